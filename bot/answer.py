@@ -1,0 +1,84 @@
+"""What the bot says: an answer with its citations, or a decline. Data only.
+
+An answer is made of sentences; each carries the numbers of the citations that hold it up. A
+citation is a hit shown to a person: its ``quote`` occurs word for word in its passage.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from index.passage import Hit
+
+
+class Mode(StrEnum):
+    """How the answer was made."""
+
+    EXTRACT = "extract"
+    MODEL = "model"
+
+
+class DeclineReason(StrEnum):
+    """Why there is no answer."""
+
+    NOT_COVERED = "not_covered"
+    EMPTY_INDEX = "empty_index"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """``number`` counts from 1; ``quote`` is the part of ``hit.passage.text`` that is shown."""
+
+    number: int
+    quote: str
+    hit: Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer with the numbers of its citations, at least one.
+
+    In an extracted answer the text is the quote itself (the council's own words).
+    """
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A cited answer. Every citation is used by a sentence. Times are in milliseconds."""
+
+    question: str
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    language: str
+    mode: Mode = Mode.EXTRACT
+    understood: tuple[str, ...] = ()
+    """What the question was narrowed to, fit to be shown: ``令和4年度``, ``審議会``."""
+    took_ms: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The answer as one string, each sentence followed by its ``[n]``."""
+        return "\n".join(
+            sentence.text + "".join(f" [{number}]" for number in sentence.citations)
+            for sentence in self.sentences
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """No answer: ``message`` says so plainly in the asker's language; ``nearest`` may help on."""
+
+    question: str
+    reason: DeclineReason
+    message: str
+    language: str
+    nearest: tuple[Hit, ...] = ()
+    understood: tuple[str, ...] = ()
+    took_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+Reply = Answer | Declined

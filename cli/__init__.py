@@ -1,0 +1,1 @@
+"""The ``kiroku`` command: the one place that imports both the bot and ingest."""

@@ -1,0 +1,157 @@
+"""What a document and a passage are: the words that every other part of Kiroku uses.
+
+Everything here is data. Text is kept as the source has it (apart from joined wrapped lines and
+dropped blanks between CJK characters); folding for matching happens elsewhere, on a copy.
+"""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+DocumentId = NewType("DocumentId", str)
+"""The document's path relative to the ingested folder, with forward slashes."""
+
+PassageId = NewType("PassageId", str)
+"""Stable as long as the document's bytes and the reader's version stay: see :func:`passage_id`."""
+
+Collection = NewType("Collection", str)
+"""Which municipality (or other closed set) a row belongs to; first in every key of the store."""
+
+DEFAULT_COLLECTION = Collection("main")
+
+
+class DocumentKind(StrEnum):
+    """The kinds of document that the command line and the JSON name."""
+
+    MINUTES = "minutes"
+    ORDINANCE = "ordinance"
+    REPORT = "report"
+
+
+class PassageKind(StrEnum):
+    """What a passage is inside its document."""
+
+    QUESTION = "question"
+    """Words of a member that ask something of the other side."""
+    ANSWER = "answer"
+    """Words that answer a question (``Passage.answers`` names it)."""
+    STATEMENT = "statement"
+    """A speech that neither asks nor answers: a report, an explanation, an opinion."""
+    PROCEDURE = "procedure"
+    """The chair's running of the meeting, openings, stage directions."""
+    VOTE = "vote"
+    """A decision and how it was reached."""
+    HEADER = "header"
+    """Title, date, place, attendees, agenda."""
+    ARTICLE = "article"
+    """An article (or a paragraph of a long one) of an ordinance."""
+    SECTION = "section"
+    """Prose under a heading of a report."""
+    TABLE = "table"
+    """A row or rows of a table together with their column heads."""
+
+
+class Role(StrEnum):
+    """On which side of the table the speaker sits."""
+
+    CHAIR = "chair"
+    MEMBER = "member"
+    EXECUTIVE = "executive"
+    WITNESS = "witness"
+    CITIZEN = "citizen"
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """One person of the attendance list; ``post`` as printed, ``role`` where it can be told."""
+
+    name: str
+    post: str | None = None
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The smallest thing that is found and cited: never across a speaker turn or an article.
+
+    ``text`` is at most 600 characters (so that the embedder cuts nothing). ``page`` and
+    ``last_page`` count from 1 as a PDF viewer does and are ``None`` for formats without pages.
+    ``speaker`` is post and name as printed (``中嶋会長``). ``turn`` numbers the speaker turns of
+    the document from 0. ``heading`` is the path of headings in force, outermost first.
+    ``article`` is an address such as ``第10条第2項``. ``answers`` names the question passage that
+    this one answers best, ``question`` holds that passage's words with the asker in front
+    (``（谷口委員）…``): both are searched with the passage, neither is ever quoted as its text.
+    """
+
+    passage_id: PassageId
+    text: str
+    kind: PassageKind
+    page: int | None = None
+    last_page: int | None = None
+    speaker: str | None = None
+    role: Role | None = None
+    turn: int | None = None
+    heading: tuple[str, ...] = ()
+    article: str | None = None
+    answers: PassageId | None = None
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as it was understood.
+
+    ``coverage`` is the share (0 to 1) of the file's words that stand in passages. ``language`` is
+    ``ja`` or ``en``. ``content_hash`` is the SHA-256 of the bytes in hexadecimal.
+    ``readable`` is false for a file that could not be read: it has no passages, and ``warnings``
+    says why.
+    """
+
+    document: DocumentId
+    title: str
+    kind: DocumentKind
+    content_hash: str
+    body: str | None = None
+    date: dt.date | None = None
+    place: str | None = None
+    attendees: tuple[Attendee, ...] = ()
+    agenda: tuple[str, ...] = ()
+    pages: int | None = None
+    language: str = "ja"
+    coverage: float = 1.0
+    warnings: tuple[str, ...] = ()
+    readable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its rank (from 1) and score (higher is better), and where it comes from."""
+
+    rank: int
+    score: float
+    passage: Passage
+    document: Document
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search is narrowed to; ``None`` everywhere means all of the collection.
+
+    ``since`` and ``until`` are inclusive. ``body`` and ``speaker`` match as parts of the name,
+    after folding. ``as_of`` leaves out documents dated after that day.
+    """
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+    body: str | None = None
+    speaker: str | None = None
+    kind: DocumentKind | None = None
+    as_of: dt.date | None = None
+
+
+def passage_id(document: DocumentId, ordinal: int) -> PassageId:
+    """Return the id of the ``ordinal``-th passage (from 0) of a document."""
+    return PassageId(f"{hashlib.sha256(document.encode()).hexdigest()[:12]}-{ordinal:04d}")

@@ -1,0 +1,126 @@
+"""All settings, read once at the entry point into one typed object and passed in.
+
+Precedence: command line, environment, ``.env`` in the working folder, default.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import platformdirs
+from dotenv import dotenv_values
+
+from index.errors import SettingError
+
+EMBEDDED = "embedded"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One documented setting: its name, what it is for, its default and whether it is secret."""
+
+    name: str
+    purpose: str
+    default: str | None = None
+    secret: bool = False
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("KIROKU_DATA", "folder of the index, the inbox and the unpacked model"),
+    Setting(
+        "KIROKU_EMBEDDING_MODEL",
+        "`embedded`, or any sentence-transformers name or folder",
+        default=EMBEDDED,
+    ),
+    Setting(
+        "KIROKU_LANGUAGE", "language of the frame around the quotes: `auto`, `ja` or `en`", "auto"
+    ),
+    Setting("KIROKU_STORE", "`embedded` (SQLite and FAISS in the data folder)", EMBEDDED),
+    Setting("KIROKU_CHAT_MODEL", "name of a chat model (not used yet: answers are quotes)"),
+    Setting("KIROKU_CHAT_BASE_URL", "where the chat model answers (not used yet)"),
+    Setting("KIROKU_CHAT_API_KEY", "key of the chat model (not used yet)", secret=True),
+    Setting("SLACK_BOT_TOKEN", "bot token, begins with xoxb-", secret=True),
+    Setting(
+        "SLACK_APP_TOKEN", "app-level token with connections:write, begins with xapp-", secret=True
+    ),
+    Setting(
+        "SLACK_SIGNING_SECRET", "only for HTTP mode; Socket Mode does not need it", secret=True
+    ),
+    Setting("SLACK_API_URL", "base URL of Slack's Web API", "https://slack.com/api/"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings in force. ``origin`` tells for each name where its value came from."""
+
+    data: Path
+    embedding_model: str = EMBEDDED
+    language: str = "auto"
+    store: str = EMBEDDED
+    chat_model: str | None = None
+    chat_base_url: str | None = None
+    chat_api_key: str | None = field(default=None, repr=False)
+    slack_bot_token: str | None = field(default=None, repr=False)
+    slack_app_token: str | None = field(default=None, repr=False)
+    slack_signing_secret: str | None = field(default=None, repr=False)
+    slack_api_url: str = "https://slack.com/api/"
+    origin: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_settings(
+    environ: Mapping[str, str], working_folder: Path, data: Path | None = None
+) -> Settings:
+    """Read the settings; ``data`` is the command line's ``--data`` and wins over the rest.
+
+    Raises :class:`SettingError` where a value is not one of those allowed.
+    """
+    dotenv = _dotenv(working_folder / ".env")
+    values: dict[str, str | None] = {}
+    origin: dict[str, str] = {}
+    for setting in SETTINGS:
+        name = setting.name
+        if environ.get(name):
+            values[name], origin[name] = environ[name], "environment"
+        elif dotenv.get(name):
+            values[name], origin[name] = dotenv[name], ".env"
+        else:
+            values[name], origin[name] = (
+                setting.default,
+                "default" if setting.default else "not set",
+            )
+    if data is not None:
+        values["KIROKU_DATA"], origin["KIROKU_DATA"] = str(data), "--data"
+    elif not values["KIROKU_DATA"]:
+        values["KIROKU_DATA"] = platformdirs.user_data_dir("kiroku", appauthor=False)
+        origin["KIROKU_DATA"] = "default"
+    _one_of(values, "KIROKU_LANGUAGE", ("auto", "ja", "en"))
+    _one_of(values, "KIROKU_STORE", (EMBEDDED,))
+    return Settings(
+        data=Path(values["KIROKU_DATA"] or "").expanduser(),
+        embedding_model=values["KIROKU_EMBEDDING_MODEL"] or EMBEDDED,
+        language=values["KIROKU_LANGUAGE"] or "auto",
+        store=values["KIROKU_STORE"] or EMBEDDED,
+        chat_model=values["KIROKU_CHAT_MODEL"],
+        chat_base_url=values["KIROKU_CHAT_BASE_URL"],
+        chat_api_key=values["KIROKU_CHAT_API_KEY"],
+        slack_bot_token=values["SLACK_BOT_TOKEN"],
+        slack_app_token=values["SLACK_APP_TOKEN"],
+        slack_signing_secret=values["SLACK_SIGNING_SECRET"],
+        slack_api_url=values["SLACK_API_URL"] or "https://slack.com/api/",
+        origin=origin,
+    )
+
+
+def _dotenv(path: Path) -> dict[str, str | None]:
+    try:
+        return dict(dotenv_values(path)) if path.is_file() else {}
+    except (OSError, UnicodeDecodeError) as error:
+        message = ".env could not be read: save it as UTF-8 text that this user may read"
+        raise SettingError(message) from error
+
+
+def _one_of(values: Mapping[str, str | None], name: str, allowed: tuple[str, ...]) -> None:
+    if values[name] not in allowed:
+        message = f"{name} is {values[name]!r}: set it to one of {', '.join(allowed)}"
+        raise SettingError(message)

@@ -1,0 +1,1 @@
+"""A made-up city council: the documents and questions that ``kiroku demo`` runs on."""
