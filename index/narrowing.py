@@ -1,0 +1,42 @@
+"""Filters: from dates, body, speaker and kind to the passages that are left."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.generation import Columns
+from index.passage import Document, DocumentId, Filters
+from index.text import fold
+
+
+def allowed_passages(
+    columns: Columns, documents: dict[DocumentId, Document], filters: Filters | None
+) -> NDArray[np.int64] | None:
+    """Return the positions that pass the filters, ``None`` where there is nothing to filter."""
+    if filters is None or filters == Filters():
+        return None
+    of_document = np.array(
+        [document_passes(documents[name], filters) for name in columns.documents], dtype=bool
+    )
+    passes = of_document[columns.document]
+    if filters.speaker is not None:
+        wanted = fold(filters.speaker)
+        of_speaker = np.array([wanted in fold(name) for name in columns.speakers], dtype=bool)
+        # One more at the end, for passages without a speaker (-1).
+        passes &= np.append(of_speaker, False)[columns.speaker]
+    return np.flatnonzero(passes).astype(np.int64)
+
+
+def document_passes(document: Document, filters: Filters) -> bool:
+    """Tell whether a document is among those that the filters leave."""
+    if filters.kind is not None and document.kind != filters.kind:
+        return False
+    if filters.body is not None and fold(filters.body) not in fold(document.body or ""):
+        return False
+    until = min((day for day in (filters.until, filters.as_of) if day), default=None)
+    if filters.since is None and until is None:
+        return True
+    if document.date is None:
+        return False
+    return (filters.since is None or document.date >= filters.since) and (
+        until is None or document.date <= until
+    )

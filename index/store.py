@@ -1,0 +1,346 @@
+"""The store: SQLite (WAL) holds documents, passages and vectors and is the one source of truth.
+
+Every row carries the generation in which it was ``born`` and, once replaced or removed, the one in
+which it ``died``. A reader of generation *g* sees the rows with ``born <= g`` that had not died by
+*g*; what an ingest writes belongs to the next generation and stays invisible until that one is
+published. So a killed ingest loses nothing that was there, and keeps what it had already embedded.
+
+The collection stands first in every key: one store can hold many municipalities, and the same keys
+distribute on PostgreSQL.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import IndexDamagedError, StorageError
+from index.passage import Collection, Document, DocumentId, Passage
+from index.rows import DOCUMENT_COLUMNS, PASSAGE_COLUMNS, to_document, to_passage
+
+FILE_NAME = "kiroku.sqlite3"
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (
+    collection TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (collection, key)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS documents (
+    collection TEXT NOT NULL, document TEXT NOT NULL, born INTEGER NOT NULL, died INTEGER,
+    content_hash TEXT NOT NULL, reader TEXT NOT NULL, root TEXT NOT NULL, title TEXT NOT NULL,
+    kind TEXT NOT NULL, body TEXT, date TEXT, place TEXT, pages INTEGER, language TEXT NOT NULL,
+    coverage REAL NOT NULL, readable INTEGER NOT NULL, detail TEXT NOT NULL,
+    PRIMARY KEY (collection, document, born)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS passages (
+    collection TEXT NOT NULL, row INTEGER NOT NULL, document TEXT NOT NULL,
+    born INTEGER NOT NULL, died INTEGER, passage_id TEXT NOT NULL, text TEXT NOT NULL,
+    kind TEXT NOT NULL, page INTEGER, last_page INTEGER, speaker TEXT, role TEXT, turn INTEGER,
+    heading TEXT NOT NULL, article TEXT, answers TEXT, question TEXT, words TEXT NOT NULL,
+    PRIMARY KEY (collection, row)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS passages_of_document ON passages (collection, document, born);
+CREATE TABLE IF NOT EXISTS vectors (
+    collection TEXT NOT NULL, embedder TEXT NOT NULL, row INTEGER NOT NULL, vector BLOB NOT NULL,
+    PRIMARY KEY (collection, embedder, row)
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store already holds of a document, the pending generation included."""
+
+    content_hash: str
+    reader: str
+    root: str
+    readable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with its row (its number in the store) and the words it is found by."""
+
+    row: int
+    document: DocumentId
+    passage: Passage
+    words: tuple[str, ...]
+
+
+class Store:
+    """One open connection. Use it from one thread at a time."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    def open(cls, data: Path) -> "Store":
+        """Open (or make) the store in the folder ``data``.
+
+        Raises :class:`StorageError` where the folder cannot be written and
+        :class:`IndexDamagedError` where the file is not a database.
+        """
+        path = data / FILE_NAME
+        try:
+            data.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(
+                path, timeout=30, isolation_level=None, check_same_thread=False
+            )
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.executescript(_SCHEMA)
+        except (OSError, sqlite3.OperationalError) as error:
+            message = (
+                f"the data folder cannot be used ({_reason(error)}): "
+                "free disk space, or set KIROKU_DATA to a folder that this user may write"
+            )
+            raise StorageError(message) from error
+        except sqlite3.DatabaseError as error:
+            message = (
+                f"{FILE_NAME} in the data folder is damaged: put back a copy of the data folder, "
+                "or move the file away and run `kiroku ingest` on your documents again"
+            )
+            raise IndexDamagedError(message) from error
+        return cls(connection)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Run the block in one write transaction: all of it is kept, or none."""
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            message = (
+                f"the index could not be written ({_reason(error)}): free disk space and run the "
+                "command again; what was there before is unchanged"
+            )
+            raise StorageError(message) from error
+
+    def meta(self, collection: Collection, key: str) -> str | None:
+        """Return a value of the collection's notes (``generation``, ``embedder``, …)."""
+        row = self._connection.execute(
+            "SELECT value FROM meta WHERE collection = ? AND key = ?", (collection, key)
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_meta(self, collection: Collection, key: str, value: str) -> None:
+        """Write a value of the collection's notes."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO meta VALUES (?, ?, ?)", (collection, key, value)
+        )
+
+    def generation(self, collection: Collection) -> int:
+        """Return the number of the published generation, 0 where there is none yet."""
+        return int(self.meta(collection, "generation") or 0)
+
+    def known(self, collection: Collection, generation: int) -> dict[DocumentId, Known]:
+        """Return what is held in a generation, by document."""
+        rows = self._connection.execute(
+            "SELECT document, content_hash, reader, root, readable FROM documents "
+            f"WHERE collection = ? AND {_VISIBLE}",
+            (collection, generation, generation),
+        )
+        return {DocumentId(row[0]): Known(row[1], row[2], row[3], bool(row[4])) for row in rows}
+
+    def documents(self, collection: Collection, generation: int) -> list[Document]:
+        """Return the documents of a generation, ordered by path."""
+        rows = self._connection.execute(
+            f"SELECT {DOCUMENT_COLUMNS} FROM documents "
+            f"WHERE collection = ? AND {_VISIBLE} ORDER BY document",
+            (collection, generation, generation),
+        )
+        return [to_document(row) for row in rows]
+
+    def passages(
+        self, collection: Collection, generation: int, document: DocumentId | None = None
+    ) -> Iterator[StoredPassage]:
+        """Yield the passages of a generation (or of one document in it) in order of row."""
+        narrowed = " AND document = ?" if document is not None else ""
+        values: tuple[object, ...] = (collection, generation, generation)
+        rows = self._connection.execute(
+            f"SELECT row, document, words, {PASSAGE_COLUMNS} FROM passages "
+            f"WHERE collection = ? AND {_VISIBLE}{narrowed} ORDER BY row",
+            (*values, document) if document is not None else values,
+        )
+        for row in rows:
+            yield _stored(row)
+
+    def passages_at(self, collection: Collection, rows: Sequence[int]) -> list[StoredPassage]:
+        """Return the passages of the given rows, in the order given."""
+        marks = ",".join("?" * len(rows))
+        found = self._connection.execute(
+            f"SELECT row, document, words, {PASSAGE_COLUMNS} FROM passages "
+            f"WHERE collection = ? AND row IN ({marks})",
+            (collection, *rows),
+        )
+        by_row = {row[0]: _stored(row) for row in found}
+        return [by_row[row] for row in rows if row in by_row]
+
+    def put(
+        self,
+        collection: Collection,
+        pending: int,
+        known: tuple[Document, Known],
+        passages: Sequence[tuple[Passage, Sequence[str]]],
+    ) -> list[int]:
+        """Store a document in the pending generation in place of the one before; return the rows.
+
+        Each passage comes with the words it is found by (no white space in them).
+
+        Call it inside :meth:`transaction`.
+        """
+        document, about = known
+        self.remove(collection, pending, document.document)
+        detail = {
+            "attendees": [asdict(attendee) for attendee in document.attendees],
+            "agenda": document.agenda,
+            "warnings": document.warnings,
+        }
+        self._connection.execute(
+            f"INSERT INTO documents VALUES ({','.join('?' * 17)})",
+            (
+                *(collection, document.document, pending, None),
+                *(document.content_hash, about.reader, about.root, document.title),
+                *(document.kind, document.body, document.date and document.date.isoformat()),
+                *(document.place, document.pages, document.language, document.coverage),
+                *(document.readable, json.dumps(detail, ensure_ascii=False)),
+            ),
+        )
+        first = self._next_row(collection)
+        rows = list(range(first, first + len(passages)))
+        self._connection.executemany(
+            f"INSERT INTO passages VALUES ({','.join('?' * 18)})",
+            (
+                (
+                    *(collection, row, document.document, pending, None, p.passage_id, p.text),
+                    *(p.kind, p.page, p.last_page, p.speaker, p.role, p.turn),
+                    *(json.dumps(p.heading, ensure_ascii=False), p.article, p.answers, p.question),
+                    " ".join(words),
+                )
+                for row, (p, words) in zip(rows, passages, strict=True)
+            ),
+        )
+        return rows
+
+    def remove(self, collection: Collection, pending: int, document: DocumentId) -> None:
+        """Let a document end with the pending generation. Call it inside :meth:`transaction`."""
+        key = (collection, document, pending)
+        self._connection.execute(
+            "DELETE FROM vectors WHERE collection = ? AND row IN (SELECT row FROM passages "
+            "WHERE collection = ? AND document = ? AND born = ?)",
+            (collection, *key),
+        )
+        for table in ("passages", "documents"):
+            self._connection.execute(
+                f"DELETE FROM {table} WHERE collection = ? AND document = ? AND born = ?",
+                key,
+            )
+            self._connection.execute(
+                f"UPDATE {table} SET died = ? "
+                "WHERE collection = ? AND document = ? AND died IS NULL",
+                (pending, collection, document),
+            )
+
+    def put_vectors(
+        self,
+        collection: Collection,
+        embedder: str,
+        rows: Sequence[int],
+        vectors: NDArray[np.float32],
+    ) -> None:
+        """Store one vector a row. Call it inside :meth:`transaction`."""
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)",
+            (
+                (collection, embedder, row, np.asarray(vector, dtype="<f4").tobytes())
+                for row, vector in zip(rows, vectors, strict=True)
+            ),
+        )
+
+    def vectors(self, collection: Collection, embedder: str, generation: int) -> Iterator[bytes]:
+        """Yield the vectors of a generation in order of row, as little-endian float32."""
+        rows = self._connection.execute(
+            f"SELECT vector FROM vectors JOIN passages USING (collection, row) "
+            f"WHERE collection = ? AND embedder = ? AND {_VISIBLE} ORDER BY row",
+            (collection, embedder, generation, generation),
+        )
+        for (vector,) in rows:
+            yield vector
+
+    def rows_without_vector(
+        self, collection: Collection, embedder: str, generation: int
+    ) -> list[int]:
+        """Return the visible rows that this embedder has not embedded yet."""
+        rows = self._connection.execute(
+            "SELECT passages.row FROM passages LEFT JOIN vectors ON "
+            "vectors.collection = passages.collection AND vectors.row = passages.row "
+            "AND vectors.embedder = ? "
+            f"WHERE passages.collection = ? AND {_VISIBLE} AND vectors.row IS NULL "
+            "ORDER BY passages.row",
+            (embedder, collection, generation, generation),
+        )
+        return [row[0] for row in rows]
+
+    def has_changes(self, collection: Collection, pending: int) -> bool:
+        """Tell whether anything was put or removed in the pending generation."""
+        row = self._connection.execute(
+            "SELECT 1 FROM documents WHERE collection = ? AND (born = ? OR died = ?) LIMIT 1",
+            (collection, pending, pending),
+        ).fetchone()
+        return row is not None
+
+    def forget(self, collection: Collection, before: int, embedder: str) -> None:
+        """Delete rows dead in generation ``before`` and vectors of other embedders.
+
+        Call it inside :meth:`transaction`.
+        """
+        dead = (collection, before)
+        self._connection.execute(
+            "DELETE FROM vectors WHERE collection = ? AND (embedder <> ? OR row IN "
+            "(SELECT row FROM passages WHERE collection = ? AND died <= ?))",
+            (collection, embedder, *dead),
+        )
+        for table in ("passages", "documents"):
+            self._connection.execute(
+                f"DELETE FROM {table} WHERE collection = ? AND died <= ?",
+                dead,
+            )
+
+    def _next_row(self, collection: Collection) -> int:
+        last = self._connection.execute(
+            "SELECT max(row) FROM passages WHERE collection = ?", (collection,)
+        ).fetchone()[0]
+        return (last or 0) + 1
+
+
+_VISIBLE = "born <= ? AND (died IS NULL OR died > ?)"
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or error.__class__.__name__
+    return str(error)
+
+
+def _stored(row: tuple[Any, ...]) -> StoredPassage:
+    return StoredPassage(
+        row[0], DocumentId(row[1]), to_passage(row[3:]), tuple(str(row[2]).split(" "))
+    )

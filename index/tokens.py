@@ -1,0 +1,56 @@
+"""Text into the tokens of lexical search: Sudachi's words, and pairs of characters beside them.
+
+Two lexical scores are better than one: words carry meaning and rarity, character pairs find what
+the dictionary cuts differently (names, new words, kanji compounds). See ``docs/architecture.md``.
+"""
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from index.text import fold
+
+if TYPE_CHECKING:
+    from sudachipy import SplitMode, Tokenizer
+
+_CHUNK = 10_000
+"""Characters handed to Sudachi at once: it refuses more than about 49,000 bytes."""
+
+_CONTENT = frozenset({"名詞", "動詞", "形容詞", "副詞", "形状詞", "接頭辞", "接尾辞", "連体詞"})
+_LATIN = re.compile(r"[a-z0-9]+")
+_STEM = 6
+"""Letters kept of a Latin word in the second score: a plain stemmer that needs no language."""
+
+
+def words(text: str) -> list[str]:
+    """Return the content words of a text in normalised form, in order, repeats kept.
+
+    Sudachi's shortest units (mode A), so that 内部監査 is found by 監査. No token holds a blank.
+    """
+    tokenizer, mode = _sudachi()
+    found = []
+    for start in range(0, len(text), _CHUNK):
+        for morpheme in tokenizer.tokenize(fold(text[start : start + _CHUNK]), mode):
+            if morpheme.part_of_speech()[0] in _CONTENT:
+                found.extend(morpheme.normalized_form().lower().split())
+    return found
+
+
+def pairs(text: str) -> list[str]:
+    """Return the overlapping character pairs of CJK runs and the stems of Latin words."""
+    folded = fold(text).lower()
+    found = [match.group()[:_STEM] for match in _LATIN.finditer(folded)]
+    for run in _CJK.findall(folded):
+        found.extend(run[i : i + 2] for i in range(max(len(run) - 1, 1)))
+    return found
+
+
+_CJK = re.compile(r"[぀-ヿ㐀-鿿豈-﫿々〇ー\U00020000-\U0003ffff]+")
+
+
+@functools.cache
+def _sudachi() -> "tuple[Tokenizer, SplitMode]":
+    # Loaded on first use: the dictionary takes a moment, and `kiroku --help` needs none.
+    from sudachipy import Dictionary, SplitMode  # noqa: PLC0415
+
+    return Dictionary(dict="core").create(), SplitMode.A

@@ -1,0 +1,184 @@
+"""Writing to the index: one process at a time, invisible until published, nothing ever lost."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from index import generation
+from index.embedding import Embedder
+from index.errors import EmbedderMismatchError, IndexBusyError, StorageError
+from index.passage import DEFAULT_COLLECTION, Collection, Document, DocumentId, Passage
+from index.store import Known, Store
+from index.tokens import words
+
+_REEMBED_BATCH = 512
+
+
+class Writer:
+    """Puts documents into the next generation of the index and publishes it.
+
+    What is put is embedded and stored at once, but no question sees it before :meth:`publish`;
+    a run that is killed in between goes on from there the next time.
+    """
+
+    def __init__(
+        self, store: Store, lock: FileLock, data: Path, embedder: Embedder, collection: Collection
+    ) -> None:
+        self._store = store
+        self._lock = lock
+        self._data = data
+        self._embedder = embedder
+        self._collection = collection
+        self._pending = store.generation(collection) + 1
+
+    @classmethod
+    def open(
+        cls,
+        data: Path,
+        embedder: Embedder,
+        collection: Collection = DEFAULT_COLLECTION,
+        *,
+        rebuild: bool = False,
+    ) -> "Writer":
+        """Open the index in ``data`` for writing, making it where there is none.
+
+        Raises :class:`IndexBusyError` where another process writes to it, and
+        :class:`EmbedderMismatchError` where it was made with another embedder, unless ``rebuild``
+        is set (then call :meth:`rebuild`).
+        """
+        store = Store.open(data)
+        lock = FileLock(data / f"{collection}.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            store.close()
+            message = "another ingest is writing to this index: wait until it has ended"
+            raise IndexBusyError(message) from error
+        except OSError as error:
+            store.close()
+            message = f"the data folder cannot be written ({error.strerror}): set KIROKU_DATA"
+            raise StorageError(message) from error
+        writer = cls(store, lock, data, embedder, collection)
+        made_with = store.meta(collection, "embedder")
+        if made_with not in (None, embedder.name) and not rebuild:
+            writer.close()
+            raise EmbedderMismatchError(mismatch(str(made_with), embedder.name))
+        return writer
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Let go of the index; what was not published stays invisible."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._store.close()
+        self._lock.release()
+
+    def known(self) -> Mapping[DocumentId, Known]:
+        """Return what is held of each document, with what an unfinished run left."""
+        return self._store.known(self._collection, self._pending)
+
+    def documents(self) -> Mapping[DocumentId, Document]:
+        """Return the documents held, with what an unfinished run left."""
+        held = self._store.documents(self._collection, self._pending)
+        return {document.document: document for document in held}
+
+    def passages(self, document: DocumentId) -> list[Passage]:
+        """Return the passages held of a document, in order."""
+        held = self._store.passages(self._collection, self._pending, document)
+        return [stored.passage for stored in held]
+
+    def put(
+        self, documents: Sequence[tuple[Document, Sequence[Passage]]], *, root: str, reader: str
+    ) -> None:
+        """Embed and store documents in place of what was held of them, in one transaction.
+
+        ``root`` is the folder they were ingested from, ``reader`` the version of the parsers.
+        """
+        passages = [passage for _, of_document in documents for passage in of_document]
+        vectors = self._embedder.embed_passages([embedded_text(passage) for passage in passages])
+        found_by = [words(passage.text) for passage in passages]
+        name = self._embedder.name
+        with self._store.transaction():
+            self._store.set_meta(self._collection, "embedder", name)
+            start = 0
+            for document, of_document in documents:
+                end = start + len(of_document)
+                known = Known(document.content_hash, reader, root, document.readable)
+                rows = self._store.put(
+                    self._collection,
+                    self._pending,
+                    (document, known),
+                    list(zip(of_document, found_by[start:end], strict=True)),
+                )
+                self._store.put_vectors(self._collection, name, rows, vectors[start:end])
+                start = end
+
+    def remove(self, documents: Sequence[DocumentId]) -> None:
+        """Remove documents with the next generation."""
+        with self._store.transaction():
+            for document in documents:
+                self._store.remove(self._collection, self._pending, document)
+
+    def rebuild(self) -> int:
+        """Embed with this embedder what it has not embedded, build anew and publish.
+
+        Goes on where a killed run stopped; needs none of the files.
+        """
+        rows = self._store.rows_without_vector(self._collection, self._embedder.name, self._pending)
+        for start in range(0, len(rows), _REEMBED_BATCH):
+            batch = rows[start : start + _REEMBED_BATCH]
+            held = self._store.passages_at(self._collection, batch)
+            vectors = self._embedder.embed_passages([embedded_text(s.passage) for s in held])
+            with self._store.transaction():
+                self._store.put_vectors(self._collection, self._embedder.name, batch, vectors)
+        return self._publish()
+
+    def publish(self) -> int:
+        """Build the new generation, swap it in and return its number.
+
+        Where nothing changed, the one that is published stays.
+        """
+        if not self._store.has_changes(self._collection, self._pending):
+            return self._pending - 1
+        return self._publish()
+
+    def _publish(self) -> int:
+        published, name = self._pending, self._embedder.name
+        manifest = generation.build(
+            self._store, self._data, self._collection, published, (name, self._embedder.dimension)
+        )
+        with self._store.transaction():
+            self._store.set_meta(self._collection, "generation", str(published))
+            self._store.set_meta(self._collection, "embedder", name)
+            self._store.set_meta(self._collection, "last_ingest", manifest.made)
+            # The generation before may still be read: its rows go with the next publication.
+            self._store.forget(self._collection, published - 1, name)
+        generation.drop_older(self._data, self._collection, published - 1)
+        self._pending = published + 1
+        return published
+
+
+def embedded_text(passage: Passage) -> str:
+    """Return the words of a passage that are embedded."""
+    return passage.text
+
+
+def mismatch(made_with: str, set_now: str) -> str:
+    """Return the message for an index of another embedder."""
+    return (
+        f"the index was made with the embedder {made_with}, but {set_now} is set: set "
+        f"KIROKU_EMBEDDING_MODEL back, or run {generation.REBUILD} to embed everything anew"
+    )
