@@ -28,6 +28,8 @@ class Weights:
     """Factor for passages that belong to no exchange: they have no partner to lift them."""
     procedure: float = 0.8
     """Factor for headers and the chair's running of the meeting."""
+    preferred: float = 4.0
+    """Added for passages of the time that the question names."""
 
 
 def standardise(scores: Scores, mean: float, deviation: float) -> Scores:
@@ -43,7 +45,9 @@ class Pool:
 
     ``partner`` is an index into the pool (not a position) of the question passage that is answered,
     −1 without. ``allowed`` marks those that pass the filters (the others only lift their answers),
-    ``procedure`` headers and procedure.
+    ``procedure`` headers and procedure, ``preferred`` those of the time that the question names.
+    ``similarity`` is the raw cosine to the question, the other
+    scores are standardised over the whole index.
     """
 
     positions: NDArray[np.int64]
@@ -54,6 +58,8 @@ class Pool:
     partner: NDArray[np.int64]
     procedure: NDArray[np.bool_]
     allowed: NDArray[np.bool_]
+    preferred: NDArray[np.bool_]
+    similarity: Scores
 
     @property
     def asks(self) -> NDArray[np.bool_]:
@@ -85,6 +91,7 @@ def fuse(pool: Pool, weights: Weights, *, wants_question: bool) -> Scores:
     else:
         fused = np.where(asks, -np.inf, fused)
     fused = np.where(pool.procedure, _scaled(fused, weights.procedure), fused)
+    fused = fused + weights.preferred * pool.preferred
     return np.where(pool.allowed, fused, -np.inf).astype(np.float32)
 
 

@@ -1,5 +1,7 @@
 """Filters: from dates, body, speaker and kind to the passages that are left."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,7 +11,7 @@ from index.text import fold
 
 
 def allowed_passages(
-    columns: Columns, documents: dict[DocumentId, Document], filters: Filters | None
+    columns: Columns, documents: Mapping[DocumentId, Document], filters: Filters | None
 ) -> NDArray[np.int64] | None:
     """Return the positions that pass the filters, ``None`` where there is nothing to filter."""
     if filters is None or filters == Filters():

@@ -53,4 +53,4 @@ def _sudachi() -> "tuple[Tokenizer, SplitMode]":
     # Loaded on first use: the dictionary takes a moment, and `kiroku --help` needs none.
     from sudachipy import Dictionary, SplitMode  # noqa: PLC0415
 
-    return Dictionary(dict="core").create(), SplitMode.A
+    return Dictionary(dict="core").tokenizer(), SplitMode.A

@@ -1,0 +1,100 @@
+"""From a question to a cited answer or a decline: search, decide, choose the words."""
+
+import time
+from collections.abc import Callable
+
+from bot.answer import Answer, Citation, Declined, DeclineReason, Reply, Sentence
+from bot.deciding import Decider, Evidence, load_decider
+from bot.extraction import choose_quote
+from bot.question import Question, understand
+from index.passage import Filters, Hit
+from index.searching import Searcher, SearchResult
+
+_LOOK_AT = 10
+_RUNNER_UP = 3
+_MOST_CITATIONS = 3
+_ALSO_SHARE = 0.85
+"""A further hit is shown only when its score comes this near to the best one's."""
+
+_MESSAGES = {
+    (
+        "ja",
+        DeclineReason.NOT_COVERED,
+    ): "登録された資料の中に、この質問に答える記述は見つかりませんでした。",
+    ("en", DeclineReason.NOT_COVERED): "The materials in the index do not answer this question.",
+    (
+        "ja",
+        DeclineReason.EMPTY_INDEX,
+    ): "まだ資料が登録されていません。`kiroku ingest フォルダ` で登録してください。",
+    ("en", DeclineReason.EMPTY_INDEX): (
+        "There are no materials in the index yet: add some with `kiroku ingest FOLDER`."
+    ),
+}
+
+
+class Answerer:
+    """Answers questions from one searcher. Use it from one thread at a time."""
+
+    def __init__(
+        self, searcher: Searcher, language: str = "auto", decider: Decider | None = None
+    ) -> None:
+        self._searcher = searcher
+        self._language = language
+        self._decider = decider or load_decider()
+
+    def answer(self, question: str, filters: Filters | None = None, limit: int = 3) -> Reply:
+        """Answer in the materials' own words with citations, or decline.
+
+        ``limit`` bounds the citations of an answer and the nearest passages of a decline.
+        """
+        started = time.perf_counter()
+        asked = understand(question)
+        language = asked.language if self._language == "auto" else self._language
+        result = self._searcher.search(asked.query(filters), _LOOK_AT)
+        took = {**result.took_ms}
+        good = self._good(asked, result)
+        took["total"] = round((time.perf_counter() - started) * 1000, 3)
+        if not good:
+            empty = not self._searcher.documents()
+            reason = DeclineReason.EMPTY_INDEX if empty else DeclineReason.NOT_COVERED
+            return Declined(
+                question=question,
+                reason=reason,
+                message=_MESSAGES[language, reason],
+                language=language,
+                nearest=result.hits[:limit],
+                took_ms=took,
+            )
+        citations = tuple(
+            Citation(number, choose_quote(hit.passage.text, asked, self._searcher.rarity), hit)
+            for number, hit in enumerate(good[:limit], start=1)
+        )
+        return Answer(
+            question=question,
+            sentences=tuple(Sentence(c.quote, (c.number,)) for c in citations),
+            citations=citations,
+            language=language,
+            took_ms=took,
+        )
+
+    def _good(self, asked: Question, result: SearchResult) -> list[Hit]:
+        """Return the hits that answer, best first; none where the best one does not."""
+        good: list[Hit] = []
+        for evidence in evidence_of(result)[:_MOST_CITATIONS]:
+            near = not good or evidence.hit.score >= _ALSO_SHARE * good[0].score
+            if not near or not self._answers(asked, evidence, self._searcher.rarity):
+                break
+            good.append(evidence.hit)
+        return good
+
+    def _answers(self, asked: Question, evidence: Evidence, rarity: Callable[[str], float]) -> bool:
+        return self._decider.probability(asked, evidence, rarity) >= self._decider.threshold
+
+
+def evidence_of(result: SearchResult) -> list[Evidence]:
+    """Put together what the decision about each hit is made on."""
+    scores = [hit.score for hit in result.hits]
+    return [
+        Evidence(hit, signals, scores[min(place + _RUNNER_UP, len(scores) - 1)])
+        for place, (hit, signals) in enumerate(zip(result.hits, result.signals, strict=True))
+    ]

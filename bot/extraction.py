@@ -1,0 +1,90 @@
+"""Choosing the words: from a passage the sentences that answer, in the council's own words.
+
+The choice is a run of neighbouring sentences, so that the quote occurs in the source as it stands.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from index.text import fold, sentences
+
+from bot.question import Question
+from index.tokens import words
+
+WHOLE = 240
+"""Characters up to which a passage is quoted whole (but for its opening courtesies)."""
+_MOST = 220
+"""Characters of a quote that is cut from a longer passage."""
+
+_COURTESY = re.compile(
+    r"(お答え(を)?(いた|申し上げ|し)|御?ご?(質問|指摘|意見|提案|要望).{0,12}ありがとう|よろしくお願い"
+    r"|お尋ね(です|でござい)|失礼(し|いたし)ます|(ご|御)説明(いた|申し上げ)|それでは.{0,12}(説明|報告)"
+    r"|ありがとうございま(す|した)。?$|^(はい|ええ|えー)[、。]?$"
+    r"|^thank you|^thanks)",
+    re.IGNORECASE,
+)
+_CUES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(r"いつ|何日|何月|何年|時期|when", re.IGNORECASE),
+        re.compile(r"\d+(年|月|日)|年度|頃"),
+    ),
+    (
+        re.compile(
+            r"いくら|何(円|人|件|名|%|割|か所|回|台|校|戸|世帯)|どのくらい|どれくらい|how (much|many)"
+        ),
+        re.compile(r"\d"),
+    ),
+    (re.compile(r"なぜ|どうして|理由|why", re.IGNORECASE), re.compile(r"ため|から|理由|because")),
+    (
+        re.compile(r"どこ|場所|where", re.IGNORECASE),
+        re.compile(r"(県|市|町|村|区|庁|館|室|センター|校|園)"),
+    ),
+)
+_SHORT = 80
+"""Characters up to which an opening sentence may be a mere courtesy."""
+_CONDITION = re.compile(r"^(ただし|なお|もっとも|However|Provided)")
+_CUE_WEIGHT = 0.25
+_COURTESY_WEIGHT = 0.6
+
+
+def choose_quote(text: str, question: Question, rarity: Callable[[str], float]) -> str:
+    """Return the part of ``text`` that answers: a stretch of it, character for character."""
+    parts = sentences(text)
+    scores = [_score(part, question, rarity) for part in parts]
+    start, end = 0, len(parts)
+    while start < end - 1 and _COURTESY.search(fold(parts[start])) and len(parts[start]) < _SHORT:
+        start += 1
+    if sum(map(len, parts[start:end])) > WHOLE:
+        start, end = _window(parts, scores, start)
+    return "".join(parts[start:end]).strip()
+
+
+def _window(parts: Sequence[str], scores: Sequence[float], first: int) -> tuple[int, int]:
+    """Grow from the best sentence to the better neighbour while the quote stays short."""
+    best = max(range(first, len(parts)), key=lambda i: (scores[i], -i))
+    start, end = best, best + 1
+    length = len(parts[best])
+    while True:
+        before = scores[start - 1] if start > first else -1.0
+        after = scores[end] if end < len(parts) else -1.0
+        if end < len(parts) and _CONDITION.match(parts[end].strip()):
+            after = max(after, 1.0)
+        forward = after >= before
+        place = end if forward else start - 1
+        if max(before, after) < 0 or length + len(parts[place]) > _MOST:
+            return start, end
+        length += len(parts[place])
+        start, end = (start, end + 1) if forward else (start - 1, end)
+
+
+def _score(sentence: str, question: Question, rarity: Callable[[str], float]) -> float:
+    """Return the share of the question's rare words in the sentence, cues added (about 0 to 2)."""
+    total = sum(rarity(word) for word in question.words) or 1.0
+    held = set(words(sentence))
+    score = sum(rarity(word) for word in question.words if word in held) / total
+    folded = fold(sentence)
+    asked = fold(question.text)
+    score += sum(
+        _CUE_WEIGHT for wanted, given in _CUES if wanted.search(asked) and given.search(folded)
+    )
+    return max(0.0, score - (_COURTESY_WEIGHT if _COURTESY.search(folded) else 0.0))

@@ -1,0 +1,73 @@
+"""What a question asks for: its matter, its language, which side of an exchange, and when."""
+
+import functools
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+
+from index.dates import find_dates
+from index.text import fold, is_japanese
+
+from index.passage import Filters
+from index.searching import Query
+from index.tokens import words
+
+MAX_CHARACTERS = 2_000
+"""What is read of a question: more is not a question, and the embedder would cut it anyway."""
+
+_ASKED_JA = re.compile(
+    r"(何|どんな|どのような|どういう|どう|誰が|だれが|どの委員が|どの議員が).{0,40}"
+    r"(質問|尋ね|訊|ただし|質し|指摘し|要望し|提案し|求め)(た|まし|て|は|が|です|だっ|され|$|\?|?)"
+    r"|(質問|指摘|要望|提案)(の内容|した(の|こと|委員|議員|人|内容)|された|は(何|どんな|どのような|誰|だれ))"
+)
+_ASKED_EN = re.compile(
+    r"\bwho (asked|raised|questioned)\b|\bwhat (did|was) .{1,60}\b(ask|asked|raise|question)\b"
+    r"|\bwhat questions?\b",
+    re.IGNORECASE,
+)
+
+
+@functools.cache
+def about_asking() -> frozenset[str]:
+    """Return the words that carry the asking and not the matter, in Sudachi's normalised form."""
+    return frozenset(files("bot").joinpath("asking_words.txt").read_text(encoding="utf-8").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood.
+
+    ``words`` are its content words, each once, in order. ``wants_question`` is true where the asker
+    wants to know what was *asked* in a meeting. ``period`` holds the days that it names, if any.
+    """
+
+    text: str
+    language: str
+    words: tuple[str, ...]
+    wants_question: bool
+    period: Filters | None
+
+    def query(self, filters: Filters | None = None) -> Query:
+        """Return what to search for, narrowed by ``filters``."""
+        return Query(self.text, filters, self.period, self.wants_question)
+
+
+def understand(text: str) -> Question:
+    """Read a question. Anything goes in: what cannot be understood is just searched for."""
+    text = " ".join(text[:MAX_CHARACTERS].split())
+    folded = fold(text)
+    content = dict.fromkeys(word for word in words(text) if word not in about_asking())
+    return Question(
+        text=text,
+        language="ja" if is_japanese(text) else "en",
+        words=tuple(content),
+        wants_question=bool(_ASKED_JA.search(folded) or _ASKED_EN.search(folded)),
+        period=_period(text),
+    )
+
+
+def _period(text: str) -> Filters | None:
+    dates = find_dates(text)
+    if not dates:
+        return None
+    return Filters(since=min(d.start for d in dates), until=max(d.end for d in dates))

@@ -1,0 +1,141 @@
+"""An opened generation: its files, and the scores of the passages that a question may mean."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import fusion
+from index.dense import Dense
+from index.errors import IndexDamagedError
+from index.fusion import Pool
+from index.generation import (
+    REBUILD,
+    Columns,
+    Manifest,
+    folder_of,
+    read_columns,
+    read_manifest,
+)
+from index.lexical import Lexical
+from index.narrowing import allowed_passages
+from index.passage import Collection, Document, DocumentId, Filters, PassageKind
+from index.store import Store
+from index.tokens import pairs, words
+
+_POOL = 200
+"""Passages taken from each of the rankings into the fusion."""
+
+_PROCEDURE = np.array(
+    [kind in {PassageKind.PROCEDURE, PassageKind.HEADER} for kind in PassageKind], dtype=bool
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGeneration:
+    """The opened files of a generation and the documents in it."""
+
+    manifest: Manifest
+    columns: Columns
+    documents: Mapping[DocumentId, Document]
+    dense: Dense
+    words: Lexical
+    pairs: Lexical
+    context: Lexical
+
+    @classmethod
+    def open(
+        cls, store: Store, data: Path, collection: Collection, number: int
+    ) -> "OpenGeneration":
+        """Open a generation. Raises :class:`IndexDamagedError` where a file cannot be read."""
+        folder = folder_of(data, collection, number)
+        manifest = read_manifest(folder)
+        try:
+            return cls(
+                manifest=manifest,
+                columns=read_columns(folder),
+                documents={d.document: d for d in store.documents(collection, number)},
+                dense=Dense.open(folder / "dense.faiss"),
+                words=Lexical.open(folder / "words"),
+                pairs=Lexical.open(folder / "pairs"),
+                context=Lexical.open(folder / "context"),
+            )
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            message = f"a file of the index is missing or damaged: run {REBUILD}"
+            raise IndexDamagedError(message) from error
+
+    def pool(
+        self,
+        query: str,
+        vector: NDArray[np.float32],
+        filters: Filters | None = None,
+        prefer: Filters | None = None,
+    ) -> Pool:
+        """Score the passages that any of the rankings puts high, with their partners."""
+        allowed = allowed_passages(self.columns, self.documents, filters)
+        preferred = allowed_passages(self.columns, self.documents, prefer)
+        query_words = words(query)
+        lexical = {
+            "words": self.words.scores(query_words),
+            "pairs": self.pairs.scores(pairs(query)),
+            "context": self.context.scores(query_words),
+        }
+        within = None if allowed is None else self._with_questions(allowed)
+        parts = [_top(scores, _POOL, within) for scores in lexical.values()]
+        parts.append(self.dense.nearest(vector, _POOL, within))
+        positions = self._with_partners(np.unique(np.concatenate(parts)))
+        standard = {
+            name: fusion.standardise(scores[positions], float(scores.mean()), float(scores.std()))
+            for name, scores in lexical.items()
+        }
+        similarity = self.dense.scores(vector, positions)
+        return Pool(
+            positions=positions,
+            similarity=similarity,
+            dense=fusion.standardise(similarity, *self.dense.spread(vector)),
+            partner=_places_in(positions, self.columns.partner[positions]),
+            procedure=_PROCEDURE[self.columns.kind[positions]],
+            allowed=_marks(positions, allowed, otherwise=True),
+            preferred=_marks(positions, preferred, otherwise=False),
+            **standard,
+        )
+
+    def _with_questions(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Add the questions of the answers: an answer is found through its question."""
+        questions = self.columns.partner[positions]
+        return np.union1d(positions, questions[questions >= 0]).astype(np.int64)
+
+    def _with_partners(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Add the questions of the answers and all answers to the questions."""
+        asked = self._with_questions(positions)
+        answers = np.flatnonzero(np.isin(self.columns.partner, asked))
+        return self._with_questions(np.union1d(asked, answers).astype(np.int64))
+
+
+def _marks(
+    positions: NDArray[np.int64], among: NDArray[np.int64] | None, *, otherwise: bool
+) -> NDArray[np.bool_]:
+    """Mark the positions that are ``among`` some; without such a set all are ``otherwise``."""
+    if among is None:
+        return np.full(len(positions), otherwise, dtype=bool)
+    return np.isin(positions, among)
+
+
+def _places_in(positions: NDArray[np.int64], wanted: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return where each wanted position stands in the sorted ``positions``, −1 where not."""
+    if len(positions) == 0:
+        return np.empty(0, dtype=np.int64)
+    places = np.minimum(np.searchsorted(positions, wanted), len(positions) - 1)
+    return np.where(positions[places] == wanted, places, -1).astype(np.int64)
+
+
+def _top(
+    scores: NDArray[np.float32], count: int, allowed: NDArray[np.int64] | None
+) -> NDArray[np.int64]:
+    candidates = np.flatnonzero(scores > 0) if allowed is None else allowed[scores[allowed] > 0]
+    if len(candidates) > count:
+        best = np.argpartition(-scores[candidates], count)[:count]
+        candidates = candidates[best]
+    return np.asarray(candidates, dtype=np.int64)

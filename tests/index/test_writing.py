@@ -1,0 +1,229 @@
+"""Writing to the index: invisible until published, resumed after a kill, never torn."""
+
+import multiprocessing
+import os
+import resource
+import signal
+import sqlite3
+import time
+
+import pytest
+
+from index import generation
+from index.errors import (
+    EmbedderMismatchError,
+    IndexBusyError,
+    IndexDamagedError,
+    StorageError,
+)
+from index.passage import DEFAULT_COLLECTION, Collection, DocumentId
+from index.searching import Query, Searcher
+from index.store import FILE_NAME, Store
+from index.writing import Writer
+from tests.index.making import LIBRARY, ROADS, CharacterEmbedder, minutes
+
+
+def put(data, *documents, embedder=None, publish=True):
+    """Put documents into the index of ``data`` and publish them."""
+    with Writer.open(data, embedder or CharacterEmbedder()) as writer:
+        writer.put(documents, root="/in", reader="1")
+        return writer.publish() if publish else None
+
+
+def titles(data):
+    """Return the names of the documents that a search sees."""
+    searcher = Searcher.open(data, CharacterEmbedder())
+    try:
+        return [document.document for document in searcher.documents()]
+    finally:
+        searcher.close()
+
+
+def test_what_is_put_is_seen_only_after_publishing(tmp_path):
+    """A document that is put but not published is in no search, and is there after publishing."""
+    put(tmp_path, LIBRARY)
+    put(tmp_path, ROADS, publish=False)
+    assert titles(tmp_path) == ["図書館.txt"]
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        assert set(writer.known()) == {"図書館.txt", "道路.txt"}
+        writer.publish()
+    assert titles(tmp_path) == ["図書館.txt", "道路.txt"]
+
+
+def test_nothing_to_publish_makes_no_generation(tmp_path):
+    """Publishing without a change returns the number of the generation that is there."""
+    first = put(tmp_path, LIBRARY)
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        assert writer.publish() == first
+
+
+def test_a_replaced_document_has_only_its_new_words(tmp_path):
+    """After replacing, the old text is found no more and the document is there once."""
+    put(tmp_path, LIBRARY)
+    changed = minutes("図書館.txt", "2023-03-10", [("館長", None, "分館は閉じました。", None)])
+    put(tmp_path, changed)
+    searcher = Searcher.open(tmp_path, CharacterEmbedder())
+    hits = searcher.search(Query("図書館 開館時間 分館")).hits
+    assert [hit.passage.text for hit in hits] == ["分館は閉じました。"]
+
+
+def test_an_open_search_keeps_its_generation(tmp_path):
+    """A searcher that was opened before goes on with its own documents until it is opened anew."""
+    put(tmp_path, LIBRARY)
+    before = Searcher.open(tmp_path, CharacterEmbedder())
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.remove([DocumentId("図書館.txt")])
+        writer.put([ROADS], root="/in", reader="1")
+        writer.publish()
+    assert not before.is_current()
+    assert before.search(Query("開館時間")).hits[0].document.document == "図書館.txt"
+    assert titles(tmp_path) == ["道路.txt"]
+
+
+def test_old_rows_go_with_the_publication_after_next(tmp_path):
+    """Rows and folders of generations that nobody can read any more are deleted."""
+    for number in range(4):
+        put(tmp_path, minutes("a.txt", None, [("x", None, f"文{number}", None)]))
+    rows = sqlite3.connect(tmp_path / FILE_NAME).execute("SELECT count(*) FROM passages")
+    assert rows.fetchone()[0] == 2
+    folders = sorted(
+        p.name for p in generation.folder_of(tmp_path, DEFAULT_COLLECTION, 1).parent.iterdir()
+    )
+    assert folders == ["000003", "000004"]
+
+
+def test_removing_what_is_pending_again_removes_it_whole(tmp_path):
+    """A document put and removed before publishing leaves nothing behind, nor its old text."""
+    put(tmp_path, LIBRARY)
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([LIBRARY], root="/in", reader="2")
+        writer.remove([LIBRARY[0].document])
+        writer.publish()
+    assert titles(tmp_path) == []
+
+
+def test_two_writers_do_not_meet(tmp_path):
+    """A second writer is refused with a sentence, not made to wait for ever."""
+    with (
+        Writer.open(tmp_path, CharacterEmbedder()),
+        pytest.raises(IndexBusyError, match="another ingest"),
+    ):
+        Writer.open(tmp_path, CharacterEmbedder())
+
+
+def test_another_embedder_is_refused_with_the_command_that_mends_it(tmp_path):
+    """Neither writing nor searching goes on with vectors of another model; a rebuild mends it."""
+    put(tmp_path, LIBRARY, ROADS)
+    other = CharacterEmbedder("other")
+    with pytest.raises(EmbedderMismatchError, match="kiroku ingest --rebuild"):
+        Writer.open(tmp_path, other)
+    with pytest.raises(EmbedderMismatchError, match="kiroku ingest --rebuild"):
+        Searcher.open(tmp_path, other)
+    with Writer.open(tmp_path, other, rebuild=True) as writer:
+        writer.rebuild()
+    assert other.embedded == 6
+    assert Searcher.open(tmp_path, other).search(Query("補修")).hits
+
+
+def test_a_rebuild_goes_on_where_it_stopped(tmp_path):
+    """What the new embedder has already embedded is not embedded again."""
+    put(tmp_path, LIBRARY)
+    other = CharacterEmbedder("other")
+    with Writer.open(tmp_path, other, rebuild=True) as writer:
+        writer.rebuild()
+        writer.rebuild()
+    assert other.embedded == 4
+
+
+def test_a_damaged_generation_names_the_command_and_is_rebuilt(tmp_path):
+    """A missing file of the index is named with what to do, and can be built from the store."""
+    number = put(tmp_path, LIBRARY)
+    (generation.folder_of(tmp_path, DEFAULT_COLLECTION, number) / "dense.faiss").unlink()
+    with pytest.raises(IndexDamagedError, match="kiroku ingest --rebuild"):
+        Searcher.open(tmp_path, CharacterEmbedder())
+    with Writer.open(tmp_path, CharacterEmbedder(), rebuild=True) as writer:
+        writer.rebuild()
+    assert titles(tmp_path) == ["図書館.txt"]
+
+
+def test_a_store_that_is_no_database_is_named(tmp_path):
+    """A damaged database file is a clear error, and the file is left as it is."""
+    (tmp_path / FILE_NAME).write_bytes(b"not a database, but long enough to look at" * 100)
+    with pytest.raises(IndexDamagedError, match=r"kiroku\.sqlite3"):
+        Store.open(tmp_path)
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(tmp_path):
+    """Where the data folder cannot be made, the error names the setting."""
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StorageError, match="KIROKU_DATA"):
+        Store.open(tmp_path / "file" / "data")
+
+
+def test_collections_do_not_see_each_other(tmp_path):
+    """The same path in two collections is two documents, and each search sees its own."""
+    put(tmp_path, LIBRARY)
+    other = Collection("隣市")
+    with Writer.open(tmp_path, CharacterEmbedder(), other) as writer:
+        writer.put(
+            [minutes("図書館.txt", None, [("x", None, "別の市の話。", None)])], root="/", reader="1"
+        )
+        writer.publish()
+    texts = {
+        hit.passage.text
+        for hit in Searcher.open(tmp_path, CharacterEmbedder(), other).search(Query("話")).hits
+    }
+    assert texts == {"別の市の話。"}
+    assert titles(tmp_path) == ["図書館.txt"]
+
+
+def _put_under_a_limit(data, outcome):
+    # Writing past the limit fails as on a full disk, for this process alone.
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+    long = minutes("長い.txt", None, [("x", None, "長い話。" * 200, None)] * 300)
+    try:
+        put(data, long)
+        outcome.put("stored")
+    except StorageError as error:
+        outcome.put(str(error))
+
+
+def test_a_full_disk_leaves_the_index_as_it_was(tmp_path):
+    """Where no more can be written, putting fails with a sentence and nothing is lost."""
+    put(tmp_path, LIBRARY)
+    context = multiprocessing.get_context("spawn")
+    outcome = context.Queue()
+    process = context.Process(target=_put_under_a_limit, args=(tmp_path, outcome))
+    process.start()
+    assert "free disk space" in outcome.get(timeout=60)
+    process.join()
+    assert titles(tmp_path) == ["図書館.txt"]
+
+
+def _put_for_ever(data, started):
+    with Writer.open(data, CharacterEmbedder()) as writer:
+        for number in range(100_000):
+            writer.put(
+                [minutes(f"{number}.txt", None, [("x", None, "話", None)])], root="/", reader="1"
+            )
+            started.set()
+
+
+def test_a_killed_writer_loses_nothing_that_was_there(tmp_path):
+    """After kill -9 in the middle of an ingest the index answers, and the next run goes on."""
+    put(tmp_path, LIBRARY)
+    context = multiprocessing.get_context("spawn")
+    started = context.Event()
+    process = context.Process(target=_put_for_ever, args=(tmp_path, started))
+    process.start()
+    assert started.wait(60)
+    time.sleep(0.2)
+    os.kill(process.pid, signal.SIGKILL)
+    process.join()
+    assert titles(tmp_path) == ["図書館.txt"]
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        kept = set(writer.known())
+        writer.publish()
+    assert len(kept) > 1
+    assert set(titles(tmp_path)) == kept
