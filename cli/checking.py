@@ -1,0 +1,107 @@
+"""What ``kiroku check`` looks at. Each check gives findings; none of them changes anything."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cli.opening import model_cache
+from cli.options import Place
+from index.embedding import load_embedder
+from index.errors import KirokuError
+from index.searching import Searcher
+from index.settings import SETTINGS, Setting, Settings
+
+_NEEDED_MB = 1_000
+"""Free space to work with: the unpacked model takes 0.5 GB, a large town's index about as much."""
+
+_LONGEST_KIND = 5
+_SHOW_TAIL_FROM = 16
+"""Only of secrets this long are the last four characters shown."""
+
+
+class State(StrEnum):
+    """How a checked thing stands."""
+
+    OK = "ok"
+    UNSET = "not set"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One checked thing. ``message`` says what was found or, where it is not ok, what to do."""
+
+    name: str
+    state: State
+    message: str
+
+
+def check_data(place: Place) -> Iterator[Finding]:
+    """Check that the data folder can be written and has room."""
+    folder = place.data
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+        free = shutil.disk_usage(folder).free // 1_000_000
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = f"{folder} cannot be written ({reason}): set KIROKU_DATA to one that can"
+        yield Finding("data folder", State.FAULT, message)
+        return
+    yield Finding("data folder", State.OK, str(folder))
+    if free < _NEEDED_MB:
+        message = f"{free} MB are free: make room for {_NEEDED_MB} MB, or set KIROKU_DATA"
+        yield Finding("disk", State.FAULT, message)
+    else:
+        yield Finding("disk", State.OK, f"{free:,} MB free")
+
+
+def check_index(place: Place) -> Iterator[Finding]:
+    """Check that the model loads, and that the index was made with it and is whole."""
+    try:
+        embedder = load_embedder(place.settings.embedding_model, model_cache(place.settings))
+    except KirokuError as error:
+        yield Finding("model", State.FAULT, str(error))
+        return
+    yield Finding("model", State.OK, f"{embedder.name}, {embedder.dimension} numbers a vector")
+    try:
+        searcher = Searcher.open(place.data, embedder, place.collection)
+    except KirokuError as error:
+        yield Finding("index", State.FAULT, str(error))
+        return
+    documents = searcher.documents()
+    searcher.close()
+    if not documents:
+        yield Finding("index", State.UNSET, "empty: `kiroku ingest FOLDER` fills it")
+        return
+    message = f"{len(documents)} documents, generation {searcher.generation}, made with this model"
+    yield Finding("index", State.OK, message)
+    if unreadable := sum(not document.readable for document in documents):
+        message = f"{unreadable} could not be read: `kiroku documents --warnings` says why"
+        yield Finding("documents", State.UNSET, message)
+
+
+def settings_table(settings: Settings) -> list[tuple[str, str, str]]:
+    """Return name, value (secrets masked) and origin of every setting."""
+    return [
+        (setting.name, _shown(setting, settings), settings.origin.get(setting.name, "not set"))
+        for setting in SETTINGS
+    ]
+
+
+def masked(secret: str) -> str:
+    """Return a secret as it may be shown: its kind and, of a long one, its last four characters."""
+    kind, dash, _ = secret.partition("-")
+    head = f"{kind}-" if dash and len(kind) <= _LONGEST_KIND else ""
+    tail = secret[-4:] if len(secret) >= _SHOW_TAIL_FROM else ""
+    return f"{head}…{tail}"
+
+
+def _shown(setting: Setting, settings: Settings) -> str:
+    value = getattr(settings, setting.name.removeprefix("KIROKU_").lower())
+    if value is None:
+        return ""
+    return masked(str(value)) if setting.secret else str(value)

@@ -1,0 +1,80 @@
+"""``kiroku ask``: a cited answer, or a decline."""
+
+import contextlib
+import importlib
+import sys
+from typing import BinaryIO
+
+import click
+
+from bot.answer import Reply
+from cli import batch, json_output, screen
+from cli.asking import OpenIndex
+from cli.options import Narrowed, Place, filter_options, json_option, place_options
+
+
+@click.command
+@click.argument("question", required=False)
+@click.option(
+    "--batch",
+    "lines",
+    metavar="FILE",
+    type=click.File("rb"),
+    help='Questions as JSON Lines, {"id": …, "question": …}; - for standard input.',
+)
+@filter_options(limit=5)
+@json_option
+@place_options
+def command(
+    question: str | None, lines: BinaryIO | None, place: Place, narrowed: Narrowed, *, as_json: bool
+) -> None:
+    """Answer QUESTION with citations, or say that the documents do not cover it.
+
+    Without QUESTION, on a terminal, it prompts for one after the other.
+    """
+    if question is not None and lines is not None:
+        message = "give either QUESTION or --batch, not both"
+        raise click.UsageError(message)
+    if question is not None and not question.strip():
+        message = "the question is empty"
+        raise click.UsageError(message)
+    if lines is not None:
+        _answer_all(lines, place, narrowed)
+    elif question is not None:
+        _print(OpenIndex.open(place).ask(question, narrowed), as_json=as_json)
+    elif sys.stdin.isatty():
+        _converse(place, narrowed, as_json=as_json)
+    else:
+        message = "no question: give one, or --batch FILE, or run it on a terminal"
+        raise click.UsageError(message)
+
+
+def _answer_all(lines: BinaryIO, place: Place, narrowed: Narrowed) -> None:
+    opened = OpenIndex.open(place)
+    for reply in batch.replies(
+        lines,
+        narrowed,
+        lambda line: json_output.reply_json(opened.ask(line.question, line.narrowed)),
+    ):
+        click.echo(json_output.dumps(reply))
+
+
+def _converse(place: Place, narrowed: Narrowed, *, as_json: bool) -> None:
+    opened = OpenIndex.open(place)
+    with contextlib.suppress(ImportError):
+        importlib.import_module("readline")  # line editing, where the platform has it
+    while True:
+        try:
+            question = input("? ").strip()
+        except EOFError:
+            click.echo(err=True)
+            return
+        if question:
+            _print(opened.ask(question, narrowed), as_json=as_json)
+
+
+def _print(reply: Reply, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json_output.dumps(json_output.reply_json(reply)))
+    else:
+        screen.print_reply(screen.output(), reply)

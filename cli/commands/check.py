@@ -1,0 +1,63 @@
+"""``kiroku check``: each line says ok or what to do."""
+
+from collections.abc import Iterator
+
+import click
+from rich.text import Text
+
+from cli import json_output, screen
+from cli.checking import Finding, State, check_data, check_index, settings_table
+from cli.options import Place, json_option, place_options
+from cli.slack_check import check_slack
+
+_STYLES = {State.OK: "green", State.UNSET: "yellow", State.FAULT: "bold red"}
+
+
+@click.command
+@json_option
+@place_options
+@click.pass_context
+def command(context: click.Context, place: Place, *, as_json: bool) -> None:
+    """Check the data folder, the model, the index, the Slack tokens and all settings.
+
+    Ends with 1 where something is at fault. What is only needed for Slack and not set is no fault.
+    """
+    findings = []
+    for finding in _findings(place):
+        findings.append(finding)
+        if not as_json:
+            _print(finding)
+    settings = settings_table(place.settings)
+    if as_json:
+        click.echo(
+            json_output.dumps(
+                {
+                    "checks": [
+                        {"name": f.name, "state": f.state.value, "message": f.message}
+                        for f in findings
+                    ],
+                    "settings": [
+                        {"name": name, "value": value or None, "origin": origin}
+                        for name, value, origin in settings
+                    ],
+                }
+            )
+        )
+    else:
+        console = screen.output()
+        console.print()
+        for name, value, origin in settings:
+            console.print(Text(f"{name}={value}  ").append(f"({origin})", style="dim"))
+    if any(finding.state is State.FAULT for finding in findings):
+        context.exit(1)
+
+
+def _findings(place: Place) -> Iterator[Finding]:
+    yield from check_data(place)
+    yield from check_index(place)
+    yield from check_slack(place.settings)
+
+
+def _print(finding: Finding) -> None:
+    label = Text(f"{finding.state.value:<8}", style=_STYLES[finding.state])
+    screen.output().print(label.append(f"{finding.name}: {finding.message}", style="default"))

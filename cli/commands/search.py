@@ -1,0 +1,51 @@
+"""``kiroku search``: ranked passages, no answer."""
+
+from typing import BinaryIO
+
+import click
+
+from bot.wording import language_of
+from cli import batch, json_output, screen
+from cli.asking import OpenIndex
+from cli.json_output import Json
+from cli.options import Narrowed, Place, filter_options, json_option, place_options
+
+
+@click.command
+@click.argument("query", required=False)
+@click.option(
+    "--batch",
+    "lines",
+    metavar="FILE",
+    type=click.File("rb"),
+    help='Queries as JSON Lines, {"id": …, "question": …}; - for standard input.',
+)
+@filter_options(limit=10)
+@json_option
+@place_options
+def command(
+    query: str | None, lines: BinaryIO | None, place: Place, narrowed: Narrowed, *, as_json: bool
+) -> None:
+    """Find the passages that fit QUERY best."""
+    if (query is None) == (lines is None):
+        message = "give either QUERY or --batch FILE"
+        raise click.UsageError(message)
+    if query is not None and not query.strip():
+        message = "the query is empty"
+        raise click.UsageError(message)
+    opened = OpenIndex.open(place)
+    if lines is not None:
+        for result in batch.replies(
+            lines, narrowed, lambda line: _search(opened, line.question, line.narrowed)
+        ):
+            click.echo(json_output.dumps(result))
+    elif query is not None and as_json:
+        click.echo(json_output.dumps(_search(opened, query, narrowed)))
+    elif query is not None:
+        found = opened.search(query, narrowed)
+        screen.print_hits(screen.output(), found.hits, language_of(query, place.settings.language))
+
+
+def _search(opened: OpenIndex, query: str, narrowed: Narrowed) -> Json:
+    found = opened.search(query, narrowed)
+    return json_output.search_json(query, found.hits, found.took_ms)

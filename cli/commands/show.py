@@ -1,0 +1,26 @@
+"""``kiroku show``: how one document was understood."""
+
+import click
+
+from cli import json_output, screen
+from cli.opening import find_document, open_shelf
+from cli.options import Place, json_option, place_options
+
+
+@click.command
+@click.argument("document")
+@json_option
+@place_options
+def command(document: str, place: Place, *, as_json: bool) -> None:
+    """Show how DOCUMENT was understood: attendees, agenda, headings, turns, passages.
+
+    DOCUMENT is its path as `kiroku documents` lists it, or a part of path or title that only one
+    document has.
+    """
+    with open_shelf(place) as shelf:
+        found = find_document(shelf.documents(), document)
+        passages = shelf.passages(found.document)
+    if as_json:
+        click.echo(json_output.dumps(json_output.show_json(found, passages)))
+    else:
+        screen.print_document(screen.output(), found, passages)

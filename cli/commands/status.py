@@ -1,0 +1,67 @@
+"""``kiroku status``: the state of the index and of the bot."""
+
+import click
+
+from bot.health import is_healthy
+from cli import json_output, screen
+from cli.json_output import Json
+from cli.opening import Shelf, open_shelf
+from cli.options import Place, json_option, place_options
+from index.errors import SlackError
+from index.store import FILE_NAME
+
+
+@click.command
+@click.option(
+    "--health",
+    is_flag=True,
+    help="Only tell whether the bot is running and connected to Slack: ends with 0 or 1.",
+)
+@json_option
+@place_options
+def command(place: Place, *, health: bool, as_json: bool) -> None:
+    """Tell how many documents there are, which embedder made the index and when, and of the bot."""
+    if health:
+        _tell_health(place, as_json=as_json)
+        return
+    with open_shelf(place) as shelf:
+        state = _state(place, shelf)
+    if as_json:
+        click.echo(json_output.dumps(state))
+        return
+    console = screen.output()
+    for name, value in state.items():
+        console.print(f"{name.replace('_', ' '):<16} {'-' if value is None else value}")
+
+
+def _tell_health(place: Place, *, as_json: bool) -> None:
+    healthy = is_healthy(place.data)
+    if as_json:
+        click.echo(json_output.dumps({"healthy": healthy}))
+    if not healthy:
+        message = "the bot is not running on this data folder, or not connected to Slack"
+        raise SlackError(message)
+    if not as_json:
+        click.echo("ok")
+
+
+def _state(place: Place, shelf: Shelf) -> Json:
+    documents, counts = shelf.documents(), shelf.counts()
+    return {
+        "data": str(place.data),
+        "collection": place.collection,
+        "generation": shelf.generation,
+        "documents": len(documents),
+        "unreadable": sum(not document.readable for document in documents),
+        "passages": sum(counts.values()),
+        "embedder": shelf.note("embedder"),
+        "last_ingest": shelf.note("last_ingest"),
+        "index_mb": round(_bytes_of(place) / 1_000_000, 1),
+        "health": "connected" if is_healthy(place.data) else "not running",
+    }
+
+
+def _bytes_of(place: Place) -> int:
+    """Return the size of the index: the store and the generations built from it."""
+    files = [*place.data.glob(f"{FILE_NAME}*"), *place.data.glob("generations/**/*")]
+    return sum(path.stat().st_size for path in files if path.is_file())

@@ -1,0 +1,69 @@
+"""``kiroku watch``: ingest a folder again whenever its files change."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import watchfiles
+
+from cli.asking import open_embedder
+from cli.ingesting import bring_up_to_date, summary_line
+from cli.options import Place, place_options
+from index.embedding import Embedder
+from index.errors import IndexBusyError, KirokuError, StorageError
+
+_DEBOUNCE_MS = 3_000
+"""A file that is still being copied keeps changing: ingest once it has been left alone so long."""
+
+_RETRY_MS = 15_000
+"""How often an ingest that found the index busy or the disk full is tried again."""
+
+
+@click.command
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--prune", is_flag=True, help="Forget files that are gone from FOLDER.")
+@click.option(
+    "--poll", is_flag=True, help="Look for changes oneself: for network shares, which tell of none."
+)
+@place_options
+def command(folder: Path, place: Place, *, prune: bool, poll: bool) -> None:
+    """Ingest FOLDER now, and again as files arrive or change, until it is stopped.
+
+    A running bot takes up the new documents between two questions.
+    """
+    embedder = open_embedder(place)
+    again = not _ingest(folder, place, embedder, prune=prune)
+    for changed in _changes(folder, poll=poll):
+        if changed or again:
+            again = not _ingest(folder, place, embedder, prune=prune)
+
+
+def _changes(folder: Path, *, poll: bool) -> Iterator[bool]:
+    """Yield true when files have changed and false when nothing has happened for a while."""
+    for changes in watchfiles.watch(
+        folder,
+        debounce=_DEBOUNCE_MS,
+        step=500,
+        rust_timeout=_RETRY_MS,
+        yield_on_timeout=True,
+        force_polling=poll or None,
+        raise_interrupt=True,
+    ):
+        yield bool(changes)
+
+
+def _ingest(folder: Path, place: Place, embedder: Embedder, *, prune: bool) -> bool:
+    """Ingest once and say how it went; return false where it is to be tried again."""
+    try:
+        report = bring_up_to_date([folder], place, embedder, prune=prune)
+    except KirokuError as error:
+        _say(str(error))
+        return not isinstance(error, IndexBusyError | StorageError)
+    _say(summary_line(report))
+    return True
+
+
+def _say(line: str) -> None:
+    now = dt.datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
+    click.echo(f"{now} {line}")

@@ -1,0 +1,85 @@
+"""Opening the index for a command: with the model where it must search, without where not."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cli.options import Place
+from index.errors import DocumentNotFoundError
+from index.passage import Collection, Document, DocumentId, Passage
+from index.settings import Settings
+from index.store import FILE_NAME, Store
+
+MODELS = "models"
+
+
+def model_cache(settings: Settings) -> Path:
+    """Return the folder that the embedding model is unpacked into."""
+    return settings.data / MODELS
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The published documents, for commands that only look: no model is loaded for them."""
+
+    store: Store | None
+    collection: Collection
+    generation: int = 0
+
+    def documents(self) -> list[Document]:
+        """Return the documents, ordered by path."""
+        return [] if self.store is None else self.store.documents(self.collection, self.generation)
+
+    def passages(self, document: DocumentId) -> list[Passage]:
+        """Return the passages of a document, in order."""
+        if self.store is None:
+            return []
+        held = self.store.passages(self.collection, self.generation, document)
+        return [stored.passage for stored in held]
+
+    def counts(self) -> dict[DocumentId, int]:
+        """Return how many passages each document has."""
+        counts: dict[DocumentId, int] = {}
+        if self.store is not None:
+            for stored in self.store.passages(self.collection, self.generation):
+                counts[stored.document] = counts.get(stored.document, 0) + 1
+        return counts
+
+    def note(self, key: str) -> str | None:
+        """Return one of the index's notes about itself, such as ``last_ingest``."""
+        return None if self.store is None else self.store.meta(self.collection, key)
+
+
+@contextmanager
+def open_shelf(place: Place) -> Iterator[Shelf]:
+    """Open the published documents; a data folder without an index gives an empty shelf."""
+    if not (place.data / FILE_NAME).is_file():
+        yield Shelf(None, place.collection)
+        return
+    store = Store.open(place.data)
+    try:
+        yield Shelf(store, place.collection, store.generation(place.collection))
+    finally:
+        store.close()
+
+
+def find_document(documents: Sequence[Document], wanted: str, *, exact: bool = False) -> Document:
+    """Return the document named by its path, or by a part of path or title that only one has.
+
+    ``exact`` takes the path alone.
+
+    Raises :class:`DocumentNotFoundError` where none or several match.
+    """
+    for document in documents:
+        if document.document == wanted:
+            return document
+    matching = [] if exact else [d for d in documents if wanted in d.document or wanted in d.title]
+    if len(matching) == 1:
+        return matching[0]
+    if matching:
+        names = ", ".join(d.document for d in matching[:5])
+        message = f"{wanted!r} fits several documents ({names}…): name one by its path"
+    else:
+        message = f"no document {wanted!r} in the index: `kiroku documents` lists them"
+    raise DocumentNotFoundError(message)

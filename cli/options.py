@@ -1,0 +1,124 @@
+"""The options that commands share, gathered into one object each.
+
+A command's function gets ``place`` (which data, which settings) and, where it searches,
+``narrowed`` (filters and limit) rather than a dozen parameters.
+"""
+
+import datetime as dt
+import functools
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cli import logs
+from index.dates import parse_date
+from index.errors import QuestionError
+from index.passage import DEFAULT_COLLECTION, Collection, DocumentKind, Filters
+from index.settings import Settings, read_settings
+
+CommandFunction = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The settings in force and the collection that the command is about."""
+
+    settings: Settings
+    collection: Collection = DEFAULT_COLLECTION
+    verbose: bool = False
+
+    @property
+    def data(self) -> Path:
+        """The data folder."""
+        return self.settings.data
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a search is narrowed to, and how many hits or citations there may be."""
+
+    filters: Filters
+    limit: int
+
+
+class Day(click.ParamType[dt.date]):
+    """A date as staff write it: ISO or wareki."""
+
+    name = "date"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
+        """Read the date; click tells what is wrong with it, and ends with 2."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return parse_date(str(value))
+        except QuestionError as error:
+            self.fail(str(error), param, ctx)
+
+
+def place_options(function: CommandFunction) -> CommandFunction:
+    """Add ``--data``, ``--collection`` and ``--verbose``; hand on ``place``."""
+
+    @click.option(
+        "--data",
+        metavar="DIR",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Data folder (or KIROKU_DATA; default: the platform's user data folder).",
+    )
+    @click.option(
+        "--collection",
+        metavar="NAME",
+        default=DEFAULT_COLLECTION,
+        show_default=True,
+        help="Which municipality's documents.",
+    )
+    @click.option("-v", "--verbose", is_flag=True, help="Log what is done, to standard error.")
+    @functools.wraps(function)
+    def placed(*, data: Path | None, collection: str, verbose: bool, **others: Any) -> None:
+        logs.configure(verbose=verbose)
+        settings = read_settings(os.environ, Path.cwd(), data)
+        function(place=Place(settings, Collection(collection), verbose), **others)
+
+    return placed
+
+
+def json_option(function: CommandFunction) -> CommandFunction:
+    """Add ``--json``; hand on ``as_json``."""
+    return click.option(
+        "--json", "as_json", is_flag=True, help="Print JSON alone on standard output."
+    )(function)
+
+
+_NAMES = ("since", "until", "body", "speaker", "kind", "as_of")
+
+
+def filter_options(limit: int) -> Callable[[CommandFunction], CommandFunction]:
+    """Add ``--limit`` and the filters; hand on ``narrowed``."""
+    kinds = [kind.value for kind in DocumentKind]
+
+    def decorate(function: CommandFunction) -> CommandFunction:
+        @click.option("--limit", metavar="N", type=click.IntRange(min=1), default=limit,
+                      show_default=True, help="At most this many.")  # fmt: skip
+        @click.option("--from", "since", metavar="DATE", type=Day(), help="From this day on.")
+        @click.option("--to", "until", metavar="DATE", type=Day(), help="Up to this day.")
+        @click.option("--body", metavar="NAME", help="Only this council or committee.")
+        @click.option("--speaker", metavar="NAME", help="Only words of this speaker.")
+        @click.option("--kind", type=click.Choice(kinds), help="Only this kind of document.")
+        @click.option("--as-of", "as_of", metavar="DATE", type=Day(),
+                      help="As things stood on this day.")  # fmt: skip
+        @functools.wraps(function)
+        def narrowed(**values: Any) -> None:
+            chosen = {name: values.pop(name) for name in _NAMES}
+            kind = DocumentKind(chosen["kind"]) if chosen["kind"] else None
+            filters = Filters(**chosen | {"kind": kind})
+            function(narrowed=Narrowed(filters, values.pop("limit")), **values)
+
+        return narrowed
+
+    return decorate

@@ -1,0 +1,90 @@
+"""Checks of the Slack tokens: there, accepted, and with the scopes that the bot needs."""
+
+from collections.abc import Iterator, Mapping
+from http.client import HTTPException
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.connection import SCOPES
+from cli.checking import Finding, State
+from index.settings import Settings
+
+_SECONDS = 10
+_SCOPES_HEADER = "x-oauth-scopes"
+_BOT = "SLACK_BOT_TOKEN"
+_APP = "SLACK_APP_TOKEN"
+
+
+def check_slack(settings: Settings) -> Iterator[Finding]:
+    """Ask Slack whether it takes the two tokens, and which scopes the bot's has."""
+    client = WebClient(
+        token=settings.slack_bot_token, base_url=settings.slack_api_url, timeout=_SECONDS
+    )
+    if settings.slack_bot_token is None:
+        yield _unset(_BOT, "xoxb-, from the app's page “OAuth & Permissions”")
+    elif not settings.slack_bot_token.startswith("xoxb-"):
+        yield Finding(_BOT, State.FAULT, "it must begin with xoxb-: the two tokens may be swapped")
+    else:
+        yield from _check_bot_token(client)
+    if settings.slack_app_token is None:
+        yield _unset(_APP, "xapp-, with connections:write, from “Basic Information”")
+    elif not settings.slack_app_token.startswith("xapp-"):
+        yield Finding(_APP, State.FAULT, "it must begin with xapp-: the two tokens may be swapped")
+    else:
+        yield _check_app_token(client, settings.slack_app_token)
+
+
+def missing_scopes(headers: Mapping[str, str]) -> list[str]:
+    """Return the scopes that the bot needs and Slack's answer does not list."""
+    listed = {name.lower(): value for name, value in headers.items()}.get(_SCOPES_HEADER)
+    if listed is None:  # not every server says
+        return []
+    return sorted(SCOPES.keys() - {scope.strip() for scope in listed.split(",")})
+
+
+def _check_bot_token(client: WebClient) -> Iterator[Finding]:
+    try:
+        answer = client.auth_test()
+    except SlackApiError as error:
+        yield Finding(_BOT, State.FAULT, _refused(error, "install the app anew and copy its token"))
+        return
+    except (SlackClientError, OSError, HTTPException) as error:
+        yield Finding(_BOT, State.FAULT, _unreachable(client, error))
+        return
+    who = f"{answer.get('user', 'bot')} in {answer.get('team', 'the workspace')}"
+    yield Finding(_BOT, State.OK, f"accepted: {who}")
+    missing = missing_scopes(answer.headers)
+    if missing:
+        message = (
+            f"missing {', '.join(missing)}: put slack/manifest.yaml into the app's manifest page "
+            "and install the app anew"
+        )
+        yield Finding("scopes", State.FAULT, message)
+    else:
+        yield Finding("scopes", State.OK, "as in slack/manifest.yaml")
+
+
+def _check_app_token(client: WebClient, token: str) -> Finding:
+    try:
+        client.apps_connections_open(app_token=token)
+    except SlackApiError as error:
+        mend = "make a new app-level token with connections:write, and switch Socket Mode on"
+        return Finding(_APP, State.FAULT, _refused(error, mend))
+    except (SlackClientError, OSError, HTTPException) as error:
+        return Finding(_APP, State.FAULT, _unreachable(client, error))
+    return Finding(_APP, State.OK, "accepted: Socket Mode can be opened")
+
+
+def _unset(name: str, which: str) -> Finding:
+    message = f"needed for `kiroku serve` only: {which}; put it into .env"
+    return Finding(name, State.UNSET, message)
+
+
+def _refused(error: SlackApiError, mend: str) -> str:
+    return f"Slack refuses it ({error.response['error']}): {mend}"
+
+
+def _unreachable(client: WebClient, error: Exception) -> str:
+    reason = getattr(error, "reason", None) or error
+    return f"Slack cannot be reached at {client.base_url} ({reason}): check the network or proxy"
