@@ -1,0 +1,54 @@
+"""Does a line begin something new? The marks that open an item, a speech, an article, a heading."""
+
+import re
+
+from ingest.characters import KATAKANA, NUMERALS
+
+_PARTICLE = "のをにはがともでへやか"
+
+_MARK = re.compile(r"[○◯〇◎●◆◇■□▲△▼▽★☆・•‣▪※＊]|[-*+>－–—‐] +\S|[-－–—‐](?=[（(])|[＜<〔【《〈≪]")
+"""Opens a speech or an item wherever it stands first in a line."""
+
+_NUMBERED = re.compile(
+    r"[①-⓿❶-➓㈠-㉃㊀-㊰㋐-㋾⑴-⒵ⅰ-ⅿⅠ-Ⅻ]"
+    rf"|[（(](?:[{NUMERALS}]{{1,3}}|[{KATAKANA}a-zA-Zａ-ｚＡ-Ｚ]|[ivx]+)[)）]"
+    rf"|[{KATAKANA}a-zA-Zａ-ｚＡ-Ｚ][)）．.　 ](?=\S)"
+    r"|[0-9０-９]{1,3}(?:[)）．、　 ]|\.(?![0-9０-９]))(?=\S)"
+    r"|[一二三四五六七八九十]{1,3}[　 、．](?=\S)"
+    rf"|第[{NUMERALS}]+(?:条(?:の[{NUMERALS}]+)*|章|節|款|編)(?:[　 （(]|$)"
+    rf"|第[{NUMERALS}]+(?:号議案|号陳情|号請願|回)"
+    rf"|(?:日程|議案|報告|陳情|請願|認定|諮問|同意|発議|議員提出議案|別表|様式|資料)第?[{NUMERALS}]+"
+    r"|附\s*則|別\s*[表紙]|目\s*次|#{1,6} "
+)
+_QUESTION_ANSWER = re.compile(r"[QAＱＡ問答][:：．.　]|(?:Q|A|Ｑ|Ａ)[0-9０-９]+")
+_COLON = re.compile(
+    r"[^\s、。，．「」（）()0-9０-９:：][^、。「」:：]{0,38}(?<![0-9０-９])(?:：|: ?(?![/0-9]))"
+)
+_PARENTHESIS = re.compile(
+    rf"[（(](?!以下|同|昭和|平成|令和|大正|明治|[{NUMERALS}])[^（）()。]{{1,24}}[)）](?![{_PARTICLE}、。，．])"
+)
+_INDENT = re.compile(r"[ \u3000\t]+")
+_COLON_WORDS = 5
+
+
+def starts_speech(text: str) -> bool:
+    """Say whether the line opens with a mark that only ever opens something new."""
+    return _MARK.match(_INDENT.sub("", text, count=1) if text[:1].isspace() else text) is not None
+
+
+def starts_item(text: str) -> bool:
+    """Say whether the line looks like the first of an item, a speech, an article or a heading."""
+    text = text.lstrip(" \u3000\t")
+    return (
+        _MARK.match(text) is not None
+        or _NUMBERED.match(text) is not None
+        or _QUESTION_ANSWER.match(text) is not None
+        or _PARENTHESIS.match(text) is not None
+        or _opens_with_colon(text)
+    )
+
+
+def _opens_with_colon(text: str) -> bool:
+    """``事務局：`` or ``Lynne Jones AM:``, a name of few words, not a clause that ends in a colon."""
+    match = _COLON.match(text)
+    return match is not None and len(match[0].split()) <= _COLON_WORDS

@@ -1,0 +1,1 @@
+"""One reader per file format; :mod:`ingest.readers.find` says which one reads a file."""

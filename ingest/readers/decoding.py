@@ -1,0 +1,116 @@
+"""From bytes to text when nothing says which encoding: strict decodings in an order that works.
+
+BOM, ISO-2022-JP by its escapes, UTF-16 by its NULs, strict UTF-8, and of CP932 and EUC-JP the one
+that reads like Japanese. The rule was measured on lines of all five encodings; no statistics needed.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with that of UTF-16
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\$\([DOPQ]|\([BJI])")
+_DOUBLE_BYTES = re.compile(rb"\x1b\$(?:[@B]|\([OPQ])(.*?)(?=\x1b|$)", re.DOTALL)
+_SINGLE_BYTES = re.compile(rb"\x1b\([BJ]")
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]")
+_UNLIKELY = re.compile("[\uff61-\uff9f\ue000-\uf8ff]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
+_SAMPLE = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, the encoding it was read as, and how many characters could not be decoded."""
+
+    text: str
+    encoding: str
+    lost: int = 0
+
+
+def decode(content: bytes) -> Decoded | None:
+    """Return the text of a file, ``None`` where the bytes are not text at all."""
+    decoded = _decode(content)
+    if decoded is None or _is_binary(decoded):
+        return None
+    return decoded
+
+
+def _decode(content: bytes) -> Decoded | None:
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return _with_replacement(content[len(mark) :], encoding)
+    if b"\x00" in content:
+        return _utf16(content)
+    if _ESCAPE.search(content) and content.isascii():
+        return _iso_2022_jp(content)
+    utf8 = _strictly(content, "utf-8")
+    if utf8 is not None:
+        return Decoded(utf8, "utf-8")
+    return _cp932_or_euc(content)
+
+
+def _strictly(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _with_replacement(content: bytes, encoding: str) -> Decoded:
+    text = content.decode(encoding, errors="replace")
+    return Decoded(text, encoding, text.count("\ufffd"))
+
+
+def _utf16(content: bytes) -> Decoded | None:
+    """UTF-16 without a mark: ASCII, line ends above all, puts its NULs all on one side."""
+    even, odd = content[0::2].count(0), content[1::2].count(0)
+    if min(even, odd) * 20 > max(even, odd):
+        return None
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    text = _strictly(content, encoding)
+    return None if text is None else Decoded(text, encoding)
+
+
+def _iso_2022_jp(content: bytes) -> Decoded:
+    text = _strictly(content, "iso2022_jp_ext")
+    if text is not None:
+        return Decoded(text, "iso-2022-jp")
+    # Python's codec lacks NEC's row 13 (① ㈱): the same code points as EUC, which has them
+    euc = _DOUBLE_BYTES.sub(lambda run: bytes(byte | 0x80 for byte in run[1]), content)
+    euc = _SINGLE_BYTES.sub(b"", euc)
+    text = _strictly(euc, "euc_jis_2004")
+    if text is not None:
+        return Decoded(text, "iso-2022-jp")
+    return _with_replacement(content, "iso2022_jp_ext")
+
+
+def _cp932_or_euc(content: bytes) -> Decoded:
+    candidates = []
+    for encodings in (("cp932",), ("euc_jp", "euc_jis_2004")):
+        for encoding in encodings:
+            text = _strictly(content, encoding)
+            if text is not None:
+                candidates.append((_japanese(text), Decoded(text, encoding)))
+                break
+    if candidates:
+        return max(candidates, key=lambda candidate: candidate[0])[1]
+    lossy = [_with_replacement(content, encoding) for encoding in ("utf-8", "cp932", "euc_jp")]
+    return min(lossy, key=lambda decoded: decoded.lost)
+
+
+def _japanese(text: str) -> int:
+    return len(_KANA.findall(text)) - len(_UNLIKELY.findall(text))
+
+
+def _is_binary(decoded: Decoded) -> bool:
+    sample = decoded.text[:_SAMPLE]
+    if "\x00" in sample:
+        return True
+    odd = len(_CONTROL.findall(sample)) + sample.count("\ufffd")
+    return odd * 10 > len(sample)

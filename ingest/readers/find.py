@@ -1,0 +1,70 @@
+"""Which reader reads a file: found by what is in it, not by its name.
+
+To add a format: write its reader in a module of this package and put it into ``READERS``.
+"""
+
+from pathlib import Path
+
+from index.errors import ReadingError
+from ingest.readers.pdf import PdfFileReader
+from ingest.readers.text import TextReader
+from ingest.readers.word import WordReader
+from ingest.source import Reader, Source
+
+READERS: tuple[Reader, ...] = (PdfFileReader(), WordReader(), TextReader())
+"""In the order in which they are asked; text last, since much looks like text."""
+
+FORMATS = "PDF, Word (.docx), text and Markdown"
+
+_HEAD = 8192
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"{\\rtf")
+_CONTENTS: tuple[tuple[bytes, str], ...] = (
+    (_OLE, "an old Office or 一太郎 file"),
+    (b"PK\x03\x04", "a zip file or an Office file other than Word"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"II*\x00", "an image"),
+    (b"MM\x00*", "an image"),
+)
+_ADVICE = "save it as PDF, Word (.docx) or text"
+
+
+def read_source(path: Path) -> Source:
+    """Read a file of any of the formats.
+
+    Raises :class:`ReadingError` with the reason and what to do, and ``OSError`` where the file
+    itself cannot be opened.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    return find_reader(path, head).read(path)
+
+
+def find_reader(path: Path, head: bytes) -> Reader:
+    """Return the reader for a file that begins with ``head`` (its first 8 kB).
+
+    Raises :class:`ReadingError` where there is none.
+    """
+    if not head.strip():
+        message = "the file is empty"
+        raise ReadingError(message)
+    suffix = path.suffix.lower()
+    for reader in READERS:
+        if reader.name != TextReader.name and reader.recognises(path, head):
+            return reader
+    for mark, what in _CONTENTS:
+        if head.startswith(mark):
+            message = f"it is {what}, which is not read: {_ADVICE}"
+            raise ReadingError(message)
+    text = READERS[-1]
+    ours = {known for reader in READERS for known in reader.suffixes} | {""}
+    markup = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP)
+    if suffix in ours and not markup and text.recognises(path, head):
+        return text
+    if suffix in ours:
+        message = f"what is in it is not {FORMATS}: {_ADVICE}"
+        raise ReadingError(message)
+    message = f"{suffix} files are not read: {_ADVICE}"
+    raise ReadingError(message)

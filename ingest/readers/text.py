@@ -1,0 +1,46 @@
+"""Plain text and Markdown in any of the encodings that Japanese text comes in."""
+
+import re
+from pathlib import Path
+
+from index.errors import ReadingError
+from ingest.readers.decoding import decode
+from ingest.repair import repair
+from ingest.source import Line, Source
+
+_HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+_BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+_MARKDOWN = frozenset({".md", ".markdown"})
+
+
+class TextReader:
+    """Text has no pages; the headings of Markdown have a level."""
+
+    name = "text"
+    suffixes: tuple[str, ...] = (".txt", ".md", ".markdown", ".text")
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Say whether ``head`` decodes as text; ``path`` says nothing more."""
+        del path
+        # a head may end inside a character
+        return bool(head) and any(decode(head[: len(head) - cut]) for cut in range(4))
+
+    def read(self, path: Path) -> Source:
+        """Read the file. Raises :class:`ReadingError` where it is not text."""
+        decoded = decode(path.read_bytes())
+        if decoded is None:
+            message = "it is not text: save it as PDF, Word (.docx) or UTF-8 text"
+            raise ReadingError(message)
+        markdown = path.suffix.lower() in _MARKDOWN
+        lines = [_line(text, markdown=markdown) for text in _BREAKS.split(decoded.text)]
+        warnings = ()
+        if decoded.lost:
+            warnings = (f"{decoded.lost} characters could not be decoded ({decoded.encoding})",)
+        return Source(lines=repair(lines), warnings=warnings)
+
+
+def _line(text: str, *, markdown: bool) -> Line:
+    heading = _HEADING.match(text) if markdown else None
+    if heading:
+        return Line(heading[2], level=len(heading[1]))
+    return Line(text)

@@ -1,0 +1,204 @@
+"""The text of Word's XML in reading order: a walk of our own, since every library loses something.
+
+Into content controls, tracked insertions, text boxes, nested tables and ruby bases; past deleted
+text, ruby readings, hidden runs and the second copy that ``mc:Fallback`` holds.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ingest.readers.word_numbering import Numbering, W
+from ingest.readers.word_styles import Style, direct_style, is_hidden, merged
+from ingest.source import Line
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_SKIPPED = frozenset(
+    {
+        f"{W}{name}"
+        for name in (
+            "del",
+            "moveFrom",
+            "rt",
+            "rPr",
+            "pPr",
+            "tblPr",
+            "sectPr",
+            "instrText",
+            "delText",
+        )
+    }
+    | {f"{_MC}Fallback"}
+)
+_MARKS: Mapping[str, str] = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_DEEPEST = 200
+_MOST_COLUMNS = 200
+_HEAD_CELL = 24
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """The runs of one paragraph and what stands inside it: text boxes, notes that it refers to."""
+
+    pieces: list[str] = field(default_factory=list)
+    boxes: list[Any] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class WordText:
+    """Walks a document part.
+
+    ``page_marks`` names the breaks that are believed to begin a page (none: no pages are told).
+    ``notes`` collects what the text refers to: ``footnote`` or ``endnote``, and its id.
+    """
+
+    styles: Mapping[str, Style]
+    numbering: Numbering
+    page_marks: frozenset[str] = frozenset()
+    page: int = 1
+    notes: list[tuple[str, str]] = field(default_factory=list)
+
+    def lines(self, parent: Any, depth: int = 0) -> Iterator[Line]:  # noqa: ANN401 (lxml, untyped)
+        """Yield the paragraphs and table rows below ``parent`` in reading order."""
+        if depth > _DEEPEST:
+            return
+        for child in parent:
+            if child.tag == f"{W}p":
+                yield from self._paragraph(child, depth)
+            elif child.tag == f"{W}tbl":
+                yield from self._table(child, depth)
+            elif isinstance(child.tag, str) and child.tag not in _SKIPPED:
+                yield from self.lines(child, depth + 1)
+
+    def _paragraph(self, element: Any, depth: int) -> Iterator[Line]:  # noqa: ANN401 (untyped)
+        properties = element.find(f"{W}pPr")
+        style_id = None if properties is None else properties.find(f"{W}pStyle")
+        named = (
+            self.styles.get(style_id.get(f"{W}val", ""), Style())
+            if style_id is not None
+            else Style()
+        )
+        style = merged(direct_style(properties), named)
+        paragraph = _Paragraph()
+        before = self.page
+        label = self._label(style)
+        self._collect(element, paragraph, depth)
+        # a break at the very start moves the whole paragraph to the next page
+        first = before + paragraph.pieces[: _first_word(paragraph.pieces)].count("\f")
+        text = "".join(paragraph.pieces).replace("\f", "")
+        pages = (first, self.page) if self.page_marks else (None, None)
+        if text.strip() and not style.hidden:
+            for number, part in enumerate(text.split("\n")):
+                yield Line((label if number == 0 else "") + part, *pages, level=style.level)
+        self.notes += paragraph.notes
+        for box in paragraph.boxes:
+            yield from self.lines(box, depth + 1)
+
+    def _label(self, style: Style) -> str:
+        if style.number_id is None or style.number_id == "0":
+            return ""
+        return self.numbering.label(style.number_id, style.number_level or 0)
+
+    def _collect(self, element: Any, paragraph: _Paragraph, depth: int) -> None:  # noqa: ANN401
+        if depth > _DEEPEST:
+            return
+        for child in element:
+            tag = child.tag
+            if not isinstance(tag, str) or tag in _SKIPPED:
+                continue
+            if tag == f"{W}t":
+                paragraph.pieces.append(child.text or "")
+            elif tag in _MARKS:
+                paragraph.pieces.append(_MARKS[tag])
+            elif tag == f"{W}txbxContent":
+                paragraph.boxes.append(child)
+            elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
+                kind = tag.removeprefix(W).removesuffix("Reference")
+                paragraph.notes.append((kind, child.get(f"{W}id", "")))
+            elif tag in {f"{W}br", f"{W}lastRenderedPageBreak"}:
+                paragraph.pieces.append(self._break(child))
+            elif not (tag == f"{W}r" and is_hidden(child.find(f"{W}rPr"))):
+                self._collect(child, paragraph, depth + 1)
+
+    def _break(self, element: Any) -> str:  # noqa: ANN401 (lxml is untyped)
+        kind = element.get(f"{W}type") if element.tag == f"{W}br" else "rendered"
+        if kind in self.page_marks:
+            self.page += 1
+            return "\f"
+        return "" if kind in {"page", "column", "rendered"} else "\n"
+
+    def _table(self, element: Any, depth: int) -> Iterator[Line]:  # noqa: ANN401 (lxml is untyped)
+        rows: list[tuple[list[str], bool, int]] = []
+        nested: list[list[Line]] = []
+        above: list[str] = []
+        for row in _inside(element, f"{W}tr"):
+            page = self.page
+            cells, tables = self._row(row, above, depth)
+            above = cells
+            marked = row.find(f"{W}trPr/{W}tblHeader") is not None
+            rows.append((cells, marked, page))
+            nested.append(tables)
+        heads = _heads([cells for cells, _, _ in rows], [marked for _, marked, _ in rows])
+        for (cells, _, page), head, tables in zip(rows, heads, nested, strict=True):
+            if any(cells):
+                yield self._row_line(cells, page, header=head)
+            yield from tables
+
+    def _row_line(self, cells: Sequence[str], page: int, *, header: bool) -> Line:
+        pages = (page, page) if self.page_marks else (None, None)
+        if len(cells) == 1:
+            return Line(cells[0], *pages)
+        return Line("\t".join(cells), *pages, cells=tuple(cells), header=header)
+
+    def _row(self, row: Any, above: Sequence[str], depth: int) -> tuple[list[str], list[Line]]:  # noqa: ANN401
+        cells: list[str] = []
+        tables: list[Line] = []
+        for cell in _inside(row, f"{W}tc"):
+            inner = list(self.lines(cell, depth + 1))
+            tables += [line for line in inner if line.cells]
+            text = " ".join(line.text.strip() for line in inner if not line.cells).strip()
+            merge = cell.find(f"{W}tcPr/{W}vMerge")
+            goes_on = merge is not None and merge.get(f"{W}val", "continue") == "continue"
+            if goes_on and len(cells) < len(above):
+                # a merged cell holds for each of its rows: a row means nothing without it
+                text = above[len(cells)]
+            cells += [text, *[""] * (_span(cell) - 1)]
+        return cells, tables
+
+
+def _first_word(pieces: Sequence[str]) -> int:
+    return next((place for place, piece in enumerate(pieces) if piece.strip()), len(pieces))
+
+
+def _inside(parent: Any, tag: str, depth: int = 0) -> Iterator[Any]:  # noqa: ANN401 (untyped)
+    """Rows and cells may stand inside content controls and tracked changes."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif isinstance(child.tag, str) and child.tag not in _SKIPPED and depth < _DEEPEST:
+            if child.tag not in {f"{W}tr", f"{W}tc", f"{W}p", f"{W}tbl"}:
+                yield from _inside(child, tag, depth + 1)
+
+
+def _span(cell: Any) -> int:  # noqa: ANN401 (lxml is untyped)
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    value = "1" if span is None else span.get(f"{W}val", "1")
+    return max(1, min(int(value), _MOST_COLUMNS)) if value.isdigit() else 1
+
+
+def _heads(rows: Sequence[Sequence[str]], marked: Sequence[bool]) -> list[bool]:
+    """Say which rows are column heads: those marked so, else a first row of short words."""
+    if any(marked) or len(rows) < 2:  # noqa: PLR2004 (a head needs a row below it)
+        return list(marked)
+    first = rows[0]
+    words = all(cell and len(cell) <= _HEAD_CELL and not _is_figure(cell) for cell in first[1:])
+    columns = len(first)
+    figures = any(_is_figure(cell) for row in rows[1:] for cell in row[1:])
+    is_head = columns > 1 and words and (columns > 2 or figures)  # noqa: PLR2004 (label and value)
+    return [is_head, *[False] * (len(rows) - 1)]
+
+
+def _is_figure(cell: str) -> bool:
+    digits = sum(character.isdigit() for character in cell)
+    return digits * 2 >= len(cell.strip()) > 0
