@@ -1,0 +1,295 @@
+"""From a reply to the message that Slack shows: pure functions, no call to Slack.
+
+Foreign text (from documents and from people) only ever stands in ``rich_text`` elements, where
+Slack parses nothing: ``<!channel>`` in a document stays text. ``Message.text`` is what
+notifications, screen readers and the plain fallback show, with Slack's three characters escaped.
+
+Limits (Slack's reference and reports of what it refuses): 50 blocks, a message's blocks refused
+near 13,200 characters, ``text`` advised under 4,000. Where an answer does not fit, quotations are
+shortened at a sentence's end first, then their number; who said it where is never left out.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from bot.answer import Answer, Citation, Declined, Reply, Sentence
+from bot.wording import Wording, date_text, wording
+from index.passage import Hit
+
+LONGEST_BLOCKS = 9_900
+LONGEST_TEXT = 3_900
+_SHORT_ANSWER = 200
+_NEAREST = 3
+_FIRST_WORDS = 120
+# an answer that opens like this says nothing without the words it answers
+_LEANING = re.compile(
+    r"^\s*(はい|いいえ|ええ|そう|そのとおり|お見込|御?指摘|ご指摘|おっしゃ|その|それ|これ|この|同様|"
+    r"ただいま|ただ今|yes\b|no\b|that\b|this\b|it\b)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[。．！？!?\n]|\.(?=\s)")
+_ASKER = re.compile(r"^（[^（）]{1,40}）")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What ``chat.postMessage`` takes. ``text`` is escaped and stands alone as the fallback."""
+
+    text: str
+    blocks: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    text: str
+    bold: bool = False
+    italic: bool = False
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A paragraph: ordinary, or a quotation; ``divided`` draws a line above it."""
+
+    runs: tuple[_Run, ...]
+    quoted: bool = False
+    divided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How much of an answer is shown: characters a piece, and how many pieces."""
+
+    quote: int
+    title: int
+    sentences: int
+    citations: int
+
+
+_ROOMS = (
+    _Room(quote=2_000, title=300, sentences=40, citations=40),
+    _Room(quote=600, title=200, sentences=24, citations=24),
+    _Room(quote=300, title=150, sentences=16, citations=16),
+    _Room(quote=150, title=100, sentences=10, citations=10),
+    _Room(quote=100, title=80, sentences=5, citations=5),
+    _Room(quote=60, title=40, sentences=1, citations=1),
+)
+
+
+def escape(text: str) -> str:
+    """Escape the three characters that begin Slack's markup, so that none of it is obeyed."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def reply_message(reply: Reply, notes: Sequence[str] = ()) -> Message:
+    """Return the message for an answer or a decline, in the reply's language.
+
+    ``notes`` are sentences of our own shown at the end.
+    """
+
+    def parts(room: _Room) -> list[_Part]:
+        body = (
+            _answer_parts(reply, room)
+            if isinstance(reply, Answer)
+            else _declined_parts(reply, room)
+        )
+        return [*body, *(_Part((_Run(note, italic=True),)) for note in notes)]
+
+    return _fitted(parts)
+
+
+def plain_message(text: str) -> Message:
+    """Return a message of one paragraph in our own words: help, a fault."""
+    return _fitted(lambda _room: [_Part((_Run(text),))])
+
+
+def _fitted(parts: Callable[[_Room], list[_Part]]) -> Message:
+    """Give blocks and text each the most room with which they fit."""
+    layouts = [parts(room) for room in _ROOMS]
+    blocks = next(
+        (blocks for blocks in map(_blocks, layouts) if _length(blocks) <= LONGEST_BLOCKS),
+        _blocks(layouts[-1]),
+    )
+    texts = [escape(_text(layout)) for layout in layouts]
+    text = next((text for text in texts if len(text) <= LONGEST_TEXT), texts[-1])
+    return Message(text, tuple(blocks))
+
+
+def _length(blocks: Sequence[dict[str, Any]]) -> int:
+    return len(json.dumps(blocks, ensure_ascii=False))
+
+
+# --- what is said -------------------------------------------------------------------------------
+
+
+def _answer_parts(answer: Answer, room: _Room) -> list[_Part]:
+    words = wording(answer.language)
+    sentences = answer.sentences[: room.sentences]
+    by_number = {citation.number: citation for citation in answer.citations}
+    used = list(dict.fromkeys(n for s in sentences for n in s.citations if n in by_number))
+    shown = [by_number[number] for number in used[: room.citations]]
+    parts = [_Part((_Run(words.answer_head),)), *_understood(answer, words, room)]
+    introduced: set[int] = set()
+    for numbers, group in groupby(sentences, key=lambda sentence: sentence.citations):
+        said = tuple(group)
+        first = by_number.get(numbers[0]) if numbers else None
+        if first and first.number not in introduced:
+            introduced.add(first.number)
+            parts += _asked(first, said, words, room)
+        parts.append(_Part(tuple(_sentence_runs(said, room)), quoted=True))
+    if left := len(answer.sentences) - len(sentences):
+        parts.append(_Part((_Run(words.left_out.format(count=left), italic=True),)))
+    parts.append(_Part((_Run(words.sources, bold=True),), divided=True))
+    told = _folded("".join(sentence.text for sentence in answer.sentences))
+    for citation in shown:
+        parts.append(_Part(tuple(_source_runs(citation.hit, words, room, citation.number))))
+        if _folded(citation.quote) not in told:
+            parts.append(_Part((_Run(shorten(citation.quote, room.quote)),), quoted=True))
+    return parts
+
+
+def _declined_parts(declined: Declined, room: _Room) -> list[_Part]:
+    words = wording(declined.language)
+    parts = [
+        _Part((_Run(shorten(declined.message, room.quote)),)),
+        *_understood(declined, words, room),
+    ]
+    nearest = declined.nearest[:_NEAREST]
+    if nearest:
+        parts.append(_Part((_Run(words.nearest, bold=True),), divided=True))
+    for hit in nearest:
+        parts.append(_Part(tuple(_source_runs(hit, words, room, None))))
+        first_words = shorten(hit.passage.text, min(_FIRST_WORDS, room.quote))
+        parts.append(_Part((_Run(first_words),), quoted=True))
+    return parts
+
+
+def _understood(reply: Reply, words: Wording, room: _Room) -> list[_Part]:
+    if not reply.understood:
+        return []
+    what = shorten(words.list_separator.join(reply.understood), room.title)
+    return [_Part((_Run(words.narrowed.format(what=what), italic=True),))]
+
+
+def _asked(
+    citation: Citation, said: Sequence[Sentence], words: Wording, room: _Room
+) -> Iterator[_Part]:
+    """The words that were answered, where the answer is short or leans on them."""
+    question = citation.hit.passage.question
+    answer = "".join(sentence.text for sentence in said)
+    if question and (len(answer) <= _SHORT_ANSWER or _LEANING.match(answer)):
+        shown = shorten_question(question, min(300, room.quote))
+        yield _Part((_Run(words.asked.format(question=shown), italic=True),))
+
+
+def _sentence_runs(said: Sequence[Sentence], room: _Room) -> Iterator[_Run]:
+    for position, sentence in enumerate(said):
+        yield _Run(("\n" if position else "") + shorten(sentence.text, room.quote))
+        numbers = sentence.citations[: room.citations]
+        yield _Run("".join(f" [{number}]" for number in numbers), bold=True)
+
+
+def _source_runs(hit: Hit, words: Wording, room: _Room, number: int | None) -> Iterator[_Run]:
+    """``[1] title / date / body / page / speaker / article``, the title linked where it can be."""
+    if number is not None:
+        yield _Run(f"[{number}] ", bold=True)
+    title = shorten(hit.document.title, room.title) or str(hit.document.document)[: room.title]
+    link = hit.url if hit.url and hit.url.startswith(("https://", "http://")) else None
+    fits = link is not None and len(link) <= 10 * room.title
+    yield _Run(title, bold=True, url=link if fits else None)
+    rest = [shorten(detail, room.title) for detail in _details(hit, words) if detail.strip()]
+    yield _Run("".join(f" / {detail}" for detail in rest))
+
+
+def _details(hit: Hit, words: Wording) -> Iterator[str]:
+    document, passage = hit.document, hit.passage
+    if document.date:
+        yield date_text(document.date, words)
+    if document.body and document.body not in document.title:
+        yield document.body
+    if passage.page is not None:
+        several = passage.last_page is not None and passage.last_page != passage.page
+        pattern = words.pages if several else words.page
+        yield pattern.format(page=passage.page, last_page=passage.last_page)
+    if passage.speaker:
+        yield passage.speaker
+    if passage.article:
+        yield passage.article
+
+
+def shorten(text: str, limit: int) -> str:
+    """Cut ``text`` to ``limit`` characters, at the end of a sentence where one is near, with …."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    ends = [match.end() for match in _SENTENCE_END.finditer(cut)]
+    if ends and ends[-1] * 3 >= limit:
+        cut = cut[: ends[-1]]
+    return cut.rstrip() + "…"
+
+
+def shorten_question(question: str, limit: int) -> str:
+    """Shorten the words that were answered: who asked and the end, where the asking stands."""
+    if len(question) <= limit:
+        return question
+    asker = match.group() if (match := _ASKER.match(question)) else ""
+    tail = question[-(limit - min(len(asker), limit // 2)) :]
+    starts = [match.end() for match in _SENTENCE_END.finditer(tail[:-1])]
+    near = [start for start in starts if start * 3 <= 2 * len(tail)]
+    return asker + "…" + (tail[near[0] :] if near else tail).lstrip()
+
+
+def _folded(text: str) -> str:
+    return "".join(text.split())
+
+
+# --- how it is shown ----------------------------------------------------------------------------
+
+
+def _blocks(parts: Iterable[_Part]) -> list[dict[str, Any]]:
+    blocks: list[dict[str, Any]] = []
+    elements: list[dict[str, Any]] = []
+    for part in parts:
+        if part.divided and elements:
+            blocks += [{"type": "rich_text", "elements": elements}, {"type": "divider"}]
+            elements = []
+        runs = [_run(run) for run in _visible(part.runs)]
+        if runs:
+            kind = "rich_text_quote" if part.quoted else "rich_text_section"
+            end = [] if part.quoted or part is None else [{"type": "text", "text": "\n"}]
+            elements.append({"type": kind, "elements": [*runs, *end]})
+    return [*blocks, {"type": "rich_text", "elements": elements}] if elements else blocks
+
+
+def _run(run: _Run) -> dict[str, Any]:
+    element: dict[str, Any] = {"type": "text", "text": run.text}
+    if run.url:
+        element = {"type": "link", "url": run.url, "text": run.text}
+    style = {name: True for name in ("bold", "italic") if getattr(run, name)}
+    return {**element, "style": style} if style else element
+
+
+def _visible(runs: Iterable[_Run]) -> Iterator[_Run]:
+    """Drop what Slack refuses: empty runs, control characters and halves of surrogate pairs."""
+    for run in runs:
+        text = "".join(
+            character
+            for character in run.text
+            if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cs"}
+        )
+        if text:
+            yield _Run(text, run.bold, run.italic, run.url)
+
+
+def _text(parts: Iterable[_Part]) -> str:
+    lines = []
+    for part in parts:
+        line = "".join(run.text for run in _visible(part.runs))
+        if line.strip():
+            lines.append(f"「{line}」" if part.quoted else line)
+    return "\n".join(lines)

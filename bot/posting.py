@@ -1,0 +1,219 @@
+"""Putting a reply into Slack once, whatever becomes of the connection while it is sent.
+
+A post whose answer is lost may have been made. So each reply carries the question's key in its
+metadata, and before a post is repeated the thread is looked through for it.
+"""
+
+import logging
+import threading
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.incoming import Incoming
+from bot.messages import Message
+from bot.threads import Identity, only_asker_and_bot, read_thread
+
+SLACK_TROUBLE = (SlackApiError, OSError, HTTPException)
+"""What a call to Slack can raise: a refusal, no connection, an answer that breaks off."""
+
+EVENT_TYPE = "kiroku_reply"
+
+_TRIES = 5
+_LONGEST_WAIT_S = 60.0
+_TOO_MUCH = {
+    "invalid_blocks",
+    "invalid_blocks_format",
+    "msg_blocks_too_long",
+    "msg_too_long",
+    "block_mismatch",
+}
+_TOKEN_REFUSED = {
+    "account_inactive",
+    "invalid_auth",
+    "not_authed",
+    "token_expired",
+    "token_revoked",
+}
+_MAY_HAVE_WORKED = {
+    "fatal_error",
+    "internal_error",
+    "request_timeout",
+    "service_unavailable",
+}
+_SERVER_ERROR = 500
+_TOO_MANY = 429
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The reply stands in Slack under this ``ts``."""
+
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Slack will never take the reply there: the bot left the channel, it is archived …."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """Slack cannot be reached or takes nothing at present; to be tried again later."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """The next try: after how long (s), whether to look first, whether without blocks."""
+
+    wait: float
+    look_first: bool = False
+    plain: bool = False
+
+
+class Poster:
+    """Posts replies. ``stopping`` ends every wait, so that the process can stop."""
+
+    def __init__(
+        self, client: WebClient, identity: Identity, stopping: threading.Event, log: logging.Logger
+    ) -> None:
+        self._client = client
+        self._identity = identity
+        self._stopping = stopping
+        self._log = log
+
+    def show_status(self, incoming: Incoming, status: str) -> None:
+        """Show that the bot is at work. A nicety: where Slack refuses it, the answer comes bare."""
+        try:
+            self._client.assistant_threads_setStatus(
+                channel_id=incoming.channel, thread_ts=incoming.root, status=status
+            )
+        except SLACK_TROUBLE as error:
+            self._log.info("no status shown for %s: %s", incoming.key, reason_of(error))
+
+    def is_between_us(self, incoming: Incoming) -> bool | NotNow:
+        """Say whether only the asker and the bot speak in the thread of ``incoming``."""
+        try:
+            thread = read_thread(self._client, incoming.channel, incoming.root)
+        except SLACK_TROUBLE as error:
+            if isinstance(error, SlackApiError) and not _may_pass(error):
+                self._log.warning("%s: no follow-ups: %s", incoming.key, reason_of(error))
+                return False
+            return NotNow(reason_of(error))
+        return only_asker_and_bot(thread, incoming.user, self._identity)
+
+    def post(
+        self, incoming: Incoming, message: Message, *, look_first: bool
+    ) -> Posted | Refused | NotNow:
+        """Post the reply to ``incoming`` unless it stands there already.
+
+        ``look_first`` says that an earlier attempt may have posted it.
+        """
+        blocks: list[dict[str, Any]] | None = list(message.blocks)
+        reason = "stopping"
+        for attempt in range(_TRIES):
+            if self._stopping.is_set():
+                break
+            try:
+                if look_first and (ts := self.find(incoming)):
+                    return Posted(ts)
+                return Posted(self._send(incoming, message.text, blocks))
+            except SLACK_TROUBLE as error:
+                reason, after = reason_of(error), _after(error, attempt, plain=blocks is None)
+            if not isinstance(after, _Again):
+                return after
+            self._log.warning("%s: not posted yet (%s)", incoming.key, reason)
+            look_first = look_first or after.look_first
+            blocks = None if after.plain else blocks
+            self._stopping.wait(after.wait)
+        return NotNow(reason)
+
+    def _send(self, incoming: Incoming, text: str, blocks: list[dict[str, Any]] | None) -> str:
+        response = self._client.chat_postMessage(
+            channel=incoming.channel,
+            thread_ts=incoming.root,
+            text=text,
+            blocks=blocks,
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"question": incoming.key}},
+            mrkdwn=False,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return str(response["ts"])
+
+    def find(self, incoming: Incoming) -> str | None:
+        """Return the ``ts`` of our reply to ``incoming`` where it stands in Slack already.
+
+        Raises what the client raises, apart from a refusal to let us look.
+        """
+        try:
+            thread = read_thread(self._client, incoming.channel, incoming.root, incoming.ts)
+        except SlackApiError as error:
+            if _may_pass(error):
+                raise
+            self._log.warning("%s: the thread cannot be read: %s", incoming.key, reason_of(error))
+            return None
+        for message in thread:
+            metadata = message.get("metadata") or {}
+            ours = (
+                message.get("bot_id") == self._identity.bot
+                or message.get("user") == self._identity.user
+            )
+            # other apps can read and copy metadata: only our own messages count
+            if (
+                ours
+                and metadata.get("event_type") == EVENT_TYPE
+                and (metadata.get("event_payload") or {}).get("question") == incoming.key
+            ):
+                return str(message["ts"])
+        return None
+
+
+def reason_of(error: Exception) -> str:
+    """Name a trouble with Slack in a word or two, without what was sent."""
+    if isinstance(error, SlackApiError):
+        reason = str(error.response.get("error") or "")
+        # a page of HTML instead of JSON is put into "error" whole
+        return reason if reason.isidentifier() else f"HTTP {error.response.status_code}"
+    return f"{type(error).__name__}: {error}"
+
+
+def _after(error: Exception, attempt: int, *, plain: bool) -> _Again | Refused | NotNow:
+    """Decide what to do after an attempt (from 0) to post that did not succeed."""
+    reason, backoff = reason_of(error), 0.5 * 2**attempt
+    if not isinstance(error, SlackApiError):
+        return _Again(backoff, look_first=True, plain=plain)
+    if reason in _TOO_MUCH and not plain:
+        return _Again(0.0, plain=True)
+    if _is_rate_limit(error):
+        wait = float(error.response.headers.get("Retry-After", 1))
+        return _Again(wait, plain=plain) if wait <= _LONGEST_WAIT_S else NotNow(reason)
+    if reason in _TOKEN_REFUSED:
+        return NotNow(reason)
+    if _may_have_worked(error):
+        return _Again(backoff, look_first=True, plain=plain)
+    return Refused(reason)
+
+
+def _is_rate_limit(error: SlackApiError) -> bool:
+    return error.response.status_code == _TOO_MANY or reason_of(error) == "ratelimited"
+
+
+def _may_pass(error: SlackApiError) -> bool:
+    return _is_rate_limit(error) or _may_have_worked(error)
+
+
+def _may_have_worked(error: SlackApiError) -> bool:
+    reason = reason_of(error)
+    return (
+        error.response.status_code >= _SERVER_ERROR
+        or reason in _MAY_HAVE_WORKED
+        or reason.startswith("HTTP ")
+    )

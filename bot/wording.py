@@ -1,0 +1,164 @@
+"""Every sentence that Kiroku says in Slack in its own voice, in Japanese and in English.
+
+What is quoted from documents never passes through here.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from index.passage import DocumentKind
+
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The texts of one language. Those with braces are filled by ``str.format``."""
+
+    working: str
+    answer_head: str
+    narrowed: str
+    asked: str
+    sources: str
+    page: str
+    pages: str
+    nearest: str
+    left_out: str
+    cut_question: str
+    help: str
+    fault: str
+    home_title: str
+    home_lines: tuple[str, ...]
+    home_index: str
+    home_counts: str
+    home_newest: str
+    home_empty: str
+    kinds: dict[DocumentKind, str]
+    date: str
+    prompt_minutes: str
+    prompt_ordinance: str
+    prompt_report: str
+    list_separator: str
+
+
+JA = Wording(
+    working="資料を調べています…",
+    answer_head="資料には次のようにあります。",
+    narrowed="しぼり込み: {what}",
+    asked="質問: {question}",
+    sources="出典",
+    page="{page}ページ",
+    pages="{page}〜{last_page}ページ",
+    nearest="近い箇所:",
+    left_out="ほか{count}件は長さの都合で省きました。質問をしぼると出てきます。",
+    cut_question="質問が長いため、はじめの{length}文字で調べました。",
+    help=(
+        "質問をそのまま書いてください。会議録・条例・報告書から、原文の引用と出典で答えます。"
+        "例: 「直近の審議会で決まったことは？」"
+    ),
+    fault=(
+        "すみません、うまく調べられませんでした。しばらくしてからもう一度きいてください。"
+        "続くときは管理者に番号 {reference} をお伝えください。"
+    ),
+    home_title="Kiroku（記録）",
+    home_lines=(
+        "会議録・条例・報告書についての質問に、原文の引用と出典（資料名・日付・ページ・発言者）で答えます。",
+        (
+            "きき方: チャンネルで @メンションして質問するか、メッセージタブに質問を書いてください。"
+            "同じスレッドの続きの質問は、ほかの人が加わるまではメンションなしで届きます。"
+        ),
+        "答えは資料の文章の引用で、作文はしません。資料にないことは「見つからない」と答えます。",
+        (
+            "質問も資料もこのサーバーの外には送られません（Slack とのやりとりを除く）。"
+            "質問文は答えたあと消します。"
+        ),
+    ),
+    home_index="いま調べられる資料",
+    home_counts="{kind}: {count}件",
+    home_newest="もっとも新しい資料: {date}",
+    home_empty="まだ資料がありません。管理者が資料を取り込むと答えられるようになります。",
+    kinds={
+        DocumentKind.MINUTES: "会議録",
+        DocumentKind.ORDINANCE: "条例・規則",
+        DocumentKind.REPORT: "報告書など",
+    },
+    date="{year}年{month}月{day}日",
+    prompt_minutes="「{topic}」について、どのような話がありましたか？",
+    prompt_ordinance="{title}の目的は何ですか？",
+    prompt_report="{title}には何が書かれていますか？",
+    list_separator="、",
+)
+
+EN = Wording(
+    working="is looking through the records…",
+    answer_head="The records say:",
+    narrowed="Narrowed to: {what}",
+    asked="Asked: {question}",
+    sources="Sources",
+    page="p. {page}",
+    pages="pp. {page}–{last_page}",
+    nearest="Nearest passages:",
+    left_out="{count} more left out for length. A narrower question brings them up.",
+    cut_question="The question is long: only its first {length} characters were used.",
+    help=(
+        "Just write your question. I answer from the minutes, ordinances and reports, "
+        "with quotations and their sources. For example: “What was decided at the last meeting?”"
+    ),
+    fault=(
+        "Sorry, I could not look that up. Please ask again in a while. "
+        "If it goes on, tell your administrator the number {reference}."
+    ),
+    home_title="Kiroku",
+    home_lines=(
+        (
+            "Answers questions about the minutes, ordinances and reports with quotations and "
+            "their sources: document, date, page, speaker."
+        ),
+        (
+            "To ask: mention me in a channel, or write in the Messages tab. Further questions in "
+            "the same thread need no mention until somebody else joins in."
+        ),
+        "Answers are quotations; nothing is made up. What is not covered is declined.",
+        (
+            "Neither questions nor documents leave this server (apart from the exchange with "
+            "Slack). A question's text is deleted once it is answered."
+        ),
+    ),
+    home_index="What can be searched now",
+    home_counts="{kind}: {count}",
+    home_newest="Newest document: {date}",
+    home_empty="There are no documents yet. I can answer once an administrator has added some.",
+    kinds={
+        DocumentKind.MINUTES: "Minutes",
+        DocumentKind.ORDINANCE: "Ordinances and rules",
+        DocumentKind.REPORT: "Reports and others",
+    },
+    date="{year:04d}-{month:02d}-{day:02d}",
+    prompt_minutes="What was said about “{topic}”?",
+    prompt_ordinance="What is the purpose of {title}?",
+    prompt_report="What does {title} say?",
+    list_separator=", ",
+)
+
+
+def wording(language: str) -> Wording:
+    """Return the texts of ``language``: English for ``en``, Japanese for all else."""
+    return EN if language == "en" else JA
+
+
+def language_of(text: str, setting: str) -> str:
+    """Return ``ja`` or ``en``: the setting where it names one, else what ``text`` is written in.
+
+    A text with no letters at all is taken for Japanese.
+    """
+    if setting in {"ja", "en"}:
+        return setting
+    if _JAPANESE.search(text):
+        return "ja"
+    return "en" if any(character.isalpha() for character in text) else "ja"
+
+
+def date_text(date: dt.date, words: Wording) -> str:
+    """Write a date as the language does."""
+    return words.date.format(year=date.year, month=date.month, day=date.day)

@@ -1,0 +1,64 @@
+"""The real bot process, with an answerer that needs no index: ``python -m tests.bot.canned_bot``.
+
+A question decides what becomes of it: 「待つ」 takes a while, 「落ちる」 kills the process the
+first time, 「こわれる」 raises, 「ない」 is declined; all else is answered.
+"""
+
+import logging
+import os
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.answer import Reply
+from bot.app import serve
+from index.errors import KirokuError
+from index.passage import Document
+from index.settings import read_settings
+from tests.bot.council import answer_to, council_documents, decline_of
+
+
+class CannedAnswerer:
+    """Answers at once, word for word the same."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+
+    def answer(self, question: str) -> Reply:
+        """Answer, decline, wait, raise or die, as the question says."""
+        with (self._data / "asked.txt").open("a", encoding="utf-8") as asked:
+            asked.write(question[:60].replace("\n", " ") + "\n")
+        if "待つ" in question:
+            time.sleep(1.5)
+        if "落ちる" in question and not (self._data / "died").exists():
+            (self._data / "died").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "いつも倒れる" in question:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "こわれる" in question:
+            message = "a secret of the inside"
+            raise RuntimeError(message)
+        return decline_of(question) if "ない" in question else answer_to(question)
+
+
+def main() -> int:
+    """Serve until told to stop; say a :class:`KirokuError` in one line."""
+    logging.basicConfig(stream=sys.stderr, level=logging.DEBUG, format="%(levelname)s %(message)s")
+    settings = read_settings(os.environ, Path(os.environ["KIROKU_DATA"]))
+    answerer = CannedAnswerer(settings.data)
+
+    def documents() -> Sequence[Document]:
+        return council_documents()
+
+    try:
+        serve(settings, lambda: answerer, documents)
+    except KirokuError as error:
+        print(f"error: {error}", file=sys.stderr)  # noqa: T201  what the command line does
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

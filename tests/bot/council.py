@@ -1,0 +1,77 @@
+"""A council of a few hand-made documents, and replies about it, for the bot's own tests."""
+
+import datetime as dt
+
+from bot.answer import Answer, Citation, Declined, DeclineReason, Sentence
+from index.passage import (
+    Document,
+    DocumentId,
+    DocumentKind,
+    Hit,
+    Passage,
+    PassageKind,
+    Role,
+    passage_id,
+)
+
+MINUTES = Document(
+    document=DocumentId("会議録/令和5年度第2回緑の審議会.pdf"),
+    title="令和5年度第2回緑の審議会 会議録",
+    kind=DocumentKind.MINUTES,
+    content_hash="0" * 64,
+    body="緑の審議会",
+    date=dt.date(2023, 11, 15),
+    agenda=("開会", "(1) 街路樹の更新計画について", "その他"),
+    pages=12,
+)
+ORDINANCE = Document(
+    document=DocumentId("条例/緑地条例.txt"),
+    title="緑地条例",
+    kind=DocumentKind.ORDINANCE,
+    content_hash="1" * 64,
+)
+
+SAID = "街路樹は令和8年度までに300本を植え替えます。"
+ASKED = "（林委員）街路樹の植え替えはいつまでに何本を予定していますか。"
+
+
+def hit(text: str = SAID, question: str | None = ASKED, rank: int = 1) -> Hit:
+    """Return a hit in the minutes."""
+    passage = Passage(
+        passage_id=passage_id(MINUTES.document, rank),
+        text=text,
+        kind=PassageKind.ANSWER,
+        page=4,
+        last_page=4,
+        speaker="緑政課長",
+        role=Role.EXECUTIVE,
+        question=question,
+    )
+    return Hit(rank=rank, score=1.0, passage=passage, document=MINUTES)
+
+
+def answer_to(question: str, text: str = SAID, language: str = "ja") -> Answer:
+    """Return an answer of one sentence."""
+    return Answer(
+        question=question,
+        sentences=(Sentence(text, (1,)),),
+        citations=(Citation(1, text, hit(text)),),
+        language=language,
+        understood=("令和5年度",),
+    )
+
+
+def decline_of(question: str, language: str = "ja") -> Declined:
+    """Return a decline with one passage that is near."""
+    return Declined(
+        question=question,
+        reason=DeclineReason.NOT_COVERED,
+        message="資料の中には見つかりませんでした。",
+        language=language,
+        nearest=(hit(),),
+    )
+
+
+def council_documents() -> list[Document]:
+    """Return what the index holds."""
+    return [MINUTES, ORDINANCE]

@@ -1,0 +1,125 @@
+"""A Slack of our own on this machine: Web API over HTTP, Socket Mode over a websocket.
+
+It keeps state, refuses what Slack refuses, and does what Slack does on a bad day: sends twice,
+sends again what was not acknowledged, cuts, goes silent, limits, breaks off. Tests drive a real
+bot process with it; ``python -m tests.slack_api`` lets a person talk to the bot without Slack.
+"""
+
+import sys
+from typing import Any
+
+from tests.slack_server import SlackServer, rate_limited, refused, reply_lost, server_error
+from tests.slack_workspace import BOT_USER
+
+__all__ = ["LocalSlack", "rate_limited", "refused", "reply_lost", "server_error"]
+
+
+class LocalSlack(SlackServer):
+    """``with LocalSlack() as slack:`` is a workspace with a bot token and an app token.
+
+    Channels are made when first spoken in: ``C…`` public, ``G…`` private, ``D…`` direct.
+    """
+
+    # --- what people do ----------------------------------------------------------------------
+
+    def mention(self, channel: str, user: str, text: str, thread_ts: str | None = None) -> str:
+        """Mention the bot in a channel; both events of it go out. Return the message's ``ts``."""
+        return self.say(channel, user, f"<@{BOT_USER}> {_typed(text)}", thread_ts, raw=True)
+
+    def say(
+        self, channel: str, user: str, text: str, thread_ts: str | None = None, **more: Any
+    ) -> str:
+        """Write in a channel; with ``raw=True`` the text may hold Slack's own markup."""
+        shown = text if more.pop("raw", False) else _typed(text)
+        if thread_ts:
+            more["thread_ts"] = thread_ts
+        with self.changed:
+            message = self.workspace.say(channel, user, shown, **more)
+            self.changed.notify_all()
+        if f"<@{BOT_USER}>" in shown and user != BOT_USER:
+            self.send_event({**message, "type": "app_mention", "channel": channel})
+        self.send_event({**message, "channel": channel, "channel_type": _channel_type(channel)})
+        return str(message["ts"])
+
+    def direct_message(self, user: str, text: str, thread_ts: str | None = None) -> str:
+        """Write to the bot; the channel is ``D`` and the user's name."""
+        return self.say(f"D{user}", user, text, thread_ts)
+
+    def edit(self, channel: str, ts: str, text: str) -> None:
+        """Change a message."""
+        message = next(m for m in self.workspace.messages[channel] if m["ts"] == ts)
+        message.update(text=_typed(text), edited={"user": message["user"], "ts": ts})
+        self._subtype(channel, "message_changed", message=message)
+
+    def delete(self, channel: str, ts: str) -> None:
+        """Delete a message."""
+        kept = [m for m in self.workspace.messages[channel] if m["ts"] != ts]
+        self.workspace.messages[channel] = kept
+        self._subtype(channel, "message_deleted", deleted_ts=ts)
+
+    def join(self, channel: str, user: str) -> None:
+        """Let a person join a channel."""
+        self._subtype(channel, "channel_join", user=user, text=f"<@{user}> has joined the channel")
+
+    def _subtype(self, channel: str, subtype: str, **more: Any) -> None:
+        event = {"type": "message", "subtype": subtype, "channel": channel, "ts": "1.0", **more}
+        self.send_event({**event, "channel_type": _channel_type(channel)})
+
+    def open_home(self, user: str, tab: str) -> None:
+        """Open the app's Home or Messages tab."""
+        self.workspace.messages[f"D{user}"]
+        event = {"type": "app_home_opened", "user": user, "channel": f"D{user}", "tab": tab}
+        self.send_event(event)
+
+    # --- what is to be seen ------------------------------------------------------------------
+
+    def messages(self, channel: str) -> list[dict[str, Any]]:
+        """Return all messages of a channel, oldest first."""
+        with self.changed:
+            return [dict(message) for message in self.workspace.messages[channel]]
+
+    def replies(self, channel: str, thread_ts: str) -> list[dict[str, Any]]:
+        """Return the bot's messages in a thread."""
+        return [
+            message
+            for message in self.messages(channel)
+            if message.get("thread_ts") == thread_ts and message["user"] == BOT_USER
+        ]
+
+    def wait_for_reply(
+        self, channel: str, thread_ts: str, count: int = 1, timeout: float = 15.0
+    ) -> dict[str, Any]:
+        """Return the ``count``-th message of the bot in a thread once it is there."""
+        self.wait_until(lambda: len(self.replies(channel, thread_ts)) >= count, timeout)
+        return self.replies(channel, thread_ts)[count - 1]
+
+
+def _typed(text: str) -> str:
+    """Escape as Slack escapes what a person types."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _channel_type(channel: str) -> str:
+    return {"D": "im", "G": "group"}.get(channel[0], "channel")
+
+
+def talk() -> None:
+    """Let a person talk to a bot: each line typed is a direct message, ``@`` makes a mention."""
+    with LocalSlack(port=8900) as slack:
+        print("Start the bot in another terminal with these variables:\n")  # noqa: T201  a dialogue
+        for name, value in slack.environment.items():
+            print(f"export {name}={value}")  # noqa: T201  a dialogue
+        print("unset HTTP_PROXY HTTPS_PROXY http_proxy https_proxy\n")  # noqa: T201  a dialogue
+        slack.wait_connected(timeout=3600)
+        print("The bot is here. Type a question; @… mentions it in a channel.")  # noqa: T201  a dialogue
+        for line in sys.stdin:
+            mention = line.startswith("@")
+            channel = "CGENERAL" if mention else "DME"
+            text = line.removeprefix("@").strip()
+            send = slack.mention if mention else slack.say
+            ts = send(channel, "ME", text)
+            print(slack.wait_for_reply(channel, ts, timeout=120)["text"], flush=True)  # noqa: T201  a dialogue
+
+
+if __name__ == "__main__":
+    talk()

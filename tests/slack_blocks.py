@@ -1,0 +1,106 @@
+"""What Slack refuses in a message's or a view's blocks, as far as Kiroku uses blocks."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+MOST_BLOCKS = {"message": 50, "home": 100}
+LONGEST_MESSAGE = 13_200
+LONGEST_TEXT = 40_000
+_LONGEST_HEADER = 150
+_LONGEST_SECTION = 3_000
+_MOST_CONTEXT = 10
+_LONGEST_ID = 255
+_STYLES = {"bold", "italic", "strike", "code", "underline"}
+_RICH = {"rich_text_section", "rich_text_quote", "rich_text_preformatted"}
+
+
+def complaints(blocks: object, where: str = "message") -> list[str]:
+    """Return what Slack would complain of in ``response_metadata.messages``; empty if nothing."""
+    if not isinstance(blocks, list):
+        return ["blocks must be a list"]
+    found = [
+        f"{complaint} [json-pointer:/blocks/{position}]"
+        for position, block in enumerate(blocks)
+        for complaint in _block(block)
+    ]
+    if len(blocks) > MOST_BLOCKS[where]:
+        found.append(f"no more than {MOST_BLOCKS[where]} items allowed [json-pointer:/blocks]")
+    ids = [block["block_id"] for block in blocks if isinstance(block, dict) and "block_id" in block]
+    if len(set(ids)) < len(ids):
+        found.append("`block_id` is not unique")
+    return found
+
+
+def too_long(blocks: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether all blocks together are more than Slack takes."""
+    return len(json.dumps(blocks, ensure_ascii=False)) > LONGEST_MESSAGE
+
+
+def _block(block: object) -> Iterator[str]:
+    if not isinstance(block, dict):
+        yield "a block must be an object"
+        return
+    if len(str(block.get("block_id", ""))) > _LONGEST_ID:
+        yield "`block_id` too long"
+    checks = {
+        "rich_text": _rich_text,
+        "divider": lambda _block: iter(()),
+        "header": lambda block: _text(block.get("text"), _LONGEST_HEADER, {"plain_text"}),
+        "section": lambda block: _text(block.get("text"), _LONGEST_SECTION),
+        "context": _context,
+    }
+    check = checks.get(block.get("type", ""))
+    if check is None:
+        yield f"unsupported type: {block.get('type')}"
+    else:
+        yield from check(block)
+
+
+def _text(
+    text: object,
+    longest: int,
+    kinds: frozenset[str] | set[str] = frozenset({"plain_text", "mrkdwn"}),
+) -> Iterator[str]:
+    if not isinstance(text, dict) or text.get("type") not in kinds:
+        yield f"`text` must be one of {sorted(kinds)}"
+    elif not isinstance(text.get("text"), str) or not 1 <= len(text["text"]) <= longest:
+        yield f"`text` must have 1 to {longest} characters"
+
+
+def _context(block: Mapping[str, Any]) -> Iterator[str]:
+    elements = block.get("elements") or []
+    if not 1 <= len(elements) <= _MOST_CONTEXT:
+        yield f"context needs 1 to {_MOST_CONTEXT} elements"
+    for element in elements:
+        yield from _text(element, _LONGEST_SECTION)
+
+
+def _rich_text(block: Mapping[str, Any]) -> Iterator[str]:
+    if not block.get("elements"):
+        yield "rich_text needs elements"
+    for element in block.get("elements") or []:
+        if element.get("type") not in _RICH:
+            yield f"unsupported rich text: {element.get('type')}"
+        elif not element.get("elements"):
+            yield f"{element['type']} needs elements"
+        for part in element.get("elements") or []:
+            yield from _rich_part(part)
+
+
+def _rich_part(part: Mapping[str, Any]) -> Iterator[str]:
+    text = part.get("text")
+    if part.get("type") == "link":
+        if not str(part.get("url", "")).startswith(("http://", "https://", "mailto:")):
+            yield "`url` is not a link"
+    elif part.get("type") != "text":
+        yield f"unsupported rich text part: {part.get('type')}"
+    if not isinstance(text, str) or not text:
+        yield "`text` must be more than 0 characters"
+    else:
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            yield "`text` is not valid Unicode"
+    if set(part.get("style") or {}) - _STYLES:
+        yield "unknown style"

@@ -1,0 +1,344 @@
+"""The local Slack's network side: Web API, Socket Mode, deliveries, and bad days on demand."""
+
+import asyncio
+import json
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+from uuid import uuid4
+
+import yaml
+from aiohttp import WSMsgType, web
+
+from tests.slack_workspace import BOT_ID, BOT_USER, TEAM, Refusal, Workspace
+
+MANIFEST = Path(__file__).parents[1] / "slack" / "manifest.yaml"
+_REDELIVERIES = 3
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What a call meets instead of its answer: see the functions below that make one."""
+
+    kind: str
+    value: Any = None
+
+
+def refused(error: str) -> Trouble:
+    """``{"ok": false, "error": error}``."""
+    return Trouble("refused", error)
+
+
+def rate_limited(seconds: int = 1) -> Trouble:
+    """429 with ``Retry-After``."""
+    return Trouble("rate_limited", seconds)
+
+
+def server_error(status: int = 500) -> Trouble:
+    """A page of HTML."""
+    return Trouble("server_error", status)
+
+
+def reply_lost() -> Trouble:
+    """The call is carried out, and the connection breaks before its answer."""
+    return Trouble("reply_lost")
+
+
+@dataclass
+class Envelope:
+    """An event on its way: ``sent`` counts its deliveries."""
+
+    frame: dict[str, Any]
+    due: float = 0.0
+    sent: int = 0
+
+
+@dataclass(eq=False)
+class Link:
+    """One Socket Mode connection."""
+
+    socket: web.WebSocketResponse
+    request: web.Request
+    silent: bool = False
+
+
+@dataclass
+class SlackServer:
+    """``with`` it serves until the end of the block; ``port=0`` takes a free one.
+
+    Events and scopes are those of the app manifest, so a bot that needs more than its manifest
+    asks for fails here too. ``resend_after`` is how long (s) Slack waits for an acknowledgement.
+    """
+
+    bot_token: str = "xoxb-local"
+    app_token: str = "xapp-local"
+    port: int = 0
+    resend_after: float = 3.0
+    scopes: frozenset[str] | None = None
+    acks: list[str] = field(default_factory=list)
+    calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    deliveries: list[dict[str, Any]] = field(default_factory=list)
+    send_twice: bool = False
+
+    def __post_init__(self) -> None:
+        """Read the manifest."""
+        manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
+        self.events = frozenset(manifest["settings"]["event_subscriptions"]["bot_events"])
+        asked_for = frozenset(manifest["oauth_config"]["scopes"]["bot"])
+        self.workspace = Workspace(asked_for if self.scopes is None else self.scopes)
+        self.changed = threading.Condition()
+        self._links: list[Link] = []
+        self._waiting: dict[str, Envelope] = {}
+        self._troubles: dict[str, list[Trouble]] = {}
+        self._turn = 0
+
+    # --- life --------------------------------------------------------------------------------
+
+    def __enter__(self) -> Self:
+        """Serve."""
+        self.start()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        """Stop serving."""
+        self.stop()
+
+    def start(self) -> None:
+        """Serve in a thread with its own loop; state is kept over a stop and a start."""
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self._on_loop(self._serve()).result(10)
+
+    def stop(self) -> None:
+        """Go away: connections break, the port refuses."""
+        self.cut()
+        self._on_loop(self._unserve()).result(10)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        self._loop.close()
+
+    async def _serve(self) -> None:
+        app = web.Application(client_max_size=10_000_000)
+        app.router.add_route("*", "/api/{method}", self._api)
+        app.router.add_get("/link/", self._link)
+        self._runner = web.AppRunner(app, handle_signals=False, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+        self._clock = asyncio.create_task(self._resend())
+
+    async def _unserve(self) -> None:
+        self._clock.cancel()
+        await asyncio.gather(self._clock, return_exceptions=True)
+        await self._runner.cleanup()
+
+    def _on_loop(self, coroutine: Any) -> Future[Any]:
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+
+    @property
+    def url(self) -> str:
+        """What goes into ``SLACK_API_URL``."""
+        return f"http://127.0.0.1:{self.port}/api/"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables that point a bot here."""
+        return {
+            "SLACK_API_URL": self.url,
+            "SLACK_BOT_TOKEN": self.bot_token,
+            "SLACK_APP_TOKEN": self.app_token,
+        }
+
+    # --- waiting -----------------------------------------------------------------------------
+
+    def wait_until(self, there: Callable[[], object], timeout: float = 15.0) -> None:
+        """Wait until ``there()``; raises :class:`TimeoutError` naming the last calls."""
+        with self.changed:
+            if not self.changed.wait_for(there, timeout):
+                last = [method for method, _ in self.calls[-8:]]
+                message = f"not within {timeout} s; last calls: {last}"
+                raise TimeoutError(message)
+
+    def wait_until_acked(self, timeout: float = 15.0) -> None:
+        """Wait until every event sent so far is acknowledged."""
+        self.wait_until(lambda: not self._waiting, timeout)
+
+    def wait_connected(self, count: int = 1, timeout: float = 15.0) -> None:
+        """Wait for that many open connections that are not silent."""
+        self.wait_until(lambda: sum(not li.silent for li in self._links) >= count, timeout)
+
+    # --- bad days ----------------------------------------------------------------------------
+
+    def trouble(self, method: str, *troubles: Trouble) -> None:
+        """Let the next calls of ``method`` meet these, one each."""
+        self._troubles.setdefault(method, []).extend(troubles)
+
+    def cut(self) -> None:
+        """Break every connection at TCP, without a word."""
+        for link in list(self._links):
+            if link.request.transport is not None:
+                self._loop.call_soon_threadsafe(link.request.transport.abort)
+        with self.changed:
+            self._links.clear()
+
+    def go_silent(self) -> None:
+        """Keep every connection open and never speak or listen on it again."""
+        with self.changed:
+            for link in self._links:
+                link.silent = True
+
+    def disconnect(self, reason: str = "refresh_requested") -> None:
+        """Tell every connection that it will be closed, as Slack does every few hours."""
+        frame = {"type": "disconnect", "reason": reason, "debug_info": {"host": "local"}}
+        for link in list(self._links):
+            self._on_loop(link.socket.send_json(frame)).result(5)
+
+    # --- sending -----------------------------------------------------------------------------
+
+    def send_event(self, event: dict[str, Any]) -> None:
+        """Send an event if the app is subscribed to it; again where it is not acknowledged."""
+        name = event["type"]
+        if name == "message":
+            kinds = {"im": "im", "channel": "channels", "group": "groups"}
+            name = f"message.{kinds[event['channel_type']]}"
+        if name in self.events:
+            self._send(_envelope(event))
+
+    def send_payload(self, payload: dict[str, Any]) -> None:
+        """Send an event's whole payload as it stands, as a further delivery of it."""
+        self._send({**_envelope({}), "payload": payload})
+
+    def _send(self, frame: dict[str, Any]) -> None:
+        with self.changed:
+            self._waiting[frame["envelope_id"]] = Envelope(frame)
+
+    async def _resend(self) -> None:
+        while True:
+            await asyncio.sleep(0.02)
+            now = time.monotonic()
+            for envelope in list(self._waiting.values()):
+                live = [link for link in self._links if not link.socket.closed]
+                if live and now >= envelope.due:
+                    await self._deliver(envelope, live)
+
+    async def _deliver(self, envelope: Envelope, links: list[Link]) -> None:
+        if envelope.sent > _REDELIVERIES:
+            self._waiting.pop(envelope.frame["envelope_id"], None)
+            return
+        frame = {**envelope.frame, "retry_attempt": envelope.sent}
+        frame["retry_reason"] = "timeout" if envelope.sent else ""
+        for _ in range(2 if self.send_twice else 1):
+            self._turn += 1
+            link = links[self._turn % len(links)]  # no promise which connection
+            self.deliveries.append(frame)
+            if not link.silent:
+                await asyncio.gather(link.socket.send_json(frame), return_exceptions=True)
+        envelope.sent += 1
+        envelope.due = time.monotonic() + self.resend_after
+
+    # --- serving -----------------------------------------------------------------------------
+
+    async def _link(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(autoping=False)
+        await socket.prepare(request)
+        link = Link(socket, request)
+        hello = {"type": "hello", "num_connections": len(self._links) + 1}
+        await socket.send_json({**hello, "connection_info": {"app_id": "ALOCAL"}})
+        with self.changed:
+            self._links.append(link)
+            self.changed.notify_all()
+        async for message in socket:
+            if link.silent:
+                continue
+            if message.type is WSMsgType.PING:
+                await socket.pong(message.data)
+            elif message.type is WSMsgType.TEXT:
+                self._acked(json.loads(message.data))
+        with self.changed:
+            if link in self._links:
+                self._links.remove(link)
+        return socket
+
+    def _acked(self, frame: dict[str, Any]) -> None:
+        with self.changed:
+            self.acks.append(frame["envelope_id"])
+            self._waiting.pop(frame["envelope_id"], None)
+            self.changed.notify_all()
+
+    async def _api(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        arguments = await _arguments(request)
+        troubles = self._troubles.get(method) or []
+        trouble = troubles.pop(0) if troubles else Trouble("none")
+        with self.changed:
+            self.calls.append((method, arguments))
+            self.changed.notify_all()
+        if trouble.kind == "rate_limited":
+            headers = {"Retry-After": str(trouble.value)}
+            return web.json_response(
+                {"ok": False, "error": "ratelimited"}, status=429, headers=headers
+            )
+        if trouble.kind == "server_error":
+            page = "<!DOCTYPE html><html><body>Something went wrong</body></html>"
+            return web.Response(text=page, status=trouble.value, content_type="text/html")
+        if trouble.kind == "refused":
+            return web.json_response({"ok": False, "error": trouble.value})
+        answer = self._answer(method, arguments, request)
+        if trouble.kind == "reply_lost" and request.transport is not None:
+            request.transport.abort()
+        return web.json_response(answer, headers={"x-oauth-scopes": ",".join(self._scopes())})
+
+    def _scopes(self) -> list[str]:
+        return sorted(self.workspace.scopes)
+
+    def _answer(
+        self, method: str, arguments: dict[str, Any], request: web.Request
+    ) -> dict[str, Any]:
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        needed = self.app_token if method == "apps.connections.open" else self.bot_token
+        if token != needed:
+            return {"ok": False, "error": "invalid_auth"}
+        if method == "apps.connections.open":
+            return {"ok": True, "url": f"ws://127.0.0.1:{self.port}/link/?ticket={uuid4()}"}
+        if method == "auth.test":
+            who = {"user": "kiroku", "user_id": BOT_USER, "bot_id": BOT_ID}
+            return {"ok": True, "url": "https://local.test/", "team": "L", "team_id": TEAM, **who}
+        with self.changed:
+            try:
+                return self.workspace.call(method, arguments)
+            except Refusal as refusal:
+                return refusal.answer
+            finally:
+                self.changed.notify_all()
+
+
+def _envelope(event: dict[str, Any]) -> dict[str, Any]:
+    payload = {
+        "type": "event_callback",
+        "team_id": TEAM,
+        "api_app_id": "ALOCAL",
+        "event_id": f"Ev{uuid4().hex[:10].upper()}",
+        "event_time": int(time.time()),
+        "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
+        "is_ext_shared_channel": False,
+        "event": event,
+    }
+    return {
+        "envelope_id": str(uuid4()),
+        "type": "events_api",
+        "accepts_response_payload": False,
+        "payload": payload,
+    }
+
+
+async def _arguments(request: web.Request) -> dict[str, Any]:
+    raw = await request.read()
+    if "json" in request.content_type:
+        return dict(json.loads(raw or b"{}"))
+    return dict(request.query) | dict(await request.post())

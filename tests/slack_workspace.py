@@ -1,0 +1,155 @@
+"""The state of the local Slack: who is where, what was said, and what Slack refuses. No network."""
+
+import itertools
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from tests.slack_blocks import LONGEST_TEXT, complaints, too_long
+
+BOT_USER = "UKIROKU"
+BOT_ID = "BKIROKU"
+TEAM = "TLOCAL"
+
+_HISTORY = {"C": "channels:history", "G": "groups:history", "D": "im:history"}
+_SCOPES = {
+    "assistant.threads.setStatus": "assistant:write",
+    "assistant.threads.setSuggestedPrompts": "assistant:write",
+    "chat.postMessage": "chat:write",
+}
+
+
+class Refusal(Exception):  # noqa: N818  what Slack calls an error here is an answer
+    """Slack answers ``{"ok": false, "error": …}``."""
+
+    def __init__(self, error: str, **more: Any) -> None:
+        super().__init__(error)
+        self.answer = {"ok": False, "error": error, **more}
+
+
+def refuse(error: str, **more: Any) -> NoReturn:
+    """Answer with an error."""
+    raise Refusal(error, **more)
+
+
+@dataclass
+class Workspace:
+    """Channels ``C…`` (public), ``G…`` (private) and ``D…`` (direct), made when first spoken in."""
+
+    scopes: frozenset[str]
+    messages: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    archived: set[str] = field(default_factory=set)
+    left: set[str] = field(default_factory=set)
+    statuses: list[dict[str, Any]] = field(default_factory=list)
+    prompts: list[dict[str, Any]] = field(default_factory=list)
+    homes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _clock: Any = field(default_factory=lambda: itertools.count(1))
+
+    def say(self, channel: str, user: str, text: str, **more: Any) -> dict[str, Any]:
+        """Put a person's message into a channel; return it."""
+        ts = f"1700000000.{next(self._clock):06d}"
+        message = {"type": "message", "user": user, "text": text, "ts": ts, **more}
+        self.messages[channel].append(message)
+        return message
+
+    def call(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Answer a call of the Web API. Raises :class:`Refusal`."""
+        methods = {
+            "chat.postMessage": self._post_message,
+            "conversations.replies": self._replies,
+            "assistant.threads.setStatus": self._set_status,
+            "assistant.threads.setSuggestedPrompts": self._set_prompts,
+            "views.publish": self._publish,
+        }
+        if method not in methods:
+            refuse("unknown_method", req_method=method)
+        if method in _SCOPES:
+            self._need(_SCOPES[method])
+        return methods[method](arguments)
+
+    def _need(self, scope: str) -> None:
+        if scope not in self.scopes:
+            provided = ",".join(sorted(self.scopes))
+            refuse("missing_scope", needed=scope, provided=provided)
+
+    def _channel(self, arguments: dict[str, Any], name: str = "channel") -> str:
+        channel = str(arguments.get(name, ""))
+        if channel not in self.messages:
+            refuse("channel_not_found")
+        if channel in self.left:
+            refuse("not_in_channel")
+        return channel
+
+    def _post_message(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        channel = self._channel(arguments)
+        if channel in self.archived:
+            refuse("is_archived")
+        text, blocks = arguments.get("text") or "", arguments.get("blocks") or []
+        if not text and not blocks:
+            refuse("no_text")
+        if len(text) > LONGEST_TEXT:
+            refuse("msg_too_long")
+        self._check(blocks, "message")
+        more = {name: arguments[name] for name in ("thread_ts", "metadata") if name in arguments}
+        metadata = more.get("metadata")
+        if metadata is not None and not {"event_type", "event_payload"} <= set(metadata):
+            refuse("invalid_metadata_format")
+        message = self.say(channel, BOT_USER, text, bot_id=BOT_ID, blocks=blocks, **more)
+        # a status is gone with the next message
+        self.statuses.append({"channel_id": channel, "status": ""})
+        return {"ok": True, "channel": channel, "ts": message["ts"], "message": message}
+
+    def _check(self, blocks: Any, where: str) -> None:
+        if found := complaints(blocks, where):
+            refuse("invalid_blocks", response_metadata={"messages": found})
+        if too_long(blocks):
+            refuse("msg_blocks_too_long")
+
+    def _replies(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        channel = self._channel(arguments)
+        self._need(_HISTORY[channel[0]])
+        root = arguments.get("ts")
+        thread = [m for m in self.messages[channel] if root in (m["ts"], m.get("thread_ts"))]
+        if not thread:
+            refuse("thread_not_found")
+        oldest = arguments.get("oldest") or "0"
+        thread = [m for m in thread if m["ts"] == root or m["ts"] >= oldest]
+        first = int(arguments.get("cursor") or 0)
+        after = first + int(arguments.get("limit") or 1000)
+        page = [dict(message) for message in thread[first:after]]
+        if str(arguments.get("include_all_metadata")) not in {"1", "true", "True"}:
+            page = [{k: v for k, v in m.items() if k != "metadata"} for m in page]
+        cursor = str(after) if after < len(thread) else ""
+        return {
+            "ok": True,
+            "messages": page,
+            "has_more": bool(cursor),
+            "response_metadata": {"next_cursor": cursor},
+        }
+
+    def _set_status(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        channel = self._channel(arguments, "channel_id")
+        if not arguments.get("thread_ts"):
+            refuse("invalid_arguments")
+        self.statuses.append({**arguments, "channel_id": channel})
+        return {"ok": True}
+
+    def _set_prompts(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        self._channel(arguments, "channel_id")
+        prompts = arguments.get("prompts") or []
+        if not 1 <= len(prompts) <= 4 or any(not p.get("message") for p in prompts):
+            refuse("invalid_arguments")
+        if not arguments.get("thread_ts"):  # with one it is taken, and nothing is shown
+            self.prompts.append(arguments)
+        return {"ok": True}
+
+    def _publish(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        view = arguments.get("view") or {}
+        view = json.loads(view) if isinstance(view, str) else view
+        if view.get("type") != "home":
+            refuse("invalid_arguments")
+        if found := complaints(view.get("blocks"), "home"):
+            refuse("invalid_blocks", response_metadata={"messages": found})
+        self.homes[str(arguments.get("user_id"))] = view
+        return {"ok": True, "view": view}
