@@ -103,12 +103,21 @@ def _draw(canvas: Canvas, manuscript: Manuscript, page: list[_Row], place: tuple
     leading = (_TOP - 60) / int(manuscript.layout.get("lines", "36"))
     for at, row in enumerate(page):
         canvas.setFont(font, size * row.scale)
-        for left, text in row.pieces:
-            y = _TOP - at * leading
-            if left < 0:
-                canvas.drawCentredString(A4[0] / 2, y, text)
-            else:
-                canvas.drawString(_LEFT + left, y, text)
+        _draw_row(canvas, row, _TOP - at * leading)
     canvas.setFont(font, 9)
     foot = manuscript.layout.get("foot", "- {n} -").format(n=number, total=total)
     canvas.drawCentredString(A4[0] / 2, _FOOT, foot)
+
+
+def _draw_row(canvas: Canvas, row: _Row, y: float) -> None:
+    """Draw one line; the cells of a table's row in one text object, as word processors do."""
+    if row.pieces and row.pieces[0][0] < 0:
+        canvas.drawCentredString(A4[0] / 2, y, row.pieces[0][1])
+        return
+    text = canvas.beginText(_LEFT, y)
+    reached = 0.0
+    for left, piece in row.pieces:
+        text.moveCursor(left - reached, 0)
+        text.textOut(piece)
+        reached = left
+    canvas.drawText(text)
