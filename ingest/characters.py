@@ -4,13 +4,17 @@ import unicodedata
 
 HIRAGANA = "\u3041-\u309f"
 KATAKANA = "\u30a1-\u30ff\uff66-\uff9f"
-KANJI = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+KANJI = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
 LETTERS = HIRAGANA + KATAKANA + KANJI
 """Kana and kanji."""
 
 CJK = (
     LETTERS
-    + "\u3001-\u3004\u3008-\u3020\u3030-\u3040\u3200-\u33ff\ufe30-\ufe4f\uff01-\uff65\uffe0-\uffe6\u2460-\u24ff\u25a0-\u25ff"
+    + "\u3001-\u3004\u3008-\u3020\u3030-\u3040\u3200-\u33ff\ufe30-\ufe4f"
+    + "\uff01-\uff65\uffe0-\uffe6\u2460-\u24ff\u25a0-\u25ff"
 )
 """Kana, kanji, full-width punctuation, digits and letters, and the marks set as wide as they are.
 U+3000, the full-width blank, is not one of them."""

@@ -49,6 +49,6 @@ def starts_item(text: str) -> bool:
 
 
 def _opens_with_colon(text: str) -> bool:
-    """``事務局：`` or ``Lynne Jones AM:``, a name of few words, not a clause that ends in a colon."""
+    """A name of few words (``事務局：``, ``Lynne Jones AM:``), not a clause before a colon."""
     match = _COLON.match(text)
     return match is not None and len(match[0].split()) <= _COLON_WORDS

@@ -11,6 +11,8 @@ from ingest.source import Line
 
 _ENDS = "。．！？!?」』】〕》〉≫＞>)）:：;；…"
 _CLOSES = "」』】〕》〉≫)）"
+_CLOSING_MARKS = "。、．，」』）)"
+_STRAY = 2
 _CONTINUES = re.compile(
     r"[のをにはがともでへや、。，．」』）)ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々]"
 )
@@ -23,6 +25,7 @@ _HYPHENATED = re.compile(r"([A-Za-z]{2,})-$")
 _WORD = re.compile(r"[a-z]+")
 
 _NARROWEST = 30
+_MOSTLY = 0.6
 _LEAST_FULL = 3
 _LIST_GAPS = 2
 _PROSE_WIDTH = 24
@@ -30,8 +33,10 @@ _PROSE_WIDTH = 24
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """How the document's lines are set: the usual full width in columns (``None``: not wrapped),
-    how much a full line may fall short of it, and all words, for mending hyphens.
+    """How the document's lines are set.
+
+    ``full`` is the usual width in columns (``None``: not wrapped), ``slack`` how much a full line
+    may fall short of it; ``words`` are all words, for mending hyphens.
     """
 
     full: int | None
@@ -124,23 +129,38 @@ def _stands_alone(line: Line) -> bool:
     return bool(line.cells or line.level is not None or _RULE.fullmatch(text) or _is_list(text))
 
 
+def _is_cut_list(line: Line, layout: _Layout) -> bool:
+    """A line with blanks in it that reaches the very edge was cut, and not between its items."""
+    text = line.text.rstrip()
+    flowing = not line.cells and line.level is None and _is_list(text)
+    return flowing and layout.full is not None and width(text) >= layout.full - 2
+
+
 def _continues(left: Line, right: Line, layout: _Layout, *, gap: bool) -> bool:
     """Say whether ``right`` goes on where ``left`` was cut; ``gap``: a blank line between them."""
-    if _stands_alone(left) or _stands_alone(right):
-        return False
     before, after = left.text.rstrip(), right.text.strip()
+    if len(after) <= _STRAY and not after.strip(_CLOSING_MARKS):
+        # a full stop alone belongs to the line above
+        return layout.full is not None and not left.cells and left.level is None
+    if _stands_alone(right) or (_stands_alone(left) and not _is_cut_list(left, layout)):
+        return False
     full = _reaches_the_edge(before, after, layout)
     if before[-1] in _ENDS or before[-1] == ".":
         closed = before[-1] in _CLOSES
         return closed and full and not gap and _CONTINUES.match(after) is not None
     if starts_speech(right.text):
         return False
-    comma = before[-1] in "、，,"
+    comma = before[-1] in "、，"
     if starts_item(right.text) and not (comma and full):
         return False
     if gap or layout.full is None:
         return _sentence_was_cut(before, right.text)
-    return full or ((comma or _is_prose(before)) and width(before) >= 0.6 * layout.full)
+    open_ended = (comma or _is_prose(before)) and width(before) >= _MOSTLY * layout.full
+    return full or (open_ended and not _opens_latin_sentence(after))
+
+
+def _opens_latin_sentence(after: str) -> bool:
+    return after[0].isascii() and not after[0].islower()
 
 
 def _reaches_the_edge(before: str, after: str, layout: _Layout) -> bool:

@@ -153,12 +153,20 @@ def _title(lines: Sequence[Line], dropped: set[int], first_page: int) -> set[int
     ]
     kept = set()
     for order, place in enumerate(top[:_EDGE]):
-        head = _plain(lines[place].text)
-        below = [_plain(lines[other].text) for other in top[order + 1 : order + 1 + _TITLE_WITHIN]]
+        below = "".join(
+            _plain(lines[other].text) for other in top[order + 1 : order + 1 + _TITLE_WITHIN]
+        )
         numbered = _number_of(lines[place].text) is not None
-        if place in dropped and not numbered and not any(head in text for text in below):
+        if place in dropped and not numbered and not _said(_plain(lines[place].text), below):
             kept.add(place)
     return kept
+
+
+def _said(head: str, below: str) -> bool:
+    """Say whether most of the head's pairs of characters stand in the text below it."""
+    head, below = head.casefold(), below.casefold()
+    pairs = {head[start : start + 2] for start in range(len(head) - 1)} or {head}
+    return sum(pair in below for pair in pairs) >= _MOST * len(pairs)
 
 
 def _counting_lines(lines: Sequence[Line]) -> set[int]:

@@ -1,7 +1,7 @@
 """From bytes to text when nothing says which encoding: strict decodings in an order that works.
 
 BOM, ISO-2022-JP by its escapes, UTF-16 by its NULs, strict UTF-8, and of CP932 and EUC-JP the one
-that reads like Japanese. The rule was measured on lines of all five encodings; no statistics needed.
+that reads like Japanese.
 """
 
 import codecs

@@ -1,6 +1,7 @@
 """PDF by pypdf, page by page, in plain mode: each page's text is judged before it is believed."""
 
 import logging
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,13 +81,13 @@ class PdfFileReader:
                 raise ReadingError(message) from error
             self._check_length(count)
             pages = list(_pages(pdf, count))
-            title = _title(pdf)
+            title = _title(pdf, path)
         _check_readable(pages)
         return Source(_lines(pages), count, title, _warnings(pages))
 
     def _check_length(self, count: int) -> None:
         if count > self._most_pages:
-            message = f"it has {count:,} pages, more than the {self._most_pages:,} that are read: split it"
+            message = f"it has {count:,} pages, more than {self._most_pages:,}: split it"
             raise ReadingError(message)
         if count == 0:
             message = "the PDF has no pages"
@@ -178,19 +179,21 @@ def _warnings(pages: list[_Page]) -> tuple[str, ...]:
     return tuple(warnings)
 
 
-def _title(pdf: PdfReader) -> str | None:
+def _title(pdf: PdfReader, path: Path) -> str | None:
     try:
         title = pdf.metadata.title if pdf.metadata else None
     except BROKEN:
         return None
-    return useful_title(title)
+    return useful_title(title, path)
 
 
-def useful_title(title: object) -> str | None:
+def useful_title(title: object, path: Path) -> str | None:
     """Return the metadata's title unless it is what programs put there by themselves."""
     text = title.strip() if isinstance(title, str) else ""
     made = ("untitled", "microsoft word", "anonymous", "(anonymous)", "文書", "無題")
     if not text or fault(text) or text.lower().startswith(made) or "\ufffd" in text:
+        return None
+    if unicodedata.normalize("NFC", path.stem) == unicodedata.normalize("NFC", text):
         return None
     if Path(text).suffix.lower() in {".doc", ".docx", ".pdf", ".jtd", ".xls", ".xlsx", ".txt"}:
         return None

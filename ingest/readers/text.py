@@ -33,7 +33,7 @@ class TextReader:
             raise ReadingError(message)
         markdown = path.suffix.lower() in _MARKDOWN
         lines = [_line(text, markdown=markdown) for text in _BREAKS.split(decoded.text)]
-        warnings = ()
+        warnings: tuple[str, ...] = ()
         if decoded.lost:
             warnings = (f"{decoded.lost} characters could not be decoded ({decoded.encoding})",)
         return Source(lines=repair(lines), warnings=warnings)

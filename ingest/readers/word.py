@@ -7,6 +7,7 @@ from typing import Any
 
 import docx
 from docx.opc.exceptions import OpcError
+from docx.oxml import parse_xml
 from lxml.etree import LxmlError
 
 from index.errors import ReadingError
@@ -69,7 +70,7 @@ class WordReader:
                 message = "it defines entities of its own (DTD), which no Word file does: not read"
                 raise ReadingError(message)
             lines, pages = _read(document)
-            title = useful_title(document.core_properties.title)
+            title = useful_title(document.core_properties.title, path)
         except _BROKEN as error:
             message = "the Word file is broken: open it in Word and save it anew as .docx"
             raise ReadingError(message) from error
@@ -112,7 +113,7 @@ def _root(part: Any | None) -> Any | None:  # noqa: ANN401 (untyped)
     if part is None:
         return None
     element = getattr(part, "element", None)
-    return docx.oxml.parse_xml(part.blob) if element is None else element
+    return parse_xml(part.blob) if element is None else element
 
 
 def _page_marks(body: Any) -> frozenset[str]:  # noqa: ANN401 (untyped)

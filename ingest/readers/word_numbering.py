@@ -4,8 +4,10 @@ The rules are those of ECMA-376 part 1, 17.9 (numbering) and 17.18.59 (number fo
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any, Final
 
 from ingest.characters import CJK
@@ -16,10 +18,14 @@ _KANJI = "〇一二三四五六七八九"
 _AIUEO = (
     "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 )
-_IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセスン"
+_IROHA = (
+    "イロハニホヘトチリヌルヲワカヨタレソツネナラム"
+    "ウヰノオクヤマケフコエテアサキユメミシヱヒモセスン"
+)
 _CJK_END = re.compile(f"[{CJK}]$")
 _TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
 _DEEPEST = 9
+_LAST_ENCLOSED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,35 +147,16 @@ def _printed(here: _Level, levels: Mapping[int, _Level], counts: Mapping[int, in
 
 def format_number(number: int, number_format: str) -> str:
     """Return ``number`` as Word prints it in ``number_format`` (``w:numFmt``)."""
-    match number_format:
-        case "decimalFullWidth" | "decimalFullWidth2":
-            return str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
-        case "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" if 1 <= number <= 20:
-            return chr(ord("①") + number - 1)
-        case "decimalEnclosedParen" if 1 <= number <= 20:
-            return chr(ord("⑴") + number - 1)
-        case "decimalZero":
-            return f"{number:02d}"
-        case "aiueo" | "aiueoFullWidth":
-            return _letter(number, _AIUEO)
-        case "iroha" | "irohaFullWidth":
-            return _letter(number, _IROHA)
-        case "japaneseCounting" | "japaneseDigitalTenThousand" | "chineseCounting":
-            return _kanji(number)
-        case "ideographDigital":
-            return "".join(_KANJI[int(digit)] for digit in str(number))
-        case "upperRoman":
-            return _roman(number)
-        case "lowerRoman":
-            return _roman(number).lower()
-        case "upperLetter":
-            return _letter(number, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        case "lowerLetter":
-            return _letter(number, "abcdefghijklmnopqrstuvwxyz")
-        case "numberInDash":
-            return f"- {number} -"
-        case _:
-            return str(number)
+    printed = _FORMATS.get(number_format)
+    return str(number) if printed is None or number < 0 else printed(number)
+
+
+def _full_width(number: int) -> str:
+    return str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+
+
+def _one_character(number: int, first: str) -> str:
+    return chr(ord(first) + number - 1) if 1 <= number <= _LAST_ENCLOSED else str(number)
 
 
 def _letter(number: int, letters: str) -> str:
@@ -200,3 +187,25 @@ def _roman(number: int) -> str:
         count, number = divmod(number, value)
         printed += letters * min(count, 10)
     return printed
+
+
+_FORMATS: Mapping[str, Callable[[int], str]] = {
+    "decimalFullWidth": _full_width,
+    "decimalFullWidth2": _full_width,
+    "decimalEnclosedCircle": partial(_one_character, first="①"),
+    "decimalEnclosedParen": partial(_one_character, first="⑴"),
+    "decimalZero": "{:02d}".format,
+    "aiueo": partial(_letter, letters=_AIUEO),
+    "aiueoFullWidth": partial(_letter, letters=_AIUEO),
+    "iroha": partial(_letter, letters=_IROHA),
+    "irohaFullWidth": partial(_letter, letters=_IROHA),
+    "japaneseCounting": _kanji,
+    "japaneseDigitalTenThousand": _kanji,
+    "chineseCounting": _kanji,
+    "ideographDigital": lambda number: "".join(_KANJI[int(digit)] for digit in str(number)),
+    "upperRoman": _roman,
+    "lowerRoman": lambda number: _roman(number).lower(),
+    "upperLetter": partial(_letter, letters=ascii_uppercase),
+    "lowerLetter": partial(_letter, letters=ascii_lowercase),
+    "numberInDash": "- {} -".format,
+}

@@ -30,6 +30,7 @@ _SKIPPED = frozenset(
     }
     | {f"{_MC}Fallback"}
 )
+_NOT_INTO = _SKIPPED | {f"{W}{name}" for name in ("tr", "tc", "p", "tbl")}
 _MARKS: Mapping[str, str] = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _DEEPEST = 200
 _MOST_COLUMNS = 200
@@ -90,7 +91,12 @@ class WordText:
         pages = (first, self.page) if self.page_marks else (None, None)
         if text.strip() and not style.hidden:
             for number, part in enumerate(text.split("\n")):
-                yield Line((label if number == 0 else "") + part, *pages, level=style.level)
+                yield Line(
+                    (label if number == 0 else "") + part,
+                    page=pages[0],
+                    last_page=pages[1],
+                    level=style.level,
+                )
         self.notes += paragraph.notes
         for box in paragraph.boxes:
             yield from self.lines(box, depth + 1)
@@ -146,10 +152,10 @@ class WordText:
             yield from tables
 
     def _row_line(self, cells: Sequence[str], page: int, *, header: bool) -> Line:
-        pages = (page, page) if self.page_marks else (None, None)
+        told = page if self.page_marks else None
         if len(cells) == 1:
-            return Line(cells[0], *pages)
-        return Line("\t".join(cells), *pages, cells=tuple(cells), header=header)
+            return Line(cells[0], told, told)
+        return Line("\t".join(cells), told, told, cells=tuple(cells), header=header)
 
     def _row(self, row: Any, above: Sequence[str], depth: int) -> tuple[list[str], list[Line]]:  # noqa: ANN401
         cells: list[str] = []
@@ -176,9 +182,8 @@ def _inside(parent: Any, tag: str, depth: int = 0) -> Iterator[Any]:  # noqa: AN
     for child in parent:
         if child.tag == tag:
             yield child
-        elif isinstance(child.tag, str) and child.tag not in _SKIPPED and depth < _DEEPEST:
-            if child.tag not in {f"{W}tr", f"{W}tc", f"{W}p", f"{W}tbl"}:
-                yield from _inside(child, tag, depth + 1)
+        elif isinstance(child.tag, str) and child.tag not in _NOT_INTO and depth < _DEEPEST:
+            yield from _inside(child, tag, depth + 1)
 
 
 def _span(cell: Any) -> int:  # noqa: ANN401 (lxml is untyped)
