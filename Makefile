@@ -10,7 +10,7 @@ CPU_WHEELS := https://download.pytorch.org/whl/cpu
 export HF_HUB_OFFLINE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format bench clean
+.PHONY: help install demo test lint format docs bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ lint: $(VENV)/.dev ## style, types and import arrows, without the tests
 format: $(VENV)/.dev ## put the code into the one layout and mend what can be mended
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
+
+docs: $(VENV)/.dev ## write the commands' help and the settings into docs/commands.md
+	@$(BIN)/python -m cli.reference docs/commands.md
 
 bench: $(VENV)/.dev ## measure: tables on standard output, raw numbers in benchmarks/results
 	@for script in benchmarks/[a-z]*.py; do \

@@ -17,9 +17,17 @@ from index.passage import Document, DocumentId, Hit, Passage
 _EXCERPT = 120
 
 
+class _Output(Console):
+    """A console that lets a reader who has had enough (``| head``) be seen by the caller."""
+
+    def on_broken_pipe(self) -> None:
+        """Pass the error on; rich itself would end the process with 1."""
+        raise BrokenPipeError
+
+
 def output() -> Console:
     """Return the console of standard output."""
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    return _Output(highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def progress_output() -> Console:

@@ -1,0 +1,164 @@
+"""The JSON that scripts rely on: keys, their types, and what holds between them."""
+
+import json
+from types import NoneType
+
+import pytest
+
+from cli import json_output
+from tests.cli import made
+
+FOUND = {
+    "score": float,
+    "passage_id": str,
+    "text": str,
+    "document": str,
+    "title": str,
+    "kind": str,
+    "body": (str, NoneType),
+    "date": (str, NoneType),
+    "page": (int, NoneType),
+    "last_page": (int, NoneType),
+    "speaker": (str, NoneType),
+    "role": (str, NoneType),
+    "heading": list,
+    "article": (str, NoneType),
+    "question": (str, NoneType),
+    "url": (str, NoneType),
+}
+HIT = {"rank": int} | FOUND
+CITATION = {"number": int, "quote": str} | FOUND
+REPLY = {
+    "question": str,
+    "answer": (str, NoneType),
+    "declined": (dict, NoneType),
+    "citations": list,
+    "mode": str,
+    "took_ms": dict,
+}
+LISTED = {
+    "document": str,
+    "title": str,
+    "kind": str,
+    "date": (str, NoneType),
+    "body": (str, NoneType),
+    "pages": (int, NoneType),
+    "passages": int,
+    "warnings": list,
+}
+SHOWN = {
+    "document": str,
+    "title": str,
+    "kind": str,
+    "body": (str, NoneType),
+    "date": (str, NoneType),
+    "place": (str, NoneType),
+    "attendees": list,
+    "agenda": list,
+    "passages": list,
+    "coverage": float,
+    "warnings": list,
+}
+UNDERSTOOD = {
+    "passage_id": str,
+    "page": (int, NoneType),
+    "last_page": (int, NoneType),
+    "kind": str,
+    "speaker": (str, NoneType),
+    "role": (str, NoneType),
+    "heading": list,
+    "article": (str, NoneType),
+    "answers": (str, NoneType),
+    "text": str,
+}
+
+
+def assert_shape(value, shape, *, more=False):
+    """Check that the keys are those of the contract, in its order, and their types too."""
+    assert list(value)[: len(shape)] == list(shape)
+    assert more or len(value) == len(shape)
+    for key, kind in shape.items():
+        assert isinstance(value[key], kind), (key, value[key])
+    json.loads(json_output.dumps(value))
+
+
+@pytest.mark.parametrize(
+    "hit", [made.hit(), made.hit(passage=made.SECTION, document=made.PLAIN)], ids=["full", "bare"]
+)
+def test_a_hit_has_the_fields_of_the_contract(hit):
+    """All fields are there, also where the source has no page, speaker or date."""
+    assert_shape(json_output.hit_json(hit), HIT)
+
+
+def test_a_hit_says_where_its_words_come_from():
+    """Text is the answer's own words, question those that it answers, dates are ISO."""
+    shown = json_output.hit_json(made.hit(rank=2))
+    assert shown["rank"] == 2
+    assert shown["text"] == made.ANSWER.text
+    assert shown["question"] == made.ANSWER.question
+    assert shown["document"] == "審議会/第3回.pdf"
+    assert (shown["kind"], shown["date"]) == ("minutes", "2022-12-20")
+    assert (shown["page"], shown["last_page"]) == (1, 2)
+    assert (shown["speaker"], shown["role"]) == ("交通課長", "executive")
+    assert shown["heading"] == ["議題1", "運賃について"]
+
+
+def test_a_search_gives_query_hits_and_times():
+    """The result of a search has exactly these keys."""
+    shown = json_output.search_json("運賃", [made.hit(1), made.hit(2)], {"total": 1.23456})
+    assert list(shown) == ["query", "hits", "took_ms"]
+    assert [hit["rank"] for hit in shown["hits"]] == [1, 2]
+    assert shown["took_ms"] == {"total": 1.23}
+
+
+def test_an_answer_sets_answer_and_citations():
+    """An answer has no decline; its citations hold all of a hit but the rank."""
+    shown = json_output.reply_json(made.answer())
+    assert_shape(shown, REPLY)
+    assert shown["declined"] is None
+    assert shown["answer"] == "来年四月からと考えております。 [1]"
+    assert shown["mode"] == "extract"
+    (citation,) = shown["citations"]
+    assert_shape(citation, CITATION)
+    assert citation["quote"] in citation["text"]
+
+
+def test_a_decline_sets_declined_alone():
+    """A decline has no answer and no citations, but says why and what is nearest."""
+    shown = json_output.reply_json(made.declined())
+    assert_shape(shown, REPLY)
+    assert shown["answer"] is None
+    assert shown["citations"] == []
+    assert list(shown["declined"]) == ["reason", "message", "nearest"]
+    assert shown["declined"]["reason"] == "not_covered"
+    assert_shape(shown["declined"]["nearest"][0], HIT)
+
+
+def test_documents_are_listed_with_their_passages_counted():
+    """A document that could not be read stays in the list with 0 passages."""
+    shown = json_output.documents_json([made.DOCUMENT, made.PLAIN], {made.DOCUMENT.document: 7})
+    assert list(shown) == ["documents"]
+    for listed in shown["documents"]:
+        assert_shape(listed, LISTED)
+    assert [listed["passages"] for listed in shown["documents"]] == [7, 0]
+    assert shown["documents"][0]["warnings"] == ["page 3 holds only a picture"]
+
+
+def test_show_tells_how_a_document_was_understood():
+    """Head, people and passages, with the question that an answer answers."""
+    shown = json_output.show_json(made.DOCUMENT, [made.QUESTION, made.ANSWER])
+    assert_shape(shown, SHOWN, more=True)
+    assert shown["attendees"] == [
+        {"name": "山田花子", "post": "会長", "role": "chair"},
+        {"name": "鈴木一郎", "post": None, "role": None},
+    ]
+    for passage in shown["passages"]:
+        assert_shape(passage, UNDERSTOOD)
+    assert shown["passages"][1]["answers"] == shown["passages"][0]["passage_id"]
+
+
+def test_json_is_one_line_with_readable_japanese():
+    """One result is one line, so that a batch is JSON Lines; Japanese is not escaped."""
+    line = json_output.dumps({"text": "改行\nも一行"})
+    assert "\n" not in line
+    assert "改行" in line

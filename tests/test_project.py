@@ -1,0 +1,189 @@
+"""What holds for the whole project: its layout, its seams, and that everything is documented."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from cli import reference
+from cli.main import COMMANDS
+from index import errors
+from index.settings import SETTINGS
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("bot", "cli", "index", "ingest", "samples")
+MODULES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py"))
+SOURCES = [path for path in MODULES if path.parts[len(ROOT.parts)] != "samples"]
+VAGUE = re.compile(r"(^|_)(utils?|helpers?|common|base|managers?|misc)$")
+LONGEST_MODULE = 300
+LONGEST_FUNCTION = 50
+MOST_PARAMETERS = 6
+
+
+def name_of(path: Path) -> str:
+    """Return a module's path from the root, as the name of a test."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree_of(path: Path) -> ast.Module:
+    """Return a module's syntax tree."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def functions(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Return all functions and methods of a module."""
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef
+    return [node for node in ast.walk(tree) if isinstance(node, kinds)]
+
+
+def documentation() -> str:
+    """Return the text of the pages in docs/."""
+    return "\n".join(page.read_text(encoding="utf-8") for page in sorted(ROOT.glob("docs/*.md")))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".ci/run",
+        ".env.example",
+        ".gitignore",
+        ".pre-commit-config.yaml",
+        "CHANGELOG.md",
+        "Dockerfile",
+        "LICENSE",
+        "Makefile",
+        "NOTICE",
+        "README.md",
+        "README.ja.md",
+        "docker-compose.yml",
+        "docs/architecture.md",
+        "docs/commands.md",
+        "docs/deployment.md",
+        "pyproject.toml",
+        "samples/questions.jsonl",
+        "slack/manifest.yaml",
+    ],
+)
+def test_the_files_that_people_look_for_are_there(name: str) -> None:
+    """Each exists and says something."""
+    assert (ROOT / name).read_text(encoding="utf-8").strip()
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_every_package_says_what_it_is_and_is_typed(name: str) -> None:
+    """A docstring for people, py.typed for type checkers."""
+    assert ast.get_docstring(tree_of(ROOT / name / "__init__.py"))
+    assert (ROOT / name / "py.typed").is_file()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_module_has_a_name_that_says_nothing(path: Path) -> None:
+    """A module is named for the one thing that it is about."""
+    assert not VAGUE.search(path.stem)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_modules_and_functions_stay_short(path: Path) -> None:
+    """What grows beyond this has a missing idea in it."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= LONGEST_MODULE
+    for function in functions(ast.parse(text)):
+        lines = (function.end_lineno or function.lineno) - function.lineno + 1
+        assert lines <= LONGEST_FUNCTION, f"{function.name}: {lines} lines"
+        parameters = [*function.args.args, *function.args.kwonlyargs]
+        own = [argument for argument in parameters if argument.arg not in {"self", "cls"}]
+        assert len(own) <= MOST_PARAMETERS, f"{function.name}: {len(own)} parameters"
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in SOURCES if path.parts[len(ROOT.parts)] != "cli"], ids=name_of
+)
+def test_settings_are_read_at_the_entry_point_only(path: Path) -> None:
+    """No module below cli/ looks into the environment; settings are passed in."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            assert (node.value.id, node.attr) not in {("os", "environ"), ("os", "getenv")}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_nothing_is_left_to_do_later_in_the_code(path: Path) -> None:
+    """No marks of unfinished work; a suppressed warning gives its reason on the line."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        assert not re.search(r"\b(TODO|FIXME|XXX|HACK)\b|NotImplementedError", line), line
+        suppressed = re.search(r"# (noqa: [A-Z0-9, ]+|type: ignore\[[^]]+\])(.*)", line)
+        assert suppressed is None or len(suppressed.group(2).strip()) > 3, line
+
+
+def test_the_tree_of_errors_is_complete() -> None:
+    """``__all__`` lists every error, and each is a KirokuError that the docstring draws."""
+    defined = {
+        name: value
+        for name, value in vars(errors).items()
+        if isinstance(value, type) and issubclass(value, Exception)
+    }
+    assert sorted(errors.__all__) == sorted(defined)
+    for name, error in defined.items():
+        assert issubclass(error, errors.KirokuError)
+        assert name.endswith("Error")
+        assert name in (errors.__doc__ or "")
+
+
+def test_errors_raised_on_purpose_are_of_the_tree() -> None:
+    """Nobody raises a bare Exception."""
+    for path in SOURCES:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+                raised = ast.unparse(node.exc.func)
+                assert raised not in {"Exception", "BaseException"}, path
+
+
+def test_the_help_in_the_documentation_is_up_to_date() -> None:
+    """docs/commands.md holds the help and the settings of today: `make docs` writes them."""
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert page == reference.brought_up_to_date(page)
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+@pytest.mark.parametrize("page", ["README.md", "docs/commands.md"])
+def test_every_command_is_documented(name: str, page: str) -> None:
+    """Each command stands on both pages as one would type it."""
+    assert f"kiroku {name}" in (ROOT / page).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [setting.name for setting in SETTINGS])
+def test_every_setting_is_documented(name: str) -> None:
+    """Each setting stands in the documentation and in the example of .env."""
+    assert name in documentation()
+    assert name in (ROOT / ".env.example").read_text(encoding="utf-8")
+
+
+def test_every_command_has_its_module() -> None:
+    """Commands and their modules are the same list: none is left over."""
+    modules = {path.stem for path in (ROOT / "cli" / "commands").glob("[a-z]*.py")}
+    assert modules == set(COMMANDS)
+
+
+def test_every_ignored_rule_gives_its_reason() -> None:
+    """Each line of ruff's ignore lists carries a comment."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    rules = re.findall(r'^  "[A-Z]+\d*",(.*)$', text, flags=re.MULTILINE)
+    assert rules
+    assert all(comment.strip().startswith("#") for comment in rules)
+
+
+def test_the_package_ships_what_the_commands_need() -> None:
+    """The sample council and its questions are package data; the command has its entry point."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["scripts"] == {"kiroku": "cli.main:main"}
+    shipped = project["tool"]["setuptools"]["package-data"]["samples"]
+    assert {"council/**/*", "questions.jsonl"} <= set(shipped)
+
+
+def test_links_in_the_documentation_lead_somewhere() -> None:
+    """Every relative link of the pages names a file that exists."""
+    for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]:
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8")):
+            if "://" not in target and not target.startswith("mailto:"):
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
