@@ -48,7 +48,9 @@ _JAPANESE_SHARE = 0.2
 _OPEN = "「『（(【〔〈《［["
 _CLOSE = dict(zip("」』）)】〕〉》］]", _OPEN, strict=True))
 _LONGEST_BRACKET = 200
-_STOP = re.compile(r"[「『（(【〔〈《［\[」』）)】〕〉》］\]]|[。！？!?]+[」』）)】〕”\"’']*|[.．][)\"”’']*")
+_STOP = re.compile(
+    r"[「『（(【〔〈《［\[」』）)】〕〉》］\]]|[。！？!?]+[」』）)】〕”\"’']*|[.．][)\"”’']*"
+)
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr hon rt st u.s u.k u.n e.g i.e vs inc ltd corp jr sr prof gov sen rep lt col gen "
     "capt rev dept approx cf al a.m p.m ph.d".split()

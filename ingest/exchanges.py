@@ -1,0 +1,181 @@
+"""Which speech answers which: questions and answers one by one, or bundled.
+
+The state is one open question. Speeches of the answering side belong to it until another question
+is put or the chair turns to another matter.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.passage import PassageKind, Role
+from ingest import speakers
+from ingest.asking import asking_sentences, asks, calls_for_explanation, is_procedural, is_vote
+from index.text import sentences
+
+_ANSWERERS = (Role.EXECUTIVE, Role.WITNESS)
+_CLOSES = re.compile(
+    r"(?:議題(?:に供|と|といた)|(?:本件|質疑|質問|議題|案件)(?:を|について|は)?[^。]{0,12}(?:終了|終わり|打ち切|終結)"
+    r"|(?:ほか|他|外)に[^。]{0,20}(?:ござい|あり|ない|ご質|質疑|ご発言|ご意見|[。]|$)|休憩|散会|閉会|延会|次の(?:議題|案件|日程))"
+)
+_MEMBERS_ONLY_SHARE = 0.5
+_LEAST_TURNS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speech. ``role`` is ``None`` where nothing tells it; ``kind`` and ``answers`` (number of
+    the turn that it answers) are set by :func:`pair`.
+    """
+
+    number: int
+    speaker: str
+    text: str
+    role: Role | None = None
+    kind: PassageKind = PassageKind.STATEMENT
+    answers: int | None = None
+
+
+def pair(turns: Sequence[Turn]) -> list[Turn]:
+    """Return the turns with their roles completed, their kinds, and what they answer."""
+    return _Pairing().run(_with_roles(turns))
+
+
+class _Pairing:
+    """Walks through the turns with the open question in hand."""
+
+    def __init__(self) -> None:
+        self.done: dict[int, Turn] = {}
+        self.open: Turn | None = None
+
+    def run(self, turns: Sequence[Turn]) -> list[Turn]:
+        for turn in turns:
+            self.done[turn.number] = turn
+            if turn.role in _ANSWERERS:
+                self._answering(turn)
+            elif turn.role is Role.CHAIR:
+                self._chair(turn)
+            else:
+                self._member(turn)
+        return [self.done[turn.number] for turn in turns]
+
+    def _answering(self, turn: Turn) -> None:
+        if self.open is None:
+            return
+        asked = self.done[self.open.number]
+        if asked.kind is not PassageKind.QUESTION:
+            # what the answering side replies to was a question, whatever its words
+            self.done[asked.number] = replace(asked, kind=PassageKind.QUESTION)
+        self.done[turn.number] = replace(turn, kind=PassageKind.ANSWER, answers=asked.number)
+
+    def _chair(self, turn: Turn) -> None:
+        questions = [part for part in asking_sentences(turn.text) if not is_procedural(part)]
+        if is_vote(turn.text):
+            self.done[turn.number] = replace(turn, kind=PassageKind.VOTE)
+            self.open = None
+        elif questions and _asks_in_substance(turn.text):
+            self.open = turn
+            self.done[turn.number] = replace(turn, kind=PassageKind.QUESTION)
+        else:
+            self.done[turn.number] = replace(turn, kind=PassageKind.PROCEDURE)
+            if calls_for_explanation(turn.text) or _CLOSES.search(turn.text):
+                self.open = None
+
+    def _member(self, turn: Turn) -> None:
+        questions = [part for part in asking_sentences(turn.text) if not is_procedural(part)]
+        if self._is_called_on(turn) and not questions:
+            self._answering(turn)
+            return
+        self.open = turn
+        if questions:
+            self.done[turn.number] = replace(turn, kind=PassageKind.QUESTION)
+
+    def _is_called_on(self, turn: Turn) -> bool:
+        """A member answers where the open question names him or her."""
+        if self.open is None or self.open.number != turn.number - 1:
+            return False
+        name = speakers.surname(turn.speaker)
+        tail = sentences(self.open.text)[-2:]
+        return bool(name) and any(
+            f"{name}{post}" in part for part in tail for post in ("委員", "議員", "さん")
+        )
+
+
+def _asks_in_substance(text: str) -> bool:
+    """A chair who only calls a speaker or asks for objections asks nothing."""
+    asked = [part.strip() for part in sentences(text) if asks(part) and not is_procedural(part)]
+    return any(len(part) > 12 for part in asked)
+
+
+def _with_roles(turns: Sequence[Turn]) -> list[Turn]:
+    known: dict[str, Role] = {}
+    for turn in turns:
+        if turn.role:
+            known.setdefault(speaker_key(turn.speaker), turn.role)
+    presides = any(turn.role is Role.CHAIR for turn in turns)
+    acting = _acting_chairs(turns)
+    guessed = _by_behaviour(
+        [turn for turn in turns if speaker_key(turn.speaker) not in known], turns
+    )
+    completed: list[Turn] = []
+    for turn in turns:
+        key = speaker_key(turn.speaker)
+        role = turn.role or known.get(key) or guessed.get(key)
+        if speakers.is_vice(turn.speaker) and (not presides or key in acting):
+            role = Role.CHAIR
+        completed.append(replace(turn, role=role))
+    return completed
+
+
+def speaker_key(label: str) -> str:
+    """Return what stays of a label from turn to turn: ``Hon. X (Minister)`` is later ``Hon. X``."""
+    name = speakers.plain(label)
+    return re.sub(r"[（(].*[）)]$", "", name) if name[:1].isascii() else name
+
+
+def _acting_chairs(turns: Sequence[Turn]) -> set[str]:
+    """Vice chairs most of whose speeches run the meeting."""
+    acting: set[str] = set()
+    vices = {speaker_key(turn.speaker) for turn in turns if speakers.is_vice(turn.speaker)}
+    for key in vices:
+        own = [turn for turn in turns if speaker_key(turn.speaker) == key]
+        running = sum(1 for turn in own if _runs_meeting(turn.text))
+        if running > len(own) / 2:
+            acting.add(key)
+    return acting
+
+
+def _runs_meeting(text: str) -> bool:
+    return bool(
+        is_vote(text)
+        or _CLOSES.search(text)
+        or calls_for_explanation(text)
+        or any(is_procedural(part) for part in sentences(text))
+        or re.fullmatch(r"\s*\S{1,14}(?:君|委員|議員|課長|部長|さん|市長|区長)。?\s*", text)
+    )
+
+
+def _by_behaviour(unknown: Sequence[Turn], turns: Sequence[Turn]) -> dict[str, Role]:
+    """Tell the sides of speakers who are only names: who asks, and who speaks after questions."""
+    asked: dict[str, list[bool]] = {}
+    after: dict[str, list[bool]] = {}
+    previous_asks = False
+    names = {speaker_key(turn.speaker) for turn in unknown}
+    for turn in turns:
+        key = speaker_key(turn.speaker)
+        question = any(asks(part) for part in sentences(turn.text)[-4:])
+        if key in names:
+            asked.setdefault(key, []).append(question)
+            after.setdefault(key, []).append(previous_asks)
+        if turn.role is not Role.CHAIR:
+            previous_asks = question
+    roles: dict[str, Role] = {}
+    for key in names:
+        asking = sum(asked[key]) / len(asked[key])
+        answering = sum(after[key]) / len(after[key])
+        enough = len(asked[key]) >= _LEAST_TURNS
+        if enough and answering > asking and answering >= _MEMBERS_ONLY_SHARE:
+            roles[key] = Role.EXECUTIVE
+        elif asking > 0:
+            roles[key] = Role.MEMBER
+    return roles

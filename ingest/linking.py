@@ -1,0 +1,40 @@
+"""Joining each answer passage with the question passage that it meets, and its words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from index.passage import Passage, PassageKind
+from ingest.alignment import Rarity, align, fitting_words
+
+
+def link(passages: Sequence[Passage], answers: Mapping[int, int]) -> list[Passage]:
+    """Return the numbered passages with ``answers`` and ``question`` filled in.
+
+    ``answers`` maps the number of an answering turn to that of the turn it answers.
+    """
+    by_turn: dict[int, list[int]] = {}
+    for at, passage in enumerate(passages):
+        if passage.turn is not None:
+            by_turn.setdefault(passage.turn, []).append(at)
+    rarity = Rarity.of([passage.text for passage in passages])
+    linked = list(passages)
+    for answering, asking in answers.items():
+        replies, asked = by_turn.get(answering, []), by_turn.get(asking, [])
+        if not replies or not asked:
+            continue
+        met = align(
+            [passages[at].text for at in replies], [passages[at].text for at in asked], rarity
+        )
+        for at, which in zip(replies, met, strict=True):
+            linked[at] = _joined(passages[at], passages[asked[which]], rarity)
+    return linked
+
+
+def _joined(answer: Passage, question: Passage, rarity: Rarity) -> Passage:
+    words = fitting_words(answer.text, question.text, rarity)
+    return replace(
+        answer,
+        kind=PassageKind.ANSWER,
+        answers=question.passage_id,
+        question=f"（{question.speaker}）{words}",
+    )

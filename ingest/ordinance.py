@@ -1,0 +1,210 @@
+"""Ordinances: by article, long ones by paragraph, each with its address (第10条第2項)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from index.dates import kanji_number
+from index.passage import Passage, PassageId, PassageKind
+from ingest.cutting import SOFT, cut
+from ingest.source import Line
+
+_UNNUMBERED = PassageId("")
+_D = "0-9０-９〇一二三四五六七八九十百"
+ARTICLE = re.compile(
+    rf"[ 　]*第(?P<number>[{_D}]+)条(?P<branch>(?:の[{_D}]+)*)(?:[ 　]*(?P<caption>[（(][^（）()]{{1,40}}[）)]))?(?=[ 　]|$|[^の中第及、。からにでをはが])"
+)
+_DIVISION = re.compile(rf"[ 　]*第[{_D}]+(?P<unit>編|章|節|款)(?:の[{_D}]+)*(?:[ 　]+\S.*|$)")
+_CAPTION = re.compile(r"[ 　]*[（(][^（）()]{1,40}[）)][ 　]*$")
+_PARAGRAPH = re.compile(
+    r"[ 　]*(?P<number>[0-9０-９]{1,2})[ 　.．]*(?=[^0-9０-９.．、,条項号年月日円人万])"
+)
+_SUPPLEMENT = re.compile(
+    r"[ 　]*附[ 　]*則[ 　]*(?P<note>[（(].{1,60}[）)])?[ 　]*$|[ 　]*附[ 　]*則[ 　]*[（(](?P<note2>[^（）]{1,60})[）)]?"
+)
+_APPENDIX = re.compile(
+    rf"[ 　]*(?P<name>別[ 　]*表(?:[ 　]*第[ 　]*[{_D}]+)?|(?:別記)?様[ 　]*式(?:[ 　]*第[ 　]*[{_D}]+号?)?)(?=[ 　（(]|$)"
+)
+_CONTENTS = re.compile(r"[ 　]*目[ 　]*次[ 　]*$")
+_UNITS = {"編": 0, "章": 1, "節": 2, "款": 3}
+_WHOLE = 420
+"""An article up to this long stays one passage."""
+
+
+@dataclass(slots=True)
+class _Article:
+    """An article (or what stands before the first, a supplement, an appendix) in hand."""
+
+    address: str | None
+    heading: tuple[str, ...]
+    lines: list[Line] = field(default_factory=list)
+
+
+def count_articles(lines: Sequence[Line]) -> int:
+    """Return how many lines open an article, as far as the numbers go up from the first."""
+    numbers = [
+        kanji_number(match["number"]) or 0 for line in lines if (match := ARTICLE.match(line.text))
+    ]
+    return sum(1 for at, number in enumerate(numbers) if at == 0 or number >= numbers[at - 1])
+
+
+def read_ordinance(lines: Sequence[Line]) -> list[Passage]:
+    """Return the passages of an ordinance, unnumbered: head, articles, supplements, appendices."""
+    passages: list[Passage] = []
+    for article in _articles(lines):
+        passages.extend(_passages(article))
+    return passages
+
+
+def address_of(match: re.Match[str]) -> str:
+    """Return ``第10条の2`` in half-width digits for a line that opens an article."""
+    branches = re.findall(rf"の([{_D}]+)", match["branch"])
+    tail = "".join(f"の{kanji_number(branch)}" for branch in branches)
+    return f"第{kanji_number(match['number'])}条{tail}"
+
+
+def _articles(lines: Sequence[Line]) -> list[_Article]:
+    found = [_Article(None, ())]
+    divisions: dict[int, str] = {}
+    caption: Line | None = None
+    prefix = ""
+    in_contents = False
+    for at, line in enumerate(lines):
+        text = line.text.strip()
+        if _CONTENTS.match(text):
+            in_contents = True
+            found[-1].lines.append(line)
+            continue
+        opened = ARTICLE.match(text)
+        if in_contents and (_CAPTION.match(text) or (opened and not _DIVISION.match(text))):
+            in_contents = False
+        supplement = _SUPPLEMENT.match(text)
+        appendix = _APPENDIX.match(text)
+        division = _DIVISION.match(text)
+        if in_contents and not _ends_contents(lines, at):
+            found[-1].lines.append(line)
+        elif supplement:
+            in_contents = False
+            note = supplement["note"] or supplement["note2"] or ""
+            note = note.strip("（）() ")
+            prefix = f"附則（{note}）" if note else "附則"
+            divisions = {0: re.sub(r"[ 　]+", "", text)}
+            found.append(_Article(prefix, tuple(divisions.values())))
+        elif appendix and len(text) <= 60:
+            name = re.sub(r"[ 　]+", "", appendix["name"])
+            divisions = {0: text}
+            prefix = ""
+            found.append(_Article(name, (text,)))
+        elif division and not opened:
+            in_contents = False
+            level = _UNITS[division["unit"]]
+            divisions = {key: words for key, words in divisions.items() if key < level}
+            divisions[level] = re.sub(r"[ 　]+", " ", text)
+            found.append(_Article(None, tuple(divisions.values())))
+        elif _CAPTION.match(text) and _article_follows(lines, at):
+            caption = line
+        elif opened:
+            in_contents = False
+            own = opened["caption"] or (caption.text.strip() if caption else None)
+            heading = (*divisions.values(), *((own,) if own else ()))
+            found.append(_Article(prefix + address_of(opened), heading, [line]))
+            caption = None
+        else:
+            found[-1].lines.append(line)
+    return [article for article in found if article.lines]
+
+
+def _article_follows(lines: Sequence[Line], at: int) -> bool:
+    if at + 1 >= len(lines):
+        return False
+    after = lines[at + 1].text
+    return bool(ARTICLE.match(after) or _PARAGRAPH.match(after))
+
+
+def _ends_contents(lines: Sequence[Line], at: int) -> bool:
+    """A division that is followed by a caption or an article is the real one, not its entry."""
+    return (
+        bool(_DIVISION.match(lines[at].text))
+        and at + 1 < len(lines)
+        and bool(
+            _CAPTION.match(lines[at + 1].text)
+            or (ARTICLE.match(lines[at + 1].text) and not _DIVISION.match(lines[at + 1].text))
+            or any(
+                _CAPTION.match(line.text) or ARTICLE.match(line.text)
+                for line in lines[at + 1 : at + 3]
+                if not _SUPPLEMENT.match(line.text)
+            )
+            and not any(_DIVISION.match(line.text) for line in lines[at + 1 : at + 2])
+        )
+    )
+
+
+def _passages(article: _Article) -> list[Passage]:
+    kind = PassageKind.ARTICLE if article.address else PassageKind.HEADER
+    if article.address and article.address.startswith(("別表", "別記", "様式")):
+        kind = PassageKind.TABLE if any(line.cells for line in article.lines) else kind
+    if article.address is None and article.heading:
+        kind = PassageKind.ARTICLE
+    size = sum(len(line.text) for line in article.lines)
+    paragraphs = _paragraphs(article.lines)
+    if article.address is None or len(paragraphs) == 1 or size <= _WHOLE:
+        if size <= _WHOLE:
+            return [_passage(article, article.lines, kind, article.address)]
+        return _cut(article, article.lines, kind, article.address)
+    passages: list[Passage] = []
+    for number, lines in paragraphs:
+        address = f"{article.address}第{number}項" if number else article.address
+        passages.extend(_cut(article, lines, kind, address))
+    return passages
+
+
+def _paragraphs(lines: Sequence[Line]) -> list[tuple[int, list[Line]]]:
+    """Part an article's lines at its paragraph numbers 2, 3, …; paragraph 1 has no number."""
+    opened = ARTICLE.match(lines[0].text)
+    parts: list[tuple[int, list[Line]]] = [(1 if opened else 0, [])]
+    for line in lines:
+        match = _PARAGRAPH.match(line.text)
+        number = kanji_number(match["number"]) if match else None
+        if number is not None and number == parts[-1][0] + 1:
+            parts.append((number, [line]))
+        else:
+            parts[-1][1].append(line)
+    return [part for part in parts if part[1]]
+
+
+def _cut(
+    article: _Article, lines: Sequence[Line], kind: PassageKind, address: str | None
+) -> list[Passage]:
+    """Cut a long paragraph; what comes after the first piece has the lead-in as a heading."""
+    size = sum(len(line.text) for line in lines)
+    if size <= _WHOLE:
+        return [_passage(article, lines, kind, address)]
+    passages = [
+        replace(
+            _passage(article, [Line(piece.text)], kind, address),
+            page=piece.page,
+            last_page=piece.last_page,
+        )
+        for piece in cut(lines, SOFT)
+    ]
+    lead = lines[0].text.strip()
+    if len(lines) > 1 and len(lead) <= 200 and address:
+        passages[1:] = [
+            replace(passage, heading=(*passage.heading, lead)) for passage in passages[1:]
+        ]
+    return passages
+
+
+def _passage(
+    article: _Article, lines: Sequence[Line], kind: PassageKind, address: str | None
+) -> Passage:
+    pages = [page for line in lines for page in (line.page, line.last_page) if page is not None]
+    return Passage(
+        _UNNUMBERED,
+        "\n".join(line.text.strip() for line in lines),
+        kind,
+        min(pages, default=None),
+        max(pages, default=None),
+        heading=article.heading,
+        article=address,
+    )

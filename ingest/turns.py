@@ -1,0 +1,292 @@
+"""Where speeches begin: the speaker layout is inferred from the document itself.
+
+Each line is tried against a few families of marks (brackets, circles, colons, …). What opens lines
+again and again with words that end in a post is the document's layout; the same mark before other
+words (a heading, an hour, a stage direction) is not a speech.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ingest import speakers
+from ingest.source import Line
+
+
+class Family(StrEnum):
+    """How a line names its speaker."""
+
+    BRACKET = "bracket"
+    """``（中嶋会長）…``, ``- (事務局) …``"""
+    MARK = "mark"
+    """``○議長（山田太郎君）　…``, ``◆12番``"""
+    COLON = "colon"
+    """``事務局：…``, ``Councilmember Diaz: …``"""
+    SQUARE = "square"
+    """``【事務局】…``, ``【問】…``"""
+    SPACED = "spaced"
+    """``百八番（山田太郎君）　…``"""
+    BARE = "bare"
+    """A line that is only ``玉巻会長``, the speech on the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Line ``index`` opens a speech of ``speaker``; ``speech`` is the rest of that line."""
+
+    index: int
+    speaker: str
+    speech: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    index: int
+    family: Family
+    label: str
+    speech: str
+    strong: bool
+
+
+_BULLET = r"[ \u3000]*(?:(?:[-−‐–—・*•‣]|[○◯〇◎●◆◇■□])[ \u3000]*)?"
+_NAME = r"[^\s（(）)、。「」『』：:【】]{0,24}"
+_INNER = r"[（(][^（）()。]{1,30}[）)]"
+_BRACKET = re.compile(
+    rf"{_BULLET}[（(](?P<label>[^（）()。、]{{1,30}}(?:[（(][^（）()]{{1,12}}[）)][^（）()。、]{{0,12}})?)[）)][ \u3000]*(?P<speech>.*)$",
+    re.DOTALL,
+)
+_SIGN = r"[ \u3000]*[○◯〇◎◉●◆◇■□△▲▽▼★☆][ \u3000]*"
+_MARK_APART = re.compile(
+    rf"{_SIGN}(?P<label>{_NAME}(?:{_INNER}[^\s（(、。「」：:]{{0,14}}){{0,2}})(?:[ \u3000\t：:]+(?P<speech>.*))?$",
+    re.DOTALL,
+)
+_MARK_CLOSE = re.compile(rf"{_SIGN}(?P<label>{_NAME}{_INNER})(?P<speech>\S.*)$", re.DOTALL)
+_MARK_TWO = re.compile(
+    rf"{_SIGN}(?P<label>[^\s（(）)、。「」：:]{{1,4}}[ \u3000][^\s、。「」：:]{{1,12}})[ \u3000：:]+(?P<speech>.*)$",
+    re.DOTALL,
+)
+_MARK_RUN_ON = re.compile(
+    rf"{_SIGN}(?P<label>[^\s（(）)、。「」：:]{{0,10}}?(?:議長|委員長|会長|座長|委員|議員|市長|区長|町長|村長|知事|部長|課長|局長|室長"
+    r"|教育長|事務局|[0-9０-９]+番))(?P<speech>(?![のはがにをともやへで会長等側席会案])\S.*)$",
+    re.DOTALL,
+)
+_COLON = re.compile(
+    rf"{_BULLET}(?P<label>[^：:\s。、「」][^：:。、「」]{{0,30}}?)[ \u3000]*[：:][ \u3000]*(?P<speech>\S.*)?$",
+    re.DOTALL,
+)
+_COLON_ENGLISH = re.compile(
+    r"[ \t]*(?:[-*•][ \t]*)?(?P<label>[A-Z][^:：]{0,120}?)[ \t]*:(?:[ \t]+(?P<speech>\S.*)|[ \t]*)$",
+    re.DOTALL,
+)
+_SQUARE = re.compile(
+    rf"{_BULLET}[【\[［＜<〈《](?P<label>[^】\]］＞>〉》。、]{{1,30}})[】\]］＞>〉》][：:]?[ \u3000]*(?P<speech>.*)$",
+    re.DOTALL,
+)
+_SPACED = re.compile(
+    rf"(?P<label>{_NAME}(?:{_INNER}[^\s（(、。「」：:]{{0,14}}){{0,2}})[\u3000 ]+(?P<speech>\S.*)$",
+    re.DOTALL,
+)
+_SENTENCE_END = re.compile(r"[。．.？！?!]")
+_TITLED = re.compile(
+    r"^(?:(?:The|Mr|Mrs|Ms|Miss|Dr|Hon|Right|Rt|Sir|Madam|Lord|Lady|Prof|Professor|Councill?or|"
+    r"Council ?(?:member|man|woman)|Alder\w+|Mayor|Chair\w*|Vice|Commissioner|Director|Superintendent|"
+    r"President|Secretary|Minister|Deputy|Chief|City|Town|County)\b|[A-Z][A-Z. '-]+$)",
+    re.IGNORECASE,
+)
+_ENGLISH_NAME = re.compile(
+    r"^(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|la|of|the|and|&)(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|la|of|the|and|&)){0,6}$"
+)
+_PARENTHESIS = re.compile(r"\s*\(.*\)\s*$")
+_FIELD = re.compile(
+    r"^(?:date|time|place|location|venue|present|absent|attend\w*|members?|staff|agenda|note|notes|item|"
+    r"subject|motion|action|moved by|seconded by|result|vote|ayes?|nays?|noes|abstain\w*|page|tel|email|"
+    r"phone|www|http|https|re|to|from|cc|also present|others present|apologies|quorum|recorded by)s?$",
+    re.IGNORECASE,
+)
+
+_LEAST = 3
+_SECONDARY_SHARE = 0.2
+_WEAK_TWICE = 2
+_UNMARKED = (Family.SPACED, Family.BARE)
+_LATIN_LABEL_WORDS = 8
+
+
+def find_openings(lines: Sequence[Line], names: Collection[str] = ()) -> list[Opening]:
+    """Return where speeches open, in order; empty where the lines are no minutes.
+
+    ``names`` are the names of the attendance list, folded by :func:`ingest.speakers.plain`: a label
+    that begins with one of them is a speaker even without a post.
+    """
+    candidates: dict[Family, list[_Candidate]] = {family: [] for family in Family}
+    for index, line in enumerate(lines):
+        for candidate in _candidates(index, line, lines, names):
+            candidates[candidate.family].append(candidate)
+    accepted = {family: _accepted(family, found) for family, found in candidates.items()}
+    primary = max(Family, key=lambda family: _weight(family, accepted[family]))
+    main = accepted[primary]
+    if not main:
+        return []
+    chosen = {candidate.index: candidate for candidate in main}
+    for family, others in accepted.items():
+        enough = len(others) >= max(_LEAST, _SECONDARY_SHARE * len(main))
+        if family is not primary and family not in _UNMARKED and enough:
+            for candidate in others:
+                if candidate.strong:
+                    chosen.setdefault(candidate.index, candidate)
+    return [
+        Opening(index, chosen[index].label.strip(), chosen[index].speech.strip())
+        for index in sorted(chosen)
+    ]
+
+
+def _weight(family: Family, accepted: Sequence[_Candidate]) -> float:
+    strong = sum(1 for candidate in accepted if candidate.strong)
+    score = strong + 0.5 * (len(accepted) - strong)
+    return score * (0.5 if family in _UNMARKED else 1.0)
+
+
+def _candidates(
+    index: int, line: Line, lines: Sequence[Line], names: Collection[str]
+) -> Iterator[_Candidate]:
+    if line.cells:
+        return
+    text = line.text
+    for family, patterns in _PATTERNS.items():
+        best: _Candidate | None = None
+        for pattern in patterns:
+            match = pattern.match(text)
+            if match is None:
+                continue
+            candidate = _judge(index, family, match, names)
+            if candidate and (best is None or (candidate.strong and not best.strong)):
+                best = candidate
+        if best and _FITS[family](best, text):
+            yield best
+    bare = text.strip()
+    if len(bare) <= 20 and _is_strong(bare, names) and _speech_follows(index, lines, names):
+        yield _Candidate(index, Family.BARE, bare, "", strong=True)
+
+
+def _judge(
+    index: int, family: Family, match: re.Match[str], names: Collection[str]
+) -> _Candidate | None:
+    label = match["label"].strip(" \u3000")
+    speech = match["speech"] or ""
+    if not label:
+        return None
+    if label.isascii() or label[0].isascii() and label[0].isalpha():
+        if family is Family.COLON and not _is_english_label(label):
+            return None
+        strong = bool(_TITLED.match(label)) or speakers.is_question_or_answer(label)
+        return _Candidate(index, family, label, speech, strong)
+    if not speakers.is_possible_label(label):
+        return None
+    return _Candidate(index, family, label, speech, _is_strong(label, names))
+
+
+def _is_strong(label: str, names: Collection[str]) -> bool:
+    if not speakers.is_possible_label(label):
+        return False
+    if speakers.has_post(label) or speakers.is_question_or_answer(label):
+        return True
+    name = speakers.plain(label)
+    return len(name) > 1 and any(
+        known.startswith(name) or name.startswith(known) for known in names
+    )
+
+
+def _is_english_label(label: str) -> bool:
+    base = _PARENTHESIS.sub("", label)
+    return (
+        len(base.split()) <= _LATIN_LABEL_WORDS
+        and not _FIELD.match(base)
+        and (_ENGLISH_NAME.match(base) is not None or _TITLED.match(base) is not None)
+    )
+
+
+def _speech_follows(index: int, lines: Sequence[Line], names: Collection[str]) -> bool:
+    if index + 1 >= len(lines):
+        return False
+    after = lines[index + 1].text
+    return bool(_SENTENCE_END.search(after)) and not _is_strong(after.strip(), names)
+
+
+def _fits_spaced(candidate: _Candidate, text: str) -> bool:
+    del text
+    return (
+        candidate.strong
+        and len(candidate.label) > 1
+        and re.search(r"[。？！]", candidate.speech) is not None
+    )
+
+
+def _fits_bracket(candidate: _Candidate, text: str) -> bool:
+    """A numbering such as （1） or （ア） and a stage direction are no speakers."""
+    del text
+    label = speakers.plain(candidate.label)
+    return not re.fullmatch(r"[0-9〇一二三四五六七八九十]+|.", label)
+
+
+def _fits_any(candidate: _Candidate, text: str) -> bool:
+    del candidate, text
+    return True
+
+
+def _accepted(family: Family, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Keep the candidates whose label is a post, or comes again among such labels."""
+    times = Counter(speakers.plain(candidate.label) for candidate in candidates)
+    strong = sum(1 for candidate in candidates if candidate.strong)
+    english = family is Family.COLON and _is_english_dialogue(candidates, times)
+    kept = [
+        candidate
+        for candidate in candidates
+        if candidate.strong
+        or english
+        or (
+            strong
+            and times[speakers.plain(candidate.label)] >= _WEAK_TWICE
+            and _short(candidate.label)
+        )
+    ]
+    if family in {Family.COLON, Family.SPACED, Family.SQUARE}:
+        kept = _without_header(kept)
+    return kept
+
+
+def _is_english_dialogue(candidates: Sequence[_Candidate], times: Mapping[str, int]) -> bool:
+    latin = [candidate for candidate in candidates if candidate.label[0].isascii()]
+    if len(latin) < _LEAST or len(latin) < len(candidates) / 2:
+        return False
+    again = sum(1 for candidate in latin if times[speakers.plain(candidate.label)] >= _WEAK_TWICE)
+    titled = sum(1 for candidate in latin if candidate.strong)
+    return again + titled >= len(latin) / 2
+
+
+def _short(label: str) -> bool:
+    return len(speakers.plain(label)) <= 12
+
+
+def _without_header(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Drop the lines of the header (``会長：山田太郎``) that stand before the first real speech."""
+    for start, candidate in enumerate(candidates):
+        if not candidate.speech or _SENTENCE_END.search(candidate.speech):
+            return candidates[start:]
+    return []
+
+
+_PATTERNS: dict[Family, tuple[re.Pattern[str], ...]] = {
+    Family.BRACKET: (_BRACKET,),
+    Family.MARK: (_MARK_APART, _MARK_CLOSE, _MARK_TWO, _MARK_RUN_ON),
+    Family.COLON: (_COLON, _COLON_ENGLISH),
+    Family.SQUARE: (_SQUARE,),
+    Family.SPACED: (_SPACED,),
+}
+_FITS: dict[Family, Callable[[_Candidate, str], bool]] = {
+    Family.BRACKET: _fits_bracket,
+    Family.MARK: _fits_any,
+    Family.COLON: _fits_any,
+    Family.SQUARE: _fits_any,
+    Family.SPACED: _fits_spaced,
+}
