@@ -1,0 +1,111 @@
+"""How far an ingest is: a bar on a terminal, plain lines anywhere else."""
+
+from enum import StrEnum
+from typing import Protocol
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+from rich.text import Text
+
+
+class Outcome(StrEnum):
+    """What became of one file."""
+
+    ADDED = "added"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+    UNREADABLE = "not read"
+    REMOVED = "removed"
+
+
+class Progress(Protocol):
+    """Is told of each file once its outcome is certain."""
+
+    def start(self, total: int) -> None:
+        """Begin: ``total`` files are looked at."""
+        ...
+
+    def file(self, document: str, outcome: Outcome, reason: str | None = None) -> None:
+        """Tell the outcome for one document; ``reason`` says why it could not be read."""
+        ...
+
+    def finish(self) -> None:
+        """End, also after an error."""
+        ...
+
+
+class Silent:
+    """Tells nothing."""
+
+    def start(self, total: int) -> None:
+        """Do nothing."""
+
+    def file(self, document: str, outcome: Outcome, reason: str | None = None) -> None:
+        """Do nothing."""
+
+    def finish(self) -> None:
+        """Do nothing."""
+
+
+class PlainLines:
+    """One line for each file that was changed or could not be read."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def start(self, total: int) -> None:
+        """Say how many files are looked at."""
+        self._print(f"{total} files")
+
+    def file(self, document: str, outcome: Outcome, reason: str | None = None) -> None:
+        """Print what became of the document."""
+        if outcome is not Outcome.UNCHANGED:
+            self._print(_told(document, outcome, reason))
+
+    def finish(self) -> None:
+        """Do nothing: every line is out."""
+
+    def _print(self, line: str) -> None:
+        self._console.print(Text(line), soft_wrap=True)
+
+
+class ProgressBar:
+    """A bar with the document's name; files that could not be read stay above it."""
+
+    def __init__(self, console: Console) -> None:
+        self._bar = Bar(
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[document]}", markup=False),
+            console=console,
+            transient=True,
+        )
+        self._task: TaskID | None = None
+
+    def start(self, total: int) -> None:
+        """Show the bar."""
+        self._bar.start()
+        self._task = self._bar.add_task("", total=total, document="")
+
+    def file(self, document: str, outcome: Outcome, reason: str | None = None) -> None:
+        """Move the bar on."""
+        if outcome is Outcome.UNREADABLE:
+            self._bar.console.print(Text(_told(document, outcome, reason)), soft_wrap=True)
+        if self._task is not None:
+            step = 0 if outcome is Outcome.REMOVED else 1
+            self._bar.update(self._task, advance=step, document=document)
+
+    def finish(self) -> None:
+        """Take the bar away."""
+        self._bar.stop()
+
+
+def choose_progress(console: Console) -> Progress:
+    """Return a bar where ``console`` (standard error) is a terminal, plain lines otherwise."""
+    return ProgressBar(console) if console.is_terminal else PlainLines(console)
+
+
+def _told(document: str, outcome: Outcome, reason: str | None) -> str:
+    return f"{outcome}: {document}" + (f": {reason}" if reason else "")

@@ -1,0 +1,115 @@
+"""Which files a command line names: folders are walked, and what is no document is left out."""
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import SourceError
+
+_SKIPPED_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+_SKIPPED_STARTS = (".", "~$")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to ingest: where it is, the folder it was found under, and its name relative to it.
+
+    ``name`` has forward slashes and is NFC (macOS writes NFD). ``fault`` says why a folder below
+    could not be looked into; the name is then the folder's.
+    """
+
+    path: Path
+    root: Path
+    name: str
+    fault: str | None = None
+
+
+def scan(paths: Sequence[Path]) -> list[Found]:
+    """Return the files at and below ``paths``, each once, folder by folder in order of name.
+
+    Raises :class:`SourceError` where a path does not exist or cannot be looked at.
+    """
+    found: list[Found] = []
+    seen: set[Path] = set()
+    for path in paths:
+        for file in _below(_existing(path)):
+            resolved = file.path.resolve()
+            if resolved not in seen:
+                seen.add(resolved)
+                found.append(file)
+    return found
+
+
+def absolute(path: Path) -> Path:
+    """Return the path from the root of the file system, links in it followed."""
+    return Path(os.path.abspath(path)).resolve()  # noqa: PTH100 (resolve() alone stops at a missing folder)
+
+
+def nfc(text: str) -> str:
+    """Return the one spelling of a name that may be written composed or decomposed."""
+    return unicodedata.normalize("NFC", text)
+
+
+def reason(error: OSError) -> str:
+    """Return why a file or folder could not be opened, and what to do."""
+    match error:
+        case PermissionError():
+            return "no permission to read it: let this user read it"
+        case FileNotFoundError():
+            return "it went away while it was being read: run ingest again"
+        case _:
+            return f"it could not be read ({error.strerror or type(error).__name__}): try again"
+
+
+def _existing(path: Path) -> Path:
+    try:
+        path.stat()
+    except FileNotFoundError as error:
+        message = f"{path} does not exist: check the path"
+        raise SourceError(message) from error
+    except OSError as error:
+        message = f"{path}: {reason(error)}"
+        raise SourceError(message) from error
+    return absolute(path)
+
+
+def _below(path: Path) -> Iterator[Found]:
+    if not path.is_dir():
+        if not path.is_file():
+            message = f"{path} is neither a file nor a folder: name a file or folder"
+            raise SourceError(message)
+        yield Found(path, path.parent, nfc(path.name))
+        return
+    faults: list[OSError] = []
+    for folder, subfolders, files in os.walk(path, onerror=faults.append):
+        subfolders[:] = sorted(name for name in subfolders if not _is_skipped(name))
+        for name in sorted(files):
+            file = Path(folder, name)
+            if not _is_skipped(name) and _is_document(file, path):
+                yield Found(file, path, nfc(file.relative_to(path).as_posix()))
+    for fault in faults:
+        folder = Path(fault.filename or path)
+        if folder == path:
+            message = f"{path}: {reason(fault)}"
+            raise SourceError(message) from fault
+        yield Found(folder, path, nfc(folder.relative_to(path).as_posix()), reason(fault))
+
+
+def _is_skipped(name: str) -> bool:
+    return name.startswith(_SKIPPED_STARTS) or name.lower() in _SKIPPED_NAMES
+
+
+def _is_document(path: Path, root: Path) -> bool:
+    """A regular file, or a link to one that stays inside the folder; no pipe and no device."""
+    try:
+        if path.is_symlink() and not path.resolve().is_relative_to(root):
+            return False
+        return stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        # it is named in the report when reading it fails
+        return True

@@ -1,0 +1,52 @@
+"""What tests of several packages share: the real embedder and the sample council's index."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import samples
+from index.embedding import Embedder, load_embedder
+from index.writing import Writer
+from tests.index.making import CharacterEmbedder
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def model_cache() -> Path:
+    """Give the folder of the unpacked embedded model, kept from one run to the next."""
+    return ROOT / ".cache" / "models"
+
+
+@pytest.fixture(scope="session")
+def embedder(model_cache: Path) -> Embedder:
+    """Give the real embedded embedder, loaded once."""
+    return load_embedder("embedded", model_cache)
+
+
+@pytest.fixture(scope="session")
+def sample_index(
+    embedder: Embedder, model_cache: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Give a data folder with the sample council ingested. Only to be read."""
+    pipeline = pytest.importorskip("ingest.pipeline")
+    data = tmp_path_factory.mktemp("sample") / "data"
+    with Writer.open(data, embedder) as writer:
+        pipeline.ingest([samples.council()], index=writer)
+    (data / "models").symlink_to(model_cache)
+    return data
+
+
+@pytest.fixture
+def tiny_embedder() -> Embedder:
+    """Give a small deterministic embedder: 64 numbers from a text's pairs of characters."""
+    return CharacterEmbedder()
+
+
+@pytest.fixture
+def own_sample_index(sample_index: Path, tmp_path: Path) -> Path:
+    """Give a copy of the sample council's index, for a test that writes to it."""
+    data = tmp_path / "data"
+    shutil.copytree(sample_index, data, symlinks=True)
+    return data
