@@ -127,6 +127,11 @@ def plain_text(text: str, bot_user: str) -> str:
     return plain.strip()
 
 
+def without_emoji(text: str) -> str:
+    """Return ``text`` without ``:emoji:`` names, which are English whatever the language."""
+    return _EMOJI.sub(" ", text)
+
+
 def says_something(text: str) -> bool:
     """Say whether there is a letter or a digit in ``text`` beside ``:emoji:`` names."""
-    return any(character.isalnum() for character in _EMOJI.sub(" ", text))
+    return any(character.isalnum() for character in without_emoji(text))

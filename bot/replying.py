@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.answer import Answer, Reply
 from bot.inbox import Inbox
-from bot.incoming import LONGEST_QUESTION, Incoming, Way, says_something
+from bot.incoming import LONGEST_QUESTION, Incoming, Way, says_something, without_emoji
 from bot.messages import Message, plain_message, reply_message
 from bot.posting import NotNow, Posted, Poster
 from bot.wording import Wording, language_of, wording
@@ -145,4 +145,4 @@ class Desk:
             self._log.error("%s: %s, but not marked as done: %s", incoming.key, outcome, error)
 
     def _words(self, incoming: Incoming) -> Wording:
-        return wording(language_of(incoming.text, self._language))
+        return wording(language_of(without_emoji(incoming.text), self._language))

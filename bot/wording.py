@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from index.dates import to_wareki
 from index.passage import DocumentKind
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
@@ -35,7 +36,6 @@ class Wording:
     home_newest: str
     home_empty: str
     kinds: dict[DocumentKind, str]
-    date: str
     prompt_minutes: str
     prompt_ordinance: str
     prompt_report: str
@@ -83,7 +83,6 @@ JA = Wording(
         DocumentKind.ORDINANCE: "条例・規則",
         DocumentKind.REPORT: "報告書など",
     },
-    date="{year}年{month}月{day}日",
     prompt_minutes="「{topic}」について、どのような話がありましたか？",
     prompt_ordinance="{title}の目的は何ですか？",
     prompt_report="{title}には何が書かれていますか？",
@@ -134,7 +133,6 @@ EN = Wording(
         DocumentKind.ORDINANCE: "Ordinances and rules",
         DocumentKind.REPORT: "Reports and others",
     },
-    date="{year:04d}-{month:02d}-{day:02d}",
     prompt_minutes="What was said about “{topic}”?",
     prompt_ordinance="What is the purpose of {title}?",
     prompt_report="What does {title} say?",
@@ -160,5 +158,5 @@ def language_of(text: str, setting: str) -> str:
 
 
 def date_text(date: dt.date, words: Wording) -> str:
-    """Write a date as the language does."""
-    return words.date.format(year=date.year, month=date.month, day=date.day)
+    """Write a date as the language does: ``令和5年11月15日``, ``2023-11-15``."""
+    return date.isoformat() if words is EN else to_wareki(date)

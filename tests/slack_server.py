@@ -17,7 +17,9 @@ from aiohttp import WSMsgType, web
 from tests.slack_workspace import BOT_ID, BOT_USER, TEAM, Refusal, Workspace
 
 MANIFEST = Path(__file__).parents[1] / "slack" / "manifest.yaml"
-_REDELIVERIES = 3
+# Slack waits 3 s for an acknowledgement, sends again, then after a minute and after five; here
+# the later waits are shorter, in multiples of ``resend_after``
+_WAITS = (1, 4, 8)
 
 
 @dataclass(frozen=True)
@@ -228,7 +230,7 @@ class SlackServer:
                     await self._deliver(envelope, live)
 
     async def _deliver(self, envelope: Envelope, links: list[Link]) -> None:
-        if envelope.sent > _REDELIVERIES:
+        if envelope.sent > len(_WAITS):
             self._waiting.pop(envelope.frame["envelope_id"], None)
             return
         frame = {**envelope.frame, "retry_attempt": envelope.sent}
@@ -239,8 +241,8 @@ class SlackServer:
             self.deliveries.append(frame)
             if not link.silent:
                 await asyncio.gather(link.socket.send_json(frame), return_exceptions=True)
+        envelope.due = time.monotonic() + self.resend_after * (*_WAITS, 1)[envelope.sent]
         envelope.sent += 1
-        envelope.due = time.monotonic() + self.resend_after
 
     # --- serving -----------------------------------------------------------------------------
 

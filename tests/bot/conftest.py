@@ -1,61 +1,12 @@
 """A local Slack and real bot processes."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from bot.health import is_healthy
+from tests.bot.bot_process import BotProcess, start_bot, wait_until_ready
 from tests.slack_api import LocalSlack
-
-ROOT = Path(__file__).parents[2]
-
-
-@dataclass
-class BotProcess:
-    """A running ``canned_bot``; ``log`` holds its standard error."""
-
-    process: subprocess.Popen[bytes]
-    data: Path
-    log: Path
-
-    def kill(self) -> None:
-        """End it as a power cut would."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait(10)
-
-    def stop(self) -> int:
-        """End it in good order and return its exit status."""
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(20)
-
-    def wait(self) -> int:
-        """Wait for its end; return its exit status (negative: the signal)."""
-        return self.process.wait(20)
-
-    def said(self) -> str:
-        """Return what it has written to standard error so far."""
-        return self.log.read_text(encoding="utf-8")
-
-    def asked(self) -> list[str]:
-        """Return the questions that its answerer was asked."""
-        path = self.data / "asked.txt"
-        return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-
-
-def eventually(there: Callable[[], object], timeout: float = 15.0) -> None:
-    """Wait until ``there()`` holds."""
-    end = time.monotonic() + timeout
-    while not there():
-        assert time.monotonic() < end, "it never came to be"
-        time.sleep(0.05)
-
 
 Start = Callable[..., BotProcess]
 
@@ -72,30 +23,31 @@ def start(slack: LocalSlack, tmp_path: Path) -> Iterator[Start]:
     """Give a function that starts a bot process on one data folder; all are ended afterwards."""
     running: list[BotProcess] = []
 
-    def begin(*, connected: bool = True, **environment: str) -> BotProcess:
-        data = tmp_path / "data"
-        data.mkdir(exist_ok=True)
-        log = tmp_path / f"stderr-{len(running)}.txt"
-        inherited = {
-            name: value for name, value in os.environ.items() if "proxy" not in name.lower()
-        }
-        with log.open("wb") as stderr:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "tests.bot.canned_bot"],
-                cwd=ROOT,
-                env={**inherited, **slack.environment, "KIROKU_DATA": str(data), **environment},
-                stderr=stderr,
-            )
-        bot = BotProcess(process, data, log)
+    def begin(*, ready: bool = True, **environment: str) -> BotProcess:
+        bot = start_bot(slack, tmp_path, len(running), **environment)
         running.append(bot)
-        if connected:
-            slack.wait_connected()
-            eventually(lambda: is_healthy(data))
+        if ready:
+            wait_until_ready(slack, bot)
         return bot
 
     yield begin
     for bot in running:
-        if bot.process.poll() is None:
-            bot.process.terminate()
-    for bot in running:
-        bot.process.wait(20)
+        bot.kill()
+
+
+@pytest.fixture(scope="module")
+def shared_slack() -> Iterator[LocalSlack]:
+    """Give a local Slack for a whole module."""
+    with LocalSlack() as slack:
+        yield slack
+
+
+@pytest.fixture(scope="module")
+def shared_bot(
+    shared_slack: LocalSlack, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BotProcess]:
+    """Give a bot that is not killed, for the tests of a whole module."""
+    bot = start_bot(shared_slack, tmp_path_factory.mktemp("bot"), 0)
+    wait_until_ready(shared_slack, bot)
+    yield bot
+    assert bot.stop() == 0
