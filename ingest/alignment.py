@@ -9,9 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.text import fold, sentences
-from ingest.asking import asks
+from ingest.asking import asks, is_procedural
 
 _WORD = re.compile(r"[a-z]{3,}|[0-9]+|[ァ-ヺー]{2,}|[一-鿿々〇]+|[ぁ-ゖ]+")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]+")
@@ -21,11 +22,16 @@ _OPENING = re.compile(
 _OPENING_WEIGHT = 2.0
 _BACKWARDS = 0.15
 _JUMP = 0.02
-_ASKS_BONUS = 0.08
 _SHORT_ANSWER = 40
+_LEANING = 0.5
+_ASKS = 0.15
+_SAME_PASSAGE = 0.05
+_LAST = 0.05
+_LAST_SHORT = 1.0
+_DISTANCE = 0.05
+_LEAST = 0.12
 QUESTION_LENGTH = 200
 """How many characters of a question stand before an answer."""
-_MOST_SENTENCES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,30 +91,73 @@ def align(answers: Sequence[str], questions: Sequence[str], rarity: Rarity) -> l
     return path[::-1]
 
 
-def fitting_words(answer: str, question: str, rarity: Rarity) -> str:
-    """Return the words of ``question`` that ``answer`` meets: all of it where it is short.
+def fitting_words(answer: str, asked: Sequence[str], which: int, rarity: Rarity) -> str:
+    """Return the words of the question that ``answer`` meets: all of them where they are few.
 
-    Otherwise one to three neighbouring sentences of up to 200 characters; a short answer
-    (お見込みのとおり) meets the last that asks.
+    ``asked`` are the passages of the question's speech and ``which`` is the one that the answer
+    was aligned with. Of a long speech the asking sentences that fit best stand, in their order and
+    up to 200 characters together; what is left out between them is shown as ``…``.
     """
-    if len(question) <= QUESTION_LENGTH:
-        return question
-    parts = sentences(question)
+    whole = "\n".join(asked)
+    if len(whole) <= QUESTION_LENGTH:
+        return whole
+    parts = _parts(asked)
+    scores = _sentence_scores(answer, parts, which, rarity)
+    chosen: set[int] = set()
+    room = QUESTION_LENGTH
+    for at in sorted(range(len(parts)), key=scores.__getitem__, reverse=True):
+        size = len(parts[at].text)
+        if size <= room and (scores[at] > _LEAST or not chosen):
+            chosen.add(at)
+            room -= size + 1
+    if not chosen:
+        best = parts[max(range(len(parts)), key=scores.__getitem__)].text
+        return "…" + best[-QUESTION_LENGTH + 1 :]
+    return _shown(parts, sorted(chosen))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A sentence of the question's speech and the passage it stands in."""
+
+    text: str
+    passage: int
+    asks: bool
+
+
+def _parts(asked: Sequence[str]) -> list[_Part]:
+    return [
+        _Part(sentence.strip(), number, asks(sentence) and not is_procedural(sentence))
+        for number, passage in enumerate(asked)
+        for sentence in sentences(passage)
+        if sentence.strip()
+    ]
+
+
+def _sentence_scores(
+    answer: str, parts: Sequence[_Part], which: int, rarity: Rarity
+) -> list[float]:
+    """Score each sentence: its own words, those before it that it leans on, and its place."""
     vector = rarity.vector(answer)
+    own = [similarity(vector, rarity.vector(part.text)) for part in parts]
+    last = max((at for at, part in enumerate(parts) if part.asks), default=len(parts) - 1)
     short = len(answer) <= _SHORT_ANSWER
-    best = (-1.0, 0, 0)
-    for start in range(len(parts)):
-        for end in range(start + 1, min(start + _MOST_SENTENCES, len(parts)) + 1):
-            window = "".join(parts[start:end])
-            if end - start > 1 and len(window) > QUESTION_LENGTH:
-                break
-            number = sum(1 for part in parts[start:end] if asks(part))
-            score = similarity(vector, rarity.vector(window)) + _ASKS_BONUS * (number > 0)
-            if short:
-                score += (number > 0) * (1 + end / len(parts))
-            best = max(best, (score, start, end))
-    words = "".join(parts[best[1] : best[2]]).strip()
-    return words if len(words) <= QUESTION_LENGTH else "…" + words[-QUESTION_LENGTH + 1 :]
+    scores: list[float] = []
+    for at, part in enumerate(parts):
+        leaning = max(own[max(0, at - 2) : at], default=0.0) if part.asks else 0.0
+        score = own[at] + _LEANING * leaning
+        score += _ASKS * part.asks + _SAME_PASSAGE * (part.passage == which)
+        score += (_LAST_SHORT if short else _LAST) * (at == last)
+        score -= _DISTANCE * min(abs(part.passage - which), 5)
+        scores.append(score)
+    return scores
+
+
+def _shown(parts: Sequence[_Part], chosen: Sequence[int]) -> str:
+    text = parts[chosen[0]].text
+    for before, at in pairwise(chosen):
+        text += ("" if at == before + 1 else "…") + parts[at].text
+    return text
 
 
 def _scores(answer: str, asked: Sequence[Mapping[str, float]], rarity: Rarity) -> list[float]:

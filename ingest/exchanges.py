@@ -18,6 +18,15 @@ _CLOSES = re.compile(
     r"(?:議題(?:に供|と|といた)|(?:本件|質疑|質問|議題|案件)(?:を|について|は)?[^。]{0,12}(?:終了|終わり|打ち切|終結)"
     r"|(?:ほか|他|外)に[^。]{0,20}(?:ござい|あり|ない|ご質|質疑|ご発言|ご意見|[。]|$)|休憩|散会|閉会|延会|次の(?:議題|案件|日程))"
 )
+_OPENS_MEETING = re.compile(
+    r"\b(?:call (?:the|this) meeting to order|welcome (?:members |everyone |you )?to (?:the|this|our|today)"
+    r"|declare (?:the|this) meeting open|open (?:the|this) meeting)\b"
+    r"|(?:会議|委員会|審議会|協議会)を(?:開会|開催|開き|始め)|開会(?:いた|し|を宣)",
+    re.IGNORECASE,
+)
+_VIEWS = re.compile(
+    r"(?:委員|議員|先生|さん)(?:から|より|に(?:は|も)?)、?[^。]{0,20}(?:ご|御)?(?:意見|感想|見解|考え|状況|紹介)[^。]{0,6}(?:を|いただ|頂|伺)"
+)
 _MEMBERS_ONLY_SHARE = 0.5
 _LEAST_TURNS = 2
 
@@ -73,7 +82,7 @@ class _Pairing:
         if is_vote(turn.text):
             self.done[turn.number] = replace(turn, kind=PassageKind.VOTE)
             self.open = None
-        elif questions and _asks_in_substance(turn.text):
+        elif (questions and _asks_in_substance(turn.text)) or _asks_for_views(turn.text):
             self.open = turn
             self.done[turn.number] = replace(turn, kind=PassageKind.QUESTION)
         else:
@@ -83,12 +92,16 @@ class _Pairing:
 
     def _member(self, turn: Turn) -> None:
         questions = [part for part in asking_sentences(turn.text) if not is_procedural(part)]
-        if self._is_called_on(turn) and not questions:
+        if not questions and (self._is_called_on(turn) or self._is_unknown_after_question(turn)):
             self._answering(turn)
             return
         self.open = turn
         if questions:
             self.done[turn.number] = replace(turn, kind=PassageKind.QUESTION)
+
+    def _is_unknown_after_question(self, turn: Turn) -> bool:
+        """Nobody knows this speaker's side, but a question stands open and this is no question."""
+        return turn.role is None and self.open is not None and self.open.role is not None
 
     def _is_called_on(self, turn: Turn) -> bool:
         """A member answers where the open question names him or her."""
@@ -99,6 +112,11 @@ class _Pairing:
         return bool(name) and any(
             f"{name}{post}" in part for part in tail for post in ("委員", "議員", "さん")
         )
+
+
+def _asks_for_views(text: str) -> bool:
+    """The chair asks one member by name for an opinion or the state of things."""
+    return _VIEWS.search(text) is not None
 
 
 def _asks_in_substance(text: str) -> bool:
@@ -112,6 +130,12 @@ def _with_roles(turns: Sequence[Turn]) -> list[Turn]:
     for turn in turns:
         if turn.role:
             known.setdefault(speaker_key(turn.speaker), turn.role)
+    if turns and not any(turn.role is Role.CHAIR for turn in turns):
+        # in transcripts that print names only, the first to speak opens the meeting
+        if _OPENS_MEETING.search(turns[0].text):
+            key = speaker_key(turns[0].speaker)
+            turns = [replace(t, role=Role.CHAIR) if speaker_key(t.speaker) == key else t for t in turns]
+            known[key] = Role.CHAIR
     presides = any(turn.role is Role.CHAIR for turn in turns)
     acting = _acting_chairs(turns)
     guessed = _by_behaviour(

@@ -165,7 +165,7 @@ _ORDINAL = re.compile(
     r"|[0-9０-９]{4}年度?|[0-9０-９]+月(?:[0-9０-９]+日)?|[（(][^（）()]*[）)]"
 )
 _ENGLISH_BODY = re.compile(
-    r"\b((?:[A-Z][\w'’&-]*,? (?:of |and |on |the |for )*){0,6}(?:Council|Committee|Commission|Board|Authority|Assembly|Panel))\b"
+    r"\b((?:[A-Z][\w'’&-]*,? (?:of |and |on |the |for )*){1,6}(?:Council|Committee|Commission|Board|Authority|Assembly|Panel))\b"
 )
 _COMPACT_DATE = re.compile(r"(?<![0-9A-Za-z])([RHS])(\d{1,2})(\d{2})(\d{2})(?!\d)", re.IGNORECASE)
 _PLAIN_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")

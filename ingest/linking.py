@@ -22,19 +22,15 @@ def link(passages: Sequence[Passage], answers: Mapping[int, int]) -> list[Passag
         replies, asked = by_turn.get(answering, []), by_turn.get(asking, [])
         if not replies or not asked:
             continue
-        met = align(
-            [passages[at].text for at in replies], [passages[at].text for at in asked], rarity
-        )
+        said = [passages[at].text for at in asked]
+        met = align([passages[at].text for at in replies], said, rarity)
         for at, which in zip(replies, met, strict=True):
-            linked[at] = _joined(passages[at], passages[asked[which]], rarity)
+            words = fitting_words(passages[at].text, said, which, rarity)
+            question = passages[asked[which]]
+            linked[at] = replace(
+                passages[at],
+                kind=PassageKind.ANSWER,
+                answers=question.passage_id,
+                question=f"（{question.speaker}）{words}",
+            )
     return linked
-
-
-def _joined(answer: Passage, question: Passage, rarity: Rarity) -> Passage:
-    words = fitting_words(answer.text, question.text, rarity)
-    return replace(
-        answer,
-        kind=PassageKind.ANSWER,
-        answers=question.passage_id,
-        question=f"（{question.speaker}）{words}",
-    )

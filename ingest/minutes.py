@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.passage import Passage, PassageId, PassageKind, Role
 from ingest import speakers
@@ -19,6 +19,10 @@ _RULE = re.compile(r"[^\w]+")
 _STAGE = re.compile(
     r"[ 　・-]*(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^()]*\)|〔[^〔〕]*〕|\[[^\[\]]*\])[ 　]*$"
 )
+
+
+_HEADING_LINES = 8
+_HEADING_WIDTH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,12 @@ class _Walk:
     def heading(self, heading: Heading, line: Line) -> None:
         self.flush()
         self.run.append((heading, line))
+
+    def heading_goes_on(self, line: Line) -> None:
+        heading, first = self.run[-1]
+        text = f"{heading.text} {line.text.strip()}"
+        joined = replace(first, text=f"{first.text}\n{line.text.strip()}")
+        self.run[-1] = (replace(heading, text=text), joined)
 
     def stage(self, line: Line) -> None:
         self.settle()
@@ -164,9 +174,22 @@ def _walk(lines: Sequence[Line], openings: Sequence[Opening]) -> list[_Stretch]:
         heading = read_heading(line)
         if heading:
             walk.heading(heading, line)
+        elif walk.run and _before_rule(lines, index, by_line):
+            walk.heading_goes_on(line)
         else:
             walk.speech(line)
     return walk.close()
+
+
+def _before_rule(lines: Sequence[Line], index: int, openings: Mapping[int, Opening]) -> bool:
+    """A short line between a heading and a ruled line is the rest of that heading."""
+    for at in range(index, min(index + _HEADING_LINES, len(lines))):
+        text = lines[at].text.strip()
+        if _RULE.fullmatch(text):
+            return True
+        if at in openings or len(text) > _HEADING_WIDTH or text.endswith(("。", "、")):
+            return False
+    return False
 
 
 def _turns(stretches: Iterable[_Stretch], header: Header) -> list[Turn]:
@@ -202,4 +225,4 @@ def _role(label: str, listed: dict[str, Role]) -> Role | None:
 
 
 def _with_text(line: Line, text: str) -> Line:
-    return Line(text, line.page, line.last_page)
+    return replace(line, text=text)
