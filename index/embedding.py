@@ -1,36 +1,30 @@
-"""From texts to vectors: the seam of the embedding models, and sentence-transformers behind it.
+"""From texts to vectors: the seam of the embedding models, and which of its two ways is taken.
 
-Importing this module loads neither torch nor sentence-transformers: their import takes 6 to 16
-seconds, which a person who asks for ``kiroku --help`` or asks one question should not wait for.
-They are imported inside the functions that need them.
+A model is loaded by sentence-transformers the first time. It is then exported to ONNX, and from
+the next time on that is run without torch, whose import alone takes 6 to 16 seconds: a person who
+asks one question at the command line should not wait for it. For the same reason no
+module of this package imports it at its top.
 
-torch uses as many threads as the machine has cores (set ``OMP_NUM_THREADS`` to use fewer).
+Both ways use as many threads as the machine has cores. ``OMP_NUM_THREADS`` limits torch;
+onnxruntime takes what the process may use (``taskset``, the CPU set of a container).
 """
 
-import contextlib
 import hashlib
-import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.embedded_model import EMBEDDED_NAME, unpack
-from index.errors import EmbedderError
+from index.onnx_embedding import open_exported
+from index.onnx_export import export
 from index.settings import EMBEDDED
+from index.torch_embedding import SentenceTransformersEmbedder, load_folder, load_named
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
-BATCH: Final = 16
-_HUB_SECONDS: Final = 10
-_HUB_NAME: Final = re.compile(r"\w[\w.-]*(?:/\w[\w.-]*)?", re.ASCII)
 _SAMPLE_BYTES: Final = 65536
-_LOAD_ERRORS: Final = (OSError, ValueError, RuntimeError, ImportError, KeyError)
-_E5: Final = re.compile(r"(?:^|[/_-])e5(?:[_-]|$)", re.IGNORECASE)
 
 
 class Embedder(Protocol):
@@ -58,155 +52,36 @@ class Embedder(Protocol):
 def load_embedder(model: str, cache: Path) -> Embedder:
     """Load a model: ``embedded``, or a name or folder that sentence-transformers knows.
 
-    ``cache`` is the folder in which the embedded model is kept unpacked.
+    ``cache`` is the folder for the unpacked embedded model and for exported models (755 MB for
+    the embedded one). Several processes may do this at once.
 
     Raises :class:`EmbedderError` where the model cannot be had, and :class:`StorageError` where
     the embedded model cannot be unpacked.
     """
+    exported = cache / f"{_cache_name(model)}-onnx"
+    ready = open_exported(exported)
+    if ready is not None:
+        return ready
+    ordinary = load_with_sentence_transformers(model, cache)
+    return export(ordinary, exported) or ordinary
+
+
+def load_with_sentence_transformers(model: str, cache: Path) -> SentenceTransformersEmbedder:
+    """Load a model as :func:`load_embedder` does, but never by its exported form."""
     if model == EMBEDDED:
-        return SentenceTransformersEmbedder(EMBEDDED_NAME, _load_folder(unpack(cache)))
+        return SentenceTransformersEmbedder(EMBEDDED_NAME, load_folder(unpack(cache)))
     folder = Path(model).expanduser()
     if folder.is_dir():
-        return SentenceTransformersEmbedder(_name_of_folder(folder), _load_folder(folder))
-    if not _HUB_NAME.fullmatch(model):
-        message = (
-            f"KIROKU_EMBEDDING_MODEL is {model!r}, which is neither a folder that exists nor a "
-            f"model's name: set it to one of these or to {EMBEDDED!r}"
-        )
-        raise EmbedderError(message)
-    loaded = _load_from_hub(model)
-    return SentenceTransformersEmbedder(_name_with_commit(model, loaded), loaded)
+        return SentenceTransformersEmbedder(_name_of_folder(folder), load_folder(folder))
+    return SentenceTransformersEmbedder(*load_named(model))
 
 
-class SentenceTransformersEmbedder:
-    """An embedder by sentence-transformers, for every model that library can load."""
-
-    def __init__(self, name: str, model: "SentenceTransformer") -> None:
-        self.name = name
-        self.query_prompt, self.passage_prompt = _prompts(name, model.prompts)
-        self._model = model
-        self._neutral = Neutral(_special_tokens(model))
-        self.dimension = int(self.embed_query("").shape[0])
-
-    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return (n, dimension); sentence-transformers itself sorts by length and back."""
-        if not texts:
-            return np.zeros((0, self.dimension), np.float32)
-        vectors = self._model.encode_document(
-            [self._neutral(text) for text in texts],
-            prompt=self.passage_prompt,
-            batch_size=BATCH,
-            show_progress_bar=False,
-            normalize_embeddings=True,
-        )
-        return np.ascontiguousarray(vectors, dtype=np.float32)
-
-    def embed_query(self, text: str) -> NDArray[np.float32]:
-        """Return (dimension,)."""
-        vector = self._model.encode_query(
-            self._neutral(text),
-            prompt=self.query_prompt,
-            show_progress_bar=False,
-            normalize_embeddings=True,
-        )
-        return np.ascontiguousarray(vector, dtype=np.float32)
-
-
-class Neutral:
-    """Takes the meaning from special tokens that stand literally in a text.
-
-    A tokeniser reads ``</s>`` in a text as the end of it; a blank after the first character makes
-    it the ordinary characters that the author wrote.
-    """
-
-    def __init__(self, special_tokens: Sequence[str]) -> None:
-        longest_first = sorted((t for t in special_tokens if len(t) > 1), key=len, reverse=True)
-        self._pattern = (
-            re.compile("|".join(re.escape(token) for token in longest_first))
-            if longest_first
-            else None
-        )
-
-    def __call__(self, text: str) -> str:
-        """Return the text with its special tokens broken up."""
-        if self._pattern is None:
-            return text
-        return self._pattern.sub(lambda match: f"{match[0][0]} {match[0][1:]}", text)
-
-
-def _special_tokens(model: "SentenceTransformer") -> list[str]:
-    return [str(token) for token in getattr(model.tokenizer, "all_special_tokens", [])]
-
-
-def _prompts(name: str, saved: dict[str, str]) -> tuple[str, str]:
-    """Return the words to put before a question and before a passage.
-
-    Models of the E5 family need theirs, and the older ones were saved without.
-    """
-    query = saved.get("query") or ""
-    passage = next((saved[key] for key in ("document", "passage", "corpus") if saved.get(key)), "")
-    if not query and not passage and _E5.search(name):
-        return "query: ", "passage: "
-    return query, passage
-
-
-def _load_folder(folder: Path) -> "SentenceTransformer":
-    try:
-        return _load(str(folder), local_files_only=True)
-    except _LOAD_ERRORS as error:
-        message = (
-            f"{folder} cannot be loaded as a sentence-transformers model ({_first_line(error)}): "
-            "set KIROKU_EMBEDDING_MODEL to another model, or delete the folder if it is the "
-            "unpacked embedded one, so that it is made anew"
-        )
-        raise EmbedderError(message) from error
-
-
-def _load_from_hub(model: str) -> "SentenceTransformer":
-    """Load a model by name; what the hub's own cache has needs no network.
-
-    The network is tried once, for a bounded time, before the library with its many retries is.
-    """
-    try:
-        with contextlib.suppress(OSError, ValueError):
-            return _load(model, local_files_only=True)
-        _ask_hub(model)
-        return _load(model, local_files_only=False)
-    except _LOAD_ERRORS as error:
-        message = (
-            f"the embedding model {model!r} cannot be had ({_first_line(error)}): set "
-            "KIROKU_EMBEDDING_MODEL to a folder that holds it, to a name the model hub knows "
-            f"(that needs the network once), or to {EMBEDDED!r}"
-        )
-        raise EmbedderError(message) from error
-
-
-def _ask_hub(model: str) -> None:
-    # both are slow imports, and only a first use of a model needs them
-    from httpx import HTTPError  # noqa: PLC0415
-    from huggingface_hub import HfApi  # noqa: PLC0415
-
-    try:
-        HfApi().model_info(model, timeout=_HUB_SECONDS)
-    except HTTPError as error:
-        raise OSError(_first_line(error)) from error
-
-
-def _load(model: str, *, local_files_only: bool) -> "SentenceTransformer":
-    # slow imports: see the top of the module
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
-    from transformers.utils import logging  # noqa: PLC0415
-
-    logging.disable_progress_bar()
-    return SentenceTransformer(model, local_files_only=local_files_only)
-
-
-def _name_with_commit(model: str, loaded: "SentenceTransformer") -> str:
-    config = getattr(loaded[0], "config", None) or getattr(
-        getattr(loaded[0], "auto_model", None), "config", None
-    )
-    commit = getattr(config, "_commit_hash", None)
-    return f"{model}@{commit[:12]}" if commit else model
+def _cache_name(model: str) -> str:
+    """Name a model's exported form, as far as it can be known without loading the model."""
+    if model == EMBEDDED:
+        return EMBEDDED_NAME
+    folder = Path(model).expanduser()
+    return _name_of_folder(folder) if folder.is_dir() else re.sub(r"[^\w.-]", "--", model)
 
 
 def _name_of_folder(folder: Path) -> str:
@@ -223,12 +98,7 @@ def _name_of_folder(folder: Path) -> str:
         size = path.stat().st_size
         digest.update(f"{inside.as_posix()}:{size}\n".encode())
         with path.open("rb") as stream:
-            for start in sorted({0, max(0, size // 2), max(0, size - _SAMPLE_BYTES)}):
-                stream.seek(start, os.SEEK_SET)
+            for start in sorted({0, size // 2, max(0, size - _SAMPLE_BYTES)}):
+                stream.seek(start)
                 digest.update(stream.read(_SAMPLE_BYTES))
     return f"{folder.resolve().name}-{digest.hexdigest()[:12]}"
-
-
-def _first_line(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0].rstrip(".:") if lines else type(error).__name__
