@@ -6,7 +6,7 @@ from bot.question import understand
 from cli.opening import model_cache
 from cli.options import Narrowed, Place
 from index.embedding import Embedder, load_embedder
-from index.searching import Query, Searcher, SearchResult
+from index.searching import Searcher, SearchResult
 
 
 class OpenIndex:
@@ -27,10 +27,8 @@ class OpenIndex:
 
     def search(self, query: str, narrowed: Narrowed) -> SearchResult:
         """Return the hits for a query."""
-        asked = understand(query)
-        return self._current().search(
-            Query(query, narrowed.filters, asked.period, asked.wants_question), narrowed.limit
-        )
+        asked = understand(query).query(narrowed.filters)
+        return self._current().search(asked, narrowed.limit)
 
     def ask(self, question: str, narrowed: Narrowed) -> Reply:
         """Return the answer to a question, or the decline."""

@@ -1,4 +1,4 @@
-"""Write the commands' help into docs/commands.md (``make docs``); a test tells when it is stale.
+"""Write the commands' help into docs/commands.md (``make docs``); a test tells when it is stale."""
 
 import sys
 from pathlib import Path

@@ -8,7 +8,7 @@ import click
 import watchfiles
 
 from cli.asking import open_embedder
-from cli.ingesting import bring_up_to_date, summary_line
+from cli.ingesting import bring_up_to_date
 from cli.options import Place, place_options
 from index.embedding import Embedder
 from index.errors import IndexBusyError, KirokuError, StorageError
@@ -56,11 +56,11 @@ def _changes(folder: Path, *, poll: bool) -> Iterator[bool]:
 def _ingest(folder: Path, place: Place, embedder: Embedder, *, prune: bool) -> bool:
     """Ingest once and say how it went; return false where it is to be tried again."""
     try:
-        report = bring_up_to_date([folder], place, embedder, prune=prune)
+        done = bring_up_to_date([folder], place, embedder, prune=prune)
     except KirokuError as error:
         _say(str(error))
         return not isinstance(error, IndexBusyError | StorageError)
-    _say(summary_line(report))
+    _say(done.summary())
     return True
 
 

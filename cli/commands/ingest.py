@@ -1,0 +1,49 @@
+"""``kiroku ingest``: add files and folders to the index, replace what changed."""
+
+from pathlib import Path
+
+import click
+
+from cli import json_output
+from cli.asking import open_embedder
+from cli.ingesting import Ingested, bring_up_to_date, embed_anew
+from cli.options import Place, json_option, place_options
+from index.errors import SourceError
+from ingest.pipeline import IngestReport
+
+
+@click.command
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("--prune", is_flag=True, help="Forget documents of PATH whose files are gone.")
+@click.option("--strict", is_flag=True, help="End with 1 where a file could not be read.")
+@click.option(
+    "--rebuild",
+    is_flag=True,
+    help="Embed everything anew, without the files: after a change of KIROKU_EMBEDDING_MODEL.",
+)
+@json_option
+@place_options
+def command(paths: tuple[Path, ...], place: Place, *, as_json: bool, **flags: bool) -> None:
+    """Bring the index up to date with the files and folders at PATH.
+
+    Unchanged files are skipped. Files that cannot be read are named with the reason and stay in
+    `kiroku documents`; the others go in. Questions are answered from the index as it was until
+    all is done.
+    """
+    if not paths and not flags["rebuild"]:
+        message = "name a file or folder to ingest, or give --rebuild"
+        raise click.UsageError(message)
+    for path in paths:  # before the model is loaded, which takes seconds
+        if not path.exists():
+            message = f"{path} does not exist: name a file or folder that does"
+            raise SourceError(message)
+    embedder = open_embedder(place)
+    done = Ingested(IngestReport(), 0)
+    if flags["rebuild"]:
+        done = Ingested(IngestReport(), embed_anew(place, embedder))
+    if paths:
+        done = bring_up_to_date(paths, place, embedder, prune=flags["prune"])
+    click.echo(json_output.dumps(done.json()) if as_json else done.summary())
+    if flags["strict"] and done.report.unreadable:
+        message = f"{len(done.report.unreadable)} files could not be read, and --strict was given"
+        raise SourceError(message)

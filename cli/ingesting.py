@@ -1,0 +1,62 @@
+"""Bringing the index up to date, for every command that does so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cli import screen
+from cli.json_output import Json
+from cli.options import Place
+from index.embedding import Embedder
+from index.writing import Writer
+from ingest.pipeline import IngestReport, ingest
+from ingest.progress import choose_progress
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What an ingest did, and the generation of the index that is published after it."""
+
+    report: IngestReport
+    generation: int
+
+    def summary(self) -> str:
+        """Return it in one line."""
+        report = self.report
+        return (
+            f"added {report.added}, replaced {report.replaced}, unchanged {report.unchanged}, "
+            f"removed {report.removed}, not read {len(report.unreadable)}; "
+            f"{report.passages} passages put in, generation {self.generation}"
+        )
+
+    def json(self) -> Json:
+        """Return it as ``kiroku ingest --json`` prints it."""
+        report = self.report
+        return {
+            "added": report.added,
+            "replaced": report.replaced,
+            "unchanged": report.unchanged,
+            "removed": report.removed,
+            "unreadable": [
+                {"document": document, "reason": reason} for document, reason in report.unreadable
+            ],
+            "passages": report.passages,
+            "warnings": report.warnings,
+            "generation": self.generation,
+        }
+
+
+def bring_up_to_date(
+    paths: Sequence[Path], place: Place, embedder: Embedder, *, prune: bool = False
+) -> Ingested:
+    """Ingest ``paths``; progress and files that could not be read go to standard error."""
+    with Writer.open(place.data, embedder, place.collection) as writer:
+        progress = choose_progress(screen.progress_output())
+        report = ingest(paths, index=writer, prune=prune, progress=progress)
+        return Ingested(report, writer.publish())  # nothing is left: this only tells the number
+
+
+def embed_anew(place: Place, embedder: Embedder) -> int:
+    """Embed all passages with this embedder, build the index anew and return its generation."""
+    with Writer.open(place.data, embedder, place.collection, rebuild=True) as writer:
+        return writer.rebuild()

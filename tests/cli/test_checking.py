@@ -1,0 +1,147 @@
+"""`kiroku check`: what it looks at, and that it shows no secret."""
+
+import dataclasses
+
+import pytest
+
+from bot.connection import SCOPES
+from cli.checking import State, check_data, masked, settings_table
+from cli.options import Place
+from cli.slack_check import check_slack, missing_scopes
+from index.settings import SETTINGS, Settings, read_settings
+from tests.slack_api import LocalSlack, refused
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch):
+    """Slack's SDK would take a proxy of the environment for the local Slack too."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture
+def slack():
+    """Give a local Slack that is up."""
+    with LocalSlack() as slack:
+        yield slack
+
+
+def settings_for(slack, tmp_path):
+    """Return the settings of a bot of that Slack."""
+    return read_settings(slack.environment, tmp_path, tmp_path)
+
+
+def states(findings):
+    """Return the state of each finding by name."""
+    return {finding.name: finding.state for finding in findings}
+
+
+def test_tokens_that_slack_takes_are_ok(slack, tmp_path):
+    """Both tokens are tried, and the scopes compared."""
+    findings = list(check_slack(settings_for(slack, tmp_path)))
+    assert states(findings) == {
+        "SLACK_BOT_TOKEN": State.OK,
+        "scopes": State.OK,
+        "SLACK_APP_TOKEN": State.OK,
+    }
+
+
+def test_tokens_that_slack_refuses_are_faults_that_say_what_to_do(slack, tmp_path):
+    """Slack's own word is given, with the way out, and no part of the token."""
+    settings = dataclasses.replace(
+        settings_for(slack, tmp_path),
+        slack_bot_token="xoxb-wrong-secret",
+        slack_app_token="xapp-wrong-secret",
+    )
+    findings = list(check_slack(settings))
+    assert set(states(findings).values()) == {State.FAULT}
+    for finding in findings:
+        assert "invalid_auth" in finding.message
+        assert "wrong-secret" not in finding.message
+
+
+def test_swapped_tokens_are_told_without_asking_slack(slack, tmp_path):
+    """The commonest mistake is seen from the tokens themselves."""
+    settings = dataclasses.replace(
+        settings_for(slack, tmp_path), slack_bot_token="xapp-1", slack_app_token="xoxb-1"
+    )
+    findings = list(check_slack(settings))
+    assert [finding.state for finding in findings] == [State.FAULT, State.FAULT]
+    assert all("swapped" in finding.message for finding in findings)
+
+
+def test_missing_tokens_are_no_fault(tmp_path):
+    """Without Slack all else still works: they are named with where to get them."""
+    findings = list(check_slack(Settings(data=tmp_path)))
+    assert states(findings) == {"SLACK_BOT_TOKEN": State.UNSET, "SLACK_APP_TOKEN": State.UNSET}
+    assert all("kiroku serve" in finding.message for finding in findings)
+
+
+def test_a_slack_that_cannot_be_reached_is_a_fault(tmp_path):
+    """The address is named, as it may be the setting that is wrong."""
+    with LocalSlack() as slack:
+        settings = settings_for(slack, tmp_path)
+    findings = list(check_slack(settings))
+    assert {finding.state for finding in findings} == {State.FAULT}
+    assert all("cannot be reached" in finding.message for finding in findings)
+
+
+def test_socket_mode_that_is_off_is_told(slack, tmp_path):
+    """Slack's refusal of the app token names what to switch on."""
+    slack.trouble("apps.connections.open", refused("not_allowed_token_type"))
+    by_name = {f.name: f for f in check_slack(settings_for(slack, tmp_path))}
+    assert by_name["SLACK_APP_TOKEN"].state is State.FAULT
+    assert "connections:write" in by_name["SLACK_APP_TOKEN"].message
+
+
+def test_missing_scopes_are_found_in_the_header():
+    """The header's name may be written in any way; without it nothing is claimed."""
+    all_but_one = ",".join(sorted(SCOPES)[1:])
+    assert missing_scopes({"X-OAuth-Scopes": all_but_one}) == sorted(SCOPES)[:1]
+    assert missing_scopes({"x-oauth-scopes": ", ".join(SCOPES)}) == []
+    assert missing_scopes({}) == []
+
+
+def test_a_data_folder_that_can_be_written_is_ok(tmp_path):
+    """It is made where it is missing, and the free space is told."""
+    findings = list(check_data(Place(Settings(data=tmp_path / "new"))))
+    assert states(findings)["data folder"] is State.OK
+    assert (tmp_path / "new").is_dir()
+    assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_a_data_folder_that_cannot_be_written_is_a_fault(tmp_path):
+    """The message names the setting."""
+    (tmp_path / "file").write_text("in the way")
+    (finding,) = check_data(Place(Settings(data=tmp_path / "file" / "data")))
+    assert finding.state is State.FAULT
+    assert "KIROKU_DATA" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("secret", "shown"),
+    [
+        ("xoxb-1234567890-abcdefghij", "xoxb-…ghij"),
+        ("xapp-short", "xapp-…"),
+        ("0123456789abcdef0123456789abcdef", "…cdef"),
+        ("password", "…"),
+        ("", "…"),
+    ],
+)
+def test_secrets_are_masked(secret, shown):
+    """At most the kind and four characters of a long secret are shown."""
+    assert masked(secret) == shown
+
+
+def test_all_settings_are_listed_with_their_origin(tmp_path):
+    """Command line, environment, .env and default are told apart; secrets are masked."""
+    (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-12345678901234567890\n")
+    settings = read_settings({"KIROKU_LANGUAGE": "en"}, tmp_path, tmp_path)
+    table = {name: (value, origin) for name, value, origin in settings_table(settings)}
+    assert list(table) == [setting.name for setting in SETTINGS]
+    assert table["KIROKU_DATA"] == (str(tmp_path), "--data")
+    assert table["KIROKU_LANGUAGE"] == ("en", "environment")
+    assert table["KIROKU_STORE"] == ("embedded", "default")
+    assert table["SLACK_BOT_TOKEN"] == ("xoxb-…7890", ".env")
+    assert table["KIROKU_CHAT_API_KEY"] == ("", "not set")
