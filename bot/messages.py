@@ -98,7 +98,7 @@ def reply_message(reply: Reply, notes: Sequence[str] = ()) -> Message:
             if isinstance(reply, Answer)
             else _declined_parts(reply, room)
         )
-        return [*body, *(_Part((_Run(note, italic=True),)) for note in notes)]
+        return [*body, *(_Part((_Run(shorten(note, room.quote), italic=True),)) for note in notes)]
 
     return _fitted(parts)
 
@@ -155,8 +155,9 @@ def _answer_parts(answer: Answer, room: _Room) -> list[_Part]:
 
 def _declined_parts(declined: Declined, room: _Room) -> list[_Part]:
     words = wording(declined.language)
+    message = _printable(declined.message).strip() or words.not_found
     parts = [
-        _Part((_Run(shorten(declined.message, room.quote)),)),
+        _Part((_Run(shorten(message, room.quote)),)),
         *_understood(declined, words, room),
     ]
     nearest = declined.nearest[:_NEAREST]
@@ -198,11 +199,11 @@ def _source_runs(hit: Hit, words: Wording, room: _Room, number: int | None) -> I
     """``[1] title / date / body / page / speaker / article``, the title linked where it can be."""
     if number is not None:
         yield _Run(f"[{number}] ", bold=True)
-    title = shorten(hit.document.title, room.title) or str(hit.document.document)[: room.title]
+    title = _line(hit.document.title, room) or _line(hit.document.document, room)
     link = hit.url if hit.url and hit.url.startswith(("https://", "http://")) else None
     fits = link is not None and len(link) <= 10 * room.title
     yield _Run(title, bold=True, url=link if fits else None)
-    rest = [shorten(detail, room.title) for detail in _details(hit, words) if detail.strip()]
+    rest = [line for detail in _details(hit, words) if (line := _line(detail, room))]
     yield _Run("".join(f" / {detail}" for detail in rest))
 
 
@@ -220,6 +221,10 @@ def _details(hit: Hit, words: Wording) -> Iterator[str]:
         yield passage.speaker
     if passage.article:
         yield passage.article
+
+
+def _line(text: str, room: _Room) -> str:
+    return shorten(" ".join(text.split()), room.title)
 
 
 def shorten(text: str, limit: int) -> str:
@@ -259,10 +264,14 @@ def _blocks(parts: Iterable[_Part]) -> list[dict[str, Any]]:
             blocks += [{"type": "rich_text", "elements": elements}, {"type": "divider"}]
             elements = []
         runs = [_run(run) for run in _visible(part.runs)]
-        if runs:
-            kind = "rich_text_quote" if part.quoted else "rich_text_section"
-            end = [] if part.quoted or part is None else [{"type": "text", "text": "\n"}]
-            elements.append({"type": kind, "elements": [*runs, *end]})
+        kind = "rich_text_quote" if part.quoted else "rich_text_section"
+        if not runs:
+            continue
+        if elements and kind == elements[-1]["type"] == "rich_text_section":
+            # as Slack's own composer does: paragraphs in a row are one section with line ends
+            elements[-1]["elements"] += [{"type": "text", "text": "\n"}, *runs]
+        else:
+            elements.append({"type": kind, "elements": runs})
     return [*blocks, {"type": "rich_text", "elements": elements}] if elements else blocks
 
 
@@ -275,15 +284,19 @@ def _run(run: _Run) -> dict[str, Any]:
 
 
 def _visible(runs: Iterable[_Run]) -> Iterator[_Run]:
-    """Drop what Slack refuses: empty runs, control characters and halves of surrogate pairs."""
+    """Drop the runs without text: Slack refuses them."""
     for run in runs:
-        text = "".join(
-            character
-            for character in run.text
-            if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cs"}
-        )
-        if text:
+        if text := _printable(run.text):
             yield _Run(text, run.bold, run.italic, run.url)
+
+
+def _printable(text: str) -> str:
+    """Drop what no reader sees and Slack refuses: control characters, halves of surrogate pairs."""
+    return "".join(
+        character
+        for character in text
+        if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cs"}
+    )
 
 
 def _text(parts: Iterable[_Part]) -> str:

@@ -24,6 +24,7 @@ class Wording:
     sources: str
     page: str
     pages: str
+    not_found: str
     nearest: str
     left_out: str
     cut_question: str
@@ -50,6 +51,7 @@ JA = Wording(
     sources="出典",
     page="{page}ページ",
     pages="{page}〜{last_page}ページ",
+    not_found="資料の中には見つかりませんでした。",
     nearest="近い箇所:",
     left_out="ほか{count}件は長さの都合で省きました。質問をしぼると出てきます。",
     cut_question="質問が長いため、はじめの{length}文字で調べました。",
@@ -97,6 +99,7 @@ EN = Wording(
     sources="Sources",
     page="p. {page}",
     pages="pp. {page}–{last_page}",
+    not_found="The documents do not cover this.",
     nearest="Nearest passages:",
     left_out="{count} more left out for length. A narrower question brings them up.",
     cut_question="The question is long: only its first {length} characters were used.",

@@ -1,0 +1,79 @@
+"""The Home tab and the suggested questions."""
+
+import dataclasses
+import json
+
+import pytest
+
+from bot.home import home_view, suggested_prompts
+from bot.wording import EN, JA, language_of
+from tests.bot.council import MINUTES, council_documents
+from tests.slack_blocks import complaints
+
+
+@pytest.mark.parametrize("language", ["auto", "ja", "en"])
+def test_slack_takes_the_home_tab(language: str):
+    """The tab is within Slack's limits, empty index or not."""
+    for documents in ([], council_documents()):
+        assert complaints(home_view(language, documents)["blocks"], "home") == []
+
+
+def test_the_home_tab_speaks_the_language_that_is_set():
+    """One language where one is set, both where not."""
+    shown = {
+        language: json.dumps(home_view(language, []), ensure_ascii=False)
+        for language in ("auto", "ja", "en")
+    }
+    assert [JA.home_empty in shown[name] for name in ("auto", "ja", "en")] == [True, True, False]
+    assert [EN.home_empty in shown[name] for name in ("auto", "ja", "en")] == [True, False, True]
+
+
+def test_a_file_that_could_not_be_read_is_not_counted():
+    """The tab counts what can be searched."""
+    unread = dataclasses.replace(MINUTES, readable=False)
+    assert JA.home_empty in json.dumps(home_view("ja", [unread]), ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("item", "topic"),
+    [
+        ("(1) 街路樹の更新計画について", "街路樹の更新計画"),
+        ("議題２　公園条例の一部改正について", "公園条例の一部改正"),
+        ("①ごみ減量の取組", "ごみ減量の取組"),
+        ("議案第5号 市道の認定について", "市道の認定について"),
+    ],
+)
+def test_an_agenda_item_becomes_a_question(item: str, topic: str):
+    """Numbering and 「について」 go, so that the question reads as people ask."""
+    minutes = dataclasses.replace(MINUTES, agenda=("開会", item))
+    prompts = suggested_prompts("ja", [minutes])
+    assert prompts[0]["message"] == JA.prompt_minutes.format(topic=topic.removesuffix("について"))
+
+
+def test_the_newest_meeting_is_suggested_and_procedure_is_not():
+    """Of several meetings the newest counts; 「開会」 is nothing to ask about."""
+    older = dataclasses.replace(
+        MINUTES, date=MINUTES.date.replace(year=2020), agenda=("古い議題の話",)
+    )
+    bare = dataclasses.replace(MINUTES, date=None, agenda=("日付のない議題",))
+    prompts = suggested_prompts("en", [bare, older, MINUTES])
+    assert [prompt["message"] for prompt in prompts] == [
+        EN.prompt_minutes.format(topic="街路樹の更新計画")
+    ]
+    assert suggested_prompts("ja", [dataclasses.replace(MINUTES, agenda=("開会",))]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "setting", "language"),
+    [
+        ("街路樹は？", "auto", "ja"),
+        ("How many trees?", "auto", "en"),
+        ("What is 街路樹?", "auto", "ja"),
+        ("？", "auto", "ja"),
+        ("How many?", "ja", "ja"),
+        ("何本？", "en", "en"),
+    ],
+)
+def test_the_language_is_that_of_the_person_or_the_setting(text: str, setting: str, language: str):
+    """A setting wins; else Japanese letters decide."""
+    assert language_of(text, setting) == language

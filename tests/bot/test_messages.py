@@ -1,0 +1,262 @@
+"""What a reply looks like in Slack."""
+
+import dataclasses
+import datetime as dt
+import json
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block
+
+from bot.answer import Answer, Citation, Declined, DeclineReason, Mode, Sentence
+from bot.messages import (
+    LONGEST_BLOCKS,
+    LONGEST_TEXT,
+    Message,
+    escape,
+    plain_message,
+    reply_message,
+    shorten,
+    shorten_question,
+)
+from index.passage import Document, DocumentId, DocumentKind, Hit, Passage, PassageId, PassageKind
+from tests.bot.council import ASKED, MINUTES, SAID, answer_to, decline_of, hit
+from tests.slack_blocks import complaints, too_long
+
+TROUBLES = ["<!channel>", "<@U1>", "<https://evil.test|議事録>", "a&b", "\x00", "\ud800", "*太字*"]
+WORDS = st.one_of(
+    st.text(max_size=60),
+    st.sampled_from(TROUBLES),
+    st.sampled_from(["", "はい。", "長い文です。" * 200, "あ" * 3_000, "行\n" * 40]),
+)
+OPTIONAL = st.none() | WORDS
+HITS = st.builds(
+    Hit,
+    rank=st.integers(1, 50),
+    score=st.floats(0, 1),
+    passage=st.builds(
+        Passage,
+        passage_id=st.just(PassageId("0-0")),
+        text=WORDS,
+        kind=st.sampled_from(PassageKind),
+        page=st.none() | st.integers(1, 9_999),
+        last_page=st.none() | st.integers(1, 9_999),
+        speaker=OPTIONAL,
+        article=OPTIONAL,
+        question=OPTIONAL,
+    ),
+    document=st.builds(
+        Document,
+        document=WORDS.map(DocumentId),
+        title=WORDS,
+        kind=st.sampled_from(DocumentKind),
+        content_hash=st.just("0"),
+        body=OPTIONAL,
+        date=st.none() | st.dates(dt.date(1868, 1, 25)),
+    ),
+    url=OPTIONAL | st.just("https://town.test/" + "a" * 4_000),
+)
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> Answer:
+    """Draw an answer of any words, with any number of sentences and citations."""
+    count = draw(st.integers(1, 60))
+    citations = [Citation(n, draw(WORDS), draw(HITS)) for n in range(1, min(count, 8) + 1)]
+    numbers = st.lists(st.integers(1, len(citations)), min_size=1, max_size=30).map(tuple)
+    return Answer(
+        question=draw(WORDS),
+        sentences=tuple(Sentence(draw(WORDS), draw(numbers)) for _ in range(count)),
+        citations=tuple(citations),
+        language=draw(st.sampled_from(["ja", "en"])),
+        mode=draw(st.sampled_from(Mode)),
+        understood=tuple(draw(st.lists(WORDS, max_size=4))),
+    )
+
+
+DECLINES = st.builds(
+    Declined,
+    question=WORDS,
+    reason=st.sampled_from(DeclineReason),
+    message=WORDS,
+    language=st.sampled_from(["ja", "en"]),
+    nearest=st.lists(HITS, max_size=5).map(tuple),
+    understood=st.lists(WORDS, max_size=4).map(tuple),
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(reply=answers() | DECLINES, note=WORDS)
+def test_slack_takes_the_message_of_any_reply(reply: Answer | Declined, note: str):
+    """Whatever the documents hold, the message is within Slack's limits and pings nobody."""
+    message = reply_message(reply, (note,))
+    blocks = list(message.blocks)
+    assert complaints(blocks) == []
+    assert not too_long(blocks)
+    assert len(json.dumps(blocks, ensure_ascii=False)) <= LONGEST_BLOCKS
+    assert [block.to_dict() for block in Block.parse_all(blocks)] == blocks
+    assert 0 < len(message.text) <= LONGEST_TEXT
+    assert "<" not in message.text
+    assert not re.search(r"&(?!amp;|lt;|gt;)", message.text)
+    assert not {"mrkdwn", "markdown"} & types_in(blocks)
+
+
+def types_in(value: object) -> set[str]:
+    """Return every ``type`` in a message's blocks."""
+    if isinstance(value, dict):
+        here = {value["type"]} if isinstance(value.get("type"), str) else set()
+        return here.union(*(types_in(inner) for inner in value.values()))
+    if isinstance(value, list):
+        return set().union(*(types_in(inner) for inner in value))
+    return set()
+
+
+def lines(message: Message, kind: str = "") -> list[str]:
+    """Return the text of each paragraph, of those of one kind where it is named."""
+    found = [
+        "".join(part["text"] for part in element["elements"])
+        for block in message.blocks
+        if block["type"] == "rich_text"
+        for element in block["elements"]
+        if kind in element["type"]
+    ]
+    return [line for paragraphs in found for line in paragraphs.split("\n")]
+
+
+def test_an_answer_is_quotes_then_sources():
+    """The words of the source stand as a quote with their number, the source below with it."""
+    message = reply_message(answer_to("何本？"))
+    assert lines(message, "quote") == [f"{SAID} [1]"]
+    title = MINUTES.title
+    assert lines(message)[-1] == f"[1] {title} / 令和5年11月15日 / 4ページ / 緑政課長"
+
+
+def test_what_the_question_was_narrowed_to_is_shown():
+    """The person sees what the question was understood as."""
+    assert "しぼり込み: 令和5年度" in lines(reply_message(answer_to("何本？")))
+
+
+def test_a_short_answer_stands_under_its_question():
+    """An answer that means little alone is shown with the words that it answers."""
+    assert f"質問: {ASKED}" in lines(reply_message(answer_to("何本？", "お見込みのとおりです。")))
+
+
+def test_a_long_answer_that_stands_alone_comes_without_its_question():
+    """An answer of several sentences needs no question above it, unless it leans on one."""
+    alone = "本市の街路樹は順次更新します。" * 20
+    assert not any(ASKED in line for line in lines(reply_message(answer_to("何本？", alone))))
+    leaning = "ご指摘のとおりでございます。" + alone
+    assert any(ASKED in line for line in lines(reply_message(answer_to("何本？", leaning))))
+
+
+def test_an_english_question_gets_an_english_frame_around_japanese_words():
+    """The quote stays as it is; what stands around it is English."""
+    message = reply_message(answer_to("How many?", language="en"))
+    assert lines(message)[0] == "The records say:"
+    assert lines(message, "quote") == [f"{SAID} [1]"]
+    assert "2023-11-15 / p. 4 / 緑政課長" in lines(message)[-1]
+
+
+def test_a_passage_over_two_pages_and_an_article_say_so():
+    """The source names both pages, the body where the title does not, and the article."""
+    passage = dataclasses.replace(hit().passage, last_page=5, article="第10条第2項")
+    document = dataclasses.replace(MINUTES, title="会議録", body="緑の審議会")
+    cited = dataclasses.replace(hit(), passage=passage, document=document)
+    answer = dataclasses.replace(answer_to("？"), citations=(Citation(1, SAID, cited),))
+    source = lines(reply_message(answer))[-1]
+    assert source.endswith("緑の審議会 / 4〜5ページ / 緑政課長 / 第10条第2項")
+
+
+def test_a_document_with_an_address_is_linked_and_no_other():
+    """The title is a link where the hit has a web address, and only then."""
+    for url, linked in (("https://town.test/a.pdf#page=4", True), ("javascript:x", False)):
+        cited = dataclasses.replace(hit(), url=url)
+        answer = dataclasses.replace(answer_to("？"), citations=(Citation(1, SAID, cited),))
+        assert ("link" in types_in(list(reply_message(answer).blocks))) is linked
+
+
+def test_the_quote_of_a_written_answer_is_shown_under_its_source():
+    """Where the sentence is not the source's own words, the quote that holds it up is shown."""
+    written = dataclasses.replace(
+        answer_to("何本？"), sentences=(Sentence("300本です。", (1,)),), mode=Mode.MODEL
+    )
+    assert lines(reply_message(written), "quote") == ["300本です。 [1]", SAID]
+
+
+def test_a_decline_shows_at_most_three_near_passages():
+    """A decline is a sentence and up to three passages by their first words."""
+    near = tuple(hit(f"{n}番目の" + "長い話。" * 100, rank=n) for n in range(1, 6))
+    message = reply_message(dataclasses.replace(decline_of("？"), nearest=near))
+    quotes = lines(message, "quote")
+    assert [quote[:4] for quote in quotes] == ["1番目の", "2番目の", "3番目の"]
+    assert all(len(quote) <= 120 and quote.endswith("。…") for quote in quotes)
+    assert lines(message)[0] == "資料の中には見つかりませんでした。"
+
+
+def test_a_long_answer_loses_words_and_not_sources():
+    """Where an answer does not fit, quotes end early with …, and every source stays whole."""
+    quotes = [f"{n}件目。" + "詳しく申し上げます。" * 150 for n in range(1, 9)]
+    answer = Answer(
+        question="？",
+        sentences=tuple(Sentence(quote, (n,)) for n, quote in enumerate(quotes, 1)),
+        citations=tuple(Citation(n, q, hit(q)) for n, q in enumerate(quotes, 1)),
+        language="ja",
+    )
+    message = reply_message(answer)
+    assert all(quote.endswith(f"。… [{n}]") for n, quote in enumerate(lines(message, "quote"), 1))
+    for n in range(1, 9):
+        assert f"[{n}] {MINUTES.title} / 令和5年11月15日 / 4ページ / 緑政課長" in lines(message)
+
+
+def test_what_is_left_out_is_counted():
+    """Sentences that cannot be shown at all are counted."""
+    sentences = tuple(Sentence(f"{n}つ目の説明です。", (1,)) for n in range(100))
+    answer = dataclasses.replace(answer_to("？"), sentences=sentences)
+    assert any(re.match(r"ほか\d+件", line) for line in lines(reply_message(answer)))
+
+
+def test_the_plain_fallback_says_the_same():
+    """The text alone holds the quote and its source, escaped."""
+    text = reply_message(answer_to("？", "A&B <計画>です。")).text
+    assert "「A&amp;B &lt;計画&gt;です。 [1]」" in text
+    assert "4ページ / 緑政課長" in text
+
+
+def test_a_plain_message_is_its_words():
+    """Help and faults are one paragraph."""
+    assert lines(plain_message("こんにちは")) == ["こんにちは"]
+    assert plain_message("<!here>").text == "&lt;!here&gt;"
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "short"),
+    [
+        ("短い。", 10, "短い。"),
+        ("一つ目です。二つ目です。三つ目です。", 14, "一つ目です。二つ目です。…"),
+        ("句点のない長い文がずっと続く", 8, "句点のない長い…"),
+        ("短。句点が早すぎるときは語の途中で切る", 15, "短。句点が早すぎるときは語の…"),
+        ("One is. Two is. Three is.", 17, "One is. Two is.…"),
+    ],
+)
+def test_a_text_is_shortened_at_a_sentence_end(text: str, limit: int, short: str):
+    """Words are cut at the end of a sentence where one is near, and never over the limit."""
+    assert shorten(text, limit) == short
+    assert len(shorten(text, limit)) <= limit
+
+
+def test_a_long_question_keeps_its_asker_and_its_end():
+    """The asking stands at the end of a speech; who asked stands at its beginning."""
+    question = "（林委員）" + "前置きです。" * 50 + "いつまでに植え替えますか。"
+    short = shorten_question(question, 40)
+    assert short.startswith("（林委員）…")
+    assert short.endswith("いつまでに植え替えますか。")
+    assert len(short) <= 42
+
+
+@given(text=st.text())
+def test_escaped_text_begins_no_markup(text: str):
+    """Slack: ``&``, ``<`` and ``>`` are the three characters that must be escaped."""
+    assert "<" not in escape(text)
+    assert escape(text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == text
