@@ -47,7 +47,8 @@ def write_pdf(manuscript: Manuscript, target: Path) -> None:
 
 
 def _size(manuscript: Manuscript) -> float:
-    return (A4[0] - 2 * _LEFT) / (manuscript.width / 2)
+    size: float = (A4[0] - 2 * _LEFT) / (manuscript.width / 2)
+    return size
 
 
 def _pages(manuscript: Manuscript) -> list[list[_Row]]:

@@ -41,7 +41,7 @@ def write_word(manuscript: Manuscript, target: Path) -> None:
 def _add_paragraphs(document: WordDocument, blocks: Iterable[Block]) -> None:
     for block in blocks:
         if block.kind is BlockKind.PAGE:
-            document.add_page_break()
+            document.add_paragraph().paragraph_format.page_break_before = True
         elif block.kind is not BlockKind.BLANK:
             document.add_paragraph(block.text, _STYLES.get(block.kind))
 
