@@ -27,13 +27,12 @@ _COLON = re.compile(
 _PARENTHESIS = re.compile(
     rf"[（(](?!以下|同|昭和|平成|令和|大正|明治|[{NUMERALS}])[^（）()。]{{1,24}}[)）](?![{_PARTICLE}、。，．])"
 )
-_INDENT = re.compile(r"[ \u3000\t]+")
 _COLON_WORDS = 5
 
 
 def starts_speech(text: str) -> bool:
     """Say whether the line opens with a mark that only ever opens something new."""
-    return _MARK.match(_INDENT.sub("", text, count=1) if text[:1].isspace() else text) is not None
+    return _MARK.match(text.lstrip(" \u3000\t")) is not None
 
 
 def starts_item(text: str) -> bool:

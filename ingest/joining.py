@@ -19,6 +19,8 @@ _CONTINUES = re.compile(
 _HIRAGANA = re.compile(f"[{HIRAGANA}]")
 _CJK = re.compile(f"[{CJK}]")
 _CJK_START = re.compile(f"[{CJK}\u3000]")
+_DECIMAL = re.compile(r"[0-9０-９][.．]$")
+_LABEL = re.compile(f"[　 ]*[{LETTERS}]{{1,8}}(?:[　 ][{LETTERS}])?[　\t]")
 _RULE = re.compile(f"[^{LETTERS}A-Za-z0-9０-９]+")
 _GAP = re.compile(r"(?<=\S)[ \u3000\t]+(?=\S)")
 _HYPHENATED = re.compile(r"([A-Za-z]{2,})-$")
@@ -58,7 +60,7 @@ def join_wrapped(lines: Sequence[Line]) -> list[Line]:
             blank = True
             continue
         gap = blank and previous is not None and previous.page == line.page
-        if previous is not None and _continues(previous, line, layout, gap=gap):
+        if previous is not None and _continues(joined[-1], previous, line, layout, gap=gap):
             joined[-1] = _join(joined[-1], line, layout.words)
         else:
             joined.append(line)
@@ -136,27 +138,43 @@ def _is_cut_list(line: Line, layout: _Layout) -> bool:
     return flowing and layout.full is not None and width(text) >= layout.full - 2
 
 
-def _continues(left: Line, right: Line, layout: _Layout, *, gap: bool) -> bool:
-    """Say whether ``right`` goes on where ``left`` was cut; ``gap``: a blank line between them."""
-    before, after = left.text.rstrip(), right.text.strip()
+def _continues(whole: Line, last: Line, right: Line, layout: _Layout, *, gap: bool) -> bool:
+    """Say whether ``right`` goes on where ``last``, the end of ``whole``, was cut.
+
+    ``gap``: a blank line stands between them.
+    """
+    before, after = last.text.rstrip(), right.text.strip()
     if len(after) <= _STRAY and not after.strip(_CLOSING_MARKS):
         # a full stop alone belongs to the line above
-        return layout.full is not None and not left.cells and left.level is None
-    if _stands_alone(right) or (_stands_alone(left) and not _is_cut_list(left, layout)):
+        return layout.full is not None and not last.cells and last.level is None
+    if _is_apart(last, right, layout) or _are_labels(whole.text, after):
         return False
     full = _reaches_the_edge(before, after, layout)
-    if before[-1] in _ENDS or before[-1] == ".":
+    if _is_ended(before, after):
         closed = before[-1] in _CLOSES
         return closed and full and not gap and _CONTINUES.match(after) is not None
-    if starts_speech(right.text):
-        return False
     comma = before[-1] in "、，"
-    if starts_item(right.text) and not (comma and full):
+    if starts_item(after) and not (comma and full and not starts_speech(after)):
         return False
     if gap or layout.full is None:
         return _sentence_was_cut(before, right.text)
     open_ended = (comma or _is_prose(before)) and width(before) >= _MOSTLY * layout.full
     return full or (open_ended and not _opens_latin_sentence(after))
+
+
+def _is_apart(left: Line, right: Line, layout: _Layout) -> bool:
+    return _stands_alone(right) or (_stands_alone(left) and not _is_cut_list(left, layout))
+
+
+def _are_labels(above: str, below: str) -> bool:
+    """``出席者　…`` over ``説明員　…``: two entries of one list."""
+    return _LABEL.match(above) is not None and _LABEL.match(below) is not None
+
+
+def _is_ended(before: str, after: str) -> bool:
+    if _DECIMAL.search(before) and after[0].isdigit():
+        return False
+    return before[-1] in _ENDS or before[-1] == "."
 
 
 def _opens_latin_sentence(after: str) -> bool:

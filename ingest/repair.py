@@ -11,11 +11,12 @@ from ingest.joining import join_wrapped
 from ingest.running_heads import drop_running_heads
 from ingest.source import Line
 from ingest.spacing import drop_blanks
+from ingest.tables import mark_rows
 
 
 def repair(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return logical lines from the lines of a page or text file (blank lines included)."""
-    return tuple(_tidy(join_wrapped(drop_running_heads(drop_blanks(lines)))))
+    return tuple(_tidy(join_wrapped(mark_rows(drop_running_heads(drop_blanks(lines))))))
 
 
 def repair_paragraphs(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -25,5 +26,11 @@ def repair_paragraphs(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _tidy(lines: Sequence[Line]) -> list[Line]:
     # a leading U+3000 is an indent that the structure parsers may read
-    tidied = (replace(line, text=line.text.strip(" \t\r\n\u00a0")) for line in lines)
+    tidied = (replace(line, text=_plain(line)) for line in lines)
     return [line for line in tidied if line.text.strip()]
+
+
+def _plain(line: Line) -> str:
+    text = line.text.strip(" \t\r\n\u00a0")
+    # outside a table a gap is a gap
+    return text if line.cells else text.replace("\t", "\u3000")

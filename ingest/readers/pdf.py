@@ -12,6 +12,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 
 from index.errors import ReadingError
 from ingest.readers.page_judge import fault, private_use
+from ingest.readers.pdf_rows import page_lines
 from ingest.repair import repair
 from ingest.source import Line, Source
 
@@ -113,7 +114,7 @@ def _pages(pdf: PdfReader, count: int) -> Iterator[_Page]:
     for number in range(1, count + 1):
         try:
             page = pdf.pages[number - 1]
-            text = page.extract_text()
+            text = "\n".join(page_lines(page))
             if text.strip():
                 yield _Page(number, text, fault(text))
             else:

@@ -11,6 +11,7 @@ from typing import Any
 from ingest.readers.word_numbering import Numbering, W
 from ingest.readers.word_styles import Style, direct_style, is_hidden, merged
 from ingest.source import Line
+from ingest.tables import head_rows
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = frozenset(
@@ -34,7 +35,6 @@ _NOT_INTO = _SKIPPED | {f"{W}{name}" for name in ("tr", "tc", "p", "tbl")}
 _MARKS: Mapping[str, str] = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _DEEPEST = 200
 _MOST_COLUMNS = 200
-_HEAD_CELL = 24
 
 
 @dataclass(slots=True)
@@ -194,16 +194,6 @@ def _span(cell: Any) -> int:  # noqa: ANN401 (lxml is untyped)
 
 def _heads(rows: Sequence[Sequence[str]], marked: Sequence[bool]) -> list[bool]:
     """Say which rows are column heads: those marked so, else a first row of short words."""
-    if any(marked) or len(rows) < 2:  # noqa: PLR2004 (a head needs a row below it)
+    if any(marked) or not rows:
         return list(marked)
-    first = rows[0]
-    words = all(cell and len(cell) <= _HEAD_CELL and not _is_figure(cell) for cell in first[1:])
-    columns = len(first)
-    figures = any(_is_figure(cell) for row in rows[1:] for cell in row[1:])
-    is_head = columns > 1 and words and (columns > 2 or figures)  # noqa: PLR2004 (label and value)
-    return [is_head, *[False] * (len(rows) - 1)]
-
-
-def _is_figure(cell: str) -> bool:
-    digits = sum(character.isdigit() for character in cell)
-    return digits * 2 >= len(cell.strip()) > 0
+    return [head_rows(rows), *[False] * (len(rows) - 1)]
