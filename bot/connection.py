@@ -122,7 +122,7 @@ class Connection:
         self._handler = handler
 
         def connect() -> bool:
-            handler.connect()
+            handler.client.connect()
             return True
 
         return bool(self._until_it_works("SLACK_APP_TOKEN", connect))
@@ -134,7 +134,7 @@ class Connection:
     def close(self) -> None:
         """Close the connection for good."""
         if self._handler is not None:
-            self._handler.close()
+            self._handler.client.close()
 
     def _until_it_works(self, setting: str, call: Callable[[], T]) -> T | None:
         wait = 1.0

@@ -1,8 +1,7 @@
 """From a reply to the message that Slack shows: pure functions, no call to Slack.
 
-Foreign text (from documents and from people) only ever stands in ``rich_text`` elements, where
-Slack parses nothing: ``<!channel>`` in a document stays text. ``Message.text`` is what
-notifications, screen readers and the plain fallback show, with Slack's three characters escaped.
+``Message.text`` is what notifications, screen readers and the plain fallback show, with Slack's
+three characters escaped.
 
 Limits (Slack's reference and reports of what it refuses): 50 blocks, a message's blocks refused
 near 13,200 characters, ``text`` advised under 4,000. Where an answer does not fit, quotations are
@@ -11,13 +10,13 @@ shortened at a sentence's end first, then their number; who said it where is nev
 
 import json
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from bot.answer import Answer, Citation, Declined, Reply, Sentence
+from bot.blocks import Part, Run, blocks_of, escape, printable, text_of
 from bot.wording import Wording, date_text, wording
 from index.passage import Hit
 
@@ -45,23 +44,6 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    text: str
-    bold: bool = False
-    italic: bool = False
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A paragraph: ordinary, or a quotation; ``divided`` draws a line above it."""
-
-    runs: tuple[_Run, ...]
-    quoted: bool = False
-    divided: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class _Room:
     """How much of an answer is shown: characters a piece, and how many pieces."""
 
@@ -81,41 +63,36 @@ _ROOMS = (
 )
 
 
-def escape(text: str) -> str:
-    """Escape the three characters that begin Slack's markup, so that none of it is obeyed."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def reply_message(reply: Reply, notes: Sequence[str] = ()) -> Message:
     """Return the message for an answer or a decline, in the reply's language.
 
     ``notes`` are sentences of our own shown at the end.
     """
 
-    def parts(room: _Room) -> list[_Part]:
+    def parts(room: _Room) -> list[Part]:
         body = (
             _answer_parts(reply, room)
             if isinstance(reply, Answer)
             else _declined_parts(reply, room)
         )
-        return [*body, *(_Part((_Run(shorten(note, room.quote), italic=True),)) for note in notes)]
+        return [*body, *(Part((Run(shorten(note, room.quote), italic=True),)) for note in notes)]
 
     return _fitted(parts)
 
 
 def plain_message(text: str) -> Message:
     """Return a message of one paragraph in our own words: help, a fault."""
-    return _fitted(lambda _room: [_Part((_Run(text),))])
+    return _fitted(lambda _room: [Part((Run(text),))])
 
 
-def _fitted(parts: Callable[[_Room], list[_Part]]) -> Message:
+def _fitted(parts: Callable[[_Room], list[Part]]) -> Message:
     """Give blocks and text each the most room with which they fit."""
     layouts = [parts(room) for room in _ROOMS]
     blocks = next(
-        (blocks for blocks in map(_blocks, layouts) if _length(blocks) <= LONGEST_BLOCKS),
-        _blocks(layouts[-1]),
+        (blocks for blocks in map(blocks_of, layouts) if _length(blocks) <= LONGEST_BLOCKS),
+        blocks_of(layouts[-1]),
     )
-    texts = [escape(_text(layout)) for layout in layouts]
+    texts = [escape(text_of(layout)) for layout in layouts]
     text = next((text for text in texts if len(text) <= LONGEST_TEXT), texts[-1])
     return Message(text, tuple(blocks))
 
@@ -127,13 +104,13 @@ def _length(blocks: Sequence[dict[str, Any]]) -> int:
 # --- what is said -------------------------------------------------------------------------------
 
 
-def _answer_parts(answer: Answer, room: _Room) -> list[_Part]:
+def _answer_parts(answer: Answer, room: _Room) -> list[Part]:
     words = wording(answer.language)
     sentences = answer.sentences[: room.sentences]
     by_number = {citation.number: citation for citation in answer.citations}
     used = list(dict.fromkeys(n for s in sentences for n in s.citations if n in by_number))
     shown = [by_number[number] for number in used[: room.citations]]
-    parts = [_Part((_Run(words.answer_head),)), *_understood(answer, words, room)]
+    parts = [Part((Run(words.answer_head),)), *_understood(answer, words, room)]
     introduced: set[int] = set()
     for numbers, group in groupby(sentences, key=lambda sentence: sentence.citations):
         said = tuple(group)
@@ -141,70 +118,70 @@ def _answer_parts(answer: Answer, room: _Room) -> list[_Part]:
         if first and first.number not in introduced:
             introduced.add(first.number)
             parts += _asked(first, said, words, room)
-        parts.append(_Part(tuple(_sentence_runs(said, room)), quoted=True))
+        parts.append(Part(tuple(_sentence_runs(said, room)), quoted=True))
     if left := len(answer.sentences) - len(sentences):
-        parts.append(_Part((_Run(words.left_out.format(count=left), italic=True),)))
-    parts.append(_Part((_Run(words.sources, bold=True),), divided=True))
+        parts.append(Part((Run(words.left_out.format(count=left), italic=True),)))
+    parts.append(Part((Run(words.sources, bold=True),), divided=True))
     told = _folded("".join(sentence.text for sentence in answer.sentences))
     for citation in shown:
-        parts.append(_Part(tuple(_source_runs(citation.hit, words, room, citation.number))))
+        parts.append(Part(tuple(_source_runs(citation.hit, words, room, citation.number))))
         if _folded(citation.quote) not in told:
-            parts.append(_Part((_Run(shorten(citation.quote, room.quote)),), quoted=True))
+            parts.append(Part((Run(shorten(citation.quote, room.quote)),), quoted=True))
     return parts
 
 
-def _declined_parts(declined: Declined, room: _Room) -> list[_Part]:
+def _declined_parts(declined: Declined, room: _Room) -> list[Part]:
     words = wording(declined.language)
-    message = _printable(declined.message).strip() or words.not_found
+    message = printable(declined.message).strip() or words.not_found
     parts = [
-        _Part((_Run(shorten(message, room.quote)),)),
+        Part((Run(shorten(message, room.quote)),)),
         *_understood(declined, words, room),
     ]
     nearest = declined.nearest[:_NEAREST]
     if nearest:
-        parts.append(_Part((_Run(words.nearest, bold=True),), divided=True))
+        parts.append(Part((Run(words.nearest, bold=True),), divided=True))
     for hit in nearest:
-        parts.append(_Part(tuple(_source_runs(hit, words, room, None))))
+        parts.append(Part(tuple(_source_runs(hit, words, room, None))))
         first_words = shorten(hit.passage.text, min(_FIRST_WORDS, room.quote))
-        parts.append(_Part((_Run(first_words),), quoted=True))
+        parts.append(Part((Run(first_words),), quoted=True))
     return parts
 
 
-def _understood(reply: Reply, words: Wording, room: _Room) -> list[_Part]:
+def _understood(reply: Reply, words: Wording, room: _Room) -> list[Part]:
     if not reply.understood:
         return []
     what = shorten(words.list_separator.join(reply.understood), room.title)
-    return [_Part((_Run(words.narrowed.format(what=what), italic=True),))]
+    return [Part((Run(words.narrowed.format(what=what), italic=True),))]
 
 
 def _asked(
     citation: Citation, said: Sequence[Sentence], words: Wording, room: _Room
-) -> Iterator[_Part]:
+) -> Iterator[Part]:
     """The words that were answered, where the answer is short or leans on them."""
     question = citation.hit.passage.question
     answer = "".join(sentence.text for sentence in said)
     if question and (len(answer) <= _SHORT_ANSWER or _LEANING.match(answer)):
         shown = shorten_question(question, min(300, room.quote))
-        yield _Part((_Run(words.asked.format(question=shown), italic=True),))
+        yield Part((Run(words.asked.format(question=shown), italic=True),))
 
 
-def _sentence_runs(said: Sequence[Sentence], room: _Room) -> Iterator[_Run]:
+def _sentence_runs(said: Sequence[Sentence], room: _Room) -> Iterator[Run]:
     for position, sentence in enumerate(said):
-        yield _Run(("\n" if position else "") + shorten(sentence.text, room.quote))
+        yield Run(("\n" if position else "") + shorten(sentence.text, room.quote))
         numbers = sentence.citations[: room.citations]
-        yield _Run("".join(f" [{number}]" for number in numbers), bold=True)
+        yield Run("".join(f" [{number}]" for number in numbers), bold=True)
 
 
-def _source_runs(hit: Hit, words: Wording, room: _Room, number: int | None) -> Iterator[_Run]:
+def _source_runs(hit: Hit, words: Wording, room: _Room, number: int | None) -> Iterator[Run]:
     """``[1] title / date / body / page / speaker / article``, the title linked where it can be."""
     if number is not None:
-        yield _Run(f"[{number}] ", bold=True)
+        yield Run(f"[{number}] ", bold=True)
     title = _line(hit.document.title, room) or _line(hit.document.document, room)
     link = hit.url if hit.url and hit.url.startswith(("https://", "http://")) else None
     fits = link is not None and len(link) <= 10 * room.title
-    yield _Run(title, bold=True, url=link if fits else None)
+    yield Run(title, bold=True, url=link if fits else None)
     rest = [line for detail in _details(hit, words) if (line := _line(detail, room))]
-    yield _Run("".join(f" / {detail}" for detail in rest))
+    yield Run("".join(f" / {detail}" for detail in rest))
 
 
 def _details(hit: Hit, words: Wording) -> Iterator[str]:
@@ -251,58 +228,3 @@ def shorten_question(question: str, limit: int) -> str:
 
 def _folded(text: str) -> str:
     return "".join(text.split())
-
-
-# --- how it is shown ----------------------------------------------------------------------------
-
-
-def _blocks(parts: Iterable[_Part]) -> list[dict[str, Any]]:
-    blocks: list[dict[str, Any]] = []
-    elements: list[dict[str, Any]] = []
-    for part in parts:
-        if part.divided and elements:
-            blocks += [{"type": "rich_text", "elements": elements}, {"type": "divider"}]
-            elements = []
-        runs = [_run(run) for run in _visible(part.runs)]
-        kind = "rich_text_quote" if part.quoted else "rich_text_section"
-        if not runs:
-            continue
-        if elements and kind == elements[-1]["type"] == "rich_text_section":
-            # as Slack's own composer does: paragraphs in a row are one section with line ends
-            elements[-1]["elements"] += [{"type": "text", "text": "\n"}, *runs]
-        else:
-            elements.append({"type": kind, "elements": runs})
-    return [*blocks, {"type": "rich_text", "elements": elements}] if elements else blocks
-
-
-def _run(run: _Run) -> dict[str, Any]:
-    element: dict[str, Any] = {"type": "text", "text": run.text}
-    if run.url:
-        element = {"type": "link", "url": run.url, "text": run.text}
-    style = {name: True for name in ("bold", "italic") if getattr(run, name)}
-    return {**element, "style": style} if style else element
-
-
-def _visible(runs: Iterable[_Run]) -> Iterator[_Run]:
-    """Drop the runs without text: Slack refuses them."""
-    for run in runs:
-        if text := _printable(run.text):
-            yield _Run(text, run.bold, run.italic, run.url)
-
-
-def _printable(text: str) -> str:
-    """Drop what no reader sees and Slack refuses: control characters, halves of surrogate pairs."""
-    return "".join(
-        character
-        for character in text
-        if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cs"}
-    )
-
-
-def _text(parts: Iterable[_Part]) -> str:
-    lines = []
-    for part in parts:
-        line = "".join(run.text for run in _visible(part.runs))
-        if line.strip():
-            lines.append(f"「{line}」" if part.quoted else line)
-    return "\n".join(lines)

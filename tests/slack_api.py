@@ -8,7 +8,8 @@ bot process with it; ``python -m tests.slack_api`` lets a person talk to the bot
 import sys
 from typing import Any
 
-from tests.slack_server import SlackServer, rate_limited, refused, reply_lost, server_error
+from tests.slack_server import SlackServer
+from tests.slack_troubles import rate_limited, refused, reply_lost, server_error
 from tests.slack_workspace import BOT_USER
 
 __all__ = ["LocalSlack", "rate_limited", "refused", "reply_lost", "server_error"]

@@ -14,40 +14,13 @@ from uuid import uuid4
 import yaml
 from aiohttp import WSMsgType, web
 
-from tests.slack_workspace import BOT_ID, BOT_USER, TEAM, Refusal, Workspace
+from tests.slack_troubles import Trouble
+from tests.slack_workspace import BOT_ID, BOT_USER, TEAM, Refusal, Workspace, envelope
 
 MANIFEST = Path(__file__).parents[1] / "slack" / "manifest.yaml"
 # Slack waits 3 s for an acknowledgement, sends again, then after a minute and after five; here
 # the later waits are shorter, in multiples of ``resend_after``
 _WAITS = (1, 4, 8)
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """What a call meets instead of its answer: see the functions below that make one."""
-
-    kind: str
-    value: Any = None
-
-
-def refused(error: str) -> Trouble:
-    """``{"ok": false, "error": error}``."""
-    return Trouble("refused", error)
-
-
-def rate_limited(seconds: int = 1) -> Trouble:
-    """429 with ``Retry-After``."""
-    return Trouble("rate_limited", seconds)
-
-
-def server_error(status: int = 500) -> Trouble:
-    """A page of HTML."""
-    return Trouble("server_error", status)
-
-
-def reply_lost() -> Trouble:
-    """The call is carried out, and the connection breaks before its answer."""
-    return Trouble("reply_lost")
 
 
 @dataclass
@@ -210,11 +183,11 @@ class SlackServer:
             kinds = {"im": "im", "channel": "channels", "group": "groups"}
             name = f"message.{kinds[event['channel_type']]}"
         if name in self.events:
-            self._send(_envelope(event))
+            self._send(envelope(event))
 
     def send_payload(self, payload: dict[str, Any]) -> None:
         """Send an event's whole payload as it stands, as a further delivery of it."""
-        self._send({**_envelope({}), "payload": payload})
+        self._send({**envelope({}), "payload": payload})
 
     def _send(self, frame: dict[str, Any]) -> None:
         with self.changed:
@@ -224,10 +197,10 @@ class SlackServer:
         while True:
             await asyncio.sleep(0.02)
             now = time.monotonic()
-            for envelope in list(self._waiting.values()):
+            for waiting in list(self._waiting.values()):
                 live = [link for link in self._links if not link.socket.closed]
-                if live and now >= envelope.due:
-                    await self._deliver(envelope, live)
+                if live and now >= waiting.due:
+                    await self._deliver(waiting, live)
 
     async def _deliver(self, envelope: Envelope, links: list[Link]) -> None:
         if envelope.sent > len(_WAITS):
@@ -318,25 +291,6 @@ class SlackServer:
                 return refusal.answer
             finally:
                 self.changed.notify_all()
-
-
-def _envelope(event: dict[str, Any]) -> dict[str, Any]:
-    payload = {
-        "type": "event_callback",
-        "team_id": TEAM,
-        "api_app_id": "ALOCAL",
-        "event_id": f"Ev{uuid4().hex[:10].upper()}",
-        "event_time": int(time.time()),
-        "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
-        "is_ext_shared_channel": False,
-        "event": event,
-    }
-    return {
-        "envelope_id": str(uuid4()),
-        "type": "events_api",
-        "accepts_response_payload": False,
-        "payload": payload,
-    }
 
 
 async def _arguments(request: web.Request) -> dict[str, Any]:

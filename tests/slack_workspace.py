@@ -2,9 +2,11 @@
 
 import itertools
 import json
+import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
+from uuid import uuid4
 
 from tests.slack_blocks import LONGEST_TEXT, complaints, too_long
 
@@ -153,3 +155,23 @@ class Workspace:
             refuse("invalid_blocks", response_metadata={"messages": found})
         self.homes[str(arguments.get("user_id"))] = view
         return {"ok": True, "view": view}
+
+
+def envelope(event: dict[str, Any]) -> dict[str, Any]:
+    """Return the Socket Mode frame of a new event."""
+    payload = {
+        "type": "event_callback",
+        "team_id": TEAM,
+        "api_app_id": "ALOCAL",
+        "event_id": f"Ev{uuid4().hex[:10].upper()}",
+        "event_time": int(time.time()),
+        "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
+        "is_ext_shared_channel": False,
+        "event": event,
+    }
+    return {
+        "envelope_id": str(uuid4()),
+        "type": "events_api",
+        "accepts_response_payload": False,
+        "payload": payload,
+    }

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
 from bot.answer import Answer, Citation, Declined, DeclineReason, Mode, Sentence
+from bot.blocks import escape
 from bot.messages import (
     LONGEST_BLOCKS,
     LONGEST_TEXT,
     Message,
-    escape,
     plain_message,
     reply_message,
     shorten,

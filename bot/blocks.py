@@ -1,0 +1,88 @@
+"""How paragraphs are shown in Slack: as ``rich_text`` blocks, and as plain text.
+
+Foreign text (from documents and from people) only ever stands in ``rich_text`` elements, where
+Slack parses nothing: ``<!channel>`` in a document stays text.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in one style; ``url`` makes them a link."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph: ordinary, or a quotation; ``divided`` draws a line above it."""
+
+    runs: tuple[Run, ...]
+    quoted: bool = False
+    divided: bool = False
+
+
+def escape(text: str) -> str:
+    """Escape the three characters that begin Slack's markup, so that none of it is obeyed."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def blocks_of(parts: Iterable[Part]) -> list[dict[str, Any]]:
+    """Return the blocks, one ``rich_text`` for what stands between two dividing lines."""
+    blocks: list[dict[str, Any]] = []
+    elements: list[dict[str, Any]] = []
+    for part in parts:
+        if part.divided and elements:
+            blocks += [{"type": "rich_text", "elements": elements}, {"type": "divider"}]
+            elements = []
+        runs = [_element(run) for run in _visible(part.runs)]
+        kind = "rich_text_quote" if part.quoted else "rich_text_section"
+        if not runs:
+            continue
+        if elements and kind == elements[-1]["type"] == "rich_text_section":
+            # as Slack's own composer does: paragraphs in a row are one section with line ends
+            elements[-1]["elements"] += [{"type": "text", "text": "\n"}, *runs]
+        else:
+            elements.append({"type": kind, "elements": runs})
+    return [*blocks, {"type": "rich_text", "elements": elements}] if elements else blocks
+
+
+def _element(run: Run) -> dict[str, Any]:
+    element: dict[str, Any] = {"type": "text", "text": run.text}
+    if run.url:
+        element = {"type": "link", "url": run.url, "text": run.text}
+    style = {name: True for name in ("bold", "italic") if getattr(run, name)}
+    return {**element, "style": style} if style else element
+
+
+def _visible(runs: Iterable[Run]) -> Iterator[Run]:
+    """Drop the runs without text: Slack refuses them."""
+    for run in runs:
+        if text := printable(run.text):
+            yield Run(text, run.bold, run.italic, run.url)
+
+
+def printable(text: str) -> str:
+    """Drop what no reader sees and Slack refuses: control characters, halves of surrogate pairs."""
+    return "".join(
+        character
+        for character in text
+        if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cs"}
+    )
+
+
+def text_of(parts: Iterable[Part]) -> str:
+    """Return the same as plain text, not yet escaped; quotations stand in 「」."""
+    lines = []
+    for part in parts:
+        line = "".join(run.text for run in _visible(part.runs))
+        if line.strip():
+            lines.append(f"「{line}」" if part.quoted else line)
+    return "\n".join(lines)
