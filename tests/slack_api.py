@@ -9,10 +9,10 @@ import sys
 from typing import Any
 
 from tests.slack_server import SlackServer
-from tests.slack_troubles import rate_limited, refused, reply_lost, server_error
+from tests.slack_troubles import late, rate_limited, refused, reply_lost, server_error
 from tests.slack_workspace import BOT_USER
 
-__all__ = ["LocalSlack", "rate_limited", "refused", "reply_lost", "server_error"]
+__all__ = ["LocalSlack", "late", "rate_limited", "refused", "reply_lost", "server_error"]
 
 
 class LocalSlack(SlackServer):

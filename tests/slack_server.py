@@ -148,6 +148,10 @@ class SlackServer:
         """Wait for that many open connections that are not silent."""
         self.wait_until(lambda: sum(not li.silent for li in self._links) >= count, timeout)
 
+    def wait_gone(self, timeout: float = 15.0) -> None:
+        """Wait until no connection is left."""
+        self.wait_until(lambda: not self._links, timeout)
+
     # --- bad days ----------------------------------------------------------------------------
 
     def trouble(self, method: str, *troubles: Trouble) -> None:
@@ -202,20 +206,20 @@ class SlackServer:
                 if live and now >= waiting.due:
                     await self._deliver(waiting, live)
 
-    async def _deliver(self, envelope: Envelope, links: list[Link]) -> None:
-        if envelope.sent > len(_WAITS):
-            self._waiting.pop(envelope.frame["envelope_id"], None)
+    async def _deliver(self, waiting: Envelope, links: list[Link]) -> None:
+        if waiting.sent > len(_WAITS):
+            self._waiting.pop(waiting.frame["envelope_id"], None)
             return
-        frame = {**envelope.frame, "retry_attempt": envelope.sent}
-        frame["retry_reason"] = "timeout" if envelope.sent else ""
+        frame = {**waiting.frame, "retry_attempt": waiting.sent}
+        frame["retry_reason"] = "timeout" if waiting.sent else ""
         for _ in range(2 if self.send_twice else 1):
             self._turn += 1
             link = links[self._turn % len(links)]  # no promise which connection
             self.deliveries.append(frame)
             if not link.silent:
                 await asyncio.gather(link.socket.send_json(frame), return_exceptions=True)
-        envelope.due = time.monotonic() + self.resend_after * (*_WAITS, 1)[envelope.sent]
-        envelope.sent += 1
+        waiting.due = time.monotonic() + self.resend_after * (*_WAITS, 1)[waiting.sent]
+        waiting.sent += 1
 
     # --- serving -----------------------------------------------------------------------------
 
@@ -238,6 +242,7 @@ class SlackServer:
         with self.changed:
             if link in self._links:
                 self._links.remove(link)
+            self.changed.notify_all()
         return socket
 
     def _acked(self, frame: dict[str, Any]) -> None:
@@ -254,6 +259,8 @@ class SlackServer:
         with self.changed:
             self.calls.append((method, arguments))
             self.changed.notify_all()
+        if trouble.kind == "late":
+            await asyncio.sleep(trouble.value)
         if trouble.kind == "rate_limited":
             headers = {"Retry-After": str(trouble.value)}
             return web.json_response(

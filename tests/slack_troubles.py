@@ -30,3 +30,8 @@ def server_error(status: int = 500) -> Trouble:
 def reply_lost() -> Trouble:
     """The call is carried out, and the connection breaks before its answer."""
     return Trouble("reply_lost")
+
+
+def late(seconds: float) -> Trouble:
+    """The answer comes that much later."""
+    return Trouble("late", seconds)
