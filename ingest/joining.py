@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.characters import CJK, HIRAGANA, LETTERS, width
@@ -24,7 +24,7 @@ _LABEL = re.compile(f"[　 ]*[{LETTERS}]{{1,8}}(?:[　 ][{LETTERS}])?[　\t]")
 _RULE = re.compile(f"[^{LETTERS}A-Za-z0-9０-９]+")
 _GAP = re.compile(r"(?<=\S)[ \u3000\t]+(?=\S)")
 _HYPHENATED = re.compile(r"([A-Za-z]{2,})-$")
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 _NARROWEST = 30
 _MOSTLY = 0.6
@@ -38,12 +38,12 @@ class _Layout:
     """How the document's lines are set.
 
     ``full`` is the usual width in columns (``None``: not wrapped), ``slack`` how much a full line
-    may fall short of it; ``words`` are all words, for mending hyphens.
+    may fall short of it; ``words`` counts all words, for mending hyphens.
     """
 
     full: int | None
     slack: int
-    words: frozenset[str]
+    words: Mapping[str, int]
 
 
 def join_wrapped(lines: Sequence[Line]) -> list[Line]:
@@ -104,7 +104,7 @@ def _layout(lines: Sequence[Line]) -> _Layout:
     full = usual_width(lines)
     hyphenated = any(_HYPHENATED.search(line.text.rstrip()) for line in lines)
     words = (word for line in lines for word in _WORD.findall(line.text.lower()))
-    return _Layout(full, _slack(full or 0), frozenset(words) if hyphenated else frozenset())
+    return _Layout(full, _slack(full or 0), Counter(words if hyphenated else ()))
 
 
 def _is_list(text: str) -> bool:
@@ -201,19 +201,25 @@ def _sentence_was_cut(before: str, after: str) -> bool:
     return after[:1].islower()
 
 
-def _join(left: Line, right: Line, words: frozenset[str]) -> Line:
+def _join(left: Line, right: Line, words: Mapping[str, int]) -> Line:
     before, after = left.text.rstrip(), right.text.strip(" \u3000\t")
     pages = [page for page in (left.last_page, right.last_page, right.page) if page is not None]
     return replace(left, text=_glue(before, after, words), last_page=max(pages) if pages else None)
 
 
-def _glue(before: str, after: str, words: frozenset[str]) -> str:
+def _glue(before: str, after: str, words: Mapping[str, int]) -> str:
     hyphen = _HYPHENATED.search(before)
-    if hyphen and after[:1].islower():
-        tail = _WORD.match(after)
-        whole = (hyphen[1] + (tail[0] if tail else "")).lower()
-        # both halves are words of the document and the whole is not: the hyphen is the author's
-        halves = hyphen[1].lower() in words and tail is not None and tail[0] in words
-        return before + after if halves and whole not in words else before[:-1] + after
+    tail = _WORD.match(after)
+    if hyphen and tail:
+        kept = _is_hyphen_of_the_word(hyphen[1].lower(), tail[0], words)
+        return before + after if kept else before[:-1] + after
     latin = not _CJK.match(before[-1]) and not _CJK_START.match(after)
     return f"{before} {after}" if latin else before + after
+
+
+def _is_hyphen_of_the_word(head: str, tail: str, words: Mapping[str, int]) -> bool:
+    """``long-term`` keeps its hyphen at a line end, ``win-ter`` does not: other lines tell."""
+    if f"{head}-{tail}" in words:
+        return True
+    # each half stands once in the cut word itself
+    return head + tail not in words and words.get(head, 0) > 1 and words.get(tail, 0) > 1

@@ -20,8 +20,8 @@ _LONGEST_HEAD = 80
 _TITLE_WITHIN = 8
 
 _PAGE_NUMBER = re.compile(
-    r"(?:[-‐−–—―ー~〜・]\s*)?(?:p(?:age|\.)?\s*|第)?(?P<number>\d{1,4})"
-    r"(?:\s*(?:ページ|頁|[-‐−–—―ー~〜・]|(?:/|of|／)\s*(?P<of>\d{1,4})(?:\s*ページ|\s*頁)?))?",
+    r"(?:[-‐−–—―ー~〜・(\[]\s*)?(?:p(?:age|\.)?\s*|第\s*)?(?P<number>\d{1,4})\s*(?:ページ|頁)?"
+    r"(?:\s*(?:/|of)\s*\d{1,4}\s*(?:ページ|頁)?)?(?:\s*[-‐−–—―ー~〜・)\]])?",
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}")

@@ -21,6 +21,10 @@ _SINGLE_BYTES = re.compile(rb"\x1b\([BJ]")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]")
 _UNLIKELY = re.compile("[\uff61-\uff9f\ue000-\uf8ff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
+_USUAL = re.compile("[\t\n\r -~\u3000-\u3002\u3041-\u3096\u30a1-\u30fc\uff01-\uff5e]")
+"""What any Japanese or English text is full of."""
+
+_USUAL_SHARE = 0.25
 _SAMPLE = 8192
 
 
@@ -68,13 +72,14 @@ def _with_replacement(content: bytes, encoding: str) -> Decoded:
 
 
 def _utf16(content: bytes) -> Decoded | None:
-    """UTF-16 without a mark: ASCII, line ends above all, puts its NULs all on one side."""
-    even, odd = content[0::2].count(0), content[1::2].count(0)
-    if min(even, odd) * 20 > max(even, odd):
-        return None
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    text = _strictly(content, encoding)
-    return None if text is None else Decoded(text, encoding)
+    """UTF-16 without a mark: of the two byte orders the one that makes text of it."""
+    sides = []
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = _strictly(content, encoding)
+        if text:
+            sides.append((len(_USUAL.findall(text)) / len(text), Decoded(text, encoding)))
+    share, decoded = max(sides, key=lambda side: side[0], default=(0.0, None))
+    return decoded if share >= _USUAL_SHARE else None
 
 
 def _iso_2022_jp(content: bytes) -> Decoded:

@@ -105,8 +105,9 @@ def _read(document: Any) -> tuple[list[Line], int | None]:  # noqa: ANN401 (unty
         page_marks=_page_marks(body),
     )
     lines = list(text.lines(body))
-    lines += _notes(text, parts, text.page if text.page_marks else None)
-    return lines, text.page if text.page_marks else None
+    pages = text.page if text.page_marks else None
+    lines += _notes(text, parts, pages)
+    return lines, pages
 
 
 def _root(part: Any | None) -> Any | None:  # noqa: ANN401 (untyped)

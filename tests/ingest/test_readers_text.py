@@ -1,0 +1,117 @@
+"""Text files: encodings, Markdown, and what is no text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import ReadingError
+from ingest.readers.decoding import decode
+from ingest.readers.find import read_source
+
+SPEECH = "○議長（南条一郎君）　これより会議を開きます。ラーメン店の出店について御報告します。"
+
+
+def lines_of(path):
+    """Return the texts of a file's lines."""
+    return [line.text for line in read_source(path).lines]
+
+
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "cp932", "euc_jp", "iso2022_jp", "utf-16-le", "utf-16-be"],
+)
+def test_japanese_text_is_read_in_whatever_encoding_it_was_saved(tmp_path, encoding):
+    """Japanese text comes out the same whichever of the usual encodings it was saved in."""
+    path = tmp_path / "minutes.txt"
+    path.write_bytes(f"{SPEECH}\n資料1のとおりである。\n".encode(encoding))
+    assert lines_of(path) == [SPEECH, "資料1のとおりである。"]
+
+
+@pytest.mark.parametrize(("encoding", "name"), [("cp932", "髙橋"), ("euc_jis_2004", "高橋")])
+def test_characters_beyond_the_plain_standards_are_read(tmp_path, encoding, name):
+    """Circled digits and old forms of names survive, which the plain codecs refuse."""
+    text = f"①　{name}委員から質問がありました。②　そのほかの事項です。"
+    path = tmp_path / "minutes.txt"
+    path.write_bytes(text.encode(encoding))
+    assert lines_of(path) == [text]
+
+
+def test_circled_digits_in_mail_encoding_are_read():
+    """ISO-2022-JP with NEC's row 13, which Python's codec lacks, is read by way of EUC."""
+    circled = "①".encode("euc_jis_2004")
+    content = b"A\x1b$B" + bytes(byte & 0x7F for byte in circled) + b"\x1b(BB"
+    assert decode(content).text == "A①B"
+
+
+def test_bytes_that_fit_no_encoding_are_counted(tmp_path):
+    """Text with broken bytes in it is read, and a warning says how many characters were lost."""
+    path = tmp_path / "minutes.txt"
+    path.write_bytes(SPEECH.encode() * 5 + b"\xff\xfe\xff" + SPEECH.encode())
+    source = read_source(path)
+    assert "これより会議を開きます" in source.lines[0].text
+    assert "could not be decoded" in source.warnings[0]
+
+
+@given(st.text(alphabet="あいうえおかきくけこアイウエオ漢字会議録、。\n", min_size=8))
+def test_utf_8_is_never_mistaken(text):
+    """Any text saved as UTF-8 is read as UTF-8."""
+    assert decode(text.encode()).text == text
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_lines_end_as_on_any_system(tmp_path, line_end):
+    """Unix, Windows and old Macintosh line ends all part lines."""
+    path = tmp_path / "notes.txt"
+    path.write_bytes(line_end.join(["議題等", "報告事項"]).encode())
+    assert lines_of(path) == ["議題等", "報告事項"]
+
+
+def test_headings_of_markdown_have_a_level(tmp_path):
+    """The number of # before a Markdown heading is its level; elsewhere # is a character."""
+    text = "# 報告書\n\n## 概要 ##\n\n本文である。\n"
+    markdown, plain = tmp_path / "report.md", tmp_path / "report.txt"
+    markdown.write_text(text)
+    plain.write_text(text)
+    assert [(line.text, line.level) for line in read_source(markdown).lines] == [
+        ("報告書", 1),
+        ("概要", 2),
+        ("本文である。", None),
+    ]
+    assert lines_of(plain)[0] == "# 報告書"
+
+
+def test_text_has_no_pages(tmp_path):
+    """A text file has no pages, so nothing from it is cited by page."""
+    path = tmp_path / "notes.txt"
+    path.write_text(SPEECH)
+    source = read_source(path)
+    assert source.pages is None
+    assert source.lines[0].page is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("blank.pdf", b" \n\n", "empty"),
+        ("program.txt", bytes(range(256)) * 20, "save it as PDF"),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Office"),
+        ("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(100), "an image"),
+        ("page.html", b"<!DOCTYPE html><html><body>x</body></html>", "save it as PDF"),
+        ("table.csv", "款,予算額\n土木費,100\n".encode(), ".csv files are not read"),
+        ("page.txt", b"<html><body>minutes</body></html>", "save it as PDF"),
+    ],
+)
+def test_a_file_of_another_format_is_refused_with_what_to_do(tmp_path, name, content, told):
+    """What is neither PDF, Word nor text is named for what it is, with the way out."""
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(ReadingError, match=told):
+        read_source(path)
+
+
+def test_text_named_as_a_pdf_is_read_as_text(tmp_path):
+    """A file that is not what its name says is read as what it is."""
+    path = tmp_path / "minutes.pdf"
+    path.write_text(SPEECH)
+    assert lines_of(path) == [SPEECH]
