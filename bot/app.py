@@ -36,11 +36,12 @@ def serve(
     """Run the bot until it is told to stop (SIGTERM, Ctrl-C).
 
     ``answerer`` gives an answerer on the newest published generation, ``documents`` what that
-    holds; both are called for every question, from several threads, one call at a time for
-    ``answerer``. Raises :class:`index.errors.SettingError` for a missing or refused token and
+    holds. Both are called from several threads, ``answerer`` for every question and by one of them
+    at a time. Raises :class:`index.errors.SettingError` for a missing or refused token and
     :class:`index.errors.StorageError` where the data folder cannot be used.
     """
     tokens(settings)
+    answerer()  # an index that cannot be used is told now, and not to everybody who asks
     log = _log()
     stopping = threading.Event()
     with (
@@ -87,6 +88,7 @@ class _Rounds:
         age = 0.0  # at start all that is in the inbox is left from before
         while not stopping.is_set():
             now = time.time()
+            self.connection.drop_if_cut()
             try:
                 write_health(self.data, connected=self.connection.is_open())
                 if now >= forget_at:

@@ -1,6 +1,9 @@
 """Signing in to Slack and keeping the connection."""
 
 import logging
+import os
+import select
+import socket
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
@@ -131,6 +134,18 @@ class Connection:
         """Say whether there is a connection now."""
         return self._handler is not None and self._handler.client.is_connected()
 
+    def drop_if_cut(self) -> None:
+        """Drop a connection whose other end has closed it without a word.
+
+        The client takes the end of the stream for silence and reads it again and again, with all
+        of a processor, until five of its pings have failed. Once it is dropped, the client opens
+        a new connection at its next check.
+        """
+        session = self._handler.client.current_session if self._handler else None
+        if session is not None and session.sock is not None and _has_ended(session.sock):
+            self._log.info("the connection was cut")
+            session.disconnect()
+
     def close(self) -> None:
         """Close the connection for good."""
         if self._handler is not None:
@@ -168,3 +183,16 @@ class Connection:
                     scope,
                     cost,
                 )
+
+
+def _has_ended(connected: socket.socket) -> bool:
+    """Say whether nothing will ever come from a socket again; what has come is left there."""
+    try:
+        # a second handle, for a TLS socket cannot be peeked into; both share one state
+        with socket.socket(fileno=os.dup(connected.fileno())) as twin:
+            readable, _, _ = select.select([twin], [], [], 0)
+            return bool(readable) and not twin.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:  # the client was quicker
+        return False
+    except OSError:
+        return True
