@@ -17,11 +17,15 @@ from ingest.asking import asks, is_procedural
 _WORD = re.compile(r"[a-z]{3,}|[0-9]+|[ァ-ヺー]{2,}|[一-鿿々〇]+|[ぁ-ゖ]+")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]+")
 _OPENING = re.compile(
-    r"([^。、]{2,60}?)(?:について|に関する|に対する|に関して|につきまして|の件|への)(?:の)?、?(?:お尋ね|おたずね|ご質問|御質問|ご指摘|お答え|ご答弁|答弁)"
+    r"([^。、\n]{2,60}?)(?:について|に関する|に対する|に関して|につきまして|の件|への)(?:の)?、?"
+    r"(?:お尋ね|おたずね|ご質問|御質問|ご指摘|お答え|ご答弁|答弁|で(?:あり|ござい)ますが|ですが)"
 )
 _OPENING_WEIGHT = 2.0
 _BACKWARDS = 0.15
 _JUMP = 0.02
+
+QUESTION_LENGTH = 200
+"""How many characters of a question stand before an answer."""
 _SHORT_ANSWER = 40
 _LEANING = 0.5
 _ASKS = 0.15
@@ -29,9 +33,12 @@ _SAME_PASSAGE = 0.05
 _LAST = 0.05
 _LAST_SHORT = 1.0
 _DISTANCE = 0.05
+_FARTHEST = 5
 _LEAST = 0.12
-QUESTION_LENGTH = 200
-"""How many characters of a question stand before an answer."""
+_BUNDLED = 4
+"""A question's speech of more passages than this asks many things of many people."""
+
+Vector = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,75 +52,15 @@ class Rarity:
         """Count in how many of the texts each feature stands."""
         seen: Counter[str] = Counter()
         for text in texts:
-            seen.update(set(_features(text)))
+            seen.update(_features(text))
         total = len(texts) + 1
         return Rarity({word: math.log(total / (count + 0.5)) for word, count in seen.items()})
 
-    def vector(self, text: str) -> dict[str, float]:
+    def vector(self, text: str) -> Vector:
         """Return the weights of the features of ``text``, scaled to length 1."""
-        found = {word: max(self.weights.get(word, 1.0), 0.01) for word in set(_features(text))}
+        found = {word: max(self.weights.get(word, 1.0), 0.01) for word in _features(text)}
         length = math.sqrt(sum(weight * weight for weight in found.values())) or 1.0
         return {word: weight / length for word, weight in found.items()}
-
-
-def similarity(left: Mapping[str, float], right: Mapping[str, float]) -> float:
-    """Return the cosine of two vectors of :meth:`Rarity.vector`."""
-    if len(left) > len(right):
-        left, right = right, left
-    return sum(weight * right.get(word, 0.0) for word, weight in left.items())
-
-
-def align(answers: Sequence[str], questions: Sequence[str], rarity: Rarity) -> list[int]:
-    """Return for each passage of one answering speech the passage of the question that it meets.
-
-    Going back to an earlier point costs more than going on, so that the order of the question holds
-    unless the words speak against it.
-    """
-    if len(questions) == 1:
-        return [0] * len(answers)
-    asked = [rarity.vector(question) for question in questions]
-    scores = [_scores(answer, asked, rarity) for answer in answers]
-    best = [scores[0]]
-    came_from: list[list[int]] = []
-    for row in scores[1:]:
-        previous = best[-1]
-        origin = [
-            max(range(len(row)), key=lambda before, now=now: previous[before] - _cost(before, now))
-            for now in range(len(row))
-        ]
-        best.append(
-            [row[now] + previous[origin[now]] - _cost(origin[now], now) for now in range(len(row))]
-        )
-        came_from.append(origin)
-    path = [max(range(len(questions)), key=best[-1].__getitem__)]
-    for origin in reversed(came_from):
-        path.append(origin[path[-1]])
-    return path[::-1]
-
-
-def fitting_words(answer: str, asked: Sequence[str], which: int, rarity: Rarity) -> str:
-    """Return the words of the question that ``answer`` meets: all of them where they are few.
-
-    ``asked`` are the passages of the question's speech and ``which`` is the one that the answer
-    was aligned with. Of a long speech the asking sentences that fit best stand, in their order and
-    up to 200 characters together; what is left out between them is shown as ``…``.
-    """
-    whole = "\n".join(asked)
-    if len(whole) <= QUESTION_LENGTH:
-        return whole
-    parts = _parts(asked)
-    scores = _sentence_scores(answer, parts, which, rarity)
-    chosen: set[int] = set()
-    room = QUESTION_LENGTH
-    for at in sorted(range(len(parts)), key=scores.__getitem__, reverse=True):
-        size = len(parts[at].text)
-        if size <= room and (scores[at] > _LEAST or not chosen):
-            chosen.add(at)
-            room -= size + 1
-    if not chosen:
-        best = parts[max(range(len(parts)), key=scores.__getitem__)].text
-        return "…" + best[-QUESTION_LENGTH + 1 :]
-    return _shown(parts, sorted(chosen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,54 +70,116 @@ class _Part:
     text: str
     passage: int
     asks: bool
+    vector: Vector
 
 
-def _parts(asked: Sequence[str]) -> list[_Part]:
-    return [
-        _Part(sentence.strip(), number, asks(sentence) and not is_procedural(sentence))
-        for number, passage in enumerate(asked)
-        for sentence in sentences(passage)
-        if sentence.strip()
-    ]
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A speech that asks: its passages and sentences, ready to be compared with answers."""
+
+    passages: tuple[str, ...]
+    vectors: tuple[Vector, ...]
+    parts: tuple[_Part, ...]
+    rarity: Rarity
+
+    @staticmethod
+    def of(passages: Sequence[str], rarity: Rarity) -> "Asked":
+        """Prepare the passages of one asking speech."""
+        parts = tuple(
+            _Part(text, number, asks(text) and not is_procedural(text), rarity.vector(text))
+            for number, passage in enumerate(passages)
+            for sentence in sentences(passage)
+            if (text := sentence.strip())
+        )
+        vectors = tuple(rarity.vector(passage) for passage in passages)
+        return Asked(tuple(passages), vectors, parts, rarity)
+
+    def met_by(self, answers: Sequence[str]) -> list[int]:
+        """Return for each passage of one answering speech the passage that it meets.
+
+        Going back to an earlier point costs more than going on, so that the order of the question
+        holds unless the words speak against it.
+        """
+        if len(self.passages) == 1:
+            return [0] * len(answers)
+        best = [self._scores(answers[0])]
+        came_from: list[list[int]] = []
+        for answer in answers[1:]:
+            row, previous = self._scores(answer), best[-1]
+            origin = [_origin(previous, now) for now in range(len(row))]
+            best.append(
+                [
+                    score + previous[before] - _cost(before, now)
+                    for now, (score, before) in enumerate(zip(row, origin, strict=True))
+                ]
+            )
+            came_from.append(origin)
+        path = [max(range(len(self.passages)), key=best[-1].__getitem__)]
+        for origin in reversed(came_from):
+            path.append(origin[path[-1]])
+        return path[::-1]
+
+    def words_for(self, answer: str, which: int) -> str:
+        """Return the words that ``answer``, which meets passage ``which``, answers.
+
+        All of them where they are few. Of a long speech the asking sentences that fit best stand,
+        in their order and up to 200 characters together; what is left out between them is ``…``.
+        """
+        whole = "\n".join(self.passages)
+        if len(whole) <= QUESTION_LENGTH:
+            return whole
+        scores = self._sentence_scores(answer, which)
+        ranked = sorted(range(len(self.parts)), key=scores.__getitem__, reverse=True)
+        bundled = len(self.passages) > _BUNDLED
+        least = max(_LEAST, scores[ranked[0]] / 2) if bundled else _LEAST
+        chosen: set[int] = set()
+        room = QUESTION_LENGTH
+        for at in ranked:
+            part = self.parts[at]
+            near = not bundled or abs(part.passage - self.parts[ranked[0]].passage) <= 1
+            if len(part.text) <= room and ((scores[at] > least and near) or not chosen):
+                chosen.add(at)
+                room -= len(part.text) + 1
+        if not chosen:
+            return "…" + self.parts[ranked[0]].text[-QUESTION_LENGTH + 1 :]
+        return self._shown(sorted(chosen))
+
+    def _scores(self, answer: str) -> list[float]:
+        vector = self.rarity.vector(answer)
+        scores = [_similarity(vector, question) for question in self.vectors]
+        opening = _OPENING.search(answer)
+        if opening:
+            topic = self.rarity.vector(opening[1])
+            scores = [
+                score + _OPENING_WEIGHT * _similarity(topic, question)
+                for score, question in zip(scores, self.vectors, strict=True)
+            ]
+        return scores
+
+    def _sentence_scores(self, answer: str, which: int) -> list[float]:
+        """Score each sentence: its words, those before it that it leans on, and its place."""
+        vector = self.rarity.vector(answer)
+        own = [_similarity(vector, part.vector) for part in self.parts]
+        last = max((at for at, part in enumerate(self.parts) if part.asks), default=-1)
+        final = _LAST_SHORT if len(answer) <= _SHORT_ANSWER else _LAST
+        scores: list[float] = []
+        for at, part in enumerate(self.parts):
+            leaning = max(own[max(0, at - 2) : at], default=0.0) if part.asks else 0.0
+            away = abs(part.passage - which)
+            score = own[at] + _LEANING * leaning + _ASKS * part.asks + final * (at == last)
+            score += _SAME_PASSAGE * (away == 0) - _DISTANCE * min(away, _FARTHEST)
+            scores.append(score)
+        return scores
+
+    def _shown(self, chosen: Sequence[int]) -> str:
+        text = self.parts[chosen[0]].text
+        for before, at in pairwise(chosen):
+            text += ("" if at == before + 1 else "…") + self.parts[at].text
+        return text
 
 
-def _sentence_scores(
-    answer: str, parts: Sequence[_Part], which: int, rarity: Rarity
-) -> list[float]:
-    """Score each sentence: its own words, those before it that it leans on, and its place."""
-    vector = rarity.vector(answer)
-    own = [similarity(vector, rarity.vector(part.text)) for part in parts]
-    last = max((at for at, part in enumerate(parts) if part.asks), default=len(parts) - 1)
-    short = len(answer) <= _SHORT_ANSWER
-    scores: list[float] = []
-    for at, part in enumerate(parts):
-        leaning = max(own[max(0, at - 2) : at], default=0.0) if part.asks else 0.0
-        score = own[at] + _LEANING * leaning
-        score += _ASKS * part.asks + _SAME_PASSAGE * (part.passage == which)
-        score += (_LAST_SHORT if short else _LAST) * (at == last)
-        score -= _DISTANCE * min(abs(part.passage - which), 5)
-        scores.append(score)
-    return scores
-
-
-def _shown(parts: Sequence[_Part], chosen: Sequence[int]) -> str:
-    text = parts[chosen[0]].text
-    for before, at in pairwise(chosen):
-        text += ("" if at == before + 1 else "…") + parts[at].text
-    return text
-
-
-def _scores(answer: str, asked: Sequence[Mapping[str, float]], rarity: Rarity) -> list[float]:
-    vector = rarity.vector(answer)
-    scores = [similarity(vector, question) for question in asked]
-    opening = _OPENING.search(answer)
-    if opening:
-        topic = rarity.vector(opening[1])
-        scores = [
-            score + _OPENING_WEIGHT * similarity(topic, question)
-            for score, question in zip(scores, asked, strict=True)
-        ]
-    return scores
+def _origin(previous: Sequence[float], now: int) -> int:
+    return max(range(len(previous)), key=lambda before: previous[before] - _cost(before, now))
 
 
 def _cost(before: int, now: int) -> float:
@@ -179,13 +188,20 @@ def _cost(before: int, now: int) -> float:
     return _JUMP * (now - before > 1)
 
 
-def _features(text: str) -> list[str]:
-    found: list[str] = []
+def _similarity(left: Vector, right: Vector) -> float:
+    if len(left) > len(right):
+        left, right = right, left
+    return sum(weight * right.get(word, 0.0) for word, weight in left.items())
+
+
+def _features(text: str) -> set[str]:
+    found: set[str] = set()
     for word in _WORD.findall(fold(text)):
         if _HIRAGANA.fullmatch(word):
-            continue
-        if word[0].isascii() or len(word) == 1:
-            found.append(word)
+            # mostly grammar, which is common and so weighs little; names of services are rare
+            found.update(word[at : at + 3] for at in range(len(word) - 2))
+        elif word[0].isascii() or len(word) == 1:
+            found.add(word)
         else:
-            found.extend(word[at : at + 2] for at in range(len(word) - 1))
+            found.update(word[at : at + 2] for at in range(len(word) - 1))
     return found

@@ -1,86 +1,175 @@
 """Attendance lists: names and posts out of ``中嶋会長　谷口委員``, ``市長　相原隆志``, ``３番　戸塚光代君``."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from index.passage import Attendee, Role
 from ingest import speakers
+from ingest.source import Line
 
 _GROUP = re.compile(
-    r"[【＜<〔\[《]([^】＞>〕\]》]{1,20})[】＞>〕\]》]|[（(]([^（）()]{1,12}(?:委員|事務局|側|職員|説明員))[）)]"
+    r"[【＜<〔\[《]([^】＞>〕\]》]{1,20})[】＞>〕\]》]|[（(]([^（）()]{0,12}(?:委員|事務局|側|職員|説明員|執行部|理事者))[）)]"
 )
-_TOKEN = re.compile(r"[^\s、，,;；:：・]+")
-_POST = (
-    r"(?:副?(?:議長|委員長|会長|座長|部会長)(?:職務代理者?|代理)?|委員|議員|副?(?:市長|区長|町長|村長|知事)|教育長|危機管理監|会計管理者"
-    r"|[^\s]*?(?:部長|課長|局長|室長|所長|館長|園長|次長|係長|補佐|参事|主幹|主査|主任主事|主事|主任|技師|技監|署長|書記|監))"
+_REMARK = re.compile(r"[（(][^（）()]*[）)]")
+_SPACED_POST = re.compile(
+    r"(?<![一-鿿])(副)?[ \u3000]*(委|議|会|座|部|課|局|室|市|町|村|区|教)[ \u3000]+(員|長|育[ \u3000]*長)(?=[ \u3000：:]|$)"
 )
-_NAME_POST = re.compile(rf"^(?P<name>[^\s]{{1,6}}?)(?P<post>{_POST})$")
-_POST_ONLY = re.compile(
-    rf"^(?:{_POST}|[0-9０-９〇一二三四五六七八九十百]+番|[^\s]{{2,14}}(?:課|部|局|室|係)|同)$"
+_ENTRY = re.compile(r"[、，,;；\n\t]|[ \u3000]{2,}")
+_BLANK = re.compile(r"[ \u3000：:]+")
+_LEAD = re.compile(r"^[-・*•○◯◎◇◆□■●〇\d０-９.．)）]*[ \u3000]*(?=[^\d０-９番])")
+_COUNT = re.compile(
+    r"(?:ほか|他)?[ \u3000]*[0-9０-９一二三四五六七八九十]+[ \u3000]*(?:名|人)(?:中)?"
 )
-_NAME = re.compile(r"^[一-鿿々ぁ-んァ-ヶー〆ヶ髙﨑]{1,8}(?:君|氏|さん)?$")
-_COUNT = re.compile(r"[0-9０-９]+[ 　]*[名人]")
-_FRAGMENT = 3
-_ENGLISH_PERSON = re.compile(r"[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]*){1,4}")
+_SEAT = r"[0-9０-９〇一二三四五六七八九十百]+番"
+_NAME_CHARS = "一-鿿々ぁ-んァ-ヶー〆髙﨑𠮷"
+_NAME = re.compile(rf"[{_NAME_CHARS}]{{1,7}}")
+_HONORIFIC = re.compile(r"(?:君|くん|氏|さん|様|殿)$")
+_POST_END = (
+    r"議長|委員長|会長|座長|部会長|委員|議員|市長|区長|町長|村長|知事|教育長|管理者|助役|収入役|参事|参与|主幹|主査|主任主事|主事|主任|技師|技監|書記"
+    r"|(?:課長|室長)?補佐|監|[部課局室所館園校係署場院次]長|理事|顧問|教授|担当"
+)
+_POST = re.compile(
+    rf"[^\s]{{0,20}}?(?:{_POST_END})(?:職務代理者?|代理|代行)?|{_SEAT}|[^\s]{{1,14}}(?:課|部|局|室|係|班)"
+)
+_POST_THEN_NAME = re.compile(
+    rf"^(?P<post>副?(?:議長|委員長|会長|座長|市長|区長|町長|村長|知事)|委員|議員|教育長|{_SEAT}|[^\s]{{2,14}}?(?:[部課局室所館園校係署]長|監|参事|主幹|主査|主任))"
+    rf"(?P<name>[{_NAME_CHARS}]{{2,6}})$"
+)
+_NAME_THEN_POST = re.compile(
+    rf"^(?P<name>[^\s]{{1,12}}?)(?P<post>副?(?:{_POST_END})(?:職務代理者?|代理|代行)?)$"
+)
+_OFFICE_WORDS = (
+    r"(?:総務|企画|財政|財務|政策|経営|行政|人事|契約|管財|税務|市民|区民|町民|住民|戸籍|保険|国保|年金|医療|健康|保健|福祉|介護|高齢|障害|子ども|こども"
+    r"|保育|教育|学校|学務|指導|生涯|社会|文化|スポーツ|図書|環境|清掃|資源|廃棄|産業|経済|商工|観光|農林|農政|農業|水産|都市|建設|建築|土木|道路|河川|公園|交通|住宅"
+    r"|開発|整備|まちづくり|防災|危機|消防|警防|上下水道|水道|下水道|会計|出納|監査|議会|議事|選挙|情報|デジタル|広報|秘書|地域|市長|区長|町長|村長"
+    r"|市町村|事務|病院|支所|出張所|施設|工事|管理|計画|調整|統括|担当|主席)"
+)
+_OFFICE = re.compile(rf"^(?:{_OFFICE_WORDS}|[副同])")
+_OFFICE_INSIDE = re.compile(_OFFICE_WORDS)
+_SURNAME = re.compile(r"^(?:[一-鿿々〆髙﨑𠮷]{1,2}(?=[ぁ-んァ-ヶー])|[一-鿿々〆髙﨑𠮷ヶツノ]{2})")
+_UNIT = re.compile(r"[^\s]{1,3}(?:課|部|局|室|係|班)")
+_LONGEST_NAME = 5
+_HEAD_NAME = re.compile(r"氏\s*名|名\s*前|^name$", re.IGNORECASE)
+_HEAD_POST = re.compile(r"役\s*職|職\s*名|所\s*属|^職$|^post$|^title$", re.IGNORECASE)
+_ENGLISH_PERSON = re.compile(r"[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){1,5}")
 
 
-def read_attendees(text: str, side: Role | None = None) -> list[Attendee]:
-    """Return the persons named; ``side`` is the role of those whose post tells none."""
-    if text.isascii() or not re.search("[一-鿿]", text):
+def read_attendees(text: str, side: Role | None = None, post: str | None = None) -> list[Attendee]:
+    """Return the persons named.
+
+    ``side`` is the role of those whose post tells none, ``post`` the post of those without one.
+    """
+    if not re.search("[ぁ-んァ-ヶ一-鿿]", text):
         return _english(text, side)
     found: list[Attendee] = []
-    post: str | None = None
-    given: str | None = None
-    for part, role in _by_group(text, side):
-        post = given = None
-        for token in _TOKEN.findall(_COUNT.sub(" ", part)):
-            word = token.strip("()（）「」-－")
-            both = _NAME_POST.match(word)
-            if _POST_ONLY.match(word) and not (given and len(given) <= _FRAGMENT and both):
-                if given:
-                    found.append(_person(given, word, role))
-                    given = None
-                else:
-                    post = word
-            elif both:
-                name = f"{given} {both['name']}" if given else both["name"]
-                found.append(_person(name, both["post"], role))
-                given = post = None
-            elif _NAME.match(word):
-                given = f"{given} {word}" if given else word
-                if word.endswith(("君", "氏", "さん")) or (post and len(given) > _FRAGMENT):
-                    found.append(_person(given, post, role))
-                    given = post = None
-            else:
-                given = None
-        if given and len(given) > 1:
-            found.append(_person(given, post, role))
+    for part, role, default in _by_group(text, side, post):
+        for entry in _entries(part):
+            found.extend(_persons(entry, role, default))
     return found
 
 
-def _by_group(text: str, side: Role | None) -> list[tuple[str, Role | None]]:
-    parts: list[tuple[str, Role | None]] = []
-    at, role = 0, side
+def read_attendee_rows(lines: Sequence[Line], side: Role | None = None) -> list[Attendee]:
+    """Return the persons of a table of attendance, by its columns for name and post."""
+    rows = [line.cells for line in lines if line.cells]
+    if not rows:
+        return []
+    names = [at for at, cell in enumerate(rows[0]) if _HEAD_NAME.search(cell)]
+    posts = [at for at, cell in enumerate(rows[0]) if _HEAD_POST.search(cell)]
+    if not names:
+        return [person for row in rows for person in read_attendees("\n".join(row), side)]
+    found: list[Attendee] = []
+    for row in rows[1:]:
+        name = _BLANK.sub(" ", row[names[0]]).strip() if names[0] < len(row) else ""
+        post = row[posts[0]].strip() if posts and posts[0] < len(row) else None
+        group = row[0] if names[0] != 0 else ""
+        if name:
+            found.append(
+                _person(name, _REMARK.sub("", post or "") or None, _side_of(group) or side)
+            )
+    return found
+
+
+def _by_group(
+    text: str, side: Role | None, post: str | None
+) -> Iterator[tuple[str, Role | None, str | None]]:
+    at, role, default = 0, side, post
     for match in _GROUP.finditer(text):
-        parts.append((text[at : match.start()], role))
+        yield text[at : match.start()], role, default
         group = match[1] or match[2]
-        role = speakers.role_of(group) or (
-            Role.EXECUTIVE if re.search("事務局|職員|市側", group) else side
-        )
+        role = _side_of(group) or side
+        default = "委員" if group.endswith("委員") else None
         at = match.end()
-    parts.append((text[at:], role))
-    return parts
+    yield text[at:], role, default
+
+
+def _side_of(group: str) -> Role | None:
+    if re.search("事務局|職員|市側|区側|町側|執行部|理事者|説明員|staff", group, re.IGNORECASE):
+        return Role.EXECUTIVE
+    return speakers.role_of(group) if group else None
+
+
+def _entries(text: str) -> Iterator[str]:
+    text = _SPACED_POST.sub(
+        lambda match: f"{match[1] or ''}{match[2]}{_BLANK.sub('', match[3])}", text
+    )
+    text = _COUNT.sub(" ", _REMARK.sub("", text))
+    for entry in _ENTRY.split(text):
+        clean = _LEAD.sub("", entry.strip(" \u3000-－・"))
+        if clean:
+            yield clean
+
+
+def _persons(entry: str, role: Role | None, default: str | None) -> Iterator[Attendee]:
+    """One entry names one person mostly; ``中嶋会長 谷口委員`` names two."""
+    post: str | None = None
+    name: list[str] = []
+    for word in _BLANK.split(entry):
+        both = _name_and_post(word)
+        turned = _POST_THEN_NAME.match(word)
+        if both:
+            yield _person(" ".join([*name, both[0]]), both[1], role)
+            name, post = [], None
+        elif _POST.fullmatch(word) and not (post and _UNIT.fullmatch(word)):
+            if name:
+                yield _person(" ".join(name), word, role)
+                name = []
+            else:
+                post = word
+        elif turned and not name and not post:
+            yield _person(turned["name"], turned["post"], role)
+        elif _NAME.fullmatch(_HONORIFIC.sub("", word)) and word != "同":
+            name.append(word)
+        elif word and word != "同":
+            return
+    joined = " ".join(name)
+    if name and (post or default) and len(joined) > 1:
+        yield _person(joined, post or default, role)
+
+
+def _name_and_post(word: str) -> tuple[str, str] | None:
+    """Part ``中嶋会長`` and ``坂野市町村課長``; a post alone (``都市整備部長``) gives nothing."""
+    match = _NAME_THEN_POST.match(word)
+    if match is None or _OFFICE.match(word):
+        return None
+    name = match["name"]
+    office = _OFFICE_INSIDE.search(name, 1)
+    if office:
+        return name[: office.start()], word[office.start() :]
+    if len(name) <= _LONGEST_NAME and not re.search(r"[課局室会院所館係]$", name):
+        return name, match["post"]
+    surname = _SURNAME.match(name)
+    return (surname[0], word[surname.end() :]) if surname else None
 
 
 def _person(name: str, post: str | None, role: Role | None) -> Attendee:
-    clean = re.sub(r"(?:君|氏|さん)$", "", name)
     own = speakers.role_of(post) if post else None
-    return Attendee(clean, post, own or role)
+    return Attendee(_HONORIFIC.sub("", name).strip(), post, own or role)
 
 
 def _english(text: str, side: Role | None) -> list[Attendee]:
     found: list[Attendee] = []
     for part in re.split(r"[;\n]|,(?!\s*(?:Jr|Sr))", text):
-        words = part.strip().rstrip(".")
-        if _ENGLISH_PERSON.match(words):
+        words = re.sub(r"\s*\([^)]*\)", "", part).strip().rstrip(".")
+        if _ENGLISH_PERSON.fullmatch(words):
             found.append(Attendee(words, None, speakers.role_of(words) or side))
     return found

@@ -7,9 +7,8 @@ from index.passage import Passage
 from index.text import sentences
 from ingest.source import Line
 
-_BLANK = re.compile(r"\s+")
-_WORD = re.compile(r"\w")
-_MARKS = re.compile(r"^[\W_]+|[\W_]+$")
+_NO_LETTERS = re.compile(r"[\W_〇]+")
+_LONGEST_LABEL = 30
 
 
 def coverage(lines: Sequence[Line], passages: Sequence[Passage]) -> float:
@@ -18,22 +17,29 @@ def coverage(lines: Sequence[Line], passages: Sequence[Passage]) -> float:
     Speakers, headings and article captions count: they stand in fields of their own.
     """
     stream = _stream(passages)
-    total = found = 0
-    at = 0
+    total = found = at = 0
     for line in lines:
-        text = _BLANK.sub("", line.text)
-        size = len(_WORD.findall(text))
-        total += size
-        here = stream.find(text, at)
+        letters = _letters(line.text)
+        total += len(letters)
+        here = stream.find(letters, at)
         if here >= 0:
-            found += size
+            found += len(letters)
             at = here
-            continue
-        found += _in_parts(line.text, stream)
+        else:
+            found += sum(_found(_letters(sentence), stream) for sentence in sentences(line.text))
     return found / total if total else 1.0
 
 
+def _found(letters: str, stream: str) -> int:
+    """Count the letters of a sentence that stand in a row; a mark or label may stand before them."""
+    for start in range(min(_LONGEST_LABEL, len(letters))):
+        if letters[start:] in stream:
+            return len(letters) - start
+    return 0
+
+
 def _stream(passages: Sequence[Passage]) -> str:
+    """Return all letters of the passages in order, headings and speakers where they change."""
     parts: list[str] = []
     before: Passage | None = None
     for passage in passages:
@@ -43,22 +49,8 @@ def _stream(passages: Sequence[Passage]) -> str:
             parts.append(passage.speaker or "")
         parts.append(passage.text)
         before = passage
-    return _BLANK.sub("", "\n".join(parts))
+    return _letters("".join(parts))
 
 
-def _in_parts(text: str, stream: str) -> int:
-    """A line that is not there whole: a label and its speech, or pieces of a long sentence."""
-    found = 0
-    for part in re.split(r"[ \u3000\t　]+", text):
-        for sentence in sentences(part):
-            words = _MARKS.sub("", _BLANK.sub("", sentence))
-            if not words:
-                continue
-            if words in stream:
-                found += len(_WORD.findall(words))
-                continue
-            for clause in re.split(r"(?<=[、，,）)：:])|(?=[（(])", words):
-                bare = _MARKS.sub("", clause)
-                if bare and bare in stream:
-                    found += len(_WORD.findall(bare))
-    return found
+def _letters(text: str) -> str:
+    return _NO_LETTERS.sub("", text)

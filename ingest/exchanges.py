@@ -24,9 +24,13 @@ _OPENS_MEETING = re.compile(
     r"|(?:会議|委員会|審議会|協議会)を(?:開会|開催|開き|始め)|開会(?:いた|し|を宣)",
     re.IGNORECASE,
 )
+_CALLS_ANSWER = re.compile(r"(?:ご|御)?答弁を?(?:、)?(?:求め|お願い|願い)")
+_MAYOR = re.compile(r"\bmayor\b(?! pro[ -]?tem)", re.IGNORECASE)
 _VIEWS = re.compile(
     r"(?:委員|議員|先生|さん)(?:から|より|に(?:は|も)?)、?[^。]{0,20}(?:ご|御)?(?:意見|感想|見解|考え|状況|紹介)[^。]{0,6}(?:を|いただ|頂|伺)"
 )
+_BUNDLED = 1500
+"""Characters of a speech that asks so many things that headings may part the answers to it."""
 _MEMBERS_ONLY_SHARE = 0.5
 _LEAST_TURNS = 2
 
@@ -41,6 +45,7 @@ class Turn:
     speaker: str
     text: str
     role: Role | None = None
+    heading: tuple[str, ...] = ()
     kind: PassageKind = PassageKind.STATEMENT
     answers: int | None = None
 
@@ -60,6 +65,8 @@ class _Pairing:
     def run(self, turns: Sequence[Turn]) -> list[Turn]:
         for turn in turns:
             self.done[turn.number] = turn
+            if self.open and self.open.heading != turn.heading and len(self.open.text) < _BUNDLED:
+                self.open = None
             if turn.role in _ANSWERERS:
                 self._answering(turn)
             elif turn.role is Role.CHAIR:
@@ -82,7 +89,11 @@ class _Pairing:
         if is_vote(turn.text):
             self.done[turn.number] = replace(turn, kind=PassageKind.VOTE)
             self.open = None
-        elif (questions and _asks_in_substance(turn.text)) or _asks_for_views(turn.text):
+        elif (
+            not _CALLS_ANSWER.search(turn.text)
+            and (questions and _asks_in_substance(turn.text))
+            or _asks_for_views(turn.text)
+        ):
             self.open = turn
             self.done[turn.number] = replace(turn, kind=PassageKind.QUESTION)
         else:
@@ -132,10 +143,18 @@ def _with_roles(turns: Sequence[Turn]) -> list[Turn]:
             known.setdefault(speaker_key(turn.speaker), turn.role)
     if turns and not any(turn.role is Role.CHAIR for turn in turns):
         # in transcripts that print names only, the first to speak opens the meeting
-        if _OPENS_MEETING.search(turns[0].text):
+        if turns[0].role is not Role.EXECUTIVE and _OPENS_MEETING.search(turns[0].text):
             key = speaker_key(turns[0].speaker)
-            turns = [replace(t, role=Role.CHAIR) if speaker_key(t.speaker) == key else t for t in turns]
+            turns = [
+                replace(t, role=Role.CHAIR) if speaker_key(t.speaker) == key else t for t in turns
+            ]
             known[key] = Role.CHAIR
+        else:
+            # a mayor who is named among council members presides
+            turns = [replace(t, role=Role.CHAIR) if _MAYOR.search(t.speaker) else t for t in turns]
+            known.update(
+                {speaker_key(t.speaker): Role.CHAIR for t in turns if t.role is Role.CHAIR}
+            )
     presides = any(turn.role is Role.CHAIR for turn in turns)
     acting = _acting_chairs(turns)
     guessed = _by_behaviour(

@@ -3,13 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from index.dates import find_dates
 from index.passage import Attendee, Role
 from ingest import speakers
-from ingest.attendance import read_attendees
+from ingest.attendance import read_attendee_rows, read_attendees
 from ingest.headings import read_heading
 from ingest.source import Line
 
@@ -19,6 +19,13 @@ def _spaced(*words: str) -> str:
 
 
 _FIELDS: tuple[tuple[str, str], ...] = (
+    (
+        "name",
+        _spaced(
+            "会議名", "会議名称", "会議の名称", "審議会等の名称", "附属機関の名称", "名称", "件名"
+        )
+        + r"|Meeting|Body",
+    ),
     ("absent", _spaced("欠席者", "欠席委員", "欠席議員", "欠席") + r"|Absent|Apologies"),
     (
         "date",
@@ -136,7 +143,7 @@ _FIELD = tuple(
     (
         name,
         re.compile(
-            rf"{_NUMBER}(?:{words})(?:[ \u3000]*[（(][^（）()]*[）)])?[】\]〕＞>]?(?:[ \u3000\t:：]+(?P<value>\S.*)?|(?P<close>(?=[0-9０-９]|令和|平成|昭和|【|＜|<).*)|$)",
+            rf"{_NUMBER}(?P<label>{words})(?:[ \u3000]*[（(][^（）()]*[）)])?[】\]〕＞>]?(?:[ \u3000\t:：]+(?P<value>\S.*)?|(?P<close>(?=[0-9０-９]|令和|平成|昭和|【|＜|<).*)|$)",
             re.DOTALL | re.IGNORECASE,
         ),
     )
@@ -146,7 +153,7 @@ _BODY_STARTS = re.compile(
     r"(?:主な)?(?:審議|議事|会議|協議)の?(?:内容|要旨|概要|経過|録|結果|大要)|発言(?:内容|要旨)|質疑(?:応答|の概要)?$|主な(?:意見|質疑|発言)|意見交換"
 )
 _TITLE = re.compile(
-    r"議事録|会議録|議事要旨|会議要旨|議事概要|会議概要|要点記録|会議記録|速記録|記録$|条例|規則$|規程$|要綱$|要領$|基準$|報告書|計画|白書|概要$|予算|決算"
+    r"議事録|会議録|議事要旨|会議要旨|議事概要|会議概要|要点記録|会議記録|速記録|記録$|条例|規則$|規程$|要綱$|要領$|基準$|報告書|計画|白書|年報|年度版|要覧|概要$|予算|決算"
     r"|\b(?:minutes|transcript|proceedings|report|ordinance|bylaw)\b",
     re.IGNORECASE,
 )
@@ -165,13 +172,26 @@ _ORDINAL = re.compile(
     r"|[0-9０-９]{4}年度?|[0-9０-９]+月(?:[0-9０-９]+日)?|[（(][^（）()]*[）)]"
 )
 _ENGLISH_BODY = re.compile(
-    r"\b((?:[A-Z][\w'’&-]*,? (?:of |and |on |the |for )*){1,6}(?:Council|Committee|Commission|Board|Authority|Assembly|Panel))\b"
+    r"\b((?:[A-Z][\w'’&-]*,? (?:of |and |on |the |for )*){1,6}(?:Council|Committee|Commission|Board|Authority|Assembly|Panel)"
+    r"|(?:[A-Z][A-Z'&-]+ ){1,5}(?:COUNCIL|COMMITTEE|COMMISSION|BOARD|ASSEMBLY))\b"
 )
 _COMPACT_DATE = re.compile(r"(?<![0-9A-Za-z])([RHS])(\d{1,2})(\d{2})(\d{2})(?!\d)", re.IGNORECASE)
 _PLAIN_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
+_CALL_TO_ORDER = re.compile(
+    r"(?:[0-9IVXA-Z]{1,4}[.)]?[ \t]+)?(?:call(?:ed)? to order|opening)\b", re.IGNORECASE
+)
+_HOUR = re.compile(r"[（(〔\[]?[ 　]*[○◯〇]?[ 　]*(?:開[ 　]*[会議]|午[ 　]*[前後]|再[ 　]*開)")
+_FIRST_NUMBER = re.compile(
+    r"[-−・*•]?[ 　]*(?:[（(]?(?:1|１|一|ア|ｱ|a|A|I|Ⅰ)[)）．.、 　\t]|①|⑴|第[1１一](?![0-9０-９十])|(?:日程|議題|議案|案件)第?[1１一](?![0-9０-９十])"
+    r"|[○◯〇●◎■◆□【＜《])"
+)
+_SHORT = 30
+_NUMBERED = re.compile(
+    r"第?[ 　]*[0-9０-９一二三四五六七八九十]+[ 　．.、]|(?:条例|規則|訓令|告示|規程|要綱)第|改正"
+)
 _LOOK_FOR_TITLE = 6
 _LOOK_FOR_DATE = 40
-_DAY_SCORE = 2
+_DAYS_OF_MONTH = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +201,7 @@ class Section:
     name: str
     lines: tuple[Line, ...]
     value: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +219,8 @@ class Header:
 
 def read_header(lines: Sequence[Line], title: str | None, document: str) -> Header:
     """Read the lines before the first speech; ``title`` is the metadata's, ``document`` the path."""
-    found = find_title(lines, title, document)
     sections = _sections(lines)
+    found = find_title(lines, title, document)
     return Header(
         title=found,
         body=find_body(found, [line.text for line in lines[:_LOOK_FOR_TITLE]]),
@@ -212,23 +233,27 @@ def read_header(lines: Sequence[Line], title: str | None, document: str) -> Head
 
 
 def body_start(lines: Sequence[Line], first_turn: int) -> int:
-    """Return where the body begins: headings and hours that lead to the first speech are its own."""
+    """Return where the body begins: headings and hours that lead to the first speech are its own.
+
+    A heading whose number goes on from the agenda (``（３）その他``) belongs to the head.
+    """
+    for at in range(first_turn):
+        if _CALL_TO_ORDER.match(lines[at].text.strip()):
+            return at
     start = first_turn
     rank: int | None = None
     while start > 0:
         line = lines[start - 1]
         text = line.text.strip()
         heading = read_heading(line)
-        if (
-            re.match(r"[（(〔\[]?[ 　]*[○◯]?[ 　]*(?:開[ 　]*[会議]|午[前後]|再[ 　]*開)", text)
-            and len(text) < 30
-        ):
+        if _BODY_STARTS.search(text) and len(text) <= _SHORT:
+            return start - 1
+        leads = heading is not None and _FIRST_NUMBER.match(text) and not _field(text)
+        if _HOUR.match(text) and len(text) < _SHORT:
             start -= 1
-        elif heading and (rank is None or heading.rank < rank) and not _starts_field(text):
+        elif heading and leads and (rank is None or heading.rank < rank):
             rank = heading.rank
             start -= 1
-        elif _BODY_STARTS.search(text) and len(text) <= 20:
-            return start - 1
         else:
             break
     return start
@@ -240,10 +265,19 @@ def find_title(lines: Sequence[Line], title: str | None, document: str) -> str:
         return _one_line(title)
     head = [line for line in lines[:_LOOK_FOR_TITLE] if line.text.strip() and len(line.text) <= 100]
     for at, line in enumerate(head):
-        text = _one_line(line.text)
+        text = _one_line(line.text).lstrip("○◯〇◎●■◆□ ")
         if _RECORD_ONLY.match(text) and at > 0 and at < 3:
             return f"{_one_line(head[at - 1].text)} {text}"
-        if (_TITLE.search(text) and not text.endswith("。")) or line.level == 1:
+        named = (
+            re.search(r"(?:会議名|会議の名称|名称)[ :：]*(\S.*)", _one_line(head[at + 1].text))
+            if at + 1 < len(head)
+            else None
+        )
+        if _RECORD_ONLY.match(text):
+            return f"{named[1]} {re.sub(r' ', '', text)}" if named else text
+        if line.level == 1 or (
+            _TITLE.search(text) and not text.endswith("。") and not _NUMBERED.match(text)
+        ):
             return text
     if head and not head[0].text.strip().endswith("。"):
         return _one_line(head[0].text)
@@ -292,6 +326,16 @@ def _body_names(text: str) -> list[str]:
     ]
 
 
+def find_month(head: Sequence[Line]) -> dt.date | None:
+    """Return the first day, or the first day of the first month, that the head names."""
+    found = [date for line in head for date in find_dates(line.text)]
+    day = next((date.start for date in found if date.start == date.end), None)
+    month = next(
+        (date.start for date in found if (date.end - date.start).days <= _DAYS_OF_MONTH), None
+    )
+    return day or month
+
+
 def find_date(
     sections: Sequence[Section], lines: Sequence[Line], title: str, document: str
 ) -> dt.date | None:
@@ -326,33 +370,28 @@ def _starts_field(text: str) -> bool:
 
 
 def _sections(lines: Sequence[Line]) -> list[Section]:
-    sections: list[Section] = []
-    name, held, value = "title", list[Line](), list[str]()
-
-    def close() -> None:
-        if held:
-            sections.append(Section(name, tuple(held), "\n".join(value)))
-
+    sections = [Section("title", (), "")]
     for line in lines:
-        field = next(
-            (
-                (key, match)
-                for key, pattern in _FIELD
-                if (match := pattern.match(line.text.strip()))
-            ),
-            None,
-        )
-        if field and not (
-            name == "agenda" and field[0] in {"agenda", "other"} and read_heading(line)
-        ):
-            close()
-            name, held = field[0], [line]
-            value = [field[1]["value"] or field[1]["close"] or ""]
+        last = sections[-1]
+        field = _field(line.text.strip())
+        in_agenda = last.name == "agenda" and field is not None
+        if field and not (in_agenda and field.name in {"agenda", "other"} and read_heading(line)):
+            sections.append(replace(field, lines=(line,)))
         else:
-            held.append(line)
-            value.append(line.text)
-    close()
-    return sections
+            value = f"{last.value}\n{line.text}"
+            sections[-1] = replace(last, lines=(*last.lines, line), value=value)
+    return [section for section in sections if section.lines]
+
+
+def _field(text: str) -> Section | None:
+    """Read ``日時　令和…``: which field the line opens, its label and its value."""
+    for name, pattern in _FIELD:
+        match = pattern.match(text)
+        if match:
+            value = match["value"] or match["close"] or ""
+            label = re.sub(r"[\s　]+", "", match["label"])
+            return Section(name, (), value, label)
+    return None
 
 
 def _place(sections: Sequence[Section]) -> str | None:
@@ -368,11 +407,21 @@ def _attendees(sections: Sequence[Section]) -> tuple[Attendee, ...]:
     for section in sections:
         if section.name in {"attendees", "staff"}:
             side = Role.EXECUTIVE if section.name == "staff" else None
-            label = section.lines[0].text.strip()[
-                : section.lines[0].text.strip().find(section.value[:5])
-            ]
-            post = label.strip(" 　:：") if speakers.role_of(label) is Role.CHAIR else None
-            found.extend(read_attendees(f"{post} {section.value}" if post else section.value, side))
+            members = section.label.endswith(("委員", "議員"))
+            post = (
+                "委員"
+                if members
+                else section.label
+                if speakers.role_of(section.label) is Role.CHAIR
+                else None
+            )
+            text = "\n".join(
+                [section.value.split("\n")[0]]
+                + [line.text for line in section.lines[1:] if not line.cells]
+            )
+            text = f"{post} {text}" if post and not members else text
+            found.extend(read_attendees(text, side, post))
+            found.extend(read_attendee_rows(section.lines, side))
     unique = {(person.name, person.post): person for person in found}
     return tuple(unique.values())
 

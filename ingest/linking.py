@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.passage import Passage, PassageKind
-from ingest.alignment import Rarity, align, fitting_words
+from ingest.alignment import Asked, Rarity
 
 
 def link(passages: Sequence[Passage], answers: Mapping[int, int]) -> list[Passage]:
@@ -17,15 +17,17 @@ def link(passages: Sequence[Passage], answers: Mapping[int, int]) -> list[Passag
         if passage.turn is not None:
             by_turn.setdefault(passage.turn, []).append(at)
     rarity = Rarity.of([passage.text for passage in passages])
+    known: dict[int, Asked] = {}
     linked = list(passages)
     for answering, asking in answers.items():
         replies, asked = by_turn.get(answering, []), by_turn.get(asking, [])
         if not replies or not asked:
             continue
-        said = [passages[at].text for at in asked]
-        met = align([passages[at].text for at in replies], said, rarity)
+        if asking not in known:
+            known[asking] = Asked.of([passages[at].text for at in asked], rarity)
+        met = known[asking].met_by([passages[at].text for at in replies])
         for at, which in zip(replies, met, strict=True):
-            words = fitting_words(passages[at].text, said, which, rarity)
+            words = known[asking].words_for(passages[at].text, which)
             question = passages[asked[which]]
             linked[at] = replace(
                 passages[at],

@@ -17,10 +17,19 @@ from ingest.turns import Opening
 UNNUMBERED = PassageId("")
 _RULE = re.compile(r"[^\w]+")
 _STAGE = re.compile(
-    r"[ 　・-]*(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^()]*\)|〔[^〔〕]*〕|\[[^\[\]]*\])[ 　]*$"
+    r"[ 　・-]*(?:(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^()]*\)|〔[^〔〕]*〕|\[[^\[\]]*\])[ 　]*)+$"
 )
 
 
+_NARRATED = re.compile(
+    r"(?:motions?|moved|seconded|roll call|ayes|nays|noes|the (?:motion|resolution|ordinance|amendment)\b"
+    r"|the (?:meeting|council|committee|board) (?:was |were )?(?:adjourned|recessed|reconvened))\b",
+    re.IGNORECASE,
+)
+_HOUR = re.compile(
+    r"[○◯〇]?[ 　]*(?:休憩|再開|散会|閉会|開会)?[ 　]*(?:午[前後]|正午)[^。、]{0,16}(?:開会|開議|休憩|再開|散会|閉会|延会|分|時)?$"
+)
+_SIGNED = re.compile(r"[（(]([^（）()]{1,20}(?:[（(][^（）()]{1,8}[）)])?)[）)]。?[ 　]*$")
 _HEADING_LINES = 8
 _HEADING_WIDTH = 60
 
@@ -131,7 +140,7 @@ def read_body(lines: Sequence[Line], openings: Sequence[Opening], header: Header
 
     ``openings`` count the lines from the first of ``lines``.
     """
-    stretches = _walk(lines, openings)
+    stretches = _signed(_walk(lines, openings))
     turns = pair(_turns(stretches, header))
     passages: list[Passage] = []
     for stretch in stretches:
@@ -168,7 +177,7 @@ def _walk(lines: Sequence[Line], openings: Sequence[Opening]) -> list[_Stretch]:
         text = line.text.strip()
         if _RULE.fullmatch(text):
             continue
-        if _STAGE.match(text):
+        if _STAGE.match(text) or _NARRATED.match(text) or _HOUR.match(text):
             walk.stage(line)
             continue
         heading = read_heading(line)
@@ -179,6 +188,23 @@ def _walk(lines: Sequence[Line], openings: Sequence[Opening]) -> list[_Stretch]:
         else:
             walk.speech(line)
     return walk.close()
+
+
+def _signed(stretches: Sequence[_Stretch]) -> list[_Stretch]:
+    """Where a summary marks only 問 and 答, the post in brackets at the end is the speaker."""
+    signed: dict[int, str] = {}
+    for stretch in stretches:
+        if stretch.turn is None or not speakers.is_question_or_answer(stretch.speaker or ""):
+            continue
+        match = _SIGNED.search(stretch.lines[-1].text)
+        if match and speakers.is_possible_label(match[1]) and speakers.has_post(match[1]):
+            signed[stretch.turn] = match[1]
+    return [
+        replace(stretch, speaker=signed[stretch.turn])
+        if stretch.turn is not None and stretch.turn in signed
+        else stretch
+        for stretch in stretches
+    ]
 
 
 def _before_rule(lines: Sequence[Line], index: int, openings: Mapping[int, Opening]) -> bool:
@@ -195,9 +221,11 @@ def _before_rule(lines: Sequence[Line], index: int, openings: Mapping[int, Openi
 def _turns(stretches: Iterable[_Stretch], header: Header) -> list[Turn]:
     texts: dict[int, list[str]] = {}
     labels: dict[int, str] = {}
+    headings: dict[int, tuple[str, ...]] = {}
     for stretch in stretches:
         if stretch.turn is not None and stretch.speaker:
             labels[stretch.turn] = stretch.speaker
+            headings.setdefault(stretch.turn, stretch.heading)
             texts.setdefault(stretch.turn, []).extend(line.text for line in stretch.lines)
     listed = {
         speakers.plain(person.name): person.role for person in header.attendees if person.role
@@ -209,6 +237,7 @@ def _turns(stretches: Iterable[_Stretch], header: Header) -> list[Turn]:
             labels.get(number, ""),
             "\n".join(texts.get(number, [])),
             _role(labels.get(number, ""), listed),
+            headings.get(number, ()),
         )
         for number in range(last + 1)
     ]

@@ -101,7 +101,7 @@ _ENGLISH_NAME = re.compile(
 _PARENTHESIS = re.compile(r"\s*\(.*\)\s*$")
 _FIELD = re.compile(
     r"^(?:date|time|place|location|venue|present|absent|attend\w*|members?|staff|agenda|note|notes|item|"
-    r"subject|motion|action|moved by|seconded by|result|vote|ayes?|nays?|noes|abstain\w*|page|tel|email|"
+    r"subject|motion.*|action|moved by|seconded by|moved|seconded|result|vote.*|roll call.*|ayes?|nays?|noes|abstain\w*|page|tel|email|"
     r"phone|www|http|https|re|to|from|cc|also present|others present|apologies|quorum|recorded by)s?$",
     re.IGNORECASE,
 )
@@ -202,7 +202,7 @@ def _is_english_label(label: str) -> bool:
     return (
         len(base.split()) <= _LATIN_LABEL_WORDS
         and not _FIELD.match(base)
-        and (_ENGLISH_NAME.match(base) is not None or _TITLED.match(base) is not None)
+        and _ENGLISH_NAME.match(base) is not None
     )
 
 

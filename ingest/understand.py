@@ -17,7 +17,15 @@ from index.passage import (
 from index.text import is_japanese
 from ingest import speakers
 from ingest.coverage import coverage
-from ingest.header import Header, body_start, find_body, find_date, find_title, read_header
+from ingest.header import (
+    Header,
+    body_start,
+    find_body,
+    find_date,
+    find_month,
+    find_title,
+    read_header,
+)
 from ingest.linking import link
 from ingest.minutes import header_passages, read_body
 from ingest.ordinance import ARTICLE, count_articles, read_ordinance
@@ -64,7 +72,7 @@ def understand(
         is_law = kind is DocumentKind.ORDINANCE
         drafts = read_ordinance(lines) if is_law else read_report(lines)
         body = find_body(title, head)
-        date = _enacted(lines, document) if is_law else find_date((), lines, title, document)
+        date = _enacted(lines, document) if is_law else _reported(lines, title, document)
     passages = link(_numbered(document, drafts), answers)
     share = coverage(lines, passages)
     return (
@@ -109,7 +117,12 @@ def _minutes(
     lines = source.lines
     first = openings[0].index if openings else min(len(lines), _HEAD)
     start = body_start(lines, first)
-    header = read_header(lines[:start], source.title, document)
+    # what stands between the call to order and the first speech may still name those present
+    header = read_header(lines[:first], source.title, document)
+    if start < first:
+        header = replace(
+            header, sections=read_header(lines[:start], source.title, document).sections
+        )
     shifted = [replace(opening, index=opening.index - start) for opening in openings]
     body = read_body(lines[start:], shifted, header)
     return header, [*header_passages(header), *body.passages], dict(body.answers)
@@ -133,6 +146,11 @@ def _enacted(lines: Sequence[Line], document: DocumentId) -> dt.date | None:
     if days:
         return max(days, key=lambda day: day[0])[1]
     return find_date((), lines[:_HEAD], "", document)
+
+
+def _reported(lines: Sequence[Line], title: str, document: DocumentId) -> dt.date | None:
+    """Return the day or month on a report's first lines, else what its file name says."""
+    return find_month(lines[:_HEAD]) or find_date((), (), title, document)
 
 
 def _warnings(
