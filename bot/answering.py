@@ -1,7 +1,6 @@
 """From a question to a cited answer or a decline: search, decide, choose the words."""
 
 import time
-from collections.abc import Callable
 
 from bot.answer import Answer, Citation, Declined, DeclineReason, Reply, Sentence
 from bot.deciding import Decider, Evidence, load_decider
@@ -80,15 +79,13 @@ class Answerer:
     def _good(self, asked: Question, result: SearchResult) -> list[Hit]:
         """Return the hits that answer, best first; none where the best one does not."""
         good: list[Hit] = []
+        rarity = self._searcher.rarity
         for evidence in evidence_of(result)[:_MOST_CITATIONS]:
             near = not good or evidence.hit.score >= _ALSO_SHARE * good[0].score
-            if not near or not self._answers(asked, evidence, self._searcher.rarity):
+            if not near or not self._decider.answers(asked, evidence, rarity):
                 break
             good.append(evidence.hit)
         return good
-
-    def _answers(self, asked: Question, evidence: Evidence, rarity: Callable[[str], float]) -> bool:
-        return self._decider.probability(asked, evidence, rarity) >= self._decider.threshold
 
 
 def evidence_of(result: SearchResult) -> list[Evidence]:

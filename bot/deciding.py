@@ -7,9 +7,10 @@ between 0.75 and 0.95, so that no threshold on them alone would do.
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 from bot.question import Question
 from index.passage import Hit
@@ -32,10 +33,11 @@ FEATURES = (
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A logistic model: one weight a feature, for one pair of languages."""
+    """A logistic model: one weight a feature; ``threshold`` is the probability to answer from."""
 
     weights: tuple[float, ...]
     bias: float
+    threshold: float
 
     def probability(self, values: tuple[float, ...]) -> float:
         """Return how likely a hit with these features answers, 0 to 1."""
@@ -45,19 +47,18 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """The fitted models and the probability from which a hit is shown as an answer."""
+    """The fitted models: question and document in the same language, or in two."""
 
     same: Model
     across: Model
-    threshold: float
 
-    def probability(
+    def answers(
         self, question: Question, evidence: "Evidence", rarity: Callable[[str], float]
-    ) -> float:
-        """Return how likely the hit answers the question, 0 to 1."""
+    ) -> bool:
+        """Tell whether the hit is likely enough to answer the question."""
         across = question.language != evidence.hit.document.language
         model = self.across if across else self.same
-        return model.probability(features(question, evidence, rarity))
+        return model.probability(features(question, evidence, rarity)) >= model.threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +107,11 @@ def load_decider() -> Decider:
     if tuple(numbers["features"]) != FEATURES:
         message = "bot/deciding.json was fitted for other features: run benchmarks/fit_deciding.py"
         raise ValueError(message)
-    same, across = (
-        Model(tuple(numbers[name]["weights"]), numbers[name]["bias"]) for name in ("same", "across")
-    )
-    return Decider(same, across, numbers["threshold"])
+    return Decider(*(_model(numbers[name]) for name in ("same", "across")))
+
+
+def _model(numbers: Mapping[str, Any]) -> Model:
+    return Model(tuple(numbers["weights"]), numbers["bias"], numbers["threshold"])
 
 
 def _out_of_period(question: Question, hit: Hit) -> bool:

@@ -16,10 +16,10 @@ MAX_CHARACTERS = 2_000
 """What is read of a question: more is not a question, and the embedder would cut it anyway."""
 
 _ASKED_JA = re.compile(
-    r"(何|どんな|どのような|どういう|どう|誰が|だれが|どの委員が|どの議員が).{0,40}"
-    r"(質問|尋ね|訊|ただし|質し|指摘し|要望し|提案し|求め)(た|まし|て|は|が|です|だっ|され|$|\?|?)"
-    r"|(質問|指摘|要望|提案)(の内容|した(の|こと|委員|議員|人|内容)|された|は(何|どんな|どのような|誰|だれ))"
+    r"(何|どんな|どのよう|どういう|誰|だれ|どの(委員|議員)).{0,40}?(質問|尋ね|訊|指摘|要望)"
+    r"|(質問|指摘|要望)(し|され)た(の|こと|委員|議員|人|内容|の?は)"
 )
+_ANSWERED_JA = re.compile(r"答(え|弁)|回答")
 _ASKED_EN = re.compile(
     r"\bwho (asked|raised|questioned)\b|\bwhat (did|was) .{1,60}\b(ask|asked|raise|question)\b"
     r"|\bwhat questions?\b",
@@ -61,9 +61,15 @@ def understand(text: str) -> Question:
         text=text,
         language="ja" if is_japanese(text) else "en",
         words=tuple(content),
-        wants_question=bool(_ASKED_JA.search(folded) or _ASKED_EN.search(folded)),
+        wants_question=_wants_question(folded),
         period=_period(text),
     )
+
+
+def _wants_question(folded: str) -> bool:
+    if _ASKED_EN.search(folded):
+        return True
+    return bool(_ASKED_JA.search(folded)) and not _ANSWERED_JA.search(folded)
 
 
 def _period(text: str) -> Filters | None:

@@ -22,7 +22,7 @@ from index.passage import (
     Hit,
     Passage,
 )
-from index.store import Store
+from index.store import Store, StoredPassage
 from index.writing import mismatch
 
 
@@ -135,7 +135,7 @@ class Searcher:
         hits, signals = self._rank(pool, query, weights or Weights(), limit)
         return SearchResult(hits, signals, _took(started, embedded))
 
-    def pool(self, query: Query) -> tuple[Pool, list[Passage]]:
+    def pool(self, query: Query) -> tuple[Pool, list[StoredPassage]]:
         """Return the scored passages that a search chooses from, with their text, for tuning."""
         if self._opened is None:
             message = "an empty index has no pool"
@@ -143,7 +143,7 @@ class Searcher:
         vector = self._embedder.embed_query(query.text)
         pool = self._opened.pool(query.text, vector, query.filters, query.prefer)
         rows = [int(row) for row in self._opened.columns.row[pool.positions]]
-        return pool, [s.passage for s in self._store.passages_at(self._collection, rows)]
+        return pool, self._store.passages_at(self._collection, rows)
 
     def _rank(
         self, pool: Pool, query: Query, weights: Weights, limit: int
