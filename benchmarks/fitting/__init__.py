@@ -1,0 +1,1 @@
+"""Scripts that fit the numbers of ranking and deciding; run by hand, one after the other."""

@@ -1,0 +1,174 @@
+"""Fit when to answer: ``python -m benchmarks.fitting.fit_deciding`` writes ``bot/deciding.json``.
+
+Examples are first hits with their features. They answer (1) where the hit is right; they do not (0)
+where the question belongs to another set, where the document with the answer is taken away (the
+hard case: same council, same subject, not answered), where the sample council says that it is not
+answered, or where the hit is wrong. Sets count alike. The threshold is the one that costs least on
+the tuning halves, a wrong answer counting ``WRONG`` times a needless decline. Needs scikit-learn,
+which sentence-transformers brings.
+"""
+
+import json
+import random
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from benchmarks.material import PROJECT, Case, Material, all_material, embedder, meets, searcher
+from bot.answering import evidence_of
+from bot.deciding import FEATURES, features
+from bot.question import understand
+from index.searching import Searcher, SearchResult
+
+MOST = 150
+DEEP = 40
+WRONG = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Features of a first hit; ``answerable`` says whether the materials answer at all."""
+
+    values: tuple[float, ...]
+    right: bool
+    answerable: bool
+    across: bool
+    closed: bool
+    origin: str
+
+
+def examples(name: str, by: Searcher, cases: list[Case], origin: str) -> list[Example]:
+    """Ask each question and keep its first hit; with ``origin`` "taken" without the gold document.
+
+    Raises nothing: a question without any hit is no example, it is declined anyway.
+    """
+    made = []
+    for case in cases:
+        asked = understand(case.question)
+        result = by.search(asked.query(), DEEP)
+        if origin == "taken":
+            result = _without(result, {document for _, document in case.gold})
+        if not result.hits:
+            continue
+        evidence = evidence_of(result)[0]
+        answerable = case.answerable and origin == "own"
+        right = answerable and meets(case, evidence.hit.passage, evidence.hit.document.document)
+        across = asked.language != evidence.hit.document.language
+        values = features(asked, evidence, by.rarity)
+        made.append(
+            Example(
+                values, right, answerable, across, case.closed, f"{name}, {_kind(case, origin)}"
+            )
+        )
+    return made
+
+
+def _kind(case: Case, origin: str) -> str:
+    return f"{origin}: {case.kind}" if not case.answerable else origin
+
+
+def _without(result: SearchResult, documents: set[str | None]) -> SearchResult:
+    kept = [i for i, hit in enumerate(result.hits) if hit.document.document not in documents]
+    return SearchResult(tuple(result.hits[i] for i in kept), tuple(result.signals[i] for i in kept))
+
+
+def gather(materials: list[Material]) -> list[Example]:
+    """Ask every set its own questions, again with the gold taken away, and those of the others."""
+    by_embedder = embedder()
+    draw = random.Random(2)  # noqa: S311 - a fixed sample, not a secret
+    found: list[Example] = []
+    for material in materials:
+        by = searcher(material, by_embedder)
+        own = draw.sample(material.cases, min(2 * MOST, len(material.cases)))
+        found += examples(material.name, by, own, "own")
+        gold = [case for case in own if case.answerable and case.gold[0][1]]
+        found += examples(material.name, by, gold[:MOST], "taken")
+        for other in materials:
+            if other.name != material.name:
+                strangers = [case for case in other.cases if case.answerable]
+                some = draw.sample(strangers, min(MOST // 3, len(strangers)))
+                found += examples(material.name, by, some, f"asked of {other.name}")
+    return found
+
+
+def fit(found: list[Example]) -> LogisticRegression:
+    """Fit on the tuning examples, the sets and the two labels weighted alike."""
+    tuning = [e for e in found if not e.closed]
+    matrix = np.array([e.values for e in tuning])
+    label = np.array([e.right for e in tuning])
+    sets = np.array([e.origin.split(",")[0] for e in tuning])
+    weight = np.ones(len(tuning))
+    for name in np.unique(sets):
+        for value in (False, True):
+            group = (sets == name) & (label == value)
+            weight[group] = 1 / max(1, int(group.sum()))
+    model = LogisticRegression(C=300.0, max_iter=5000)
+    model.fit(matrix, label, sample_weight=weight * len(tuning) / weight.sum())
+    return model
+
+
+def probabilities(model: LogisticRegression, found: list[Example]) -> NDArray[np.float64]:
+    """Return the fitted probability of each example."""
+    return np.asarray(model.predict_proba(np.array([e.values for e in found]))[:, 1])
+
+
+def threshold(model: LogisticRegression, found: list[Example]) -> float:
+    """Return the probability with the least cost on the tuning examples, sets alike."""
+    tuning = [e for e in found if not e.closed]
+    p = probabilities(model, tuning)
+    best, least = 0.5, np.inf
+    for candidate in np.arange(0.1, 0.91, 0.02):
+        cost = 0.0
+        for name in {e.origin.split(",")[0] for e in tuning}:
+            of_set = np.array([e.origin.split(",")[0] == name for e in tuning])
+            answerable = np.array([e.answerable for e in tuning]) & of_set
+            other = ~np.array([e.answerable for e in tuning]) & of_set
+            cost += (p[answerable] < candidate).mean() + WRONG * (p[other] >= candidate).mean()
+        if cost < least:
+            best, least = float(candidate), float(cost)
+    return round(best, 2)
+
+
+def report(model: LogisticRegression, found: list[Example], limit: float) -> None:
+    """Print the share answered by origin and half."""
+    p = probabilities(model, found)
+    for origin in sorted({e.origin for e in found}):
+        for closed in (False, True):
+            place = [i for i, e in enumerate(found) if e.origin == origin and e.closed == closed]
+            if not place:
+                continue
+            right = [i for i in place if found[i].right]
+            print(
+                f"{origin:45} {'closed' if closed else 'tuning'} n={len(place):4} answered "
+                f"{(p[place] >= limit).mean():.3f}"
+                + (f", where the hit is right {(p[right] >= limit).mean():.3f}" if right else "")
+            )
+
+
+def main() -> None:
+    """Fit both models, report and write the numbers."""
+    found = gather(all_material())
+    numbers: dict[str, object] = {"features": FEATURES}
+    limits = []
+    for name, across in (("same", False), ("across", True)):
+        of_kind = [e for e in found if e.across == across]
+        model = fit(of_kind)
+        limit = threshold(model, of_kind)
+        limits.append(limit)
+        print(f"== {name}: {len(of_kind)} examples, threshold {limit}")
+        for feature, weight in zip(FEATURES, model.coef_[0], strict=True):
+            print(f"   {feature:16} {weight:+.3f}")
+        report(model, of_kind, limit)
+        numbers[name] = {
+            "weights": [round(float(w), 4) for w in model.coef_[0]],
+            "bias": round(float(model.intercept_[0]), 4),
+            "threshold": limit,
+        }
+    path = PROJECT / "bot" / "deciding.json"
+    path.write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
