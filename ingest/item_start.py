@@ -2,7 +2,7 @@
 
 import re
 
-from ingest.characters import KATAKANA, NUMERALS
+from ingest.characters import DIGITS, KATAKANA, LETTERS, NUMERALS
 
 _PARTICLE = "のをにはがともでへやか"
 
@@ -12,8 +12,11 @@ _MARK = re.compile(r"[○◯〇◎●◆◇■□▲△▼▽★☆・•‣▪�
 _NUMBERED = re.compile(
     r"[①-⓿❶-➓㈠-㉃㊀-㊰㋐-㋾⑴-⒵ⅰ-ⅿⅠ-Ⅻ]"
     rf"|[（(](?:[{NUMERALS}]{{1,3}}|[{KATAKANA}a-zA-Zａ-ｚＡ-Ｚ]|[ivx]+)[)）]"
-    rf"|[{KATAKANA}a-zA-Zａ-ｚＡ-Ｚ][)）．.　 ](?=\S)"
-    r"|[0-9０-９]{1,3}(?:[)）．、　 ]|\.(?![0-9０-９]))(?=\S)"
+    r"|[ア-ン](?:[)）．.]|[ 　]+)[ 　]*(?=\S)"
+    r"|[a-zA-Zａ-ｚＡ-Ｚ][)）．.][ 　]*(?=[^\s.])"
+    rf"|[{DIGITS}]{{1,3}}(?:[)）．]|、(?![{DIGITS}])|\.(?![{DIGITS}]))[ 　]*(?=\S)"
+    # a number alone before a word; not an amount, and not in English prose
+    rf"|[{DIGITS}]{{1,3}}[ 　]+(?=[{LETTERS}])(?![ 　]*[年月日時分秒人名件回円割点か個])"
     r"|[一二三四五六七八九十]{1,3}[　 、．](?=\S)"
     rf"|第[{NUMERALS}]+(?:条(?:の[{NUMERALS}]+)*|章|節|款|編)(?:[　 （(]|$)"
     rf"|第[{NUMERALS}]+(?:号議案|号陳情|号請願|回)"

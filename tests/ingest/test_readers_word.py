@@ -62,9 +62,8 @@ def texts(tmp_path, build):
             ["見える"],
         ),
         (
-            f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p>{run('枠の中')}</w:p></w:sdtContent>"
-            "</w:sdt>",
-            ["枠の中"],
+            f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p>{run('枠内')}</w:p></w:sdtContent></w:sdt>",
+            ["枠内"],
         ),
         (
             paragraph(
