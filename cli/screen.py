@@ -3,18 +3,19 @@
 Quotes are printed as they are: never wrapped by us, never read as markup.
 """
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 
+import click
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from bot.answer import Answer, Declined, Reply
-from bot.wording import Wording, wording
+from bot.wording import Wording, date_text, wording
 from index.passage import Document, DocumentId, Hit, Passage
 
 _EXCERPT = 120
+_HEADS = ("document", "title", "kind", "date", "body", "pages", "passages", "warnings")
 
 
 class _Output(Console):
@@ -62,16 +63,13 @@ def print_documents(
     console: Console, documents: Sequence[Document], counts: Mapping[DocumentId, int]
 ) -> None:
     """Print the list of documents: a table on a terminal, tab-separated lines otherwise."""
-    rows = [_row(document, counts.get(document.document, 0)) for document in documents]
-    heads = ("document", "title", "kind", "date", "body", "pages", "passages", "warnings")
     if console.is_terminal:
-        table = Table(*heads, box=None, header_style="bold", pad_edge=False)
-        for row in rows:
-            table.add_row(*(Text(cell) for cell in row))
-        console.print(table, soft_wrap=False)
-    else:
-        for row in (heads, *rows):
-            console.print(Text("\t".join(cell.replace("\t", " ") for cell in row)))
+        console.print(_table(documents, counts), soft_wrap=False)
+        return
+    rows = [_row(document, counts.get(document.document, 0)) for document in documents]
+    for row in (_HEADS, *rows):
+        # not through rich, which would turn tabs into spaces
+        click.echo("\t".join(" ".join(cell.split()) for cell in row))
 
 
 def print_warnings(console: Console, documents: Sequence[Document]) -> None:
@@ -102,17 +100,12 @@ def origin(hit: Hit, texts: Wording) -> str:
     parts = [
         document.title,
         passage.article,
-        day(document.date, texts) if document.date else None,
+        date_text(document.date, texts) if document.date else None,
         pages(passage, texts),
         passage.speaker,
         document.document,
     ]
     return "  ".join(part for part in parts if part)
-
-
-def day(date: dt.date, texts: Wording) -> str:
-    """Return a date in the language of the frame."""
-    return texts.date.format(year=date.year, month=date.month, day=date.day)
 
 
 def pages(passage: Passage, texts: Wording) -> str | None:
@@ -122,6 +115,22 @@ def pages(passage: Passage, texts: Wording) -> str | None:
     if passage.last_page in (None, passage.page):
         return texts.page.format(page=passage.page)
     return texts.pages.format(page=passage.page, last_page=passage.last_page)
+
+
+def _table(documents: Sequence[Document], counts: Mapping[DocumentId, int]) -> Table:
+    """Return a table in which title, body and path share a column, as all three are long."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for head in ("date", "kind"):
+        table.add_column(head, no_wrap=True)
+    table.add_column("title / body / document", overflow="fold", ratio=1)
+    for head in ("pages", "passages", "warnings"):
+        table.add_column(head, no_wrap=True, justify="right")
+    for document in documents:
+        path, title, kind, date, body, *numbers = _row(document, counts.get(document.document, 0))
+        names = Text(title).append(f"\n{body}" if document.body else "")
+        names.append(f"\n{path}", style="dim")
+        table.add_row(Text(date), Text(kind), names, *numbers)
+    return table
 
 
 def _row(document: Document, passages: int) -> tuple[str, ...]:
