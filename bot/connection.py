@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
+from contextlib import suppress
 from http.client import HTTPException
 from typing import TypeVar
 
@@ -148,8 +149,15 @@ class Connection:
 
     def close(self) -> None:
         """Close the connection for good."""
-        if self._handler is not None:
-            self._handler.client.close()
+        if self._handler is None:
+            return
+        client = self._handler.client
+        client.auto_reconnect_enabled = False
+        if client.current_session is not None and client.current_session.sock is not None:
+            # wakes the thread that reads, which would keep the client from closing for 3 s
+            with suppress(OSError):
+                client.current_session.sock.shutdown(socket.SHUT_RDWR)
+        client.close()
 
     def _until_it_works(self, setting: str, call: Callable[[], T]) -> T | None:
         wait = 1.0

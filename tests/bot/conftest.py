@@ -31,8 +31,10 @@ def start(slack: LocalSlack, tmp_path: Path) -> Iterator[Start]:
         return bot
 
     yield begin
-    for bot in running:
-        bot.kill()
+    alive = [bot for bot in running if bot.process.poll() is None]
+    for bot in alive:
+        bot.process.terminate()
+    assert [bot.wait() for bot in alive] == [0] * len(alive)
 
 
 @pytest.fixture(scope="module")

@@ -87,7 +87,7 @@ DECLINES = st.builds(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(reply=answers() | DECLINES, note=WORDS)
 def test_slack_takes_the_message_of_any_reply(reply: Answer | Declined, note: str):
     """Whatever the documents hold, the message is within Slack's limits and pings nobody."""

@@ -3,6 +3,8 @@
 import resource
 import signal
 
+import pytest
+
 from bot.inbox import Inbox
 from tests.bot.bot_process import BotProcess, eventually
 from tests.bot.conftest import Start
@@ -10,17 +12,17 @@ from tests.bot.council import SAID
 from tests.slack_api import LocalSlack, rate_limited, refused, reply_lost, server_error
 
 
-def test_a_delivery_that_comes_twice_is_answered_once(slack: LocalSlack, start: Start):
+@pytest.mark.usefixtures("shared_bot")
+def test_a_delivery_that_comes_twice_is_answered_once(shared_slack: LocalSlack):
     """The same envelope sent twice, over two connections, makes one answer."""
-    start()
-    slack.send_twice = True
-    ts = slack.mention("CTWICE", "UAOKI", "街路樹は？")
-    slack.wait_for_reply("CTWICE", ts)
-    slack.wait_until_acked()
-    slack.send_twice = False
-    later = slack.mention("CTWICE", "UAOKI", "緑地は？")
-    slack.wait_for_reply("CTWICE", later)
-    assert len(slack.replies("CTWICE", ts)) == 1
+    shared_slack.send_twice = True
+    ts = shared_slack.mention("CTWICE", "UAOKI", "街路樹は？")
+    shared_slack.wait_for_reply("CTWICE", ts)
+    shared_slack.wait_until_acked()
+    shared_slack.send_twice = False
+    later = shared_slack.mention("CTWICE", "UAOKI", "緑地は？")
+    shared_slack.wait_for_reply("CTWICE", later)
+    assert len(shared_slack.replies("CTWICE", ts)) == 1
 
 
 def test_a_question_outlives_a_kill_between_ack_and_answer(slack: LocalSlack, start: Start):
@@ -70,52 +72,56 @@ def test_a_question_that_kills_the_process_is_told_as_a_fault_in_the_end(
     assert slack.wait_for_reply("CDEADLY", ts)["text"].startswith("すみません")
 
 
-def test_a_post_whose_answer_is_lost_is_not_repeated(slack: LocalSlack, start: Start):
+def test_a_post_whose_answer_is_lost_is_not_repeated(
+    shared_slack: LocalSlack, shared_bot: BotProcess
+):
     """When the connection breaks after Slack took the post, the bot looks before it posts again."""
-    bot = start()
-    slack.trouble("chat.postMessage", reply_lost())
-    ts = slack.mention("CLOST", "UAOKI", "街路樹は？")
-    eventually(lambda: f"CLOST:{ts}: answered" in bot.said())
-    assert len(slack.replies("CLOST", ts)) == 1
+    shared_slack.trouble("chat.postMessage", reply_lost())
+    ts = shared_slack.mention("CLOST", "UAOKI", "街路樹は？")
+    eventually(lambda: f"CLOST:{ts}: answered" in shared_bot.said())
+    assert len(shared_slack.replies("CLOST", ts)) == 1
 
 
-def test_trouble_while_posting_is_waited_out(slack: LocalSlack, start: Start):
+def test_trouble_while_posting_is_waited_out(shared_slack: LocalSlack, shared_bot: BotProcess):
     """A rate limit, a page of HTML and an internal error delay the answer and do not double it."""
-    bot = start()
-    slack.trouble("chat.postMessage", rate_limited(1), server_error(502), refused("internal_error"))
-    ts = slack.mention("CBUSY", "UAOKI", "街路樹は？")
-    assert SAID in slack.wait_for_reply("CBUSY", ts)["text"]
-    eventually(lambda: f"CBUSY:{ts}: answered" in bot.said())
-    assert len(slack.replies("CBUSY", ts)) == 1
-    assert [method for method, _ in slack.calls].count("chat.postMessage") == 4
+    shared_slack.trouble(
+        "chat.postMessage", rate_limited(1), server_error(502), refused("internal_error")
+    )
+    ts = shared_slack.mention("CBUSY", "UAOKI", "街路樹は？")
+    assert SAID in shared_slack.wait_for_reply("CBUSY", ts)["text"]
+    eventually(lambda: f"CBUSY:{ts}: answered" in shared_bot.said())
+    assert len(shared_slack.replies("CBUSY", ts)) == 1
+    posts = [arguments for method, arguments in shared_slack.calls if method == "chat.postMessage"]
+    assert len([post for post in posts if post["channel"] == "CBUSY"]) == 4
 
 
-def test_blocks_that_slack_refuses_are_posted_plain(slack: LocalSlack, start: Start):
+@pytest.mark.usefixtures("shared_bot")
+def test_blocks_that_slack_refuses_are_posted_plain(shared_slack: LocalSlack):
     """Where a workspace refuses the blocks, the same answer with its source comes as text."""
-    start()
-    slack.trouble("chat.postMessage", refused("invalid_blocks"))
-    ts = slack.mention("CPLAIN", "UAOKI", "街路樹は？")
-    reply = slack.wait_for_reply("CPLAIN", ts)
+    shared_slack.trouble("chat.postMessage", refused("invalid_blocks"))
+    ts = shared_slack.mention("CPLAIN", "UAOKI", "街路樹は？")
+    reply = shared_slack.wait_for_reply("CPLAIN", ts)
     assert reply["blocks"] == []
     for part in (SAID, "[1]", "緑政課長", "4ページ"):
         assert part in reply["text"]
 
 
-def test_a_status_that_slack_refuses_does_not_keep_the_answer_back(slack: LocalSlack, start: Start):
+@pytest.mark.usefixtures("shared_bot")
+def test_a_status_that_slack_refuses_does_not_keep_the_answer_back(shared_slack: LocalSlack):
     """Without the status the answer comes all the same."""
-    start()
-    slack.trouble("assistant.threads.setStatus", server_error(500))
-    ts = slack.mention("CBARE", "UAOKI", "街路樹は？")
-    assert SAID in slack.wait_for_reply("CBARE", ts)["text"]
+    shared_slack.trouble("assistant.threads.setStatus", server_error(500))
+    ts = shared_slack.mention("CBARE", "UAOKI", "街路樹は？")
+    assert SAID in shared_slack.wait_for_reply("CBARE", ts)["text"]
 
 
-def test_a_reply_that_slack_will_never_take_is_given_up(slack: LocalSlack, start: Start):
+def test_a_reply_that_slack_will_never_take_is_given_up(
+    shared_slack: LocalSlack, shared_bot: BotProcess
+):
     """In an archived channel the bot says in its log that it is refused, and does not go on."""
-    bot = start()
-    slack.workspace.archived.add("CGONE")
-    ts = slack.mention("CGONE", "UAOKI", "街路樹は？")
-    eventually(lambda: f"CGONE:{ts}: Slack refuses the reply: is_archived" in bot.said())
-    inbox = Inbox(bot.data / "inbox.sqlite3")
+    shared_slack.workspace.archived.add("CGONE")
+    ts = shared_slack.mention("CGONE", "UAOKI", "街路樹は？")
+    eventually(lambda: f"CGONE:{ts}: Slack refuses the reply: is_archived" in shared_bot.said())
+    inbox = Inbox(shared_bot.data / "inbox.sqlite3")
     assert inbox.waiting(before=4e9) == []
     inbox.close()
 
