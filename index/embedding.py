@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedded_model import EMBEDDED_NAME, unpack
+from index.errors import EmbedderError
 from index.onnx_embedding import open_exported
 from index.onnx_export import export
 from index.settings import EMBEDDED
@@ -70,8 +71,8 @@ def load_with_sentence_transformers(model: str, cache: Path) -> SentenceTransfor
     """Load a model as :func:`load_embedder` does, but never by its exported form."""
     if model == EMBEDDED:
         return SentenceTransformersEmbedder(EMBEDDED_NAME, load_folder(unpack(cache)))
-    folder = Path(model).expanduser()
-    if folder.is_dir():
+    folder = _folder_of(model)
+    if folder is not None:
         return SentenceTransformersEmbedder(_name_of_folder(folder), load_folder(folder))
     return SentenceTransformersEmbedder(*load_named(model))
 
@@ -80,8 +81,26 @@ def _cache_name(model: str) -> str:
     """Name a model's exported form, as far as it can be known without loading the model."""
     if model == EMBEDDED:
         return EMBEDDED_NAME
+    folder = _folder_of(model)
+    return _name_of_folder(folder) if folder is not None else re.sub(r"[^\w.-]", "--", model)
+
+
+def _folder_of(model: str) -> Path | None:
+    """Return the model's folder, or None where ``model`` is a name.
+
+    Raises :class:`EmbedderError` for a folder that holds no model: better now than after reading
+    through whatever it holds.
+    """
     folder = Path(model).expanduser()
-    return _name_of_folder(folder) if folder.is_dir() else re.sub(r"[^\w.-]", "--", model)
+    if not model or not folder.is_dir():
+        return None
+    if not any((folder / name).is_file() for name in ("modules.json", "config.json")):
+        message = (
+            f"{folder} holds no sentence-transformers model (no modules.json, no config.json): "
+            "set KIROKU_EMBEDDING_MODEL to the folder that does"
+        )
+        raise EmbedderError(message)
+    return folder
 
 
 def _name_of_folder(folder: Path) -> str:

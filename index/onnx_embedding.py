@@ -33,9 +33,9 @@ class Exported:
 
     name: str
     dimension: int
-    query_prompt: str
-    passage_prompt: str
-    max_tokens: int
+    query_prompt: str = ""
+    passage_prompt: str = ""
+    max_tokens: int = 0
     refused: str = ""
     """Why this model is not used in its exported form; empty where it is."""
 
@@ -93,15 +93,15 @@ class OnnxEmbedder:
         for number, row in enumerate(ids):
             padded[number, : len(row)] = row
             mask[number, : len(row)] = 1
-        vectors = np.asarray(
+        vectors: NDArray[np.float32] = np.asarray(
             self._session.run(
                 None,
                 {"inputs_embeds": self._tokens[padded].astype(np.float32), "attention_mask": mask},
             )[0],
             dtype=np.float32,
         )
-        lengths: NDArray[np.float32] = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors / np.maximum(lengths, np.float32(1e-12))
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return vectors
 
 
 def read_exported(folder: Path) -> Exported | None:

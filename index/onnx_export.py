@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _OPSET: Final = 17
 _LEAST_COSINE: Final = 0.9999
+_NO_LIMIT: Final = 1_000_000
 _MEGABYTE: Final = 1_000_000
 _EXPORT_ERRORS: Final = (
     RuntimeError,
@@ -92,7 +93,7 @@ def _export(embedder: SentenceTransformersEmbedder, folder: Path) -> None:
     transformer = model[0].auto_model
     table = transformer.get_input_embeddings()
 
-    class FromTokenVectors(torch.nn.Module):  # a class of torch's, which is imported only here
+    class FromTokenVectors(torch.nn.Module):  # type: ignore[misc] # torch's types are not read
         def __init__(self) -> None:
             super().__init__()
             self.model = model
@@ -124,14 +125,14 @@ def _export(embedder: SentenceTransformersEmbedder, folder: Path) -> None:
     _about(embedder).write(folder)
 
 
-def _about(embedder: SentenceTransformersEmbedder, refused: str = "") -> Exported:
+def _about(embedder: SentenceTransformersEmbedder) -> Exported:
     return Exported(
         name=embedder.name,
         dimension=embedder.dimension,
         query_prompt=embedder.query_prompt,
         passage_prompt=embedder.passage_prompt,
-        max_tokens=int(embedder.model.max_seq_length or 512),
-        refused=refused,
+        # some models name no limit, as None, infinity or 10 to the 30th
+        max_tokens=int(min(embedder.model.max_seq_length or _NO_LIMIT, _NO_LIMIT)),
     )
 
 
@@ -153,4 +154,4 @@ def _refuse(embedder: SentenceTransformersEmbedder, folder: Path, reason: str) -
     _log.info("the embedding model stays with sentence-transformers: %s", reason)
     for path in folder.iterdir():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-    _about(embedder, reason).write(folder)
+    Exported(embedder.name, embedder.dimension, refused=reason).write(folder)

@@ -90,8 +90,9 @@ def load_named(model: str) -> tuple[str, "SentenceTransformer"]:
     from huggingface_hub import HfApi  # noqa: PLC0415 - imports the network libraries
     from huggingface_hub.errors import HfHubHTTPError  # noqa: PLC0415 - as above
 
-    # The bases of the hub's error are the root of its network library's errors, whichever of
-    # requests, httpx and httpx2 its version uses.
+    # The bases are the root of the errors of its network library, whichever of requests, httpx and httpx2
+    # the hub's version uses.
+    errors: tuple[type[Exception], ...] = (*_LOAD_ERRORS, *HfHubHTTPError.__bases__)
     try:
         loaded = None
         with contextlib.suppress(OSError, ValueError):
@@ -99,7 +100,7 @@ def load_named(model: str) -> tuple[str, "SentenceTransformer"]:
         if loaded is None:
             HfApi().model_info(model, timeout=_HUB_SECONDS)
             loaded = _load(model, local_files_only=False)
-    except (*_LOAD_ERRORS, *HfHubHTTPError.__bases__) as error:
+    except errors as error:
         message = (
             f"the embedding model {model!r} cannot be had ({_first_line(error)}): set "
             "KIROKU_EMBEDDING_MODEL to a folder that holds it, to a name the model hub knows "
