@@ -53,7 +53,7 @@ class Embedder(Protocol):
 def load_embedder(model: str, cache: Path) -> Embedder:
     """Load a model: ``embedded``, or a name or folder that sentence-transformers knows.
 
-    ``cache`` is the folder for the unpacked embedded model and for exported models (755 MB for
+    ``cache`` is the folder for the unpacked embedded model and for exported models (770 MB for
     the embedded one). Several processes may do this at once.
 
     Raises :class:`EmbedderError` where the model cannot be had, and :class:`StorageError` where

@@ -151,7 +151,11 @@ def _vectors(embedder: OnnxEmbedder | SentenceTransformersEmbedder) -> NDArray[n
 
 
 def _refuse(embedder: SentenceTransformersEmbedder, folder: Path, reason: str) -> None:
-    _log.info("the embedding model stays with sentence-transformers: %s", reason)
+    _log.info(
+        "the embedding model stays with sentence-transformers: %s (delete %s to try again)",
+        reason,
+        folder.with_suffix(""),
+    )
     for path in folder.iterdir():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     Exported(embedder.name, embedder.dimension, refused=reason).write(folder)

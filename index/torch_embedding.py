@@ -90,8 +90,8 @@ def load_named(model: str) -> tuple[str, "SentenceTransformer"]:
     from huggingface_hub import HfApi  # noqa: PLC0415 - imports the network libraries
     from huggingface_hub.errors import HfHubHTTPError  # noqa: PLC0415 - as above
 
-    # The bases are the root of the errors of its network library, whichever of requests, httpx and httpx2
-    # the hub's version uses.
+    # The bases are the root of the network library's errors, whichever of requests, httpx and
+    # httpx2 the hub's version uses.
     errors: tuple[type[Exception], ...] = (*_LOAD_ERRORS, *HfHubHTTPError.__bases__)
     try:
         loaded = None
