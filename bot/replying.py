@@ -11,7 +11,7 @@ from bot.answer import Answer, Reply
 from bot.inbox import Inbox
 from bot.incoming import LONGEST_QUESTION, Incoming, Way, says_something, without_emoji
 from bot.messages import Message, plain_message, reply_message
-from bot.posting import NotNow, Posted, Poster
+from bot.posting import NotNow, Posted, Poster, Refused
 from bot.wording import Wording, language_of, wording
 from index.errors import StorageError
 
@@ -51,18 +51,31 @@ class Desk:
         self._claims = threading.Lock()
         self._in_hand: set[str] = set()
 
-    def take_up(self, incoming: Incoming, attempts: int = 0) -> None:
+    def take_up(self, incoming: Incoming, attempts: int = 0) -> bool:
         """Bring a question that is in the inbox to its end, unless somebody is at it already.
 
         ``attempts`` counts how often it was taken up before; from the second time on the thread is
-        looked through first, for the reply may stand there.
+        looked through first, for the reply may stand there. Return ``False`` where the question
+        has to wait because Slack takes nothing at present.
         """
         with self._claimed(incoming) as mine:
-            if mine and self._is_for_us(incoming):
-                if not attempts:
-                    self._poster.show_status(incoming, self._words(incoming).working)
-                message, outcome = self._reply_to(incoming, attempts)
-                self._deliver(incoming, message, outcome, look_first=attempts > 0)
+            if not mine:
+                return True
+            if incoming.way is Way.FOLLOW_UP:
+                between_us = self._poster.is_between_us(incoming)
+                if isinstance(between_us, NotNow):
+                    return self._wait(incoming, between_us)
+                if not between_us:
+                    self._inbox.done(incoming, "not_addressed")
+                    return True
+            if not attempts:
+                self._poster.show_status(incoming, self._words(incoming).working)
+            message, outcome = self._reply_to(incoming, attempts)
+            result = self._poster.post(incoming, message, look_first=attempts > 0)
+            if isinstance(result, NotNow):
+                return self._wait(incoming, result)
+            self._mark(incoming, result, outcome)
+            return True
 
     def take_up_waiting(self, before: float) -> None:
         """Take up what came before that moment (seconds since 1970), is not done, and lies idle."""
@@ -72,7 +85,8 @@ class Desk:
             for waiting in self._inbox.waiting(before):
                 if waiting.incoming.key not in self._in_hand:
                     self._inbox.taken_up_again(waiting.incoming)
-                    self.take_up(waiting.incoming, waiting.attempts + 1)
+                    if not self.take_up(waiting.incoming, waiting.attempts + 1):
+                        break  # what Slack does not take now, it takes from nobody
         except StorageError as error:
             self._log.error("what is left in the inbox waits: %s", error)
         finally:
@@ -90,18 +104,6 @@ class Desk:
             if mine:
                 with self._claims:
                     self._in_hand.discard(incoming.key)
-
-    def _is_for_us(self, incoming: Incoming) -> bool:
-        if incoming.way is not Way.FOLLOW_UP:
-            return True
-        between_us = self._poster.is_between_us(incoming)
-        if isinstance(between_us, NotNow):
-            self._log.warning("%s: waits, Slack says %s", incoming.key, between_us.reason)
-            self._inbox.put_back(incoming)
-            return False
-        if not between_us:
-            self._inbox.done(incoming, "not_addressed")
-        return between_us
 
     def _reply_to(self, incoming: Incoming, attempts: int) -> tuple[Message, str]:
         """Return the message and the name of the outcome. This is the edge: nothing passes it."""
@@ -126,23 +128,22 @@ class Desk:
         self._log.error("fault %s at %s: %s", reference, incoming.key, what, exc_info=error)
         return plain_message(words.fault.format(reference=reference)), f"fault {reference}"
 
-    def _deliver(
-        self, incoming: Incoming, message: Message, outcome: str, *, look_first: bool
-    ) -> None:
-        result = self._poster.post(incoming, message, look_first=look_first)
+    def _mark(self, incoming: Incoming, result: Posted | Refused, outcome: str) -> None:
         try:
             if isinstance(result, Posted):
                 self._inbox.done(incoming, outcome, result.ts)
                 self._log.info("%s: %s", incoming.key, outcome)
-            elif isinstance(result, NotNow):
-                self._inbox.put_back(incoming)
-                self._log.warning("%s: waits, Slack says %s", incoming.key, result.reason)
             else:
                 self._inbox.done(incoming, f"refused {result.reason}")
                 self._log.error("%s: Slack refuses the reply: %s", incoming.key, result.reason)
         except StorageError as error:
             # it stays in the inbox; when taken up again, the reply is found in the thread
             self._log.error("%s: %s, but not marked as done: %s", incoming.key, outcome, error)
+
+    def _wait(self, incoming: Incoming, result: NotNow) -> bool:
+        self._inbox.put_back(incoming)
+        self._log.warning("%s: waits, Slack says %s", incoming.key, result.reason)
+        return False
 
     def _words(self, incoming: Incoming) -> Wording:
         return wording(language_of(without_emoji(incoming.text), self._language))
