@@ -80,7 +80,10 @@ class FoundDate:
 
 
 def kanji_number(text: str) -> int | None:
-    """Read a whole number in kanji or digits (百八, 二〇二二, 廿, 12億3千万, 元); ``None`` if it is none."""
+    """Read a whole number in kanji or digits (百八, 二〇二二, 廿, 12億3千万, 元).
+
+    ``None`` where the text is no number.
+    """
     text = unicodedata.normalize("NFKC", text).replace("廿", "二十").replace(",", "")
     if not text:
         return None
@@ -103,8 +106,8 @@ def kanji_number(text: str) -> int | None:
 def find_dates(text: str) -> list[FoundDate]:
     """Return every date in ``text`` that names at least a year, in order, without overlaps.
 
-    A wareki date outside its era (平成31年5月1日, 昭和64年1月8日) is not a date. Where an era ends inside a
-    year or fiscal year, the span is the calendar year or the whole fiscal year.
+    A wareki date outside its era (平成31年5月1日, 昭和64年1月8日) is not a date. Where an era ends
+    inside a year or fiscal year, the span is the calendar year or the whole fiscal year.
     """
     found: list[FoundDate] = []
     for pattern in (_WAREKI, _INITIAL, _WESTERN, _ENGLISH):

@@ -52,11 +52,67 @@ _STOP = re.compile(
     r"[「『（(【〔〈《［\[」』）)】〕〉》］\]]|[。！？!?]+[」』）)】〕”\"’']*|[.．][)\"”’']*"
 )
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr hon rt st u.s u.k u.n e.g i.e vs inc ltd corp jr sr prof gov sen rep lt col gen "
-    "capt rev dept approx cf al a.m p.m ph.d".split()
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "hon",
+        "rt",
+        "st",
+        "u.s",
+        "u.k",
+        "u.n",
+        "e.g",
+        "i.e",
+        "vs",
+        "inc",
+        "ltd",
+        "corp",
+        "jr",
+        "sr",
+        "prof",
+        "gov",
+        "sen",
+        "rep",
+        "lt",
+        "col",
+        "gen",
+        "capt",
+        "rev",
+        "dept",
+        "approx",
+        "cf",
+        "al",
+        "a.m",
+        "p.m",
+        "ph.d",
+    }
 )
 _BEFORE_A_NUMBER = frozenset(
-    "no nos art sec fig vol p pp ch jan feb mar apr jun jul aug sept sep oct nov dec".split()
+    {
+        "no",
+        "nos",
+        "art",
+        "sec",
+        "fig",
+        "vol",
+        "p",
+        "pp",
+        "ch",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+    }
 )
 _WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z.]*$")
 

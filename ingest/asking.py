@@ -22,22 +22,26 @@ _PROCEDURAL = re.compile(
     r"(?:ござい|あり|ない|いかが|お願い|をお?願|願い|のある|を?お受け|をいただ)"
     r"|(?:ほか|他|外)に(?:は)?[、。]?(?:$|何か|ござい|あり|ご|御|ない|よろし)"
     r"|よろし(?:い|ゅう)(?:です|でしょう|ござい)|(?:推薦|自薦)(?:等)?は"
-    r"|(?:事務局|理事者|執行部|当局|市側|区側|担当|課長?|部長?|局長?|室長?|次長|参事|主査|係長|委員長?|議員|君|氏|さん|ほう|方|提案者|提出者|紹介議員)"
+    r"|(?:事務局|理事者|執行部|当局|市側|区側|担当|課長?|部長?|局長?|室長?|次長|参事|主査|係長"
+    r"|委員長?|議員|君|氏|さん|ほう|方|提案者|提出者|紹介議員)"
     r"(?:のほう|の方|側|の皆様?)?(?:から|より|に)[^。]{0,30}(?:説明|報告|朗読|趣旨弁明)"
-    r"|^(?:それでは|では|次に|続いて|続きまして|引き続き|まず|はじめに|初めに)?、?[^。]{0,24}(?:説明|報告)(?:を|いただ)?(?:お願い|願い|求め)(?:いたし|し|ます)"
+    r"|^(?:それでは|では|次に|続いて|続きまして|引き続き|まず|はじめに"
+    r"|初めに)?、?[^。]{0,24}(?:説明|報告)(?:を|いただ)?(?:お願い|願い|求め)(?:いたし|し|ます)"
     r"|(?:挙手|起立|着席)(?:を)?(?:お願い|願い|求め)|発言(?:を)?(?:許|願い)"
 )
 _EXPLANATION = re.compile(
     r"(?:説明|報告|朗読|紹介)(?:を)?(?:、)?(?:お願い|願|求め|いただ|頂|させ|申し上げ)"
 )
 _ENGLISH_PROCEDURE = re.compile(
-    r"\b(?:any (?:objections?|other|further)|is there a (?:motion|second)|all (?:those )?in favou?r"
+    r"\b(?:any (?:objections?|other|further)|is there a (?:motion|second)"
+    r"|all (?:those )?in favou?r"
     r"|do we have a (?:motion|second|quorum)|point of order|unanimous consent)\b",
     re.IGNORECASE,
 )
 _VOTE = re.compile(
     r"採決|可決|否決|賛成多数|賛成少数|全会一致|全員(?:賛成|一致)|満場一致"
-    r"|(?:起立|挙手)(?:多数|全員|少数)|賛成者(?:起立|挙手)|不採択|(?:趣旨)?採択(?:すべき|と|する|され)"
+    r"|(?:起立|挙手)(?:多数|全員|少数)|賛成者(?:起立|挙手)|不採択|(?:趣旨)?採択(?:すべき|と|する"
+    r"|され)"
     r"|継続審査(?:と|に)[^。]{0,12}決|異議(?:なし|ない)(?:もの)?と(?:認め|して)|原案のとおり"
     r"|賛成の(?:方|委員|諸君)|反対の(?:方|委員|諸君)"
 )
@@ -55,7 +59,7 @@ def asks(sentence: str) -> bool:
 
 
 def is_procedural(sentence: str) -> bool:
-    """Say whether an asking sentence only runs the meeting (ご異議ありませんか, 説明をお願いします)."""
+    """Say whether an asking sentence only runs the meeting (ご異議ありませんか)."""
     sentence = sentence.strip()
     return bool(_PROCEDURAL.search(sentence) or _ENGLISH_PROCEDURE.search(sentence))
 

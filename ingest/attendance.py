@@ -1,4 +1,4 @@
-"""Attendance lists: names and posts out of ``中嶋会長　谷口委員``, ``市長　相原隆志``, ``３番　戸塚光代君``."""
+"""Attendance lists: names and posts, in either order (``中嶋会長``, ``市長　中嶋``)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,11 +8,13 @@ from ingest import speakers
 from ingest.source import Line
 
 _GROUP = re.compile(
-    r"[【＜<〔\[《]([^】＞>〕\]》]{1,20})[】＞>〕\]》]|[（(]([^（）()]{0,12}(?:委員|事務局|側|職員|説明員|執行部|理事者))[）)]"
+    r"[【＜<〔\[《]([^】＞>〕\]》]{1,20})[】＞>〕\]》]|[（(]([^（）()]{0,12}(?:委員|事務局|側"
+    r"|職員|説明員|執行部|理事者))[）)]"
 )
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _SPACED_POST = re.compile(
-    r"(?<![一-鿿])(副)?[ \u3000]*(委|議|会|座|部|課|局|室|市|町|村|区|教)[ \u3000]+(員|長|育[ \u3000]*長)(?=[ \u3000：:]|$)"
+    r"(?<![一-鿿])(副)?[ \u3000]*(委|議|会|座|部|課|局|室|市|町|村|区|教)[ \u3000]+(員|長"
+    r"|育[ \u3000]*長)(?=[ \u3000：:]|$)"
 )
 _ENTRY = re.compile(r"[、，,;；\n\t]|[ \u3000]{2,}")
 _BLANK = re.compile(r"[ \u3000：:]+")
@@ -25,23 +27,29 @@ _NAME_CHARS = "一-鿿々ぁ-んァ-ヶー〆髙﨑𠮷"
 _NAME = re.compile(rf"[{_NAME_CHARS}]{{1,7}}")
 _HONORIFIC = re.compile(r"(?:君|くん|氏|さん|様|殿)$")
 _POST_END = (
-    r"議長|委員長|会長|座長|部会長|委員|議員|市長|区長|町長|村長|知事|教育長|管理者|助役|収入役|参事|参与|主幹|主査|主任主事|主事|主任|技師|技監|書記"
+    r"議長|委員長|会長|座長|部会長|委員|議員|市長|区長|町長|村長|知事|教育長|管理者|助役|収入役"
+    r"|参事|参与|主幹|主査|主任主事|主事|主任|技師|技監|書記"
     r"|(?:課長|室長)?補佐|監|[部課局室所館園校係署場院次]長|理事|顧問|教授|担当"
 )
 _POST = re.compile(
-    rf"[^\s]{{0,20}}?(?:{_POST_END})(?:職務代理者?|代理|代行)?|{_SEAT}|[^\s]{{1,14}}(?:課|部|局|室|係|班)"
+    rf"[^\s]{{0,20}}?(?:{_POST_END})(?:職務代理者?|代理|代行)?|{_SEAT}|[^\s]{{1,14}}(?:課|部|局"
+    rf"|室|係|班)"
 )
 _POST_THEN_NAME = re.compile(
-    rf"^(?P<post>副?(?:議長|委員長|会長|座長|市長|区長|町長|村長|知事)|委員|議員|教育長|{_SEAT}|[^\s]{{2,14}}?(?:[部課局室所館園校係署]長|監|参事|主幹|主査|主任))"
+    rf"^(?P<post>副?(?:議長|委員長|会長|座長|市長|区長|町長|村長|知事)|委員|議員|教育長|{_SEAT}"
+    rf"|[^\s]{{2,14}}?(?:[部課局室所館園校係署]長|監|参事|主幹|主査|主任))"
     rf"(?P<name>[{_NAME_CHARS}]{{2,6}})$"
 )
 _NAME_THEN_POST = re.compile(
     rf"^(?P<name>[^\s]{{1,12}}?)(?P<post>副?(?:{_POST_END})(?:職務代理者?|代理|代行)?)$"
 )
 _OFFICE_WORDS = (
-    r"(?:総務|企画|財政|財務|政策|経営|行政|人事|契約|管財|税務|市民|区民|町民|住民|戸籍|保険|国保|年金|医療|健康|保健|福祉|介護|高齢|障害|子ども|こども"
-    r"|保育|教育|学校|学務|指導|生涯|社会|文化|スポーツ|図書|環境|清掃|資源|廃棄|産業|経済|商工|観光|農林|農政|農業|水産|都市|建設|建築|土木|道路|河川|公園|交通|住宅"
-    r"|開発|整備|まちづくり|防災|危機|消防|警防|上下水道|水道|下水道|会計|出納|監査|議会|議事|選挙|情報|デジタル|広報|秘書|地域|市長|区長|町長|村長"
+    r"(?:総務|企画|財政|財務|政策|経営|行政|人事|契約|管財|税務|市民|区民|町民|住民|戸籍|保険"
+    r"|国保|年金|医療|健康|保健|福祉|介護|高齢|障害|子ども|こども"
+    r"|保育|教育|学校|学務|指導|生涯|社会|文化|スポーツ|図書|環境|清掃|資源|廃棄|産業|経済|商工"
+    r"|観光|農林|農政|農業|水産|都市|建設|建築|土木|道路|河川|公園|交通|住宅"
+    r"|開発|整備|まちづくり|防災|危機|消防|警防|上下水道|水道|下水道|会計|出納|監査|議会|議事"
+    r"|選挙|情報|デジタル|広報|秘書|地域|市長|区長|町長|村長"
     r"|市町村|事務|病院|支所|出張所|施設|工事|管理|計画|調整|統括|担当|主席)"
 )
 _OFFICE = re.compile(rf"^(?:{_OFFICE_WORDS}|[副同])")
@@ -49,6 +57,7 @@ _OFFICE_INSIDE = re.compile(_OFFICE_WORDS)
 _SURNAME = re.compile(r"^(?:[一-鿿々〆髙﨑𠮷]{1,2}(?=[ぁ-んァ-ヶー])|[一-鿿々〆髙﨑𠮷ヶツノ]{2})")
 _UNIT = re.compile(r"[^\s]{1,3}(?:課|部|局|室|係|班)")
 _LONGEST_NAME = 5
+_SHARED = ("委員", "議員")
 _HEAD_NAME = re.compile(r"氏\s*名|名\s*前|^name$", re.IGNORECASE)
 _HEAD_POST = re.compile(r"役\s*職|職\s*名|所\s*属|^職$|^post$|^title$", re.IGNORECASE)
 _ENGLISH_PERSON = re.compile(r"[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){1,5}")
@@ -64,7 +73,11 @@ def read_attendees(text: str, side: Role | None = None, post: str | None = None)
     found: list[Attendee] = []
     for part, role, default in _by_group(text, side, post):
         for entry in _entries(part):
-            found.extend(_persons(entry, role, default))
+            persons = list(_persons(entry, role, default))
+            found.extend(persons)
+            if persons and persons[-1].post in _SHARED and entry.startswith(persons[-1].post or ""):
+                # 委員　水島香織、亀井昭: the post stands once for all that follow
+                default = persons[-1].post
     return found
 
 

@@ -9,6 +9,7 @@ from ingest.source import Line
 
 _NO_LETTERS = re.compile(r"[\W_〇]+")
 _LONGEST_LABEL = 30
+_LONGEST_MARK = 2
 
 
 def coverage(lines: Sequence[Line], passages: Sequence[Passage]) -> float:
@@ -26,12 +27,20 @@ def coverage(lines: Sequence[Line], passages: Sequence[Passage]) -> float:
             found += len(letters)
             at = here
         else:
-            found += sum(_found(_letters(sentence), stream) for sentence in sentences(line.text))
+            found += _in_parts(line.text, stream)
     return found / total if total else 1.0
 
 
+def _in_parts(text: str, stream: str) -> int:
+    parts = [_letters(sentence) for sentence in sentences(text)]
+    found = [_found(part, stream) for part in parts]
+    # a mark such as 答 or a number before a speech is no word of it
+    mark = len(parts[0]) - found[0] if found and found[0] else 0
+    return sum(found) + (mark if mark <= _LONGEST_MARK else 0)
+
+
 def _found(letters: str, stream: str) -> int:
-    """Count the letters of a sentence that stand in a row; a mark or label may stand before them."""
+    """Count the letters of a sentence that stand in a row; a label may stand before them."""
     for start in range(min(_LONGEST_LABEL, len(letters))):
         if letters[start:] in stream:
             return len(letters) - start

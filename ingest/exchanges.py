@@ -9,17 +9,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.passage import PassageKind, Role
+from index.text import sentences
 from ingest import speakers
 from ingest.asking import asking_sentences, asks, calls_for_explanation, is_procedural, is_vote
-from index.text import sentences
 
 _ANSWERERS = (Role.EXECUTIVE, Role.WITNESS)
 _CLOSES = re.compile(
-    r"(?:議題(?:に供|と|といた)|(?:本件|質疑|質問|議題|案件)(?:を|について|は)?[^。]{0,12}(?:終了|終わり|打ち切|終結)"
-    r"|(?:ほか|他|外)に[^。]{0,20}(?:ござい|あり|ない|ご質|質疑|ご発言|ご意見|[。]|$)|休憩|散会|閉会|延会|次の(?:議題|案件|日程))"
+    r"(?:議題(?:に供|と|といた)|(?:本件|質疑|質問|議題|案件)(?:を|について|は)?[^。]{0,12}(?:終了"
+    r"|終わり|打ち切|終結)"
+    r"|(?:ほか|他|外)に[^。]{0,20}(?:ござい|あり|ない|ご質|質疑|ご発言|ご意見|[。]|$)|休憩|散会"
+    r"|閉会|延会|次の(?:議題|案件|日程))"
 )
 _OPENS_MEETING = re.compile(
-    r"\b(?:call (?:the|this) meeting to order|welcome (?:members |everyone |you )?to (?:the|this|our|today)"
+    r"\b(?:call (?:the|this) meeting to order|welcome (?:members |everyone |you )?to (?:the|this"
+    r"|our|today)"
     r"|declare (?:the|this) meeting open|open (?:the|this) meeting)\b"
     r"|(?:会議|委員会|審議会|協議会)を(?:開会|開催|開き|始め)|開会(?:いた|し|を宣)",
     re.IGNORECASE,
@@ -27,7 +30,8 @@ _OPENS_MEETING = re.compile(
 _CALLS_ANSWER = re.compile(r"(?:ご|御)?答弁を?(?:、)?(?:求め|お願い|願い)")
 _MAYOR = re.compile(r"\bmayor\b(?! pro[ -]?tem)", re.IGNORECASE)
 _VIEWS = re.compile(
-    r"(?:委員|議員|先生|さん)(?:から|より|に(?:は|も)?)、?[^。]{0,20}(?:ご|御)?(?:意見|感想|見解|考え|状況|紹介)[^。]{0,6}(?:を|いただ|頂|伺)"
+    r"(?:委員|議員|先生|さん)(?:から|より|に(?:は|も)?)、?[^。]{0,20}(?:ご|御)?(?:意見|感想|見解"
+    r"|考え|状況|紹介)[^。]{0,6}(?:を|いただ|頂|伺)"
 )
 _BUNDLED = 1500
 """Characters of a speech that asks so many things that headings may part the answers to it."""

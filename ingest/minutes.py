@@ -17,17 +17,21 @@ from ingest.turns import Opening
 UNNUMBERED = PassageId("")
 _RULE = re.compile(r"[^\w]+")
 _STAGE = re.compile(
-    r"[ 　・-]*(?:(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^()]*\)|〔[^〔〕]*〕|\[[^\[\]]*\])[ 　]*)+$"
+    r"[ 　・-]*(?:(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^()]*\)|〔[^〔〕]*〕"
+    r"|\[[^\[\]]*\])[ 　]*)+$"
 )
 
 
 _NARRATED = re.compile(
-    r"(?:motions?|moved|seconded|roll call|ayes|nays|noes|the (?:motion|resolution|ordinance|amendment)\b"
-    r"|the (?:meeting|council|committee|board) (?:was |were )?(?:adjourned|recessed|reconvened))\b",
+    r"(?:motions?|moved|seconded|roll call|ayes|nays|noes|the (?:motion|resolution|ordinance"
+    r"|amendment)\b"
+    r"|the (?:meeting|council|committee|board) (?:was |were )?(?:adjourned|recessed"
+    r"|reconvened))\b",
     re.IGNORECASE,
 )
 _HOUR = re.compile(
-    r"[○◯〇]?[ 　]*(?:休憩|再開|散会|閉会|開会)?[ 　]*(?:午[前後]|正午)[^。、]{0,16}(?:開会|開議|休憩|再開|散会|閉会|延会|分|時)?$"
+    r"[○◯〇]?[ 　]*(?:休憩|再開|散会|閉会|開会)?[ 　]*(?:午[前後]|正午)[^。、]{0,16}(?:開会|開議"
+    r"|休憩|再開|散会|閉会|延会|分|時)?$"
 )
 _SIGNED = re.compile(r"[（(]([^（）()]{1,20}(?:[（(][^（）()]{1,8}[）)])?)[）)]。?[ 　]*$")
 _HEADING_LINES = 8

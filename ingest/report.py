@@ -10,7 +10,8 @@ from ingest.source import Line
 
 _UNNUMBERED = PassageId("")
 _CAPTION = re.compile(
-    r"[【＜〈（(]?(?:表|図|別表|資料|Table|Figure)[ 　]*[0-9０-９一二三四五六七八九十]*|.{0,40}(?:一覧|内訳|推移|状況|予算|決算|単位)"
+    r"[【＜〈（(]?(?:表|図|別表|資料|Table|Figure)[ 　]*[0-9０-９一二三四五六七八九十]*"
+    r"|.{0,40}(?:一覧|内訳|推移|状況|予算|決算|単位)"
 )
 _LONGEST_CAPTION = 60
 

@@ -1,4 +1,4 @@
-"""Who speaks: what a label such as ``石田（秀）委員`` or ``議長（山田太郎君）`` says about its bearer.
+"""Who speaks: what a label such as ``石田（秀）委員`` says about its bearer.
 
 Told by general words for posts at the end of the label, never by names.
 """
@@ -10,34 +10,42 @@ from index.passage import Role
 
 _AGENT = r"(?:職務代理者?|代理者?|代行|心得|事務取扱)?"
 _ORGAN_CHAIR = re.compile(
-    r"(?:教育|選挙管理|公安|農業|人事|公平|監査|固定資産評価審査)(?:委員会)?委員長$|教育委員会委員長$"
+    r"(?:教育|選挙管理|公安|農業|人事|公平|監査|固定資産評価審査)(?:委員会)?委員長$"
+    r"|教育委員会委員長$"
 )
 _CHAIR = re.compile(
     rf"(?:議長|委員長|(?<!町)(?<!治)(?<!合)会長|座長|司会者?|進行役?|主宰){_AGENT}$"
 )
 _VICE = re.compile(
-    rf"副(?:議長|委員長|会長|座長|部会長){_AGENT}$|(?:会長|議長|委員長|座長)(?:職務)?代(?:理|行)者?$"
+    rf"副(?:議長|委員長|会長|座長|部会長){_AGENT}$|(?:会長|議長|委員長|座長)(?:職務)?代(?:理"
+    rf"|行)者?$"
 )
 _WITNESS = re.compile(r"(?:参考人|証人|鑑定人|講師|オブザーバー|アドバイザー|招へい者|有識者)$")
 _CITIZEN = re.compile(
-    r"(?:傍聴[人者]|公述人|(?<!他)市民|住民|区民|町民|村民|県民|府民|都民|道民|参加者|来場者|来庁者|請願者|陳情者|利用者"
+    r"(?:傍聴[人者]|公述人|(?<!他)市民|住民|区民|町民|村民|県民|府民|都民|道民|参加者|来場者"
+    r"|来庁者|請願者|陳情者|利用者"
     r"|町会長|自治会長|保護者)[A-ZＡ-Ｚ0-9]*$"
 )
 _EXECUTIVE_MEMBER = re.compile(r"(?:監査|教育|農業|選挙管理|人事|民生)委員$")
 _MEMBER = re.compile(
-    r"(?:委員|議員|部会員|会員|構成員|[0-9〇一二三四五六七八九十百]+番|質問者|質疑者|委員等|各委員|委員一同)[A-Z0-9]*$"
+    r"(?:委員|議員|部会員|会員|構成員|[0-9〇一二三四五六七八九十百]+番|質問者|質疑者|委員等"
+    r"|各委員|委員一同)[A-Z0-9]*$"
 )
 _EXECUTIVE = re.compile(
-    r"(?:[^\s]*長|知事|事務局員?|[^\s]*事務局|理事者?|監事|参事|参与|主幹|主査|主任|主事|技監|技師|[^\s]*補佐|補佐官"
-    r"|説明員|管理者|助役|収入役|監査|[^\s]{1,8}監|書記|[^\s]*担当者?|職員|当局|執行部|幹事|顧問|審議官|調整官|統括官|監督官"
-    r"|[^\s]{1,10}(?:課|部|局|室|係|班|署|所|庁|省|市|区|町|村|県)|事業者|受託者|コンサルタント|指定管理者|答弁者|回答者|市|区|町|県"
+    r"(?:[^\s]*長|知事|事務局員?|[^\s]*事務局|理事者?|監事|参事|参与|主幹|主査|主任|主事|技監"
+    r"|技師|[^\s]*補佐|補佐官"
+    r"|説明員|管理者|助役|収入役|監査|[^\s]{1,8}監|書記|[^\s]*担当者?|職員|当局|執行部|幹事|顧問"
+    r"|審議官|調整官|統括官|監督官"
+    r"|[^\s]{1,10}(?:課|部|局|室|係|班|署|所|庁|省|市|区|町|村|県)|事業者|受託者|コンサルタント"
+    r"|指定管理者|答弁者|回答者|市|区|町|県"
     r"|副参事|専門員|指導主事|保健師|主席|主任主事)$"
 )
 _ENGLISH: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.CHAIR,
         re.compile(
-            r"\b(?:chair(?:man|woman|person)?|speaker|presiding officer|council president)\b", re.I
+            r"\b(?:chair(?:man|woman|person)?|speaker|presiding officer|council president)\b",
+            re.IGNORECASE,
         ),
     ),
     (
@@ -45,22 +53,25 @@ _ENGLISH: tuple[tuple[Role, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:council ?(?:member|man|woman|or)s?|councillor|alder(?:man|woman|person)|member"
             r"|commissioner|trustee|representative|senator|deputy mayor pro tem)\b",
-            re.I,
+            re.IGNORECASE,
         ),
     ),
     (
         Role.EXECUTIVE,
         re.compile(
             r"\b(?:mayor|minister|director|manager|superintendent|attorney|clerk|secretary|chief"
-            r"|officer|treasurer|engineer|planner|staff|administrator|comptroller|auditor|governor"
+            r"|officer|treasurer|engineer|planner|staff|administrator|comptroller|auditor"
+            r"|governor"
             r"|counsel|assistant|head of|librarian|bureau|department)\b",
-            re.I,
+            re.IGNORECASE,
         ),
     ),
-    (Role.WITNESS, re.compile(r"\b(?:witness|professor|expert|consultant)\b", re.I)),
+    (Role.WITNESS, re.compile(r"\b(?:witness|professor|expert|consultant)\b", re.IGNORECASE)),
     (
         Role.CITIZEN,
-        re.compile(r"\b(?:public(?: comment(?:er)?)?|resident|citizen|audience|caller)\b", re.I),
+        re.compile(
+            r"\b(?:public(?: comment(?:er)?)?|resident|citizen|audience|caller)\b", re.IGNORECASE
+        ),
     ),
 )
 _QUESTIONER = re.compile(r"^(?:Q|問|質問|質|質疑|意見|委員意見)[0-9.]*$")
@@ -68,12 +79,16 @@ _ANSWERER = re.compile(r"^(?:A|答|回答|応|答弁|事務局回答|市の考�
 _PERSON = re.compile(r"(?:君|くん|氏|さん|様|殿|女史|先生|教授|弁護士|医師|博士)$")
 _BRACKET = re.compile(r"[（(]([^（）()]*)[）)]")
 _NOT_A_LABEL = re.compile(
-    r"[。、，「」『』！!？?※→＝=]|について|に関する|こと$|ため$|もの$|(?:開|閉|散|休|再)[会議開憩]|午[前後]|日時|場所|会場"
-    r"|出席|欠席|議題|議事|日程|資料|別紙|別添|参考(?!人)|質疑$|説明$|拍手|以上|呼ぶ者|登壇|退[席室]|着席|離席|挙手|起立"
-    r"|朗読|^注|備考|連絡先|電話|案件|次第|お知らせ|[0-9]年|[0-9]月|[0-9]日|[0-9]時|[0-9]分|円$|名$|人中"
+    r"[。、，「」『』！!？?※→＝=]|について|に関する|こと$|ため$|もの$|(?:開|閉|散|休"
+    r"|再)[会議開憩]|午[前後]|日時|場所|会場"
+    r"|出席|欠席|議題|議事|日程|資料|別紙|別添|参考(?!人)|質疑$|説明$|拍手|以上|呼ぶ者|登壇"
+    r"|退[席室]|着席|離席|挙手|起立"
+    r"|朗読|^注|備考|連絡先|電話|案件|次第|お知らせ|[0-9]年|[0-9]月|[0-9]日|[0-9]時|[0-9]分|円$"
+    r"|名$|人中"
 )
 _POST_WORD = re.compile(
-    r"(?:職務代理者|議長|委員長|会長|座長|部会長|議員|委員|教育長|副?市長|副?区長|副?町長|副?村長|副?知事|[^\s]*?[部課局室所館園校係班署次院場]長"
+    r"(?:職務代理者|議長|委員長|会長|座長|部会長|議員|委員|教育長|副?市長|副?区長|副?町長|副?村長"
+    r"|副?知事|[^\s]*?[部課局室所館園校係班署次院場]長"
     r"|課長補佐|参事|参与|主幹|主査|主任主事|主任|主事|事務局員?|説明員|書記|参考人|番|君)$"
 )
 _LONGEST = 32

@@ -54,55 +54,68 @@ _BULLET = r"[ \u3000]*(?:(?:[-−‐–—・*•‣]|[○◯〇◎●◆◇■�
 _NAME = r"[^\s（(）)、。「」『』：:【】]{0,24}"
 _INNER = r"[（(][^（）()。]{1,30}[）)]"
 _BRACKET = re.compile(
-    rf"{_BULLET}[（(](?P<label>[^（）()。、]{{1,30}}(?:[（(][^（）()]{{1,12}}[）)][^（）()。、]{{0,12}})?)[）)][ \u3000]*(?P<speech>.*)$",
+    rf"{_BULLET}[（(](?P<label>[^（）()。、]{{1,30}}"
+    rf"(?:[（(][^（）()]{{1,12}}[）)][^（）()。、]{{0,12}})?)[）)][ \u3000]*(?P<speech>.*)$",
     re.DOTALL,
 )
 _SIGN = r"[ \u3000]*[○◯〇◎◉●◆◇■□△▲▽▼★☆][ \u3000]*"
 _MARK_APART = re.compile(
-    rf"{_SIGN}(?P<label>{_NAME}(?:{_INNER}[^\s（(、。「」：:]{{0,14}}){{0,2}})(?:[ \u3000\t：:]+(?P<speech>.*))?$",
+    rf"{_SIGN}(?P<label>{_NAME}(?:{_INNER}[^\s（(、。「」：:]{{0,14}}){{0,2}})(?:[ \u3000\t：:]+"
+    rf"(?P<speech>.*))?$",
     re.DOTALL,
 )
 _MARK_CLOSE = re.compile(rf"{_SIGN}(?P<label>{_NAME}{_INNER})(?P<speech>\S.*)$", re.DOTALL)
 _MARK_TWO = re.compile(
-    rf"{_SIGN}(?P<label>[^\s（(）)、。「」：:]{{1,4}}[ \u3000][^\s、。「」：:]{{1,12}})[ \u3000：:]+(?P<speech>.*)$",
+    rf"{_SIGN}(?P<label>[^\s（(）)、。「」：:]{{1,4}}[ \u3000][^\s、。「」：:]{{1,12}})"
+    rf"[ \u3000：:]+(?P<speech>.*)$",
     re.DOTALL,
 )
 _MARK_RUN_ON = re.compile(
-    rf"{_SIGN}(?P<label>[^\s（(）)、。「」：:]{{0,10}}?(?:議長|委員長|会長|座長|委員|議員|市長|区長|町長|村長|知事|部長|課長|局長|室長"
+    rf"{_SIGN}(?P<label>[^\s（(）)、。「」：:]{{0,10}}?(?:議長|委員長|会長|座長|委員|議員|市長"
+    rf"|区長|町長|村長|知事|部長|課長|局長|室長"
     r"|教育長|事務局|[0-9０-９]+番))(?P<speech>(?![のはがにをともやへで会長等側席会案])\S.*)$",
     re.DOTALL,
 )
 _COLON = re.compile(
-    rf"{_BULLET}(?P<label>[^：:\s。、「」][^：:。、「」]{{0,30}}?)[ \u3000]*[：:][ \u3000]*(?P<speech>\S.*)?$",
+    rf"{_BULLET}(?P<label>[^：:\s。、「」][^：:。、「」]{{0,30}}?)[ \u3000]*[：:][ \u3000]*"
+    rf"(?P<speech>\S.*)?$",
     re.DOTALL,
 )
 _COLON_ENGLISH = re.compile(
-    r"[ \t]*(?:[-*•][ \t]*)?(?P<label>[A-Z][^:：]{0,120}?)[ \t]*:(?:[ \t]+(?P<speech>\S.*)|[ \t]*)$",
+    r"[ \t]*(?:[-*•][ \t]*)?(?P<label>[A-Z][^:：]{0,120}?)[ \t]*:(?:[ \t]+(?P<speech>\S.*)"
+    r"|[ \t]*)$",
     re.DOTALL,
 )
 _SQUARE = re.compile(
-    rf"{_BULLET}[【\[［＜<〈《](?P<label>[^】\]］＞>〉》。、]{{1,30}})[】\]］＞>〉》][：:]?[ \u3000]*(?P<speech>.*)$",
+    rf"{_BULLET}[【\[［＜<〈《](?P<label>[^】\]］＞>〉》。、]{{1,30}})[】\]］＞>〉》][：:]?"
+    rf"[ \u3000]*(?P<speech>.*)$",
     re.DOTALL,
 )
 _SPACED = re.compile(
-    rf"(?P<label>{_NAME}(?:{_INNER}[^\s（(、。「」：:]{{0,14}}){{0,2}})[\u3000 ]+(?P<speech>\S.*)$",
+    rf"(?P<label>{_NAME}(?:{_INNER}[^\s（(、。「」：:]{{0,14}}){{0,2}})[\u3000 ]+"
+    rf"(?P<speech>\S.*)$",
     re.DOTALL,
 )
 _SENTENCE_END = re.compile(r"[。．.？！?!]")
 _TITLED = re.compile(
     r"^(?:(?:The|Mr|Mrs|Ms|Miss|Dr|Hon|Right|Rt|Sir|Madam|Lord|Lady|Prof|Professor|Councill?or|"
-    r"Council ?(?:member|man|woman)|Alder\w+|Mayor|Chair\w*|Vice|Commissioner|Director|Superintendent|"
+    r"Council ?(?:member|man|woman)|Alder\w+|Mayor|Chair\w*|Vice|Commissioner|Director"
+    r"|Superintendent|"
     r"President|Secretary|Minister|Deputy|Chief|City|Town|County)\b|[A-Z][A-Z. '-]+$)",
     re.IGNORECASE,
 )
 _ENGLISH_NAME = re.compile(
-    r"^(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|la|of|the|and|&)(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|la|of|the|and|&)){0,6}$"
+    r"^(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|la|of|the|and|&)(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von"
+    r"|der|la|of|the|and|&)){0,6}$"
 )
 _PARENTHESIS = re.compile(r"\s*\(.*\)\s*$")
 _FIELD = re.compile(
-    r"^(?:date|time|place|location|venue|present|absent|attend\w*|members?|staff|agenda|note|notes|item|"
-    r"subject|motion.*|action|moved by|seconded by|moved|seconded|result|vote.*|roll call.*|ayes?|nays?|noes|abstain\w*|page|tel|email|"
-    r"phone|www|http|https|re|to|from|cc|also present|others present|apologies|quorum|recorded by)s?$",
+    r"^(?:date|time|place|location|venue|present|absent|attend\w*|members?|staff|agenda|note"
+    r"|notes|item|"
+    r"subject|motion.*|action|moved by|seconded by|moved|seconded|result|vote.*|roll call.*|ayes?"
+    r"|nays?|noes|abstain\w*|page|tel|email|"
+    r"phone|www|http|https|re|to|from|cc|also present|others present|apologies|quorum"
+    r"|recorded by)s?$",
     re.IGNORECASE,
 )
 

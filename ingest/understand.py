@@ -17,24 +17,19 @@ from index.passage import (
 from index.text import is_japanese
 from ingest import speakers
 from ingest.coverage import coverage
-from ingest.header import (
-    Header,
-    body_start,
-    find_body,
-    find_date,
-    find_month,
-    find_title,
-    read_header,
-)
+from ingest.dating import day_of_name, first_day, first_month
+from ingest.header import Header, body_start, read_header
 from ingest.linking import link
 from ingest.minutes import header_passages, read_body
 from ingest.ordinance import ARTICLE, count_articles, read_ordinance
 from ingest.report import read_report
 from ingest.source import Line, Source
+from ingest.title import find_body, find_title
 from ingest.turns import Opening, find_openings
 
 _MINUTES_WORD = re.compile(
-    r"議[ 　]*事[ 　]*録|会[ 　]*議[ 　]*録|議事要旨|会議要旨|議事概要|会議概要|要点記録|会議記録|速記録|委員会記録"
+    r"議[ 　]*事[ 　]*録|会[ 　]*議[ 　]*録|議事要旨|会議要旨|議事概要|会議概要"
+    r"|要点記録|会議記録|速記録|委員会記録"
     r"|\bminutes\b|\btranscript\b|\bproceedings\b|\bmeeting\b",
     re.IGNORECASE,
 )
@@ -71,7 +66,7 @@ def understand(
         read, answers = None, {}
         is_law = kind is DocumentKind.ORDINANCE
         drafts = read_ordinance(lines) if is_law else read_report(lines)
-        body = find_body(title, head)
+        body = find_body(title, ())
         date = _enacted(lines, document) if is_law else _reported(lines, title, document)
     passages = link(_numbered(document, drafts), answers)
     share = coverage(lines, passages)
@@ -120,9 +115,8 @@ def _minutes(
     # what stands between the call to order and the first speech may still name those present
     header = read_header(lines[:first], source.title, document)
     if start < first:
-        header = replace(
-            header, sections=read_header(lines[:start], source.title, document).sections
-        )
+        head = read_header(lines[:start], source.title, document)
+        header = replace(header, sections=head.sections, agenda=head.agenda)
     shifted = [replace(opening, index=opening.index - start) for opening in openings]
     body = read_body(lines[start:], shifted, header)
     return header, [*header_passages(header), *body.passages], dict(body.answers)
@@ -145,12 +139,12 @@ def _enacted(lines: Sequence[Line], document: DocumentId) -> dt.date | None:
     ]
     if days:
         return max(days, key=lambda day: day[0])[1]
-    return find_date((), lines[:_HEAD], "", document)
+    return day_of_name(document)
 
 
 def _reported(lines: Sequence[Line], title: str, document: DocumentId) -> dt.date | None:
     """Return the day or month on a report's first lines, else what its file name says."""
-    return find_month(lines[:_HEAD]) or find_date((), (), title, document)
+    return first_month(lines[:_HEAD]) or first_day([title]) or day_of_name(document)
 
 
 def _warnings(

@@ -1,0 +1,39 @@
+"""The day of a document: from its 日時 line, its head, its title or its file name."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+
+from index.dates import find_dates
+from ingest.source import Line
+
+_COMPACT = re.compile(r"(?<![0-9A-Za-z])([RHS])(\d{1,2})(\d{2})(\d{2})(?!\d)", re.IGNORECASE)
+_PLAIN = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
+_DAYS_OF_MONTH = 31
+
+
+def first_day(texts: Iterable[str]) -> dt.date | None:
+    """Return the first date in ``texts`` that names a day."""
+    found = (date for text in texts for date in find_dates(text))
+    return next((date.start for date in found if date.start == date.end), None)
+
+
+def first_month(lines: Sequence[Line]) -> dt.date | None:
+    """Return the first day that the lines name, or the first day of a month that they name."""
+    found = (date for line in lines for date in find_dates(line.text))
+    return next(
+        (date.start for date in found if (date.end - date.start).days < _DAYS_OF_MONTH), None
+    )
+
+
+def day_of_name(document: str) -> dt.date | None:
+    """Return the day in a file's path: ``R41220_…``, ``20221220``, ``令和4年12月20日``."""
+    spelled = first_day([document])
+    if spelled:
+        return spelled
+    compact = _COMPACT.search(document)
+    if compact:
+        era, year, month, day = compact.groups()
+        return first_day([f"{era.upper()}{int(year)}.{int(month)}.{int(day)}"])
+    plain = _PLAIN.search(document)
+    return first_day(["-".join(plain.groups())]) if plain else None
