@@ -1,5 +1,6 @@
 """Which characters are which: the classes that repairing text turns on, and how wide they stand."""
 
+import re
 import unicodedata
 
 HIRAGANA = "\u3041-\u309f"
@@ -23,6 +24,27 @@ DIGITS = "0-9０-９"
 NUMERALS = DIGITS + "〇一二三四五六七八九十百千元"
 
 _WIDE = frozenset("WFA")
+
+
+_KANA_ONLY = re.compile(f"[{HIRAGANA}{KATAKANA}]+")
+
+_RADICALS = str.maketrans(
+    {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    | dict(zip("⺟⺠⻁⻄⻆⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲", "母民虎西角長青食骨鬼麦黄斉歯竜亀", strict=True))
+)
+
+
+def is_kana(text: str) -> bool:
+    """Say whether the text is kana and nothing else."""
+    return _KANA_ONLY.fullmatch(text) is not None
+
+
+def kanji_for_radicals(text: str) -> str:
+    """Return the text with the kanji that a person sees where a font's map names its radical.
+
+    Browsers and macOS write 日 and 長 into a PDF as U+2F47 and U+2ED1, which look the same.
+    """
+    return text.translate(_RADICALS)
 
 
 def width(text: str) -> int:

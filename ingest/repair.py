@@ -1,7 +1,7 @@
 """Undoing what a page layout does to text: blanks, wrapped lines, running heads, page numbers.
 
 Pure functions from lines to lines. No character of the source is changed; blanks between CJK
-characters go, and lines are joined.
+characters go, lines are joined, and the rows of tables get their cells.
 """
 
 from collections.abc import Sequence

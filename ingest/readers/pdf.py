@@ -1,6 +1,7 @@
 """PDF by pypdf, page by page, in plain mode: each page's text is judged before it is believed."""
 
 import logging
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 
 from index.errors import ReadingError
+from ingest.characters import kanji_for_radicals
 from ingest.readers.page_judge import fault, private_use
 from ingest.readers.pdf_rows import page_lines
 from ingest.repair import repair
@@ -33,6 +35,8 @@ BROKEN = (
 _MAGIC = b"%PDF-"
 _MAGIC_WITHIN = 1024
 _MOST_PAGES = 5_000
+_FILE_NAME = re.compile(r".+\.(?:docx?|pdf|jtdc?|xlsx?|pptx?|html?|txt|md)", re.IGNORECASE)
+_BLANKS = str.maketrans({"\u2003": "\u3000", "\u2002": " ", "\u00a0": " "})
 _SCAN_SIDE = 200
 _FORM_DEPTH = 3
 
@@ -114,7 +118,7 @@ def _pages(pdf: PdfReader, count: int) -> Iterator[_Page]:
     for number in range(1, count + 1):
         try:
             page = pdf.pages[number - 1]
-            text = "\n".join(page_lines(page))
+            text = kanji_for_radicals("\n".join(page_lines(page))).translate(_BLANKS)
             if text.strip():
                 yield _Page(number, text, fault(text))
             else:
@@ -196,6 +200,6 @@ def useful_title(title: object, path: Path) -> str | None:
         return None
     if unicodedata.normalize("NFC", path.stem) == unicodedata.normalize("NFC", text):
         return None
-    if Path(text).suffix.lower() in {".doc", ".docx", ".pdf", ".jtd", ".xls", ".xlsx", ".txt"}:
+    if _FILE_NAME.fullmatch(text):
         return None
     return text

@@ -1,69 +1,123 @@
-"""What stands side by side on a page's line, which plain mode puts one below the other.
+"""A page's lines, from where its pieces of text stand.
 
-The cells of a table's row, a label and its value.
+Plain mode gives the text in the order in which it was drawn and guesses at line ends and blanks.
+Where pieces stand tells what it cannot: cells of one row that were drawn one by one, the gap that
+parts a label from its value, two lines of one cell.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from pypdf import PageObject
 
-from ingest.characters import width
+from ingest.characters import is_kana, width
 
 _SAME_LINE = 0.4
-_APART = 0.8
+_APART = 0.5
+_WIDEST = 1.5
+_FEW = 3
+_RUBY = 0.6
+_TURNED = 0.1
 
 
 @dataclass(slots=True)
-class _Fragment:
-    """Text that begins at ``x``, ``y`` (points) in letters of ``size``; no place: not known."""
+class _Piece:
+    """Text that begins at ``x``, ``y`` (points) in letters of ``size``; size 0: place not known.
+
+    ``breaks``: plain mode began a new line before it.
+    """
 
     text: str
     x: float = 0.0
     y: float = 0.0
     size: float = 0.0
+    breaks: bool = False
+
+    @property
+    def end(self) -> float:
+        """Where it ends, were all full-width characters square."""
+        return self.x + width(self.text.rstrip()) * self.size / 2
 
 
 def page_lines(page: PageObject) -> list[str]:
-    """Return the page's lines in plain mode's order; a tab parts what stands apart on one line."""
-    fragments: list[_Fragment] = [_Fragment("")]
+    """Return the page's lines in drawing order; a tab parts what stands apart on one line."""
+    lines: list[list[_Piece]] = []
+    for piece in _pieces(page):
+        if lines and _is_ruby(lines[-1][-1], piece):
+            continue
+        if lines and _is_beside(lines[-1][-1], piece):
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    return ["".join(_parted(line)) for line in lines]
+
+
+def _pieces(page: PageObject) -> Iterator[_Piece]:
+    pieces: list[_Piece] = []
+    broken = True
 
     def visit(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:  # noqa: ANN401 (pypdf's font dictionary)
+        nonlocal broken
         del font
-        if not text:
-            return
-        first, *others = text.split("\n")
-        if fragments[-1].text:
-            fragments[-1].text += first
-        else:
-            fragments[-1] = _placed(first, cm, tm, size)
-        fragments.extend(_Fragment(other) for other in others)
+        for order, part in enumerate(text.split("\n")):
+            broken = broken or order > 0
+            if not part:
+                continue
+            piece = _Piece(part) if order else _placed(part, cm, tm, size)
+            piece.breaks = broken
+            pieces.append(piece)
+            broken = False
 
     page.extract_text(visitor_text=visit)
-    lines: list[str] = []
-    last: _Fragment | None = None
-    for fragment in fragments:
-        if last is not None and _beside(last, fragment):
-            em = max(last.size, fragment.size)
-            end = last.x + width(last.text) * last.size / 2
-            lines[-1] += ("\t" if fragment.x - end > _APART * em else "") + fragment.text
-        else:
-            lines.append(fragment.text)
-        last = fragment
-    return lines
+    yield from pieces
 
 
-def _placed(text: str, cm: list[float], tm: list[float], size: float) -> _Fragment:
-    turned = any(abs(value) > abs(tm[0] * cm[0]) / 10 for value in (tm[1], tm[2], cm[1], cm[2]))
-    if turned or not text.strip():
-        return _Fragment(text)
-    x = tm[4] * cm[0] + cm[4]
-    y = tm[5] * cm[3] + cm[5]
-    return _Fragment(text, x, y, abs(size * tm[0] * cm[0]))
+def _placed(text: str, cm: Sequence[float], tm: Sequence[float], size: float) -> _Piece:
+    upright = abs(tm[0] * cm[0])
+    if any(abs(value) > upright * _TURNED for value in (tm[1], tm[2], cm[1], cm[2])):
+        return _Piece(text)
+    x, y = tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5]
+    return _Piece(text, x, y, abs(size) * upright)
 
 
-def _beside(left: _Fragment, right: _Fragment) -> bool:
-    if not left.size or not right.size:
-        return False
-    near = abs(left.y - right.y) <= _SAME_LINE * min(left.size, right.size)
-    return near and right.x > left.x
+def _is_beside(last: _Piece, piece: _Piece) -> bool:
+    """Say whether a piece goes on in the line in which ``last`` stands."""
+    if not piece.text.strip() or not last.text.strip() or not last.size or not piece.size:
+        return not piece.breaks
+    level = abs(last.y - piece.y) <= _SAME_LINE * max(last.size, piece.size)
+    if piece.breaks:
+        return level and piece.x > last.x
+    # characters of a vertical line are drawn one below the other
+    below = len(piece.text.strip()) == 1 and abs(piece.x - last.x) <= last.size / 2
+    return level or below
+
+
+def _is_ruby(last: _Piece, piece: _Piece) -> bool:
+    """The reading in small kana above a word; the word itself is what is said."""
+    small = 0 < piece.size <= _RUBY * last.size
+    above = 0 < piece.y - last.y <= 2 * last.size
+    return small and above and is_kana(piece.text.strip())
+
+
+def _parted(line: Sequence[_Piece]) -> Iterator[str]:
+    """Yield the pieces' texts, a tab before those that stand clearly apart.
+
+    Clearly: wider than the gaps between single characters, where those are set widely throughout.
+    """
+    gaps = [_gap(left, right) for left, right in pairwise(line)]
+    single = [len(left.text) == len(right.text) == 1 for left, right in pairwise(line)]
+    between = [gap for gap, one in zip(gaps, single, strict=True) if one and gap < _WIDEST]
+    least = max(_APART, median(between) + _APART) if len(between) > _FEW else _APART
+    yield line[0].text
+    for piece, gap in zip(line[1:], gaps, strict=True):
+        yield "\t" + piece.text.lstrip(" ") if gap >= least else piece.text
+
+
+def _gap(left: _Piece, right: _Piece) -> float:
+    """Return the space between two pieces in widths of a character; none where it is not known."""
+    if not left.size or not right.size or not left.text.strip() or not right.text.strip():
+        return 0.0
+    return (right.x - left.end) / max(left.size, right.size)

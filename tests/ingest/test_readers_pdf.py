@@ -322,3 +322,32 @@ def test_sample_documents_are_read_whole(path):
         if line.text.strip("-－ 0123456789/０１２３４５６７８９") == ""
     ]
     assert numbers == []
+
+
+def test_kanji_named_by_their_radicals_are_the_kanji_that_are_seen(tmp_path):
+    """Browsers name 日, 長 and others by the code of the radical: the kanji is what is read."""
+    path = write_pdf(tmp_path / "a.pdf", [["⽇時　五⽉⼆⽇", "会⻑　⻘⽊一⻑"]])
+    assert texts(path) == ["日時　五月二日", "会長　青木一長"]
+
+
+def test_what_stands_apart_on_a_line_is_parted(tmp_path):
+    """A label and its value drawn apart, even cell by cell from the right font, keep their gap."""
+    drawn = canvas(tmp_path / "a.pdf")
+    drawn.drawString(60, 700, "日時")
+    drawn.drawString(140, 700, "令和5年4月1日")
+    for column, character in enumerate("会議の記録を作成する"):
+        drawn.drawString(60 + 12.5 * column, 660, character)
+    drawn.save()
+    assert texts(tmp_path / "a.pdf") == ["日時　令和5年4月1日", "会議の記録を作成する"]
+
+
+def test_readings_above_words_are_no_words(tmp_path):
+    """The small kana above a name (ruby) is left out; the name is what is read."""
+    drawn = canvas(tmp_path / "a.pdf")
+    drawn.drawString(60, 700, "出席した")
+    drawn.setFont("mincho", 5)
+    drawn.drawString(104, 711, "なかじま")
+    drawn.setFont("mincho", 11)
+    drawn.drawString(104, 700, "中嶋委員は、次のとおり述べた。")
+    drawn.save()
+    assert texts(tmp_path / "a.pdf") == ["出席した中嶋委員は、次のとおり述べた。"]
