@@ -28,9 +28,12 @@ _WIDE = frozenset("WFA")
 
 _KANA_ONLY = re.compile(f"[{HIRAGANA}{KATAKANA}]+")
 
-_RADICALS = str.maketrans(
+_AS_SEEN = str.maketrans(
     {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
     | dict(zip("⺟⺠⻁⻄⻆⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲", "母民虎西角長青食骨鬼麦黄斉歯竜亀", strict=True))
+    | dict(
+        zip("︵︶﹁﹂﹃﹄︻︼︹︺︿﹀︽︾︑︒︱", "（）「」『』【】〔〕〈〉《》、。―", strict=True)
+    )
 )
 
 
@@ -39,12 +42,13 @@ def is_kana(text: str) -> bool:
     return _KANA_ONLY.fullmatch(text) is not None
 
 
-def kanji_for_radicals(text: str) -> str:
-    """Return the text with the kanji that a person sees where a font's map names its radical.
+def as_seen(text: str) -> str:
+    """Return the characters that a person sees where a font's map names a look-alike.
 
-    Browsers and macOS write 日 and 長 into a PDF as U+2F47 and U+2ED1, which look the same.
+    Browsers and macOS write 日 and 長 into a PDF as the radicals U+2F47 and U+2ED1; brackets of
+    vertical lines have codes of their own.
     """
-    return text.translate(_RADICALS)
+    return text.translate(_AS_SEEN)
 
 
 def width(text: str) -> int:

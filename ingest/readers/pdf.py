@@ -12,7 +12,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 
 from index.errors import ReadingError
-from ingest.characters import kanji_for_radicals
+from ingest.characters import as_seen
 from ingest.readers.page_judge import fault, private_use
 from ingest.readers.pdf_rows import page_lines
 from ingest.repair import repair
@@ -118,7 +118,7 @@ def _pages(pdf: PdfReader, count: int) -> Iterator[_Page]:
     for number in range(1, count + 1):
         try:
             page = pdf.pages[number - 1]
-            text = kanji_for_radicals("\n".join(page_lines(page))).translate(_BLANKS)
+            text = as_seen("\n".join(page_lines(page))).translate(_BLANKS)
             if text.strip():
                 yield _Page(number, text, fault(text))
             else:

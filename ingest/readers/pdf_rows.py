@@ -21,6 +21,9 @@ _WIDEST = 1.5
 _FEW = 3
 _RUBY = 0.6
 _TURNED = 0.1
+_UPRIGHT = 2
+"""Characters that stand upright side by side in a vertical line: a number of two digits."""
+_NEXT_DOWN = 1.6
 
 
 @dataclass(slots=True)
@@ -48,7 +51,7 @@ def page_lines(page: PageObject) -> list[str]:
     for piece in _pieces(page):
         if lines and _is_ruby(lines[-1][-1], piece):
             continue
-        if lines and _is_beside(lines[-1][-1], piece):
+        if lines and _is_beside(lines[-1], piece):
             lines[-1].append(piece)
         else:
             lines.append([piece])
@@ -83,16 +86,26 @@ def _placed(text: str, cm: Sequence[float], tm: Sequence[float], size: float) ->
     return _Piece(text, x, y, abs(size) * upright)
 
 
-def _is_beside(last: _Piece, piece: _Piece) -> bool:
-    """Say whether a piece goes on in the line in which ``last`` stands."""
-    if not piece.text.strip() or not last.text.strip() or not last.size or not piece.size:
+def _is_beside(line: Sequence[_Piece], piece: _Piece) -> bool:
+    """Say whether a piece goes on in a line."""
+    placed = [place for place, other in enumerate(line) if other.size]
+    if not placed or not piece.size:
         return not piece.breaks
-    level = abs(last.y - piece.y) <= _SAME_LINE * max(last.size, piece.size)
-    if piece.breaks:
-        return level and piece.x > last.x
-    # characters of a vertical line are drawn one below the other
-    below = len(piece.text.strip()) == 1 and abs(piece.x - last.x) <= last.size / 2
-    return level or below
+    last, since = line[placed[-1]], line[placed[-1] + 1 :]
+    size = max(last.size, piece.size)
+    # what lies turned in a vertical line, Latin words and figures, has no place of its own here
+    reach = _NEXT_DOWN + sum(width(other.text) for other in since) / 2
+    if _is_below(last, piece, size, reach):
+        return True
+    level = abs(last.y - piece.y) <= _SAME_LINE * size
+    return level and (piece.x > last.x or not piece.breaks)
+
+
+def _is_below(last: _Piece, piece: _Piece, size: float, reach: float) -> bool:
+    """The characters of a vertical line are drawn one below the other."""
+    short = len(piece.text.strip()) <= _UPRIGHT and len(last.text.strip()) <= _UPRIGHT
+    down = 0 < last.y - piece.y <= reach * size
+    return short and down and abs(piece.x - last.x) <= size / 2
 
 
 def _is_ruby(last: _Piece, piece: _Piece) -> bool:

@@ -351,3 +351,16 @@ def test_readings_above_words_are_no_words(tmp_path):
     drawn.drawString(104, 700, "中嶋委員は、次のとおり述べた。")
     drawn.save()
     assert texts(tmp_path / "a.pdf") == ["出席した中嶋委員は、次のとおり述べた。"]
+
+
+def test_vertical_lines_are_lines(tmp_path):
+    """Characters drawn one below the other are a line, read from right to left."""
+    drawn = canvas(tmp_path / "a.pdf")
+    for column, line in enumerate(["議長︵山本君︶開会します。", "第十二号議案を議題とします。"]):
+        for row, character in enumerate(line):
+            drawn.drawString(500 - 30 * column, 700 - 12 * row, character)
+    drawn.save()
+    assert texts(tmp_path / "a.pdf") == [
+        "議長（山本君）開会します。",
+        "第十二号議案を議題とします。",
+    ]
