@@ -81,6 +81,14 @@ def served(sample_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         assert served.stop() == 0
 
 
+def answer_in(slack: LocalSlack, channel: str, ts: str) -> dict:
+    """Return the reply to a question; a fault is none."""
+    reply = slack.wait_for_reply(channel, ts, timeout=FIRST_WORDS_WITHIN_S)
+    assert not reply["text"].startswith((JA.fault[:4], EN.fault[:5])), reply["text"]
+    assert complaints(reply["blocks"]) == []
+    return reply
+
+
 def folded(value: object) -> str:
     """Return all words of a message without their white space and width."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
@@ -103,8 +111,7 @@ def test_questions_get_their_answers_with_sources(served: Served):
     sent = [slack.direct_message(f"U{n}", item["question"]) for n, item in enumerate(asked)]
     met = 0
     for n, (item, ts) in enumerate(zip(asked, sent, strict=True)):
-        reply = slack.wait_for_reply(f"DU{n}", ts, timeout=FIRST_WORDS_WITHIN_S)
-        assert complaints(reply["blocks"]) == []
+        reply = answer_in(slack, f"DU{n}", ts)
         met += any(folded(gold["contains"]) in folded(reply["blocks"]) for gold in item["gold"])
     slack.wait_until_acked()
     assert met >= 5
@@ -115,10 +122,10 @@ def test_what_nobody_ever_discussed_is_declined(served: Served):
     """A question far from all materials is declined in its own language."""
     slack = served.slack
     ts = slack.mention("CFAR", "UAOKI", "火星への有人探査の打ち上げ日は？")
-    reply = slack.wait_for_reply("CFAR", ts)
+    reply = answer_in(slack, "CFAR", ts)
     assert JA.answer_head not in reply["text"]
     ts = slack.mention("CFAR", "UAOKI", "When will the crewed mission to Mars be launched?")
-    reply = slack.wait_for_reply("CFAR", ts)
+    reply = answer_in(slack, "CFAR", ts)
     assert EN.answer_head not in reply["text"]
     assert reply["text"].isascii() or EN.nearest in reply["text"]
 
@@ -133,7 +140,7 @@ def test_a_question_outlives_a_kill(served: Served):
     served.kill()
     assert slack.replies("CKILLED", ts) == []
     served.start()
-    slack.wait_for_reply("CKILLED", ts)
+    answer_in(slack, "CKILLED", ts)
     time.sleep(0.5)
     assert len(slack.replies("CKILLED", ts)) == 1
 
@@ -149,6 +156,6 @@ def test_a_new_document_is_answered_from_without_a_restart(served: Served, tmp_p
     served.run("ingest", str(tmp_path))
     slack = served.slack
     ts = slack.mention("CNEW", "UAOKI", "ほしぞら天文台の休館日はいつですか？")
-    reply = slack.wait_for_reply("CNEW", ts)
+    reply = answer_in(slack, "CNEW", ts)
     assert folded("毎週火曜日及び新月の日とする") in folded(reply["blocks"])
     assert "第2条" in reply["text"]
