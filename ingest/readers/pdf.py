@@ -1,5 +1,6 @@
 """PDF by pypdf, page by page, in plain mode: each page's text is judged before it is believed."""
 
+import io
 import logging
 import re
 import unicodedata
@@ -73,20 +74,21 @@ class PdfFileReader:
         Raises :class:`ReadingError` for a broken file, one with a password, one of too many pages
         and one whose pages mostly hold no text that can be read.
         """
-        with path.open("rb") as file:
-            try:
-                pdf = PdfReader(file, strict=False)
-                _unlock(pdf)
-                count = len(pdf.pages)
-            except BROKEN as error:
-                message = (
-                    "the PDF is broken (its structure cannot be read): "
-                    "open it in a viewer and save it anew"
-                )
-                raise ReadingError(message) from error
-            self._check_length(count)
-            pages = list(_pages(pdf, count))
-            title = _title(pdf, path)
+        # in memory, so that no seek of a broken file is taken for a fault of the disk
+        content = io.BytesIO(path.read_bytes())
+        try:
+            pdf = PdfReader(content, strict=False)
+            _unlock(pdf)
+            count = len(pdf.pages)
+        except BROKEN as error:
+            message = (
+                "the PDF is broken (its structure cannot be read): "
+                "open it in a viewer and save it anew"
+            )
+            raise ReadingError(message) from error
+        self._check_length(count)
+        pages = list(_pages(pdf, count))
+        title = _title(pdf, path)
         _check_readable(pages)
         return Source(_lines(pages), count, title, _warnings(pages))
 

@@ -1,6 +1,9 @@
 """Word (.docx): opened by python-docx, its XML walked by ourselves."""
 
+import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,7 +25,9 @@ _BROKEN = (
     OpcError,
     LxmlError,
     zipfile.BadZipFile,
-    KeyError,
+    zlib.error,
+    struct.error,
+    LookupError,
     ValueError,
     TypeError,
     AttributeError,
@@ -55,7 +60,7 @@ class WordReader:
         try:
             with zipfile.ZipFile(path) as archive:
                 return _MAIN_PART in archive.namelist()
-        except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, OSError):
             return path.suffix.lower() in self.suffixes
 
     def read(self, path: Path) -> Source:
@@ -64,8 +69,10 @@ class WordReader:
         Raises :class:`ReadingError` where it is broken, has a password or unpacks to too much.
         """
         try:
-            _check_size(path)
-            document = docx.Document(str(path))
+            # in memory, so that no seek of a broken archive is taken for a fault of the disk
+            content = io.BytesIO(path.read_bytes())
+            _check_size(content)
+            document = docx.Document(content)
             if document.element.getroottree().docinfo.doctype:
                 message = "it defines entities of its own (DTD), which no Word file does: not read"
                 raise ReadingError(message)
@@ -80,9 +87,9 @@ class WordReader:
         return Source(repair_paragraphs(lines), pages, title)
 
 
-def _check_size(path: Path) -> None:
+def _check_size(content: io.BytesIO) -> None:
     """Refuse what unpacks to too much; zipfile itself reads no more than the sizes told here."""
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(content) as archive:
         entries = archive.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(1, sum(entry.compress_size for entry in entries))
