@@ -11,10 +11,10 @@ from index.passage import Document, DocumentKind
 
 _LONGEST_TITLE = 60
 _LEAST_TOPIC = 5
-# 「１ 」「(2)」「議題3　」「①」 before an agenda item
+# 「１ 」「(2)」「議題3　」「①」「日程第１ 議案第５号 」 before an agenda item
 _NUMBERING = re.compile(
-    r"^\s*(?:議題|議案|日程)?(?:第?[（(]?[0-9０-９一二三四五六七八九十ア-ンa-zA-Z]{1,3}"
-    r"(?:号|[)）．.、，]|(?=[\s　]))|[①-⑳])[\s　]*"
+    r"^(?:[\s　]*(?:議題|議案|日程)?(?:第?[（(]?[0-9０-９一二三四五六七八九十ア-ンa-zA-Z]{1,3}"
+    r"(?:号|[)）．.、，]|(?=[\s　]))|[①-⑳])[\s　]*)+"
 )
 
 
