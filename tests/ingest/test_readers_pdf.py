@@ -9,6 +9,9 @@ import pypdf
 import pytest
 from pypdf.generic import DictionaryObject, NameObject
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import CIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 from index.errors import ReadingError
 from ingest.readers.find import read_source
@@ -364,3 +367,15 @@ def test_vertical_lines_are_lines(tmp_path):
         "議長（山本君）開会します。",
         "第十二号議案を議題とします。",
     ]
+
+
+def test_text_by_an_unknown_character_map_is_not_believed(tmp_path):
+    """pypdf takes an EUC map for UTF-16, which gives characters that look like text: refused."""
+    pdfmetrics.registerFont(CIDFont("HeiseiKakuGo-W5", "EUC-H"))
+    drawn = Canvas(str(tmp_path / "a.pdf"))
+    drawn.setFont("HeiseiKakuGo-W5-EUC-H", 11)
+    for row, text in enumerate(SPEECHES[3:]):
+        drawn.drawString(60, 700 - 18 * row, text.encode("euc_jp").decode("latin-1"))
+    drawn.save()
+    with pytest.raises(ReadingError, match="character map is not known"):
+        read_source(tmp_path / "a.pdf")
