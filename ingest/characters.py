@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 HIRAGANA = "\u3041-\u309f"
 KATAKANA = "\u30a1-\u30ff\uff66-\uff9f"
@@ -55,9 +56,10 @@ def width(text: str) -> int:
     """Return how many half-width columns ``text`` takes: 2 for a full-width character."""
     if text.isascii():
         return len(text)
-    return sum(_columns(character) for character in text)
+    return sum(map(_columns, text))
 
 
+@cache
 def _columns(character: str) -> int:
     if unicodedata.combining(character) or "\ufe00" <= character <= "\ufe0f":
         return 0

@@ -370,7 +370,7 @@ def test_vertical_lines_are_lines(tmp_path):
 
 
 def test_text_by_an_unknown_character_map_is_not_believed(tmp_path):
-    """pypdf takes an EUC map for UTF-16, which gives characters that look like text: refused."""
+    """An EUC map is taken for UTF-16, which gives characters that look like text: refused."""
     pdfmetrics.registerFont(CIDFont("HeiseiKakuGo-W5", "EUC-H"))
     drawn = Canvas(str(tmp_path / "a.pdf"))
     drawn.setFont("HeiseiKakuGo-W5-EUC-H", 11)
