@@ -8,6 +8,7 @@ import pytest
 import samples
 from index.embedding import Embedder, load_embedder
 from index.writing import Writer
+from ingest.pipeline import ingest
 from tests.index.making import CharacterEmbedder
 
 ROOT = Path(__file__).parent.parent
@@ -30,10 +31,9 @@ def sample_index(
     embedder: Embedder, model_cache: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """Give a data folder with the sample council ingested. Only to be read."""
-    pipeline = pytest.importorskip("ingest.pipeline")
     data = tmp_path_factory.mktemp("sample") / "data"
     with Writer.open(data, embedder) as writer:
-        pipeline.ingest([samples.council()], index=writer)
+        ingest([samples.council()], index=writer)
     (data / "models").symlink_to(model_cache)
     return data
 

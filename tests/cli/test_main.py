@@ -1,6 +1,5 @@
 """Starting ``kiroku``: what it imports, how it ends, what it prints where."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -133,20 +132,3 @@ def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
     )
     assert ended.exit_code == 1
     assert "KIROKU_LANGUAGE" in ended.stderr
-
-
-def test_a_reader_that_has_had_enough_is_no_error(tmp_path: Path) -> None:
-    """`kiroku … | head -1` prints no traceback."""
-    read, write = os.pipe()
-    os.close(read)
-    with os.fdopen(write, "w") as pipe:
-        ended = subprocess.run(
-            [sys.executable, "-m", "cli", "status", "--data", str(tmp_path)],
-            stdout=pipe,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-    assert ended.stderr == ""
-    assert ended.returncode == 0
