@@ -91,11 +91,11 @@ def _below(path: Path) -> Iterator[Found]:
             if not _is_skipped(name) and _is_document(file, path):
                 yield Found(file, path, nfc(file.relative_to(path).as_posix()))
     for fault in faults:
-        folder = Path(fault.filename or path)
-        if folder == path:
+        closed = Path(fault.filename or path)
+        if closed == path:
             message = f"{path}: {reason(fault)}"
             raise SourceError(message) from fault
-        yield Found(folder, path, nfc(folder.relative_to(path).as_posix()), reason(fault))
+        yield Found(closed, path, nfc(closed.relative_to(path).as_posix()), reason(fault))
 
 
 def _is_skipped(name: str) -> bool:
