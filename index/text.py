@@ -41,6 +41,7 @@ _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u200b-\u200f\u2060\
 _CIRCLED = re.compile("[①-⓿❶-➓㈠-㉃㊀-㊰⑴-⒵]")
 _CJK_CLASS = "々〆〇぀-ヿ㐀-䶿一-鿿豈-﫿！-｠　-〟"
 _BLANK_IN_CJK = re.compile(rf"(?<=[{_CJK_CLASS}])\s+(?=[{_CJK_CLASS}])")
+_LONG_VOWEL = re.compile("(?<=[ァ-ヴー])-+(?![-0-9a-z])")
 _JAPANESE = re.compile("[぀-ヿ㐀-䶿一-鿿]")
 _LATIN = re.compile("[A-Za-z]")
 _JAPANESE_SHARE = 0.2
@@ -124,7 +125,8 @@ def fold(text: str) -> str:
     """
     text = _CIRCLED.sub(lambda match: f" {match[0]} ", text)
     text = unicodedata.normalize("NFKC", _VARIATION.sub("", text))
-    return _BLANK_IN_CJK.sub("", text.translate(_LOOKALIKES)).casefold()
+    text = _BLANK_IN_CJK.sub("", text.translate(_LOOKALIKES)).casefold()
+    return _LONG_VOWEL.sub(lambda match: "ー" * len(match[0]), text)
 
 
 def is_japanese(text: str) -> bool:

@@ -72,12 +72,13 @@ def read_attendees(text: str, side: Role | None = None, post: str | None = None)
         return _english(text, side)
     found: list[Attendee] = []
     for part, role, default in _by_group(text, side, post):
+        shared = default
         for entry in _entries(part):
-            persons = list(_persons(entry, role, default))
+            persons = list(_persons(entry, role, shared))
             found.extend(persons)
             if persons and persons[-1].post in _SHARED and entry.startswith(persons[-1].post or ""):
                 # 委員　水島香織、亀井昭: the post stands once for all that follow
-                default = persons[-1].post
+                shared = persons[-1].post
     return found
 
 

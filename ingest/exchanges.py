@@ -33,6 +33,8 @@ _VIEWS = re.compile(
     r"(?:委員|議員|先生|さん)(?:から|より|に(?:は|も)?)、?[^。]{0,20}(?:ご|御)?(?:意見|感想|見解"
     r"|考え|状況|紹介)[^。]{0,6}(?:を|いただ|頂|伺)"
 )
+_ADDRESS = 12
+"""Characters of a sentence that can only call somebody."""
 _BUNDLED = 1500
 """Characters of a speech that asks so many things that headings may part the answers to it."""
 _MEMBERS_ONLY_SHARE = 0.5
@@ -41,8 +43,10 @@ _LEAST_TURNS = 2
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One speech. ``role`` is ``None`` where nothing tells it; ``kind`` and ``answers`` (number of
-    the turn that it answers) are set by :func:`pair`.
+    """One speech.
+
+    ``role`` is ``None`` where nothing tells it; ``kind`` and ``answers`` (the number of the turn
+    that it answers) are set by :func:`pair`.
     """
 
     number: int
@@ -93,11 +97,7 @@ class _Pairing:
         if is_vote(turn.text):
             self.done[turn.number] = replace(turn, kind=PassageKind.VOTE)
             self.open = None
-        elif (
-            not _CALLS_ANSWER.search(turn.text)
-            and (questions and _asks_in_substance(turn.text))
-            or _asks_for_views(turn.text)
-        ):
+        elif _asks_for_views(turn.text) or (questions and _asks_in_substance(turn.text)):
             self.open = turn
             self.done[turn.number] = replace(turn, kind=PassageKind.QUESTION)
         else:
@@ -136,8 +136,10 @@ def _asks_for_views(text: str) -> bool:
 
 def _asks_in_substance(text: str) -> bool:
     """A chair who only calls a speaker or asks for objections asks nothing."""
+    if _CALLS_ANSWER.search(text):
+        return False
     asked = [part.strip() for part in sentences(text) if asks(part) and not is_procedural(part)]
-    return any(len(part) > 12 for part in asked)
+    return any(len(part) > _ADDRESS for part in asked)
 
 
 def _with_roles(turns: Sequence[Turn]) -> list[Turn]:

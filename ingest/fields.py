@@ -1,4 +1,4 @@
-"""The fields of a head: ``日時　令和…``, ``３ 出席者``, ``Present: …``, and the lines under each."""
+"""The fields of a head: ``日時　令和…``, ``Present: …``, and the lines under each."""
 
 import re
 from collections.abc import Sequence

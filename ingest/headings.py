@@ -54,6 +54,7 @@ _ENGLISH_ITEM = re.compile(
 _SENTENCE = re.compile(r"。|、$|[.?!]$")
 _TIME = re.compile(r"[○◯〇●]?[ 　]*(?:休憩|再開)?[ 　]*(?:午[前後]|正午)")
 _LONGEST = 80
+_MOST_WORDS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,11 @@ def read_heading(line: Line) -> Heading | None:
     text = _BULLET.sub("", text)
     if len(text) > _LONGEST or _TIME.match(text):
         return None
-    if _ENGLISH_ITEM.match(text) and len(text.split()) <= 15:
+    if _ENGLISH_ITEM.match(text) and len(text.split()) <= _MOST_WORDS:
         return Heading("number", 2, text)
-    if _SENTENCE.search(text):
-        return None
-    for style, rank, pattern in _STYLES:
-        if pattern.match(text):
-            return Heading(style, rank, text)
-    return None
+    styles = () if _SENTENCE.search(text) else _STYLES
+    found = (Heading(style, rank, text) for style, rank, sign in styles if sign.match(text))
+    return next(found, None)
 
 
 @dataclass(frozen=True, slots=True)

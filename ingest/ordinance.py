@@ -29,7 +29,10 @@ _APPENDIX = re.compile(
     rf"|(?:別記)?様[ 　]*式(?:[ 　]*第[ 　]*[{_D}]+号?)?)(?=[ 　（(]|$)"
 )
 _CONTENTS = re.compile(r"[ 　]*目[ 　]*次[ 　]*$")
+_JOINED = re.compile(rf"(?<=。)(?=[2-9２-９][ 　]+[^ 　])|(?<=[。）)])(?=第[{_D}]+条[ 　])")
 _UNITS = {"編": 0, "章": 1, "節": 2, "款": 3}
+_LONGEST_TITLE = 60
+_LONGEST_LEAD = 200
 _WHOLE = 420
 """An article up to this long stays one passage."""
 
@@ -54,7 +57,7 @@ def count_articles(lines: Sequence[Line]) -> int:
 def read_ordinance(lines: Sequence[Line]) -> list[Passage]:
     """Return the passages of an ordinance, unnumbered: head, articles, supplements, appendices."""
     passages: list[Passage] = []
-    for article in _articles(lines):
+    for article in _Walk([part for line in lines for part in _parted(line)]).run():
         passages.extend(_passages(article))
     return passages
 
@@ -66,55 +69,86 @@ def address_of(match: re.Match[str]) -> str:
     return f"第{kanji_number(match['number'])}条{tail}"
 
 
-def _articles(lines: Sequence[Line]) -> list[_Article]:
-    found = [_Article(None, ())]
-    divisions: dict[int, str] = {}
-    caption: Line | None = None
-    prefix = ""
-    in_contents = False
-    for at, line in enumerate(lines):
-        text = line.text.strip()
-        if _CONTENTS.match(text):
-            in_contents = True
-            found[-1].lines.append(line)
-            continue
-        opened = ARTICLE.match(text)
-        if in_contents and (_CAPTION.match(text) or (opened and not _DIVISION.match(text))):
-            in_contents = False
-        supplement = _SUPPLEMENT.match(text)
-        appendix = _APPENDIX.match(text)
-        division = _DIVISION.match(text)
-        if in_contents and not _ends_contents(lines, at):
-            found[-1].lines.append(line)
-        elif supplement:
-            in_contents = False
-            note = supplement["note"] or supplement["note2"] or ""
-            note = note.strip("（）() ")
-            prefix = f"附則（{note}）" if note else "附則"
-            divisions = {0: re.sub(r"[ 　]+", "", text)}
-            found.append(_Article(prefix, tuple(divisions.values())))
-        elif appendix and len(text) <= 60:
-            name = re.sub(r"[ 　]+", "", appendix["name"])
-            divisions = {0: text}
-            prefix = ""
-            found.append(_Article(name, (text,)))
-        elif division and not opened:
-            in_contents = False
-            level = _UNITS[division["unit"]]
-            divisions = {key: words for key, words in divisions.items() if key < level}
-            divisions[level] = re.sub(r"[ 　]+", " ", text)
-            found.append(_Article(None, tuple(divisions.values())))
-        elif _CAPTION.match(text) and _article_follows(lines, at):
-            caption = line
-        elif opened:
-            in_contents = False
-            own = opened["caption"] or (caption.text.strip() if caption else None)
-            heading = (*divisions.values(), *((own,) if own else ()))
-            found.append(_Article(prefix + address_of(opened), heading, [line]))
-            caption = None
-        else:
-            found[-1].lines.append(line)
-    return [article for article in found if article.lines]
+def _parted(line: Line) -> list[Line]:
+    """Part a line in which a paragraph or article was joined to the one before it."""
+    if line.cells:
+        return [line]
+    return [replace(line, text=text) for text in _JOINED.split(line.text) if text.strip()]
+
+
+class _Walk:
+    """The walk through an ordinance: divisions in force, the caption in hand, the articles met."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.found = [_Article(None, ())]
+        self.divisions: dict[int, str] = {}
+        self.caption: str | None = None
+        self.prefix = ""
+
+    def run(self) -> list[_Article]:
+        contents = _contents(self.lines)
+        for at, line in enumerate(self.lines):
+            text = line.text.strip()
+            opened = ARTICLE.match(text)
+            division = _DIVISION.match(text)
+            appendix = _APPENDIX.match(text) if len(text) <= _LONGEST_TITLE else None
+            if at in contents:
+                self.found[-1].lines.append(line)
+            elif supplement := _SUPPLEMENT.match(text):
+                self._supplement(text, supplement)
+            elif appendix:
+                self._open(re.sub(r"[ 　]+", "", appendix["name"]), (text,))
+                self.divisions, self.prefix = {0: text}, ""
+            elif opened:
+                self._article(line, opened)
+            elif division:
+                self._division(text, division)
+            elif _CAPTION.match(text) and _article_follows(self.lines, at):
+                self.caption = text
+            else:
+                self.found[-1].lines.append(line)
+        return [article for article in self.found if article.lines]
+
+    def _open(self, address: str | None, heading: tuple[str, ...]) -> _Article:
+        self.found.append(_Article(address, heading))
+        return self.found[-1]
+
+    def _supplement(self, text: str, match: re.Match[str]) -> None:
+        note = (match["note"] or match["note2"] or "").strip("（）() ")
+        self.prefix = f"附則（{note}）" if note else "附則"
+        self.divisions = {0: re.sub(r"[ 　]+", "", text)}
+        self._open(self.prefix, tuple(self.divisions.values()))
+
+    def _division(self, text: str, match: re.Match[str]) -> None:
+        level = _UNITS[match["unit"]]
+        self.divisions = {key: words for key, words in self.divisions.items() if key < level}
+        self.divisions[level] = re.sub(r"[ 　]+", " ", text)
+        self._open(None, tuple(self.divisions.values()))
+
+    def _article(self, line: Line, match: re.Match[str]) -> None:
+        own = match["caption"] or self.caption
+        heading = (*self.divisions.values(), *((own,) if own else ()))
+        self._open(self.prefix + address_of(match), heading).lines.append(line)
+        self.caption = None
+
+
+def _contents(lines: Sequence[Line]) -> range:
+    """Return the lines of the table of contents: from 目次 to before an entry comes again."""
+    start = next((at for at, line in enumerate(lines) if _CONTENTS.match(line.text)), None)
+    if start is None:
+        return range(0)
+    entries: set[str] = set()
+    for at in range(start + 1, len(lines)):
+        text = lines[at].text.strip()
+        name = re.sub(r"[（(].*|[ 　…‥・.]+", "", text)
+        body = _CAPTION.match(text) or (ARTICLE.match(text) and not _DIVISION.match(text))
+        if name in entries or body:
+            return range(start, at)
+        if not (_DIVISION.match(text) or re.match(r"[ 　]*附[ 　]*則|[ 　]*別[ 　]*表", text)):
+            return range(start, at)
+        entries.add(name)
+    return range(start, len(lines))
 
 
 def _article_follows(lines: Sequence[Line], at: int) -> bool:
@@ -122,24 +156,6 @@ def _article_follows(lines: Sequence[Line], at: int) -> bool:
         return False
     after = lines[at + 1].text
     return bool(ARTICLE.match(after) or _PARAGRAPH.match(after))
-
-
-def _ends_contents(lines: Sequence[Line], at: int) -> bool:
-    """A division that is followed by a caption or an article is the real one, not its entry."""
-    return (
-        bool(_DIVISION.match(lines[at].text))
-        and at + 1 < len(lines)
-        and bool(
-            _CAPTION.match(lines[at + 1].text)
-            or (ARTICLE.match(lines[at + 1].text) and not _DIVISION.match(lines[at + 1].text))
-            or any(
-                _CAPTION.match(line.text) or ARTICLE.match(line.text)
-                for line in lines[at + 1 : at + 3]
-                if not _SUPPLEMENT.match(line.text)
-            )
-            and not any(_DIVISION.match(line.text) for line in lines[at + 1 : at + 2])
-        )
-    )
 
 
 def _passages(article: _Article) -> list[Passage]:
@@ -191,7 +207,7 @@ def _cut(
         for piece in cut(lines, SOFT)
     ]
     lead = lines[0].text.strip()
-    if len(lines) > 1 and len(lead) <= 200 and address:
+    if len(lines) > 1 and len(lead) <= _LONGEST_LEAD and address:
         passages[1:] = [
             replace(passage, heading=(*passage.heading, lead)) for passage in passages[1:]
         ]

@@ -9,27 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from ingest import speakers
+from ingest.marks import PATTERNS, Family
 from ingest.source import Line
-
-
-class Family(StrEnum):
-    """How a line names its speaker."""
-
-    BRACKET = "bracket"
-    """``（中嶋会長）…``, ``- (事務局) …``"""
-    MARK = "mark"
-    """``○議長（山田太郎君）　…``, ``◆12番``"""
-    COLON = "colon"
-    """``事務局：…``, ``Councilmember Diaz: …``"""
-    SQUARE = "square"
-    """``【事務局】…``, ``【問】…``"""
-    SPACED = "spaced"
-    """``百八番（山田太郎君）　…``"""
-    BARE = "bare"
-    """A line that is only ``玉巻会長``, the speech on the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,52 +33,6 @@ class _Candidate:
     strong: bool
 
 
-_BULLET = r"[ \u3000]*(?:(?:[-−‐–—・*•‣]|[○◯〇◎●◆◇■□])[ \u3000]*)?"
-_NAME = r"[^\s（(）)、。「」『』：:【】]{0,24}"
-_INNER = r"[（(][^（）()。]{1,30}[）)]"
-_BRACKET = re.compile(
-    rf"{_BULLET}[（(](?P<label>[^（）()。、]{{1,30}}"
-    rf"(?:[（(][^（）()]{{1,12}}[）)][^（）()。、]{{0,12}})?)[）)][ \u3000]*(?P<speech>.*)$",
-    re.DOTALL,
-)
-_SIGN = r"[ \u3000]*[○◯〇◎◉●◆◇■□△▲▽▼★☆][ \u3000]*"
-_MARK_APART = re.compile(
-    rf"{_SIGN}(?P<label>{_NAME}(?:{_INNER}[^\s（(、。「」：:]{{0,14}}){{0,2}})(?:[ \u3000\t：:]+"
-    rf"(?P<speech>.*))?$",
-    re.DOTALL,
-)
-_MARK_CLOSE = re.compile(rf"{_SIGN}(?P<label>{_NAME}{_INNER})(?P<speech>\S.*)$", re.DOTALL)
-_MARK_TWO = re.compile(
-    rf"{_SIGN}(?P<label>[^\s（(）)、。「」：:]{{1,4}}[ \u3000][^\s、。「」：:]{{1,12}})"
-    rf"[ \u3000：:]+(?P<speech>.*)$",
-    re.DOTALL,
-)
-_MARK_RUN_ON = re.compile(
-    rf"{_SIGN}(?P<label>[^\s（(）)、。「」：:]{{0,10}}?(?:議長|委員長|会長|座長|委員|議員|市長"
-    rf"|区長|町長|村長|知事|部長|課長|局長|室長"
-    r"|教育長|事務局|[0-9０-９]+番))(?P<speech>(?![のはがにをともやへで会長等側席会案])\S.*)$",
-    re.DOTALL,
-)
-_COLON = re.compile(
-    rf"{_BULLET}(?P<label>[^：:\s。、「」][^：:。、「」]{{0,30}}?)[ \u3000]*[：:][ \u3000]*"
-    rf"(?P<speech>\S.*)?$",
-    re.DOTALL,
-)
-_COLON_ENGLISH = re.compile(
-    r"[ \t]*(?:[-*•][ \t]*)?(?P<label>[A-Z][^:：]{0,120}?)[ \t]*:(?:[ \t]+(?P<speech>\S.*)"
-    r"|[ \t]*)$",
-    re.DOTALL,
-)
-_SQUARE = re.compile(
-    rf"{_BULLET}[【\[［＜<〈《](?P<label>[^】\]］＞>〉》。、]{{1,30}})[】\]］＞>〉》][：:]?"
-    rf"[ \u3000]*(?P<speech>.*)$",
-    re.DOTALL,
-)
-_SPACED = re.compile(
-    rf"(?P<label>{_NAME}(?:{_INNER}[^\s（(、。「」：:]{{0,14}}){{0,2}})[\u3000 ]+"
-    rf"(?P<speech>\S.*)$",
-    re.DOTALL,
-)
 _SENTENCE_END = re.compile(r"[。．.？！?!]")
 _TITLED = re.compile(
     r"^(?:(?:The|Mr|Mrs|Ms|Miss|Dr|Hon|Right|Rt|Sir|Madam|Lord|Lady|Prof|Professor|Councill?or|"
@@ -120,6 +57,8 @@ _FIELD = re.compile(
 )
 
 _LEAST = 3
+_LONGEST_BARE = 20
+_LONGEST_WEAK = 12
 _SECONDARY_SHARE = 0.2
 _WEAK_TWICE = 2
 _UNMARKED = (Family.SPACED, Family.BARE)
@@ -166,7 +105,7 @@ def _candidates(
     if line.cells:
         return
     text = line.text
-    for family, patterns in _PATTERNS.items():
+    for family, patterns in PATTERNS.items():
         best: _Candidate | None = None
         for pattern in patterns:
             match = pattern.match(text)
@@ -178,7 +117,11 @@ def _candidates(
         if best and _FITS[family](best, text):
             yield best
     bare = text.strip()
-    if len(bare) <= 20 and _is_strong(bare, names) and _speech_follows(index, lines, names):
+    if (
+        len(bare) <= _LONGEST_BARE
+        and _is_strong(bare, names)
+        and _speech_follows(index, lines, names)
+    ):
         yield _Candidate(index, Family.BARE, bare, "", strong=True)
 
 
@@ -189,7 +132,7 @@ def _judge(
     speech = match["speech"] or ""
     if not label:
         return None
-    if label.isascii() or label[0].isascii() and label[0].isalpha():
+    if label.isascii() or (label[0].isascii() and label[0].isalpha()):
         if family is Family.COLON and not _is_english_label(label):
             return None
         strong = bool(_TITLED.match(label)) or speakers.is_question_or_answer(label)
@@ -278,7 +221,7 @@ def _is_english_dialogue(candidates: Sequence[_Candidate], times: Mapping[str, i
 
 
 def _short(label: str) -> bool:
-    return len(speakers.plain(label)) <= 12
+    return len(speakers.plain(label)) <= _LONGEST_WEAK
 
 
 def _without_header(candidates: list[_Candidate]) -> list[_Candidate]:
@@ -289,13 +232,6 @@ def _without_header(candidates: list[_Candidate]) -> list[_Candidate]:
     return []
 
 
-_PATTERNS: dict[Family, tuple[re.Pattern[str], ...]] = {
-    Family.BRACKET: (_BRACKET,),
-    Family.MARK: (_MARK_APART, _MARK_CLOSE, _MARK_TWO, _MARK_RUN_ON),
-    Family.COLON: (_COLON, _COLON_ENGLISH),
-    Family.SQUARE: (_SQUARE,),
-    Family.SPACED: (_SPACED,),
-}
 _FITS: dict[Family, Callable[[_Candidate, str], bool]] = {
     Family.BRACKET: _fits_bracket,
     Family.MARK: _fits_any,

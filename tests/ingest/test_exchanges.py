@@ -1,0 +1,142 @@
+from index.passage import PassageKind, Role
+from ingest.exchanges import Turn, pair
+from ingest.speakers import role_of
+
+
+def turns(*speeches):
+    return pair(
+        [
+            Turn(number, speaker, text, role_of(speaker))
+            for number, (speaker, text) in enumerate(speeches)
+        ]
+    )
+
+
+def answers(*speeches):
+    return [turn.answers for turn in turns(*speeches)]
+
+
+def test_an_answer_belongs_to_the_question_before_it():
+    """A member asks, the secretariat answers, one by one."""
+    assert answers(
+        ("小森委員", "費用はいくらですか。"),
+        ("事務局", "五百万円です。"),
+        ("小森委員", "期間はどうですか。"),
+        ("事務局", "二年です。"),
+    ) == [None, 0, None, 2]
+
+
+def test_a_chair_who_only_calls_the_speaker_does_not_part_them():
+    """「海野課長。」 between question and answer changes nothing."""
+    assert answers(
+        ("小森委員", "費用はいくらですか。"),
+        ("田上委員長", "海野課長。"),
+        ("海野課長", "五百万円です。"),
+    ) == [None, None, 0]
+
+
+def test_several_heads_answer_one_bundled_speech():
+    """All answers belong to the speech that asked, until the next member speaks."""
+    assert answers(
+        ("12番（小森花子君）", "初めに橋について伺います。次に学校について伺います。"),
+        ("議長（田上一郎君）", "市長。"),
+        ("市長（海野三郎君）", "橋についてお答えいたします。"),
+        ("教育長（浜野四郎君）", "学校についてお答えいたします。"),
+        ("3番（谷君）", "次は私から伺います。公園はどうしますか。"),
+        ("市長（海野三郎君）", "公園は広げます。"),
+    ) == [None, None, 0, 0, None, 4]
+
+
+def test_the_chair_asks_too():
+    """In an advisory council the chair's own question is answered by the secretariat."""
+    result = turns(
+        ("田上会長", "具体的にはどのような方法で調べたのですか。"), ("事務局", "聞き取りです。")
+    )
+    assert [turn.kind for turn in result] == [PassageKind.QUESTION, PassageKind.ANSWER]
+
+
+def test_an_explanation_called_for_by_the_chair_is_no_answer():
+    """「事務局から説明をお願いします」 is procedure, and what follows is a statement."""
+    result = turns(
+        ("小森委員", "分かりました。"),
+        ("田上会長", "次に、議題２について、事務局から説明をお願いします。"),
+        ("事務局", "資料２のとおりです。"),
+    )
+    assert result[1].kind is PassageKind.PROCEDURE
+    assert (result[2].kind, result[2].answers) == (PassageKind.STATEMENT, None)
+
+
+def test_asking_for_objections_is_no_question():
+    """「ご異議ございませんか」 runs the meeting."""
+    result = turns(
+        ("議長（田上一郎君）", "これにご異議ございませんか。"),
+        ("市長（海野三郎君）", "一言申し上げます。"),
+    )
+    assert result[0].kind is PassageKind.PROCEDURE
+    assert result[1].answers is None
+
+
+def test_a_member_whom_the_chair_asks_by_name_answers():
+    """The one who is asked for the state of things answers, though a member."""
+    result = turns(
+        ("田上会長", "現場の状況について、谷委員から御意見をいただきたい。"),
+        ("谷委員", "人手が足りていない。"),
+    )
+    assert (result[1].kind, result[1].answers) == (PassageKind.ANSWER, 0)
+
+
+def test_what_the_answering_side_replies_to_was_a_question():
+    """A remark without a question mark that the head of section answers counts as a question."""
+    result = turns(
+        ("小森委員", "街灯が暗いという声が多い。"), ("海野課長", "順次取り替えてまいります。")
+    )
+    assert result[0].kind is PassageKind.QUESTION
+
+
+def test_a_decision_is_a_vote():
+    """Words that announce the outcome are a vote."""
+    result = turns(("議長（田上一郎君）", "起立多数であります。よって本案は可決されました。"))
+    assert result[0].kind is PassageKind.VOTE
+
+
+def test_a_new_heading_closes_an_unanswered_question():
+    """A report under the next heading does not answer what was said under the one before."""
+    result = pair(
+        [
+            Turn(0, "小森委員", "以上、要望とします。", Role.MEMBER, ("１ 道路",)),
+            Turn(1, "海野課長", "公園の現状をご報告します。", Role.EXECUTIVE, ("２ 公園",)),
+        ]
+    )
+    assert result[1].answers is None
+
+
+def test_sides_of_mere_names_are_told_by_what_they_do():
+    """Who asks is a member, who speaks after questions answers, who opens the meeting presides."""
+    result = turns(
+        ("Ann Lee", "Welcome to the committee. Item one is water."),
+        ("Bo Ray", "Why did the price rise?"),
+        ("Cy Fox", "The pipes were old."),
+        ("Bo Ray", "When will it fall?"),
+        ("Cy Fox", "Next year."),
+    )
+    assert [turn.role for turn in result] == [
+        Role.CHAIR,
+        Role.MEMBER,
+        Role.EXECUTIVE,
+        Role.MEMBER,
+        Role.EXECUTIVE,
+    ]
+    assert [turn.answers for turn in result] == [None, None, 1, None, 3]
+
+
+def test_a_vice_chair_who_runs_the_meeting_presides():
+    """The vice chair is the chair where nobody else is, and a member otherwise."""
+    alone = turns(("谷副委員長", "これより質疑に入ります。"), ("小森委員", "いくらですか。"))
+    beside = turns(
+        ("田上委員長", "質疑に入ります。"),
+        ("谷副委員長", "費用はいくらですか。"),
+        ("海野課長", "五百万円です。"),
+    )
+    assert alone[0].role is Role.CHAIR
+    assert beside[1].role is Role.MEMBER
+    assert beside[2].answers == 1

@@ -1,0 +1,128 @@
+import datetime as dt
+
+import pytest
+
+from index.passage import Role
+from ingest.attendance import read_attendees
+from tests.ingest.lines import read
+
+MINUTES = """\
+令和４年度第２回　みどり市環境審議会　会議録
+１　日　時　令和４年１２月２０日（火）　午前１０時から
+２　場　所　みどり市役所　３階　大会議室
+３　出席者　＜委員＞
+田上会長　小森委員　谷委員
+＜事務局＞
+海野環境課長　浜野主査
+４　議題
+（１）計画の見直しについて
+①　目標
+②　日程
+（２）その他
+５　議事の概要
+（田上会長）始めます。
+（小森委員）目標はいくつですか。
+（事務局）四割です。
+"""
+
+
+def people(text, **more):
+    return [(person.name, person.post, person.role) for person in read_attendees(text, **more)]
+
+
+def test_the_head_is_read():
+    """Title, body, date, place and agenda come from the head."""
+    document, _ = read(MINUTES)
+    assert document.title == "令和４年度第２回 みどり市環境審議会 会議録"
+    assert document.body == "みどり市環境審議会"
+    assert document.date == dt.date(2022, 12, 20)
+    assert document.place == "みどり市役所 ３階 大会議室"
+    assert document.agenda == ("（１）計画の見直しについて", "①　目標", "②　日程", "（２）その他")
+
+
+def test_those_present_have_posts_and_roles():
+    """Members and staff are told apart by their posts and by the group they stand in."""
+    document, _ = read(MINUTES)
+    assert [(p.name, p.post, p.role) for p in document.attendees] == [
+        ("田上", "会長", Role.CHAIR),
+        ("小森", "委員", Role.MEMBER),
+        ("谷", "委員", Role.MEMBER),
+        ("海野", "環境課長", Role.EXECUTIVE),
+        ("浜野", "主査", Role.EXECUTIVE),
+    ]
+
+
+def test_who_attended_can_be_found():
+    """The head stands in passages of its own, one for each field."""
+    _, passages = read(MINUTES)
+    heads = [p.text for p in passages if p.kind == "header"]
+    assert any("田上会長" in text and "日" not in text for text in heads)
+    assert any(text.startswith("２　場") for text in heads)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("市長　海野三郎君　　副市長　浜野　聡君", [("海野三郎", "市長"), ("浜野 聡", "副市長")]),
+        ("３番　小森花子君　　７番　谷　剛君", [("小森花子", "３番"), ("谷 剛", "７番")]),
+        ("議長田上一郎、財政部長海野誠", [("田上一郎", "議長"), ("海野誠", "財政部長")]),
+        ("委員　小森花子、谷剛", [("小森花子", "委員"), ("谷剛", "委員")]),
+        ("会長　田上　一郎（みどり大学教授）", [("田上 一郎", "会長")]),
+        ("海野環境政策課長　浜野課長補佐", [("海野", "環境政策課長"), ("浜野", "課長補佐")]),
+        ("委　員　小森花子", [("小森花子", "委員")]),
+        ("谷　剛副委員長", [("谷 剛", "副委員長")]),
+        ("総務部長、企画課長", []),
+    ],
+)
+def test_names_and_posts_in_either_order(text, expected):
+    """Lists are read whichever of name and post stands first."""
+    assert [(name, post) for name, post, _ in people(text)] == expected
+
+
+def test_english_lists():
+    """Names of an English list keep their titles, which tell the role."""
+    assert people("Councilmember Ana Reyes, City Clerk Bo Lund (remote)") == [
+        ("Councilmember Ana Reyes", None, Role.MEMBER),
+        ("City Clerk Bo Lund", None, Role.EXECUTIVE),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("第20回みどり市個人情報保護審議会 議事録", "みどり市個人情報保護審議会"),
+        ("みどり市議会　文教委員会　会議録", "文教委員会"),
+        ("令和４年第３回みどり市議会定例会会議録（第３号）", "みどり市議会定例会"),
+        ("みどり市議会　平成24年　第１回定例会（第３日目）　会議録", "みどり市議会定例会"),
+        ("建設委員会記録", "建設委員会"),
+        ("Lakeside Planning Commission Meeting Minutes", "Lakeside Planning Commission"),
+    ],
+)
+def test_the_body_is_named_without_numbers(title, body):
+    """The name of the body that met is that of the title, less number, year and 会議録."""
+    document, _ = read(MINUTES.replace("令和４年度第２回　みどり市環境審議会　会議録", title))
+    assert document.body == body
+
+
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [
+        ("R41220_第20回議事録.pdf", dt.date(2022, 12, 20)),
+        ("20221220議事録.pdf", dt.date(2022, 12, 20)),
+        ("会議録（令和4年12月20日）.txt", dt.date(2022, 12, 20)),
+        ("h24-20120820-9.txt", dt.date(2012, 8, 20)),
+        ("議事録99999999.txt", None),
+    ],
+)
+def test_the_file_name_is_the_last_resort_for_the_date(name, date):
+    """Where the text names no day, the file's name does, or nothing."""
+    text = MINUTES.replace("令和４年１２月２０日（火）　", "")
+    document, _ = read(text, name)
+    assert document.date == date
+    assert ("no date was found" in document.warnings) == (date is None)
+
+
+def test_a_title_of_one_word_takes_the_name_of_the_meeting():
+    """「会議録」 alone is no title: the meeting's name stands beside it."""
+    document, _ = read("会　議　録\n会議名　第２回みどり市緑化委員会\n" + MINUTES.split("\n", 1)[1])
+    assert document.title == "第２回みどり市緑化委員会 会議録"

@@ -1,0 +1,146 @@
+from index.passage import PassageKind, Role
+from tests.ingest.lines import read, spoken
+
+COUNCIL = """\
+第３回みどり市緑地審議会 議事録
+日時　令和5年6月1日（木）午後2時から
+場所　みどり市役所　第２会議室
+出席者　田上会長、小森委員、谷委員
+事務局　海野課長、浜野主査
+議題
+（１）公園の樹木について
+（２）その他
+
+１　開会
+（海野課長）ただいまから審議会を開会いたします。
+２　議事
+（１）公園の樹木について
+（田上会長）事務局から説明をお願いします。
+（事務局説明）
+（小森委員）枯れた木は何本ありますか。
+（海野課長）十二本でございます。
+（谷委員）すべて今年度中に植え替えるということでよろしいですか。
+（海野課長）お見込みのとおりです。
+（田上会長）それではこれで終了いたします。
+（以上）
+"""
+
+PLENARY = """\
+みどり市議会定例会会議録
+令和5年9月5日（火曜日）午前10時開議
+○議長（田上一郎君）　これより一般質問を行います。3番小森花子君。
+〔3番小森花子君登壇〕
+◆3番（小森花子君）　通告に従い質問いたします。初めに、駅前の駐輪場についてであります。{filler}駐輪場の台数を増やす考えはあるのか伺います。
+次に、給食の地産地消についてであります。{filler}地元の野菜の割合を高める考えはあるのか伺います。
+○議長（田上一郎君）　市長。
+◎市長（海野三郎君）　小森議員のご質問にお答えいたします。駐輪場についてのお尋ねですが、来年度に二百台分を増やしてまいります。
+◎教育長（浜野四郎君）　給食についてのお尋ねですが、地元の野菜の割合を四割まで高めてまいります。
+○議長（田上一郎君）　以上で質問を終わります。
+""".format(filler="市民の皆様から多くの声をいただいており、暮らしに関わる大切な問題です。" * 8)
+
+
+def test_speakers_roles_and_kinds():
+    """Each speech has its speaker, role and kind."""
+    assert [(who, role, kind) for who, role, kind, _ in spoken(COUNCIL)] == [
+        ("海野課長", Role.EXECUTIVE, PassageKind.STATEMENT),
+        ("田上会長", Role.CHAIR, PassageKind.PROCEDURE),
+        ("小森委員", Role.MEMBER, PassageKind.QUESTION),
+        ("海野課長", Role.EXECUTIVE, PassageKind.ANSWER),
+        ("谷委員", Role.MEMBER, PassageKind.QUESTION),
+        ("海野課長", Role.EXECUTIVE, PassageKind.ANSWER),
+        ("田上会長", Role.CHAIR, PassageKind.PROCEDURE),
+    ]
+
+
+def test_a_short_answer_carries_its_question():
+    """「お見込みのとおりです」 names the question passage and holds its words with the asker."""
+    _, passages = read(COUNCIL)
+    answer = next(p for p in passages if p.text == "お見込みのとおりです。")
+    question = next(p for p in passages if p.passage_id == answer.answers)
+    assert question.speaker == "谷委員"
+    assert answer.question == "（谷委員）すべて今年度中に植え替えるということでよろしいですか。"
+
+
+def test_headings_in_force_are_the_path():
+    """A speech knows the agenda headings above it, outermost first."""
+    _, passages = read(COUNCIL)
+    paths = {p.speaker: p.heading for p in passages if p.kind is PassageKind.QUESTION}
+    assert paths["小森委員"] == ("２　議事", "（１）公園の樹木について")
+    first = next(p for p in passages if p.speaker == "海野課長")
+    assert first.heading == ("１　開会",)
+
+
+def test_stage_directions_have_no_speaker():
+    """（事務局説明） is procedure by itself and does not end up in somebody's mouth."""
+    _, passages = read(COUNCIL)
+    stage = next(p for p in passages if "事務局説明" in p.text)
+    assert (stage.kind, stage.speaker) == (PassageKind.PROCEDURE, None)
+
+
+def test_parts_of_a_bundled_question_meet_their_answers():
+    """Each answer is joined to the part of the long speech that it meets."""
+    _, passages = read(PLENARY)
+    by_id = {p.passage_id: p for p in passages}
+    answers = {p.speaker: p for p in passages if p.kind is PassageKind.ANSWER}
+    mayor, head = answers["市長（海野三郎君）"], answers["教育長（浜野四郎君）"]
+    assert "駐輪場" in by_id[mayor.answers].text
+    assert "給食" in by_id[head.answers].text
+    assert "駐輪場の台数を増やす考えはあるのか伺います。" in mayor.question
+    assert "地元の野菜の割合を高める考えはあるのか伺います。" in head.question
+    assert len(head.question) < 230
+
+
+def test_a_list_of_items_to_come_is_not_a_path():
+    """Headings in a row, siblings among them, announce items; what follows is under none of them."""
+    text = COUNCIL.replace(
+        "（１）公園の樹木について\n（田上会長）", "（１）公園の樹木\n（２）その他\n（田上会長）"
+    )
+    _, passages = read(text)
+    question = next(p for p in passages if p.speaker == "小森委員")
+    assert question.heading == ("２　議事",)
+    assert any("（２）その他" in p.text and p.kind is PassageKind.PROCEDURE for p in passages)
+
+
+def test_a_summary_in_questions_and_answers_names_who_signs():
+    """Where only 問 and 答 are marked, the post in brackets at the end is the speaker."""
+    text = """\
+経済委員会 会議録
+日時　令和5年6月1日
+【問】店は増えたか。（小森委員）
+【答】三店増えた。（商工課長）
+【問】なぜか。（小森委員）
+【答】家賃の補助を始めたためである。（商工課長）
+"""
+    assert [(who, role) for who, role, _, _ in spoken(text)] == [
+        ("小森委員", Role.MEMBER),
+        ("商工課長", Role.EXECUTIVE),
+    ] * 2
+
+
+def test_votes_stand_by_themselves():
+    """The passage that announces a decision is a vote, in Japanese and in English."""
+    text = PLENARY.replace(
+        "以上で質問を終わります。", "起立多数であります。よって議案第5号は可決されました。"
+    )
+    _, passages = read(text)
+    assert [p.text for p in passages if p.kind is PassageKind.VOTE] == [
+        "起立多数であります。よって議案第5号は可決されました。"
+    ]
+    english = """\
+Lakeside Town Council Minutes
+Monday, June 5, 2023
+MAYOR FIELD: Is there any discussion?
+Councilmember Reyes: How much does the bridge cost?
+Director Holm: Two million dollars.
+Motion by Reyes, second by Lund. Motion carried 4-1.
+Councilmember Lund: Thank you.
+"""
+    _, passages = read(english)
+    vote = next(p for p in passages if p.kind is PassageKind.VOTE)
+    assert (vote.speaker, vote.text[:15]) == (None, "Motion by Reyes")
+
+
+def test_a_circle_inside_a_sentence_stays_in_it():
+    """○ in the middle of a speech, or before a heading, is not a speaker."""
+    text = PLENARY.replace("市長。\n", "市長。\n○会議時間の延長について\n")
+    assert len(spoken(text)) == len(spoken(PLENARY))

@@ -1,0 +1,147 @@
+import pytest
+
+from ingest.source import Line
+from ingest.turns import find_openings
+
+LAYOUTS = {
+    "brackets": (
+        "（田上会長）それでは始めます。",
+        "（事務局）資料をご覧ください。",
+        "（小森委員）なぜ遅れたのですか。",
+        "（事務局）雨が続いたためです。",
+    ),
+    "bullets and half-width brackets": (
+        "- (田上会長) それでは始める。",
+        "- (事務局) 資料のとおりである。",
+        "- (小森委員) なぜ遅れたのか。",
+        "(事務局) 雨が続いたためである。",
+    ),
+    "circles with names": (
+        "○議長（田上一郎君）　これより会議を開きます。",
+        "◆12番（小森花子君）　なぜ遅れたのか伺います。",
+        "◎市長（海野三郎君）　雨が続いたためでございます。",
+        "○議長（田上一郎君）　次に進みます。",
+    ),
+    "circles with posts only": (
+        "〇会長",
+        "それでは始めます。",
+        "〇委員",
+        "なぜ遅れたのですか。",
+        "〇事務局",
+        "雨が続いたためです。",
+    ),
+    "colons": (
+        "会長：それでは始めます。",
+        "事務局：資料をご覧ください。",
+        "- 委員：なぜ遅れたのですか。",
+        "事務局：雨が続いたためです。",
+    ),
+    "square brackets": (
+        "【会長】それでは始めます。",
+        "【委員】なぜ遅れたのですか。",
+        "【事務局】雨が続いたためです。",
+    ),
+    "questions and answers": (
+        "【問】なぜ遅れたのか。",
+        "【答】雨が続いたためである。",
+        "【問】いつ終わるのか。",
+        "【答】来月である。",
+    ),
+    "letters": (
+        "Q：なぜ遅れたのか。",
+        "A：雨のためである。",
+        "Q：いつ終わるのか。",
+        "A：来月である。",
+    ),
+    "bare lines": (
+        "田上会長",
+        "それでは始めます。",
+        "小森委員",
+        "なぜ遅れたのですか。",
+        "海野課長",
+        "雨が続いたためです。",
+    ),
+    "no mark but a blank": (
+        "百八番（小森花子君）　なぜ遅れたのか伺います。",
+        "知事（海野三郎君）　雨が続いたためであります。",
+        "石山（秀）委員長　次に進みます。",
+    ),
+    "English": (
+        "MAYOR FIELD: Let us begin.",
+        "Councilmember Reyes: Why is it late?",
+        "Director Holm: It rained for weeks.",
+        "Councilmember Reyes: When will it be done?",
+    ),
+}
+
+
+def openings(*texts, names=()):
+    return find_openings([Line(text) for text in texts], names)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_is_read(layout):
+    """In each layout every line with a speaker opens a turn, and no other line does."""
+    texts = LAYOUTS[layout]
+    bare = layout in {"bare lines", "circles with posts only"}
+    expected = list(range(0, len(texts), 2 if bare else 1))
+    assert [opening.index for opening in openings(*texts)] == expected
+
+
+def test_label_and_speech_are_parted():
+    """The speaker is as printed, the speech is what follows."""
+    found = openings(*LAYOUTS["circles with names"])
+    assert (found[1].speaker, found[1].speech) == ("12番（小森花子君）", "なぜ遅れたのか伺います。")
+
+
+def test_two_members_of_one_surname_stay_apart():
+    """A bracketed part of a name belongs to the label."""
+    found = openings(
+        "○石山（秀）委員　賛成です。",
+        "○石山（ち）委員　反対です。",
+        "○石山（秀）委員　なぜですか。",
+    )
+    assert [opening.speaker for opening in found] == [
+        "石山（秀）委員",
+        "石山（ち）委員",
+        "石山（秀）委員",
+    ]
+
+
+@pytest.mark.parametrize(
+    "trap",
+    [
+        "○会議録署名議員の指名について",
+        "○午後１時開会",
+        "○日程",
+        "（事務局説明）",
+        "（拍手）",
+        "（１）予算について",
+        "「市長：頑張ります」という記事があった。",
+        "なお、○の付いた項目は継続です。",
+    ],
+)
+def test_what_only_looks_like_a_speaker(trap):
+    """The same marks before headings, hours, stage directions and numbers open no turn."""
+    texts = [*LAYOUTS["circles with names"], trap]
+    assert len(openings(*texts)) == 4
+
+
+def test_a_name_alone_is_a_speaker_when_it_is_in_the_attendance_list():
+    """Names without a post are told by the list of those present."""
+    texts = ("○田上　始めます。", "○小森　なぜ遅れたのですか。")
+    assert [opening.speaker for opening in openings(*texts, names=["田上一郎", "小森花子"])] == [
+        "田上",
+        "小森",
+    ]
+
+
+def test_header_lines_with_posts_are_no_speeches():
+    """「会長：田上一郎」 in the list of members stands before the first speech and is none."""
+    found = openings("会長：田上一郎", "委員：小森花子", *LAYOUTS["colons"])
+    assert found[0].index == 2
+
+
+def test_prose_has_no_speakers():
+    """A text without speaker marks has no turns."""
+    assert openings("昨年は雨が多かった。", "工事は三か月遅れた。", "（図１）工程") == []

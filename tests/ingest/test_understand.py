@@ -1,0 +1,132 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.passage import DocumentId, DocumentKind, Role
+from ingest.coverage import coverage
+from ingest.source import Line, Source
+from ingest.understand import understand
+from tests.ingest.lines import read, source
+from tests.ingest.test_minutes import COUNCIL, PLENARY
+from tests.ingest.test_ordinance import ORDINANCE
+
+SHARED = Path(__file__).parents[2] / ".." / "shared" / "data"
+PIECES = st.sampled_from(
+    [
+        "（田上会長）",
+        "○議長（田上君）　",
+        "第１条　",
+        "（１）",
+        "問",
+        "：",
+        "。",
+        "\n",
+        "令和4年",
+        "あ漢字",
+        "「",
+        "）",
+        "か。",
+        "別表",
+        "附則",
+        "日時　",
+    ]
+)
+
+
+def test_ids_are_stable_and_in_order():
+    """The same text under the same name gives the same passages and ids."""
+    first, second = read(COUNCIL), read(COUNCIL)
+    assert first == second
+    ids = [p.passage_id for p in first[1]]
+    assert ids == sorted(set(ids))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (COUNCIL, DocumentKind.MINUTES),
+        (PLENARY, DocumentKind.MINUTES),
+        (ORDINANCE, DocumentKind.ORDINANCE),
+        ("令和５年度　予算の概要\n１　歳入\n市税は増えます。", DocumentKind.REPORT),
+    ],
+)
+def test_the_kind_is_told_by_the_content(text, kind):
+    """The kind does not hang on the file's name, and every word is in a passage."""
+    document, _ = read(text, "scan0001.pdf")
+    assert document.kind is kind
+    assert document.coverage == 1.0
+    assert not [warning for warning in document.warnings if "passage" in warning]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=40))
+def test_no_text_breaks_it_and_no_word_is_lost(pieces):
+    """Whatever the marks and their order, something is made of them and every letter is kept."""
+    document, passages = read("".join(pieces))
+    assert document.coverage > 0.99
+    known = {p.passage_id for p in passages}
+    assert all(p.answers is None or p.answers in known for p in passages)
+    assert all(p.text.strip() and len(p.text) <= 600 for p in passages)
+
+
+def test_an_empty_file_says_so():
+    """A file without words has no passages and a warning."""
+    document, passages = understand(Source(()), DocumentId("a.txt"), "0")
+    assert passages == ()
+    assert document.warnings == ("no text was found",)
+
+
+def test_minutes_without_speakers_are_minutes_with_a_warning():
+    """Minutes in summary form keep their kind; a person is told that nobody is named."""
+    text = (
+        COUNCIL.split("１　開会")[0]
+        + "議事の要旨\n"
+        + "\n".join(f"{n}件の意見が出された。" for n in range(9))
+    )
+    document, _ = read(text)
+    assert document.kind is DocumentKind.MINUTES
+    assert "no speakers were found" in document.warnings
+
+
+def test_a_sitting_of_few_turns_is_minutes():
+    """Two speeches under a title that says 会議録 are enough."""
+    text = "みどり市議会会議録\n令和5年1月1日\n○議長（田上君）　開会します。\n○市長（海野君）　挨拶します。"
+    document, passages = read(text)
+    assert document.kind is DocumentKind.MINUTES
+    assert [p.role for p in passages if p.speaker] == [Role.CHAIR, Role.EXECUTIVE]
+
+
+def test_metadata_and_pages_are_handed_on():
+    """Pages, warnings and a telling title of the file itself are kept."""
+    made = Source(source(COUNCIL).lines, pages=4, title="第３回審議会会議録", warnings=("OCR",))
+    document, _ = understand(made, DocumentId("a.pdf"), "0")
+    assert (document.pages, document.title) == (4, "第３回審議会会議録")
+    assert "OCR" in document.warnings
+
+
+def test_coverage_counts_what_is_missing():
+    """A line that stands in no passage lowers the share."""
+    _, passages = read(COUNCIL)
+    lines = (*source(COUNCIL).lines, Line("どこにもないとても長い一行。" * 20))
+    assert coverage(lines, passages) < 0.8
+
+
+def test_english_minutes_are_english():
+    """The language is told by the text."""
+    document, _ = read("Town Council Minutes\nMay 9, 2023\nMAYOR FIELD: Good evening. Welcome.")
+    assert document.language == "en"
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared material is not here")
+def test_the_real_minutes_are_understood():
+    """The published minutes of a real council: body, date, people, turns and exchanges."""
+    path = next((SHARED / "real").glob("*.txt"))
+    document, passages = read(path.read_text(encoding="utf-8"), path.name)
+    assert document.date is not None
+    assert document.coverage == 1.0
+    assert document.warnings == ()
+    assert len({p.turn for p in passages if p.turn is not None}) == 50
+    assert all(p.answers and p.question for p in passages if p.kind == "answer")
+    assert sum(p.text.startswith("お見込みのとおり") for p in passages if p.kind == "answer") == 4
