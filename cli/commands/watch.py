@@ -1,6 +1,8 @@
 """``kiroku watch``: ingest a folder again whenever its files change."""
 
 import datetime as dt
+import math
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,11 +15,15 @@ from cli.options import Place, place_options
 from index.embedding import Embedder
 from index.errors import IndexBusyError, KirokuError, StorageError
 
-_DEBOUNCE_MS = 3_000
-"""A file that is still being copied keeps changing: ingest once it has been left alone so long."""
+_QUIET_MS = 2_000
+"""A file that is being copied keeps changing: ingest once all has been left alone for so long …"""
 
-_RETRY_MS = 15_000
-"""How often an ingest that found the index busy or the disk full is tried again."""
+_LONGEST_MS = 30_000
+"""… or for as long as this at the most."""
+
+_TICK_MS = 500
+_RETRY_S = 15.0
+"""When an ingest that found the index busy or the disk full is tried again."""
 
 
 @click.command
@@ -33,19 +39,20 @@ def command(folder: Path, place: Place, *, prune: bool, poll: bool) -> None:
     A running bot takes up the new documents between two questions.
     """
     embedder = open_embedder(place)
-    again = not _ingest(folder, place, embedder, prune=prune)
+    due = 0.0  # the first tick tells that changes are being listened to: none is missed after it
     for changed in _changes(folder, poll=poll):
-        if changed or again:
-            again = not _ingest(folder, place, embedder, prune=prune)
+        if changed or time.monotonic() >= due:
+            done = _ingest(folder, place, embedder, prune=prune)
+            due = math.inf if done else time.monotonic() + _RETRY_S
 
 
 def _changes(folder: Path, *, poll: bool) -> Iterator[bool]:
-    """Yield true when files have changed and false when nothing has happened for a while."""
+    """Yield true when files have changed, and false in every moment in which they have not."""
     for changes in watchfiles.watch(
         folder,
-        debounce=_DEBOUNCE_MS,
-        step=500,
-        rust_timeout=_RETRY_MS,
+        debounce=_LONGEST_MS,
+        step=_QUIET_MS,
+        rust_timeout=_TICK_MS,
         yield_on_timeout=True,
         force_polling=poll or None,
         raise_interrupt=True,

@@ -3,10 +3,12 @@
 import json
 import os
 import pty
+import queue
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
+import threading
+from contextlib import closing, contextmanager
 
 import pytest
 
@@ -20,15 +22,63 @@ PATIENCE_S = 90
 QUESTION = "しおまる号は乗る何分前まで予約できますか？"
 
 
+class Running:
+    """A running ``kiroku``, whose lines are waited for with patience but not for ever."""
+
+    def __init__(self, process):
+        self.process = process
+        self._lines = {stream: queue.Queue() for stream in (process.stdout, process.stderr)}
+        self._threads = [threading.Thread(target=self._pass_on, args=(s,)) for s in self._lines]
+        for thread in self._threads:
+            thread.start()
+
+    def _pass_on(self, stream):
+        for line in stream:
+            self._lines[stream].put(line)
+        self._lines[stream].put("")
+
+    def end(self):
+        """End it, whatever it is doing."""
+        self.process.kill()
+        self.process.wait()
+        for thread in self._threads:
+            thread.join()
+        for stream in (self.process.stdin, *self._lines):
+            if stream is not None:
+                stream.close()
+
+    def line(self):
+        """Return the next line of standard output; empty at its end."""
+        return self._lines[self.process.stdout].get(timeout=PATIENCE_S)
+
+    def remark(self):
+        """Return the next line of standard error; empty at its end."""
+        return self._lines[self.process.stderr].get(timeout=PATIENCE_S)
+
+    def remarks(self):
+        """Return the rest of standard error."""
+        return "".join(iter(self.remark, ""))
+
+    def give(self, line):
+        """Write a line to standard input."""
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
+    def interrupt(self):
+        """Press Ctrl-C and return the exit status."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(PATIENCE_S)
+
+
 @contextmanager
 def started(*words, **options):
     """Give a running ``kiroku``; it is ended afterwards, whatever happens."""
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True} | options
-    with subprocess.Popen([*KIROKU, *words], **options) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
+    running = Running(subprocess.Popen([*KIROKU, *words], **options))
+    try:
+        yield running
+    finally:
+        running.end()
 
 
 def documents(data):
@@ -61,46 +111,39 @@ def test_ctrl_c_leaves_the_index_as_it_was(room):
     subprocess.run([*KIROKU, *words], check=True, capture_output=True, timeout=PATIENCE_S)
     long = "\n".join(f"第{n}の施設は{n}番地にあり、毎日開いています。" * 8 for n in range(2_000))
     (folder / "long.txt").write_text(long, encoding="utf-8")
-    with started(*words) as process:
-        assert process.stderr is not None
-        assert process.stderr.readline() == "2 files\n"
-        process.send_signal(signal.SIGINT)
-        _, told = process.communicate(timeout=PATIENCE_S)
-        assert process.returncode == 130
-        assert "Traceback" not in told
+    with started(*words) as kiroku:
+        assert kiroku.remark() == "2 files\n"
+        assert kiroku.interrupt() == 130
+        assert "Traceback" not in kiroku.remarks()
     assert list(documents(data)) == ["before.txt"]
 
 
 def test_a_batch_answers_each_line_before_the_next_is_there(sample_index):
     """A script may put one question at a time through one running process."""
     words = ["search", "--batch", "-", "--limit", "1", "--data", str(sample_index)]
-    with started(*words, stdin=subprocess.PIPE) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
+    with started(*words, stdin=subprocess.PIPE) as kiroku:
         for number in range(2):
-            process.stdin.write(json.dumps({"id": number, "question": QUESTION}) + "\n")
-            process.stdin.flush()
-            assert json.loads(process.stdout.readline())["id"] == number
-        process.stdin.close()
-        assert process.wait(PATIENCE_S) == 0
+            kiroku.give(json.dumps({"id": number, "question": QUESTION}))
+            assert json.loads(kiroku.line())["id"] == number
+        kiroku.process.stdin.close()
+        assert kiroku.process.wait(PATIENCE_S) == 0
 
 
 def test_questions_are_prompted_for_on_a_terminal(sample_index):
     """One after the other, until the end of input, which ends with 0."""
     ours, theirs = pty.openpty()
     words = ["ask", "--data", str(sample_index)]
-    with started(*words, stdin=theirs) as process:
+    with started(*words, stdin=theirs) as kiroku:
         os.close(theirs)
         os.write(ours, f"{QUESTION}\n".encode())
-        assert process.stdout is not None
         seen = ""
         while "[1]" not in seen:
-            line = process.stdout.readline()
+            line = kiroku.line()
             assert line, "it ended without an answer"
             seen += line
         assert "３０分前" in seen
         os.write(ours, b"\x04")
-        assert process.wait(PATIENCE_S) == 0
+        assert kiroku.process.wait(PATIENCE_S) == 0
     os.close(ours)
 
 
@@ -126,28 +169,22 @@ def test_a_watched_folder_is_ingested_as_files_arrive_change_and_go(room, embedd
     """A searcher that was opened before learns that it is no longer current."""
     data, folder = room
     (folder / "first.txt").write_text("図書館は月曜日に休みます。", encoding="utf-8")
-    with started("watch", str(folder), "--prune", "--data", str(data)) as process:
-        assert process.stdout is not None
-        assert "added 1" in process.stdout.readline()
-        searcher = Searcher.open(data, embedder)
-        assert searcher.is_current()
-
-        (folder / "second.txt").write_text("プールは火曜日に休みます。", encoding="utf-8")
-        (folder / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
-        line = process.stdout.readline()
-        assert "added 1" in line
-        assert "not read 1" in line
-        assert not searcher.is_current()
-        searcher.close()
+    with started("watch", str(folder), "--prune", "--data", str(data)) as kiroku:
+        assert "added 1" in kiroku.line()
+        with closing(Searcher.open(data, embedder)) as searcher:
+            assert searcher.is_current()
+            (folder / "second.txt").write_text("プールは火曜日に休みます。", encoding="utf-8")
+            (folder / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
+            line = kiroku.line()
+            assert "added 1" in line
+            assert "not read 1" in line
+            assert not searcher.is_current()
 
         (folder / "first.txt").unlink()
-        assert "removed 1" in process.stdout.readline()
+        assert "removed 1" in kiroku.line()
         assert set(documents(data)) == {"second.txt", "broken.pdf"}
-
-        process.send_signal(signal.SIGINT)
-        _, told = process.communicate(timeout=PATIENCE_S)
-        assert process.returncode == 130
-        assert "Traceback" not in told
+        assert kiroku.interrupt() == 130
+        assert "Traceback" not in kiroku.remarks()
 
 
 def test_a_watch_survives_another_ingest_and_tries_again(room, tiny_embedder):
@@ -156,8 +193,7 @@ def test_a_watch_survives_another_ingest_and_tries_again(room, tiny_embedder):
     (folder / "first.txt").write_text("図書館は月曜日に休みます。", encoding="utf-8")
     with (
         Writer.open(data, tiny_embedder),
-        started("watch", str(folder), "--data", str(data)) as process,
+        started("watch", str(folder), "--data", str(data)) as kiroku,
     ):
-        assert process.stdout is not None
-        assert "another ingest is writing" in process.stdout.readline()
-        assert process.poll() is None
+        assert "another ingest is writing" in kiroku.line()
+        assert kiroku.process.poll() is None
