@@ -125,8 +125,9 @@ def fold(text: str) -> str:
     """
     text = _CIRCLED.sub(lambda match: f" {match[0]} ", text)
     text = unicodedata.normalize("NFKC", _VARIATION.sub("", text))
-    text = _BLANK_IN_CJK.sub("", text.translate(_LOOKALIKES)).casefold()
-    return _LONG_VOWEL.sub(lambda match: "ー" * len(match[0]), text)
+    text = text.translate(_LOOKALIKES).casefold()
+    text = _LONG_VOWEL.sub(lambda match: "ー" * len(match[0]), text)
+    return _BLANK_IN_CJK.sub("", text)
 
 
 def is_japanese(text: str) -> bool:

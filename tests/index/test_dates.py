@@ -12,6 +12,7 @@ FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 def spans(text):
+    """Return first and last days as ISO text."""
     return [(date.start.isoformat(), date.end.isoformat()) for date in find_dates(text)]
 
 

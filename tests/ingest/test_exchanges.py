@@ -4,6 +4,7 @@ from ingest.speakers import role_of
 
 
 def turns(*speeches):
+    """Pair the speeches, each a speaker and a text."""
     return pair(
         [
             Turn(number, speaker, text, role_of(speaker))
@@ -13,6 +14,7 @@ def turns(*speeches):
 
 
 def answers(*speeches):
+    """Return which turn each turn answers."""
     return [turn.answers for turn in turns(*speeches)]
 
 

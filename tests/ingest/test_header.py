@@ -27,6 +27,7 @@ MINUTES = """\
 
 
 def people(text, **more):
+    """Return name, post and role of those in the list."""
     return [(person.name, person.post, person.role) for person in read_attendees(text, **more)]
 
 

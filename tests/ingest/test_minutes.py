@@ -25,18 +25,22 @@ COUNCIL = """\
 （以上）
 """
 
-PLENARY = """\
+FILLER = "市民の皆様から多くの声をいただいており、暮らしに関わる大切な問題です。" * 8
+PLENARY = f"""\
 みどり市議会定例会会議録
 令和5年9月5日（火曜日）午前10時開議
 ○議長（田上一郎君）　これより一般質問を行います。3番小森花子君。
 〔3番小森花子君登壇〕
-◆3番（小森花子君）　通告に従い質問いたします。初めに、駅前の駐輪場についてであります。{filler}駐輪場の台数を増やす考えはあるのか伺います。
-次に、給食の地産地消についてであります。{filler}地元の野菜の割合を高める考えはあるのか伺います。
+◆3番（小森花子君）　通告に従い質問いたします。初めに、駅前の駐輪場についてであります。{FILLER}
+駐輪場の台数を増やす考えはあるのか伺います。
+次に、給食の地産地消についてであります。{FILLER}
+地元の野菜の割合を高める考えはあるのか伺います。
 ○議長（田上一郎君）　市長。
-◎市長（海野三郎君）　小森議員のご質問にお答えいたします。駐輪場についてのお尋ねですが、来年度に二百台分を増やしてまいります。
+◎市長（海野三郎君）　小森議員のご質問にお答えいたします。
+駐輪場についてのお尋ねですが、来年度に二百台分を増やしてまいります。
 ◎教育長（浜野四郎君）　給食についてのお尋ねですが、地元の野菜の割合を四割まで高めてまいります。
 ○議長（田上一郎君）　以上で質問を終わります。
-""".format(filler="市民の皆様から多くの声をいただいており、暮らしに関わる大切な問題です。" * 8)
+"""
 
 
 def test_speakers_roles_and_kinds():
@@ -91,10 +95,9 @@ def test_parts_of_a_bundled_question_meet_their_answers():
 
 
 def test_a_list_of_items_to_come_is_not_a_path():
-    """Headings in a row, siblings among them, announce items; what follows is under none of them."""
-    text = COUNCIL.replace(
-        "（１）公園の樹木について\n（田上会長）", "（１）公園の樹木\n（２）その他\n（田上会長）"
-    )
+    """Headings in a row, siblings among them, announce items; what follows is under none."""
+    item = "（１）公園の樹木について\n（田上会長）"
+    text = COUNCIL.replace(item, item.replace("について", "\n（２）その他"))
     _, passages = read(text)
     question = next(p for p in passages if p.speaker == "小森委員")
     assert question.heading == ("２　議事",)

@@ -34,6 +34,7 @@ ORDINANCE = """\
 
 
 def articles():
+    """Return the passages that have an address."""
     _, passages = read(ORDINANCE)
     return {p.article: p for p in passages if p.article}
 

@@ -5,6 +5,7 @@ from tests.ingest.lines import read
 
 
 def row(*cells, header=False, page=None):
+    """Return a row of a table as readers make it."""
     return Line("\t".join(cells), page, page, cells=cells, header=header)
 
 

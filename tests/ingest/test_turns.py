@@ -76,6 +76,7 @@ LAYOUTS = {
 
 
 def openings(*texts, names=()):
+    """Find the openings among lines of these texts."""
     return find_openings([Line(text) for text in texts], names)
 
 

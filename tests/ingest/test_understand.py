@@ -92,7 +92,8 @@ def test_minutes_without_speakers_are_minutes_with_a_warning():
 
 def test_a_sitting_of_few_turns_is_minutes():
     """Two speeches under a title that says 会議録 are enough."""
-    text = "みどり市議会会議録\n令和5年1月1日\n○議長（田上君）　開会します。\n○市長（海野君）　挨拶します。"
+    head = "みどり市議会会議録\n令和5年1月1日\n"
+    text = head + "○議長（田上君）　開会します。\n○市長（海野君）　挨拶します。"
     document, passages = read(text)
     assert document.kind is DocumentKind.MINUTES
     assert [p.role for p in passages if p.speaker] == [Role.CHAIR, Role.EXECUTIVE]
