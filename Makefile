@@ -3,8 +3,8 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-# pip's own chatter about newer versions is not ours to show
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# only errors: neither news of newer versions nor remarks on how this machine finds its packages
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 CPU_WHEELS := https://download.pytorch.org/whl/cpu
 # Tests and tools never look for a model on the network.
 export HF_HUB_OFFLINE := 1
