@@ -6,8 +6,8 @@ BIN := $(VENV)/bin
 # only errors: neither news of newer versions nor remarks on how this machine finds its packages
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 CPU_WHEELS := https://download.pytorch.org/whl/cpu
-# Tests and tools never look for a model on the network.
-export HF_HUB_OFFLINE := 1
+# Tests and measurements never look for a model on the network.
+test bench: export HF_HUB_OFFLINE := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test lint format docs bench clean
