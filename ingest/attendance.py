@@ -57,6 +57,7 @@ _OFFICE_INSIDE = re.compile(_OFFICE_WORDS)
 _SURNAME = re.compile(r"^(?:[一-鿿々〆髙﨑𠮷]{1,2}(?=[ぁ-んァ-ヶー])|[一-鿿々〆髙﨑𠮷ヶツノ]{2})")
 _UNIT = re.compile(r"[^\s]{1,3}(?:課|部|局|室|係|班)")
 _LONGEST_NAME = 5
+_NO_NAMES = ("同", "市", "区", "町", "村", "県")
 _SHARED = ("委員", "議員")
 _HEAD_NAME = re.compile(r"氏\s*名|名\s*前|^name$", re.IGNORECASE)
 _HEAD_POST = re.compile(r"役\s*職|職\s*名|所\s*属|^職$|^post$|^title$", re.IGNORECASE)
@@ -144,16 +145,20 @@ def _persons(entry: str, role: Role | None, default: str | None) -> Iterator[Att
             yield _person(" ".join([*name, both[0]]), both[1], role)
             name, post = [], None
         elif _POST.fullmatch(word) and not (post and _UNIT.fullmatch(word)):
-            if name:
+            if name and post:
+                # the list sets posts before names: the next post is the next person's
+                yield _person(" ".join(name), post, role)
+                name, post = [], word
+            elif name:
                 yield _person(" ".join(name), word, role)
                 name = []
             else:
                 post = word
         elif turned and not name and not post:
             yield _person(turned["name"], turned["post"], role)
-        elif _NAME.fullmatch(_HONORIFIC.sub("", word)) and word != "同":
+        elif _NAME.fullmatch(_HONORIFIC.sub("", word)) and word not in _NO_NAMES:
             name.append(word)
-        elif word and word != "同":
+        elif word and word not in _NO_NAMES:
             return
     joined = " ".join(name)
     if name and (post or default) and len(joined) > 1:

@@ -4,11 +4,13 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
-from index.dates import find_dates
+from index.dates import find_dates, kanji_number
 from ingest.source import Line
 
 _COMPACT = re.compile(r"(?<![0-9A-Za-z])([RHS])(\d{1,2})(\d{2})(\d{2})(?!\d)", re.IGNORECASE)
 _PLAIN = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
+_N = "[0-9０-９一二三四五六七八九十]"
+_MONTH_DAY = re.compile(rf"(?<!{_N})({_N}{{1,2}})[ 　]*月[ 　]*({_N}{{1,3}})[ 　]*日")
 _DAYS_OF_MONTH = 31
 
 
@@ -16,6 +18,20 @@ def first_day(texts: Iterable[str]) -> dt.date | None:
     """Return the first date in ``texts`` that names a day."""
     found = (date for text in texts for date in find_dates(text))
     return next((date.start for date in found if date.start == date.end), None)
+
+
+def day_and_year_apart(texts: Sequence[str]) -> dt.date | None:
+    """Return the day of ``二月二十六日`` with the year that stands elsewhere (in the title)."""
+    year = next((date.start.year for text in texts for date in find_dates(text)), None)
+    if year is None:
+        return None
+    for match in (match for text in texts for match in _MONTH_DAY.finditer(text)):
+        month, day = (kanji_number(part) or 0 for part in match.groups())
+        try:
+            return dt.date(year, month, day)
+        except ValueError:
+            continue
+    return None
 
 
 def first_month(lines: Sequence[Line]) -> dt.date | None:

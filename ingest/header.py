@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.passage import Attendee, Role
 from ingest import speakers
 from ingest.attendance import read_attendee_rows, read_attendees
-from ingest.dating import day_of_name, first_day
+from ingest.dating import day_and_year_apart, day_of_name, first_day
 from ingest.fields import Section, read_field, read_sections
 from ingest.headings import read_heading
 from ingest.source import Line
@@ -80,7 +80,8 @@ def body_start(lines: Sequence[Line], first_turn: int) -> int:
         if _BODY_STARTS.search(text) and len(text) <= _SHORT:
             return start - 1
         heading = read_heading(line) if _FIRST_NUMBER.match(text) else None
-        leads = heading and not read_field(text) and (rank is None or heading.rank < rank)
+        deeper = heading is not None and rank is not None and heading.rank >= rank
+        leads = heading and not deeper and not read_field(text) and not _in_agenda(lines, start - 1)
         if heading and leads:
             rank = heading.rank
         elif not (_HOUR.match(text) and len(text) < _SHORT):
@@ -89,13 +90,20 @@ def body_start(lines: Sequence[Line], first_turn: int) -> int:
     return start
 
 
+def _in_agenda(lines: Sequence[Line], at: int) -> bool:
+    """The first item under 議事日程 is the agenda's, though it leads to the first speech."""
+    above = read_field(lines[at - 1].text.strip()) if at else None
+    return above is not None and above.name == "agenda" and not above.value
+
+
 def _date(
     sections: Sequence[Section], lines: Sequence[Line], title: str, document: str
 ) -> dt.date | None:
     """Return the day: of the 日時 line, else the first of the head, the title, the file's name."""
     dated = [section.value for section in sections if section.name == "date"]
     head = [line.text for line in lines[:_LOOK_FOR_DATE]]
-    return first_day((*dated, *head, title)) or day_of_name(document)
+    texts = (*dated, *head, title)
+    return first_day(texts) or day_and_year_apart((title, *head)) or day_of_name(document)
 
 
 def _place(sections: Sequence[Section]) -> str | None:

@@ -62,7 +62,7 @@ _COLON_ENGLISH = re.compile(
     re.DOTALL,
 )
 _SQUARE = re.compile(
-    rf"{_BULLET}[【\[［＜<〈《](?P<label>[^】\]］＞>〉》。、]{{1,30}})[】\]］＞>〉》][：:]?"
+    rf"{_BULLET}[【\[［＜<〈《〔](?P<label>[^】\]］＞>〉》〕。、]{{1,30}})[】\]］＞>〉》〕][：:]?"
     rf"[ \u3000]*(?P<speech>.*)$",
     re.DOTALL,
 )

@@ -151,6 +151,9 @@ def read_body(lines: Sequence[Line], openings: Sequence[Opening], header: Header
         turn = None if stretch.turn is None else turns[stretch.turn]
         for piece in cut(stretch.lines):
             kind = stretch.kind or (turn.kind if turn else PassageKind.PROCEDURE)
+            if not openings and kind is PassageKind.PROCEDURE and "。" in piece.text:
+                # minutes in summary form name nobody: what they say is still said
+                kind = PassageKind.STATEMENT
             if kind is PassageKind.VOTE and stretch.turn is not None and not is_vote(piece.text):
                 kind = PassageKind.PROCEDURE
             passages.append(

@@ -104,6 +104,11 @@ def is_possible_label(label: str) -> bool:
     return 0 < len(label) <= _LONGEST and not _NOT_A_LABEL.search(plain(label))
 
 
+def is_japanese_label(label: str) -> bool:
+    """Say whether kana or kanji stand in the label (``A委員`` is Japanese)."""
+    return re.search("[ぁ-んァ-ヶ一-鿿]", label) is not None
+
+
 def has_post(label: str) -> bool:
     """Say whether the label ends in a general word for a post, a seat number or a title."""
     name = plain(label)
@@ -129,7 +134,7 @@ def role_of(label: str) -> Role | None:
         return Role.MEMBER
     if _ANSWERER.match(name):
         return Role.EXECUTIVE
-    if name.isascii() or re.match(r"[A-Za-z]", name):
+    if not is_japanese_label(name):
         return _english_role(label)
     outer = _BRACKET.sub("", name)
     role = _role_of_words(outer) if outer else None

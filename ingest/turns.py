@@ -128,11 +128,12 @@ def _candidates(
 def _judge(
     index: int, family: Family, match: re.Match[str], names: Collection[str]
 ) -> _Candidate | None:
-    label = match["label"].strip(" \u3000")
-    speech = match["speech"] or ""
+    # ** is Markdown's bold, which stands around labels
+    label = match["label"].strip(" \u3000*")
+    speech = (match["speech"] or "").lstrip("* ")
     if not label:
         return None
-    if label.isascii() or (label[0].isascii() and label[0].isalpha()):
+    if not speakers.is_japanese_label(label):
         if family is Family.COLON and not _is_english_label(label):
             return None
         strong = bool(_TITLED.match(label)) or speakers.is_question_or_answer(label)

@@ -110,7 +110,7 @@ def _minutes(
     source: Source, document: DocumentId, openings: Sequence[Opening]
 ) -> tuple[Header, list[Passage], dict[int, int]]:
     lines = source.lines
-    first = openings[0].index if openings else min(len(lines), _HEAD)
+    first = openings[0].index if openings else _first_sentence(lines)
     start = body_start(lines, first)
     # what stands between the call to order and the first speech may still name those present
     header = read_header(lines[:first], source.title, document)
@@ -120,6 +120,12 @@ def _minutes(
     shifted = [replace(opening, index=opening.index - start) for opening in openings]
     body = read_body(lines[start:], shifted, header)
     return header, [*header_passages(header), *body.passages], dict(body.answers)
+
+
+def _first_sentence(lines: Sequence[Line]) -> int:
+    """Return where the body of minutes without speakers begins."""
+    found = (at for at, line in enumerate(lines) if at and line.text.rstrip().endswith("。"))
+    return next(found, min(len(lines), _HEAD))
 
 
 def _numbered(document: DocumentId, drafts: Sequence[Passage]) -> list[Passage]:
