@@ -2,8 +2,10 @@ import datetime as dt
 
 import pytest
 
-from index.passage import Role
+from index.passage import DocumentId, Role
 from ingest.attendance import read_attendees
+from ingest.source import Line, Source
+from ingest.understand import understand
 from tests.ingest.lines import read
 
 MINUTES = """\
@@ -127,3 +129,36 @@ def test_a_title_of_one_word_takes_the_name_of_the_meeting():
     """「会議録」 alone is no title: the meeting's name stands beside it."""
     document, _ = read("会　議　録\n会議名　第２回みどり市緑化委員会\n" + MINUTES.split("\n", 1)[1])
     assert document.title == "第２回みどり市緑化委員会 会議録"
+
+
+def test_the_year_may_stand_in_the_title_alone():
+    """「二月二十六日」 under a title with a year is a day of that year."""
+    text = MINUTES.replace("令和４年１２月２０日（火）", "二月二十六日（水曜日）")
+    document, _ = read(text)
+    assert document.date == dt.date(2022, 2, 26)
+
+
+def test_a_table_of_those_present_is_read_by_its_columns():
+    """Name and post are taken from the columns that say so."""
+    rows = [
+        ("区分", "役職", "氏名"),
+        ("委員", "会長", "田上　一郎"),
+        ("事務局", "環境課長", "海野　三郎"),
+    ]
+    lines = [Line("第２回審議会 議事録"), Line("出席者")]
+    lines += [Line("\t".join(row), cells=row) for row in rows]
+    lines += [Line("（会長）始めます。"), Line("（事務局）四割です。")]
+    document, _ = understand(Source(tuple(lines)), DocumentId("a.docx"), "0")
+    assert [(p.name, p.post, p.role) for p in document.attendees] == [
+        ("田上 一郎", "会長", Role.CHAIR),
+        ("海野 三郎", "環境課長", Role.EXECUTIVE),
+    ]
+
+
+def test_an_item_right_under_the_agenda_belongs_to_it():
+    """The only item of the agenda leads to the first speech and is still no heading of the body."""
+    head = "みどり市議会会議録第三号\n議事日程第三号\n第一　一般質問\n午後一時開議\n"
+    text = head + "○議長（田上君）　開会します。\n○市長（海野君）　挨拶します。"
+    document, passages = read(text)
+    assert document.agenda == ("第一　一般質問",)
+    assert all(p.heading == () for p in passages)

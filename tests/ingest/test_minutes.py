@@ -147,3 +147,67 @@ def test_a_circle_inside_a_sentence_stays_in_it():
     """○ in the middle of a speech, or before a heading, is not a speaker."""
     text = PLENARY.replace("市長。\n", "市長。\n○会議時間の延長について\n")
     assert len(spoken(text)) == len(spoken(PLENARY))
+
+
+def test_a_heading_may_run_over_two_lines_before_a_rule():
+    """A ruled heading of two lines is one heading, and the chair's sentence goes on after it."""
+    rule = "─" * 20
+    text = PLENARY.replace(
+        "これより一般質問を行います。",
+        f"これより\n{rule}\n日程第１\n一般質問\n{rule}\nを行います。",
+    )
+    _, passages = read(text)
+    asked = next(p for p in passages if p.kind is PassageKind.QUESTION)
+    assert asked.heading == ("日程第１ 一般質問",)
+    assert {p.turn for p in passages if "行います" in p.text and p.speaker} == {0}
+
+
+def test_opinions_without_names_are_statements():
+    """In summary form what was said is kept as said, under its heading."""
+    text = """\
+第５回みどり市水道審議会（要点記録）
+日時　平成31年4月25日
+１　料金について
+事務局から資料に基づき説明があった。
+・古い管を早く替えるべきである。
+"""
+    _, passages = read(text)
+    assert passages[-1].kind is PassageKind.STATEMENT
+    assert passages[-1].heading == ("１　料金について",)
+
+
+def test_markdown_bold_around_labels_is_no_part_of_them():
+    """``**会長**：`` is a speaker like any other."""
+    text = "第２回観光委員会 議事録\n**会長**: 始めます。\n"
+    text += "**谷委員**: なぜですか。\n**事務局**: 例年どおりです。"
+    assert [who for who, *_ in spoken(text)] == ["会長", "谷委員", "事務局"]
+
+
+def test_a_long_question_shows_only_the_words_that_the_answer_meets():
+    """Of a speech with many points, a short answer takes the last that asks."""
+    points = "".join(f"{n}番目の橋の塗り替えはいつ終わるのですか。" for n in range(1, 12))
+    text = f"""\
+建設委員会 会議録
+○小森委員　橋について順に伺います。{points}最後に、費用は市の負担ということですか。
+○海野課長　お見込みのとおりです。
+○小森委員　分かりました。
+○海野課長　ありがとうございます。
+"""
+    _, passages = read(text)
+    answer = next(p for p in passages if p.text == "お見込みのとおりです。")
+    assert "費用は市の負担ということですか。" in answer.question
+    assert len(answer.question) <= 220
+
+
+def test_one_speech_answers_point_after_point():
+    """The passages of one answering speech follow the order of the points they meet."""
+    second = "次に、給食についてのお尋ねですが、地元の野菜の割合を四割まで高めてまいります。"
+    filler = "これまでも丁寧に取り組んでまいりましたが、今後とも力を尽くしてまいります。" * 6
+    text = PLENARY.replace(
+        "増やしてまいります。\n", f"増やしてまいります。{filler}\n{second}{filler}\n"
+    )
+    _, passages = read(text)
+    by_id = {p.passage_id: p for p in passages}
+    met = [by_id[p.answers].text for p in passages if p.speaker == "市長（海野三郎君）"]
+    assert "駐輪場" in met[0]
+    assert "給食" in met[-1]

@@ -98,3 +98,17 @@ def test_a_reference_at_the_start_of_a_line_opens_no_article():
     """「第１条の規定により」 at the start of a line is a sentence."""
     _, passages = read(ORDINANCE.replace("届出一件　三百円", "第１条の規定による届出一件　三百円"))
     assert [p.article for p in passages if p.article].count("第1条") == 1
+
+
+def test_captions_of_paragraphs_in_a_supplement_are_kept():
+    """（施行期日） before paragraph 1 of a supplement stays with that paragraph."""
+    text = ORDINANCE.replace(
+        "１　この条例は、令和3年", "（施行期日）\n１　この条例は、令和3年"
+    ).replace(
+        "２　この条例の施行の際", f"（経過措置）\n２　{'前項にかかわらず、' * 36}この条例の施行の際"
+    )
+    document, passages = read(text)
+    assert document.coverage == 1.0
+    parts = {p.article: p.text for p in passages if (p.article or "").startswith("附則第")}
+    assert parts["附則第1項"].startswith("（施行期日）\n１")
+    assert parts["附則第2項"].startswith("（経過措置）\n２")
