@@ -13,14 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.pipeline import ingest
-
 import samples
 from index.embedding import Embedder, load_embedder
 from index.passage import DocumentId, Passage
 from index.searching import Searcher
 from index.settings import EMBEDDED
 from index.writing import Writer
+from ingest.pipeline import ingest
 
 PROJECT = Path(__file__).resolve().parent.parent
 RESULTS = PROJECT / "benchmarks" / "results"

@@ -3,17 +3,15 @@
 import time
 
 from bot.answer import Answer, Citation, Declined, DeclineReason, Reply, Sentence
-from bot.deciding import Decider, Evidence, load_decider
+from bot.deciding import Decider, load_decider
 from bot.extraction import choose_quote
 from bot.question import Question, understand
 from index.passage import Filters, Hit
 from index.searching import Searcher, SearchResult
 
 _LOOK_AT = 10
-_RUNNER_UP = 3
-_MOST_CITATIONS = 3
-_ALSO_SHARE = 0.85
-"""A further hit is shown only when its score comes this near to the best one's."""
+_ALSO_SHARE = 0.2
+"""A further hit is shown only when its odds are at least this part of the best one's."""
 
 _MESSAGES = {
     (
@@ -79,19 +77,9 @@ class Answerer:
     def _good(self, asked: Question, result: SearchResult) -> list[Hit]:
         """Return the hits that answer, best first; none where the best one does not."""
         good: list[Hit] = []
-        rarity = self._searcher.rarity
-        for evidence in evidence_of(result)[:_MOST_CITATIONS]:
-            near = not good or evidence.hit.score >= _ALSO_SHARE * good[0].score
-            if not near or not self._decider.answers(asked, evidence, rarity):
+        for hit, signals in zip(result.hits, result.signals, strict=True):
+            near = not good or signals.share >= _ALSO_SHARE * result.signals[0].share
+            if not near or not self._decider.answers(asked, hit, signals):
                 break
-            good.append(evidence.hit)
+            good.append(hit)
         return good
-
-
-def evidence_of(result: SearchResult) -> list[Evidence]:
-    """Put together what the decision about each hit is made on."""
-    scores = [hit.score for hit in result.hits]
-    return [
-        Evidence(hit, signals, scores[min(place + _RUNNER_UP, len(scores) - 1)])
-        for place, (hit, signals) in enumerate(zip(result.hits, result.signals, strict=True))
-    ]

@@ -1,36 +1,32 @@
 """What a question asks for: its matter, its language, which side of an exchange, and when."""
 
-import functools
 import re
 from dataclasses import dataclass
-from importlib.resources import files
 
 from index.dates import find_dates
-from index.text import fold, is_japanese
-
 from index.passage import Filters
 from index.searching import Query
-from index.tokens import words
+from index.text import fold, is_japanese
+from index.tokens import matter
 
 MAX_CHARACTERS = 2_000
 """What is read of a question: more is not a question, and the embedder would cut it anyway."""
 
 _ASKED_JA = re.compile(
-    r"(何|どんな|どのよう|どういう|誰|だれ|どの(委員|議員)).{0,40}?(質問|尋ね|訊|指摘|要望)"
-    r"|(質問|指摘|要望)(し|され)た(の|こと|委員|議員|人|内容|の?は)"
+    r"(何|なん|どんな|どのよう|どういう|誰|だれ|どなた|どの(委員|議員|先生)).{0,40}?"
+    r"(質問|尋ね|訊|聞[いかこ]|指摘|要望|取り上げ)"
+    r"|(質問|指摘|要望|尋ね|聞い|取り上げ)(し|され|た|て)?(た|い?る|いた)?"
+    r"(の(は|を)?|こと|人)?(は|って)?(誰|だれ|どなた|何|なん|委員|議員|先生)"
+    r"|(質問|指摘|要望)(し|され)た(の|こと|委員|議員|人|内容)"
+    r"|(言っ|述べ|主張し|比べ|反対し|賛成し|心配し)てい?た(の|委員|議員|人)(は|って)?"
+    r"(誰|だれ|どなた|$)"
 )
-_ANSWERED_JA = re.compile(r"答(え|弁)|回答")
+_ANSWERED_JA = re.compile(r"答(え|弁)|回答|説明し")
 _ASKED_EN = re.compile(
-    r"\bwho (asked|raised|questioned)\b|\bwhat (did|was) .{1,60}\b(ask|asked|raise|question)\b"
-    r"|\bwhat questions?\b",
+    r"\bwho (asked|raised|questioned|suggested|worried|opposed)\b"
+    r"|\bwhat (did|was) .{1,60}\b(ask|asked|raise|question)\b|\bwhat questions?\b",
     re.IGNORECASE,
 )
-
-
-@functools.cache
-def about_asking() -> frozenset[str]:
-    """Return the words that carry the asking and not the matter, in Sudachi's normalised form."""
-    return frozenset(files("bot").joinpath("asking_words.txt").read_text(encoding="utf-8").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +52,10 @@ def understand(text: str) -> Question:
     """Read a question. Anything goes in: what cannot be understood is just searched for."""
     text = " ".join(text[:MAX_CHARACTERS].split())
     folded = fold(text)
-    content = dict.fromkeys(word for word in words(text) if word not in about_asking())
     return Question(
         text=text,
         language="ja" if is_japanese(text) else "en",
-        words=tuple(content),
+        words=tuple(matter(text)),
         wants_question=_wants_question(folded),
         period=_period(text),
     )

@@ -1,53 +1,51 @@
-"""From several scores a passage to one: z-scores, a question and its answer counted together.
+"""From what speaks for each passage to one score: a linear model with fitted weights.
 
 A word match finds the *question*, since the asker's words stand in it; what staff want is the
-answer. So an answer passage scores its own words plus those of the question passage that it
-answers, and the question passage itself gives way to its answers (unless the question is what was
-asked for). Pure functions over arrays: no I/O, no model.
+answer. So an answer passage is also scored by the question passage that it answers (the features
+``asked_…``), and the question itself gives way to its answers, unless it is what was wanted.
+Pure functions over arrays: no I/O but the reading of the weights, no embedding model.
 """
 
+import functools
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import cues
+from index.passage import PassageKind
+
 Scores = NDArray[np.float32]
+Weights = Mapping[str, float]
 
+SPEAK_FOR = frozenset(
+    {
+        *("words", "pairs", "dense", "context", "coverage", "coverage_wide"),
+        *("asked_words", "asked_pairs", "asked_dense", "asked_coverage"),
+        *("preferred", "foreign_dense", "wanted_question", "number", "time", "reason", "place"),
+    }
+)
+"""Features that never speak against a passage: the fit keeps their weights from going below 0."""
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each part counts. Fitted by ``benchmarks/fit_fusion.py``; see there for the data."""
-
-    words: float = 1.0
-    pairs: float = 1.0
-    dense: float = 2.0
-    context: float = 0.3
-    question: float = 1.0
-    """Share of the question passage's score that its answer gets on top of its own."""
-    alone: float = 1.3
-    """Factor for passages that belong to no exchange: they have no partner to lift them."""
-    procedure: float = 0.8
-    """Factor for headers and the chair's running of the meeting."""
-    preferred: float = 4.0
-    """Added for passages of the time that the question names."""
-
-
-def standardise(scores: Scores, mean: float, deviation: float) -> Scores:
-    """Return the z-scores; zeros where all passages score the same."""
-    if deviation <= 0:
-        return np.zeros_like(scores)
-    return np.asarray((scores - mean) / deviation, dtype=np.float32)
+_KINDS = {kind: number for number, kind in enumerate(PassageKind)}
+_LONG = 350.0
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """The passages in question: positions and their scores, all arrays of the same length.
+    """The passages in question: positions and what speaks for them, arrays of the same length.
 
-    ``partner`` is an index into the pool (not a position) of the question passage that is answered,
-    −1 without. ``allowed`` marks those that pass the filters (the others only lift their answers),
-    ``procedure`` headers and procedure, ``preferred`` those of the time that the question names.
-    ``similarity`` is the raw cosine to the question, the other
-    scores are standardised over the whole index.
+    ``words``, ``pairs``, ``context`` and ``dense`` are standardised over the whole index;
+    ``similarity`` is the raw cosine. ``coverage`` is the share of the question's words, weighted by
+    rarity, that the passage holds; ``coverage_wide`` counts its headings, speaker and title, and
+    the question that it answers, too; ``missing`` is the rarity of the rarest word held by neither.
+    ``partner`` is an index into the pool (not a position) of the
+    question passage that is answered, −1 without. ``allowed`` marks those that pass the filters
+    (the others only lift their answers), ``preferred`` those of the time that the question names,
+    ``foreign`` those in another language than the question's.
     """
 
     positions: NDArray[np.int64]
@@ -55,11 +53,17 @@ class Pool:
     pairs: Scores
     dense: Scores
     context: Scores
+    similarity: Scores
+    coverage: Scores
+    coverage_wide: Scores
+    missing: Scores
     partner: NDArray[np.int64]
-    procedure: NDArray[np.bool_]
+    kind: NDArray[np.int8]
+    cues: NDArray[np.int8]
+    length: NDArray[np.int32]
     allowed: NDArray[np.bool_]
     preferred: NDArray[np.bool_]
-    similarity: Scores
+    foreign: NDArray[np.bool_]
 
     @property
     def asks(self) -> NDArray[np.bool_]:
@@ -69,32 +73,79 @@ class Pool:
         return asks
 
 
-def own_scores(pool: Pool, weights: Weights) -> Scores:
-    """Return what each passage scores by its own words."""
-    return np.asarray(
-        weights.words * pool.words
-        + weights.pairs * pool.pairs
-        + weights.dense * pool.dense
-        + weights.context * pool.context,
-        dtype=np.float32,
-    )
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a question wants: the mask of :mod:`index.cues`, and whether what was *asked*."""
+
+    cues: int
+    question: bool = False
+
+    @property
+    def person(self) -> bool:
+        """Whether it wants a person: then the one who asked may be meant."""
+        return bool(self.cues >> cues.NAMES.index("person") & 1)
 
 
-def fuse(pool: Pool, weights: Weights, *, wants_question: bool) -> Scores:
-    """Return one score a passage of the pool; −inf for those that give way to their answers."""
-    own = own_scores(pool, weights)
-    paired, asks = pool.partner >= 0, pool.asks
-    fused = np.where(paired, own + weights.question * own[pool.partner], own)
-    fused = np.where(~paired & ~asks, _scaled(fused, weights.alone), fused)
-    if wants_question:
-        fused = np.where(asks, own * (1 + weights.question), own)
-    else:
-        fused = np.where(asks, -np.inf, fused)
-    fused = np.where(pool.procedure, _scaled(fused, weights.procedure), fused)
-    fused = fused + weights.preferred * pool.preferred
-    return np.where(pool.allowed, fused, -np.inf).astype(np.float32)
+def standardise(scores: Scores, mean: float, deviation: float) -> Scores:
+    """Return the z-scores; zeros where all passages score the same."""
+    if deviation <= 0:
+        return np.zeros_like(scores)
+    return np.asarray((scores - mean) / deviation, dtype=np.float32)
 
 
-def _scaled(scores: Scores, factor: float) -> Scores:
-    """Multiply what speaks for a passage, leave what speaks against it."""
-    return np.where(scores > 0, scores * factor, scores).astype(np.float32)
+def features(pool: Pool, wanted: Wanted) -> dict[str, Scores]:
+    """Return what the score is made of, by name, one value a passage of the pool each."""
+    of_kind = {kind: pool.kind == number for kind, number in _KINDS.items()}
+    paired = (pool.partner >= 0) & (not wanted.question)
+    asking = of_kind[PassageKind.QUESTION]
+    found: dict[str, NDArray[np.generic]] = {
+        "words": pool.words,
+        "pairs": pool.pairs,
+        "dense": pool.dense,
+        "context": pool.context,
+        "coverage": pool.coverage,
+        "coverage_wide": pool.coverage_wide,
+        "paired": paired,
+        "asked_words": np.where(paired, pool.words[pool.partner], 0),
+        "asked_pairs": np.where(paired, pool.pairs[pool.partner], 0),
+        "asked_dense": np.where(paired, pool.dense[pool.partner], 0),
+        "asked_coverage": np.where(paired, pool.coverage[pool.partner], 0),
+        "header": of_kind[PassageKind.HEADER],
+        "procedure": of_kind[PassageKind.PROCEDURE],
+        "vote": of_kind[PassageKind.VOTE],
+        "rule": of_kind[PassageKind.ARTICLE],
+        "table": of_kind[PassageKind.TABLE],
+        "section": of_kind[PassageKind.SECTION],
+        "short": np.log(_LONG / np.clip(pool.length, 10, _LONG)),
+        "preferred": pool.preferred,
+        "foreign": pool.foreign,
+        "foreign_dense": np.where(pool.foreign, pool.dense, 0),
+        "asking_person": asking & wanted.person & (not wanted.question),
+        "wanted_question": asking & wanted.question,
+    }
+    for bit, name in enumerate(cues.NAMES):
+        asked = bool(wanted.cues >> bit & 1)
+        found[name] = ((pool.cues >> bit) & 1).astype(bool) & asked
+    return {name: np.asarray(values, dtype=np.float32) for name, values in found.items()}
+
+
+def fuse(pool: Pool, wanted: Wanted, weights: Weights | None = None) -> Scores:
+    """Return one score a passage of the pool; −inf for those that are not to be shown."""
+    weights = fitted() if weights is None else weights
+    parts = features(pool, wanted)
+    fused = np.zeros(len(pool.positions), dtype=np.float32)
+    for name, values in parts.items():
+        fused += weights.get(name, 0.0) * values
+    return np.where(shown(pool, wanted), fused, -np.inf).astype(np.float32)
+
+
+def shown(pool: Pool, wanted: Wanted) -> NDArray[np.bool_]:
+    """Mark the passages that may be hits: they pass the filters and give way to no answer."""
+    return pool.allowed if wanted.question or wanted.person else pool.allowed & ~pool.asks
+
+
+@functools.cache
+def fitted() -> Weights:
+    """Read the weights, fitted by ``benchmarks/fitting/fit_fusion.py``; see there for the data."""
+    text = files("index").joinpath("fusion.json").read_text(encoding="utf-8")
+    return {name: float(value) for name, value in json.loads(text)["weights"].items()}

@@ -15,13 +15,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import dense, lexical
+from index import cues, dense, lexical
 from index.errors import IndexDamagedError, StorageError
 from index.passage import Collection, Document, DocumentId, Passage, PassageId, PassageKind
 from index.store import Store
 from index.tokens import pairs, words
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 REBUILD = "`kiroku ingest --rebuild`"
 
@@ -46,7 +46,8 @@ class Columns:
 
     ``row``: its row in the store. ``document``: index into ``documents``. ``partner``: position of
     the question passage that it answers, −1 without. ``speaker``: index into ``speakers``, −1
-    without. ``kind``: index into ``list(PassageKind)``.
+    without. ``kind``: index into ``list(PassageKind)``. ``cues``: the mask of :mod:`index.cues`.
+    ``length``: characters.
     """
 
     row: NDArray[np.int64]
@@ -54,11 +55,13 @@ class Columns:
     partner: NDArray[np.int32]
     speaker: NDArray[np.int32]
     kind: NDArray[np.int8]
+    cues: NDArray[np.int8]
+    length: NDArray[np.int32]
     documents: tuple[DocumentId, ...]
     speakers: tuple[str, ...]
 
 
-_ARRAYS = ("row", "document", "partner", "speaker", "kind")
+_ARRAYS = ("row", "document", "partner", "speaker", "kind", "cues", "length")
 
 
 def folder_of(data: Path, collection: Collection, generation: int) -> Path:
@@ -69,10 +72,14 @@ def folder_of(data: Path, collection: Collection, generation: int) -> Path:
 def read_manifest(folder: Path) -> Manifest:
     """Read the manifest. Raises :class:`IndexDamagedError` where it is missing or unreadable."""
     try:
-        return Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+        manifest = Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
         message = f"the index's manifest is missing or damaged: run {REBUILD}"
         raise IndexDamagedError(message) from error
+    if manifest.format != FORMAT:
+        message = f"the index was built by another version of Kiroku: run {REBUILD}"
+        raise IndexDamagedError(message)
+    return manifest
 
 
 def read_columns(folder: Path) -> Columns:
@@ -153,6 +160,8 @@ def _write_columns(store: Store, collection: Collection, generation: int, folder
         columns["row"].append(stored.row)
         columns["document"].append(order[stored.document])
         columns["kind"].append(kinds[passage.kind])
+        columns["cues"].append(cues.given(passage.text))
+        columns["length"].append(len(passage.text))
         columns["speaker"].append(
             -1 if passage.speaker is None else speakers.setdefault(passage.speaker, len(speakers))
         )
@@ -163,7 +172,7 @@ def _write_columns(store: Store, collection: Collection, generation: int, folder
     lexical.build(found_by, folder / "words")
     lexical.build((pairs(text) for text in texts), folder / "pairs")
     lexical.build(contexts, folder / "context")
-    types = {"row": np.int64, "kind": np.int8}
+    types = {"row": np.int64, "kind": np.int8, "cues": np.int8}
     for name, values in columns.items():
         np.save(folder / f"{name}.npy", np.asarray(values, dtype=types.get(name, np.int32)))
     names = {"documents": list(order), "speakers": list(speakers)}

@@ -37,17 +37,17 @@ class Lexical:
         return np.asarray(self._model.get_scores(known), dtype=np.float32)
 
     def rarity(self, token: str) -> float:
-        """Return the inverse document frequency of a token (0 for one in all passages).
+        """Return the inverse document frequency of a token (≥ 0, highest where none holds it)."""
+        return float(np.log((1 + self.size) / (0.5 + len(self.holders(token)))).clip(0))
 
-        A token that no passage holds gets the highest value.
-        """
-        top = float(np.log(1 + self.size))
+    def holders(self, token: str) -> NDArray[np.int32]:
+        """Return the positions of the passages that hold a token."""
         known = self._model.get_tokens_ids([token]) if self._model is not None else []
         if not known:
-            return top
-        pointers = self._model.scores["indptr"]
-        holders = int(pointers[known[0] + 1] - pointers[known[0]])
-        return float(np.log((1 + self.size) / (holders + 0.5))) if holders else top
+            return np.empty(0, dtype=np.int32)
+        arrays = self._model.scores
+        start, end = arrays["indptr"][known[0]], arrays["indptr"][known[0] + 1]
+        return np.asarray(arrays["indices"][start:end], dtype=np.int32)
 
 
 def build(

@@ -1,10 +1,12 @@
 """Filters: from dates, body, speaker and kind to the passages that are left."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.dates import find_dates
 from index.generation import Columns
 from index.passage import Document, DocumentId, Filters
 from index.text import fold
@@ -26,6 +28,31 @@ def allowed_passages(
         # One more at the end, for passages without a speaker (-1).
         passes &= np.append(of_speaker, False)[columns.speaker]
     return np.flatnonzero(passes).astype(np.int64)
+
+
+def preferred_passages(
+    columns: Columns, documents: Mapping[DocumentId, Document], prefer: Filters | None
+) -> NDArray[np.int64] | None:
+    """Return the positions of the time that is preferred, ``None`` where there is none.
+
+    A document is of that time by its date or by a time that its title names: the budget of a fiscal
+    year is made the year before.
+    """
+    if prefer is None or prefer == Filters():
+        return None
+    of_document = np.array(
+        [
+            document_passes(documents[name], prefer) or _titled(documents[name], prefer)
+            for name in columns.documents
+        ],
+        dtype=bool,
+    )
+    return np.flatnonzero(of_document[columns.document]).astype(np.int64)
+
+
+def _titled(document: Document, prefer: Filters) -> bool:
+    since, until = prefer.since or dt.date.min, prefer.until or dt.date.max
+    return any(since <= span.end and span.start <= until for span in find_dates(document.title))
 
 
 def document_passes(document: Document, filters: Filters) -> bool:

@@ -1,6 +1,6 @@
 """An opened generation: its files, and the scores of the passages that a question may mean."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,17 +20,14 @@ from index.generation import (
     read_manifest,
 )
 from index.lexical import Lexical
-from index.narrowing import allowed_passages
-from index.passage import Collection, Document, DocumentId, Filters, PassageKind
+from index.narrowing import allowed_passages, preferred_passages
+from index.passage import Collection, Document, DocumentId, Filters
 from index.store import Store
-from index.tokens import pairs, words
+from index.text import is_japanese
+from index.tokens import matter, pairs
 
 _POOL = 200
 """Passages taken from each of the rankings into the fusion."""
-
-_PROCEDURE = np.array(
-    [kind in {PassageKind.PROCEDURE, PassageKind.HEADER} for kind in PassageKind], dtype=bool
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +72,13 @@ class OpenGeneration:
     ) -> Pool:
         """Score the passages that any of the rankings puts high, with their partners."""
         allowed = allowed_passages(self.columns, self.documents, filters)
-        preferred = allowed_passages(self.columns, self.documents, prefer)
-        query_words = words(query)
-        lexical = {
-            "words": self.words.scores(query_words),
-            "pairs": self.pairs.scores(pairs(query)),
-            "context": self.context.scores(query_words),
-        }
         within = None if allowed is None else self._with_questions(allowed)
+        content = matter(query)
+        lexical = {
+            "words": self.words.scores(content),
+            "pairs": self.pairs.scores(pairs(query)),
+            "context": self.context.scores(content),
+        }
         parts = [_top(scores, _POOL, within) for scores in lexical.values()]
         parts.append(self.dense.nearest(vector, _POOL, within))
         positions = self._with_partners(np.unique(np.concatenate(parts)))
@@ -91,16 +87,54 @@ class OpenGeneration:
             for name, scores in lexical.items()
         }
         similarity = self.dense.scores(vector, positions)
+        partner = _places_in(positions, self.columns.partner[positions])
+        coverage, coverage_wide, missing = self._coverage(content, positions, partner)
         return Pool(
             positions=positions,
             similarity=similarity,
             dense=fusion.standardise(similarity, *self.dense.spread(vector)),
-            partner=_places_in(positions, self.columns.partner[positions]),
-            procedure=_PROCEDURE[self.columns.kind[positions]],
+            coverage=coverage,
+            coverage_wide=coverage_wide,
+            missing=missing,
+            partner=partner,
+            kind=self.columns.kind[positions],
+            cues=self.columns.cues[positions],
+            length=self.columns.length[positions],
             allowed=_marks(positions, allowed, otherwise=True),
-            preferred=_marks(positions, preferred, otherwise=False),
+            preferred=_marks(
+                positions, preferred_passages(self.columns, self.documents, prefer), otherwise=False
+            ),
+            foreign=self._foreign(query, positions),
             **standard,
         )
+
+    def _coverage(
+        self, content: Sequence[str], positions: NDArray[np.int64], partner: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        """Return the rarity-weighted share of the words held, alone and widely, and what is not.
+
+        The last is the rarity of the rarest word that a passage does not hold even widely.
+        """
+        own, wide, missing = np.zeros((3, len(positions)), dtype=np.float32)
+        total = 0.0
+        flags = np.zeros(self.dense.size, dtype=bool)
+        for word in content:
+            rarity = self.words.rarity(word)
+            total += rarity
+            holds = _hold(flags, self.words.holders(word), positions)
+            around = holds | _hold(flags, self.context.holders(word), positions)
+            around |= (partner >= 0) & around[partner]
+            own += rarity * holds
+            wide += rarity * around
+            missing = np.maximum(missing, np.where(around, 0, rarity))
+        return own / (total or 1.0), wide / (total or 1.0), missing.astype(np.float32)
+
+    def _foreign(self, query: str, positions: NDArray[np.int64]) -> NDArray[np.bool_]:
+        language = "ja" if is_japanese(query) else "en"
+        of_document = np.array(
+            [self.documents[name].language != language for name in self.columns.documents]
+        )
+        return np.asarray(of_document[self.columns.document[positions]], dtype=bool)
 
     def _with_questions(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
         """Add the questions of the answers: an answer is found through its question."""
@@ -121,6 +155,16 @@ def _marks(
     if among is None:
         return np.full(len(positions), otherwise, dtype=bool)
     return np.isin(positions, among)
+
+
+def _hold(
+    flags: NDArray[np.bool_], holders: NDArray[np.int32], positions: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Mark which positions are among the holders; ``flags`` is all false before and after."""
+    flags[holders] = True
+    marked = np.asarray(flags[positions], dtype=bool)
+    flags[holders] = False
+    return marked
 
 
 def _places_in(positions: NDArray[np.int64], wanted: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import fusion
+from index import cues, fusion
 from index.embedding import Embedder
 from index.errors import EmbedderMismatchError, IndexDamagedError
-from index.fusion import Pool, Weights
+from index.fusion import Pool, Wanted
 from index.opened import OpenGeneration
 from index.passage import (
     DEFAULT_COLLECTION,
@@ -40,19 +40,34 @@ class Query:
     prefer: Filters | None = None
     wants_question: bool = False
 
+    @property
+    def wanted(self) -> Wanted:
+        """What the question wants, as the fusion sees it."""
+        return Wanted(cues.wanted(self.text), self.wants_question)
+
 
 @dataclass(frozen=True, slots=True)
 class Signals:
     """What speaks for a hit, for the one who decides whether it answers.
 
     ``similarity`` is the cosine of passage and question (crowded between 0.75 and 0.95 for the
-    embedded model), ``asked`` that of the question passage that it answers (0 without),
-    ``standing`` how many standard deviations the better of the two stands above the whole index.
+    embedded model) or of the question passage that it answers, where that is nearer; ``standing``
+    how many standard deviations that is above the whole index. ``coverage`` is the share of the
+    question's words, weighted by rarity, in the passage; ``coverage_wide`` counts what stands
+    around it, too; ``missing`` is the rarity of the rarest word in neither. ``share`` is the hit's
+    share (0 to 1) of the odds among all passages that come into question. ``unmet`` is true where
+    the question wants a number, time or reason and the passage holds none, ``out_of_period`` where
+    it names a time and the document is of another.
     """
 
     similarity: float
-    asked: float
     standing: float
+    coverage: float
+    coverage_wide: float
+    missing: float
+    share: float
+    unmet: bool
+    out_of_period: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +139,7 @@ class Searcher:
         """Return how rare a word is in this index (inverse document frequency, ≥ 0)."""
         return self._opened.words.rarity(word) if self._opened else 0.0
 
-    def search(self, query: Query, limit: int = 10, weights: Weights | None = None) -> SearchResult:
+    def search(self, query: Query, limit: int = 10) -> SearchResult:
         """Return the ``limit`` best hits."""
         started = time.perf_counter()
         if self._opened is None or not query.text.strip():
@@ -132,7 +147,7 @@ class Searcher:
         vector = self._embedder.embed_query(query.text)
         embedded = time.perf_counter()
         pool = self._opened.pool(query.text, vector, query.filters, query.prefer)
-        hits, signals = self._rank(pool, query, weights or Weights(), limit)
+        hits, signals = self._rank(pool, query, limit)
         return SearchResult(hits, signals, _took(started, embedded))
 
     def pool(self, query: Query) -> tuple[Pool, list[StoredPassage]]:
@@ -146,12 +161,13 @@ class Searcher:
         return pool, self._store.passages_at(self._collection, rows)
 
     def _rank(
-        self, pool: Pool, query: Query, weights: Weights, limit: int
+        self, pool: Pool, query: Query, limit: int
     ) -> tuple[tuple[Hit, ...], tuple[Signals, ...]]:
         """Read the passages of the best; the same words by the same speaker count once."""
         if self._opened is None:
             return (), ()
-        fused = fusion.fuse(pool, weights, wants_question=query.wants_question)
+        fused = fusion.fuse(pool, query.wanted)
+        shares = _shares(fused)
         best = np.argsort(-fused, kind="stable")
         best = best[np.isfinite(fused[best])][: 2 * limit]
         rows = [int(row) for row in self._opened.columns.row[pool.positions[best]]]
@@ -161,16 +177,32 @@ class Searcher:
             if key not in found and len(found) < limit:
                 document = self._opened.documents[held.document]
                 hit = Hit(len(found) + 1, float(fused[place]), held.passage, document)
-                found[key] = (hit, _signals(pool, place))
+                found[key] = (hit, _signals(pool, int(place), float(shares[place]), query))
         return tuple(hit for hit, _ in found.values()), tuple(s for _, s in found.values())
 
 
-def _signals(pool: Pool, place: NDArray[np.int64] | int) -> Signals:
+def _signals(pool: Pool, place: int, share: float, query: Query) -> Signals:
     partner = int(pool.partner[place])
-    similarity = float(pool.similarity[place])
-    asked = float(pool.similarity[partner]) if partner >= 0 else 0.0
-    standing = float(pool.dense[partner if asked > similarity else place])
-    return Signals(similarity, asked, standing)
+    nearer = (
+        partner if partner >= 0 and pool.similarity[partner] > pool.similarity[place] else place
+    )
+    return Signals(
+        similarity=float(pool.similarity[nearer]),
+        standing=float(pool.dense[nearer]),
+        coverage=float(pool.coverage[place]),
+        coverage_wide=float(pool.coverage_wide[place]),
+        missing=float(pool.missing[place]),
+        share=share,
+        unmet=cues.unmet(query.wanted.cues, int(pool.cues[place])),
+        out_of_period=query.prefer is not None and not bool(pool.preferred[place]),
+    )
+
+
+def _shares(fused: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the odds as shares of one; the weights are fitted so that these are probabilities."""
+    finite = np.where(np.isfinite(fused), fused, np.float32(-1e9))
+    odds = np.exp(finite - finite.max(initial=-1e9))
+    return np.asarray(odds / odds.sum(), dtype=np.float32)
 
 
 def _took(started: float, embedded: float) -> dict[str, float]:

@@ -6,6 +6,7 @@ the dictionary cuts differently (names, new words, kanji compounds). See ``docs/
 
 import functools
 import re
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from index.text import fold
@@ -36,10 +37,29 @@ def words(text: str) -> list[str]:
     return found
 
 
+def matter(text: str) -> list[str]:
+    """Return the words of a question that carry its matter and not the asking, each once."""
+    asking = asking_words()
+    return list(dict.fromkeys(word for word in words(text) if word not in asking))
+
+
+@functools.cache
+def asking_words() -> frozenset[str]:
+    """Return the words that carry the asking and not the matter, in Sudachi's normalised form."""
+    return frozenset(
+        files("index").joinpath("asking_words.txt").read_text(encoding="utf-8").split()
+    )
+
+
 def pairs(text: str) -> list[str]:
-    """Return the overlapping character pairs of CJK runs and the stems of Latin words."""
+    """Return the overlapping character pairs of CJK runs and the stems of Latin words.
+
+    Latin words that carry no matter (the, what, …) are left out.
+    """
     folded = fold(text).lower()
-    found = [match.group()[:_STEM] for match in _LATIN.finditer(folded)]
+    asking = asking_words()
+    latin = (match.group() for match in _LATIN.finditer(folded))
+    found = [word[:_STEM] for word in latin if word not in asking]
     for run in _CJK.findall(folded):
         found.extend(run[i : i + 2] for i in range(max(len(run) - 1, 1)))
     return found

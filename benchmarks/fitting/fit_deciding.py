@@ -4,8 +4,8 @@ Examples are first hits with their features. They answer (1) where the hit is ri
 where the question belongs to another set, where the document with the answer is taken away (the
 hard case: same council, same subject, not answered), where the sample council says that it is not
 answered, or where the hit is wrong. Sets count alike. The threshold is the one that costs least on
-the tuning halves, a wrong answer counting ``WRONG`` times a needless decline. Needs scikit-learn,
-which sentence-transformers brings.
+the tuning halves, a wrong answer counting ``WRONG`` times a needless decline. Needs SciPy, which
+sentence-transformers brings.
 """
 
 import json
@@ -14,10 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
 
 from benchmarks.material import PROJECT, Case, Material, all_material, embedder, meets, searcher
-from bot.answering import evidence_of
 from bot.deciding import FEATURES, features
 from bot.question import understand
 from index.searching import Searcher, SearchResult
@@ -25,6 +24,11 @@ from index.searching import Searcher, SearchResult
 MOST = 150
 DEEP = 40
 WRONG = 1.5
+RIDGE = 0.0005
+SIGNS = {
+    **dict.fromkeys(("coverage", "coverage_wide", "similarity", "standing", "share"), 1),
+    **dict.fromkeys(("missing", "unmet", "out_of_period"), -1),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,11 @@ def examples(name: str, by: Searcher, cases: list[Case], origin: str) -> list[Ex
             result = _without(result, {document for _, document in case.gold})
         if not result.hits:
             continue
-        evidence = evidence_of(result)[0]
+        hit, signals = result.hits[0], result.signals[0]
         answerable = case.answerable and origin == "own"
-        right = answerable and meets(case, evidence.hit.passage, evidence.hit.document.document)
-        across = asked.language != evidence.hit.document.language
-        values = features(asked, evidence, by.rarity)
+        right = answerable and meets(case, hit.passage, hit.document.document)
+        across = asked.language != hit.document.language
+        values = features(asked, hit, signals)
         made.append(
             Example(
                 values, right, answerable, across, case.closed, f"{name}, {_kind(case, origin)}"
@@ -93,31 +97,54 @@ def gather(materials: list[Material]) -> list[Example]:
     return found
 
 
-def fit(found: list[Example]) -> LogisticRegression:
-    """Fit on the tuning examples, the sets and the two labels weighted alike."""
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Weights and bias of a logistic model."""
+
+    weights: NDArray[np.float64]
+    bias: float
+
+    def probabilities(self, found: list[Example]) -> NDArray[np.float64]:
+        """Return the probability of each example."""
+        matrix = np.array([e.values for e in found])
+        return np.asarray(1 / (1 + np.exp(-(matrix @ self.weights + self.bias))))
+
+
+def fit(found: list[Example]) -> Fitted:
+    """Fit on the tuning examples, the sets and the two labels weighted alike.
+
+    What speaks for a hit may not count against it, nor the other way round (``SIGNS``): that keeps
+    a small fit from learning the accidents of its examples.
+    """
     tuning = [e for e in found if not e.closed]
-    matrix = np.array([e.values for e in tuning])
-    label = np.array([e.right for e in tuning])
-    sets = np.array([e.origin.split(",")[0] for e in tuning])
-    weight = np.ones(len(tuning))
-    for name in np.unique(sets):
-        for value in (False, True):
-            group = (sets == name) & (label == value)
-            weight[group] = 1 / max(1, int(group.sum()))
-    model = LogisticRegression(C=300.0, max_iter=5000)
-    model.fit(matrix, label, sample_weight=weight * len(tuning) / weight.sum())
-    return model
+    matrix = np.array([(*e.values, 1.0) for e in tuning])
+    label = np.array([e.right for e in tuning], dtype=np.float64)
+    share = _shares_alike([f"{e.origin.split(',')[0]} {e.right}" for e in tuning])
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        z = matrix @ weights
+        p = 1 / (1 + np.exp(-z))
+        cost = np.logaddexp(0, z) - label * z
+        slope = matrix.T @ (share * (p - label)) + 2 * RIDGE * weights
+        return float(share @ cost + RIDGE * weights @ weights), slope
+
+    bounds = [_BOUNDS[SIGNS.get(name, 0)] for name in (*FEATURES, "bias")]
+    fitted = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds)
+    return Fitted(fitted.x[:-1], float(fitted.x[-1]))
 
 
-def probabilities(model: LogisticRegression, found: list[Example]) -> NDArray[np.float64]:
-    """Return the fitted probability of each example."""
-    return np.asarray(model.predict_proba(np.array([e.values for e in found]))[:, 1])
+_BOUNDS = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
 
 
-def threshold(model: LogisticRegression, found: list[Example]) -> float:
+def _shares_alike(groups: list[str]) -> NDArray[np.float64]:
+    counts = {group: groups.count(group) for group in groups}
+    return np.array([1 / (len(counts) * counts[group]) for group in groups])
+
+
+def threshold(model: Fitted, found: list[Example]) -> float:
     """Return the probability with the least cost on the tuning examples, sets alike."""
     tuning = [e for e in found if not e.closed]
-    p = probabilities(model, tuning)
+    p = model.probabilities(tuning)
     best, least = 0.5, np.inf
     for candidate in np.arange(0.1, 0.91, 0.02):
         cost = 0.0
@@ -125,15 +152,18 @@ def threshold(model: LogisticRegression, found: list[Example]) -> float:
             of_set = np.array([e.origin.split(",")[0] == name for e in tuning])
             answerable = np.array([e.answerable for e in tuning]) & of_set
             other = ~np.array([e.answerable for e in tuning]) & of_set
-            cost += (p[answerable] < candidate).mean() + WRONG * (p[other] >= candidate).mean()
+            if answerable.any():
+                cost += (p[answerable] < candidate).mean()
+            if other.any():
+                cost += WRONG * (p[other] >= candidate).mean()
         if cost < least:
             best, least = float(candidate), float(cost)
     return round(best, 2)
 
 
-def report(model: LogisticRegression, found: list[Example], limit: float) -> None:
+def report(model: Fitted, found: list[Example], limit: float) -> None:
     """Print the share answered by origin and half."""
-    p = probabilities(model, found)
+    p = model.probabilities(found)
     for origin in sorted({e.origin for e in found}):
         for closed in (False, True):
             place = [i for i, e in enumerate(found) if e.origin == origin and e.closed == closed]
@@ -158,12 +188,12 @@ def main() -> None:
         limit = threshold(model, of_kind)
         limits.append(limit)
         print(f"== {name}: {len(of_kind)} examples, threshold {limit}")
-        for feature, weight in zip(FEATURES, model.coef_[0], strict=True):
+        for feature, weight in zip(FEATURES, model.weights, strict=True):
             print(f"   {feature:16} {weight:+.3f}")
         report(model, of_kind, limit)
         numbers[name] = {
-            "weights": [round(float(w), 4) for w in model.coef_[0]],
-            "bias": round(float(model.intercept_[0]), 4),
+            "weights": [round(float(w), 4) for w in model.weights],
+            "bias": round(model.bias, 4),
             "threshold": limit,
         }
     path = PROJECT / "bot" / "deciding.json"

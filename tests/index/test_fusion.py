@@ -1,60 +1,89 @@
-"""How several scores become one, and a question gives way to its answer."""
+"""How what speaks for a passage becomes one score, and a question gives way to its answer."""
 
 import numpy as np
+import pytest
 
-from index.fusion import Pool, Weights, fuse, standardise
+from index import cues
+from index.fusion import Pool, Wanted, features, fitted, fuse, shown, standardise
+from index.passage import PassageKind
+
+KINDS = list(PassageKind)
+ANSWER = Wanted(0)
+QUESTION = Wanted(0, question=True)
+WEIGHTS = {"words": 1.0, "asked_words": 0.5, "preferred": 2.0, "wanted_question": 3.0}
 
 
 def pool(**changes):
     """Return three passages: a question that all words match, its answer, and a bystander."""
     zeros = np.zeros(3, dtype=np.float32)
+    kinds = (PassageKind.QUESTION, PassageKind.ANSWER, PassageKind.STATEMENT)
     values = {
         "positions": np.array([4, 5, 9], dtype=np.int64),
         "words": np.array([6, 1, 2], dtype=np.float32),
-        "pairs": zeros,
-        "dense": zeros,
-        "context": zeros,
         "partner": np.array([-1, 0, -1], dtype=np.int64),
-        "procedure": np.zeros(3, dtype=bool),
+        "kind": np.array([KINDS.index(kind) for kind in kinds], dtype=np.int8),
+        "cues": np.zeros(3, dtype=np.int8),
+        "length": np.full(3, 100, dtype=np.int32),
         "allowed": np.ones(3, dtype=bool),
         "preferred": np.zeros(3, dtype=bool),
-        "similarity": zeros,
+        "foreign": np.zeros(3, dtype=bool),
     }
-    return Pool(**(values | changes))
+    rest = ("pairs", "dense", "context", "similarity", "coverage", "coverage_wide", "missing")
+    return Pool(**(dict.fromkeys(rest, zeros) | values | changes))
 
 
 def test_an_answer_is_found_through_its_question():
     """The answer comes first although only its question holds the words; the question is gone."""
-    fused = fuse(pool(), Weights(), wants_question=False)
-    assert fused.argmax() == 1
-    assert np.isneginf(fused[0])
+    fused = fuse(pool(), ANSWER, WEIGHTS)
+    assert fused.tolist() == [-np.inf, 4.0, 2.0]
 
 
 def test_the_question_itself_is_found_where_it_is_wanted():
-    """Asked what someone asked, the question comes first and the answer stays behind it."""
-    fused = fuse(pool(), Weights(), wants_question=True)
-    assert fused.argmax() == 0
+    """Asked what someone asked, the question comes first and lifts its answer no more."""
+    fused = fuse(pool(), QUESTION, WEIGHTS)
+    assert fused.tolist() == [9.0, 1.0, 2.0]
+
+
+def test_who_may_mean_the_one_who_asked():
+    """A question with 誰 keeps the question passages among those that may be shown."""
+    wanted = Wanted(cues.wanted("反対したのは誰ですか"))
+    assert wanted.person
+    assert shown(pool(), wanted).all()
 
 
 def test_a_question_stays_where_the_filter_leaves_no_answer():
     """A filter on the asker leaves the question, since its answer is another person's."""
-    fused = fuse(pool(allowed=np.array([True, False, False])), Weights(), wants_question=False)
+    fused = fuse(pool(allowed=np.array([True, False, False])), ANSWER, WEIGHTS)
     assert np.isfinite(fused).tolist() == [True, False, False]
 
 
 def test_preferred_time_lifts_and_does_not_exclude():
     """What is of the time that the question names is lifted; the rest is still there."""
-    plain = fuse(pool(), Weights(), wants_question=False)
-    lifted = fuse(pool(preferred=np.array([False, False, True])), Weights(), wants_question=False)
-    assert lifted[2] > plain[2]
-    assert lifted[1] == plain[1]
+    plain = fuse(pool(), ANSWER, WEIGHTS)
+    lifted = fuse(pool(preferred=np.array([False, False, True])), ANSWER, WEIGHTS)
+    assert (lifted[1:] - plain[1:]).tolist() == [0.0, 2.0]
 
 
-def test_procedure_counts_less():
-    """The chair's running of the meeting gives way to a statement with the same words."""
-    plain = fuse(pool(), Weights(), wants_question=False)
-    lowered = fuse(pool(procedure=np.array([False, False, True])), Weights(), wants_question=False)
-    assert lowered[2] < plain[2]
+@pytest.mark.parametrize(
+    ("question", "text", "name"),
+    [
+        ("予算はいくらですか", "総額は九億円です。", "number"),
+        ("いつから始まりますか", "令和5年4月から始めます。", "time"),
+        ("なぜ延期したのか", "納車が遅れたためです。", "reason"),
+        ("Where will it be built?", "浜手小学校の跡地に建てます。", "place"),
+    ],
+)
+def test_a_passage_that_holds_what_is_wanted_is_marked(question, text, name):
+    """A question after a number, a time, a reason or a place marks the passages that hold one."""
+    held = np.array([0, cues.given(text), 0], dtype=np.int8)
+    parts = features(pool(cues=held), Wanted(cues.wanted(question)))
+    assert parts[name].tolist() == [0.0, 1.0, 0.0]
+    assert not features(pool(cues=held), ANSWER)[name].any()
+
+
+def test_the_weights_that_ship_name_every_feature_and_no_other():
+    """The fitted file and the features go together."""
+    assert set(fitted()) == set(features(pool(), ANSWER))
 
 
 def test_scores_that_are_all_the_same_say_nothing():

@@ -1,0 +1,59 @@
+"""What sort of thing a question wants, and which passages hold such a thing.
+
+General words of the language, no names: a question with いくら or "how many" wants a number, one
+with なぜ wants a reason.
+"""
+
+import re
+
+from index.text import fold
+
+_CUES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (  # a number
+        re.compile(
+            r"いくら|いくつ|何(円|人|名|件|%|パーセント|割|か所|箇所|カ所|回|台|校|戸|世帯|冊|歳|倍|便)"
+            r"|ど(の|れ)くらい|どれだけ|金額|(額|数|率)は|how (much|many|long|large|often)",
+            re.IGNORECASE,
+        ),
+        re.compile(r"\d|[一二三四五六七八九十百千]+(円|人|名|件|割|か所|回|台|校|戸|世帯|万|億)"),
+    ),
+    (  # a time
+        re.compile(r"いつ|何(年|月|日|時|曜)|時期|when|what (year|date|time)", re.IGNORECASE),
+        re.compile(r"\d+(年|月|日|時)|年度|[一二三四五六七八九十]+(年|月|日|時)|\b(19|20)\d\d\b"),
+    ),
+    (  # a reason
+        re.compile(r"なぜ|何故|どうして|理由|わけ(を|は)|なんで|why", re.IGNORECASE),
+        re.compile(r"ため|から|理由|ことにより|because|since|due to", re.IGNORECASE),
+    ),
+    (  # a person
+        re.compile(r"誰|だれ|どなた|\bwho\b", re.IGNORECASE),
+        re.compile(
+            r"氏|さん|委員|会長|議員|部長|課長|市長|町長|村長|mayor|council|chair", re.IGNORECASE
+        ),
+    ),
+    (  # a place
+        re.compile(r"どこ|何処|場所|where", re.IGNORECASE),
+        re.compile(r"(県|市|町|村|区|庁|館|室|センター|学校|園|地内|丁目)"),
+    ),
+)
+
+NAMES = ("number", "time", "reason", "person", "place")
+"""The cues in order; bit *i* of a mask stands for the *i*-th."""
+
+
+def wanted(question: str) -> int:
+    """Return the mask of what a question wants."""
+    folded = fold(question)
+    return sum(1 << bit for bit, (wants, _) in enumerate(_CUES) if wants.search(folded))
+
+
+def given(text: str) -> int:
+    """Return the mask of what a text holds."""
+    folded = fold(text)
+    return sum(1 << bit for bit, (_, gives) in enumerate(_CUES) if gives.search(folded))
+
+
+def unmet(wants: int, gives: int) -> bool:
+    """Tell whether a number, a time or a reason is wanted and not given."""
+    told = 0b111
+    return bool(wants & ~gives & told)
