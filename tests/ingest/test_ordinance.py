@@ -105,7 +105,7 @@ def test_captions_of_paragraphs_in_a_supplement_are_kept():
     text = ORDINANCE.replace(
         "１　この条例は、令和3年", "（施行期日）\n１　この条例は、令和3年"
     ).replace(
-        "２　この条例の施行の際", f"（経過措置）\n２　{'前項にかかわらず、' * 36}この条例の施行の際"
+        "２　この条例の施行の際", f"（経過措置）\n２　{'前項にかかわらず、' * 41}この条例の施行の際"
     )
     document, passages = read(text)
     assert document.coverage == 1.0
