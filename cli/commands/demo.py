@@ -16,10 +16,10 @@ from cli.options import Narrowed, Place, json_option, place_options
 from index.passage import Filters
 
 QUESTIONS = (
-    "しおまる号は乗る何分前まで予約できますか？",
-    "しおまる号の事業費が増えたのはなぜですか？",
-    "How many people came to see the library in fiscal 2023?",
-    "市役所の食堂の営業時間を教えてください。",
+    "車いすのまま乗れる車両はありますか？",
+    "運転手の免許取得の補助は一人いくらまでですか？",
+    "How many visitors did the libraries have in fiscal 2023?",
+    "市長の給料はいくらですか？",
 )
 """Three that the sample council answers and one that it does not."""
 

@@ -43,7 +43,10 @@ def command(paths: tuple[Path, ...], place: Place, *, as_json: bool, **flags: bo
         done = Ingested(IngestReport(), embed_anew(place, embedder))
     if paths:
         done = bring_up_to_date(paths, place, embedder, prune=flags["prune"])
-    click.echo(json_output.dumps(done.json()) if as_json else done.summary())
+    if as_json:
+        click.echo(json_output.dumps(done.json()))
+    else:
+        click.echo(done.summary() if paths else f"embedded anew, generation {done.generation}")
     if flags["strict"] and done.report.unreadable:
         message = f"{len(done.report.unreadable)} files could not be read, and --strict was given"
         raise SourceError(message)

@@ -5,7 +5,6 @@ process of their own in test_processes.py.
 """
 
 import json
-import shutil
 
 import pytest
 from click.testing import CliRunner
@@ -18,7 +17,8 @@ pytestmark = pytest.mark.slow
 
 COUNCIL = 20
 MEETING = "公共交通審議会/R040721_第5回公共交通審議会_議事録.pdf"
-QUESTION = "しおまる号は乗る何分前まで予約できますか？"
+QUESTION = "車いすのまま乗れる車両はありますか？"
+ANSWER = "２台のうち１台を、リフト付きの車両とする予定です。"
 
 
 def run(data, *words, status=0, given=None):
@@ -35,17 +35,16 @@ def run_json(data, *words, **options):
 
 def test_search_finds_the_answer_with_its_origin(sample_index):
     """The hit is the answer's own words, with page, speaker, date and the question."""
-    found = run_json(sample_index, "search", QUESTION, "--limit", "3")
+    found = run_json(sample_index, "search", QUESTION, "--limit", "5")
     assert list(found) == ["query", "hits", "took_ms"]
     assert set(found["took_ms"]) == {"total", "embed", "retrieve"}
-    assert [hit["rank"] for hit in found["hits"]] == [1, 2, 3]
+    assert [hit["rank"] for hit in found["hits"]] == [1, 2, 3, 4, 5]
     for hit in found["hits"]:
         assert_shape(hit, HIT)
-    best = found["hits"][0]
-    assert best["document"] == MEETING
-    assert "３０分前まで" in best["text"]
-    assert (best["speaker"], best["role"], best["date"]) == ("小暮係長", "executive", "2022-07-21")
-    assert "久世副会長" in best["question"]
+    (hit,) = [hit for hit in found["hits"] if hit["text"] == ANSWER]
+    assert (hit["document"], hit["page"], hit["date"]) == (MEETING, 2, "2022-07-21")
+    assert (hit["speaker"], hit["role"]) == ("三枝課長", "executive")
+    assert "野々村委員" in hit["question"]
 
 
 def test_search_is_narrowed_by_the_filters(sample_index):
@@ -65,9 +64,9 @@ def test_search_is_narrowed_by_the_filters(sample_index):
 
 def test_search_for_people_prints_words_and_origin(sample_index):
     """Without --json the passage stands under title, date, page and speaker."""
-    shown = run(sample_index, "search", QUESTION, "--limit", "1")
-    assert "３０分前まで" in shown
-    assert "小暮係長" in shown
+    shown = run(sample_index, "search", QUESTION, "--limit", "5")
+    assert ANSWER in shown
+    assert "三枝課長" in shown
     assert "令和4年7月21日" in shown
 
 
@@ -76,7 +75,7 @@ def test_ask_answers_with_citations(sample_index):
     reply = run_json(sample_index, "ask", QUESTION)
     assert_shape(reply, REPLY)
     assert reply["declined"] is None
-    assert "３０分前" in reply["answer"]
+    assert ANSWER in reply["answer"]
     for citation in reply["citations"]:
         assert_shape(citation, CITATION)
         assert citation["quote"] in citation["text"]
@@ -88,7 +87,7 @@ def test_ask_for_people_shows_answer_and_origin(sample_index):
     """The quote with its number, then title, date, page and speaker."""
     shown = run(sample_index, "ask", QUESTION)
     assert "[1]" in shown
-    assert "３０分前" in shown
+    assert ANSWER in shown
     assert "第５回 汐見原市公共交通審議会 議事録" in shown
 
 
@@ -243,17 +242,24 @@ def test_remove_takes_documents_out(own_sample_index):
 
 def test_ingest_skips_what_is_unchanged_and_forgets_what_is_gone(own_sample_index, tmp_path):
     """A second run adds the new file alone; with --prune it forgets the one that is gone."""
-    folder = tmp_path / "council"
-    shutil.copytree(samples.council(), folder)
+    again = run_json(own_sample_index, "ingest", str(samples.council()))
+    assert (again["added"], again["unchanged"], again["generation"]) == (0, COUNCIL, 1)
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name, text in (
+        ("a.txt", "市民プールは火曜日が休みです。"),
+        ("b.txt", "公園は毎日開きます。"),
+    ):
+        (folder / name).write_text(text, encoding="utf-8")
     first = run_json(own_sample_index, "ingest", str(folder))
-    assert (first["added"], first["replaced"], first["unchanged"]) == (0, 0, COUNCIL)
-    (folder / "お知らせ.txt").write_text("市民プールの休館日は毎週火曜日です。", encoding="utf-8")
-    (folder / MEETING).unlink()
+    assert (first["added"], first["generation"]) == (2, 2)
+    (folder / "a.txt").write_text("市民プールは水曜日が休みです。", encoding="utf-8")
+    (folder / "b.txt").unlink()
     second = run_json(own_sample_index, "ingest", str(folder), "--prune")
-    assert (second["added"], second["unchanged"], second["removed"]) == (1, COUNCIL - 1, 1)
-    assert second["generation"] == 2
-    best = run_json(own_sample_index, "search", "市民プールの休館日")["hits"][0]
-    assert best["document"] == "お知らせ.txt"
+    assert (second["added"], second["replaced"], second["removed"]) == (0, 1, 1)
+    listed = {d["document"] for d in run_json(own_sample_index, "documents")["documents"]}
+    assert len(listed) == COUNCIL + 1
+    assert "a.txt" in listed
 
 
 def test_files_that_cannot_be_read_are_named_and_kept_in_the_list(model_cache, tmp_path):
@@ -291,7 +297,8 @@ def test_an_index_can_be_embedded_anew_without_its_files(own_sample_index):
     done = run_json(own_sample_index, "ingest", "--rebuild")
     assert done["generation"] == 2
     assert run_json(own_sample_index, "status")["documents"] == COUNCIL
-    assert run_json(own_sample_index, "search", QUESTION)["hits"][0]["document"] == MEETING
+    hits = run_json(own_sample_index, "search", QUESTION)["hits"]
+    assert ANSWER in {hit["text"] for hit in hits}
 
 
 def test_collections_are_kept_apart(own_sample_index, tmp_path):
