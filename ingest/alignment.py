@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.text import fold, sentences
-from ingest.asking import asks, is_procedural
+from ingest.asking import asks
 
 _WORD = re.compile(r"[a-z]{3,}|[0-9]+|[ァ-ヺー]{2,}|[一-鿿々〇]+|[ぁ-ゖ]+")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]+")
@@ -86,7 +86,7 @@ class Asked:
     def of(passages: Sequence[str], rarity: Rarity) -> "Asked":
         """Prepare the passages of one asking speech."""
         parts = tuple(
-            _Part(text, number, asks(text) and not is_procedural(text), rarity.vector(text))
+            _Part(text, number, asks(text), rarity.vector(text))
             for number, passage in enumerate(passages)
             for sentence in sentences(passage)
             if (text := sentence.strip())

@@ -30,9 +30,11 @@ _OPENS_MEETING = re.compile(
 _CALLS_ANSWER = re.compile(r"(?:ご|御)?答弁を?(?:、)?(?:求め|お願い|願い)")
 _MAYOR = re.compile(r"\bmayor\b(?! pro[ -]?tem)", re.IGNORECASE)
 _VIEWS = re.compile(
-    r"(?:委員|議員|先生|さん)(?:から|より|に(?:は|も)?)、?[^。]{0,20}(?:ご|御)?(?:意見|感想|見解"
+    r"(?<![各皆])(?:委員|議員|先生|さん)(?:から|より|に(?:は|も)?)、?[^。]{0,20}(?:ご|御)?(?:意見|感想|見解"
     r"|考え|状況|紹介)[^。]{0,6}(?:を|いただ|頂|伺)"
 )
+_NEAR = 2
+"""How many turns after a question somebody unknown may still be answering it."""
 _ADDRESS = 12
 """Characters of a sentence that can only call somebody."""
 _BUNDLED = 1500
@@ -106,7 +108,7 @@ class _Pairing:
                 self.open = None
 
     def _member(self, turn: Turn) -> None:
-        questions = [part for part in asking_sentences(turn.text) if not is_procedural(part)]
+        questions = asking_sentences(turn.text)
         if not questions and (self._is_called_on(turn) or self._is_unknown_after_question(turn)):
             self._answering(turn)
             return
@@ -116,7 +118,10 @@ class _Pairing:
 
     def _is_unknown_after_question(self, turn: Turn) -> bool:
         """Nobody knows this speaker's side, but a question stands open and this is no question."""
-        return turn.role is None and self.open is not None and self.open.role is not None
+        if turn.role is not None or self.open is None or self.open.role is not Role.MEMBER:
+            return False
+        asked = self.done[self.open.number].kind is PassageKind.QUESTION
+        return asked and turn.number - self.open.number <= _NEAR
 
     def _is_called_on(self, turn: Turn) -> bool:
         """A member answers where the open question names him or her."""
@@ -216,7 +221,7 @@ def _by_behaviour(unknown: Sequence[Turn], turns: Sequence[Turn]) -> dict[str, R
         if key in names:
             asked.setdefault(key, []).append(question)
             after.setdefault(key, []).append(previous_asks)
-        if turn.role is not Role.CHAIR:
+        if turn.role is not Role.CHAIR or (question and _asks_in_substance(turn.text)):
             previous_asks = question
     roles: dict[str, Role] = {}
     for key in names:

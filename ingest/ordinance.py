@@ -152,10 +152,7 @@ def _contents(lines: Sequence[Line]) -> range:
 
 
 def _article_follows(lines: Sequence[Line], at: int) -> bool:
-    if at + 1 >= len(lines):
-        return False
-    after = lines[at + 1].text
-    return bool(ARTICLE.match(after) or _PARAGRAPH.match(after))
+    return at + 1 < len(lines) and ARTICLE.match(lines[at + 1].text) is not None
 
 
 def _passages(article: _Article) -> list[Passage]:
@@ -185,10 +182,16 @@ def _paragraphs(lines: Sequence[Line]) -> list[tuple[int, list[Line]]]:
         match = _PARAGRAPH.match(line.text)
         number = kanji_number(match["number"]) if match else None
         if number is not None and number == parts[-1][0] + 1:
-            parts.append((number, [line]))
+            # the caption of a paragraph, as supplements have them, goes with it
+            caption = [parts[-1][1].pop()] if _ends_in_caption(parts[-1][1]) else []
+            parts.append((number, [*caption, line]))
         else:
             parts[-1][1].append(line)
     return [part for part in parts if part[1]]
+
+
+def _ends_in_caption(lines: Sequence[Line]) -> bool:
+    return bool(lines) and _CAPTION.match(lines[-1].text) is not None
 
 
 def _cut(

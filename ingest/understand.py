@@ -41,6 +41,7 @@ _LEAST_TURNS = 4
 _LEAST_ARTICLES = 2
 _ENOUGH = 0.99
 _HEAD = 8
+_LONGEST_NAME = 60
 
 
 def understand(
@@ -52,7 +53,7 @@ def understand(
     """
     lines = source.lines
     title = find_title(lines, source.title, document)
-    head = [line.text for line in lines[:_HEAD]]
+    head = [line.text for line in lines[:_HEAD] if _may_name(line.text)]
     listed = [
         speakers.plain(person.name)
         for person in read_header(lines[:80], source.title, document).attendees
@@ -90,6 +91,11 @@ def understand(
     )
 
 
+def _may_name(text: str) -> bool:
+    """A sentence in which 議事録 is mentioned does not say what the document is."""
+    return len(text) <= _LONGEST_NAME and "。" not in text and "、" not in text
+
+
 def _kind(lines: Sequence[Line], openings: Sequence[Opening], names: Sequence[str]) -> DocumentKind:
     """Tell the kind from the content; the names (title, file, first lines) only weigh in."""
     articles = count_articles(lines)
@@ -99,7 +105,7 @@ def _kind(lines: Sequence[Line], openings: Sequence[Opening], names: Sequence[st
         opens_early = any(ARTICLE.match(line.text) for line in lines[: max(60, len(lines) // 3)])
         if opens_early and articles > len(openings) and not (called_minutes and openings):
             return DocumentKind.ORDINANCE
-    if called_minutes and (openings or len(lines) > _HEAD):
+    if called_minutes and (openings or len(lines) >= _LEAST_TURNS):
         return DocumentKind.MINUTES
     if len(openings) >= _LEAST_TURNS and len(openings) * 12 >= len(lines):
         return DocumentKind.MINUTES

@@ -1,3 +1,5 @@
+import pytest
+
 from index.passage import PassageKind, Role
 from ingest.exchanges import Turn, pair
 from ingest.speakers import role_of
@@ -74,6 +76,23 @@ def test_asking_for_objections_is_no_question():
         ("議長（田上一郎君）", "これにご異議ございませんか。"),
         ("市長（海野三郎君）", "一言申し上げます。"),
     )
+    assert result[0].kind is PassageKind.PROCEDURE
+    assert result[1].answers is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "その他で何かございますか。",
+        "ほかに、いかがでしょうか。",
+        "報告については正副委員長にご一任いただけますでしょうか。",
+        "ご意見等がございましたら、ご発言をお願いします。",
+        "各委員からご意見をいただきたいと思います。",
+    ],
+)
+def test_a_report_after_procedure_is_no_answer(words):
+    """What the staff say after the chair has only asked round is a report."""
+    result = turns(("田上委員長", words), ("海野課長", "お手元の冊子をご案内します。"))
     assert result[0].kind is PassageKind.PROCEDURE
     assert result[1].answers is None
 
