@@ -52,7 +52,7 @@ def print_hits(console: Console, hits: Sequence[Hit], language: str) -> None:
     """Print hits with their words in full."""
     texts = wording(language)
     for hit in hits:
-        console.print(Text(f"{hit.rank}. ", style="bold").append(origin(hit, texts), style="cyan"))
+        console.print(Text.assemble((f"{hit.rank}. ", "bold"), (origin(hit, texts), "cyan")))
         if hit.passage.question:
             _print_indented(console, texts.asked.format(question=hit.passage.question), "dim")
         _print_indented(console, hit.passage.text)
@@ -83,7 +83,7 @@ def print_document(console: Console, document: Document, passages: Sequence[Pass
     """Print how a document was understood: what it is, who was there, its passages by heading."""
     console.print(Text(document.title, style="bold"))
     for name, value in _facts(document, len(passages)):
-        console.print(Text(f"{name}: ", style="dim").append(value, style="default"))
+        console.print(Text.assemble((f"{name}: ", "dim"), value))
     for warning in document.warnings:
         console.print(Text(f"warning: {warning}", style="yellow"))
     heading: tuple[str, ...] = ()
@@ -149,14 +149,11 @@ def _row(document: Document, passages: int) -> tuple[str, ...]:
 def _print_answer(console: Console, answer: Answer, texts: Wording) -> None:
     for sentence in answer.sentences:
         marks = "".join(f" [{number}]" for number in sentence.citations)
-        console.print(Text(sentence.text, style="bold").append(marks, style="cyan"))
+        console.print(Text.assemble((sentence.text, "bold"), (marks, "cyan")))
     console.print()
     for citation in answer.citations:
-        console.print(
-            Text(f"[{citation.number}] ", style="cyan").append(
-                origin(citation.hit, texts), style="default"
-            )
-        )
+        where = origin(citation.hit, texts)
+        console.print(Text.assemble((f"[{citation.number}] ", "cyan"), where))
         if citation.hit.passage.question:
             question = texts.asked.format(question=citation.hit.passage.question)
             _print_indented(console, question, "dim")
@@ -183,8 +180,8 @@ def _print_passage(console: Console, passage: Passage) -> None:
         label.append(passage.speaker + role)
     if passage.answers:
         label.append(f"answers {passage.answers}")
-    head = Text(f"  {passage.passage_id}  ", style="dim")
-    console.print(head.append("  ".join(part for part in label if part), style="cyan"))
+    what = "  ".join(part for part in label if part)
+    console.print(Text.assemble((f"  {passage.passage_id}  ", "dim"), (what, "cyan")))
     _print_indented(console, passage.text)
 
 

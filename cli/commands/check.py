@@ -47,7 +47,7 @@ def command(context: click.Context, place: Place, *, as_json: bool) -> None:
         console = screen.output()
         console.print()
         for name, value, origin in settings:
-            console.print(Text(f"{name}={value}  ").append(f"({origin})", style="dim"))
+            console.print(Text.assemble(f"{name}={value}  ", (f"({origin})", "dim")))
     if any(finding.state is State.FAULT for finding in findings):
         context.exit(1)
 
@@ -59,5 +59,5 @@ def _findings(place: Place) -> Iterator[Finding]:
 
 
 def _print(finding: Finding) -> None:
-    label = Text(f"{finding.state.value:<8}", style=_STYLES[finding.state])
-    screen.output().print(label.append(f"{finding.name}: {finding.message}", style="default"))
+    state = (f"{finding.state.value:<8}", _STYLES[finding.state])
+    screen.output().print(Text.assemble(state, f"{finding.name}: {finding.message}"))
