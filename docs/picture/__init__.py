@@ -1,0 +1,1 @@
+"""The picture in the README, drawn from real answers: ``python -m docs.picture``."""
