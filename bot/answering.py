@@ -1,17 +1,19 @@
 """From a question to a cited answer or a decline: search, decide, choose the words."""
 
 import time
+from dataclasses import replace
 
 from bot.answer import Answer, Citation, Declined, DeclineReason, Reply, Sentence
 from bot.deciding import Decider, load_decider
 from bot.extraction import choose_quote
 from bot.question import Question, understand
 from index.passage import Filters, Hit
-from index.searching import Searcher, SearchResult
+from index.searching import Searcher, SearchResult, Signals
 
 _LOOK_AT = 10
-_ALSO_SHARE = 0.2
-"""A further hit is shown only when its odds are at least this part of the best one's."""
+_MOST_CITATIONS = 3
+_ALSO_SHARE = 0.3
+"""A further hit is shown when its odds are at least this part of the best one's."""
 
 _MESSAGES = {
     (
@@ -74,12 +76,23 @@ class Answerer:
             took_ms=took,
         )
 
-    def _good(self, asked: Question, result: SearchResult) -> list[Hit]:
-        """Return the hits that answer, best first; none where the best one does not."""
-        good: list[Hit] = []
-        for hit, signals in zip(result.hits, result.signals, strict=True):
-            near = not good or signals.share >= _ALSO_SHARE * result.signals[0].share
-            if not near or not self._decider.answers(asked, hit, signals):
-                break
-            good.append(hit)
-        return good
+    def _good(self, asked: Question, result: SearchResult) -> tuple[Hit, ...]:
+        """Return the hits that answer, best first; none where they do not."""
+        hits, signals = contenders(result)
+        if not hits or not self._decider.answers(asked, hits[0], signals[0]):
+            return ()
+        return hits
+
+
+def contenders(result: SearchResult) -> tuple[tuple[Hit, ...], tuple[Signals, ...]]:
+    """Return the hits to be shown together if any is: one where it leads clearly, else up to three.
+
+    The first one's signals carry the odds of all of them, since all of them will be shown.
+    """
+    if not result.hits:
+        return (), ()
+    least = _ALSO_SHARE * result.signals[0].share
+    count = sum(signals.share >= least for signals in result.signals[:_MOST_CITATIONS])
+    together = sum(signals.share for signals in result.signals[:count])
+    first = replace(result.signals[0], share=min(1.0, together))
+    return result.hits[:count], (first, *result.signals[1:count])

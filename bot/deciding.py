@@ -8,14 +8,20 @@ between 0.75 and 0.95, so that no threshold on them alone would do.
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
 from bot.question import Question
+from index.dates import to_wareki
 from index.passage import Hit
 from index.searching import Signals
+from index.text import fold
+
+_FIGURE = re.compile(r"\d+")
+_FISCAL_START = 4
 
 FEATURES = (
     "coverage",
@@ -28,6 +34,7 @@ FEATURES = (
     "out_of_period",
     "length",
     "paired",
+    "figures_missing",
 )
 """The features in order; :func:`features` says what each is."""
 
@@ -72,7 +79,25 @@ def features(question: Question, hit: Hit, signals: Signals) -> tuple[float, ...
         float(signals.out_of_period),
         math.log1p(len(question.words)),
         float(hit.passage.answers is not None),
+        _figures_missing(question.text, hit),
     )
+
+
+def _figures_missing(question: str, hit: Hit) -> float:
+    """Return the share of the question's figures (years, sessions, articles) that the hit lacks."""
+    asked = set(_FIGURE.findall(fold(question)))
+    if not asked:
+        return 0.0
+    passage, document = hit.passage, hit.document
+    parts = (passage.text, passage.question, passage.article, document.title, *passage.heading)
+    given = set(_FIGURE.findall(fold("\n".join(part for part in parts if part))))
+    if document.date is not None:
+        day = document.date
+        given |= set(_FIGURE.findall(f"{day.isoformat()} {day.month} {day.day} {to_wareki(day)}"))
+        # A meeting from January to March belongs to the fiscal year before.
+        if day.month < _FISCAL_START:
+            given |= set(_FIGURE.findall(to_wareki(day.replace(year=day.year - 1, day=1))))
+    return len(asked - given) / len(asked)
 
 
 def load_decider() -> Decider:

@@ -6,9 +6,8 @@ The choice is a run of neighbouring sentences, so that the quote occurs in the s
 import re
 from collections.abc import Callable, Sequence
 
-from index.text import fold, sentences
-
 from bot.question import Question
+from index.text import fold, sentences
 from index.tokens import words
 
 WHOLE = 240

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import cues
-from index.passage import PassageKind
+from index.passage import PassageKind, Role
 
 Scores = NDArray[np.float32]
 Weights = Mapping[str, float]
@@ -31,6 +31,7 @@ SPEAK_FOR = frozenset(
 """Features that never speak against a passage: the fit keeps their weights from going below 0."""
 
 _KINDS = {kind: number for number, kind in enumerate(PassageKind)}
+_ASKERS = [number for number, role in enumerate(Role) if role not in {Role.EXECUTIVE, Role.CHAIR}]
 _LONG = 350.0
 
 
@@ -61,6 +62,7 @@ class Pool:
     kind: NDArray[np.int8]
     cues: NDArray[np.int8]
     length: NDArray[np.int32]
+    role: NDArray[np.int8]
     allowed: NDArray[np.bool_]
     preferred: NDArray[np.bool_]
     foreign: NDArray[np.bool_]
@@ -98,6 +100,7 @@ def features(pool: Pool, wanted: Wanted) -> dict[str, Scores]:
     of_kind = {kind: pool.kind == number for kind, number in _KINDS.items()}
     paired = (pool.partner >= 0) & (not wanted.question)
     asking = of_kind[PassageKind.QUESTION]
+    of_asker = np.isin(pool.role, _ASKERS) & ~of_kind[PassageKind.ANSWER]
     found: dict[str, NDArray[np.generic]] = {
         "words": pool.words,
         "pairs": pool.pairs,
@@ -121,7 +124,7 @@ def features(pool: Pool, wanted: Wanted) -> dict[str, Scores]:
         "foreign": pool.foreign,
         "foreign_dense": np.where(pool.foreign, pool.dense, 0),
         "asking_person": asking & wanted.person & (not wanted.question),
-        "wanted_question": asking & wanted.question,
+        "wanted_question": (asking | of_asker) & wanted.question,
     }
     for bit, name in enumerate(cues.NAMES):
         asked = bool(wanted.cues >> bit & 1)

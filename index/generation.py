@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 
 from index import cues, dense, lexical
 from index.errors import IndexDamagedError, StorageError
-from index.passage import Collection, Document, DocumentId, Passage, PassageId, PassageKind
+from index.passage import Collection, Document, DocumentId, Passage, PassageId, PassageKind, Role
 from index.store import Store
 from index.tokens import pairs, words
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 REBUILD = "`kiroku ingest --rebuild`"
 
@@ -47,7 +47,7 @@ class Columns:
     ``row``: its row in the store. ``document``: index into ``documents``. ``partner``: position of
     the question passage that it answers, −1 without. ``speaker``: index into ``speakers``, −1
     without. ``kind``: index into ``list(PassageKind)``. ``cues``: the mask of :mod:`index.cues`.
-    ``length``: characters.
+    ``length``: characters. ``role``: index into ``list(Role)``, −1 without.
     """
 
     row: NDArray[np.int64]
@@ -57,11 +57,12 @@ class Columns:
     kind: NDArray[np.int8]
     cues: NDArray[np.int8]
     length: NDArray[np.int32]
+    role: NDArray[np.int8]
     documents: tuple[DocumentId, ...]
     speakers: tuple[str, ...]
 
 
-_ARRAYS = ("row", "document", "partner", "speaker", "kind", "cues", "length")
+_ARRAYS = ("row", "document", "partner", "speaker", "kind", "cues", "length", "role")
 
 
 def folder_of(data: Path, collection: Collection, generation: int) -> Path:
@@ -145,6 +146,7 @@ def _write_columns(store: Store, collection: Collection, generation: int, folder
     documents = {d.document: d for d in store.documents(collection, generation)}
     order = {name: number for number, name in enumerate(documents)}
     kinds = {kind: number for number, kind in enumerate(PassageKind)}
+    roles = {role: number for number, role in enumerate(Role)}
     speakers: dict[str, int] = {}
     columns: dict[str, list[int]] = {name: [] for name in _ARRAYS}
     position_of: dict[PassageId, int] = {}
@@ -162,6 +164,7 @@ def _write_columns(store: Store, collection: Collection, generation: int, folder
         columns["kind"].append(kinds[passage.kind])
         columns["cues"].append(cues.given(passage.text))
         columns["length"].append(len(passage.text))
+        columns["role"].append(-1 if passage.role is None else roles[passage.role])
         columns["speaker"].append(
             -1 if passage.speaker is None else speakers.setdefault(passage.speaker, len(speakers))
         )
@@ -172,7 +175,7 @@ def _write_columns(store: Store, collection: Collection, generation: int, folder
     lexical.build(found_by, folder / "words")
     lexical.build((pairs(text) for text in texts), folder / "pairs")
     lexical.build(contexts, folder / "context")
-    types = {"row": np.int64, "kind": np.int8, "cues": np.int8}
+    types = {"row": np.int64, "kind": np.int8, "cues": np.int8, "role": np.int8}
     for name, values in columns.items():
         np.save(folder / f"{name}.npy", np.asarray(values, dtype=types.get(name, np.int32)))
     names = {"documents": list(order), "speakers": list(speakers)}

@@ -100,6 +100,7 @@ class OpenGeneration:
             kind=self.columns.kind[positions],
             cues=self.columns.cues[positions],
             length=self.columns.length[positions],
+            role=self.columns.role[positions],
             allowed=_marks(positions, allowed, otherwise=True),
             preferred=_marks(
                 positions, preferred_passages(self.columns, self.documents, prefer), otherwise=False

@@ -1,11 +1,11 @@
 """Fit when to answer: ``python -m benchmarks.fitting.fit_deciding`` writes ``bot/deciding.json``.
 
-Examples are first hits with their features. They answer (1) where the hit is right; they do not (0)
-where the question belongs to another set, where the document with the answer is taken away (the
-hard case: same council, same subject, not answered), where the sample council says that it is not
-answered, or where the hit is wrong. Sets count alike. The threshold is the one that costs least on
-the tuning halves, a wrong answer counting ``WRONG`` times a needless decline. Needs SciPy, which
-sentence-transformers brings.
+Examples are the hits that would be shown, with the features of the first. They answer (1) where one
+of them is right; they do not (0) where the question belongs to another set, where the document with
+the answer is taken away (the hard case: same council, same subject, not answered), where the sample
+council says that it is not answered, or where all hits are wrong. Sets count alike. The threshold
+is the one that costs least on the tuning halves, a wrong answer counting ``WRONG`` times a needless
+decline. Needs SciPy, which sentence-transformers brings.
 """
 
 import json
@@ -17,17 +17,22 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.material import PROJECT, Case, Material, all_material, embedder, meets, searcher
+from bot.answering import contenders
 from bot.deciding import FEATURES, features
 from bot.question import understand
 from index.searching import Searcher, SearchResult
 
 MOST = 150
 DEEP = 40
-WRONG = 1.5
+WRONG = 1.2
 RIDGE = 0.0005
+FEW = 100
+SAFE = frozenset({"similarity", "standing", "share"})
+"""All that may be learnt where there are fewer examples than ``FEW``."""
+
 SIGNS = {
     **dict.fromkeys(("coverage", "coverage_wide", "similarity", "standing", "share"), 1),
-    **dict.fromkeys(("missing", "unmet", "out_of_period"), -1),
+    **dict.fromkeys(("missing", "unmet", "out_of_period", "figures_missing"), -1),
 }
 
 
@@ -56,11 +61,12 @@ def examples(name: str, by: Searcher, cases: list[Case], origin: str) -> list[Ex
             result = _without(result, {document for _, document in case.gold})
         if not result.hits:
             continue
-        hit, signals = result.hits[0], result.signals[0]
+        hits, signals = contenders(result)
+        hit = hits[0]
         answerable = case.answerable and origin == "own"
-        right = answerable and meets(case, hit.passage, hit.document.document)
+        right = answerable and any(meets(case, h.passage, h.document.document) for h in hits)
         across = asked.language != hit.document.language
-        values = features(asked, hit, signals)
+        values = features(asked, hit, signals[0])
         made.append(
             Example(
                 values, right, answerable, across, case.closed, f"{name}, {_kind(case, origin)}"
@@ -111,29 +117,41 @@ class Fitted:
 
 
 def fit(found: list[Example]) -> Fitted:
-    """Fit on the tuning examples, the sets and the two labels weighted alike.
+    """Fit on the tuning examples; each origin counts alike, so that the few hard ones count.
 
     What speaks for a hit may not count against it, nor the other way round (``SIGNS``): that keeps
     a small fit from learning the accidents of its examples.
     """
     tuning = [e for e in found if not e.closed]
-    matrix = np.array([(*e.values, 1.0) for e in tuning])
+    raw = np.array([(*e.values, 1.0) for e in tuning])
+    scale = np.maximum(raw.std(axis=0), 1e-3)
+    scale[-1] = 1.0
+    matrix = raw / scale  # so that the ridge is fair to features of small spread
     label = np.array([e.right for e in tuning], dtype=np.float64)
-    share = _shares_alike([f"{e.origin.split(',')[0]} {e.right}" for e in tuning])
+    share = _shares_alike([f"{e.origin} {e.right}" for e in tuning])
+
+    ridge = RIDGE * max(1.0, FEW / len(tuning))
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         z = matrix @ weights
         p = 1 / (1 + np.exp(-z))
         cost = np.logaddexp(0, z) - label * z
-        slope = matrix.T @ (share * (p - label)) + 2 * RIDGE * weights
-        return float(share @ cost + RIDGE * weights @ weights), slope
+        slope = matrix.T @ (share * (p - label)) + 2 * ridge * weights
+        return float(share @ cost + ridge * weights @ weights), slope
 
     bounds = [_BOUNDS[SIGNS.get(name, 0)] for name in (*FEATURES, "bias")]
+    if len(tuning) < FEW:
+        for place, name in enumerate(FEATURES):
+            bounds[place] = bounds[place] if name in SAFE else (0.0, 0.0)
     fitted = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds)
-    return Fitted(fitted.x[:-1], float(fitted.x[-1]))
+    return Fitted(fitted.x[:-1] / scale[:-1], float(fitted.x[-1]))
 
 
-_BOUNDS = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
+_BOUNDS: dict[int, tuple[float | None, float | None]] = {
+    1: (0.0, None),
+    -1: (None, 0.0),
+    0: (None, None),
+}
 
 
 def _shares_alike(groups: list[str]) -> NDArray[np.float64]:
@@ -142,22 +160,20 @@ def _shares_alike(groups: list[str]) -> NDArray[np.float64]:
 
 
 def threshold(model: Fitted, found: list[Example]) -> float:
-    """Return the probability with the least cost on the tuning examples, sets alike."""
+    """Return the probability with the least cost on the tuning examples, origins alike."""
     tuning = [e for e in found if not e.closed]
     p = model.probabilities(tuning)
     best, least = 0.5, np.inf
     for candidate in np.arange(0.1, 0.91, 0.02):
-        cost = 0.0
-        for name in {e.origin.split(",")[0] for e in tuning}:
-            of_set = np.array([e.origin.split(",")[0] == name for e in tuning])
-            answerable = np.array([e.answerable for e in tuning]) & of_set
-            other = ~np.array([e.answerable for e in tuning]) & of_set
-            if answerable.any():
-                cost += (p[answerable] < candidate).mean()
-            if other.any():
-                cost += WRONG * (p[other] >= candidate).mean()
+        costs: dict[bool, list[float]] = {True: [], False: []}
+        for origin in {e.origin for e in tuning}:
+            of_origin = np.array([e.origin == origin for e in tuning])
+            answerable = next(e.answerable for e in tuning if e.origin == origin)
+            answered = float((p[of_origin] >= candidate).mean())
+            costs[answerable].append(1 - answered if answerable else WRONG * answered)
+        cost = sum(float(np.mean(of_label)) for of_label in costs.values() if of_label)
         if cost < least:
-            best, least = float(candidate), float(cost)
+            best, least = float(candidate), cost
     return round(best, 2)
 
 

@@ -24,6 +24,7 @@ def pool(**changes):
         "kind": np.array([KINDS.index(kind) for kind in kinds], dtype=np.int8),
         "cues": np.zeros(3, dtype=np.int8),
         "length": np.full(3, 100, dtype=np.int32),
+        "role": np.full(3, -1, dtype=np.int8),
         "allowed": np.ones(3, dtype=bool),
         "preferred": np.zeros(3, dtype=bool),
         "foreign": np.zeros(3, dtype=bool),
