@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.question import Question
+from index import cues
 from index.text import fold, sentences
 from index.tokens import words
 
@@ -21,23 +22,6 @@ _COURTESY = re.compile(
     r"|ありがとうございま(す|した)。?$|^(はい|ええ|えー)[、。]?$"
     r"|^thank you|^thanks)",
     re.IGNORECASE,
-)
-_CUES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (
-        re.compile(r"いつ|何日|何月|何年|時期|when", re.IGNORECASE),
-        re.compile(r"\d+(年|月|日)|年度|頃"),
-    ),
-    (
-        re.compile(
-            r"いくら|何(円|人|件|名|%|割|か所|回|台|校|戸|世帯)|どのくらい|どれくらい|how (much|many)"
-        ),
-        re.compile(r"\d"),
-    ),
-    (re.compile(r"なぜ|どうして|理由|why", re.IGNORECASE), re.compile(r"ため|から|理由|because")),
-    (
-        re.compile(r"どこ|場所|where", re.IGNORECASE),
-        re.compile(r"(県|市|町|村|区|庁|館|室|センター|校|園)"),
-    ),
 )
 _SHORT = 80
 """Characters up to which an opening sentence may be a mere courtesy."""
@@ -81,9 +65,6 @@ def _score(sentence: str, question: Question, rarity: Callable[[str], float]) ->
     total = sum(rarity(word) for word in question.words) or 1.0
     held = set(words(sentence))
     score = sum(rarity(word) for word in question.words if word in held) / total
-    folded = fold(sentence)
-    asked = fold(question.text)
-    score += sum(
-        _CUE_WEIGHT for wanted, given in _CUES if wanted.search(asked) and given.search(folded)
-    )
-    return max(0.0, score - (_COURTESY_WEIGHT if _COURTESY.search(folded) else 0.0))
+    met = cues.wanted(question.text) & cues.given(sentence)
+    score += _CUE_WEIGHT * met.bit_count()
+    return max(0.0, score - (_COURTESY_WEIGHT if _COURTESY.search(fold(sentence)) else 0.0))

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+from dataclasses import dataclass
+from typing import Any
 
 from index.passage import (
     Attendee,
@@ -13,6 +15,27 @@ from index.passage import (
     PassageKind,
     Role,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store already holds of a document, the pending generation included."""
+
+    content_hash: str
+    reader: str
+    root: str
+    readable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with its row (its number in the store) and the words it is found by."""
+
+    row: int
+    document: DocumentId
+    passage: Passage
+    words: tuple[str, ...]
+
 
 DOCUMENT_COLUMNS = (
     "document, content_hash, title, kind, body, date, place, pages, language, coverage, readable,"
@@ -68,4 +91,11 @@ def to_passage(row: tuple[object, ...]) -> Passage:
         article=None if article is None else str(article),
         answers=None if answers is None else PassageId(str(answers)),
         question=None if question is None else str(question),
+    )
+
+
+def to_stored(row: tuple[Any, ...]) -> StoredPassage:
+    """Make a stored passage of row, document, words and a row of ``PASSAGE_COLUMNS``."""
+    return StoredPassage(
+        row[0], DocumentId(row[1]), to_passage(row[3:]), tuple(str(row[2]).split(" "))
     )

@@ -22,7 +22,8 @@ from index.passage import (
     Hit,
     Passage,
 )
-from index.store import Store, StoredPassage
+from index.rows import StoredPassage
+from index.store import Store
 from index.writing import mismatch
 
 

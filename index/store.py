@@ -13,64 +13,25 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError, StorageError
 from index.passage import Collection, Document, DocumentId, Passage
-from index.rows import DOCUMENT_COLUMNS, PASSAGE_COLUMNS, to_document, to_passage
+from index.rows import (
+    DOCUMENT_COLUMNS,
+    PASSAGE_COLUMNS,
+    Known,
+    StoredPassage,
+    to_document,
+    to_stored,
+)
+from index.schema import SCHEMA
 
 FILE_NAME = "kiroku.sqlite3"
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (
-    collection TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
-    PRIMARY KEY (collection, key)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS documents (
-    collection TEXT NOT NULL, document TEXT NOT NULL, born INTEGER NOT NULL, died INTEGER,
-    content_hash TEXT NOT NULL, reader TEXT NOT NULL, root TEXT NOT NULL, title TEXT NOT NULL,
-    kind TEXT NOT NULL, body TEXT, date TEXT, place TEXT, pages INTEGER, language TEXT NOT NULL,
-    coverage REAL NOT NULL, readable INTEGER NOT NULL, detail TEXT NOT NULL,
-    PRIMARY KEY (collection, document, born)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS passages (
-    collection TEXT NOT NULL, row INTEGER NOT NULL, document TEXT NOT NULL,
-    born INTEGER NOT NULL, died INTEGER, passage_id TEXT NOT NULL, text TEXT NOT NULL,
-    kind TEXT NOT NULL, page INTEGER, last_page INTEGER, speaker TEXT, role TEXT, turn INTEGER,
-    heading TEXT NOT NULL, article TEXT, answers TEXT, question TEXT, words TEXT NOT NULL,
-    PRIMARY KEY (collection, row)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS passages_of_document ON passages (collection, document, born);
-CREATE TABLE IF NOT EXISTS vectors (
-    collection TEXT NOT NULL, embedder TEXT NOT NULL, row INTEGER NOT NULL, vector BLOB NOT NULL,
-    PRIMARY KEY (collection, embedder, row)
-) WITHOUT ROWID;
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the store already holds of a document, the pending generation included."""
-
-    content_hash: str
-    reader: str
-    root: str
-    readable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage with its row (its number in the store) and the words it is found by."""
-
-    row: int
-    document: DocumentId
-    passage: Passage
-    words: tuple[str, ...]
 
 
 class Store:
@@ -94,7 +55,7 @@ class Store:
             )
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
-            connection.executescript(_SCHEMA)
+            connection.executescript(SCHEMA)
         except (OSError, sqlite3.OperationalError) as error:
             message = (
                 f"the data folder cannot be used ({_reason(error)}): "
@@ -181,7 +142,7 @@ class Store:
             (*values, document) if document is not None else values,
         )
         for row in rows:
-            yield _stored(row)
+            yield to_stored(row)
 
     def passages_at(self, collection: Collection, rows: Sequence[int]) -> list[StoredPassage]:
         """Return the passages of the given rows, in the order given."""
@@ -191,7 +152,7 @@ class Store:
             f"WHERE collection = ? AND row IN ({marks})",
             (collection, *rows),
         )
-        by_row = {row[0]: _stored(row) for row in found}
+        by_row = {row[0]: to_stored(row) for row in found}
         return [by_row[row] for row in rows if row in by_row]
 
     def put(
@@ -203,9 +164,7 @@ class Store:
     ) -> list[int]:
         """Store a document in the pending generation in place of the one before; return the rows.
 
-        Each passage comes with the words it is found by (no white space in them).
-
-        Call it inside :meth:`transaction`.
+        Each passage comes with the words it is found by (no white space in them). Call it inside :meth:`transaction`.
         """
         document, about = known
         self.remove(collection, pending, document.document)
@@ -338,9 +297,3 @@ def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
         return error.strerror or error.__class__.__name__
     return str(error)
-
-
-def _stored(row: tuple[Any, ...]) -> StoredPassage:
-    return StoredPassage(
-        row[0], DocumentId(row[1]), to_passage(row[3:]), tuple(str(row[2]).split(" "))
-    )

@@ -11,7 +11,8 @@ from index import generation
 from index.embedding import Embedder
 from index.errors import EmbedderMismatchError, IndexBusyError, StorageError
 from index.passage import DEFAULT_COLLECTION, Collection, Document, DocumentId, Passage
-from index.store import Known, Store
+from index.rows import Known
+from index.store import Store
 from index.tokens import words
 
 _REEMBED_BATCH = 512

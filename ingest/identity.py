@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.passage import DocumentId
-from index.store import Known
+from index.rows import Known
 from ingest.scan import Found, nfc
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from index.errors import ReadingError, SourceError, StorageError
 from index.passage import Document, DocumentId, DocumentKind, Passage
-from index.store import Known
+from index.rows import Known
 from index.writing import Writer
 from ingest.identity import Named, Names, location
 from ingest.progress import Outcome, Progress, Silent
