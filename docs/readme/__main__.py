@@ -1,0 +1,92 @@
+"""Ask the sample council; write the transcripts and draw the picture: ``python -m docs.readme``.
+
+Run by hand, with Chromium and Noto Sans CJK JP installed, after the answers or the look of the
+messages changed. Look at what it wrote before you commit it.
+"""
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from click.testing import CliRunner
+
+import samples
+from bot.answering import Answerer
+from bot.messages import reply_message
+from cli.main import kiroku
+from docs.readme.page import Setting, Turn, page
+from docs.readme.picture import photograph
+from docs.readme.transcripts import brought_up_to_date
+from index.embedding import Embedder, load_embedder
+from index.searching import Searcher
+from index.settings import EMBEDDED
+from index.writing import Writer
+from ingest.pipeline import ingest
+
+_ROOT = Path(__file__).resolve().parent.parent.parent
+_MODELS = _ROOT / ".cache" / "models"
+_PICTURE = _ROOT / "docs" / "images" / "slack-answer.png"
+_PAGES = (_ROOT / "README.md", _ROOT / "README.ja.md")
+
+QUESTIONS = (
+    "しおまる号の委託先はどこに決まりましたか？",
+    "車いすのまま乗れる車両はありますか？",
+)
+"""Two questions in one thread; the answers are whatever the bot says to them."""
+
+_SETTING = Setting(
+    workspace="汐見原市",
+    channels=("全庁連絡", "総務課", "交通政策課", "議会対応"),
+    channel="交通政策課",
+    person="平井（交通政策課）",
+)
+_TIMES = (("10:42", "10:42"), ("10:44", "10:44"))
+
+
+@click.command
+@click.option("--chromium", default="chromium", show_default=True, help="The browser to use.")
+@click.option("--transcripts-only", is_flag=True, help="Leave the picture as it is.")
+def main(chromium: str, *, transcripts_only: bool) -> None:
+    """Make anew what the README shows of the bot's answers."""
+    embedder = load_embedder(EMBEDDED, _MODELS)
+    with _sample_index(embedder) as data:
+        for path in _PAGES:
+            text = path.read_text(encoding="utf-8")
+            path.write_text(brought_up_to_date(text, lambda words: _run(words, data)), "utf-8")
+        turns = _turns(Answerer(Searcher.open(data, embedder)))
+    if not transcripts_only:
+        photograph(page(_SETTING, turns), _PICTURE, chromium)
+        click.echo(f"{_PICTURE}: {_PICTURE.stat().st_size // 1000} kB")
+
+
+@contextlib.contextmanager
+def _sample_index(embedder: Embedder) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="kiroku-readme-") as folder:
+        data = Path(folder) / "data"
+        with Writer.open(data, embedder) as writer:
+            ingest([samples.council()], index=writer)
+        (data / "models").symlink_to(_MODELS)
+        yield data
+
+
+def _run(words: list[str], data: Path) -> str:
+    """Run a command line of a transcript; ``--data demo`` is the index made here."""
+    arguments = [str(data) if word == "demo" else word for word in words[1:]]
+    ended = CliRunner().invoke(kiroku, arguments)
+    if ended.exit_code != 0:
+        raise click.ClickException(ended.output)
+    return ended.stdout
+
+
+def _turns(answerer: Answerer) -> list[Turn]:
+    replies = [answerer.answer(question) for question in QUESTIONS]
+    return [
+        Turn(reply.question, reply_message(reply).blocks, *times)
+        for reply, times in zip(replies, _TIMES, strict=True)
+    ]
+
+
+if __name__ == "__main__":
+    main()
