@@ -5,13 +5,17 @@ import re
 import shlex
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
+from bot.answering import Answerer
 from bot.wording import JA
 from cli import evaluation
 from cli.main import COMMANDS, kiroku
+from docs.readme.thread import as_json, turns
 from docs.readme.transcripts import brought_up_to_date, commands
+from index.searching import Searcher
 from index.settings import SETTINGS
 
 ROOT = Path(__file__).parent.parent
@@ -56,6 +60,13 @@ def typed(page: str) -> list[list[str]]:
     return [shlex.split(line, comments=True)[1:] for line in lines if line.startswith("kiroku ")]
 
 
+def options_of(name: str) -> set[str]:
+    """Return the options that a command takes, as they are typed."""
+    command = kiroku.get_command(click.Context(kiroku), name)
+    assert command is not None
+    return {option for parameter in command.params for option in parameter.opts}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("page", READMES)
 def test_the_transcript_is_what_the_commands_print(sample_index, page):
@@ -94,13 +105,12 @@ def test_the_readme_names_every_command_and_no_other(page):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_option_on_the_page_is_one_of_its_command(page):
-    """``kiroku ask --from`` and the like are options that the command takes."""
+    """``kiroku ask --from`` is an option of ``ask``; one named alone is of some command."""
+    options = {name: options_of(name) for name in COMMANDS}
     for name, *words in typed(page):
-        if name in COMMANDS:
-            command = kiroku.get_command(None, name)
-            options = {option for given in command.params for option in given.opts}
-            used = {word.partition("=")[0] for word in words if word.startswith("--")}
-            assert used <= options, f"{page}: kiroku {name}"
+        used = {word.partition("=")[0] for word in words if word.startswith("--")}
+        assert used <= options[name], f"{page}: kiroku {name}"
+    assert set(re.findall(r"`(--[a-z-]+)", text_of(page))) <= set().union(*options.values())
 
 
 @pytest.mark.parametrize("page", READMES)
@@ -142,6 +152,13 @@ def test_the_picture_is_there_and_small_enough():
     assert picture.startswith(b"\x89PNG\r\n\x1a\n")
     assert len(picture) < LARGEST_PICTURE
     assert all(f"]({PICTURE})" in text_of(page) for page in READMES)
+
+
+@pytest.mark.slow
+def test_the_picture_shows_what_the_bot_says(sample_index, embedder):
+    """The blocks that it was drawn from are those of today; ``python -m docs.readme`` draws it."""
+    asked = turns(Answerer(Searcher.open(sample_index, embedder)))
+    assert json.loads(text_of(PICTURE.replace(".png", ".json"))) == json.loads(as_json(asked))
 
 
 def test_the_example_of_questions_can_be_evaluated():

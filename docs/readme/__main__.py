@@ -14,10 +14,10 @@ from click.testing import CliRunner
 
 import samples
 from bot.answering import Answerer
-from bot.messages import reply_message
 from cli.main import kiroku
-from docs.readme.page import Setting, Turn, page
+from docs.readme.page import page
 from docs.readme.picture import photograph
+from docs.readme.thread import SETTING, as_json, turns
 from docs.readme.transcripts import brought_up_to_date
 from index.embedding import Embedder, load_embedder
 from index.searching import Searcher
@@ -30,20 +30,6 @@ _MODELS = _ROOT / ".cache" / "models"
 _PICTURE = _ROOT / "docs" / "images" / "slack-answer.png"
 _PAGES = (_ROOT / "README.md", _ROOT / "README.ja.md")
 
-QUESTIONS = (
-    "しおまる号の委託先はどこに決まりましたか？",
-    "車いすのまま乗れる車両はありますか？",
-)
-"""Two questions in one thread; the answers are whatever the bot says to them."""
-
-_SETTING = Setting(
-    workspace="汐見原市",
-    channels=("全庁連絡", "総務課", "交通政策課", "議会対応"),
-    channel="交通政策課",
-    person="平井（交通政策課）",
-)
-_TIMES = (("10:42", "10:42"), ("10:44", "10:44"))
-
 
 @click.command
 @click.option("--chromium", default="chromium", show_default=True, help="The browser to use.")
@@ -55,9 +41,10 @@ def main(chromium: str, *, transcripts_only: bool) -> None:
         for path in _PAGES:
             text = path.read_text(encoding="utf-8")
             path.write_text(brought_up_to_date(text, lambda words: _run(words, data)), "utf-8")
-        turns = _turns(Answerer(Searcher.open(data, embedder)))
+        asked = turns(Answerer(Searcher.open(data, embedder)))
     if not transcripts_only:
-        photograph(page(_SETTING, turns), _PICTURE, chromium)
+        photograph(page(SETTING, asked), _PICTURE, chromium)
+        _PICTURE.with_suffix(".json").write_text(as_json(asked), encoding="utf-8")
         click.echo(f"{_PICTURE}: {_PICTURE.stat().st_size // 1000} kB")
 
 
@@ -78,14 +65,6 @@ def _run(words: list[str], data: Path) -> str:
     if ended.exit_code != 0:
         raise click.ClickException(ended.output)
     return ended.stdout
-
-
-def _turns(answerer: Answerer) -> list[Turn]:
-    replies = [answerer.answer(question) for question in QUESTIONS]
-    return [
-        Turn(reply.question, reply_message(reply).blocks, *times)
-        for reply, times in zip(replies, _TIMES, strict=True)
-    ]
 
 
 if __name__ == "__main__":
