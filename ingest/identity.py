@@ -6,7 +6,8 @@ from pathlib import Path
 
 from index.passage import DocumentId
 from index.rows import Known
-from ingest.scan import Found, nfc
+from ingest.naming import nfc
+from ingest.scan import Found
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,11 @@ from index.passage import Document, DocumentId, DocumentKind, Passage
 from index.rows import Known
 from index.writing import Writer
 from ingest.identity import Named, Names, location
+from ingest.naming import nfc
 from ingest.progress import Outcome, Progress, Silent
 from ingest.readers.find import FORMATS
 from ingest.reading import DEFAULT_LIMITS, Limits, VanishedError, content_hash, read_document
-from ingest.scan import Found, absolute, nfc, scan
+from ingest.scan import Found, absolute, scan
 
 READER_VERSION = "1"
 """Raise it when readers or parsers change: documents are then read anew."""

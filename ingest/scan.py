@@ -2,15 +2,13 @@
 
 import os
 import stat
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import SourceError
-
-_SKIPPED_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
-_SKIPPED_STARTS = (".", "~$")
+from index.store import FILE_NAME
+from ingest.naming import is_skipped, nfc
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +46,6 @@ def absolute(path: Path) -> Path:
     return Path(os.path.abspath(path)).resolve()  # noqa: PTH100 (resolve() alone stops at a missing folder)
 
 
-def nfc(text: str) -> str:
-    """Return the one spelling of a name that may be written composed or decomposed."""
-    return unicodedata.normalize("NFC", text)
-
-
 def reason(error: OSError) -> str:
     """Return why a file or folder could not be opened, and what to do."""
     match error:
@@ -83,12 +76,22 @@ def _below(path: Path) -> Iterator[Found]:
             raise SourceError(message)
         yield Found(path, path.parent, nfc(path.name))
         return
+    if _holds_index(path):
+        message = (
+            f"{path} is a data folder of Kiroku: name the folder of your documents, and keep the "
+            "data folder (KIROKU_DATA) apart from it"
+        )
+        raise SourceError(message)
     faults: list[OSError] = []
     for folder, subfolders, files in os.walk(path, onerror=faults.append):
-        subfolders[:] = sorted(name for name in subfolders if not _is_skipped(name))
+        subfolders[:] = sorted(
+            name
+            for name in subfolders
+            if not is_skipped(name) and not _holds_index(Path(folder, name))
+        )
         for name in sorted(files):
             file = Path(folder, name)
-            if not _is_skipped(name) and _is_document(file, path):
+            if not is_skipped(name) and _is_document(file, path):
                 yield Found(file, path, nfc(file.relative_to(path).as_posix()))
     for fault in faults:
         closed = Path(fault.filename or path)
@@ -98,8 +101,9 @@ def _below(path: Path) -> Iterator[Found]:
         yield Found(closed, path, nfc(closed.relative_to(path).as_posix()), reason(fault))
 
 
-def _is_skipped(name: str) -> bool:
-    return name.startswith(_SKIPPED_STARTS) or name.lower() in _SKIPPED_NAMES
+def _holds_index(folder: Path) -> bool:
+    """A data folder of Kiroku: what lies in it is made from documents and is none."""
+    return os.path.isfile(folder / FILE_NAME)  # noqa: PTH113 (is_file() raises where it may not look)
 
 
 def _is_document(path: Path, root: Path) -> bool:

@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 from rich.console import Console
 
+from index.errors import SourceError
 from index.passage import DocumentId
 from index.searching import Query, Searcher
 from index.writing import Writer
@@ -221,6 +222,27 @@ def test_what_is_no_document_is_passed_over(run, folder):
     recorder = Recorder()
     assert run(folder, progress=recorder).added == 3
     assert recorder.total == 3
+
+
+def test_the_data_folder_is_passed_over(run, folder, data):
+    """An index that lies in the ingested folder is no document; by itself it is refused."""
+    run(folder)
+    data.rename(folder / "kiroku")
+    recorder = Recorder()
+    with pytest.raises(SourceError, match="kiroku is a data folder of Kiroku: name the folder of"):
+        run(folder, folder / "kiroku")
+    run(folder, progress=recorder)
+    assert recorder.total == 3
+
+
+def test_names_that_are_not_utf8_are_read_as_cp932(run, documents, folder):
+    """What unpacking an old archive left on the disk has its Japanese name, at every run."""
+    name = "会議録.txt"
+    with open(os.fsencode(folder) + b"/" + name.encode("cp932"), "w") as file:  # noqa: PTH123 (bytes)
+        file.write(MINUTES.format(number=4))
+    run(folder)
+    assert name in documents()
+    assert run(folder, prune=True).unchanged == 4
 
 
 def test_names_are_composed(run, documents, tmp_path):

@@ -1,0 +1,47 @@
+"""Names of files: one spelling of each, which are no documents, and how a name is shown."""
+
+import os
+import unicodedata
+
+_SKIPPED_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+_SKIPPED_STARTS = (".", "~$")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode's categories of what moves the cursor, turns the line around or shows nothing."""
+
+
+def nfc(text: str) -> str:
+    """Return the one spelling of a name or path: composed, and fit to be stored.
+
+    Names that are not UTF-8 (Python keeps their bytes as lone surrogates) are taken for CP932,
+    which is what unpacking an old Japanese archive leaves on a disk.
+    """
+    if not text.isascii():
+        text = "/".join(_decoded(part) for part in text.split("/"))
+    return unicodedata.normalize("NFC", text)
+
+
+def is_skipped(name: str) -> bool:
+    """Say whether a file or folder of this name is hidden, a lock or the system's own."""
+    return name.startswith(_SKIPPED_STARTS) or name.lower() in _SKIPPED_NAMES
+
+
+def shown(name: str) -> str:
+    r"""Return a name as it may be put on a terminal: what cannot be seen is written as ``\u202e``.
+
+    A name could otherwise turn the line around, colour it or write over it.
+    """
+    return "".join(
+        repr(char)[1:-1] if unicodedata.category(char) in _UNSEEN else char for char in name
+    )
+
+
+def _decoded(part: str) -> str:
+    try:
+        part.encode()
+    except UnicodeEncodeError:
+        content = os.fsencode(part)
+        try:
+            return content.decode("cp932")
+        except UnicodeDecodeError:
+            return content.decode("utf-8", "backslashreplace")
+    return part
