@@ -7,7 +7,7 @@ from pathlib import Path
 from index.passage import DocumentId
 from index.rows import Known
 from ingest.naming import nfc
-from ingest.scan import Found
+from ingest.scan import Found, is_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,11 @@ class Names:
         self._taken[named.document] = path
         return named
 
+    def known_at(self, path: Path) -> DocumentId | None:
+        """Return the document that the index holds of the file at ``path``."""
+        document = self._by_path.get(nfc(path.as_posix()))
+        return document if document in self.known else None
+
     def _free(self, found: Found, content_hash: str | None) -> Named:
         root, name = found.root, found.name
         while not self._is_free(DocumentId(name), content_hash) and root.name:
@@ -65,4 +70,9 @@ class Names:
             return True
         known = self.known.get(document)
         same = known is not None and known.content_hash == content_hash
-        return same and not Path(self._taken[document]).exists()
+        return same and not _exists(Path(self._taken[document]))
+
+
+def _exists(path: Path) -> bool:
+    """Whether there is a file, or a zip in which it may still be."""
+    return any(is_file(place) for place in (path, *path.parents))

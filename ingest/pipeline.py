@@ -14,11 +14,12 @@ from index.errors import ReadingError, SourceError, StorageError
 from index.passage import Document, DocumentId, DocumentKind, Passage
 from index.rows import Known
 from index.writing import Writer
+from ingest.archives import Unpacker
 from ingest.identity import Named, Names, location
 from ingest.naming import nfc
 from ingest.progress import Outcome, Progress, Silent
 from ingest.readers.find import FORMATS
-from ingest.reading import DEFAULT_LIMITS, Limits, VanishedError, content_hash, read_document
+from ingest.reading import Reading, ReadingHere, VanishedError, content_hash
 from ingest.scan import Found, absolute, scan
 
 READER_VERSION = "1"
@@ -26,6 +27,8 @@ READER_VERSION = "1"
 
 KEPT = "the changed file could not be read"
 """How the warning begins on a document whose older text is kept."""
+
+HERE = ReadingHere()
 
 _BATCH = 128
 """Passages that are embedded together, at least: enough for the embedder, little to hold."""
@@ -65,24 +68,25 @@ def ingest(
     index: Writer,
     prune: bool = False,
     progress: Progress | None = None,
-    limits: Limits = DEFAULT_LIMITS,
+    reading: Reading = HERE,
 ) -> IngestReport:
     """Bring the index up to date with the files at and below ``paths`` and publish it.
 
-    ``prune`` removes the documents of these folders whose files are gone.
+    ``prune`` removes the documents of these folders whose files are gone. ``reading`` says
+    where files are read and within which limits: in this process, or apart from it
+    (:mod:`ingest.reading_apart`), where one that takes for ever or all memory does no harm.
 
     Raises :class:`SourceError` for a path that does not exist (before anything is done) and for a
     folder in which nothing could be read (after the rest was published), and
     :class:`StorageError` where the disk is full: what was published before is then unchanged.
     """
-    found = scan(paths)
-    run = _Run(index, progress or Silent(), limits)
+    found = scan(paths, reading.limits)
+    run = _Run(index, progress or Silent(), reading)
     run.progress.start(len(found))
     try:
         with _told_when_full():
-            for file in found:
-                run.add(run.read(file))
-            run.flush()
+            run.add_all(found)
+            run.drop_mended(found)
             if prune:
                 run.prune(paths, found)
             index.publish()
@@ -98,7 +102,7 @@ class _Run:
 
     index: Writer
     progress: Progress
-    limits: Limits
+    reading: Reading
     known: Mapping[DocumentId, Known] = field(init=False)
     held: Mapping[DocumentId, Document] = field(init=False)
     names: Names = field(init=False)
@@ -114,21 +118,36 @@ class _Run:
         self.held = dict(self.index.documents())
         self.names = Names(self.known)
 
-    def read(self, found: Found) -> _Result:
-        """Read one file, unless it is known and unchanged."""
+    def add_all(self, found: Sequence[Found]) -> None:
+        """Read and store the files."""
+        with Unpacker(self.reading.limits) as unpacker:
+            for file in found:
+                self.add(self._read(file, unpacker))
+        self.flush()
+
+    def _read(self, found: Found, unpacker: Unpacker) -> _Result:
+        """Read one file, unless it is known and unchanged; unpack it where it is in a zip."""
         try:
-            digest = content_hash(found, self.limits)
+            if found.fault is not None:
+                raise VanishedError(found.fault)
+            if found.archive is None or found.entry is None:
+                return self._read_at(found.path, found)
+            with unpacker.unpacked(found.archive, found.entry) as path:
+                return self._read_at(path, found)
         except ReadingError as error:
             return self._unreadable(self.names.of(found, None), "", str(error))
+
+    def _read_at(self, path: Path, found: Found) -> _Result:
+        digest = content_hash(path, self.reading.limits)
         named = self.names.of(found, digest)
         known = self.known.get(named.document)
         seen = (digest, READER_VERSION, named.root)
         if known is not None and (known.content_hash, known.reader, known.root) == seen:
             return self._unchanged(named)
         try:
-            document, passages = read_document(found.path, named.document, digest)
-        except VanishedError as error:
-            return self._unreadable(named, "", str(error))
+            document, passages = self.reading.read(path, named.document, digest)
+        except VanishedError:
+            raise
         except ReadingError as error:
             return self._unreadable(named, digest, str(error))
         outcome = Outcome.ADDED if known is None else Outcome.REPLACED
@@ -193,11 +212,17 @@ class _Run:
                 self.warnings += len(document.warnings)
             self.progress.file(document.document, result.outcome, result.reason)
 
+    def drop_mended(self, found: Sequence[Found]) -> None:
+        """Remove what stood for a zip that could not be opened and now can."""
+        opened = {file.archive for file in found if file.archive is not None}
+        mended = [self.names.known_at(path) for path in sorted(opened)]
+        self.index.remove([document for document in mended if document is not None])
+
     def prune(self, paths: Sequence[Path], found: Sequence[Found]) -> None:
         """Remove the documents below the folders of ``paths`` whose files are gone."""
         here = {nfc(file.path.as_posix()) for file in found}
         closed = [f"{nfc(file.path.as_posix())}/" for file in found if file.fault]
-        folders = [f"{nfc(absolute(path).as_posix())}/" for path in paths if path.is_dir()]
+        folders = [f"{nfc(absolute(path).as_posix())}/" for path in paths]
         gone = []
         for document, known in self.known.items():
             path = location(document, known.root)
@@ -235,11 +260,11 @@ def _told_when_full() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             raise
         message = (
-            "the disk is full: free space where the data folder is (KIROKU_DATA) and run ingest "
-            "again; what was there before is unchanged"
+            "the disk is full: free space where the data folder (KIROKU_DATA) and the temporary "
+            "files are, and run ingest again; what was there before is unchanged"
         )
         raise StorageError(message) from error
 

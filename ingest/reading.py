@@ -2,12 +2,14 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 from index.errors import ReadingError
 from index.passage import Document, DocumentId, Passage
+from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.readers.find import read_source
-from ingest.scan import Found, reason
+from ingest.scan import reason
 from ingest.understand import understand
 
 _BROKEN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
@@ -21,29 +23,44 @@ class VanishedError(ReadingError):
     """The file's bytes could not be had: it may be well the next time."""
 
 
+class Reading(Protocol):
+    """Where files are read, and within which limits."""
+
+    @property
+    def limits(self) -> Limits:
+        """How large a file may be, and what it may cost."""
+        ...
+
+    def read(
+        self, path: Path, document: DocumentId, digest: str
+    ) -> tuple[Document, tuple[Passage, ...]]:
+        """Read a file as :func:`read_document` does."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What is not even opened: files of more bytes than this."""
+class ReadingHere:
+    """Reads in this process: nothing is started, and nothing ends a file that takes for ever."""
 
-    most_bytes: int = 150_000_000
+    limits: Limits = DEFAULT_LIMITS
+
+    def read(
+        self, path: Path, document: DocumentId, digest: str
+    ) -> tuple[Document, tuple[Passage, ...]]:
+        """Read a file."""
+        return read_document(path, document, digest)
 
 
-DEFAULT_LIMITS = Limits()
-
-
-def content_hash(found: Found, limits: Limits) -> str:
+def content_hash(path: Path, limits: Limits) -> str:
     """Return the SHA-256 of the file's bytes in hexadecimal.
 
     Raises :class:`ReadingError` for a file that is too large or cannot be opened.
     """
-    if found.fault is not None:
-        raise VanishedError(found.fault)
     digest = hashlib.sha256()
     try:
-        size = found.path.stat().st_size
-        if size > limits.most_bytes:
-            raise ReadingError(_too_large(size, limits))
-        with found.path.open("rb") as file:
+        if told := limits.too_large(path.stat().st_size):
+            raise ReadingError(told)
+        with path.open("rb") as file:
             while block := file.read(_BLOCK):
                 digest.update(block)
     except OSError as error:
@@ -61,6 +78,9 @@ def read_document(
     """
     try:
         source = read_source(path)
+        if source.title == PurePosixPath(document).stem:
+            # a title that programs made of the file's name; the document may be unpacked elsewhere
+            source = replace(source, title=None)
         read, passages = understand(source, document, digest)
     except OSError as error:
         raise VanishedError(reason(error)) from error
@@ -72,8 +92,3 @@ def read_document(
         raise ReadingError(message) from error
     own = [text for text in read.warnings if text not in source.warnings]
     return replace(read, warnings=(*source.warnings, *own)), passages
-
-
-def _too_large(size: int, limits: Limits) -> str:
-    most = limits.most_bytes / 1e6
-    return f"it is {size / 1e6:,.0f} MB, more than the {most:,.0f} MB that are read: split it"

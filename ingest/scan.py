@@ -1,13 +1,18 @@
-"""Which files a command line names: folders are walked, and what is no document is left out."""
+"""Which files a command line names.
+
+Folders are walked, zips are looked into, and what is no document is left out.
+"""
 
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.errors import SourceError
+from index.errors import ReadingError, SourceError
 from index.store import FILE_NAME
+from ingest.archives import SUFFIX, Entry, list_entries
+from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.naming import is_skipped, nfc
 
 
@@ -15,17 +20,22 @@ from ingest.naming import is_skipped, nfc
 class Found:
     """A file to ingest: where it is, the folder it was found under, and its name relative to it.
 
-    ``name`` has forward slashes and is NFC (macOS writes NFD). ``fault`` says why a folder below
-    could not be looked into; the name is then the folder's.
+    ``name`` has forward slashes and is NFC (macOS writes NFD). ``fault`` says why it cannot be
+    read; this may also be a folder below, or a zip, that could not be looked into.
+
+    A file in a zip has the path and name that it would have if the zip were a folder; ``archive``
+    is where the zip is, and ``entry`` what it says of the file.
     """
 
     path: Path
     root: Path
     name: str
     fault: str | None = None
+    archive: Path | None = None
+    entry: Entry | None = None
 
 
-def scan(paths: Sequence[Path]) -> list[Found]:
+def scan(paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS) -> list[Found]:
     """Return the files at and below ``paths``, each once, folder by folder in order of name.
 
     Raises :class:`SourceError` where a path does not exist or cannot be looked at.
@@ -37,7 +47,7 @@ def scan(paths: Sequence[Path]) -> list[Found]:
             resolved = file.path.resolve()
             if resolved not in seen:
                 seen.add(resolved)
-                found.append(file)
+                found += _inside(file, limits)
     return found
 
 
@@ -55,6 +65,11 @@ def reason(error: OSError) -> str:
             return "it went away while it was being read: run ingest again"
         case _:
             return f"it could not be read ({error.strerror or type(error).__name__}): try again"
+
+
+def is_file(path: Path) -> bool:
+    """Say whether there is a file, as far as this user may look."""
+    return os.path.isfile(path)  # noqa: PTH113 (Path.is_file raises where one may not look)
 
 
 def _existing(path: Path) -> Path:
@@ -101,9 +116,32 @@ def _below(path: Path) -> Iterator[Found]:
         yield Found(closed, path, nfc(closed.relative_to(path).as_posix()), reason(fault))
 
 
+def _inside(file: Found, limits: Limits) -> list[Found]:
+    """Return the files in a zip; anything else is returned as it is."""
+    if file.fault is not None or file.path.suffix.lower() != SUFFIX:
+        return [file]
+    try:
+        entries = list_entries(file.path, limits)
+    except ReadingError as error:
+        return [replace(file, fault=str(error))]
+    except OSError as error:
+        return [replace(file, fault=reason(error))]
+    return [
+        Found(
+            file.path / entry.name.lstrip("/"),
+            file.root,
+            f"{file.name}/{entry.name.lstrip('/')}",
+            entry.fault,
+            file.path,
+            entry,
+        )
+        for entry in entries
+    ]
+
+
 def _holds_index(folder: Path) -> bool:
     """A data folder of Kiroku: what lies in it is made from documents and is none."""
-    return os.path.isfile(folder / FILE_NAME)  # noqa: PTH113 (is_file() raises where it may not look)
+    return is_file(folder / FILE_NAME)
 
 
 def _is_document(path: Path, root: Path) -> bool:

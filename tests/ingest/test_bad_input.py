@@ -12,8 +12,9 @@ from index.errors import SourceError, StorageError
 from index.searching import Searcher
 from index.writing import Writer
 from ingest import reading
+from ingest.limits import Limits
 from ingest.pipeline import ingest
-from ingest.reading import Limits
+from ingest.reading import ReadingHere
 from tests.ingest.making import write_minutes
 from tests.ingest.test_pipeline import MINUTES
 
@@ -125,7 +126,7 @@ def test_a_file_that_is_too_large_is_not_opened(run, folder):
     ((_, reason),) = report.unreadable
     assert "200 MB, more than the 150 MB" in reason
     (folder / "small.txt").write_text("閉会")
-    assert len(run(folder, limits=Limits(most_bytes=100)).unreadable) == 2
+    assert len(run(folder, reading=ReadingHere(Limits(most_bytes=100))).unreadable) == 2
 
 
 def test_a_path_that_does_not_exist_is_named_before_anything_is_done(run, searcher, folder):

@@ -1,0 +1,39 @@
+"""How large, how long, how much: what a file may cost before it is left unread."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The bounds on reading.
+
+    ``most_bytes``: of a file, or of an entry of a zip once unpacked; more is not opened.
+    ``seconds`` and ``seconds_a_megabyte``: for reading one file. ``most_memory``: bytes of address
+    space of the process that reads.
+
+    Of a zip: ``most_entries``, ``most_unpacked`` (bytes of all entries together), and
+    ``most_ratio`` of unpacked to packed bytes, which counts for entries over ``ratio_from`` bytes.
+    """
+
+    most_bytes: int = 150_000_000
+    seconds: float = 120.0
+    seconds_a_megabyte: float = 5.0
+    most_memory: int = 2_000_000_000
+    most_entries: int = 10_000
+    most_unpacked: int = 2_000_000_000
+    most_ratio: float = 200.0
+    ratio_from: int = 10_000_000
+
+    def too_large(self, size: int) -> str | None:
+        """Return why a file of ``size`` bytes is not read, ``None`` where it is."""
+        if size <= self.most_bytes:
+            return None
+        most = self.most_bytes / 1e6
+        return f"it is {size / 1e6:,.0f} MB, more than the {most:,.0f} MB that are read: split it"
+
+    def seconds_for(self, size: int) -> float:
+        """Return how long reading a file of ``size`` bytes may take."""
+        return self.seconds + self.seconds_a_megabyte * size / 1e6
+
+
+DEFAULT_LIMITS = Limits()
