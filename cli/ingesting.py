@@ -11,6 +11,7 @@ from index.embedding import Embedder
 from index.writing import Writer
 from ingest.pipeline import IngestReport, ingest
 from ingest.progress import choose_progress
+from ingest.reading_apart import ReadingApart
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,9 @@ def bring_up_to_date(
     paths: Sequence[Path], place: Place, embedder: Embedder, *, prune: bool = False
 ) -> Ingested:
     """Ingest ``paths``; progress and files that could not be read go to standard error."""
-    with Writer.open(place.data, embedder, place.collection) as writer:
+    with Writer.open(place.data, embedder, place.collection) as writer, ReadingApart() as reading:
         progress = choose_progress(screen.progress_output())
-        report = ingest(paths, index=writer, prune=prune, progress=progress)
+        report = ingest(paths, index=writer, prune=prune, progress=progress, reading=reading)
         return Ingested(report, writer.publish())  # nothing is left: this only tells the number
 
 
