@@ -13,6 +13,7 @@ from rich.text import Text
 from bot.answer import Answer, Declined, Reply
 from bot.wording import Wording, date_text, wording
 from index.passage import Document, DocumentId, Hit, Passage
+from ingest.naming import shown
 
 _EXCERPT = 120
 _HEADS = ("document", "title", "kind", "date", "body", "pages", "passages", "warnings")
@@ -76,12 +77,12 @@ def print_warnings(console: Console, documents: Sequence[Document]) -> None:
     """Print the warnings of the documents that have any, a line each."""
     for document in documents:
         for warning in document.warnings:
-            console.print(Text(f"{document.document}: {warning}", style="yellow"))
+            console.print(Text(f"{shown(document.document)}: {warning}", style="yellow"))
 
 
 def print_document(console: Console, document: Document, passages: Sequence[Passage]) -> None:
     """Print how a document was understood: what it is, who was there, its passages by heading."""
-    console.print(Text(document.title, style="bold"))
+    console.print(Text(shown(document.title), style="bold"))
     for name, value in _facts(document, len(passages)):
         console.print(Text.assemble((f"{name}: ", "dim"), value))
     for warning in document.warnings:
@@ -98,12 +99,12 @@ def origin(hit: Hit, texts: Wording) -> str:
     """Return where a hit comes from, in one line: title, article, date, page, speaker."""
     passage, document = hit.passage, hit.document
     parts = [
-        document.title,
+        shown(document.title),
         passage.article,
         date_text(document.date, texts) if document.date else None,
         pages(passage, texts),
         passage.speaker,
-        document.document,
+        shown(document.document),
     ]
     return "  ".join(part for part in parts if part)
 
@@ -135,8 +136,8 @@ def _table(documents: Sequence[Document], counts: Mapping[DocumentId, int]) -> T
 
 def _row(document: Document, passages: int) -> tuple[str, ...]:
     return (
-        document.document,
-        document.title,
+        shown(document.document),
+        shown(document.title),
         document.kind.value,
         document.date.isoformat() if document.date else "-",
         document.body or "-",
@@ -188,7 +189,7 @@ def _print_passage(console: Console, passage: Passage) -> None:
 def _facts(document: Document, passages: int) -> list[tuple[str, str]]:
     people = ", ".join(" ".join(filter(None, (p.post, p.name))) for p in document.attendees)
     facts = [
-        ("document", document.document),
+        ("document", shown(document.document)),
         ("kind", document.kind.value),
         ("body", document.body),
         ("date", document.date.isoformat() if document.date else None),

@@ -8,6 +8,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bar
 from rich.text import Text
 
+from ingest.naming import shown
+
 
 class Outcome(StrEnum):
     """What became of one file."""
@@ -95,7 +97,7 @@ class ProgressBar:
             self._bar.console.print(Text(_told(document, outcome, reason)), soft_wrap=True)
         if self._task is not None:
             step = 0 if outcome is Outcome.REMOVED else 1
-            self._bar.update(self._task, advance=step, document=document)
+            self._bar.update(self._task, advance=step, document=shown(document))
 
     def finish(self) -> None:
         """Take the bar away."""
@@ -108,4 +110,4 @@ def choose_progress(console: Console) -> Progress:
 
 
 def _told(document: str, outcome: Outcome, reason: str | None) -> str:
-    return f"{outcome}: {document}" + (f": {reason}" if reason else "")
+    return f"{outcome}: {shown(document)}" + (f": {reason}" if reason else "")

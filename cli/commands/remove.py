@@ -14,6 +14,7 @@ from cli.options import Place, json_option, place_options
 from index.errors import DocumentNotFoundError, EmbedderError
 from index.generation import folder_of, read_manifest
 from index.writing import Writer
+from ingest.naming import shown
 
 _NO_MODEL = "no embedding model is loaded, so {count} texts were not embedded"
 
@@ -42,7 +43,7 @@ def command(documents: tuple[str, ...], place: Place, *, as_json: bool) -> None:
         click.echo(json_output.dumps({"removed": removed, "generation": generation}))
     else:
         for name in removed:
-            screen.output().print(f"removed {name}")
+            screen.output().print(f"removed {shown(name)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def find_reader(path: Path, head: bytes) -> Reader:
     Raises :class:`ReadingError` where there is none.
     """
     if not head.strip():
-        message = "the file is empty"
+        message = "the file is empty: save the document anew"
         raise ReadingError(message)
     suffix = path.suffix.lower()
     for reader in READERS:

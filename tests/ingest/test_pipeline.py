@@ -299,7 +299,7 @@ def test_plain_lines_name_what_changed_and_why_not(run, folder):
     assert console.file.getvalue().splitlines() == [
         "4 files",
         "added: a.txt",
-        "not read: b [1].pdf: the file is empty",
+        "not read: b [1].pdf: the file is empty: save the document anew",
         "added: b.txt",
         "added: old/c.txt",
     ]
