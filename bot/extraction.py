@@ -23,6 +23,10 @@ _COURTESY = re.compile(
     r"|^thank you|^thanks)",
     re.IGNORECASE,
 )
+_HANDOVER = re.compile(
+    r"(から|より)(、)?(ご|御)?(答弁|説明|お答え|報告)(を)?(いた|させ|申し上げ|し)|^次に、.{0,60}議題といた"
+)
+"""A last sentence that only hands over to the next speaker or item."""
 _SHORT = 80
 """Characters up to which an opening sentence may be a mere courtesy."""
 _CONDITION = re.compile(r"^(ただし|なお|もっとも|However|Provided)")
@@ -35,10 +39,12 @@ def choose_quote(text: str, question: Question, rarity: Callable[[str], float]) 
     parts = sentences(text)
     scores = [_score(part, question, rarity) for part in parts]
     start, end = 0, len(parts)
+    while end > start + 1 and _HANDOVER.search(fold(parts[end - 1])):
+        end -= 1
     while start < end - 1 and _COURTESY.search(fold(parts[start])) and len(parts[start]) < _SHORT:
         start += 1
     if sum(map(len, parts[start:end])) > WHOLE:
-        start, end = _window(parts, scores, start)
+        start, end = _window(parts[:end], scores[:end], start)
     return "".join(parts[start:end]).strip()
 
 

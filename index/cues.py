@@ -41,6 +41,18 @@ NAMES = ("number", "time", "reason", "person", "place")
 """The cues in order; bit *i* of a mask stands for the *i*-th."""
 
 
+_EARLIER = re.compile(
+    r"改正(の|する)?前|以前|(?<!つ)前(は|の|ま)|かつて|当時|従来|もともと|元(は|の)|旧(条例|規定|来)|昔"
+    r"|before|previous|earlier|used to|former",
+    re.IGNORECASE,
+)
+
+
+def earlier(question: str) -> bool:
+    """Tell whether a question is about how something was before a change."""
+    return bool(_EARLIER.search(fold(question)))
+
+
 def wanted(question: str) -> int:
     """Return the mask of what a question wants."""
     folded = fold(question)

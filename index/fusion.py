@@ -30,6 +30,9 @@ SPEAK_FOR = frozenset(
 )
 """Features that never speak against a passage: the fit keeps their weights from going below 0."""
 
+AT_MOST = {"header": 0.0, "superseded": -1.0}
+"""Features that speak against a passage, whatever the few examples say: the text in force first."""
+
 _KINDS = {kind: number for number, kind in enumerate(PassageKind)}
 _ASKERS = [number for number, role in enumerate(Role) if role not in {Role.EXECUTIVE, Role.CHAIR}]
 _LONG = 350.0
@@ -46,7 +49,8 @@ class Pool:
     ``partner`` is an index into the pool (not a position) of the
     question passage that is answered, −1 without. ``allowed`` marks those that pass the filters
     (the others only lift their answers), ``preferred`` those of the time that the question names,
-    ``foreign`` those in another language than the question's.
+    ``foreign`` those in another language than the question's, ``superseded`` those of an ordinance
+    of which a later text is there.
     """
 
     positions: NDArray[np.int64]
@@ -66,6 +70,7 @@ class Pool:
     allowed: NDArray[np.bool_]
     preferred: NDArray[np.bool_]
     foreign: NDArray[np.bool_]
+    superseded: NDArray[np.bool_]
 
     @property
     def asks(self) -> NDArray[np.bool_]:
@@ -77,10 +82,11 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a question wants: the mask of :mod:`index.cues`, and whether what was *asked*."""
+    """What a question wants: the mask of :mod:`index.cues`, what was *asked*, how it was before."""
 
     cues: int
     question: bool = False
+    earlier: bool = False
 
     @property
     def person(self) -> bool:
@@ -121,8 +127,9 @@ def features(pool: Pool, wanted: Wanted) -> dict[str, Scores]:
         "section": of_kind[PassageKind.SECTION],
         "short": np.log(_LONG / np.clip(pool.length, 10, _LONG)),
         "preferred": pool.preferred,
-        "foreign": pool.foreign,
-        "foreign_dense": np.where(pool.foreign, pool.dense, 0),
+        "foreign": pool.foreign * _uncovered(pool),
+        "foreign_dense": np.where(pool.foreign, pool.dense, 0) * _uncovered(pool),
+        "superseded": pool.superseded & ~pool.preferred & (not wanted.earlier),
         "asking_person": asking & wanted.person & (not wanted.question),
         "wanted_question": (asking | of_asker) & wanted.question,
     }
@@ -130,6 +137,11 @@ def features(pool: Pool, wanted: Wanted) -> dict[str, Scores]:
         asked = bool(wanted.cues >> bit & 1)
         found[name] = ((pool.cues >> bit) & 1).astype(bool) & asked
     return {name: np.asarray(values, dtype=np.float32) for name, values in found.items()}
+
+
+def _uncovered(pool: Pool) -> float:
+    """Return what share of the question the passages in its own language leave uncovered."""
+    return 1 - float(pool.coverage_wide[~pool.foreign].max(initial=0.0))
 
 
 def fuse(pool: Pool, wanted: Wanted, weights: Weights | None = None) -> Scores:

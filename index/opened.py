@@ -1,5 +1,6 @@
 """An opened generation: its files, and the scores of the passages that a question may mean."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from index.generation import (
 )
 from index.lexical import Lexical
 from index.narrowing import allowed_passages, preferred_passages
-from index.passage import Collection, Document, DocumentId, Filters
+from index.passage import Collection, Document, DocumentId, DocumentKind, Filters
 from index.store import Store
 from index.text import is_japanese
 from index.tokens import matter, pairs
@@ -32,7 +33,11 @@ _POOL = 200
 
 @dataclass(frozen=True, slots=True)
 class OpenGeneration:
-    """The opened files of a generation and the documents in it."""
+    """The opened files of a generation and the documents in it.
+
+    ``japanese`` and ``superseded`` (by a later text of the same ordinance) mark documents, in the
+    order of ``columns.documents``.
+    """
 
     manifest: Manifest
     columns: Columns
@@ -41,6 +46,8 @@ class OpenGeneration:
     words: Lexical
     pairs: Lexical
     context: Lexical
+    japanese: NDArray[np.bool_]
+    superseded: NDArray[np.bool_]
 
     @classmethod
     def open(
@@ -49,11 +56,16 @@ class OpenGeneration:
         """Open a generation. Raises :class:`IndexDamagedError` where a file cannot be read."""
         folder = folder_of(data, collection, number)
         manifest = read_manifest(folder)
+        documents = {d.document: d for d in store.documents(collection, number)}
         try:
+            columns = read_columns(folder)
+            held = [documents[name] for name in columns.documents]
             return cls(
                 manifest=manifest,
-                columns=read_columns(folder),
-                documents={d.document: d for d in store.documents(collection, number)},
+                columns=columns,
+                documents=documents,
+                japanese=np.array([document.language == "ja" for document in held], dtype=bool),
+                superseded=_superseded(held),
                 dense=Dense.open(folder / "dense.faiss"),
                 words=Lexical.open(folder / "words"),
                 pairs=Lexical.open(folder / "pairs"),
@@ -86,6 +98,7 @@ class OpenGeneration:
             name: fusion.standardise(scores[positions], float(scores.mean()), float(scores.std()))
             for name, scores in lexical.items()
         }
+        of_document = self.columns.document[positions]
         similarity = self.dense.scores(vector, positions)
         partner = _places_in(positions, self.columns.partner[positions])
         coverage, coverage_wide, missing = self._coverage(content, positions, partner)
@@ -105,7 +118,8 @@ class OpenGeneration:
             preferred=_marks(
                 positions, preferred_passages(self.columns, self.documents, prefer), otherwise=False
             ),
-            foreign=self._foreign(query, positions),
+            foreign=self.japanese[of_document] != is_japanese(query),
+            superseded=self.superseded[of_document],
             **standard,
         )
 
@@ -130,13 +144,6 @@ class OpenGeneration:
             missing = np.maximum(missing, np.where(around, 0, rarity))
         return own / (total or 1.0), wide / (total or 1.0), missing.astype(np.float32)
 
-    def _foreign(self, query: str, positions: NDArray[np.int64]) -> NDArray[np.bool_]:
-        language = "ja" if is_japanese(query) else "en"
-        of_document = np.array(
-            [self.documents[name].language != language for name in self.columns.documents]
-        )
-        return np.asarray(of_document[self.columns.document[positions]], dtype=bool)
-
     def _with_questions(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
         """Add the questions of the answers: an answer is found through its question."""
         questions = self.columns.partner[positions]
@@ -156,6 +163,17 @@ def _marks(
     if among is None:
         return np.full(len(positions), otherwise, dtype=bool)
     return np.isin(positions, among)
+
+
+def _superseded(held: Sequence[Document]) -> NDArray[np.bool_]:
+    """Mark the documents that are an ordinance of which a later text is in the index."""
+    latest: dict[str, dt.date] = {}
+    ordinances = [d for d in held if d.kind is DocumentKind.ORDINANCE and d.date]
+    for document in ordinances:
+        day = document.date or dt.date.min
+        latest[document.title] = max(latest.get(document.title, day), day)
+    older = {d.document for d in ordinances if d.date and d.date < latest[d.title]}
+    return np.array([document.document in older for document in held], dtype=bool)
 
 
 def _hold(

@@ -44,7 +44,7 @@ class Query:
     @property
     def wanted(self) -> Wanted:
         """What the question wants, as the fusion sees it."""
-        return Wanted(cues.wanted(self.text), self.wants_question)
+        return Wanted(cues.wanted(self.text), self.wants_question, cues.earlier(self.text))
 
 
 @dataclass(frozen=True, slots=True)

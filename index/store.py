@@ -164,7 +164,7 @@ class Store:
     ) -> list[int]:
         """Store a document in the pending generation in place of the one before; return the rows.
 
-        Each passage comes with the words it is found by (no white space in them). Call it inside :meth:`transaction`.
+        Each passage comes with its words (no white space in them). Call in :meth:`transaction`.
         """
         document, about = known
         self.remove(collection, pending, document.document)

@@ -67,8 +67,8 @@ def understand(
         read, answers = None, {}
         is_law = kind is DocumentKind.ORDINANCE
         drafts = read_ordinance(lines) if is_law else read_report(lines)
-        body = find_body(title, ())
-        date = _enacted(lines, document) if is_law else _reported(lines, title, document)
+        body = None if is_law else find_body(title, ())
+        date = _text_of(lines, document) if is_law else _reported(lines, title, document)
     passages = link(_numbered(document, drafts), answers)
     share = coverage(lines, passages)
     return (
@@ -141,17 +141,20 @@ def _numbered(document: DocumentId, drafts: Sequence[Passage]) -> list[Passage]:
     ]
 
 
-def _enacted(lines: Sequence[Line], document: DocumentId) -> dt.date | None:
-    """Return the day of promulgation: the first day printed in the head with the number."""
+def _text_of(lines: Sequence[Line], document: DocumentId) -> dt.date | None:
+    """Return the day from which an ordinance reads so: the latest day that its head prints.
+
+    The head (before the first article) gives promulgation, amendments and 「…現在」. Of two texts
+    of one ordinance the later day tells which is the newer.
+    """
+    first = next((at for at, line in enumerate(lines) if ARTICLE.match(line.text)), _HEAD)
     days = [
-        (bool(_ENACTED.search(line.text)), found.start)
-        for line in lines[:_HEAD]
+        found.start
+        for line in lines[:first]
         for found in find_dates(line.text)
         if found.start == found.end
     ]
-    if days:
-        return max(days, key=lambda day: day[0])[1]
-    return day_of_name(document)
+    return max(days, default=None) or day_of_name(document)
 
 
 def _reported(lines: Sequence[Line], title: str, document: DocumentId) -> dt.date | None:

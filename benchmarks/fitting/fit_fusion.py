@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 from benchmarks.material import PROJECT, Case, Material, all_material, embedder, meets, searcher
 from bot.question import understand
 from index.embedding import Embedder
-from index.fusion import SPEAK_FOR, features, shown
+from index.fusion import AT_MOST, SPEAK_FOR, features, shown
 
 MOST = 300
 RIDGE = 0.001
@@ -72,7 +72,7 @@ def fit(sets: dict[str, list[Scored]]) -> NDArray[np.float64]:
         return total, slope
 
     names = usable[0][1].names
-    bounds = [(0.0 if name in SPEAK_FOR else None, None) for name in names]
+    bounds = [(0.0 if name in SPEAK_FOR else None, AT_MOST.get(name)) for name in names]
     start = np.zeros(len(names))
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
     return np.asarray(found.x)

@@ -28,6 +28,7 @@ def pool(**changes):
         "allowed": np.ones(3, dtype=bool),
         "preferred": np.zeros(3, dtype=bool),
         "foreign": np.zeros(3, dtype=bool),
+        "superseded": np.zeros(3, dtype=bool),
     }
     rest = ("pairs", "dense", "context", "similarity", "coverage", "coverage_wide", "missing")
     return Pool(**(dict.fromkeys(rest, zeros) | values | changes))
@@ -85,6 +86,22 @@ def test_a_passage_that_holds_what_is_wanted_is_marked(question, text, name):
 def test_the_weights_that_ship_name_every_feature_and_no_other():
     """The fitted file and the features go together."""
     assert set(fitted()) == set(features(pool(), ANSWER))
+
+
+def test_a_superseded_ordinance_counts_less_unless_the_past_is_asked_for():
+    """The older text of an ordinance is marked, but not where the question is about before."""
+    old = pool(superseded=np.array([False, False, True]))
+    now = Wanted(0, earlier=cues.earlier("利用料はいくらですか"))
+    before = Wanted(0, earlier=cues.earlier("値上げの前はいくらでしたか"))
+    assert features(old, now)["superseded"].tolist() == [0.0, 0.0, 1.0]
+    assert not features(old, before)["superseded"].any()
+
+
+def test_another_language_counts_as_far_as_the_own_one_does_not_cover():
+    """A passage in another language is lifted only where those in the question's hold little."""
+    marks = {"foreign": np.array([False, False, True]), "dense": np.ones(3, dtype=np.float32)}
+    half = pool(coverage_wide=np.array([0.25, 0, 0], dtype=np.float32), **marks)
+    assert features(half, ANSWER)["foreign_dense"].tolist() == [0.0, 0.0, 0.75]
 
 
 def test_scores_that_are_all_the_same_say_nothing():
