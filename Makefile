@@ -42,8 +42,8 @@ docs: $(VENV)/.dev ## write the commands' help and the settings into docs/comman
 	@$(BIN)/python -m cli.reference docs/commands.md
 
 bench: $(VENV)/.dev ## measure: tables on standard output, raw numbers in benchmarks/results
-	@for script in benchmarks/[a-z]*.py; do \
-		if [ -e "$$script" ]; then echo "== $$script"; $(BIN)/python "$$script" || exit 1; fi; \
+	@for name in speed quality; do \
+		echo "== $$name"; $(BIN)/python -m "benchmarks.$$name" || exit 1; \
 	done
 
 clean: ## remove .venv and everything that tools left behind

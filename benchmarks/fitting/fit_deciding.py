@@ -24,7 +24,7 @@ from index.searching import Searcher, SearchResult
 
 MOST = 150
 DEEP = 40
-WRONG = 1.2
+WRONG = 2.0
 RIDGE = 0.0005
 FEW = 100
 SAFE = frozenset({"similarity", "standing", "share"})
