@@ -21,7 +21,7 @@ INTERRUPTED = 130
 
 COMMANDS: dict[str, str] = {
     "demo": "Ingest the sample council and ask it four questions.",
-    "ingest": "Add files and folders to the index; replace what changed.",
+    "ingest": "Add files, folders and zips to the index; replace what changed.",
     "remove": "Take documents out of the index.",
     "ask": "Answer a question with citations, or say that it is not covered.",
     "search": "Find ranked passages, without an answer.",

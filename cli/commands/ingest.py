@@ -24,11 +24,11 @@ from ingest.pipeline import IngestReport
 @json_option
 @place_options
 def command(paths: tuple[Path, ...], place: Place, *, as_json: bool, **flags: bool) -> None:
-    """Bring the index up to date with the files and folders at PATH.
+    """Bring the index up to date with the files, folders and zips at PATH.
 
     Unchanged files are skipped. Files that cannot be read are named with the reason and stay in
-    `kiroku documents`; the others go in. Questions are answered from the index as it was until
-    all is done.
+    `kiroku documents`; the others go in. A file in a zip is a document of its own, known as
+    `archive.zip/its/path.pdf`. Questions are answered from the index as it was until all is done.
     """
     if not paths and not flags["rebuild"]:
         message = "name a file or folder to ingest, or give --rebuild"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,16 +41,25 @@ def command(folder: Path, place: Place, *, prune: bool, poll: bool) -> None:
     """
     embedder = open_embedder(place)
     due = 0.0  # the first tick tells that changes are being listened to: none is missed after it
-    for changed in _changes(folder, poll=poll):
+    for changed in _changes(folder, place.data, poll=poll):
         if changed or time.monotonic() >= due:
             done = _ingest(folder, place, embedder, prune=prune)
             due = math.inf if done else time.monotonic() + _RETRY_S
 
 
-def _changes(folder: Path, *, poll: bool) -> Iterator[bool]:
+def outside(data: Path) -> watchfiles.BaseFilter:
+    """Return what passes over changes in the data folder, which every ingest makes.
+
+    Otherwise an ingest of a folder that it lies in would be the cause of the next one.
+    """
+    return watchfiles.DefaultFilter(ignore_paths=[f"{data.resolve()}{os.sep}"])
+
+
+def _changes(folder: Path, data: Path, *, poll: bool) -> Iterator[bool]:
     """Yield true when files have changed, and false in every moment in which they have not."""
     for changes in watchfiles.watch(
-        folder,
+        folder.resolve(),  # so that changes and the data folder are named alike
+        watch_filter=outside(data),
         debounce=_LONGEST_MS,
         step=_QUIET_MS,
         rust_timeout=_TICK_MS,

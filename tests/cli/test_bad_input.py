@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from watchfiles import Change
 
+from cli.commands.watch import outside
 from tests.cli.test_processes import PATIENCE_S, documents, started
 from tests.ingest.making import write_minutes
 
@@ -227,3 +229,11 @@ def test_ctrl_c_leaves_no_process_behind(data, tmp_path):
         assert kiroku.interrupt() == 130
         assert "Traceback" not in kiroku.remarks()
         assert marked(mark) == []
+
+
+def test_a_watch_passes_over_its_own_data_folder(tmp_path):
+    """Where it lies in the watched folder, an ingest is not the cause of the next one."""
+    counts = outside(tmp_path / "data")
+    assert not counts(Change.modified, str(tmp_path / "data" / "main.lock"))
+    assert counts(Change.modified, str(tmp_path / "data 2022" / "第1回.pdf"))
+    assert counts(Change.added, str(tmp_path / "第1回.pdf"))
