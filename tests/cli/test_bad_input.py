@@ -163,8 +163,7 @@ def test_a_folder_in_which_nothing_can_be_read_ends_with_1(data, tmp_path):
 
 def test_a_full_disk_leaves_the_index_as_it_was(own_sample_index, tmp_path):
     """One line says what to do and the status is 1; the documents are those of before."""
-    text = "\n".join(f"第{n}の施設は{n}番地にあり、毎日開いています。" * 5 for n in range(300))
-    (tmp_path / "new.txt").write_text(text)
+    (tmp_path / "new.txt").write_text(GOOD)
     before = documents(own_sample_index)
     words = ["ingest", tmp_path / "new.txt", "--data", own_sample_index]
     ended = run(*words, start=[sys.executable, "-c", SMALL_DISK])
