@@ -26,6 +26,7 @@ _FISCAL_START = 4
 FEATURES = (
     "coverage",
     "coverage_wide",
+    "coverage_nearby",
     "missing",
     "similarity",
     "standing",
@@ -71,6 +72,7 @@ def features(question: Question, hit: Hit, signals: Signals) -> tuple[float, ...
     return (
         signals.coverage,
         signals.coverage_wide,
+        signals.coverage_nearby,
         signals.missing / 10,
         signals.similarity,
         signals.standing,

@@ -24,6 +24,7 @@ Weights = Mapping[str, float]
 SPEAK_FOR = frozenset(
     {
         *("words", "pairs", "dense", "context", "coverage", "coverage_wide"),
+        "coverage_nearby",
         *("asked_words", "asked_pairs", "asked_dense", "asked_coverage"),
         *("preferred", "foreign_dense", "wanted_question", "number", "time", "reason", "place"),
     }
@@ -45,7 +46,8 @@ class Pool:
     ``words``, ``pairs``, ``context`` and ``dense`` are standardised over the whole index;
     ``similarity`` is the raw cosine. ``coverage`` is the share of the question's words, weighted by
     rarity, that the passage holds; ``coverage_wide`` counts its headings, speaker and title, and
-    the question that it answers, too; ``missing`` is the rarity of the rarest word held by neither.
+    the question that it answers, too, and ``coverage_nearby`` what is said shortly before and
+    after; ``missing`` is the rarity of the rarest word held by neither.
     ``partner`` is an index into the pool (not a position) of the
     question passage that is answered, −1 without. ``allowed`` marks those that pass the filters
     (the others only lift their answers), ``preferred`` those of the time that the question names,
@@ -61,6 +63,7 @@ class Pool:
     similarity: Scores
     coverage: Scores
     coverage_wide: Scores
+    coverage_nearby: Scores
     missing: Scores
     partner: NDArray[np.int64]
     kind: NDArray[np.int8]
@@ -114,6 +117,7 @@ def features(pool: Pool, wanted: Wanted) -> dict[str, Scores]:
         "context": pool.context,
         "coverage": pool.coverage,
         "coverage_wide": pool.coverage_wide,
+        "coverage_nearby": pool.coverage_nearby,
         "paired": paired,
         "asked_words": np.where(paired, pool.words[pool.partner], 0),
         "asked_pairs": np.where(paired, pool.pairs[pool.partner], 0),

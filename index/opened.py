@@ -1,6 +1,7 @@
 """An opened generation: its files, and the scores of the passages that a question may mean."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,9 +25,13 @@ from index.lexical import Lexical
 from index.narrowing import allowed_passages, preferred_passages
 from index.passage import Collection, Document, DocumentId, DocumentKind, Filters
 from index.store import Store
-from index.text import is_japanese
+from index.text import fold, is_japanese
 from index.tokens import matter, pairs
 
+_NOTE = re.compile(r"\(.*?\)|\s")
+"""What titles of two texts of one ordinance differ in: （令和6年10月1日現在）."""
+_NEAR = 8
+"""Passages before and after that count as near."""
 _POOL = 200
 """Passages taken from each of the rankings into the fusion."""
 
@@ -35,8 +40,9 @@ _POOL = 200
 class OpenGeneration:
     """The opened files of a generation and the documents in it.
 
-    ``japanese`` and ``superseded`` (by a later text of the same ordinance) mark documents, in the
-    order of ``columns.documents``.
+    ``japanese`` and ``superseded`` (by a later text of the same ordinance) mark documents,
+    ``bounds`` (n, 2) holds the positions of their first and last passages, all in the order of
+    ``columns.documents``.
     """
 
     manifest: Manifest
@@ -48,6 +54,7 @@ class OpenGeneration:
     context: Lexical
     japanese: NDArray[np.bool_]
     superseded: NDArray[np.bool_]
+    bounds: NDArray[np.int64]
 
     @classmethod
     def open(
@@ -66,6 +73,7 @@ class OpenGeneration:
                 documents=documents,
                 japanese=np.array([document.language == "ja" for document in held], dtype=bool),
                 superseded=_superseded(held),
+                bounds=_bounds(columns.document, len(held)),
                 dense=Dense.open(folder / "dense.faiss"),
                 words=Lexical.open(folder / "words"),
                 pairs=Lexical.open(folder / "pairs"),
@@ -101,14 +109,11 @@ class OpenGeneration:
         of_document = self.columns.document[positions]
         similarity = self.dense.scores(vector, positions)
         partner = _places_in(positions, self.columns.partner[positions])
-        coverage, coverage_wide, missing = self._coverage(content, positions, partner)
         return Pool(
             positions=positions,
             similarity=similarity,
             dense=fusion.standardise(similarity, *self.dense.spread(vector)),
-            coverage=coverage,
-            coverage_wide=coverage_wide,
-            missing=missing,
+            **self._coverage(content, positions, partner),
             partner=partner,
             kind=self.columns.kind[positions],
             cues=self.columns.cues[positions],
@@ -125,24 +130,47 @@ class OpenGeneration:
 
     def _coverage(
         self, content: Sequence[str], positions: NDArray[np.int64], partner: NDArray[np.int64]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-        """Return the rarity-weighted share of the words held, alone and widely, and what is not.
+    ) -> dict[str, NDArray[np.float32]]:
+        """Return the rarity-weighted share of the words held: alone, widely, and nearby.
 
-        The last is the rarity of the rarest word that a passage does not hold even widely.
+        Beside them ``missing``, the rarity of the rarest word that a passage does not hold even
+        widely.
         """
-        own, wide, missing = np.zeros((3, len(positions)), dtype=np.float32)
+        own, wide, nearby, missing = np.zeros((4, len(positions)), dtype=np.float32)
         total = 0.0
         flags = np.zeros(self.dense.size, dtype=bool)
         for word in content:
-            rarity = self.words.rarity(word)
+            rarity, holders = self.words.rarity(word), self.words.holders(word)
             total += rarity
-            holds = _hold(flags, self.words.holders(word), positions)
+            holds = _hold(flags, holders, positions)
             around = holds | _hold(flags, self.context.holders(word), positions)
             around |= (partner >= 0) & around[partner]
             own += rarity * holds
             wide += rarity * around
+            nearby += rarity * (around | self._near(holders, positions))
             missing = np.maximum(missing, np.where(around, 0, rarity))
-        return own / (total or 1.0), wide / (total or 1.0), missing.astype(np.float32)
+        scale = np.float32(1 / (total or 1.0))
+        return {
+            "coverage": own * scale,
+            "coverage_wide": wide * scale,
+            "coverage_nearby": nearby * scale,
+            "missing": missing.astype(np.float32),
+        }
+
+    def _near(self, holders: NDArray[np.int32], positions: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Mark the positions with a holder among their neighbours in the same document.
+
+        Minutes do not repeat the name of the matter in every speech.
+        """
+        if len(holders) == 0:
+            return np.zeros(len(positions), dtype=bool)
+        ordered = np.sort(holders)
+        of_document = self.columns.document[positions]
+        first = np.maximum(positions - _NEAR, self.bounds[of_document, 0])
+        last = np.minimum(positions + _NEAR, self.bounds[of_document, 1])
+        place = np.searchsorted(ordered, first)
+        found = ordered[np.minimum(place, len(ordered) - 1)]
+        return np.asarray((place < len(ordered)) & (found <= last), dtype=bool)
 
     def _with_questions(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
         """Add the questions of the answers: an answer is found through its question."""
@@ -165,15 +193,25 @@ def _marks(
     return np.isin(positions, among)
 
 
+def _bounds(document: NDArray[np.int32], count: int) -> NDArray[np.int64]:
+    """Return the first and last position of each document; its passages stand together."""
+    bounds = np.zeros((count, 2), dtype=np.int64)
+    places = np.arange(len(document), dtype=np.int64)
+    bounds[document[::-1], 0] = places[::-1]
+    bounds[document, 1] = places
+    return bounds
+
+
 def _superseded(held: Sequence[Document]) -> NDArray[np.bool_]:
     """Mark the documents that are an ordinance of which a later text is in the index."""
+    days = [document.date if document.kind is DocumentKind.ORDINANCE else None for document in held]
+    names = [_NOTE.sub("", fold(document.title)) for document in held]
     latest: dict[str, dt.date] = {}
-    ordinances = [d for d in held if d.kind is DocumentKind.ORDINANCE and d.date]
-    for document in ordinances:
-        day = document.date or dt.date.min
-        latest[document.title] = max(latest.get(document.title, day), day)
-    older = {d.document for d in ordinances if d.date and d.date < latest[d.title]}
-    return np.array([document.document in older for document in held], dtype=bool)
+    for name, day in zip(names, days, strict=True):
+        if day is not None:
+            latest[name] = max(latest.get(name, day), day)
+    older = [day is not None and day < latest[name] for name, day in zip(names, days, strict=True)]
+    return np.array(older, dtype=bool)
 
 
 def _hold(

@@ -55,7 +55,8 @@ class Signals:
     embedded model) or of the question passage that it answers, where that is nearer; ``standing``
     how many standard deviations that is above the whole index. ``coverage`` is the share of the
     question's words, weighted by rarity, in the passage; ``coverage_wide`` counts what stands
-    around it, too; ``missing`` is the rarity of the rarest word in neither. ``share`` is the hit's
+    around it, too, ``coverage_nearby`` what is said shortly before and after; ``missing`` is the
+    rarity of the rarest word that is not even around. ``share`` is the hit's
     share (0 to 1) of the odds among all passages that come into question. ``unmet`` is true where
     the question wants a number, time or reason and the passage holds none, ``out_of_period`` where
     it names a time and the document is of another.
@@ -65,6 +66,7 @@ class Signals:
     standing: float
     coverage: float
     coverage_wide: float
+    coverage_nearby: float
     missing: float
     share: float
     unmet: bool
@@ -192,6 +194,7 @@ def _signals(pool: Pool, place: int, share: float, query: Query) -> Signals:
         standing=float(pool.dense[nearer]),
         coverage=float(pool.coverage[place]),
         coverage_wide=float(pool.coverage_wide[place]),
+        coverage_nearby=float(pool.coverage_nearby[place]),
         missing=float(pool.missing[place]),
         share=share,
         unmet=cues.unmet(query.wanted.cues, int(pool.cues[place])),

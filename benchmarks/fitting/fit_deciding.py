@@ -3,9 +3,9 @@
 Examples are the hits that would be shown, with the features of the first. They answer (1) where one
 of them is right; they do not (0) where the question belongs to another set, where the document with
 the answer is taken away (the hard case: same council, same subject, not answered), where the sample
-council says that it is not answered, or where all hits are wrong. Sets count alike. The threshold
-is the one that costs least on the tuning halves, a wrong answer counting ``WRONG`` times a needless
-decline. Needs SciPy, which sentence-transformers brings.
+council says that it is not answered, or where all hits are wrong. Origins count alike. The threshold
+is the least at which ``DECLINED`` of the tuning questions without an answer are declined. Needs
+SciPy, which sentence-transformers brings.
 """
 
 import json
@@ -24,14 +24,16 @@ from index.searching import Searcher, SearchResult
 
 MOST = 150
 DEEP = 40
-WRONG = 2.0
+DECLINED = 0.8
 RIDGE = 0.0005
 FEW = 100
 SAFE = frozenset({"similarity", "standing", "share"})
 """All that may be learnt where there are fewer examples than ``FEW``."""
 
 SIGNS = {
-    **dict.fromkeys(("coverage", "coverage_wide", "similarity", "standing", "share"), 1),
+    **dict.fromkeys(
+        ("coverage", "coverage_wide", "coverage_nearby", "similarity", "standing", "share"), 1
+    ),
     **dict.fromkeys(("missing", "unmet", "out_of_period", "figures_missing"), -1),
 }
 
@@ -160,21 +162,17 @@ def _shares_alike(groups: list[str]) -> NDArray[np.float64]:
 
 
 def threshold(model: Fitted, found: list[Example]) -> float:
-    """Return the probability with the least cost on the tuning examples, origins alike."""
-    tuning = [e for e in found if not e.closed]
-    p = model.probabilities(tuning)
-    best, least = 0.5, np.inf
-    for candidate in np.arange(0.1, 0.91, 0.02):
-        costs: dict[bool, list[float]] = {True: [], False: []}
-        for origin in {e.origin for e in tuning}:
-            of_origin = np.array([e.origin == origin for e in tuning])
-            answerable = next(e.answerable for e in tuning if e.origin == origin)
-            answered = float((p[of_origin] >= candidate).mean())
-            costs[answerable].append(1 - answered if answerable else WRONG * answered)
-        cost = sum(float(np.mean(of_label)) for of_label in costs.values() if of_label)
-        if cost < least:
-            best, least = float(candidate), cost
-    return round(best, 2)
+    """Return the least probability at which enough of the tuning questions are declined.
+
+    Counted on the hardest there are: those written for the set that it does not answer; where there
+    are none, on all that are not answered.
+    """
+    unanswered = [e for e in found if not e.closed and not e.answerable]
+    written = [e for e in unanswered if ", own" in e.origin]
+    p = model.probabilities(written or unanswered)
+    candidates = np.arange(0.1, 0.91, 0.02)
+    enough = [t for t in candidates if (p < t).mean() >= DECLINED]
+    return round(float(enough[0] if enough else candidates[-1]), 2)
 
 
 def report(model: Fitted, found: list[Example], limit: float) -> None:

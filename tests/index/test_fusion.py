@@ -30,7 +30,8 @@ def pool(**changes):
         "foreign": np.zeros(3, dtype=bool),
         "superseded": np.zeros(3, dtype=bool),
     }
-    rest = ("pairs", "dense", "context", "similarity", "coverage", "coverage_wide", "missing")
+    rest = ("pairs", "dense", "context", "similarity", "coverage")
+    rest += ("coverage_wide", "coverage_nearby", "missing")
     return Pool(**(dict.fromkeys(rest, zeros) | values | changes))
 
 
