@@ -30,6 +30,9 @@ from index.tokens import matter, pairs
 
 _NOTE = re.compile(r"\(.*?\)|\s")
 """What titles of two texts of one ordinance differ in: （令和6年10月1日現在）."""
+_ALIKE = 0.7
+"""Share of the passages of two words that hold both, from which they are one name."""
+_FEW = 3
 _NEAR = 8
 """Passages before and after that count as near."""
 _POOL = 200
@@ -139,11 +142,10 @@ class OpenGeneration:
         own, wide, nearby, missing = np.zeros((4, len(positions)), dtype=np.float32)
         total = 0.0
         flags = np.zeros(self.dense.size, dtype=bool)
-        for word in content:
-            rarity, holders = self.words.rarity(word), self.words.holders(word)
+        for rarity, holders, around_holders in self._names(content):
             total += rarity
             holds = _hold(flags, holders, positions)
-            around = holds | _hold(flags, self.context.holders(word), positions)
+            around = holds | _hold(flags, around_holders, positions)
             around |= (partner >= 0) & around[partner]
             own += rarity * holds
             wide += rarity * around
@@ -156,6 +158,25 @@ class OpenGeneration:
             "coverage_nearby": nearby * scale,
             "missing": missing.astype(np.float32),
         }
+
+    def _names(
+        self, content: Sequence[str]
+    ) -> list[tuple[float, NDArray[np.int32], NDArray[np.int32]]]:
+        """Return rarity, holders in the text and holders around it of each word of a question.
+
+        Neighbouring words that stand in the same passages are one name that the dictionary does not
+        know and cuts in pieces (しお・丸): it counts once, not once a piece.
+        """
+        names: list[tuple[float, NDArray[np.int32], NDArray[np.int32]]] = []
+        for word in content:
+            rarity, holders = self.words.rarity(word), self.words.holders(word)
+            around = self.context.holders(word)
+            if names and _alike(names[-1][1], holders):
+                before = names.pop()
+                rarity, holders = max(before[0], rarity), np.union1d(before[1], holders)
+                around = np.union1d(before[2], around)
+            names.append((rarity, holders, around))
+        return names
 
     def _near(self, holders: NDArray[np.int32], positions: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Mark the positions with a holder among their neighbours in the same document.
@@ -212,6 +233,16 @@ def _superseded(held: Sequence[Document]) -> NDArray[np.bool_]:
             latest[name] = max(latest.get(name, day), day)
     older = [day is not None and day < latest[name] for name, day in zip(names, days, strict=True)]
     return np.array(older, dtype=bool)
+
+
+def _alike(one: NDArray[np.int32], other: NDArray[np.int32]) -> bool:
+    """Tell whether two words stand in nearly the same passages."""
+    if min(len(one), len(other)) < _FEW or max(len(one), len(other)) > 2 * min(
+        len(one), len(other)
+    ):
+        return False
+    both = len(np.intersect1d(one, other, assume_unique=True))
+    return both >= _ALIKE * (len(one) + len(other) - both)
 
 
 def _hold(

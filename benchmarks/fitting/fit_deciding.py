@@ -3,9 +3,9 @@
 Examples are the hits that would be shown, with the features of the first. They answer (1) where one
 of them is right; they do not (0) where the question belongs to another set, where the document with
 the answer is taken away (the hard case: same council, same subject, not answered), where the sample
-council says that it is not answered, or where all hits are wrong. Origins count alike. The threshold
-is the least at which ``DECLINED`` of the tuning questions without an answer are declined. Needs
-SciPy, which sentence-transformers brings.
+council says that it is not answered, or where all hits are wrong. Origins count alike. The
+threshold is the least at which ``DECLINED`` of the tuning questions without an answer are declined.
+Needs SciPy, which sentence-transformers brings.
 """
 
 import json
