@@ -17,8 +17,8 @@ from index.passage import Filters
 
 QUESTIONS = (
     "車いすのまま乗れる車両はありますか？",
-    "運転手の免許取得の補助は一人いくらまでですか？",
-    "How many visitors did the libraries have in fiscal 2023?",
+    "給食の無償化は第3子以降いつから始まりますか",
+    "バス路線を廃止するときはいつまでに市に協議しなければなりませんか",
     "市長の給料はいくらですか？",
 )
 """Three that the sample council answers and one that it does not."""
