@@ -16,8 +16,10 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture(scope="session")
 def model_cache() -> Path:
-    """Give the folder of the unpacked embedded model, kept from one run to the next."""
-    return ROOT / ".cache" / "models"
+    """Give the folder of the embedded model, unpacked and exported, kept for the next run."""
+    folder = ROOT / ".cache" / "models"
+    load_embedder("embedded", folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
