@@ -24,9 +24,13 @@ GOOD = "図書館は月曜日に休みます。"
 WITHOUT_PRIVILEGES = "-dac_override,-dac_read_search"
 SMALL_DISK = """
 import resource
-resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
 from cli.main import main
-main()
+try:
+    main()
+finally:  # what measures the tests' coverage may write again
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 """
 
 REASONS = {
