@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from index.passage import Hit
+from index.text import sentences
 
 
 class Mode(StrEnum):
@@ -46,6 +47,15 @@ class Sentence:
     citations: tuple[int, ...]
 
 
+def _marked(said: Sentence) -> str:
+    """Put the numbers behind each sentence of what is said: a quote may hold several."""
+    marks = "".join(f" [{number}]" for number in said.citations)
+    lines = (sentences(line) for line in said.text.splitlines() if line.strip())
+    return "\n".join(
+        " ".join(part.rstrip() + marks for part in line if part.strip()) for line in lines
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A cited answer. Every citation is used by a sentence. Times are in milliseconds."""
@@ -62,10 +72,7 @@ class Answer:
     @property
     def text(self) -> str:
         """The answer as one string, each sentence followed by its ``[n]``."""
-        return "\n".join(
-            sentence.text + "".join(f" [{number}]" for number in sentence.citations)
-            for sentence in self.sentences
-        )
+        return "\n".join(_marked(sentence) for sentence in self.sentences)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """The JSON that scripts rely on: keys, their types, and what holds between them."""
 
 import json
+from dataclasses import replace
 from types import NoneType
 
 import pytest
 
+from bot.answer import Sentence
 from cli import json_output
 from tests.cli import made
 
@@ -121,6 +123,18 @@ def test_an_answer_sets_answer_and_citations():
     (citation,) = shown["citations"]
     assert_shape(citation, CITATION)
     assert citation["quote"] in citation["text"]
+
+
+def test_every_sentence_of_a_long_quote_carries_its_number():
+    """A quote of several sentences and lines has its numbers behind each sentence, not at the end."""
+    said = (
+        Sentence("応募は二者でした。審査で（評点は非公表。）一者に決めました。\n以上です。", (1,)),
+        Sentence("四月に始めます。", (1, 2)),
+    )
+    assert json_output.reply_json(replace(made.answer(), sentences=said))["answer"] == (
+        "応募は二者でした。 [1] 審査で（評点は非公表。）一者に決めました。 [1]\n以上です。 [1]\n"
+        "四月に始めます。 [1] [2]"
+    )
 
 
 def test_a_decline_sets_declined_alone():

@@ -1,0 +1,114 @@
+"""Answers and declines over a small index, with the weights that ship."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from bot.answer import Answer, Declined, DeclineReason
+from bot.answering import Answerer, contenders
+from bot.deciding import FEATURES, Decider, Model, features, load_decider
+from bot.question import understand
+from index.searching import Query, Searcher
+from index.writing import Writer
+from tests.index.making import LIBRARY, ROADS, CharacterEmbedder, minutes
+
+
+def sure(bias):
+    """Return a decider that always says the same: a positive bias answers, a negative declines."""
+    model = Model((0.0,) * len(FEATURES), bias, 0.5)
+    return Decider(model, model)
+
+
+@pytest.fixture
+def searcher(tmp_path):
+    """Return a searcher over two minutes."""
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([LIBRARY, ROADS], root="/in", reader="1")
+        writer.publish()
+    return Searcher.open(tmp_path, CharacterEmbedder())
+
+
+def test_an_answer_quotes_its_passages_and_cites_every_sentence(searcher):
+    """Quotes occur in their passages, every line carries a number, and every citation is used."""
+    reply = Answerer(searcher, decider=sure(9)).answer("図書館の開館時間は延びますか")
+    assert isinstance(reply, Answer)
+    assert reply.citations[0].quote == "平日は午後八時まで延ばす方向で検討してまいります。"
+    assert reply.citations[0].hit.passage.speaker == "教育部長"
+    for citation in reply.citations:
+        assert citation.quote in citation.hit.passage.text
+    used = {int(n) for n in re.findall(r"\[(\d+)\]", reply.text)}
+    assert used == {citation.number for citation in reply.citations}
+    assert all(re.search(r"\[\d+\]$", line) for line in reply.text.splitlines())
+    assert "。 [1]" in reply.text
+
+
+def test_a_decline_says_so_in_the_language_of_the_question_and_shows_the_nearest(searcher):
+    """Where the decision is no, there is no quote but a sentence and the nearest passages."""
+    declining = Answerer(searcher, decider=sure(-9))
+    japanese = declining.answer("図書館の開館時間は")
+    english = declining.answer("When does the library open?")
+    assert isinstance(japanese, Declined)
+    assert isinstance(english, Declined)
+    assert japanese.reason is DeclineReason.NOT_COVERED
+    assert japanese.nearest[0].document.document == "図書館.txt"
+    assert japanese.message.startswith("登録された資料の中に")
+    assert english.message.startswith("The materials")
+
+
+def test_the_frame_follows_the_setting_where_one_is_set(searcher):
+    """With the language set to English, a Japanese question gets an English frame."""
+    reply = Answerer(searcher, "en", sure(-9)).answer("図書館の開館時間は")
+    assert reply.language == "en"
+
+
+def test_an_empty_index_says_what_to_do(tmp_path):
+    """Without documents the decline names the command that adds them."""
+    reply = Answerer(Searcher.open(tmp_path, CharacterEmbedder())).answer("図書館は")
+    assert isinstance(reply, Declined)
+    assert reply.reason is DeclineReason.EMPTY_INDEX
+    assert "kiroku ingest" in reply.message
+
+
+def test_one_hit_is_shown_where_it_leads_and_more_where_others_contend(searcher):
+    """The number of quotes tells how sure the ranking is; their odds count together."""
+    result = searcher.search(Query("図書館の開館時間と市道の舗装"))
+    clear = replace(
+        result,
+        signals=tuple(
+            replace(s, share=0.9 if rank == 0 else 0.05) for rank, s in enumerate(result.signals)
+        ),
+    )
+    close = replace(result, signals=tuple(replace(s, share=0.3) for s in result.signals))
+    assert len(contenders(clear)[0]) == 1
+    hits, signals = contenders(close)
+    assert len(hits) == min(3, len(result.hits)) > 1
+    assert signals[0].share == pytest.approx(0.3 * len(hits))
+
+
+def test_figures_that_no_source_holds_speak_against_a_hit(tmp_path):
+    """A question about 第9回 or another year than the document's has figures missing."""
+    made = minutes("a.txt", "2023-02-01", [("課長", None, "補助は三人に渡しました。", None)])
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([made], root="/in", reader="1")
+        writer.publish()
+    searcher = Searcher.open(tmp_path, CharacterEmbedder())
+
+    def missing(text):
+        asked = understand(text)
+        result = searcher.search(asked.query())
+        values = features(asked, result.hits[0], result.signals[0])
+        return values[FEATURES.index("figures_missing")]
+
+    assert missing("令和5年2月に補助は何人に渡しましたか") == 0
+    assert missing("令和4年度に補助は何人に渡しましたか") == 0
+    assert missing("令和8年に補助は何人に渡しましたか") == 1
+    assert missing("補助は何人に渡しましたか") == 0
+
+
+def test_the_decider_that_ships_fits_its_features():
+    """The fitted file holds one weight a feature and thresholds between 0 and 1."""
+    decider = load_decider()
+    for model in (decider.same, decider.across):
+        assert len(model.weights) == len(FEATURES)
+        assert 0 < model.threshold < 1
