@@ -126,7 +126,7 @@ def test_an_answer_sets_answer_and_citations():
 
 
 def test_every_sentence_of_a_long_quote_carries_its_number():
-    """A quote of several sentences and lines has its numbers behind each sentence, not at the end."""
+    """A quote of several sentences and lines has its numbers behind each sentence of it."""
     said = (
         Sentence("応募は二者でした。審査で（評点は非公表。）一者に決めました。\n以上です。", (1,)),
         Sentence("四月に始めます。", (1, 2)),
