@@ -1,5 +1,6 @@
 """From a question to a cited answer or a decline: search, decide, choose the words."""
 
+import re
 import time
 from dataclasses import replace
 
@@ -7,9 +8,10 @@ from bot.answer import Answer, Citation, Declined, DeclineReason, Reply, Sentenc
 from bot.deciding import Decider, load_decider
 from bot.extraction import choose_quote
 from bot.question import Question, understand
-from index.passage import Filters, Hit
+from index.passage import Filters, Hit, PassageKind
 from index.searching import Searcher, SearchResult, Signals
 
+_SENTENCE_END = re.compile(r"[。．.!?！？]")
 _LOOK_AT = 10
 _MOST_CITATIONS = 3
 _ALSO_SHARE = 0.3
@@ -89,10 +91,22 @@ def contenders(result: SearchResult) -> tuple[tuple[Hit, ...], tuple[Signals, ..
 
     The first one's signals carry the odds of all of them, since all of them will be shown.
     """
-    if not result.hits:
+    said = [
+        (hit, signals)
+        for hit, signals in zip(result.hits, result.signals, strict=True)
+        if _says_something(hit)
+    ][:_MOST_CITATIONS]
+    if not said:
         return (), ()
-    least = _ALSO_SHARE * result.signals[0].share
-    count = sum(signals.share >= least for signals in result.signals[:_MOST_CITATIONS])
-    together = sum(signals.share for signals in result.signals[:count])
-    first = replace(result.signals[0], share=min(1.0, together))
-    return result.hits[:count], (first, *result.signals[1:count])
+    least = _ALSO_SHARE * said[0][1].share
+    shown = [(hit, signals) for hit, signals in said if signals.share >= least]
+    together = sum(signals.share for _, signals in shown)
+    first = replace(shown[0][1], share=min(1.0, together))
+    rest = tuple(signals for _, signals in shown[1:])
+    return tuple(hit for hit, _ in shown), (first, *rest)
+
+
+def _says_something(hit: Hit) -> bool:
+    """Tell whether a hit holds a sentence: a list of headings answers nothing."""
+    passage = hit.passage
+    return passage.kind is not PassageKind.PROCEDURE or bool(_SENTENCE_END.search(passage.text))

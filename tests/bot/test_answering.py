@@ -9,6 +9,7 @@ from bot.answer import Answer, Declined, DeclineReason
 from bot.answering import Answerer, contenders
 from bot.deciding import FEATURES, Decider, Model, features, load_decider
 from bot.question import understand
+from index.passage import PassageKind
 from index.searching import Query, Searcher
 from index.writing import Writer
 from tests.index.making import LIBRARY, ROADS, CharacterEmbedder, minutes
@@ -84,6 +85,18 @@ def test_one_hit_is_shown_where_it_leads_and_more_where_others_contend(searcher)
     hits, signals = contenders(close)
     assert len(hits) == min(3, len(result.hits)) > 1
     assert signals[0].share == pytest.approx(0.3 * len(hits))
+
+
+def test_a_list_of_headings_is_no_answer(searcher):
+    """A procedure passage without a sentence is passed over, however well its words match."""
+    result = searcher.search(Query("図書館の開館時間"))
+    first = result.hits[0]
+    listed = replace(first.passage, kind=PassageKind.PROCEDURE, text="(1) 図書館の開館時間について")
+    headings = replace(result, hits=(replace(first, passage=listed), *result.hits[1:]))
+    assert contenders(headings)[0][0] == result.hits[1]
+    spoken = replace(listed, text="図書館の開館時間は午後八時までといたします。")
+    decided = replace(result, hits=(replace(first, passage=spoken), *result.hits[1:]))
+    assert contenders(decided)[0][0].passage is spoken
 
 
 def test_figures_that_no_source_holds_speak_against_a_hit(tmp_path):
