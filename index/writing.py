@@ -109,7 +109,7 @@ class Writer:
         ``root`` is the folder they were ingested from, ``reader`` the version of the parsers.
         """
         passages = [passage for _, of_document in documents for passage in of_document]
-        vectors = self._embedder.embed_passages([embedded_text(passage) for passage in passages])
+        vectors = self._embedder.embed_passages([passage.text for passage in passages])
         found_by = [words(passage.text) for passage in passages]
         name = self._embedder.name
         with self._store.transaction():
@@ -142,7 +142,7 @@ class Writer:
         for start in range(0, len(rows), _REEMBED_BATCH):
             batch = rows[start : start + _REEMBED_BATCH]
             held = self._store.passages_at(self._collection, batch)
-            vectors = self._embedder.embed_passages([embedded_text(s.passage) for s in held])
+            vectors = self._embedder.embed_passages([stored.passage.text for stored in held])
             with self._store.transaction():
                 self._store.put_vectors(self._collection, self._embedder.name, batch, vectors)
         return self._publish()
@@ -170,11 +170,6 @@ class Writer:
         generation.drop_older(self._data, self._collection, published - 1)
         self._pending = published + 1
         return published
-
-
-def embedded_text(passage: Passage) -> str:
-    """Return the words of a passage that are embedded."""
-    return passage.text
 
 
 def mismatch(made_with: str, set_now: str) -> str:
