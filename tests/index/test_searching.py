@@ -1,6 +1,7 @@
 """Searching: exchanges, filters, odd input."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -109,3 +110,26 @@ def test_times_add_up(searcher):
     took = searcher.search(Query("補修")).took_ms
     assert set(took) == {"total", "embed", "retrieve"}
     assert took["total"] >= max(took["embed"], took["retrieve"])
+
+
+def test_what_is_said_shortly_before_counts_as_nearby(tmp_path):
+    """A speech that does not repeat the matter is nearer to it than its own words are."""
+    turns = [
+        ("議長", None, "次に、駐輪場を議題とします。", None),
+        ("課長", None, "料金は百円です。", None),
+    ]
+    pool, held = over(tmp_path, minutes("a.txt", None, turns)).pool(Query("駐輪場の料金"))
+    place = [stored.passage.text for stored in held].index("料金は百円です。")
+    assert pool.coverage_nearby[place] == pytest.approx(1.0)
+    assert pool.coverage_wide[place] < 1.0
+
+
+def test_the_later_text_of_an_ordinance_comes_first(tmp_path):
+    """Of two texts of one ordinance the older is marked, unless only one is there."""
+    made = []
+    for name, day in (("旧.txt", "2020-04-01"), ("新.txt", "2024-04-01")):
+        document, passages = minutes(name, day, [(None, None, f"使用料は{name}円とする。", None)])
+        made.append((replace(document, kind=DocumentKind.ORDINANCE, title="使用料条例"), passages))
+    pool, held = over(tmp_path, *made).pool(Query("使用料はいくらか"))
+    marked = {stored.document: bool(pool.superseded[at]) for at, stored in enumerate(held)}
+    assert marked == {"旧.txt": True, "新.txt": False}
