@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import cues
-from index.passage import PassageKind, Role
+from index.passage import PassageKind
+from index.record import Role
 
 Scores = NDArray[np.float32]
 Weights = Mapping[str, float]

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from index import cues, dense, lexical
 from index.errors import IndexDamagedError, StorageError
-from index.passage import Collection, Document, DocumentId, Passage, PassageId, PassageKind, Role
+from index.passage import Collection, Document, DocumentId, Passage, PassageId, PassageKind
+from index.record import Role
 from index.store import Store
 from index.tokens import pairs, words
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
+from index.place import Box, Locator
+from index.record import Attendee, Enactment, Reference, Role, Sitting
+
 DocumentId = NewType("DocumentId", str)
 """The document's path relative to the ingested folder, with forward slashes."""
 
@@ -53,25 +56,6 @@ class PassageKind(StrEnum):
     """A row or rows of a table together with their column heads."""
 
 
-class Role(StrEnum):
-    """On which side of the table the speaker sits."""
-
-    CHAIR = "chair"
-    MEMBER = "member"
-    EXECUTIVE = "executive"
-    WITNESS = "witness"
-    CITIZEN = "citizen"
-
-
-@dataclass(frozen=True, slots=True)
-class Attendee:
-    """One person of the attendance list; ``post`` as printed, ``role`` where it can be told."""
-
-    name: str
-    post: str | None = None
-    role: Role | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Passage:
     """The smallest thing that is found and cited: never across a speaker turn or an article.
@@ -83,6 +67,10 @@ class Passage:
     ``article`` is an address such as ``第10条第2項``. ``answers`` names the question passage that
     this one answers best, ``question`` holds that passage's words with the asker in front
     (``（谷口委員）…``): both are searched with the passage, neither is ever quoted as its text.
+    ``person`` is the full name of the speaker, where the document tells it (``中嶋太郎``).
+    ``boxes`` mark the words on their pages, ``locator`` says where they stand in a format without
+    pages. ``by_machine`` tells that the words were read by OCR. ``references`` are the articles
+    that the text refers to.
     """
 
     passage_id: PassageId
@@ -97,6 +85,11 @@ class Passage:
     article: str | None = None
     answers: PassageId | None = None
     question: str | None = None
+    person: str | None = None
+    boxes: tuple[Box, ...] = ()
+    locator: Locator | None = None
+    by_machine: bool = False
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +99,9 @@ class Document:
     ``coverage`` is the share (0 to 1) of the file's words that stand in passages. ``language`` is
     ``ja`` or ``en``. ``content_hash`` is the SHA-256 of the bytes in hexadecimal.
     ``readable`` is false for a file that could not be read: it has no passages, and ``warnings``
-    says why.
+    says why. ``date_text`` is the date as printed (``令和4年12月20日（火）``). ``sitting`` is there
+    for minutes, ``enactment`` for ordinances. ``labels`` are the page labels that a viewer shows,
+    where they differ from the count of the pages.
     """
 
     document: DocumentId
@@ -123,6 +118,10 @@ class Document:
     coverage: float = 1.0
     warnings: tuple[str, ...] = ()
     readable: bool = True
+    date_text: str | None = None
+    sitting: Sitting | None = None
+    enactment: Enactment | None = None
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

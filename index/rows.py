@@ -5,16 +5,11 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from index.passage import (
-    Attendee,
-    Document,
-    DocumentId,
-    DocumentKind,
-    Passage,
-    PassageId,
-    PassageKind,
-    Role,
-)
+import msgspec
+
+from index.passage import Document, DocumentId, DocumentKind, Passage, PassageId, PassageKind
+from index.place import Box, Locator
+from index.record import Attendee, Enactment, Reference, Role, Sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +20,28 @@ class Known:
     reader: str
     root: str
     readable: bool
+
+
+class _DocumentDetail(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What of a document is no column: stored as JSON, fields left out where they are empty."""
+
+    attendees: tuple[Attendee, ...] = ()
+    agenda: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    date_text: str | None = None
+    sitting: Sitting | None = None
+    enactment: Enactment | None = None
+    labels: tuple[str, ...] = ()
+
+
+class _PassageDetail(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What of a passage is no column: stored as JSON, fields left out where they are empty."""
+
+    person: str | None = None
+    boxes: tuple[tuple[int, float, float, float, float], ...] = ()
+    locator: Locator | None = None
+    by_machine: bool = False
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +60,38 @@ DOCUMENT_COLUMNS = (
 )
 PASSAGE_COLUMNS = (
     "passage_id, text, kind, page, last_page, speaker, role, turn, heading, article, answers,"
-    " question"
+    " question, detail"
 )
+_SHARE_DIGITS = 4
+"""Of a box's edges: a tenth of a millimetre on a page."""
+
+
+def document_detail(document: Document) -> str:
+    """Return the JSON of what has no column of its own."""
+    names = _DocumentDetail.__struct_fields__
+    detail = _DocumentDetail(**{name: getattr(document, name) for name in names})
+    return msgspec.json.encode(detail).decode()
+
+
+def passage_detail(passage: Passage) -> str:
+    """Return the JSON of what has no column of its own."""
+    boxes = tuple(_rounded(box) for box in passage.boxes)
+    detail = _PassageDetail(
+        passage.person, boxes, passage.locator, passage.by_machine, passage.references
+    )
+    return msgspec.json.encode(detail).decode()
+
+
+def _rounded(box: Box) -> tuple[int, float, float, float, float]:
+    left, top, right, bottom = (round(edge, _SHARE_DIGITS) for edge in box.edges)
+    return box.page, left, top, right, bottom
 
 
 def to_document(row: tuple[object, ...]) -> Document:
     """Make a document of a row of ``DOCUMENT_COLUMNS``."""
     (document, content_hash, title, kind, body, date, place, pages, language, coverage, *rest) = row
     readable, detail = rest
-    more = json.loads(str(detail))
+    more = msgspec.json.decode(str(detail), type=_DocumentDetail)
     return Document(
         document=DocumentId(str(document)),
         title=str(title),
@@ -60,24 +100,19 @@ def to_document(row: tuple[object, ...]) -> Document:
         body=None if body is None else str(body),
         date=None if date is None else dt.date.fromisoformat(str(date)),
         place=None if place is None else str(place),
-        attendees=tuple(
-            Attendee(a["name"], a["post"], Role(a["role"]) if a["role"] else None)
-            for a in more["attendees"]
-        ),
-        agenda=tuple(more["agenda"]),
         pages=pages if isinstance(pages, int) else None,
         language=str(language),
         coverage=float(str(coverage)),
-        warnings=tuple(more["warnings"]),
         readable=bool(readable),
+        **{name: getattr(more, name) for name in more.__struct_fields__},
     )
 
 
 def to_passage(row: tuple[object, ...]) -> Passage:
     """Make a passage of a row of ``PASSAGE_COLUMNS``."""
-    (pid, text, kind, page, last_page, speaker, role, turn, heading, article, answers, question) = (
-        row
-    )
+    (pid, text, kind, page, last_page, speaker, role, turn, heading, article, answers, *rest) = row
+    question, detail = rest
+    more = msgspec.json.decode(str(detail), type=_PassageDetail)
     return Passage(
         passage_id=PassageId(str(pid)),
         text=str(text),
@@ -91,6 +126,11 @@ def to_passage(row: tuple[object, ...]) -> Passage:
         article=None if article is None else str(article),
         answers=None if answers is None else PassageId(str(answers)),
         question=None if question is None else str(question),
+        person=more.person,
+        boxes=tuple(Box(*box) for box in more.boxes),
+        locator=more.locator,
+        by_machine=more.by_machine,
+        references=more.references,
     )
 
 

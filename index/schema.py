@@ -17,6 +17,7 @@ CREATE TABLE IF NOT EXISTS passages (
     born INTEGER NOT NULL, died INTEGER, passage_id TEXT NOT NULL, text TEXT NOT NULL,
     kind TEXT NOT NULL, page INTEGER, last_page INTEGER, speaker TEXT, role TEXT, turn INTEGER,
     heading TEXT NOT NULL, article TEXT, answers TEXT, question TEXT, words TEXT NOT NULL,
+    detail TEXT NOT NULL DEFAULT '{}',
     PRIMARY KEY (collection, row)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS passages_of_document ON passages (collection, document, born);
@@ -25,3 +26,6 @@ CREATE TABLE IF NOT EXISTS vectors (
     PRIMARY KEY (collection, embedder, row)
 ) WITHOUT ROWID;
 """
+
+ADDED = {("passages", "detail"): "TEXT NOT NULL DEFAULT '{}'"}
+"""Columns that came after the first version: a store made before gets them when it is opened."""

@@ -13,7 +13,6 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -26,10 +25,12 @@ from index.rows import (
     PASSAGE_COLUMNS,
     Known,
     StoredPassage,
+    document_detail,
+    passage_detail,
     to_document,
     to_stored,
 )
-from index.schema import SCHEMA
+from index.schema import ADDED, SCHEMA
 
 FILE_NAME = "kiroku.sqlite3"
 
@@ -56,6 +57,7 @@ class Store:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
             connection.executescript(SCHEMA)
+            _add_columns(connection)
         except (OSError, sqlite3.OperationalError) as error:
             message = (
                 f"the data folder cannot be used ({_reason(error)}): "
@@ -168,11 +170,6 @@ class Store:
         """
         document, about = known
         self.remove(collection, pending, document.document)
-        detail = {
-            "attendees": [asdict(attendee) for attendee in document.attendees],
-            "agenda": document.agenda,
-            "warnings": document.warnings,
-        }
         self._connection.execute(
             f"INSERT INTO documents VALUES ({','.join('?' * 17)})",
             (
@@ -180,19 +177,19 @@ class Store:
                 *(document.content_hash, about.reader, about.root, document.title),
                 *(document.kind, document.body, document.date and document.date.isoformat()),
                 *(document.place, document.pages, document.language, document.coverage),
-                *(document.readable, json.dumps(detail, ensure_ascii=False)),
+                *(document.readable, document_detail(document)),
             ),
         )
         first = self._next_row(collection)
         rows = list(range(first, first + len(passages)))
         self._connection.executemany(
-            f"INSERT INTO passages VALUES ({','.join('?' * 18)})",
+            f"INSERT INTO passages VALUES ({','.join('?' * 19)})",
             (
                 (
                     *(collection, row, document.document, pending, None, p.passage_id, p.text),
                     *(p.kind, p.page, p.last_page, p.speaker, p.role, p.turn),
                     *(json.dumps(p.heading, ensure_ascii=False), p.article, p.answers, p.question),
-                    " ".join(words),
+                    *(" ".join(words), passage_detail(p)),
                 )
                 for row, (p, words) in zip(rows, passages, strict=True)
             ),
@@ -288,6 +285,13 @@ class Store:
             "SELECT max(row) FROM passages WHERE collection = ?", (collection,)
         ).fetchone()[0]
         return (last or 0) + 1
+
+
+def _add_columns(connection: sqlite3.Connection) -> None:
+    for (table, column), kind in ADDED.items():
+        known = connection.execute("SELECT name FROM pragma_table_info(?)", (table,))
+        if (column,) not in known.fetchall():
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
 
 
 _VISIBLE = "born <= ? AND (died IS NULL OR died > ?)"

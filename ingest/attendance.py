@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from index.passage import Attendee, Role
+from index.record import Attendee, Role
 from ingest import speakers
 from ingest.source import Line
 

@@ -4,8 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.passage import Passage, PassageId, PassageKind
+from index.place import Locator, spanning
 from index.text import sentences
 from ingest.source import Line
+
+UNNUMBERED = PassageId("")
+"""The id of passages until all of a document's are known."""
 
 SOFT = 350
 """Characters a passage should not pass; a single sentence may."""
@@ -25,11 +30,41 @@ _TOPIC = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text of one passage to be, and the pages it stands on."""
+    """Text of one passage to be, and where it stands."""
 
     text: str
     page: int | None = None
     last_page: int | None = None
+    locator: Locator | None = None
+    by_machine: bool = False
+
+    def passage(
+        self, kind: PassageKind, heading: tuple[str, ...] = (), article: str | None = None
+    ) -> Passage:
+        """Return it as a passage that has no number yet."""
+        return Passage(
+            UNNUMBERED,
+            self.text,
+            kind,
+            self.page,
+            self.last_page,
+            heading=heading,
+            article=article,
+            locator=self.locator,
+            by_machine=self.by_machine,
+        )
+
+
+def together(lines: Sequence[Line], text: str | None = None) -> Piece:
+    """Return whole lines as one piece; ``text`` stands in for theirs."""
+    pages = [page for line in lines for page in (line.page, line.last_page) if page is not None]
+    return Piece(
+        "\n".join(line.text.strip() for line in lines) if text is None else text,
+        min(pages, default=None),
+        max(pages, default=None),
+        spanning(line.locator for line in lines),
+        any(line.by_machine for line in lines),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +130,4 @@ def _piece(group: Sequence[_Sentence]) -> Piece:
     text = ""
     for sentence in group:
         text += ("\n" if sentence.opens_line and text else "") + sentence.text
-    pages = [
-        page
-        for sentence in group
-        for page in (sentence.line.page, sentence.line.last_page)
-        if page is not None
-    ]
-    return Piece(text.strip(), min(pages, default=None), max(pages, default=None))
+    return together([sentence.line for sentence in group], text.strip())

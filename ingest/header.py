@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.passage import Attendee, Role
+from index.record import Attendee, Role
 from ingest import speakers
 from ingest.attendance import read_attendee_rows, read_attendees
 from ingest.dating import day_and_year_apart, day_of_name, first_day

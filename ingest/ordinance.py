@@ -1,15 +1,17 @@
 """Ordinances: by article, long ones by paragraph, each with its address (第10条第2項)."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from index.dates import kanji_number
-from index.passage import Passage, PassageId, PassageKind
-from ingest.cutting import SOFT, cut
+from index.dates import find_dates, kanji_number
+from index.passage import DocumentId, Passage, PassageKind
+from ingest.cutting import SOFT, cut, together
+from ingest.dating import day_of_name
+from ingest.parsed import Parsed
 from ingest.source import Line
 
-_UNNUMBERED = PassageId("")
 _D = "0-9０-９〇一二三四五六七八九十百"
 ARTICLE = re.compile(
     rf"[ 　]*第(?P<number>[{_D}]+)条(?P<branch>(?:の[{_D}]+)*)(?:[ 　]*"
@@ -37,6 +39,9 @@ _WHOLE = 420
 """An article up to this long stays one passage."""
 
 
+_HEAD = 8
+
+
 @dataclass(slots=True)
 class _Article:
     """An article (or what stands before the first, a supplement, an appendix) in hand."""
@@ -52,6 +57,11 @@ def count_articles(lines: Sequence[Line]) -> int:
         kanji_number(match["number"]) or 0 for line in lines if (match := ARTICLE.match(line.text))
     ]
     return sum(1 for at, number in enumerate(numbers) if at == 0 or number >= numbers[at - 1])
+
+
+def parse_ordinance(lines: Sequence[Line], document: DocumentId) -> Parsed:
+    """Return the passages of an ordinance, and what it says of itself."""
+    return Parsed(tuple(read_ordinance(lines)), date=_text_of(lines, document))
 
 
 def read_ordinance(lines: Sequence[Line]) -> list[Passage]:
@@ -201,14 +211,7 @@ def _cut(
     size = sum(len(line.text) for line in lines)
     if size <= _WHOLE:
         return [_passage(article, lines, kind, address)]
-    passages = [
-        replace(
-            _passage(article, [Line(piece.text)], kind, address),
-            page=piece.page,
-            last_page=piece.last_page,
-        )
-        for piece in cut(lines, SOFT)
-    ]
+    passages = [piece.passage(kind, article.heading, address) for piece in cut(lines, SOFT)]
     lead = lines[0].text.strip()
     if len(lines) > 1 and len(lead) <= _LONGEST_LEAD and address:
         passages[1:] = [
@@ -220,13 +223,20 @@ def _cut(
 def _passage(
     article: _Article, lines: Sequence[Line], kind: PassageKind, address: str | None
 ) -> Passage:
-    pages = [page for line in lines for page in (line.page, line.last_page) if page is not None]
-    return Passage(
-        _UNNUMBERED,
-        "\n".join(line.text.strip() for line in lines),
-        kind,
-        min(pages, default=None),
-        max(pages, default=None),
-        heading=article.heading,
-        article=address,
-    )
+    return together(lines).passage(kind, article.heading, address)
+
+
+def _text_of(lines: Sequence[Line], document: DocumentId) -> dt.date | None:
+    """Return the day from which an ordinance reads so: the latest day that its head prints.
+
+    The head (before the first article) gives promulgation, amendments and 「…現在」. Of two texts
+    of one ordinance the later day tells which is the newer.
+    """
+    first = next((at for at, line in enumerate(lines) if ARTICLE.match(line.text)), _HEAD)
+    days = [
+        found.start
+        for line in lines[:first]
+        for found in find_dates(line.text)
+        if found.start == found.end
+    ]
+    return max(days, default=None) or day_of_name(document)

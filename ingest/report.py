@@ -1,19 +1,23 @@
 """Reports, budgets, notices: by heading, tables row by row."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
-from index.passage import Passage, PassageId, PassageKind
-from ingest.cutting import SOFT, cut
+from index.passage import DocumentId, Passage, PassageKind
+from ingest.cutting import SOFT, Piece, cut, together
+from ingest.dating import day_of_name, first_day, first_month
 from ingest.headings import Heading, Path, after_run, read_heading
+from ingest.parsed import Parsed
 from ingest.source import Line
+from ingest.title import find_body
 
-_UNNUMBERED = PassageId("")
 _CAPTION = re.compile(
     r"[【＜〈（(]?(?:表|図|別表|資料|Table|Figure)[ 　]*[0-9０-９一二三四五六七八九十]*"
     r"|.{0,40}(?:一覧|内訳|推移|状況|予算|決算|単位)"
 )
 _LONGEST_CAPTION = 60
+_HEAD = 8
 
 
 class _Report:
@@ -64,7 +68,7 @@ class _Report:
 
     def flush_prose(self) -> None:
         for piece in cut(self.prose):
-            self._add(piece.text, PassageKind.SECTION, piece.page, piece.last_page, ())
+            self._add(piece, PassageKind.SECTION)
         self.prose = []
 
     def flush_table(self) -> None:
@@ -99,24 +103,22 @@ class _Report:
     def _table(self, rows: Sequence[Line], above: tuple[str, ...]) -> None:
         if len(rows) == 1 and len(rows[0].text) > SOFT:
             for piece in cut(rows):
-                self._add(piece.text, PassageKind.TABLE, piece.page, piece.last_page, above)
-            return
-        pages = [page for row in rows for page in (row.page, row.last_page) if page is not None]
-        text = "\n".join(row.text for row in rows)
-        self._add(
-            text, PassageKind.TABLE, min(pages, default=None), max(pages, default=None), above
-        )
+                self._add(piece, PassageKind.TABLE, above)
+        else:
+            text = "\n".join(row.text for row in rows)
+            self._add(together(rows, text), PassageKind.TABLE, above)
 
-    def _add(
-        self,
-        text: str,
-        kind: PassageKind,
-        page: int | None,
-        last_page: int | None,
-        above: tuple[str, ...],
-    ) -> None:
-        heading = (*self.path.texts, *above)
-        self.passages.append(Passage(_UNNUMBERED, text, kind, page, last_page, heading=heading))
+    def _add(self, piece: Piece, kind: PassageKind, above: tuple[str, ...] = ()) -> None:
+        self.passages.append(piece.passage(kind, (*self.path.texts, *above)))
+
+
+def parse_report(lines: Sequence[Line], title: str, document: DocumentId) -> Parsed:
+    """Return the passages of a report, and what it says of itself."""
+    return Parsed(
+        tuple(read_report(lines)),
+        body=find_body(title, ()),
+        date=_reported(lines, title, document),
+    )
 
 
 def read_report(lines: Sequence[Line]) -> list[Passage]:
@@ -138,3 +140,8 @@ def read_report(lines: Sequence[Line]) -> list[Passage]:
 
 def _looks_like_heads(line: Line) -> bool:
     return not any(re.search(r"[0-9０-９]", cell) for cell in line.cells[1:])
+
+
+def _reported(lines: Sequence[Line], title: str, document: DocumentId) -> dt.date | None:
+    """Return the day or month on a report's first lines, else what its file name says."""
+    return first_month(lines[:_HEAD]) or first_day([title]) or day_of_name(document)

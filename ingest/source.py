@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from index.place import Locator
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -17,6 +19,7 @@ class Line:
     a sentence was cut by a page break and joined. ``level`` is 1, 2, … for a heading that the
     format itself marks (a Word heading style, Markdown ``#``). ``cells`` holds the cells of a table
     row (``text`` is then the cells joined by a tab); ``header`` marks a row of column heads.
+    ``locator`` says where it stands in a format without pages. ``by_machine``: read by OCR.
     """
 
     text: str
@@ -25,19 +28,39 @@ class Line:
     level: int | None = None
     cells: tuple[str, ...] = ()
     header: bool = False
+    locator: Locator | None = None
+    by_machine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageGlyphs:
+    """The characters of a page and where each stands, for marking the words of a passage on it.
+
+    ``text`` is all of the page without white space; ``boxes`` has one ``(left, top, right,
+    bottom)`` for each character of it, in shares of the page as :class:`index.place.Box` has them
+    (characters of one word read by OCR may share a box).
+    """
+
+    page: int
+    text: str
+    boxes: tuple[tuple[float, float, float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file's text. ``pages`` is the number of pages, ``None`` where the format has none.
 
-    ``title`` is what the file's own metadata says, if it says anything useful.
+    ``title`` is what the file's own metadata says, if it says anything useful. ``glyphs`` are there
+    for pages where the places of the characters are known. ``labels`` are the page labels that a
+    viewer shows (one a page), empty where they only count from 1.
     """
 
     lines: tuple[Line, ...]
     pages: int | None = None
     title: str | None = None
     warnings: tuple[str, ...] = ()
+    glyphs: tuple[PageGlyphs, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 class Reader(Protocol):

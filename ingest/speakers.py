@@ -6,7 +6,7 @@ Told by general words for posts at the end of the label, never by names.
 import re
 import unicodedata
 
-from index.passage import Role
+from index.record import Role
 
 _AGENT = r"(?:職務代理者?|代理者?|代行|心得|事務取扱)?"
 _ORGAN_CHAIR = re.compile(

@@ -3,16 +3,8 @@
 import datetime as dt
 
 from bot.answer import Answer, Citation, Declined, DeclineReason, Sentence
-from index.passage import (
-    Document,
-    DocumentId,
-    DocumentKind,
-    Hit,
-    Passage,
-    PassageKind,
-    Role,
-    passage_id,
-)
+from index.passage import Document, DocumentId, DocumentKind, Hit, Passage, PassageKind, passage_id
+from index.record import Role
 
 MINUTES = Document(
     document=DocumentId("会議録/令和5年度第2回緑の審議会.pdf"),

@@ -3,17 +3,8 @@
 import datetime as dt
 
 from bot.answer import Answer, Citation, Declined, DeclineReason, Sentence
-from index.passage import (
-    Attendee,
-    Document,
-    DocumentId,
-    DocumentKind,
-    Hit,
-    Passage,
-    PassageId,
-    PassageKind,
-    Role,
-)
+from index.passage import Document, DocumentId, DocumentKind, Hit, Passage, PassageId, PassageKind
+from index.record import Attendee, Role
 
 DOCUMENT = Document(
     document=DocumentId("審議会/第3回.pdf"),

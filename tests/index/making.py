@@ -5,15 +5,8 @@ import itertools
 
 import numpy as np
 
-from index.passage import (
-    Document,
-    DocumentId,
-    DocumentKind,
-    Passage,
-    PassageKind,
-    Role,
-    passage_id,
-)
+from index.passage import Document, DocumentId, DocumentKind, Passage, PassageKind, passage_id
+from index.record import Role
 
 
 class CharacterEmbedder:

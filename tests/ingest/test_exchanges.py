@@ -1,6 +1,7 @@
 import pytest
 
-from index.passage import PassageKind, Role
+from index.passage import PassageKind
+from index.record import Role
 from ingest.exchanges import Turn, pair
 from ingest.speakers import role_of
 

@@ -2,7 +2,8 @@ import datetime as dt
 
 import pytest
 
-from index.passage import DocumentId, Role
+from index.passage import DocumentId
+from index.record import Role
 from ingest.attendance import read_attendees
 from ingest.source import Line, Source
 from ingest.understand import understand

@@ -1,4 +1,5 @@
-from index.passage import PassageKind, Role
+from index.passage import PassageKind
+from index.record import Role
 from tests.ingest.lines import read, spoken
 
 COUNCIL = """\

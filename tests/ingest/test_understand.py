@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.passage import DocumentId, DocumentKind, Role
+from index.passage import DocumentId, DocumentKind
+from index.record import Role
 from ingest.coverage import coverage
 from ingest.source import Line, Source
 from ingest.understand import understand

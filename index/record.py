@@ -1,0 +1,111 @@
+"""What a document records beside its passages: of a sitting in minutes, of an ordinance's own life.
+
+Everything here is data, stored with the document and shown by ``kiroku show``.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """On which side of the table the speaker sits."""
+
+    CHAIR = "chair"
+    MEMBER = "member"
+    EXECUTIVE = "executive"
+    WITNESS = "witness"
+    CITIZEN = "citizen"
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """One person of the attendance list; ``post`` as printed, ``role`` where it can be told."""
+
+    name: str
+    post: str | None = None
+    role: Role | None = None
+
+
+class Outcome(StrEnum):
+    """What a vote came to; how it is printed differs from council to council."""
+
+    PASSED = "passed"
+    """可決, 承認, 同意, 認定, 了承, 決定: the matter was agreed to."""
+    REJECTED = "rejected"
+    """否決, 不承認, 不採択."""
+    ADOPTED = "adopted"
+    """採択 of a petition (請願・陳情), also in part (一部採択)."""
+    CONTINUED = "continued"
+    """継続審査, 付託, 趣旨採択 left open: nothing was decided yet."""
+    WITHDRAWN = "withdrawn"
+    """撤回, 取下げ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One decision of a sitting.
+
+    ``item`` is its number as printed (``議案第12号``), ``title`` its words; ``result`` is the word
+    for the result as printed (``原案可決``); ``manner`` how it was reached, as printed
+    (``全会一致``, ``賛成多数``, ``起立多数``, ``異議なし``). ``ayes`` and ``nays`` are counts,
+    where they are given. ``passage`` is the ordinal (from 0) of the passage that says so.
+    """
+
+    item: str | None
+    title: str | None
+    result: str
+    outcome: Outcome
+    manner: str | None = None
+    ayes: int | None = None
+    nays: int | None = None
+    passage: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """What minutes say of the sitting itself.
+
+    ``session`` as printed (``令和4年第3回定例会``); ``opened`` and ``adjourned`` are clock times;
+    ``materials`` are the papers named (``資料1 …``), in the order of the text.
+    """
+
+    session: str | None = None
+    opened: dt.time | None = None
+    adjourned: dt.time | None = None
+    absentees: tuple[Attendee, ...] = ()
+    materials: tuple[str, ...] = ()
+    votes: tuple[Vote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Enactment:
+    """What an ordinance says of its own life.
+
+    ``number`` as printed (``令和4年条例第12号``). ``in_force`` is the day from which it applies,
+    ``repealed`` the day from which it does not (``None``: in force as far as this text tells).
+    ``is_repealed`` also holds where the text says so without a day. ``amends`` is the title of the
+    ordinance that this one changes, for 改正条例 and 新旧対照表.
+    """
+
+    number: str | None = None
+    promulgated: dt.date | None = None
+    amended: dt.date | None = None
+    in_force: dt.date | None = None
+    repealed: dt.date | None = None
+    is_repealed: bool = False
+    amends: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference from a passage to an article.
+
+    ``text`` as printed (``前条第2項``, ``同条例第5条``). ``article`` is the address it resolves to
+    (``第4条第2項``), ``None`` where only an ordinance is named. ``title`` is the name of the other
+    ordinance, ``None`` for a reference inside the same one.
+    """
+
+    text: str
+    article: str | None = None
+    title: str | None = None
