@@ -1,0 +1,1 @@
+"""Reading pictures of pages: OCR by whatever engine is installed; :mod:`ingest.ocr.page` begins."""
