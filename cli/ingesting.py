@@ -9,7 +9,8 @@ from cli.json_output import Json
 from cli.options import Place
 from index.embedding import Embedder
 from index.writing import Writer
-from ingest.pipeline import IngestReport, ingest
+from ingest.outcome import IngestReport
+from ingest.pipeline import ingest
 from ingest.progress import choose_progress
 from ingest.reading_apart import ReadingApart
 

@@ -6,20 +6,31 @@ all of it is stored.
 
 import errno
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
-from index.errors import ReadingError, SourceError, StorageError
-from index.passage import Document, DocumentId, DocumentKind, Passage
+from index.errors import ReadingError, StorageError
+from index.passage import Document, DocumentId, DocumentKind
 from index.rows import Known
 from index.writing import Writer
 from ingest.archives import Unpacker
 from ingest.identity import Named, Names, location
 from ingest.naming import nfc
-from ingest.progress import Outcome, Progress, Silent
-from ingest.readers.find import FORMATS
+from ingest.outcome import (
+    IngestReport,
+    Outcome,
+    Result,
+    Unstored,
+    check_something_read,
+    report_of,
+)
+from ingest.progress import Progress, Silent
 from ingest.reading import Reading, ReadingHere, VanishedError, content_hash
+from ingest.reading_ahead import Job, ReadingAhead, in_order
+from ingest.reading_process import Understood
 from ingest.scan import Found, absolute, scan
 
 READER_VERSION = "1"
@@ -35,31 +46,15 @@ _BATCH = 128
 
 
 @dataclass(frozen=True, slots=True)
-class IngestReport:
-    """What an ingest did.
-
-    ``unreadable`` has each document that could not be read, with its reason; the counts are of
-    documents. ``passages`` are those put in anew, ``warnings`` those on what was put in.
-    """
-
-    added: int = 0
-    replaced: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    unreadable: tuple[tuple[DocumentId, str], ...] = ()
-    passages: int = 0
-    warnings: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Result:
-    """One file's outcome; ``document`` is there where something is to be stored."""
+class _Unread:
+    """A file that is being read; ``digest`` is the hash of its bytes."""
 
     named: Named
-    outcome: Outcome
-    reason: str | None = None
-    document: Document | None = None
-    passages: tuple[Passage, ...] = ()
+    digest: str
+
+
+_Begun = Result | Unstored | _Unread
+"""A file whose outcome is certain before it is read, or one that is being read."""
 
 
 def ingest(
@@ -92,8 +87,8 @@ def ingest(
             index.publish()
     finally:
         run.progress.finish()
-    _check_something_read(paths, run.results, run.removed)
-    return run.report()
+    check_something_read(paths, run.results, run.removed)
+    return report_of(run.results, run.removed)
 
 
 @dataclass(slots=True)
@@ -106,11 +101,9 @@ class _Run:
     known: Mapping[DocumentId, Known] = field(init=False)
     held: Mapping[DocumentId, Document] = field(init=False)
     names: Names = field(init=False)
-    results: list[_Result] = field(default_factory=list)
-    waiting: list[_Result] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
+    waiting: list[Unstored] = field(default_factory=list)
     removed: int = 0
-    passages: int = 0
-    warnings: int = 0
 
     def __post_init__(self) -> None:
         """Ask the index once what it holds."""
@@ -120,48 +113,59 @@ class _Run:
 
     def add_all(self, found: Sequence[Found]) -> None:
         """Read and store the files."""
-        with Unpacker(self.reading.limits) as unpacker:
-            for file in found:
-                self.add(self._read(file, unpacker))
+        with Unpacker(self.reading.limits) as unpacker, ReadingAhead(self.reading) as ahead:
+            in_order(found, partial(self._begin, unpacker, ahead), self._end)
         self.flush()
 
-    def _read(self, found: Found, unpacker: Unpacker) -> _Result:
-        """Read one file, unless it is known and unchanged; unpack it where it is in a zip."""
+    def _begin(self, unpacker: Unpacker, ahead: ReadingAhead, found: Found) -> Job[_Begun]:
+        """Begin to read a file, unless it is known and unchanged; unpack it where it is packed."""
+        held = ExitStack()
         try:
             if found.fault is not None:
                 raise VanishedError(found.fault)
-            if found.archive is None or found.entry is None:
-                return self._read_at(found.path, found)
-            with unpacker.unpacked(found.archive, found.entry) as path:
-                return self._read_at(path, found)
+            path = found.path
+            if found.archive is not None and found.entry is not None:
+                path = held.enter_context(unpacker.unpacked(found.archive, found.entry))
+            digest = content_hash(path, self.reading.limits)
         except ReadingError as error:
-            return self._unreadable(self.names.of(found, None), "", str(error))
-
-    def _read_at(self, path: Path, found: Found) -> _Result:
-        digest = content_hash(path, self.reading.limits)
+            held.close()
+            return Job(self._unreadable(self.names.of(found, None), "", str(error)))
         named = self.names.of(found, digest)
         known = self.known.get(named.document)
         seen = (digest, READER_VERSION, named.root)
         if known is not None and (known.content_hash, known.reader, known.root) == seen:
-            return self._unchanged(named)
-        try:
-            document, passages = self.reading.read(path, named.document, digest)
-        except VanishedError:
-            raise
-        except ReadingError as error:
-            return self._unreadable(named, digest, str(error))
-        outcome = Outcome.ADDED if known is None else Outcome.REPLACED
-        return _Result(named, outcome, None, document, passages)
+            held.close()
+            return Job(self._unchanged(named))
+        return ahead.begin(_Unread(named, digest), path, named.document, digest, held)
 
-    def _unchanged(self, named: Named) -> _Result:
+    def _end(self, job: Job[_Begun]) -> None:
+        """Take what was read of a file."""
+        if not isinstance(job.about, _Unread):
+            self.add(job.about)
+        elif job.reading is not None:
+            self.add(self._read(job.about, job.reading))
+
+    def _read(self, unread: _Unread, reading: "Future[Understood]") -> Result | Unstored:
+        named = unread.named
+        try:
+            document, passages = reading.result()
+        except VanishedError as error:
+            return self._unreadable(self.names.of(named.found, None), "", str(error))
+        except ReadingError as error:
+            return self._unreadable(named, unread.digest, str(error))
+        outcome = Outcome.REPLACED if named.document in self.known else Outcome.ADDED
+        counts = (len(passages), len(document.warnings))
+        return Unstored(Result(named, outcome, None, *counts), document, passages)
+
+    def _unchanged(self, named: Named) -> Result:
         """Unchanged; that a file could not be read is said every time all the same."""
         held = self.held[named.document]
         kept = [text for text in held.warnings if text.startswith(KEPT)]
         if held.readable and not kept:
-            return _Result(named, Outcome.UNCHANGED)
-        return _Result(named, Outcome.UNREADABLE, (kept or [*held.warnings, ""])[0])
+            return Result(named, Outcome.UNCHANGED)
+        return Result(named, Outcome.UNREADABLE, (kept or [*held.warnings, ""])[0])
 
-    def _unreadable(self, named: Named, digest: str, why: str) -> _Result:
+    def _unreadable(self, named: Named, digest: str, why: str) -> Result | Unstored:
         """Keep what was read before, if anything was; else note the document and its fault.
 
         ``digest`` is empty where the bytes could not be had: the next run tries again.
@@ -178,24 +182,24 @@ class _Run:
                 readable=False,
             )
             same = held is not None and (held.content_hash, held.warnings) == (digest, (why,))
-            return _Result(named, Outcome.UNREADABLE, why, None if same else document)
+            result = Result(named, Outcome.UNREADABLE, why)
+            return result if same else Unstored(result, document)
         told = f"{KEPT}: {why}; the text of its earlier version is kept"
         if not digest:
-            return _Result(named, Outcome.UNREADABLE, told)
+            return Result(named, Outcome.UNREADABLE, told)
         warnings = [text for text in held.warnings if not text.startswith(KEPT)]
         document = replace(held, content_hash=digest, warnings=(told, *warnings))
         passages = tuple(self.index.passages(named.document))
-        return _Result(named, Outcome.UNREADABLE, told, document, passages)
+        return Unstored(Result(named, Outcome.UNREADABLE, told), document, passages)
 
-    def add(self, result: _Result) -> None:
-        """Take a result; store what waits once it is worth a batch or belongs to another root."""
-        self.results.append(result)
-        if result.document is None:
-            self.progress.file(result.named.document, result.outcome, result.reason)
+    def add(self, outcome: Result | Unstored) -> None:
+        """Take an outcome; store what waits once it is worth a batch or belongs to another root."""
+        if isinstance(outcome, Result):
+            self._tell(outcome)
             return
-        if self.waiting and self.waiting[-1].named.root != result.named.root:
+        if self.waiting and self.waiting[-1].result.named.root != outcome.result.named.root:
             self.flush()
-        self.waiting.append(result)
+        self.waiting.append(outcome)
         if sum(len(waiting.passages) for waiting in self.waiting) >= _BATCH:
             self.flush()
 
@@ -204,13 +208,14 @@ class _Run:
         batch, self.waiting = self.waiting, []
         if not batch:
             return
-        documents = [(r.document, r.passages) for r in batch if r.document is not None]
-        self.index.put(documents, root=batch[0].named.root, reader=READER_VERSION)
-        for result, (document, passages) in zip(batch, documents, strict=True):
-            if result.outcome is not Outcome.UNREADABLE:
-                self.passages += len(passages)
-                self.warnings += len(document.warnings)
-            self.progress.file(document.document, result.outcome, result.reason)
+        documents = [(unstored.document, unstored.passages) for unstored in batch]
+        self.index.put(documents, root=batch[0].result.named.root, reader=READER_VERSION)
+        for unstored in batch:
+            self._tell(unstored.result)
+
+    def _tell(self, result: Result) -> None:
+        self.results.append(result)
+        self.progress.file(result.named.document, result.outcome, result.reason)
 
     def drop_mended(self, found: Sequence[Found]) -> None:
         """Remove what stood for a zip that could not be opened and now can."""
@@ -237,23 +242,6 @@ class _Run:
         for document in gone:
             self.progress.file(document, Outcome.REMOVED)
 
-    def report(self) -> IngestReport:
-        """Return what was done."""
-        count = [result.outcome for result in self.results].count
-        return IngestReport(
-            added=count(Outcome.ADDED),
-            replaced=count(Outcome.REPLACED),
-            unchanged=count(Outcome.UNCHANGED),
-            removed=self.removed,
-            unreadable=tuple(
-                (result.named.document, result.reason or "")
-                for result in self.results
-                if result.outcome is Outcome.UNREADABLE
-            ),
-            passages=self.passages,
-            warnings=self.warnings,
-        )
-
 
 @contextmanager
 def _told_when_full() -> Iterator[None]:
@@ -267,14 +255,3 @@ def _told_when_full() -> Iterator[None]:
             "files are, and run ingest again; what was there before is unchanged"
         )
         raise StorageError(message) from error
-
-
-def _check_something_read(paths: Sequence[Path], results: Sequence[_Result], removed: int) -> None:
-    for path in paths:
-        folder = absolute(path)
-        if not folder.is_dir() or removed:
-            continue
-        below = [result for result in results if result.named.found.path.is_relative_to(folder)]
-        if all(result.outcome is Outcome.UNREADABLE for result in below):
-            message = f"nothing in {path} could be read: put {FORMATS} files into it"
-            raise SourceError(message)

@@ -1,6 +1,5 @@
 """How far an ingest is: a bar on a terminal, plain lines anywhere else."""
 
-from enum import StrEnum
 from typing import Protocol
 
 from rich.console import Console
@@ -9,16 +8,7 @@ from rich.progress import Progress as Bar
 from rich.text import Text
 
 from ingest.naming import shown
-
-
-class Outcome(StrEnum):
-    """What became of one file."""
-
-    ADDED = "added"
-    REPLACED = "replaced"
-    UNCHANGED = "unchanged"
-    UNREADABLE = "not read"
-    REMOVED = "removed"
+from ingest.outcome import Outcome
 
 
 class Progress(Protocol):

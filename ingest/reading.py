@@ -31,10 +31,19 @@ class Reading(Protocol):
         """How large a file may be, and what it may cost."""
         ...
 
+    @property
+    def side_by_side(self) -> int:
+        """How many files can be read at the same time."""
+        ...
+
     def read(
         self, path: Path, document: DocumentId, digest: str
     ) -> tuple[Document, tuple[Passage, ...]]:
-        """Read a file as :func:`read_document` does."""
+        """Read a file as :func:`read_document` does; may be called from several threads."""
+        ...
+
+    def stop(self) -> None:
+        """End all reading at once, as far as it can be ended; nothing is read afterwards."""
         ...
 
 
@@ -43,12 +52,16 @@ class ReadingHere:
     """Reads in this process: nothing is started, and nothing ends a file that takes for ever."""
 
     limits: Limits = DEFAULT_LIMITS
+    side_by_side: int = 1
 
     def read(
         self, path: Path, document: DocumentId, digest: str
     ) -> tuple[Document, tuple[Passage, ...]]:
         """Read a file."""
         return read_document(path, document, digest)
+
+    def stop(self) -> None:
+        """Do nothing: what is being read here cannot be ended."""
 
 
 def content_hash(path: Path, limits: Limits) -> str:

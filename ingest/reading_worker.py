@@ -1,4 +1,4 @@
-"""What runs in the process that :mod:`ingest.reading_apart` starts: reads files as it is told.
+"""What runs in the process that :mod:`ingest.reading_process` starts: reads files as it is told.
 
 It gets requests by standard input and answers them by standard output, until its input ends.
 """
@@ -11,7 +11,7 @@ from typing import IO
 from index.errors import ReadingError
 from ingest.process_limits import limit_time
 from ingest.reading import read_document
-from ingest.reading_apart import Request
+from ingest.reading_process import Request
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from cli.asking import open_embedder
 from cli.ingesting import Ingested, bring_up_to_date, embed_anew
 from cli.options import Place, json_option, place_options
 from index.errors import SourceError
-from ingest.pipeline import IngestReport
+from ingest.outcome import IngestReport
 
 
 @click.command

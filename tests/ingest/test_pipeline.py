@@ -12,8 +12,9 @@ from index.passage import DocumentId
 from index.searching import Query, Searcher
 from index.writing import Writer
 from ingest import pipeline
+from ingest.outcome import Outcome
 from ingest.pipeline import ingest
-from ingest.progress import Outcome, PlainLines, ProgressBar, choose_progress
+from ingest.progress import PlainLines, ProgressBar, choose_progress
 from tests.index.making import CharacterEmbedder
 
 MINUTES = """第{number}回北浜市文化審議会 議事録

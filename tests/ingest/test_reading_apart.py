@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -78,6 +79,14 @@ def when_reading(path, act):
         thread.join()
         for pipe in writing:
             os.close(pipe)
+
+
+@pytest.fixture(autouse=True)
+def _listening_to_ctrl_c():
+    """Take Ctrl-C also where the tests were started in the background, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def kill(pid):
@@ -170,7 +179,7 @@ def test_a_file_that_ends_the_process_again_and_again_is_named(tmp_path, endless
 
     with (
         Writer.open(tmp_path / "data", tiny_embedder) as writer,
-        Deadly() as reading,
+        Deadly(side_by_side=1) as reading,
         when_reading(endless, kill),
     ):
         report = ingest([folder], index=writer, reading=reading)
@@ -181,6 +190,42 @@ def test_a_file_that_ends_the_process_again_and_again_is_named(tmp_path, endless
     held = Searcher.open(tmp_path / "data", tiny_embedder).documents()
     assert [document.readable for document in held] == [True, False, True]
     assert workers() == []
+
+
+def test_files_are_read_side_by_side(tmp_path, file, endless):
+    """One that takes long keeps no other from being read, and results keep their order."""
+    with ReadingApart(side_by_side=2) as reading, ThreadPoolExecutor(1) as thread:
+        long = thread.submit(reading.read, endless, NAME, DIGEST)
+        assert reading.read(file, NAME, DIGEST) == read_document(file, NAME, DIGEST)
+        assert not long.done()
+        reading.stop()
+        with pytest.raises(SourceError, match="reading was ended"):
+            long.result()
+    assert workers() == []
+
+
+def test_ctrl_c_in_the_middle_of_an_ingest_ends_all_processes(tmp_path, endless, tiny_embedder):
+    """What was there before is unchanged, and no process is left that reads on."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for number in range(4):
+        (folder / f"{number}.txt").write_text(MINUTES.format(number=number))
+
+    class Slow(ReadingApart):
+        """Reads the last file where reading does not end."""
+
+        def read(self, path, document, digest):
+            return super().read(endless if document == "3.txt" else path, document, digest)
+
+    with (
+        Writer.open(tmp_path / "data", tiny_embedder) as writer,
+        when_reading(endless, lambda _: os.kill(os.getpid(), signal.SIGINT)),
+        pytest.raises(KeyboardInterrupt),
+        Slow() as reading,
+    ):
+        ingest([folder], index=writer, reading=reading)
+    assert workers() == []
+    assert Searcher.open(tmp_path / "data", tiny_embedder).documents() == []
 
 
 def test_ctrl_c_ends_the_process(file, endless):

@@ -1,0 +1,89 @@
+"""What became of each file of an ingest, and of all of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from index.errors import SourceError
+from index.passage import Document, DocumentId, Passage
+from ingest.identity import Named
+from ingest.readers.find import FORMATS
+from ingest.scan import absolute
+
+
+class Outcome(StrEnum):
+    """What became of one file."""
+
+    ADDED = "added"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+    UNREADABLE = "not read"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What an ingest did.
+
+    ``unreadable`` has each document that could not be read, with its reason; the counts are of
+    documents. ``passages`` are those put in anew, ``warnings`` those on what was put in.
+    """
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    unreadable: tuple[tuple[DocumentId, str], ...] = ()
+    passages: int = 0
+    warnings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One file's outcome; ``passages`` and ``warnings`` count those of what was put in anew."""
+
+    named: Named
+    outcome: Outcome
+    reason: str | None = None
+    passages: int = 0
+    warnings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unstored:
+    """A file's outcome, and the document and passages that are to be stored for it."""
+
+    result: Result
+    document: Document
+    passages: tuple[Passage, ...] = ()
+
+
+def report_of(results: Sequence[Result], removed: int) -> IngestReport:
+    """Return what was done; ``removed`` documents were forgotten because their files are gone."""
+    count = [result.outcome for result in results].count
+    return IngestReport(
+        added=count(Outcome.ADDED),
+        replaced=count(Outcome.REPLACED),
+        unchanged=count(Outcome.UNCHANGED),
+        removed=removed,
+        unreadable=tuple(
+            (result.named.document, result.reason or "")
+            for result in results
+            if result.outcome is Outcome.UNREADABLE
+        ),
+        passages=sum(result.passages for result in results),
+        warnings=sum(result.warnings for result in results),
+    )
+
+
+def check_something_read(paths: Sequence[Path], results: Sequence[Result], removed: int) -> None:
+    """Raise :class:`SourceError` for a folder in which nothing could be read."""
+    for path in paths:
+        folder = absolute(path)
+        if not folder.is_dir() or removed:
+            continue
+        below = [result for result in results if result.named.found.path.is_relative_to(folder)]
+        if all(result.outcome is Outcome.UNREADABLE for result in below):
+            message = f"nothing in {path} could be read: put {FORMATS} files into it"
+            raise SourceError(message)

@@ -1,0 +1,152 @@
+"""One process that reads files, which may hang, eat memory or die without harm to the run."""
+
+import contextlib
+import pickle
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from index.errors import ReadingError, SourceError
+from index.passage import Document, DocumentId, Passage
+
+Understood = tuple[Document, tuple[Passage, ...]]
+
+_START = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from ingest.process_limits import limit_memory
+limit_memory(int(sys.argv[2]))
+from ingest.reading_worker import main
+main()
+"""
+_HERE = str(Path(__file__).parent.parent)
+_LAST_WORDS_S = 5.0
+
+
+class DiedError(Exception):
+    """The process ended in the middle of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One file to be read, and how many seconds of the processor it may take."""
+
+    path: Path
+    document: DocumentId
+    digest: str
+    seconds: float
+
+
+@dataclass(slots=True)
+class ReadingProcess:
+    """Reads file after file, since starting it takes half a second; started with the first.
+
+    It is ended, and another one started, where a file goes beyond its limits. ``most_memory`` is
+    in bytes of address space. For one thread at a time, but for :meth:`end`.
+    """
+
+    most_memory: int
+    _process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
+    _killed: threading.Event = field(default_factory=threading.Event, init=False)
+
+    def read(self, request: Request) -> Understood:
+        """Read a file as :func:`ingest.reading.read_document` does.
+
+        Raises :class:`DiedError` where the process ends, :class:`ReadingError` also for a file
+        that takes too long, and :class:`SourceError` where no process can be started.
+        """
+        process = self._running()
+        if self._killed.is_set():
+            self.end()
+            raise DiedError
+        overdue = threading.Event()
+
+        def stop() -> None:
+            overdue.set()
+            process.kill()
+
+        timer = threading.Timer(request.seconds, stop)
+        timer.start()
+        try:
+            answer = _answer(process, request)
+        except DiedError as error:
+            self.end()
+            if overdue.is_set():
+                message = (
+                    f"reading it took more than {request.seconds:,.0f} s: "
+                    "split it, or save it anew from the program that made it"
+                )
+                raise ReadingError(message) from error
+            raise
+        except BaseException:
+            self.end()  # Ctrl-C: its answer would be taken for that to the next request
+            raise
+        finally:
+            timer.cancel()
+            timer.join()
+        if isinstance(answer, ReadingError):
+            raise answer
+        return cast("Understood", answer)
+
+    def finish(self) -> None:
+        """Let it end by itself, which it does unless it is in the middle of a file."""
+        if self._process is not None and self._process.stdin is not None:
+            with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+                self._process.stdin.close()
+                self._process.wait(_LAST_WORDS_S)
+        self.end()
+
+    def kill(self) -> None:
+        """End it at once and for good, also while another thread waits for what it says."""
+        self._killed.set()
+        process = self._process
+        if process is not None:
+            process.kill()
+
+    def end(self) -> None:
+        """End it, and let go of it."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            for stream in (process.stdin, process.stdout):
+                with contextlib.suppress(OSError):  # what it was not told before it died
+                    if stream is not None:
+                        stream.close()
+            process.wait()
+
+    def _running(self) -> "subprocess.Popen[bytes]":
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        self.end()
+        self._process = process = subprocess.Popen(  # noqa: S603 (this Python, our own code)
+            [sys.executable, "-P", "-c", _START, _HERE, str(self.most_memory)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for the process that started it
+        )
+        try:
+            _answer(process)
+        except BaseException as error:
+            self.end()
+            if self._killed.is_set() or not isinstance(error, DiedError):
+                raise
+            message = "the process that reads files does not start: free memory, and try again"
+            raise SourceError(message) from error
+        return process
+
+
+def _answer(process: "subprocess.Popen[bytes]", request: Request | None = None) -> object:
+    """Hand over the request, if any, and wait for what the process says next."""
+    if process.stdin is None or process.stdout is None:
+        raise DiedError
+    try:
+        if request is not None:
+            pickle.dump(request, process.stdin)
+            process.stdin.flush()
+        return pickle.load(process.stdout)  # noqa: S301 (written by our own process)
+    except (EOFError, OSError, ValueError, pickle.UnpicklingError) as error:
+        raise DiedError from error
