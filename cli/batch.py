@@ -5,8 +5,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from cli.json_output import Json
 from cli.options import Narrowed
+from cli.shape import Json
 from index.dates import parse_date
 from index.errors import QuestionError
 from index.passage import DocumentKind, Filters

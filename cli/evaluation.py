@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.answer import Declined, Reply
-from cli.json_output import Json
+from cli.shape import Json
 from index.errors import QuestionError
 from index.passage import Hit
 

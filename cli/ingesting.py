@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cli import screen
-from cli.json_output import Json
 from cli.options import Place
+from cli.shape import Json
 from index.embedding import Embedder
 from index.writing import Writer
 from ingest.outcome import IngestReport

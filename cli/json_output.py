@@ -7,9 +7,9 @@ import json
 from collections.abc import Mapping, Sequence
 
 from bot.answer import Answer, Citation, Mode, Reply
-from index.passage import Document, DocumentId, Hit, Passage
-
-Json = dict[str, object]
+from cli.document_json import day, place_json
+from cli.shape import Json
+from index.passage import Hit
 
 
 def dumps(value: Json) -> str:
@@ -57,33 +57,6 @@ def citation_json(citation: Citation) -> Json:
     return {"number": citation.number, "quote": citation.quote} | _found(citation.hit)
 
 
-def documents_json(documents: Sequence[Document], passages: Mapping[DocumentId, int]) -> Json:
-    """Return the list of documents; ``passages`` counts the passages of each."""
-    return {"documents": [_listed(d, passages.get(d.document, 0)) for d in documents]}
-
-
-def show_json(document: Document, passages: Sequence[Passage]) -> Json:
-    """Return how one document was understood."""
-    return {
-        "document": document.document,
-        "title": document.title,
-        "kind": document.kind.value,
-        "body": document.body,
-        "date": _day(document),
-        "place": document.place,
-        "attendees": [
-            {"name": person.name, "post": person.post, "role": person.role and person.role.value}
-            for person in document.attendees
-        ],
-        "agenda": list(document.agenda),
-        "passages": [_understood(passage) for passage in passages],
-        "coverage": document.coverage,
-        "warnings": list(document.warnings),
-        "pages": document.pages,
-        "language": document.language,
-    }
-
-
 def _found(hit: Hit) -> Json:
     passage, document = hit.passage, hit.document
     return {
@@ -94,7 +67,7 @@ def _found(hit: Hit) -> Json:
         "title": document.title,
         "kind": document.kind.value,
         "body": document.body,
-        "date": _day(document),
+        "date": day(document),
         "page": passage.page,
         "last_page": passage.last_page,
         "speaker": passage.speaker,
@@ -103,39 +76,8 @@ def _found(hit: Hit) -> Json:
         "article": passage.article,
         "question": passage.question,
         "url": hit.url,
+        **place_json(passage),
     }
-
-
-def _listed(document: Document, passages: int) -> Json:
-    return {
-        "document": document.document,
-        "title": document.title,
-        "kind": document.kind.value,
-        "date": _day(document),
-        "body": document.body,
-        "pages": document.pages,
-        "passages": passages,
-        "warnings": list(document.warnings),
-    }
-
-
-def _understood(passage: Passage) -> Json:
-    return {
-        "passage_id": passage.passage_id,
-        "page": passage.page,
-        "last_page": passage.last_page,
-        "kind": passage.kind.value,
-        "speaker": passage.speaker,
-        "role": passage.role and passage.role.value,
-        "heading": list(passage.heading),
-        "article": passage.article,
-        "answers": passage.answers,
-        "text": passage.text,
-    }
-
-
-def _day(document: Document) -> str | None:
-    return document.date.isoformat() if document.date else None
 
 
 def _rounded(took_ms: Mapping[str, float]) -> dict[str, float]:

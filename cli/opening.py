@@ -40,11 +40,7 @@ class Shelf:
 
     def counts(self) -> dict[DocumentId, int]:
         """Return how many passages each document has."""
-        counts: dict[DocumentId, int] = {}
-        if self.store is not None:
-            for stored in self.store.passages(self.collection, self.generation):
-                counts[stored.document] = counts.get(stored.document, 0) + 1
-        return counts
+        return {} if self.store is None else self.store.counts(self.collection, self.generation)
 
     def note(self, key: str) -> str | None:
         """Return one of the index's notes about itself, such as ``last_ingest``."""

@@ -3,20 +3,17 @@
 Quotes are printed as they are: never wrapped by us, never read as markup.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-import click
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from bot.answer import Answer, Declined, Reply
 from bot.wording import Wording, date_text, wording
-from index.passage import Document, DocumentId, Hit, Passage
+from index.passage import Hit, Passage
 from ingest.naming import shown
 
 _EXCERPT = 120
-_HEADS = ("document", "title", "kind", "date", "body", "pages", "passages", "warnings")
 
 
 class _Output(Console):
@@ -55,44 +52,15 @@ def print_hits(console: Console, hits: Sequence[Hit], language: str) -> None:
     for hit in hits:
         console.print(Text.assemble((f"{hit.rank}. ", "bold"), (origin(hit, texts), "cyan")))
         if hit.passage.question:
-            _print_indented(console, texts.asked.format(question=hit.passage.question), "dim")
-        _print_indented(console, hit.passage.text)
+            print_indented(console, texts.asked.format(question=hit.passage.question), "dim")
+        print_indented(console, hit.passage.text)
         console.print()
 
 
-def print_documents(
-    console: Console, documents: Sequence[Document], counts: Mapping[DocumentId, int]
-) -> None:
-    """Print the list of documents: a table on a terminal, tab-separated lines otherwise."""
-    if console.is_terminal:
-        console.print(_table(documents, counts), soft_wrap=False)
-        return
-    rows = [_row(document, counts.get(document.document, 0)) for document in documents]
-    for row in (_HEADS, *rows):
-        # not through rich, which would turn tabs into spaces
-        click.echo("\t".join(" ".join(cell.split()) for cell in row))
-
-
-def print_warnings(console: Console, documents: Sequence[Document]) -> None:
-    """Print the warnings of the documents that have any, a line each."""
-    for document in documents:
-        for warning in document.warnings:
-            console.print(Text(f"{shown(document.document)}: {warning}", style="yellow"))
-
-
-def print_document(console: Console, document: Document, passages: Sequence[Passage]) -> None:
-    """Print how a document was understood: what it is, who was there, its passages by heading."""
-    console.print(Text(shown(document.title), style="bold"))
-    for name, value in _facts(document, len(passages)):
-        console.print(Text.assemble((f"{name}: ", "dim"), value))
-    for warning in document.warnings:
-        console.print(Text(f"warning: {warning}", style="yellow"))
-    heading: tuple[str, ...] = ()
-    for passage in passages:
-        if passage.heading != heading:
-            heading = passage.heading
-            console.print(Text("\n" + " › ".join(heading), style="bold"))
-        _print_passage(console, passage)
+def print_indented(console: Console, text: str, style: str = "") -> None:
+    """Print the lines of a text, indented."""
+    for line in text.splitlines():
+        console.print(Text(f"   {line}", style=style))
 
 
 def origin(hit: Hit, texts: Wording) -> str:
@@ -118,35 +86,6 @@ def pages(passage: Passage, texts: Wording) -> str | None:
     return texts.pages.format(page=passage.page, last_page=passage.last_page)
 
 
-def _table(documents: Sequence[Document], counts: Mapping[DocumentId, int]) -> Table:
-    """Return a table in which title, body and path share a column, as all three are long."""
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for head in ("date", "kind"):
-        table.add_column(head, no_wrap=True)
-    table.add_column("title / body / document", overflow="fold", ratio=1)
-    for head in ("pages", "passages", "warnings"):
-        table.add_column(head, no_wrap=True, justify="right")
-    for document in documents:
-        path, title, kind, date, body, *numbers = _row(document, counts.get(document.document, 0))
-        names = Text(title).append(f"\n{body}" if document.body else "")
-        names.append(f"\n{path}", style="dim")
-        table.add_row(Text(date), Text(kind), names, *numbers)
-    return table
-
-
-def _row(document: Document, passages: int) -> tuple[str, ...]:
-    return (
-        shown(document.document),
-        shown(document.title),
-        document.kind.value,
-        document.date.isoformat() if document.date else "-",
-        document.body or "-",
-        str(document.pages or "-"),
-        str(passages),
-        str(len(document.warnings) or "-"),
-    )
-
-
 def _print_answer(console: Console, answer: Answer, texts: Wording) -> None:
     for sentence in answer.sentences:
         marks = "".join(f" [{number}]" for number in sentence.citations)
@@ -157,7 +96,7 @@ def _print_answer(console: Console, answer: Answer, texts: Wording) -> None:
         console.print(Text.assemble((f"[{citation.number}] ", "cyan"), where))
         if citation.hit.passage.question:
             question = texts.asked.format(question=citation.hit.passage.question)
-            _print_indented(console, question, "dim")
+            print_indented(console, question, "dim")
 
 
 def _print_declined(console: Console, declined: Declined, texts: Wording) -> None:
@@ -166,41 +105,7 @@ def _print_declined(console: Console, declined: Declined, texts: Wording) -> Non
         console.print(Text(f"\n{texts.nearest}", style="dim"))
     for hit in declined.nearest:
         console.print(Text(f"- {origin(hit, texts)}", style="cyan"))
-        _print_indented(console, _excerpt(hit.passage.text), "dim")
-
-
-def _print_indented(console: Console, text: str, style: str = "") -> None:
-    for line in text.splitlines():
-        console.print(Text(f"   {line}", style=style))
-
-
-def _print_passage(console: Console, passage: Passage) -> None:
-    label = [f"p.{passage.page}" if passage.page else None, passage.kind.value, passage.article]
-    if passage.speaker:
-        role = f" ({passage.role.value})" if passage.role else ""
-        label.append(passage.speaker + role)
-    if passage.answers:
-        label.append(f"answers {passage.answers}")
-    what = "  ".join(part for part in label if part)
-    console.print(Text.assemble((f"  {passage.passage_id}  ", "dim"), (what, "cyan")))
-    _print_indented(console, passage.text)
-
-
-def _facts(document: Document, passages: int) -> list[tuple[str, str]]:
-    people = ", ".join(" ".join(filter(None, (p.post, p.name))) for p in document.attendees)
-    facts = [
-        ("document", shown(document.document)),
-        ("kind", document.kind.value),
-        ("body", document.body),
-        ("date", document.date.isoformat() if document.date else None),
-        ("place", document.place),
-        ("pages", str(document.pages) if document.pages else None),
-        ("attendees", people),
-        ("agenda", " / ".join(document.agenda)),
-        ("passages", str(passages)),
-        ("coverage", f"{document.coverage:.0%}"),
-    ]
-    return [(name, value) for name, value in facts if value]
+        print_indented(console, _excerpt(hit.passage.text), "dim")
 
 
 def _excerpt(text: str) -> str:

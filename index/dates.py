@@ -196,3 +196,8 @@ def _span_of(
     if not 1 <= day <= last:
         return None
     return dt.date(year, month, day), dt.date(year, month, day)
+
+
+def fiscal_year(day: dt.date) -> int:
+    """Return the fiscal year (年度) in which a day lies: 2023-03-31 lies in 2022."""
+    return day.year if day.month >= _FISCAL_START else day.year - 1

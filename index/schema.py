@@ -1,5 +1,7 @@
 """The tables of the store. The collection stands first in every key."""
 
+import sqlite3
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (
     collection TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
@@ -27,5 +29,13 @@ CREATE TABLE IF NOT EXISTS vectors (
 ) WITHOUT ROWID;
 """
 
-ADDED = {("passages", "detail"): "TEXT NOT NULL DEFAULT '{}'"}
-"""Columns that came after the first version: a store made before gets them when it is opened."""
+_ADDED = {("passages", "detail"): "TEXT NOT NULL DEFAULT '{}'"}
+"""Columns that came after the first version."""
+
+
+def add_columns(connection: sqlite3.Connection) -> None:
+    """Give a store that was made by an earlier version the columns that came since."""
+    for (table, column), kind in _ADDED.items():
+        known = connection.execute("SELECT name FROM pragma_table_info(?)", (table,))
+        if (column,) not in known.fetchall():
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")

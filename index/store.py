@@ -30,7 +30,7 @@ from index.rows import (
     to_document,
     to_stored,
 )
-from index.schema import ADDED, SCHEMA
+from index.schema import SCHEMA, add_columns
 
 FILE_NAME = "kiroku.sqlite3"
 
@@ -57,7 +57,7 @@ class Store:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
             connection.executescript(SCHEMA)
-            _add_columns(connection)
+            add_columns(connection)
         except (OSError, sqlite3.OperationalError) as error:
             message = (
                 f"the data folder cannot be used ({_reason(error)}): "
@@ -99,9 +99,8 @@ class Store:
 
     def meta(self, collection: Collection, key: str) -> str | None:
         """Return a value of the collection's notes (``generation``, ``embedder``, …)."""
-        row = self._connection.execute(
-            "SELECT value FROM meta WHERE collection = ? AND key = ?", (collection, key)
-        ).fetchone()
+        query = "SELECT value FROM meta WHERE collection = ? AND key = ?"
+        row = self._connection.execute(query, (collection, key)).fetchone()
         return None if row is None else str(row[0])
 
     def set_meta(self, collection: Collection, key: str, value: str) -> None:
@@ -136,15 +135,22 @@ class Store:
         self, collection: Collection, generation: int, document: DocumentId | None = None
     ) -> Iterator[StoredPassage]:
         """Yield the passages of a generation (or of one document in it) in order of row."""
-        narrowed = " AND document = ?" if document is not None else ""
-        values: tuple[object, ...] = (collection, generation, generation)
+        narrowed = "" if document is None else " AND document = ?"
         rows = self._connection.execute(
             f"SELECT row, document, words, {PASSAGE_COLUMNS} FROM passages "
             f"WHERE collection = ? AND {_VISIBLE}{narrowed} ORDER BY row",
-            (*values, document) if document is not None else values,
+            (collection, generation, generation, *(() if document is None else (document,))),
         )
-        for row in rows:
-            yield to_stored(row)
+        yield from map(to_stored, rows)
+
+    def counts(self, collection: Collection, generation: int) -> dict[DocumentId, int]:
+        """Return how many passages each document of a generation has; none where it has none."""
+        rows = self._connection.execute(
+            f"SELECT document, count(*) FROM passages WHERE collection = ? AND {_VISIBLE} "
+            "GROUP BY document",
+            (collection, generation, generation),
+        )
+        return {DocumentId(document): count for document, count in rows}
 
     def passages_at(self, collection: Collection, rows: Sequence[int]) -> list[StoredPassage]:
         """Return the passages of the given rows, in the order given."""
@@ -206,8 +212,7 @@ class Store:
         )
         for table in ("passages", "documents"):
             self._connection.execute(
-                f"DELETE FROM {table} WHERE collection = ? AND document = ? AND born = ?",
-                key,
+                f"DELETE FROM {table} WHERE collection = ? AND document = ? AND born = ?", key
             )
             self._connection.execute(
                 f"UPDATE {table} SET died = ? "
@@ -276,8 +281,7 @@ class Store:
         )
         for table in ("passages", "documents"):
             self._connection.execute(
-                f"DELETE FROM {table} WHERE collection = ? AND died <= ?",
-                dead,
+                f"DELETE FROM {table} WHERE collection = ? AND died <= ?", dead
             )
 
     def _next_row(self, collection: Collection) -> int:
@@ -285,13 +289,6 @@ class Store:
             "SELECT max(row) FROM passages WHERE collection = ?", (collection,)
         ).fetchone()[0]
         return (last or 0) + 1
-
-
-def _add_columns(connection: sqlite3.Connection) -> None:
-    for (table, column), kind in ADDED.items():
-        known = connection.execute("SELECT name FROM pragma_table_info(?)", (table,))
-        if (column,) not in known.fetchall():
-            connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
 
 
 _VISIBLE = "born <= ? AND (died IS NULL OR died > ?)"

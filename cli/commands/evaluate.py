@@ -10,8 +10,8 @@ from rich.progress import track
 from cli import evaluation, json_output, screen
 from cli.asking import OpenIndex
 from cli.evaluation import Case, Outcome
-from cli.json_output import Json
 from cli.options import Narrowed, Place, json_option, place_options
+from cli.shape import Json
 from index.passage import Filters
 
 _ASK_LIMIT = 5

@@ -7,8 +7,8 @@ import click
 from bot.wording import language_of
 from cli import batch, json_output, screen
 from cli.asking import OpenIndex
-from cli.json_output import Json
 from cli.options import Narrowed, Place, filter_options, json_option, place_options
+from cli.shape import Json
 
 
 @click.command

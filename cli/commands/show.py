@@ -2,7 +2,7 @@
 
 import click
 
-from cli import json_output, screen
+from cli import document_json, document_screen, json_output, screen
 from cli.opening import find_document, open_shelf
 from cli.options import Place, json_option, place_options
 
@@ -18,9 +18,10 @@ def command(document: str, place: Place, *, as_json: bool) -> None:
     document has.
     """
     with open_shelf(place) as shelf:
-        found = find_document(shelf.documents(), document)
+        documents = shelf.documents()
+        found = find_document(documents, document)
         passages = shelf.passages(found.document)
     if as_json:
-        click.echo(json_output.dumps(json_output.show_json(found, passages)))
+        click.echo(json_output.dumps(document_json.show_json(found, passages, documents)))
     else:
-        screen.print_document(screen.output(), found, passages)
+        document_screen.print_document(screen.output(), found, passages)

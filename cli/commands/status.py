@@ -4,9 +4,9 @@ import click
 
 from bot.health import is_healthy
 from cli import json_output, screen
-from cli.json_output import Json
 from cli.opening import Shelf, open_shelf
 from cli.options import Place, json_option, place_options
+from cli.shape import Json
 from index.errors import SlackError
 from index.store import FILE_NAME
 

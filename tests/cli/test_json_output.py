@@ -1,5 +1,6 @@
 """The JSON that scripts rely on: keys, their types, and what holds between them."""
 
+import datetime as dt
 import json
 from dataclasses import replace
 from types import NoneType
@@ -7,7 +8,10 @@ from types import NoneType
 import pytest
 
 from bot.answer import Sentence
-from cli import json_output
+from cli import document_json, json_output
+from index.passage import DocumentId, DocumentKind
+from index.place import Box, Locator
+from index.record import Attendee, Enactment, Outcome, Reference, Role, Sitting, Vote
 from tests.cli import made
 
 FOUND = {
@@ -27,6 +31,9 @@ FOUND = {
     "article": (str, NoneType),
     "question": (str, NoneType),
     "url": (str, NoneType),
+    "person": (str, NoneType),
+    "locator": (dict, NoneType),
+    "by_machine": bool,
 }
 HIT = {"rank": int} | FOUND
 CITATION = {"number": int, "quote": str} | FOUND
@@ -47,6 +54,8 @@ LISTED = {
     "pages": (int, NoneType),
     "passages": int,
     "warnings": list,
+    "session": (str, NoneType),
+    "coverage": float,
 }
 SHOWN = {
     "document": str,
@@ -60,6 +69,18 @@ SHOWN = {
     "passages": list,
     "coverage": float,
     "warnings": list,
+    "pages": (int, NoneType),
+    "language": str,
+    "date_text": (str, NoneType),
+    "fiscal_year": (int, NoneType),
+    "session": (str, NoneType),
+    "opened": (str, NoneType),
+    "adjourned": (str, NoneType),
+    "absentees": list,
+    "materials": list,
+    "votes": list,
+    "enactment": (dict, NoneType),
+    "page_labels": list,
 }
 UNDERSTOOD = {
     "passage_id": str,
@@ -72,6 +93,14 @@ UNDERSTOOD = {
     "article": (str, NoneType),
     "answers": (str, NoneType),
     "text": str,
+    "turn": (int, NoneType),
+    "question": (str, NoneType),
+    "person": (str, NoneType),
+    "locator": (dict, NoneType),
+    "by_machine": bool,
+    "boxes": list,
+    "dates": list,
+    "references": list,
 }
 
 
@@ -150,7 +179,7 @@ def test_a_decline_sets_declined_alone():
 
 def test_documents_are_listed_with_their_passages_counted():
     """A document that could not be read stays in the list with 0 passages."""
-    shown = json_output.documents_json([made.DOCUMENT, made.PLAIN], {made.DOCUMENT.document: 7})
+    shown = document_json.documents_json([made.DOCUMENT, made.PLAIN], {made.DOCUMENT.document: 7})
     assert list(shown) == ["documents"]
     for listed in shown["documents"]:
         assert_shape(listed, LISTED)
@@ -160,7 +189,7 @@ def test_documents_are_listed_with_their_passages_counted():
 
 def test_show_tells_how_a_document_was_understood():
     """Head, people and passages, with the question that an answer answers."""
-    shown = json_output.show_json(made.DOCUMENT, [made.QUESTION, made.ANSWER])
+    shown = document_json.show_json(made.DOCUMENT, [made.QUESTION, made.ANSWER])
     assert_shape(shown, SHOWN, more=True)
     assert shown["attendees"] == [
         {"name": "山田花子", "post": "会長", "role": "chair"},
@@ -169,6 +198,93 @@ def test_show_tells_how_a_document_was_understood():
     for passage in shown["passages"]:
         assert_shape(passage, UNDERSTOOD)
     assert shown["passages"][1]["answers"] == shown["passages"][0]["passage_id"]
+
+
+def test_show_tells_what_the_sitting_decided():
+    """Hours, who was absent, the papers, and each vote with the passage that says so."""
+    vote = Vote("議案第3号", "補正予算", "可決", Outcome.PASSED, "賛成多数", 12, 3, passage=1)
+    sitting = Sitting(
+        session="令和4年第4回定例会",
+        opened=dt.time(10, 0),
+        adjourned=dt.time(16, 5),
+        absentees=(Attendee("佐藤次郎", "委員", Role.MEMBER),),
+        materials=("資料1",),
+        votes=(vote, Vote(None, None, "継続審査", Outcome.CONTINUED)),
+    )
+    document = replace(made.DOCUMENT, sitting=sitting, date_text="令和4年12月20日（火）")
+    shown = document_json.show_json(document, [made.QUESTION, made.ANSWER])
+    assert_shape(shown, SHOWN)
+    assert (shown["date"], shown["date_text"]) == ("2022-12-20", "令和4年12月20日（火）")
+    assert (shown["session"], shown["fiscal_year"]) == ("令和4年第4回定例会", 2022)
+    assert (shown["opened"], shown["adjourned"]) == ("10:00", "16:05")
+    assert shown["absentees"] == [{"name": "佐藤次郎", "post": "委員", "role": "member"}]
+    assert shown["materials"] == ["資料1"]
+    assert shown["votes"][0] == {
+        "item": "議案第3号",
+        "title": "補正予算",
+        "result": "可決",
+        "outcome": "passed",
+        "manner": "賛成多数",
+        "ayes": 12,
+        "nays": 3,
+        "passage_id": made.ANSWER.passage_id,
+    }
+    assert shown["votes"][1]["passage_id"] is None
+
+
+def test_show_tells_where_the_words_stand():
+    """Boxes on a page, rows of a sheet, dates in ISO beside the words, and that a machine read."""
+    passage = replace(
+        made.SECTION,
+        text="令和5年度から、令和6年4月1日に改める。",
+        boxes=(Box(2, 0.1, 0.2, 0.9, 0.25),),
+        locator=Locator(sheet="歳入", row=3, last_row=5),
+        by_machine=True,
+    )
+    shown = document_json.show_json(made.PLAIN, [passage])["passages"][0]
+    assert shown["boxes"] == [
+        {"page": 2, "left": 0.1, "top": 0.2, "right": 0.9, "bottom": 0.25},
+    ]
+    assert shown["locator"]["sheet"] == "歳入"
+    assert (shown["locator"]["row"], shown["locator"]["last_row"]) == (3, 5)
+    assert shown["by_machine"] is True
+    assert shown["dates"] == [
+        {"text": "令和5年度", "from": "2023-04-01", "to": "2024-03-31"},
+        {"text": "令和6年4月1日", "from": "2024-04-01", "to": "2024-04-01"},
+    ]
+
+
+def test_show_tells_where_references_lead():
+    """To an article of the same ordinance, and to another ordinance that the index holds."""
+    law = replace(
+        made.PLAIN,
+        kind=DocumentKind.ORDINANCE,
+        title="みどり市図書館条例",
+        enactment=Enactment(number="令和4年条例第12号", in_force=dt.date(2023, 4, 1)),
+    )
+    other = replace(law, document=DocumentId("other.html"), title="みどり市公園条例")
+    first = replace(made.SECTION, article="第4条第1項")
+    references = (Reference("前条", "第4条"), Reference("公園条例第2条", "第2条", "公園条例"))
+    second = replace(made.SECTION, article="第5条", references=references)
+    shown = document_json.show_json(law, [first, second], [law, other])
+    assert shown["enactment"]["number"] == "令和4年条例第12号"
+    assert shown["enactment"]["in_force"] == "2023-04-01"
+    assert shown["passages"][1]["references"] == [
+        {
+            "text": "前条",
+            "article": "第4条",
+            "title": None,
+            "document": "report.txt",
+            "passage_id": first.passage_id,
+        },
+        {
+            "text": "公園条例第2条",
+            "article": "第2条",
+            "title": "公園条例",
+            "document": "other.html",
+            "passage_id": None,
+        },
+    ]
 
 
 def test_json_is_one_line_with_readable_japanese():

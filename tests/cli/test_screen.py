@@ -1,6 +1,7 @@
 """What people see: on a terminal and where the output is piped."""
 
 import dataclasses
+import datetime as dt
 import io
 import re
 
@@ -9,7 +10,9 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from bot.wording import EN, JA
-from cli import screen
+from cli import document_screen, screen
+from index.place import Locator
+from index.record import Enactment, Outcome, Reference, Sitting, Vote
 from tests.cli import made
 
 
@@ -35,7 +38,9 @@ def shown(show, *arguments, **options):
 
 def test_documents_fit_a_terminal_of_80_columns():
     """Title, body and path share a column; the numbers keep theirs."""
-    table = shown(screen.print_documents, [made.DOCUMENT, made.PLAIN], {"審議会/第3回.pdf": 12})
+    table = shown(
+        document_screen.print_documents, [made.DOCUMENT, made.PLAIN], {"審議会/第3回.pdf": 12}
+    )
     for word in ("第3回交通審議会 議事録", "審議会/第3回.pdf", "2022-12-20", "minutes", "12"):
         assert word in table
     assert all(cell_len(line) <= 80 for line in table.splitlines())
@@ -97,13 +102,50 @@ def test_pages_are_told_where_there_are_any(page, last_page, japanese, english):
 
 def test_a_document_is_shown_with_its_passages_under_their_headings():
     """Who speaks and on which side, what is answered, and the warnings."""
-    text = shown(screen.print_document, made.DOCUMENT, [made.QUESTION, made.ANSWER])
+    text = shown(document_screen.print_document, made.DOCUMENT, [made.QUESTION, made.ANSWER])
     for part in (
         "warning: page 3 holds only a picture",
         "会長 山田花子, 鈴木一郎",
-        "coverage: 98%",
+        "coverage: 98.0%",
         "鈴木委員 (member)",
         "議題1 › 運賃について",
         f"answers {made.QUESTION.passage_id}",
     ):
+        assert part in text
+
+
+def test_an_outline_tells_what_was_decided_and_where_words_stand():
+    """Votes, hours, rows of a sheet, the full name of a speaker, and what a machine read."""
+    vote = Vote("議案第3号", "補正予算", "可決", Outcome.PASSED, "賛成多数", 12, 3)
+    sitting = Sitting("令和4年第4回定例会", dt.time(10, 0), dt.time(16, 5), votes=(vote,))
+    document = dataclasses.replace(made.DOCUMENT, sitting=sitting, date_text="令和4年12月20日")
+    row = dataclasses.replace(
+        made.ANSWER,
+        page=None,
+        locator=Locator(sheet="歳入", row=3, last_row=5),
+        person="山田花子",
+        by_machine=True,
+        references=(Reference("前条", "第4条"),),
+    )
+    text = shown(document_screen.print_document, document, [made.QUESTION, row])
+    for part in (
+        "date: 2022-12-20 (令和4年12月20日)",
+        "session: 令和4年第4回定例会",
+        "hours: 10:00–16:05",
+        "vote: 議案第3号  補正予算  可決  賛成多数  12–3",
+        "歳入 row 3–5",
+        "= 山田花子",
+        "→ 前条",
+        "read by OCR",
+    ):
+        assert part in text
+
+
+def test_an_ordinance_tells_of_its_life():
+    """Number, days and state stand in the outline."""
+    life = Enactment("令和4年条例第12号", in_force=dt.date(2023, 4, 1), is_repealed=True)
+    text = shown(
+        document_screen.print_document, dataclasses.replace(made.PLAIN, enactment=life), []
+    )
+    for part in ("number: 令和4年条例第12号", "in force: 2023-04-01", "state: repealed"):
         assert part in text

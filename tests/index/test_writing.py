@@ -1,11 +1,14 @@
 """Writing to the index: invisible until published, resumed after a kill, never torn."""
 
+import datetime as dt
 import multiprocessing
 import os
 import resource
 import signal
 import sqlite3
 import time
+from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -17,6 +20,8 @@ from index.errors import (
     StorageError,
 )
 from index.passage import DEFAULT_COLLECTION, Collection, DocumentId
+from index.place import Box, Locator
+from index.record import Attendee, Enactment, Outcome, Reference, Role, Sitting, Vote
 from index.searching import Query, Searcher
 from index.store import FILE_NAME, Store
 from index.writing import Writer
@@ -48,6 +53,47 @@ def test_what_is_put_is_seen_only_after_publishing(tmp_path):
         assert set(writer.known()) == {"図書館.txt", "道路.txt"}
         writer.publish()
     assert titles(tmp_path) == ["図書館.txt", "道路.txt"]
+
+
+def test_everything_that_a_document_says_comes_back_as_it_was_put(tmp_path):
+    """Votes with their days and times, boxes, rows, references: nothing is lost on the way."""
+    vote = Vote("議案第3号", "補正予算", "可決", Outcome.PASSED, "賛成多数", 12, 3, passage=0)
+    person = Attendee("佐藤次郎", "委員", Role.MEMBER)
+    document, passages = LIBRARY
+    document = replace(
+        document,
+        date_text="令和4年12月20日（火）",
+        attendees=(person,),
+        sitting=Sitting("第4回定例会", dt.time(10), dt.time(16, 5), (person,), ("資料1",), (vote,)),
+        enactment=Enactment("条例第12号", promulgated=dt.date(2022, 12, 1), is_repealed=True),
+        labels=("i", "ii", "1"),
+    )
+    passages = [
+        replace(
+            passages[0],
+            person="佐藤次郎",
+            boxes=(Box(1, 0.1, 0.2, 0.9, 0.25), Box(2, 0.1, 0.05, 0.5, 0.1)),
+            locator=Locator(sheet="歳入", row=3, last_row=5, anchor="a1"),
+            by_machine=True,
+            references=(Reference("前条", "第4条"), Reference("公園条例", None, "公園条例")),
+        ),
+        *passages[1:],
+    ]
+    put(tmp_path, (document, passages))
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        assert writer.documents()[document.document] == document
+        assert writer.passages(document.document) == list(passages)
+
+
+def test_a_store_of_an_earlier_version_is_opened_and_added_to(tmp_path):
+    """What it holds stays, without what was not known then."""
+    put(tmp_path, LIBRARY)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+        connection.execute("ALTER TABLE passages DROP COLUMN detail")
+    put(tmp_path, ROADS)
+    assert titles(tmp_path) == ["図書館.txt", "道路.txt"]
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        assert writer.passages(LIBRARY[0].document) == list(LIBRARY[1])
 
 
 def test_nothing_to_publish_makes_no_generation(tmp_path):

@@ -192,7 +192,7 @@ def test_a_file_that_ends_the_process_again_and_again_is_named(tmp_path, endless
     assert workers() == []
 
 
-def test_files_are_read_side_by_side(tmp_path, file, endless):
+def test_files_are_read_side_by_side(file, endless):
     """One that takes long keeps no other from being read, and results keep their order."""
     with ReadingApart(side_by_side=2) as reading, ThreadPoolExecutor(1) as thread:
         long = thread.submit(reading.read, endless, NAME, DIGEST)
