@@ -57,8 +57,11 @@ _OFFICE_INSIDE = re.compile(_OFFICE_WORDS)
 _SURNAME = re.compile(r"^(?:[一-鿿々〆髙﨑𠮷]{1,2}(?=[ぁ-んァ-ヶー])|[一-鿿々〆髙﨑𠮷ヶツノ]{2})")
 _UNIT = re.compile(r"[^\s]{1,3}(?:課|部|局|室|係|班)")
 _LONGEST_NAME = 5
-_NO_NAMES = ("同", "市", "区", "町", "村", "県")
+_NO_NAMES = ("なし", "無し", "同", "市", "区", "町", "村", "県")
 _SHARED = ("委員", "議員")
+_HEAD_PRESENCE = re.compile(r"出\s*欠|出席状況")
+_AWAY = re.compile(r"欠席?|×|✕|✗")
+_REMARKED = re.compile(r"[ \u3000]*[（(][ \u3000]*欠[ \u3000]*席?[ \u3000]*[）)]")
 _HEAD_NAME = re.compile(r"氏\s*名|名\s*前|^name$", re.IGNORECASE)
 _HEAD_POST = re.compile(r"役\s*職|職\s*名|所\s*属|^職$|^post$|^title$", re.IGNORECASE)
 _ENGLISH_PERSON = re.compile(r"[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){1,5}")
@@ -102,6 +105,36 @@ def read_attendee_rows(lines: Sequence[Line], side: Role | None = None) -> list[
                 _person(name, _REMARK.sub("", post or "") or None, _side_of(group) or side)
             )
     return found
+
+
+def absent_of(lines: Sequence[Line], listed: Sequence[Attendee]) -> list[Attendee]:
+    """Return those of the list whose entry or row says so: ``小森委員（欠席）``, 出欠."""
+    rows = [line.cells for line in lines if line.cells]
+    column = next(
+        (at for row in rows[:1] for at, cell in enumerate(row) if _HEAD_PRESENCE.search(cell)), None
+    )
+    if column is not None:
+        away = [
+            speakers.plain("".join(row))
+            for row in rows[1:]
+            if column < len(row) and _AWAY.fullmatch(row[column].strip())
+        ]
+    else:
+        away = [
+            speakers.plain(line.text[: match.start()])
+            for line in lines
+            for match in _REMARKED.finditer(line.text)
+        ]
+    ends = [(speakers.plain(person.name), person) for person in listed]
+    return [
+        person
+        for name, person in ends
+        if any(
+            words.endswith((name, name + (person.post or "")))
+            or (column is not None and name in words)
+            for words in away
+        )
+    ]
 
 
 def _by_group(

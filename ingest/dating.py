@@ -11,6 +11,12 @@ _COMPACT = re.compile(r"(?<![0-9A-Za-z])([RHS])(\d{1,2})(\d{2})(\d{2})(?!\d)", r
 _PLAIN = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
 _N = "[0-9０-９一二三四五六七八九十]"
 _MONTH_DAY = re.compile(rf"(?<!{_N})({_N}{{1,2}})[ 　]*月[ 　]*({_N}{{1,3}})[ 　]*日")
+_WEEKDAY = re.compile(
+    r"[ \u3000]*(?:[（(〔\[][ \u3000]*[日月火水木金土](?:曜日?)?(?:[・、][祝休]日?)?"
+    r"[ \u3000]*[)）〕\]]"
+    r"|[日月火水木金土]曜日?)"
+)
+_ENGLISH_WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+$", re.IGNORECASE)
 _DAYS_OF_MONTH = 31
 
 
@@ -18,6 +24,28 @@ def first_day(texts: Iterable[str]) -> dt.date | None:
     """Return the first date in ``texts`` that names a day."""
     found = (date for text in texts for date in find_dates(text))
     return next((date.start for date in found if date.start == date.end), None)
+
+
+def printed_day(texts: Sequence[str]) -> str | None:
+    """Return the first date that names a day as printed, with its weekday.
+
+    ``令和４年１２月２０日（火）``; ``None`` where none stands in the texts.
+    """
+    for text in texts:
+        for date in find_dates(text):
+            if date.start == date.end:
+                return _with_weekday(text, date.span)
+    for text in texts:
+        match = _MONTH_DAY.search(text)
+        if match:
+            return _with_weekday(text, match.span())
+    return None
+
+
+def _with_weekday(text: str, span: tuple[int, int]) -> str:
+    after = _WEEKDAY.match(text, span[1])
+    before = _ENGLISH_WEEKDAY.search(text[: span[0]])
+    return text[before.start() if before else span[0] : after.end() if after else span[1]].strip()
 
 
 def day_and_year_apart(texts: Sequence[str]) -> dt.date | None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from index.record import Attendee, Role
 from ingest import speakers
-from ingest.attendance import read_attendee_rows, read_attendees
-from ingest.dating import day_and_year_apart, day_of_name, first_day
+from ingest.attendance import absent_of, read_attendee_rows, read_attendees
+from ingest.dating import day_and_year_apart, day_of_name, first_day, printed_day
 from ingest.fields import Section, read_field, read_sections
 from ingest.headings import read_heading
 from ingest.source import Line
@@ -35,7 +35,10 @@ _LOOK_FOR_DATE = 40
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the head of the document says."""
+    """What the head of the document says.
+
+    ``date_text`` is the date as printed; ``attendees`` are those present only.
+    """
 
     title: str
     body: str | None
@@ -44,6 +47,8 @@ class Header:
     attendees: tuple[Attendee, ...]
     agenda: tuple[str, ...]
     sections: tuple[Section, ...]
+    date_text: str | None = None
+    absentees: tuple[Attendee, ...] = ()
 
 
 def read_header(lines: Sequence[Line], title: str | None, document: str) -> Header:
@@ -53,14 +58,18 @@ def read_header(lines: Sequence[Line], title: str | None, document: str) -> Head
     """
     sections = read_sections(lines)
     found = find_title(lines, title, document)
+    listed, absentees = _persons(sections)
+    missing = {_key(person) for person in absentees}
     return Header(
         title=found,
         body=find_body(found, [line.text for line in lines[:_LOOK_FOR_BODY]]),
         date=_date(sections, lines, found, document),
         place=_place(sections),
-        attendees=_attendees(sections),
+        attendees=tuple(person for person in listed if _key(person) not in missing),
         agenda=_agenda(sections),
         sections=tuple(sections),
+        date_text=printed_day(_dated(sections, lines, found)),
+        absentees=absentees,
     )
 
 
@@ -93,17 +102,24 @@ def body_start(lines: Sequence[Line], first_turn: int) -> int:
 def _in_agenda(lines: Sequence[Line], at: int) -> bool:
     """The first item under 議事日程 is the agenda's, though it leads to the first speech."""
     above = read_field(lines[at - 1].text.strip()) if at else None
-    return above is not None and above.name == "agenda" and not above.value
+    if above is None or above.value:
+        return False
+    # 議事 over its first item, right before the speeches, is the heading of what they deal with
+    return above.name == "agenda" and above.label != "議事"
 
 
 def _date(
     sections: Sequence[Section], lines: Sequence[Line], title: str, document: str
 ) -> dt.date | None:
     """Return the day: of the 日時 line, else the first of the head, the title, the file's name."""
+    texts = _dated(sections, lines, title)
+    apart = (title, *(line.text for line in lines[:_LOOK_FOR_DATE]))
+    return first_day(texts) or day_and_year_apart(apart) or day_of_name(document)
+
+
+def _dated(sections: Sequence[Section], lines: Sequence[Line], title: str) -> tuple[str, ...]:
     dated = [section.value for section in sections if section.name == "date"]
-    head = [line.text for line in lines[:_LOOK_FOR_DATE]]
-    texts = (*dated, *head, title)
-    return first_day(texts) or day_and_year_apart((title, *head)) or day_of_name(document)
+    return (*dated, *(line.text for line in lines[:_LOOK_FOR_DATE]), title)
 
 
 def _place(sections: Sequence[Section]) -> str | None:
@@ -111,20 +127,38 @@ def _place(sections: Sequence[Section]) -> str | None:
     return one_line(next(values, "").strip().split("\n")[0]) or None
 
 
-def _attendees(sections: Sequence[Section]) -> tuple[Attendee, ...]:
-    found: list[Attendee] = []
+def _persons(sections: Sequence[Section]) -> tuple[list[Attendee], tuple[Attendee, ...]]:
+    """Return those who are listed, and those of whom the list says that they were absent."""
+    present: list[Attendee] = []
+    absent: list[Attendee] = []
     for section in sections:
         if section.name in {"attendees", "staff"}:
-            side = Role.EXECUTIVE if section.name == "staff" else None
-            rest = [line.text for line in section.lines[1:] if not line.cells]
-            text = "\n".join([section.value.split("\n")[0], *rest])
-            post = "委員" if section.label.endswith(("委員", "議員")) else None
-            if speakers.role_of(section.label) is Role.CHAIR:
-                text = f"{section.label} {text}"
-            found.extend(read_attendees(text, side, post))
-            found.extend(read_attendee_rows(section.lines, side))
-    unique = {(person.name, person.post): person for person in found}
-    return tuple(unique.values())
+            lists = _of_section(section)
+            present.extend(lists)
+            absent.extend(person for person in lists if person in absent_of(section.lines, lists))
+        elif section.name == "absent":
+            absent.extend(_of_section(section))
+    return list(_unique(present)), _unique(absent)
+
+
+def _of_section(section: Section) -> list[Attendee]:
+    side = Role.EXECUTIVE if section.name == "staff" else None
+    rest = [line.text for line in section.lines[1:] if not line.cells]
+    text = "\n".join([section.value.split("\n")[0], *rest])
+    post = "委員" if section.label.endswith(("委員", "議員")) else None
+    if section.name == "absent" and "議員" in section.label:
+        post = "議員"
+    if speakers.role_of(section.label) is Role.CHAIR:
+        text = f"{section.label} {text}"
+    return [*read_attendees(text, side, post), *read_attendee_rows(section.lines, side)]
+
+
+def _unique(persons: Sequence[Attendee]) -> tuple[Attendee, ...]:
+    return tuple({_key(person): person for person in persons}.values())
+
+
+def _key(person: Attendee) -> tuple[str, str | None]:
+    return speakers.plain(person.name), person.post
 
 
 def _agenda(sections: Sequence[Section]) -> tuple[str, ...]:

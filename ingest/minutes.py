@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.passage import DocumentId, Passage, PassageKind
-from ingest.header import body_start, read_header
+from index.record import Sitting
+from ingest.header import Header, body_start, read_header
+from ingest.materials import read_materials
 from ingest.parsed import Parsed
+from ingest.sitting import read_hours, read_session
 from ingest.source import Line, Source
 from ingest.speeches import header_passages, read_body
 from ingest.turns import Opening
+from ingest.votes import read_votes
 
 _HEAD = 8
+_SESSION_LINES = 40
 _MOST_NAMED = 5
 
 
@@ -29,15 +34,31 @@ def parse_minutes(source: Source, document: DocumentId, openings: Sequence[Openi
         header = replace(header, sections=head.sections, agenda=head.agenda)
     shifted = [replace(opening, index=opening.index - start) for opening in openings]
     body = read_body(lines[start:], shifted, header)
+    passages = (*header_passages(header), *body.passages)
     return Parsed(
-        passages=(*header_passages(header), *body.passages),
+        passages=passages,
         answers=body.answers,
         body=header.body,
         date=header.date,
+        date_text=header.date_text,
         place=header.place,
         attendees=header.attendees,
         agenda=header.agenda,
+        sitting=_sitting(header, lines, passages),
         warnings=_warnings(body.passages, dated=header.date is not None),
+    )
+
+
+def _sitting(header: Header, lines: Sequence[Line], passages: Sequence[Passage]) -> Sitting:
+    when = [section.value for section in header.sections if section.name == "date"]
+    hours = read_hours(when, passages)
+    return Sitting(
+        session=read_session([header.title, *(line.text for line in lines[:_SESSION_LINES])]),
+        opened=hours.opened,
+        adjourned=hours.adjourned,
+        absentees=header.absentees,
+        materials=read_materials(header.sections, passages),
+        votes=read_votes(passages, header.agenda),
     )
 
 

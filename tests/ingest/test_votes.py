@@ -1,0 +1,190 @@
+import pytest
+
+from index.record import Outcome
+from tests.ingest.lines import read
+
+HEAD = """\
+令和4年第3回みどり市議会定例会会議録
+令和4年9月28日（水曜日）午前10時開議
+議事日程
+日程第１　議案第12号　みどり市手数料条例の一部を改正する条例について
+日程第２　議案第13号　令和4年度みどり市一般会計補正予算（第3号）
+○議長（田上一郎君）　これより会議を開きます。
+◎市長（海野三郎君）　提案理由を申し上げます。
+◆3番（小森花子君）　昨年の議会では議案第12号は否決されました。賛成です。
+"""
+CHAIR = "○議長（田上一郎君）　"
+ASSENT = "〔「異議なし」と呼ぶ者あり〕\n"
+
+
+def votes(text, head=HEAD):
+    """Return the votes of minutes whose body ends in ``text``."""
+    document, _ = read(head + text)
+    return document.sitting.votes
+
+
+def told(text, head=HEAD):
+    """Return item, result and manner of each vote."""
+    return [(vote.item, vote.result, vote.manner) for vote in votes(text, head)]
+
+
+def test_a_decision_has_its_matter_its_result_and_how_it_was_reached():
+    """「本案」 is the matter taken up last; its words come from the agenda."""
+    text = (
+        f"{CHAIR}日程第１、議案第12号を議題といたします。賛成の諸君の起立を求めます。\n"
+        f"〔賛成者起立〕\n{CHAIR}起立多数であります。よって、本案は原案のとおり可決されました。\n"
+    )
+    document, passages = read(HEAD + text)
+    (vote,) = document.sitting.votes
+    assert (vote.item, vote.result, vote.manner) == ("議案第12号", "可決", "起立多数")
+    assert vote.title == "みどり市手数料条例の一部を改正する条例について"
+    assert vote.outcome is Outcome.PASSED
+    assert "本案は原案のとおり可決" in passages[vote.passage].text
+
+
+def test_what_a_committee_recommends_is_not_decided_yet():
+    """委員長報告, and the 議長's summary of it, are no votes of the plenary sitting."""
+    text = (
+        f"{CHAIR}議案第13号を議題といたします。\n"
+        "○総務委員長（小森花子君）　議案第13号は原案のとおり可決すべきものと決定いたしました。\n"
+        f"{CHAIR}委員会では否決されましたが、採決いたします。委員長の報告は可決であります。\n"
+    )
+    assert votes(text) == ()
+
+
+def test_in_a_committee_the_same_words_are_its_vote():
+    """「可決すべきものと決定」 by the chair of the committee is what this sitting decided."""
+    head = "総務委員会会議録\n令和4年9月28日\n○田上委員長　始めます。\n○海野課長　以上です。\n"
+    text = (
+        "○田上委員長　議案第5号を採決いたします。\n（賛成者挙手）\n"
+        "○田上委員長　挙手少数。よって、議案第5号は否決すべきものと決定いたしました。\n"
+    )
+    assert told(text, head) == [("議案第5号", "否決", "挙手少数")]
+
+
+def test_several_at_once_are_one_vote_each():
+    """「以上3件」 and 「議案第1号から第3号まで」 name each of the matters."""
+    text = (
+        f"{CHAIR}次に、認定第１号から認定第３号までの3件を一括議題といたします。\n"
+        f"{CHAIR}以上3件は認定することに御異議ありませんか。\n{ASSENT}"
+        f"{CHAIR}御異議なしと認め、以上3件は認定することに決定いたしました。\n"
+    )
+    expected = [(f"認定第{number}号", "認定", "異議なし") for number in "１２３"]
+    assert told(text) == expected
+
+
+def test_counts_are_kept():
+    """「賛成12票、反対3票」 are numbers."""
+    text = (
+        f"{CHAIR}議案第13号を投票により採決します。\n"
+        f"{CHAIR}投票の結果は、賛成12票、反対3票、賛成多数であります。\n"
+        f"{CHAIR}よって、議案第13号は可決されました。\n"
+    )
+    (vote,) = votes(text)
+    assert (vote.ayes, vote.nays, vote.manner) == (12, 3, "賛成多数")
+
+
+def test_a_casting_vote():
+    """可否同数 is how it came to the chair's decision."""
+    text = (
+        f"{CHAIR}請願第4号を採決いたします。\n{CHAIR}可否同数であります。\n"
+        f"{CHAIR}よって議長が裁決いたします。議長は請願第4号を不採択と裁決いたします。\n"
+    )
+    assert told(text) == [("請願第4号", "不採択", "可否同数")]
+    assert votes(text)[0].outcome is Outcome.REJECTED
+
+
+@pytest.mark.parametrize(
+    ("words", "result", "outcome"),
+    [
+        ("陳情第2号は採択することに決定いたしました。", "採択", Outcome.ADOPTED),
+        ("陳情第2号は趣旨採択と決しました。", "趣旨採択", Outcome.ADOPTED),
+        (
+            "陳情第2号は閉会中の継続審査とすることに決しました。",
+            "閉会中の継続審査",
+            Outcome.CONTINUED,
+        ),
+        ("同意第1号はこれに同意することに決定いたしました。", "同意", Outcome.PASSED),
+        ("認定第1号は認定しないことに決定いたしました。", "認定しない", Outcome.REJECTED),
+        ("議案第9号の撤回を承認することに決定いたしました。", "撤回", Outcome.WITHDRAWN),
+        ("諮問第1号は適任と認めることに決定いたしました。", "適任", Outcome.PASSED),
+        ("発議第３号は否決されました。", "否決", Outcome.REJECTED),
+        ("議案第十二号は修正案のとおり可決されました。", "修正案のとおり可決", Outcome.PASSED),
+    ],
+)
+def test_results(words, result, outcome):
+    """Each word for a result is read as printed and comes to one outcome."""
+    (vote,) = votes(f"{CHAIR}採決の結果を申し上げます。{words}\n")
+    assert (vote.result, vote.outcome) == (result, outcome)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "議案第12号は可決することに賛成の諸君の起立を求めます。",
+        "議案第12号は原案のとおり可決することに御異議ありませんか。",
+        "さきの定例会で議案第12号は可決されました。",
+        "会期は10日間とすることに決定いたしました。",
+        "議案第12号を日程に追加し、議題とすることに決定いたしました。",
+        "委員長から議案第12号は可決すべきものと決した旨の報告がありました。",
+    ],
+)
+def test_what_only_sounds_like_a_vote(words):
+    """Questions, other days, other bodies and the order of business are no votes."""
+    assert votes(f"{CHAIR}{words}\n") == ()
+
+
+def test_assent_without_further_words_decides():
+    """A council that hears no objection has agreed to what the chair put, under its heading."""
+    text = """\
+第2回環境審議会 会議録
+日時　令和4年9月28日
+議題
+（１）計画について
+１　議事
+（１）計画の答申案について
+（会長）答申案のとおり了承することとしてよろしいでしょうか。
+（異議なし）
+（会長）それでは次に移ります。
+（委員）分かりました。
+"""
+    (vote,) = votes("", text)
+    assert (vote.title, vote.result, vote.manner) == ("計画の答申案について", "了承", "異議なし")
+
+
+def test_a_table_of_results():
+    """Rows of number, name and result are votes; the chair's words on one of them add to it."""
+    text = """\
+総務委員会 会議要旨
+日時　令和4年9月28日
+議案番号\t件名\t議決結果
+議案第1号\t市税条例の一部を改正する条例について\t原案可決（全会一致）
+議案第2号\t令和4年度補正予算\t否決（賛成3名、反対12名）
+請願第1号\t道路に関する請願\t一部採択
+・議案第１号については、全会一致で原案のとおり可決された。
+"""
+    found = votes("", text)
+    assert [(vote.item, vote.result) for vote in found] == [
+        ("議案第1号", "原案可決"),
+        ("議案第2号", "否決"),
+        ("請願第1号", "一部採択"),
+    ]
+    assert found[0].title == "市税条例の一部を改正する条例について"
+    assert found[0].manner == "全会一致"
+    assert (found[1].ayes, found[1].nays) == (3, 12)
+
+
+def test_an_amendment_is_voted_on_apart():
+    """The 修正案 falls, the bill itself passes: two votes under one number."""
+    text = (
+        f"{CHAIR}議案第12号を採決します。まず、議案第12号に対する修正案について採決いたします。\n"
+        f"{CHAIR}起立少数であります。よって、修正案は否決されました。\n"
+        f"{CHAIR}次に、議案第12号の原案を採決いたします。\n"
+        f"{CHAIR}起立多数であります。よって、議案第12号は可決されました。\n"
+    )
+    found = votes(text)
+    assert [(vote.item, vote.outcome) for vote in found] == [
+        ("議案第12号", Outcome.REJECTED),
+        ("議案第12号", Outcome.PASSED),
+    ]
+    assert "修正案" in found[0].title
