@@ -1,91 +1,170 @@
-"""Zip archives: each file in one is a document, unpacked by itself under a name of our own.
+"""What is packed in a file, also in a file that is packed itself, and how it is unpacked.
 
-Nothing that an archive says is believed: names that lead elsewhere are refused, sizes are limited
-as they are told and counted again while reading. A zip in a zip is not read.
+Each packed file is a document, unpacked by itself under a name of our own. Sizes are limited as
+they are told, over all that is packed in one file, and counted again while reading.
 """
 
-import re
-import stat
-import struct
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
 from index.errors import ReadingError
+from ingest.containers import Container, Part
 from ingest.limits import Limits
-from ingest.naming import is_skipped, nfc
+from ingest.mail import MailContainer, looks_like_mail
+from ingest.zips import ZipContainer, looks_like_zip, too_many
 
-SUFFIX = ".zip"
-
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    ValueError,
-    LookupError,
-    RuntimeError,
-    OverflowError,
-    NotImplementedError,
-)
-"""What zipfile raises on archives that break the rules of the format."""
-
-_READ_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-"""The others cannot be unpacked a bounded piece at a time."""
-
-_ENCRYPTED = 0x1
-_UTF8_NAME = 0x800
-_DRIVE = re.compile(r"[A-Za-z]:")
 _BLOCK = 1 << 20
+_HEAD = 8_192
+_PLAIN = frozenset(
+    [
+        ".pdf",
+        ".doc",
+        ".xls",
+        ".ppt",
+        ".txt",
+        ".csv",
+        ".htm",
+        ".html",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".tif",
+        ".tiff",
+    ]
+)
+"""Of files with these suffixes that are packed, nobody looks whether others are packed in them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file in an archive: its path there, with forward slashes, and its place in the list.
+    """A packed file: its path in what it is packed in, with forward slashes.
 
-    ``fault`` says why it is not unpacked.
+    ``places`` are its numbers in the lists of the containers, from the outermost in. ``fault``
+    says why it is not unpacked.
     """
 
     name: str
-    number: int
+    places: tuple[int, ...]
     fault: str | None = None
 
 
-def list_entries(path: Path, limits: Limits) -> list[Entry]:
-    """Return the files in the archive at ``path``, in order of name, without what is no document.
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is packed in a file; ``is_document`` where that has a text of its own, too."""
 
-    Raises :class:`ReadingError` where the archive as a whole cannot be read, and ``OSError`` where
+    entries: tuple[Entry, ...]
+    is_document: bool
+
+
+def contents(path: Path, limits: Limits) -> Contents | None:
+    """Return what is packed in the file at ``path`` in order of name, ``None`` for a plain file.
+
+    Raises :class:`ReadingError` where it is a container that cannot be read, and ``OSError`` where
     it cannot be opened.
     """
-    with _opened(path) as archive:
-        infos = archive.infolist()
-    _check_whole(infos, limits)
-    entries: dict[str, Entry] = {}  # of two with one name the later one counts, as in unpacking
-    for number, info in enumerate(infos):
-        name = _name(info)
-        parts = name.split("/")
-        if name.endswith("/") or any(is_skipped(part) and part != ".." for part in parts):
-            continue
-        entries[name] = Entry(name, number, _fault(info, name, limits))
-    if not entries:
-        message = "there is no file in the zip"
-        raise ReadingError(message)
-    return [entries[name] for name in sorted(entries)]
+    with path.open("rb") as file:
+        container = _container(path, file.read(_HEAD), limits)
+    if container is None:
+        return None
+    try:
+        entries = _Listing(limits).of(container, depth=1)
+    finally:
+        container.close()
+    return Contents(tuple(sorted(entries, key=lambda entry: entry.name)), container.is_document)
+
+
+@dataclass(slots=True)
+class _Listing:
+    """Lists what is packed, and counts it: the limits hold for all of it together."""
+
+    limits: Limits
+    files: int = 0
+    unpacked: int = 0
+
+    def of(self, container: Container, depth: int) -> list[Entry]:
+        """Return what is packed in a container, and in those that are packed in it."""
+        parts = container.parts()
+        self._count(container, parts)
+        entries = []
+        for part in parts:
+            entries += self._within(container, part, depth)
+        return entries
+
+    def _count(self, container: Container, parts: list[Part]) -> None:
+        files, size = self.files + len(parts), self.unpacked + sum(part.size for part in parts)
+        if files > self.limits.most_entries:
+            raise ReadingError(too_many(container.word, self.limits, files))
+        if size > self.limits.most_unpacked:
+            message = (
+                f"the {container.word} unpacks to {size / 1e6:,.0f} MB, more than the "
+                f"{self.limits.most_unpacked / 1e6:,.0f} MB that are read: split it"
+            )
+            raise ReadingError(message)
+        self.files, self.unpacked = files, size
+
+    def _within(self, container: Container, part: Part, depth: int) -> list[Entry]:
+        entry = Entry(part.name, (part.place,), part.fault)
+        suffix = PurePosixPath(part.name).suffix.lower()
+        if part.fault is not None or suffix in _PLAIN:
+            return [entry]
+        try:
+            with container.opened(part.place) as packed:
+                head = packed.read(_HEAD)
+            if not (looks_like_zip(suffix, head) or looks_like_mail(suffix, head)):
+                return [entry]
+            with _copied(container, part, self.limits) as path:
+                return self._packed_in(path, head, entry, depth + 1)
+        except ReadingError as error:
+            return [replace(entry, fault=str(error))]
+
+    def _packed_in(self, path: Path, head: bytes, entry: Entry, depth: int) -> list[Entry]:
+        inner = _container(path, head, self.limits)
+        if inner is None:
+            return [entry]
+        too_deep = depth > self.limits.most_depth
+        try:
+            if too_deep and not inner.is_document:
+                return [replace(entry, fault=_too_deep(inner))]
+            entries = [
+                Entry(
+                    f"{entry.name}/{within.name.lstrip('/')}",
+                    entry.places + within.places,
+                    _too_deep(inner) if too_deep else within.fault,
+                )
+                for within in self.of(inner, depth)
+            ]
+        finally:
+            inner.close()
+        return [entry, *entries] if inner.is_document else entries
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """An open container, its place in the one around it, and its parts by place."""
+
+    place: int
+    container: Container
+    parts: dict[int, Part]
 
 
 @dataclass(slots=True)
 class Unpacker:
-    """Unpacks entries one at a time; keeps the archive open between those of the same one."""
+    """Unpacks entries one at a time; keeps open what the last one was packed in.
+
+    For one thread.
+    """
 
     limits: Limits
     _path: Path | None = field(default=None, init=False)
-    _archive: zipfile.ZipFile | None = field(default=None, init=False)
+    _open: "list[_Level]" = field(default_factory=list, init=False)
+    """From the outermost in."""
+
+    _folder: "tempfile.TemporaryDirectory[str] | None" = field(default=None, init=False)
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -97,8 +176,8 @@ class Unpacker:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Close the archive."""
-        self._close()
+        """Close what is open."""
+        self._close(0)
 
     @contextmanager
     def unpacked(self, path: Path, entry: Entry) -> Iterator[Path]:
@@ -108,103 +187,90 @@ class Unpacker:
 
         Raises :class:`ReadingError` where the entry cannot be unpacked.
         """
-        suffix = PurePosixPath(entry.name).suffix
-        with tempfile.TemporaryDirectory(prefix="kiroku-") as folder:
-            file = Path(folder, "entry" + (suffix if suffix[1:].isalnum() else ""))
-            self._unpack(path, entry, file)
+        level = self._reached(path, entry.places[:-1])
+        part = level.parts.get(entry.places[-1])
+        if part is None or not f"/{entry.name}".endswith(f"/{part.name.lstrip('/')}"):
+            raise ReadingError(_CHANGED.format(word=level.container.word))
+        with _copied(level.container, part, self.limits) as file:
             yield file
 
-    def _unpack(self, path: Path, entry: Entry, file: Path) -> None:
-        size = 0
-        try:
-            archive = self._open(path)
-            info = archive.infolist()[entry.number]
-            if _name(info) != entry.name:
-                message = "its zip changed while it was being read: run ingest again"
-                raise ReadingError(message)
-            with archive.open(info) as packed, file.open("wb") as unpacked:
-                while block := packed.read(_BLOCK):
-                    size += len(block)
-                    if told := self.limits.too_large(size):
-                        raise ReadingError(told)
-                    unpacked.write(block)
-        except _BROKEN as error:
-            message = "it is broken in the zip: pack the zip anew"
-            raise ReadingError(message) from error
+    def _reached(self, path: Path, places: tuple[int, ...]) -> _Level:
+        """Open the container of an entry, unpacking those that are packed themselves."""
+        wanted = (-1, *places)
+        if self._path != path:
+            self._close(0)
+            self._path = path
+        same = 0
+        while same < min(len(self._open), len(wanted)) and self._open[same].place == wanted[same]:
+            same += 1
+        self._close(same)
+        for depth in range(same, len(wanted)):
+            file = path if depth == 0 else self._kept(depth, wanted[depth])
+            with file.open("rb") as opened:
+                container = _container(file, opened.read(_HEAD), self.limits)
+            if container is None:
+                raise ReadingError(_CHANGED.format(word="archive"))
+            parts = {part.place: part for part in container.parts()}
+            self._open.append(_Level(wanted[depth], container, parts))
+        return self._open[-1]
 
-    def _open(self, path: Path) -> zipfile.ZipFile:
-        if self._archive is None or self._path != path:
-            self._close()
-            self._path, self._archive = path, _opened(path)
-        return self._archive
+    def _kept(self, depth: int, place: int) -> Path:
+        """Unpack a container, to be kept for as long as it is open."""
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="kiroku-")
+        outer = self._open[-1]
+        part = outer.parts.get(place)
+        if part is None:
+            raise ReadingError(_CHANGED.format(word=outer.container.word))
+        file = Path(self._folder.name, f"{depth}{_suffix(part.name)}")
+        _copy(outer.container, part, file, self.limits)
+        return file
 
-    def _close(self) -> None:
-        if self._archive is not None:
-            self._archive.close()
-        self._archive = None
-
-
-def _opened(path: Path) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(path)
-    except _BROKEN as error:
-        message = "the zip is broken, or is none: pack it anew"
-        raise ReadingError(message) from error
-
-
-def _check_whole(infos: list[zipfile.ZipInfo], limits: Limits) -> None:
-    if len(infos) > limits.most_entries:
-        message = (
-            f"there are {len(infos):,} files in the zip, more than {limits.most_entries:,}: "
-            "split it, or unpack it and ingest the folder"
-        )
-        raise ReadingError(message)
-    unpacked = sum(info.file_size for info in infos)
-    if unpacked > limits.most_unpacked:
-        message = (
-            f"the zip unpacks to {unpacked / 1e6:,.0f} MB, more than the "
-            f"{limits.most_unpacked / 1e6:,.0f} MB that are read: split it"
-        )
-        raise ReadingError(message)
+    def _close(self, depth: int) -> None:
+        while len(self._open) > depth:
+            self._open.pop().container.close()
+        if depth == 0 and self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
 
-def _name(info: zipfile.ZipInfo) -> str:
-    """Return the entry's path. Without the UTF-8 flag it is UTF-8 all the same, or CP932."""
-    name = info.orig_filename.partition("\0")[0]
-    if not info.flag_bits & _UTF8_NAME:
-        content = name.encode("cp437")  # zipfile decoded it so; every byte has a character there
-        try:
-            name = content.decode()
-        except UnicodeDecodeError:
-            name = content.decode("cp932", "backslashreplace")
-    # some packers on Windows write its own separator
-    parts = name.replace("\\", "/").split("/")
-    return nfc("/".join(part for part in parts if part != "."))
+_CHANGED = "its {word} changed while it was being read: run ingest again"
 
 
-def _fault(info: zipfile.ZipInfo, name: str, limits: Limits) -> str | None:
-    """Return why the entry is not read; only what the archive's directory says is looked at."""
-    leads_out = name.startswith("/") or _DRIVE.match(name) or ".." in name.split("/")
-    kind = stat.S_IFMT(info.external_attr >> 16)
-    grows = info.file_size > max(limits.ratio_from, limits.most_ratio * info.compress_size)
-    faults = (
-        (leads_out, "its name leads out of the zip: not read; pack the zip anew"),
-        (
-            kind not in {0, stat.S_IFREG},
-            "it is a link or a device in the zip: not read; put the file itself into the zip",
-        ),
-        (
-            name.lower().endswith(SUFFIX),
-            "it is a zip in a zip, which is not read: unpack it and ingest what was in it",
-        ),
-        (info.flag_bits & _ENCRYPTED, "it needs a password: save a copy without one"),
-        (
-            info.compress_type not in _READ_METHODS,
-            "it is packed in a way that is not read: pack it anew as an ordinary zip",
-        ),
-        (
-            grows,
-            f"it unpacks to {info.file_size / 1e6:,.0f} MB from next to nothing: not read",
-        ),
+def _container(path: Path, head: bytes, limits: Limits) -> Container | None:
+    suffix = path.suffix.lower()
+    if looks_like_zip(suffix, head):
+        return ZipContainer.open(path, limits)
+    if looks_like_mail(suffix, head):
+        return MailContainer.open(path, limits)
+    return None
+
+
+@contextmanager
+def _copied(container: Container, part: Part, limits: Limits) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="kiroku-") as folder:
+        file = Path(folder, "entry" + _suffix(part.name))
+        _copy(container, part, file, limits)
+        yield file
+
+
+def _copy(container: Container, part: Part, file: Path, limits: Limits) -> None:
+    size = 0
+    with container.opened(part.place) as packed, file.open("wb") as unpacked:
+        while block := packed.read(_BLOCK):
+            size += len(block)
+            if told := limits.too_large(size):
+                raise ReadingError(told)
+            unpacked.write(block)
+
+
+def _suffix(name: str) -> str:
+    suffix = PurePosixPath(name).suffix
+    return suffix if suffix[1:].isalnum() and suffix.isascii() else ""
+
+
+def _too_deep(container: Container) -> str:
+    return (
+        f"it is packed in more than two others, which is not read: take the {container.word} out, "
+        "and ingest it by itself"
     )
-    return next((told for holds, told in faults if holds), limits.too_large(info.file_size))

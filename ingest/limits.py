@@ -11,8 +11,9 @@ class Limits:
     ``seconds`` and ``seconds_a_megabyte``: for reading one file. ``most_memory``: bytes of address
     space of the process that reads.
 
-    Of a zip: ``most_entries``, ``most_unpacked`` (bytes of all entries together), and
-    ``most_ratio`` of unpacked to packed bytes, which counts for entries over ``ratio_from`` bytes.
+    Of a zip or message: ``most_entries``, ``most_unpacked`` (bytes of all entries together, those
+    of zips in it included), and ``most_ratio`` of unpacked to packed bytes, which counts for
+    entries over ``ratio_from`` bytes. ``most_depth``: a zip in a zip is two deep.
     """
 
     most_bytes: int = 150_000_000
@@ -23,6 +24,7 @@ class Limits:
     most_unpacked: int = 2_000_000_000
     most_ratio: float = 200.0
     ratio_from: int = 10_000_000
+    most_depth: int = 2
 
     def too_large(self, size: int) -> str | None:
         """Return why a file of ``size`` bytes is not read, ``None`` where it is."""

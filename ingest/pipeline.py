@@ -220,6 +220,7 @@ class _Run:
     def drop_mended(self, found: Sequence[Found]) -> None:
         """Remove what stood for a zip that could not be opened and now can."""
         opened = {file.archive for file in found if file.archive is not None}
+        opened -= {file.path for file in found}  # a message is a document beside what is in it
         mended = [self.names.known_at(path) for path in sorted(opened)]
         self.index.remove([document for document in mended if document is not None])
 

@@ -1,6 +1,6 @@
 """Which files a command line names.
 
-Folders are walked, zips are looked into, and what is no document is left out.
+Folders are walked, zips and messages are looked into, and what is no document is left out.
 """
 
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from index.errors import ReadingError, SourceError
 from index.store import FILE_NAME
-from ingest.archives import SUFFIX, Entry, list_entries
+from ingest.archives import Entry, contents
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.naming import is_skipped, nfc
 
@@ -23,8 +23,8 @@ class Found:
     ``name`` has forward slashes and is NFC (macOS writes NFD). ``fault`` says why it cannot be
     read; this may also be a folder below, or a zip, that could not be looked into.
 
-    A file in a zip has the path and name that it would have if the zip were a folder; ``archive``
-    is where the zip is, and ``entry`` what it says of the file.
+    A file in a zip or message has the path and name that it would have if that were a folder;
+    ``archive`` is where the zip is, and ``entry`` what it says of the file.
     """
 
     path: Path
@@ -47,7 +47,7 @@ def scan(paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS) -> list[Found]:
             resolved = file.path.resolve()
             if resolved not in seen:
                 seen.add(resolved)
-                found += _inside(file, limits)
+                found += looked_into(file, limits)
     return found
 
 
@@ -116,17 +116,22 @@ def _below(path: Path) -> Iterator[Found]:
         yield Found(closed, path, nfc(closed.relative_to(path).as_posix()), reason(fault))
 
 
-def _inside(file: Found, limits: Limits) -> list[Found]:
-    """Return the files in a zip; anything else is returned as it is."""
-    if file.fault is not None or file.path.suffix.lower() != SUFFIX:
+def looked_into(file: Found, limits: Limits) -> list[Found]:
+    """Return the files that are packed in a file; anything else is returned as it is.
+
+    Of a message there is its text, which is the file itself, and its attachments.
+    """
+    if file.fault is not None:
         return [file]
     try:
-        entries = list_entries(file.path, limits)
+        packed = contents(file.path, limits)
     except ReadingError as error:
         return [replace(file, fault=str(error))]
     except OSError as error:
         return [replace(file, fault=reason(error))]
-    return [
+    if packed is None:
+        return [file]
+    entries = [
         Found(
             file.path / entry.name.lstrip("/"),
             file.root,
@@ -135,8 +140,9 @@ def _inside(file: Found, limits: Limits) -> list[Found]:
             file.path,
             entry,
         )
-        for entry in entries
+        for entry in packed.entries
     ]
+    return [file, *entries] if packed.is_document else entries
 
 
 def _holds_index(folder: Path) -> bool:

@@ -6,12 +6,13 @@ To add a format: write its reader in a module of this package and put it into ``
 from pathlib import Path
 
 from index.errors import ReadingError
+from ingest.readers.mail import MailReader
 from ingest.readers.pdf import PdfFileReader
 from ingest.readers.text import TextReader
 from ingest.readers.word import WordReader
 from ingest.source import Reader, Source
 
-READERS: tuple[Reader, ...] = (PdfFileReader(), WordReader(), TextReader())
+READERS: tuple[Reader, ...] = (PdfFileReader(), WordReader(), MailReader(), TextReader())
 """In the order in which they are asked; text last, since much looks like text."""
 
 FORMATS = "PDF, Word (.docx), text and Markdown"

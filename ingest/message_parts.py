@@ -1,0 +1,174 @@
+"""A message as it is sent (RFC 5322, MIME), taken apart without a step whose cost can explode.
+
+Python's own parser is not used: a message made for it takes minutes, and messages are taken apart
+where the files are listed, before any process apart reads them.
+"""
+
+import binascii
+import quopri
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.errors import MessageError
+from email.header import decode_header
+from email.message import Message
+from email.parser import HeaderParser
+from email.utils import collapse_rfc2231_value
+
+from ingest.readers.decoding import decode
+
+MOST_DEPTH = 8
+"""Of parts in parts; programs make three or four."""
+
+_MOST_HEADERS = 1 << 18
+_LONGEST_HEADER = 20_000
+_MOST_LINES = 5_000
+_BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
+_ENCODED_GAP = re.compile(r"(?<=\?=)\s+(?==\?)")
+_CHARSETS = {"shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932"}
+_WHITE = re.compile(rb"[^A-Za-z0-9+/]")
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePart:
+    """One leaf of a message: its headers, and its bytes as they are sent (``raw``).
+
+    ``kind`` is its content type in small letters; ``beside`` that of what it stands in.
+    """
+
+    headers: "Message[str, str]"
+    raw: bytes
+    kind: str
+    beside: str
+
+    @property
+    def name(self) -> str | None:
+        """The name of the file that it is sent as."""
+        for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
+            value = self.headers.get_param(parameter, None, header)
+            if value is not None:
+                whole = collapse_rfc2231_value(value) if isinstance(value, tuple) else value
+                return _of_parameter(whole, value)
+        return None
+
+    @property
+    def is_attachment(self) -> bool:
+        """Whether it is sent as a file of its own rather than to be read in the message."""
+        if self.kind == "message/rfc822":
+            return True
+        if self.kind.startswith("image/") and self.beside == "multipart/related":
+            return False  # it belongs to the page that shows it
+        disposition = (self.headers.get("content-disposition") or "").strip().lower()
+        if disposition.startswith("attachment") or self.name is not None:
+            return True
+        return not self.kind.startswith(("text/", "image/", "multipart/"))
+
+    def content(self) -> tuple[bytes, bool]:
+        """Return its bytes as they were before sending, and whether all could be had."""
+        coding = (self.headers.get("content-transfer-encoding") or "").strip().lower()
+        if coding == "base64":
+            return _of_base64(self.raw)
+        if coding == "quoted-printable":
+            return quopri.decodestring(self.raw), True
+        return self.raw, True
+
+    def text(self) -> tuple[str, bool]:
+        """Return its text, and whether all of it could be decoded."""
+        content, whole = self.content()
+        charset = (self.headers.get_content_charset() or "").lower()
+        try:
+            if charset and not charset.startswith(("iso-2022", "us-ascii")):
+                return content.decode(_CHARSETS.get(charset, charset)), whole
+        except (LookupError, ValueError):
+            pass  # it is not what it says
+        decoded = decode(content)
+        if decoded is None:
+            return content.decode("utf-8", "replace"), not content
+        return decoded.text, whole and not decoded.lost
+
+
+def headers_of(content: bytes) -> "tuple[Message[str, str], bytes]":
+    """Return the headers of a message or part, and its body."""
+    if content.startswith((b"\r\n", b"\n")):
+        return HeaderParser().parsestr(""), content.lstrip(b"\r\n")
+    end = _BLANK_LINE.search(content, 0, _MOST_HEADERS)
+    head, body = (content[: end.start()], content[end.end() :]) if end else (content, b"")
+    decoded = decode(head[:_MOST_HEADERS])  # some programs send names as plain bytes
+    told = decoded.text if decoded else head[:_MOST_HEADERS].decode("latin-1")
+    lines = [line.rstrip("\r")[:_LONGEST_HEADER] for line in told.split("\n")[:_MOST_LINES]]
+    headers = HeaderParser().parsestr("\n".join(lines))
+    for name in ("content-type", "content-disposition"):
+        value = headers.get(name)
+        if value is not None and len(str(value)) > _LONGEST_HEADER:
+            del headers[name]
+    return headers, body
+
+
+def leaves(content: bytes, depth: int = 0, beside: str = "") -> Iterator[MessagePart]:
+    """Yield the parts of a message that are made of no others, in order."""
+    headers, body = headers_of(content)
+    kind = headers.get_content_type()
+    boundary = headers.get_param("boundary") if kind.startswith("multipart/") else None
+    if not isinstance(boundary, str) or not boundary.strip() or depth >= MOST_DEPTH:
+        yield MessagePart(headers, body, kind, beside)
+        return
+    within = beside if kind == "multipart/alternative" and beside else kind
+    for part in _between(body, boundary.strip().encode()):
+        yield from leaves(part, depth + 1, within)
+
+
+def decoded_header(value: str) -> str:
+    """Return a header's words, with those that are sent as ``=?…?=`` decoded, on one line."""
+    value = _ENCODED_GAP.sub("", value[:_LONGEST_HEADER])
+    words = []
+    try:
+        for word, charset in decode_header(value):
+            words.append(word if isinstance(word, str) else _text(word, charset))
+    except (MessageError, ValueError, LookupError):
+        words = [value]
+    return " ".join("".join(words).split())
+
+
+def _between(body: bytes, boundary: bytes) -> Iterator[bytes]:
+    """Yield what stands between the lines of a boundary; a missing end is the end of the file."""
+    line = re.compile(rb"^--" + re.escape(boundary) + rb"(--)?[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
+    start = None
+    for mark in line.finditer(body):
+        if start is not None:
+            yield body[start : mark.start()].removesuffix(b"\n").removesuffix(b"\r")
+        start = mark.end()
+        if mark[1]:
+            return
+    if start is not None:
+        yield body[start:]
+
+
+def _of_parameter(whole: str, value: object) -> str:
+    """Many programs send names as ``=?…?=`` although the rules have another way for them."""
+    if isinstance(value, tuple):
+        charset, _, quoted = value
+        if (charset or "").lower().startswith(("iso-2022", "shift", "euc", "x-", "windows")):
+            raw = quoted.encode("latin-1", "replace")
+            return _text(raw, charset)
+    return decoded_header(whole)
+
+
+def _text(content: bytes, charset: str | None) -> str:
+    charset = (charset or "").lower().partition("*")[0]
+    try:
+        if not charset.startswith("iso-2022"):  # Python's own lacks characters that are sent
+            return content.decode(_CHARSETS.get(charset, charset))
+    except (LookupError, ValueError):
+        pass
+    decoded = decode(content)
+    return decoded.text if decoded else content.decode("utf-8", "replace")
+
+
+def _of_base64(raw: bytes) -> tuple[bytes, bool]:
+    """Decode what can be decoded: what is no base64 is left out, a torn end is cut off."""
+    letters = raw.rstrip(b"= \t\r\n-")
+    kept = _WHITE.sub(b"", letters)
+    whole = len(kept) == len(letters) - sum(letters.count(blank) for blank in b" \t\r\n")
+    if len(kept) % 4 == 1:
+        kept, whole = kept[:-1], False
+    return binascii.a2b_base64(kept + b"=" * (-len(kept) % 4)), whole
