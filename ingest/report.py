@@ -1,23 +1,21 @@
 """Reports, budgets, notices: by heading, tables row by row."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 
+from index.dates import find_dates
 from index.passage import DocumentId, Passage, PassageKind
-from ingest.cutting import SOFT, Piece, cut, together
-from ingest.dating import day_of_name, first_day, first_month
+from ingest.cutting import cut
+from ingest.dating import day_of_name
+from ingest.footnotes import is_note, join_footnotes
 from ingest.headings import Heading, Path, after_run, read_heading
 from ingest.parsed import Parsed
+from ingest.report_tables import TableInHand, titles_above
 from ingest.source import Line
 from ingest.title import find_body
 
-_CAPTION = re.compile(
-    r"[【＜〈（(]?(?:表|図|別表|資料|Table|Figure)[ 　]*[0-9０-９一二三四五六七八九十]*"
-    r"|.{0,40}(?:一覧|内訳|推移|状況|予算|決算|単位)"
-)
-_LONGEST_CAPTION = 60
 _HEAD = 8
+_DAYS_OF_MONTH = 30
 
 
 class _Report:
@@ -26,15 +24,13 @@ class _Report:
     def __init__(self) -> None:
         self.passages: list[Passage] = []
         self.path = Path()
-        self.run: list[Heading] = []
+        self.run: list[tuple[Heading, Line]] = []
         self.prose: list[Line] = []
-        self.rows: list[Line] = []
-        self.heads: tuple[str, ...] = ()
-        self.caption: str | None = None
+        self.table = TableInHand()
 
-    def heading(self, heading: Heading) -> None:
+    def heading(self, heading: Heading, line: Line) -> None:
         self.flush()
-        self.run.append(heading)
+        self.run.append((heading, line))
 
     def text(self, line: Line) -> None:
         self.settle()
@@ -43,22 +39,20 @@ class _Report:
 
     def row(self, line: Line) -> None:
         self.settle()
-        if not self.rows and not self.heads:
-            self.caption = self._caption_above()
-            self.flush_prose()
-            if line.header or _looks_like_heads(line):
-                self.heads = line.cells
-        elif line.header:
+        if not self.table.takes(line):
             self.flush_table()
-            self.heads = line.cells
-        self.rows.append(line)
+        if not self.table.rows:
+            self.table.titles = titles_above(self.prose)
+            self.flush_prose()
+        self.table.add(line)
 
     def settle(self) -> None:
+        """Close a run of headings: what is no longer in force must still stand in a passage."""
         if not self.run:
             return
-        self.path = after_run(self.path, self.run)
-        lost = [heading.text for heading in self.run if heading.text not in self.path.texts]
-        self.prose.extend(Line(text) for text in lost)
+        self.path = after_run(self.path, [heading for heading, _ in self.run])
+        in_force = set(self.path.texts)
+        self.prose.extend(line for heading, line in self.run if heading.text not in in_force)
         self.run = []
 
     def flush(self) -> None:
@@ -67,58 +61,25 @@ class _Report:
         self.flush_prose()
 
     def flush_prose(self) -> None:
-        for piece in cut(self.prose):
-            self._add(piece, PassageKind.SECTION)
+        pieces = cut(self.prose)
+        self.passages += [piece.passage(PassageKind.SECTION, self.path.texts) for piece in pieces]
         self.prose = []
 
     def flush_table(self) -> None:
-        if not self.rows:
-            return
-        above = tuple(part for part in (self.caption, " | ".join(self.heads)) if part)
-        group: list[Line] = []
-        size = 0
-        for row in self.rows:
-            if group and size + len(row.text) > SOFT:
-                self._table(group, above)
-                group, size = [], 0
-            group.append(row)
-            size += len(row.text) + 1
-        self._table(group, above)
-        self.rows, self.heads, self.caption = [], (), None
+        self.passages += self.table.passages(self.path.texts)
+        self.table = TableInHand()
 
     def close(self) -> list[Passage]:
-        for heading in self.run:
-            self.prose.append(Line(heading.text))
+        self.prose.extend(line for _, line in self.run)
         self.run = []
         self.flush()
         return self.passages
 
-    def _caption_above(self) -> str | None:
-        if not self.prose:
-            return None
-        text = self.prose[-1].text.strip()
-        short = len(text) <= _LONGEST_CAPTION and not text.endswith("。")
-        return text if short and _CAPTION.match(text) else None
-
-    def _table(self, rows: Sequence[Line], above: tuple[str, ...]) -> None:
-        if len(rows) == 1 and len(rows[0].text) > SOFT:
-            for piece in cut(rows):
-                self._add(piece, PassageKind.TABLE, above)
-        else:
-            text = "\n".join(row.text for row in rows)
-            self._add(together(rows, text), PassageKind.TABLE, above)
-
-    def _add(self, piece: Piece, kind: PassageKind, above: tuple[str, ...] = ()) -> None:
-        self.passages.append(piece.passage(kind, (*self.path.texts, *above)))
-
 
 def parse_report(lines: Sequence[Line], title: str, document: DocumentId) -> Parsed:
     """Return the passages of a report, and what it says of itself."""
-    return Parsed(
-        tuple(read_report(lines)),
-        body=find_body(title, ()),
-        date=_reported(lines, title, document),
-    )
+    day, printed = _reported(lines, title, document)
+    return Parsed(tuple(read_report(lines)), body=find_body(title, ()), date=day, date_text=printed)
 
 
 def read_report(lines: Sequence[Line]) -> list[Passage]:
@@ -128,20 +89,29 @@ def read_report(lines: Sequence[Line]) -> list[Passage]:
     heads stand in ``heading``.
     """
     report = _Report()
-    for line in lines:
+    for line in join_footnotes(lines):
         if line.cells:
             report.row(line)
-        elif heading := read_heading(line):
-            report.heading(heading)
+        elif report.table.note(line):
+            continue
+        elif (heading := read_heading(line)) and not is_note(line):
+            report.heading(heading, line)
         else:
             report.text(line)
     return report.close()
 
 
-def _looks_like_heads(line: Line) -> bool:
-    return not any(re.search(r"[0-9０-９]", cell) for cell in line.cells[1:])
+def _reported(
+    lines: Sequence[Line], title: str, document: DocumentId
+) -> tuple[dt.date | None, str | None]:
+    """Return the day or month on a report's first lines and how it is printed there.
 
-
-def _reported(lines: Sequence[Line], title: str, document: DocumentId) -> dt.date | None:
-    """Return the day or month on a report's first lines, else what its file name says."""
-    return first_month(lines[:_HEAD]) or first_day([title]) or day_of_name(document)
+    Without one, the day that the file's name tells.
+    """
+    head = [line.text for line in lines[:_HEAD]]
+    for texts, longest in ((head, _DAYS_OF_MONTH), ([title], 0)):
+        for text in texts:
+            for found in find_dates(text):
+                if (found.end - found.start).days <= longest:
+                    return found.start, text[slice(*found.span)]
+    return day_of_name(document), None

@@ -70,3 +70,86 @@ def test_a_plain_paragraph_is_a_report():
     assert (document.kind, document.title) == (DocumentKind.REPORT, "灯台")
     assert passages[-1].kind is PassageKind.SECTION
     assert document.coverage == 1.0
+
+
+def table(passages):
+    """Return the one passage that is a table."""
+    (found,) = [passage for passage in passages if passage.kind is PassageKind.TABLE]
+    return found
+
+
+def test_heads_of_two_rows_are_told_together():
+    """A column under a head that spans several means nothing without it."""
+    found = table(
+        read_report(
+            (
+                row("区分", "令和５年度", "令和５年度", header=True),
+                row("区分", "予算", "決算", header=True),
+                row("市税", "10,000", "9,900"),
+            )
+        )
+    )
+    assert found.heading == ("区分 | 令和５年度/予算 | 令和５年度/決算",)
+
+
+def test_the_unit_of_figures_stands_with_the_title():
+    """Title and unit on lines of their own are both told with every row."""
+    lines = (Line("市税の収入"), Line("（単位：千円）"), *BUDGET[3:5])
+    assert table(read_report(lines)).heading[:2] == ("市税の収入", "（単位：千円）")
+
+
+def test_heads_that_a_new_page_repeats_do_not_part_a_table():
+    """The table goes on after the page break."""
+    found = table(read_report((*BUDGET[3:5], BUDGET[3], *BUDGET[5:6])))
+    assert "市税" in found.text
+    assert "市債" in found.text
+
+
+def test_notes_under_a_table_stand_with_its_rows():
+    """A ※ under a table says what its figures are; it is no heading of what follows."""
+    passages = read_report((*BUDGET[3:6], Line("※ 令和５年度は見込み"), Line("本文です。")))
+    assert "※ 令和５年度は見込み" in table(passages).text
+    assert passages[-1].heading == ()
+
+
+def test_a_footnote_goes_to_the_words_that_refer_to_it():
+    """At the foot of the page it stands far from its mark, and between other words."""
+    lines = (
+        Line("財政力指数※1は0.8である。"),
+        Line("経常収支比率※2は92％である。"),
+        Line("次年度も同じ水準を見込む。"),
+        Line("※1 三か年の平均。"),
+        Line("※2 一般財源に占める割合。"),
+    )
+    text = "\n".join(passage.text for passage in read_report(lines))
+    assert text.index("三か年") < text.index("経常収支比率")
+    assert text.index("92％") < text.index("一般財源") < text.index("次年度")
+
+
+def test_a_footnote_without_its_mark_stays_where_it_is():
+    """Nothing is lost, and nothing is guessed."""
+    lines = (Line("本文です。"), Line("続きです。"), Line("※3 どこからも引かれない注。"))
+    assert read_report(lines)[-1].text.endswith("※3 どこからも引かれない注。")
+
+
+def test_a_footnote_of_a_row_stands_behind_the_table():
+    """It does not part the rows."""
+    found = table(
+        read_report(
+            (
+                row("区分", "人口", header=True),
+                row("北区※1", "1,000"),
+                row("南区", "2,000"),
+                Line("調査は毎年行う。"),
+                Line("※1 旧町村を含む。"),
+            )
+        )
+    )
+    assert found.text == "区分\t人口\n北区※1\t1,000\n南区\t2,000\n※1 旧町村を含む。"
+
+
+def test_the_date_of_a_report_is_kept_as_printed():
+    """The ISO date stands beside the wareki."""
+    document, _ = read("財政の報告\n令和５年６月\n財政は健全である。")
+    assert document.date.isoformat() == "2023-06-01"
+    assert document.date_text == "令和５年６月"
