@@ -111,7 +111,9 @@ def build(
         making.mkdir(parents=True)
         passages = _write_columns(store, collection, generation, making)
         dense.build(
-            store.vectors(collection, embedder[0], generation), embedder[1], making / "dense.faiss"
+            store.vectors.of(collection, embedder[0], generation),
+            embedder[1],
+            making / "dense.faiss",
         )
         manifest = Manifest(
             format=FORMAT,

@@ -29,6 +29,9 @@ CREATE TABLE IF NOT EXISTS vectors (
 ) WITHOUT ROWID;
 """
 
+VISIBLE = "born <= ? AND (died IS NULL OR died > ?)"
+"""The rows that a generation sees, its number given twice."""
+
 _ADDED = {("passages", "detail"): "TEXT NOT NULL DEFAULT '{}'"}
 """Columns that came after the first version."""
 

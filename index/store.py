@@ -15,9 +15,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.errors import IndexDamagedError, StorageError
 from index.passage import Collection, Document, DocumentId, Passage
 from index.rows import (
@@ -30,7 +27,8 @@ from index.rows import (
     to_document,
     to_stored,
 )
-from index.schema import SCHEMA, add_columns
+from index.schema import SCHEMA, VISIBLE, add_columns
+from index.vectors import Vectors
 
 FILE_NAME = "kiroku.sqlite3"
 
@@ -40,6 +38,7 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.vectors = Vectors(connection)
 
     @classmethod
     def open(cls, data: Path) -> "Store":
@@ -117,7 +116,7 @@ class Store:
         """Return what is held in a generation, by document."""
         rows = self._connection.execute(
             "SELECT document, content_hash, reader, root, readable FROM documents "
-            f"WHERE collection = ? AND {_VISIBLE}",
+            f"WHERE collection = ? AND {VISIBLE}",
             (collection, generation, generation),
         )
         return {DocumentId(row[0]): Known(row[1], row[2], row[3], bool(row[4])) for row in rows}
@@ -126,7 +125,7 @@ class Store:
         """Return the documents of a generation, ordered by path."""
         rows = self._connection.execute(
             f"SELECT {DOCUMENT_COLUMNS} FROM documents "
-            f"WHERE collection = ? AND {_VISIBLE} ORDER BY document",
+            f"WHERE collection = ? AND {VISIBLE} ORDER BY document",
             (collection, generation, generation),
         )
         return [to_document(row) for row in rows]
@@ -138,7 +137,7 @@ class Store:
         narrowed = "" if document is None else " AND document = ?"
         rows = self._connection.execute(
             f"SELECT row, document, words, {PASSAGE_COLUMNS} FROM passages "
-            f"WHERE collection = ? AND {_VISIBLE}{narrowed} ORDER BY row",
+            f"WHERE collection = ? AND {VISIBLE}{narrowed} ORDER BY row",
             (collection, generation, generation, *(() if document is None else (document,))),
         )
         yield from map(to_stored, rows)
@@ -146,7 +145,7 @@ class Store:
     def counts(self, collection: Collection, generation: int) -> dict[DocumentId, int]:
         """Return how many passages each document of a generation has; none where it has none."""
         rows = self._connection.execute(
-            f"SELECT document, count(*) FROM passages WHERE collection = ? AND {_VISIBLE} "
+            f"SELECT document, count(*) FROM passages WHERE collection = ? AND {VISIBLE} "
             "GROUP BY document",
             (collection, generation, generation),
         )
@@ -220,46 +219,6 @@ class Store:
                 (pending, collection, document),
             )
 
-    def put_vectors(
-        self,
-        collection: Collection,
-        embedder: str,
-        rows: Sequence[int],
-        vectors: NDArray[np.float32],
-    ) -> None:
-        """Store one vector a row. Call it inside :meth:`transaction`."""
-        self._connection.executemany(
-            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)",
-            (
-                (collection, embedder, row, np.asarray(vector, dtype="<f4").tobytes())
-                for row, vector in zip(rows, vectors, strict=True)
-            ),
-        )
-
-    def vectors(self, collection: Collection, embedder: str, generation: int) -> Iterator[bytes]:
-        """Yield the vectors of a generation in order of row, as little-endian float32."""
-        rows = self._connection.execute(
-            f"SELECT vector FROM vectors JOIN passages USING (collection, row) "
-            f"WHERE collection = ? AND embedder = ? AND {_VISIBLE} ORDER BY row",
-            (collection, embedder, generation, generation),
-        )
-        for (vector,) in rows:
-            yield vector
-
-    def rows_without_vector(
-        self, collection: Collection, embedder: str, generation: int
-    ) -> list[int]:
-        """Return the visible rows that this embedder has not embedded yet."""
-        rows = self._connection.execute(
-            "SELECT passages.row FROM passages LEFT JOIN vectors ON "
-            "vectors.collection = passages.collection AND vectors.row = passages.row "
-            "AND vectors.embedder = ? "
-            f"WHERE passages.collection = ? AND {_VISIBLE} AND vectors.row IS NULL "
-            "ORDER BY passages.row",
-            (embedder, collection, generation, generation),
-        )
-        return [row[0] for row in rows]
-
     def has_changes(self, collection: Collection, pending: int) -> bool:
         """Tell whether anything was put or removed in the pending generation."""
         row = self._connection.execute(
@@ -289,9 +248,6 @@ class Store:
             "SELECT max(row) FROM passages WHERE collection = ?", (collection,)
         ).fetchone()[0]
         return (last or 0) + 1
-
-
-_VISIBLE = "born <= ? AND (died IS NULL OR died > ?)"
 
 
 def _reason(error: Exception) -> str:

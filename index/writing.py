@@ -5,7 +5,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import numpy as np
 from filelock import FileLock, Timeout
+from numpy.typing import NDArray
 
 from index import generation
 from index.embedding import Embedder
@@ -109,7 +111,7 @@ class Writer:
         ``root`` is the folder they were ingested from, ``reader`` the version of the parsers.
         """
         passages = [passage for _, of_document in documents for passage in of_document]
-        vectors = self._embedder.embed_passages([passage.text for passage in passages])
+        vectors = self._embedded(documents)
         found_by = [words(passage.text) for passage in passages]
         name = self._embedder.name
         with self._store.transaction():
@@ -124,8 +126,33 @@ class Writer:
                     (document, known),
                     list(zip(of_document, found_by[start:end], strict=True)),
                 )
-                self._store.put_vectors(self._collection, name, rows, vectors[start:end])
+                self._store.vectors.put(self._collection, name, rows, vectors[start:end])
                 start = end
+
+    def _embedded(
+        self, documents: Sequence[tuple[Document, Sequence[Passage]]]
+    ) -> NDArray[np.float32]:
+        """Embed the passages; what a document held before in the same words is not embedded anew.
+
+        A new version of the readers, or one more sentence in a long document, costs little so.
+        """
+        texts: list[str] = []
+        held: dict[int, NDArray[np.float32]] = {}
+        for document, passages in documents:
+            known = self._store.vectors.by_text(
+                self._collection, self._embedder.name, self._pending, document.document
+            )
+            for passage in passages:
+                if passage.text in known:
+                    held[len(texts)] = known[passage.text]
+                texts.append(passage.text)
+        new = [at for at in range(len(texts)) if at not in held]
+        vectors = np.empty((len(texts), self._embedder.dimension), dtype=np.float32)
+        for at, vector in held.items():
+            vectors[at] = vector
+        if new:
+            vectors[new] = self._embedder.embed_passages([texts[at] for at in new])
+        return vectors
 
     def remove(self, documents: Sequence[DocumentId]) -> None:
         """Remove documents with the next generation."""
@@ -138,13 +165,13 @@ class Writer:
 
         Goes on where a killed run stopped; needs none of the files.
         """
-        rows = self._store.rows_without_vector(self._collection, self._embedder.name, self._pending)
+        rows = self._store.vectors.missing(self._collection, self._embedder.name, self._pending)
         for start in range(0, len(rows), _REEMBED_BATCH):
             batch = rows[start : start + _REEMBED_BATCH]
             held = self._store.passages_at(self._collection, batch)
             vectors = self._embedder.embed_passages([stored.passage.text for stored in held])
             with self._store.transaction():
-                self._store.put_vectors(self._collection, self._embedder.name, batch, vectors)
+                self._store.vectors.put(self._collection, self._embedder.name, batch, vectors)
         return self._publish()
 
     def publish(self) -> int:

@@ -9,6 +9,7 @@ import sqlite3
 import time
 from contextlib import closing
 from dataclasses import replace
+from typing import ClassVar
 
 import pytest
 
@@ -94,6 +95,28 @@ def test_a_store_of_an_earlier_version_is_opened_and_added_to(tmp_path):
     assert titles(tmp_path) == ["図書館.txt", "道路.txt"]
     with Writer.open(tmp_path, CharacterEmbedder()) as writer:
         assert writer.passages(LIBRARY[0].document) == list(LIBRARY[1])
+
+
+def test_what_a_document_held_before_is_not_embedded_anew(tmp_path):
+    """Only the passages whose words are new are; each keeps the vector of its own words."""
+
+    class Counting(CharacterEmbedder):
+        """Notes what it embeds."""
+
+        texts: ClassVar = []
+
+        def embed_passages(self, texts):
+            self.texts.extend(texts)
+            return super().embed_passages(texts)
+
+    document, passages = LIBRARY
+    put(tmp_path, LIBRARY)
+    new = replace(passages[0], text="移動図書館は毎週火曜日に巡回します。")
+    put(tmp_path, (replace(document, content_hash="new"), [new, *passages]), embedder=Counting())
+    assert Counting.texts == [new.text]
+    searcher = Searcher.open(tmp_path, CharacterEmbedder())
+    for passage in (new, *passages):
+        assert searcher.search(Query(passage.text)).signals[0].similarity == pytest.approx(1, abs=1e-3)
 
 
 def test_nothing_to_publish_makes_no_generation(tmp_path):
