@@ -20,7 +20,10 @@ _KIND = (
 _NUMBERED = (
     rf"{_YEAR}{_BY}{_KIND}{_GAP}[甲乙丙]?(?:{_N}[-－‐の年]?)?第{_GAP}{_N}{_GAP}号(?:の{_N})?"
 )
-_TURNED = rf"第{_GAP}{_N}{_GAP}号{_GAP}(?:議案|陳情|請願|報告|認定|意見書案?|諮問|発議|同意)"
+_TURNED = (
+    rf"{_YEAR}{_BY}第{_GAP}{_N}{_GAP}号{_GAP}(?:議案|陳情|請願|報告|認定|意見書案?|諮問"
+    rf"|発議|同意)"
+)
 _SHORT = rf"(?:請願|陳情){_GAP}(?:{_N}[-－‐の])?{_N}号"
 ITEM = rf"(?:{_NUMBERED}|{_TURNED}|{_SHORT})"
 """A regular expression for the number of one matter, without groups."""
@@ -80,7 +83,8 @@ def title_after(text: str, item: str) -> str | None:
 def title_of_line(line: str, item: str) -> str | None:
     """Return the words after the number in a line of an agenda or a heading."""
     in_sentence = title_after(line, item)
-    if in_sentence or "。" in line or len(items_in(line)) > 1:
+    running = "。" in line or len(items_in(line)) > 1
+    if running or (in_sentence and "、" in line):
         return in_sentence
     match = re.search(_GAP.join(re.escape(sign) for sign in item), line)
     rest = _TITLE_OF_LINE.match(line[match.end() :]) if match else None

@@ -5,6 +5,7 @@ of another day are no decisions of this sitting.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.dates import kanji_number
@@ -17,11 +18,14 @@ _PASSED = (
 )
 _REJECTED = "(?:認定|同意|承認|採択|可決)しない|否決|不採択|不同意|不承認|不認定|みなし不採択|廃案"
 _ADOPTED = "趣旨採択|一部採択|みなし採択|採択"
-_CONTINUED = "閉会中の?継続審査|継続審査|継続審議|継続調査|審議未了|審査未了|付託"
+_CONTINUED = (
+    "閉会中の?継続審査|継続審査|継続審議|継続調査|継続(?=と(?:する|いた|し|決|な|す))"
+    "|審議未了|審査未了|付託"
+)
 _WITHDRAWN = "撤回|取り?下げ"
 _OUTCOMES = (
     (re.compile(_REJECTED), Outcome.REJECTED),
-    (re.compile(_CONTINUED), Outcome.CONTINUED),
+    (re.compile(f"{_CONTINUED}|継続"), Outcome.CONTINUED),
     (re.compile(_WITHDRAWN), Outcome.WITHDRAWN),
     (re.compile(_ADOPTED), Outcome.ADOPTED),
     (re.compile(_PASSED), Outcome.PASSED),
@@ -77,6 +81,11 @@ _MANNER = re.compile(
     r"|挙手(?:者)?少数|起立なし|挙手なし|多数決|賛成多|簡易採決|(?:議長|委員長)裁決"
     r"|(?:ご|御)?異議(?:は|が|も)?(?:な(?:し|い(?!か))|ございません(?!か)|ありません(?!か))"
 )
+_SETTLED = ("決定", "議決", "受理")
+_AS_PUT = re.compile(
+    r"(?:原案|[^こそ]案|報告書?|答申|提案|提出)(?:の)?(?:とおり|どおり|通り)"
+    r"|すべきもの"
+)
 _COUNT = "[0-9０-９〇一二三四五六七八九十百]+"
 _AYES = re.compile(
     rf"(?:賛成|起立|挙手|可とする者?)(?:者|議員|委員)?(?:の?数)?[はが:：、 \u3000]*(?P<n>{_COUNT})"
@@ -127,10 +136,10 @@ def _decisions(sentence: str) -> list[Decision]:
         for match in matches
         if _DECIDED.match(sentence, match.end()) or _NEXT_ITEM.match(sentence, match.end())
     ]
-    if not matches or _is_procedure(sentence, matches[0]):
+    if not matches or _is_procedure(sentence, matches[0]) or _is_vague(sentence, matches):
         return []
     # 同意することに決定: the later word only says that it was decided
-    first = [m for m in matches if m["result"] not in {"決定", "議決"}] or matches[:1]
+    first = [m for m in matches if m["result"] not in _SETTLED] or matches[:1]
     found: list[Decision] = []
     start = 0
     for match in first:
@@ -150,6 +159,13 @@ def _decision(result: str, before: str) -> Decision:
 def _is_procedure(sentence: str, first: re.Match[str]) -> bool:
     """会期, 議席, 休憩 and the like are settled too, but nothing is voted on."""
     return _PROCEDURE.search(sentence[: first.end()]) is not None
+
+
+def _is_vague(sentence: str, matches: Sequence[re.Match[str]]) -> bool:
+    """「さよう決定します」 tells nothing; 「原案のとおり決定」 does."""
+    if any(match["result"] not in _SETTLED for match in matches):
+        return False
+    return _AS_PUT.search(sentence) is None
 
 
 def _withdrawn(found: list[Decision], sentence: str) -> list[Decision]:
@@ -177,6 +193,8 @@ def proposed(sentence: str) -> str | None:
     asks = re.search(r"異議|よろしい|いかが|賛成の|ご了承|でしょうか", sentence)
     match = _RESULT.search(sentence) if asks else None
     if match is None or _PROCEDURE.search(sentence[: match.end()]) or _ELSEWHERE.search(sentence):
+        return None
+    if _is_vague(sentence, [match]):
         return None
     goes_on = re.match(
         r"(?:を|と|に)?(?:す|し|い|さ|頂|と|べき|ということ)", sentence[match.end() :]

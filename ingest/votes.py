@@ -13,7 +13,8 @@ from index.passage import Passage, PassageKind
 from index.record import Outcome, Role, Vote
 from index.text import sentences
 from ingest import resolutions
-from ingest.items import item_key, items_in, title_after, title_of_line
+from ingest.items import item_key
+from ingest.matters import Matters
 from ingest.resolutions import counts_in, manner_in, outcome_of, read_decisions
 from ingest.result_rows import results_in_lines
 
@@ -40,7 +41,7 @@ def read_votes(passages: Sequence[Passage], agenda: Iterable[str]) -> tuple[Vote
 
     Reports of what a committee or an earlier sitting decided are none of them.
     """
-    walk = _Walk(_Titles.of(passages, agenda))
+    walk = _Walk(Matters.of(passages, agenda))
     plenary = any(_is_speaker_of_the_house(passage.speaker) for passage in passages)
     for ordinal, passage in enumerate(passages):
         for vote in results_in_lines(passage.text):
@@ -53,39 +54,6 @@ def read_votes(passages: Sequence[Passage], agenda: Iterable[str]) -> tuple[Vote
         elif _ASSENT.search(passage.text):
             walk.assented(ordinal)
     return walk.close()
-
-
-@dataclass(frozen=True, slots=True)
-class _Titles:
-    """The words of each matter, by its number; those of the agenda and headings win."""
-
-    known: dict[str, str] = field(default_factory=dict)
-
-    @staticmethod
-    def of(passages: Sequence[Passage], agenda: Iterable[str]) -> "_Titles":
-        titles = _Titles()
-        lines = [*agenda, *(text for passage in passages for text in passage.heading)]
-        lines += [
-            line
-            for passage in passages
-            if passage.speaker is None
-            for line in passage.text.split("\n")
-        ]
-        for line in lines:
-            for item in items_in(line):
-                titles.add(item, title_of_line(line, item))
-        for passage in passages:
-            for sentence in sentences(passage.text):
-                for item in items_in(sentence):
-                    titles.add(item, title_after(sentence, item))
-        return titles
-
-    def add(self, item: str, title: str | None) -> None:
-        if title:
-            self.known.setdefault(item_key(item), title)
-
-    def get(self, item: str | None) -> str | None:
-        return self.known.get(item_key(item)) if item else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +70,7 @@ class _Proposal:
 class _Walk:
     """What is in force at each point: the matters taken up, how they were voted on."""
 
-    titles: _Titles
+    matters: Matters
     votes: list[Vote] = field(default_factory=list)
     heading: tuple[str, ...] = ()
     lists: list[tuple[str, ...]] = field(default_factory=list)
@@ -120,7 +88,7 @@ class _Walk:
         self.heading = heading
         self.lists.clear()
         for text in heading:
-            self.take_up(items_in(text))
+            self.take_up(self.matters.named(text))
 
     def take_up(self, items: Sequence[str]) -> None:
         if not items:
@@ -136,7 +104,7 @@ class _Walk:
                 self.sentence(ordinal, sentence)
 
     def sentence(self, ordinal: int, sentence: str) -> None:
-        items = items_in(sentence)
+        items = self.matters.named(sentence)
         decisions = read_decisions(sentence)
         if items and _TAKES_UP.search(sentence) and not decisions:
             self.settle()
@@ -186,7 +154,7 @@ class _Walk:
     ) -> None:
         self.proposal = self.assented_at = None
         for decision in decisions:
-            own = items_in(decision.before)
+            own = self.matters.named(decision.before)
             meant = self.meant(own, decision.before or sentence)
             self.announce(ordinal, decision.result, meant, None)
             if own:
@@ -206,12 +174,15 @@ class _Walk:
 
     def topic(self) -> str | None:
         """Return what is dealt with where nothing bears a number: the innermost heading."""
-        return _NUMBER_MARK.sub("", self.heading[-1]).strip(" 】＞》") if self.heading else None
+        words = _NUMBER_MARK.sub("", self.heading[-1]).strip(" 】＞》") if self.heading else ""
+        return words or None
 
     def announce(self, ordinal: int, result: str, items: Sequence[str], title: str | None) -> None:
         outcome = outcome_of(result)
+        if not items and result == "付託":
+            return
         for item in items or (None,):
-            words = self.amendment or self.titles.get(item) or title
+            words = self.amendment or self.matters.title(item) or title
             if item is None and words is None:
                 words = self.topic()
             self.add(Vote(item, words, result, outcome, self.manner, *self.counts, ordinal))
@@ -219,7 +190,7 @@ class _Walk:
 
     def add(self, vote: Vote) -> None:
         """Add the vote, or what it tells beside the same one known already."""
-        vote = replace(vote, title=vote.title or self.titles.get(vote.item))
+        vote = replace(vote, title=vote.title or self.matters.title(vote.item))
         for at, known in enumerate(self.votes):
             if _is_same(known, vote):
                 self.votes[at] = _merged(known, vote)

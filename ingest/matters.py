@@ -1,0 +1,87 @@
+"""The matters before a sitting: the words of each, and where it stands in the order of business."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from index.dates import kanji_number
+from index.passage import Passage
+from index.text import sentences
+from ingest.items import item_key, items_in, title_after, title_of_line
+
+_N = "[0-9０-９〇一二三四五六七八九十百]+"
+_PLACE = re.compile(rf"(?:追加)?日程第?[ \u3000]*(?P<n>{_N})")
+_TO = re.compile(r"[^。]{0,12}?(?:から|ないし|乃至|[～〜~])")
+
+
+@dataclass(frozen=True, slots=True)
+class Matters:
+    """``titles`` by the key of a number; ``scheduled`` are the matters of each 日程第N."""
+
+    titles: dict[str, str] = field(default_factory=dict)
+    scheduled: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    @staticmethod
+    def of(passages: Sequence[Passage], agenda: Iterable[str]) -> "Matters":
+        """Collect them; the agenda and headings win over what is said."""
+        matters = Matters()
+        lines = [*agenda]
+        heading: tuple[str, ...] = ()
+        for passage in passages:
+            if passage.heading != heading:
+                heading = passage.heading
+                lines.extend(heading)
+            if passage.speaker is None:
+                lines.extend(passage.text.split("\n"))
+        matters._read_lines(lines)
+        for passage in passages:
+            for sentence in sentences(passage.text):
+                for item in items_in(sentence):
+                    matters._add(item, title_after(sentence, item))
+        return matters
+
+    def title(self, item: str | None) -> str | None:
+        """Return the words of the matter with that number."""
+        return self.titles.get(item_key(item)) if item else None
+
+    def named(self, text: str) -> list[str]:
+        """Return the matters that the text names, also by their place (``日程第５``)."""
+        items = items_in(text)
+        if items:
+            return items
+        return [
+            item
+            for place in _places(text)
+            for item in self.scheduled.get(place, (f"日程第{place}",))
+        ]
+
+    def _read_lines(self, lines: Iterable[str]) -> None:
+        place: int | None = None
+        for line in lines:
+            items = items_in(line)
+            for item in items:
+                self._add(item, title_of_line(line, item))
+            places = _places(line)
+            if len(places) == 1:
+                place = places[0]
+            if items and place is not None and "。" not in line:
+                self.scheduled.setdefault(place, tuple(items))
+                place = None
+
+    def _add(self, item: str, title: str | None) -> None:
+        if title:
+            self.titles.setdefault(item_key(item), title)
+
+
+def _places(text: str) -> list[int]:
+    found: list[int] = []
+    end = 0
+    for match in _PLACE.finditer(text):
+        number = kanji_number(match["n"])
+        if number is None:
+            continue
+        if found and _TO.fullmatch(text[end : match.start()]) and "まで" in text[match.end() :]:
+            found.extend(range(found[-1] + 1, number))
+        found.append(number)
+        end = match.end()
+    return found
