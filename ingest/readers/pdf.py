@@ -1,67 +1,79 @@
-"""PDF by pypdf, page by page, in plain mode: each page's text is judged before it is believed."""
+"""PDF: pypdf first, page by page; PDFium and OCR for the pages whose text is not to be believed."""
 
+import contextlib
 import io
 import logging
 import re
+import time
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-from pypdf import PageObject, PdfReader
-from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+from pypdf import PdfReader
+from pypdf.errors import DependencyError, FileNotDecryptedError
+from pypdfium2 import PdfiumError
 
 from index.errors import ReadingError
-from ingest.characters import as_seen
-from ingest.readers.page_judge import fault, private_use
-from ingest.readers.pdf_rows import page_lines
+from ingest.limits import DEFAULT_LIMITS
+from ingest.ocr.page import read_image
+from ingest.readers import pdf_about
+from ingest.readers.page_judge import fault
+from ingest.readers.pdf_drawn import DrawnPdf
+from ingest.readers.pdf_errors import BROKEN
+from ingest.readers.pdf_pages import Pages, ReadImage, ReadPage
+from ingest.readers.pdf_report import check_readable, page_warnings
+from ingest.readers.pdf_salvage import salvaged
 from ingest.repair import repair
 from ingest.source import Line, Source
-
-BROKEN = (
-    PyPdfError,
-    RecursionError,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    AssertionError,
-    NotImplementedError,
-    MemoryError,
-)
-"""What pypdf raises on files that break the rules of the format."""
 
 _MAGIC = b"%PDF-"
 _MAGIC_WITHIN = 1024
 _MOST_PAGES = 5_000
 _FILE_NAME = re.compile(r".+\.(?:docx?|pdf|jtdc?|xlsx?|pptx?|html?|txt|md)", re.IGNORECASE)
-_BLANKS = str.maketrans({"\u2003": "\u3000", "\u2002": " ", "\u00a0": " "})
-_SCAN_SIDE = 200
-_FORM_DEPTH = 3
+_OCR_SHARE = 0.8
+"""Of the time that reading the file may take; the rest is for understanding it."""
+
+_PASSWORD = "it needs a password: save a copy without one"  # noqa: S105 (it tells, and is none)
+_ENCRYPTED = "its encryption is not supported: save a copy without a password"
+_BROKEN = "the PDF is broken (its structure cannot be read): open it in a viewer and save it anew"
+_CUT_OFF = "the end of the file is missing; what is left of it was read: get the file anew"
 
 # pypdf logs every oddity of a file; what matters of them is said in the warnings
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """A page's text, or why there is none. OCR would be tried where there is a ``fault``."""
+class _Opened:
+    """The file as each library has it; one of them may have failed. ``cut``: its end is missing."""
 
-    number: int
-    text: str = ""
-    fault: str | None = None
+    pdf: PdfReader | None
+    drawn: DrawnPdf | None
+    count: int
+    cut: bool = False
+
+
+@dataclass(slots=True)
+class _More:
+    """What stands outside the text: values of filled fields by page, and what is to be told."""
+
+    values: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    notes: int = 0
+    attached: int = 0
+    warnings: list[str] = field(default_factory=list)
 
 
 class PdfFileReader:
-    """PDF files; pages count from 1 as a viewer does."""
+    """PDF files; pages count from 1 as a viewer does.
+
+    ``read_image`` is the OCR for pages without text that can be believed.
+    """
 
     name = "PDF"
     suffixes: tuple[str, ...] = (".pdf",)
 
-    def __init__(self, most_pages: int = _MOST_PAGES) -> None:
+    def __init__(self, most_pages: int = _MOST_PAGES, read_image: ReadImage = read_image) -> None:
         self._most_pages = most_pages
+        self._read_image = read_image
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """Say whether the PDF mark stands in the first 1,024 bytes, where viewers look for it."""
@@ -74,23 +86,24 @@ class PdfFileReader:
         Raises :class:`ReadingError` for a broken file, one with a password, one of too many pages
         and one whose pages mostly hold no text that can be read.
         """
+        began = time.monotonic()
         # in memory, so that no seek of a broken file is taken for a fault of the disk
-        content = io.BytesIO(path.read_bytes())
-        try:
-            pdf = PdfReader(content, strict=False)
-            _unlock(pdf)
-            count = len(pdf.pages)
-        except BROKEN as error:
-            message = (
-                "the PDF is broken (its structure cannot be read): "
-                "open it in a viewer and save it anew"
-            )
-            raise ReadingError(message) from error
-        self._check_length(count)
-        pages = list(_pages(pdf, count))
-        title = _title(pdf, path)
-        _check_readable(pages)
-        return Source(_lines(pages), count, title, _warnings(pages))
+        content = path.read_bytes()
+        until = began + _OCR_SHARE * DEFAULT_LIMITS.seconds_for(len(content))
+        opened = _open(content)
+        with opened.drawn or contextlib.nullcontext():
+            self._check_length(opened.count)
+            pages = Pages(opened.pdf, opened.drawn, self._read_image, until).read(opened.count)
+        more = _more(opened)
+        check_readable(pages, more.attached)
+        return Source(
+            _lines(opened, pages, more),
+            opened.count,
+            _title(opened.pdf, path),
+            (*([_CUT_OFF] if opened.cut else ()), *page_warnings(pages), *more.warnings),
+            tuple(page.glyphs for page in pages if page.glyphs is not None and page.lines),
+            pdf_about.labels(opened.pdf, opened.count) if opened.pdf is not None else (),
+        )
 
     def _check_length(self, count: int) -> None:
         if count > self._most_pages:
@@ -101,94 +114,97 @@ class PdfFileReader:
             raise ReadingError(message)
 
 
+def _open(content: bytes) -> _Opened:
+    told = None
+    try:
+        return _whole(content)
+    except ReadingError as error:
+        told = error
+    except BROKEN:
+        told = None
+    drawn = _drawn(content)
+    if drawn is not None:
+        # PDFium forgives what pypdf does not
+        return _Opened(None, drawn, len(drawn))
+    if told is not None:
+        raise told
+    for mended in salvaged(content):
+        with contextlib.suppress(ReadingError, *BROKEN):
+            opened = _whole(mended)
+            if opened.count:
+                return replace(opened, cut=True)
+    raise ReadingError(_BROKEN)
+
+
+def _whole(content: bytes) -> _Opened:
+    """Open the file by pypdf and PDFium. Raises what pypdf raises, and :class:`ReadingError`."""
+    pdf = PdfReader(io.BytesIO(content), strict=False)
+    _unlock(pdf)
+    return _Opened(pdf, _drawn(content), len(pdf.pages))
+
+
+def _drawn(content: bytes) -> DrawnPdf | None:
+    try:
+        return DrawnPdf(content)
+    except PdfiumError:
+        return None
+
+
 def _unlock(pdf: PdfReader) -> None:
     if not pdf.is_encrypted:
         return
-    message = "it needs a password: save a copy without one"
     try:
         opened = pdf.decrypt("")
     except (DependencyError, NotImplementedError) as error:
-        message = "its encryption is not supported: save a copy without a password"
-        raise ReadingError(message) from error
+        raise ReadingError(_ENCRYPTED) from error
     except FileNotDecryptedError as error:
-        raise ReadingError(message) from error
+        raise ReadingError(_PASSWORD) from error
     if not opened:
-        raise ReadingError(message)
+        raise ReadingError(_PASSWORD)
 
 
-def _pages(pdf: PdfReader, count: int) -> Iterator[_Page]:
-    for number in range(1, count + 1):
+def _more(opened: _Opened) -> _More:
+    more = _More()
+    if opened.pdf is None:
+        return more
+    for number in range(1, opened.count + 1):
         try:
-            page = pdf.pages[number - 1]
-            text = as_seen("\n".join(page_lines(page))).translate(_BLANKS)
-            if text.strip():
-                yield _Page(number, text, fault(text))
-            else:
-                yield _Page(number, fault="no text (scan)" if _holds_image(page) else None)
+            found = pdf_about.extras(opened.pdf.pages[number - 1])
         except BROKEN:
-            yield _Page(number, fault="the page is broken")
-
-
-def _holds_image(page: PageObject) -> bool:
-    resources = page.get("/Resources")
-    return _image_in(resources.get_object() if resources is not None else {}, _FORM_DEPTH)
-
-
-def _image_in(resources: Any, depth: int) -> bool:  # noqa: ANN401 (pypdf's objects are untyped)
-    objects = resources.get("/XObject")
-    if objects is None or depth == 0:
-        return False
-    for reference in objects.get_object().values():
-        entry = reference.get_object()
-        if entry.get("/Subtype") == "/Image":
-            if min(int(entry.get("/Width", 0)), int(entry.get("/Height", 0))) >= _SCAN_SIDE:
-                return True
-        elif "/Resources" in entry and _image_in(entry["/Resources"].get_object(), depth - 1):
-            return True
-    return False
-
-
-def _check_readable(pages: list[_Page]) -> None:
-    faulty = [page for page in pages if page.fault]
-    if 2 * len(faulty) <= len(pages) and any(page.text for page in pages if not page.fault):
-        return
-    scans = sum(1 for page in faulty if "scan" in (page.fault or ""))
-    if not faulty:
-        message = "there is no text in it"
-    elif 2 * scans >= len(faulty):
-        message = (
-            f"{scans} of its {len(pages)} pages are scanned images without text: "
-            "run it through OCR and save it as a PDF with text"
+            continue
+        more.notes += found.notes
+        if found.values:
+            more.values[number] = found.values
+    more.attached = pdf_about.attached_files(opened.pdf)
+    if more.values:
+        count = sum(map(len, more.values.values()))
+        more.warnings.append(f"{count} filled fields of its form stand at the end of their pages")
+    if more.notes:
+        more.warnings.append(f"{more.notes} notes (annotations) on its pages were not read")
+    if more.attached:
+        kind = "it is a portfolio: " if pdf_about.is_portfolio(opened.pdf) else ""
+        more.warnings.append(
+            f"{kind}{more.attached} files attached to it were not read: save and ingest them"
         )
-    else:
-        message = (
-            f"{len(faulty)} of its {len(pages)} pages cannot be read (page {faulty[0].number}: "
-            f"{faulty[0].fault}): save it anew from the program that made it, fonts embedded"
-        )
-    raise ReadingError(message)
+    if pdf_about.is_dynamic_form(opened.pdf):
+        more.warnings.append("its form (XFA) is drawn by Adobe Reader only: print it to a PDF")
+    return more
 
 
-def _lines(pages: list[_Page]) -> tuple[Line, ...]:
+def _lines(opened: _Opened, pages: list[ReadPage], more: _More) -> tuple[Line, ...]:
     raw = [
-        Line(text, page=page.number, last_page=page.number)
+        Line(text, page=page.number, last_page=page.number, by_machine=page.by_machine)
         for page in pages
-        if not page.fault
-        for text in page.text.splitlines()
+        if not page.fault or page.number in more.values
+        for text in (*(() if page.fault else page.lines), *more.values.get(page.number, ()))
     ]
-    return repair(raw)
+    titles = pdf_about.outline_titles(opened.pdf) if opened.pdf is not None else {}
+    return repair(pdf_about.with_levels(raw, titles))
 
 
-def _warnings(pages: list[_Page]) -> tuple[str, ...]:
-    warnings = [f"page {page.number}: {page.fault}; not read" for page in pages if page.fault]
-    own = sum(private_use(page.text) for page in pages if not page.fault)
-    if own:
-        warnings.append(f"{own} characters exist only in the document's own font (外字)")
-    return tuple(warnings)
-
-
-def _title(pdf: PdfReader, path: Path) -> str | None:
+def _title(pdf: PdfReader | None, path: Path) -> str | None:
     try:
-        title = pdf.metadata.title if pdf.metadata else None
+        title = pdf.metadata.title if pdf is not None and pdf.metadata else None
     except BROKEN:
         return None
     return useful_title(title, path)

@@ -5,7 +5,7 @@ Where pieces stand tells what it cannot: cells of one row that were drawn one by
 parts a label from its value, two lines of one cell.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -27,10 +27,11 @@ _NEXT_DOWN = 1.6
 
 
 @dataclass(slots=True)
-class _Piece:
-    """Text that begins at ``x``, ``y`` (points) in letters of ``size``; size 0: place not known.
+class Piece:
+    """Text that begins at ``x``, ``y`` (points, y upwards) in letters of ``size``.
 
-    ``breaks``: plain mode began a new line before it.
+    Size 0: its place is not known. ``breaks``: the library began a new line before it. ``until``:
+    where it ends, if that is known.
     """
 
     text: str
@@ -38,17 +39,25 @@ class _Piece:
     y: float = 0.0
     size: float = 0.0
     breaks: bool = False
+    until: float | None = None
 
     @property
     def end(self) -> float:
-        """Where it ends, were all full-width characters square."""
+        """Where it ends; were all full-width characters square, if it is not known."""
+        if self.until is not None:
+            return self.until
         return self.x + width(self.text.rstrip()) * self.size / 2
 
 
 def page_lines(page: PageObject) -> list[str]:
     """Return the page's lines in drawing order; a tab parts what stands apart on one line."""
-    lines: list[list[_Piece]] = []
-    for piece in _pieces(page):
+    return rows(_pieces(page))
+
+
+def rows(pieces: Iterable[Piece]) -> list[str]:
+    """Return the lines that pieces, in drawing order, stand on."""
+    lines: list[list[Piece]] = []
+    for piece in pieces:
         if lines and _is_ruby(lines[-1][-1], piece):
             continue
         if lines and _is_beside(lines[-1], piece):
@@ -58,8 +67,8 @@ def page_lines(page: PageObject) -> list[str]:
     return ["".join(_parted(line)) for line in lines]
 
 
-def _pieces(page: PageObject) -> Iterator[_Piece]:
-    pieces: list[_Piece] = []
+def _pieces(page: PageObject) -> Iterator[Piece]:
+    pieces: list[Piece] = []
     broken = True
 
     def visit(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:  # noqa: ANN401 (pypdf's font dictionary)
@@ -69,7 +78,7 @@ def _pieces(page: PageObject) -> Iterator[_Piece]:
             broken = broken or order > 0
             if not part:
                 continue
-            piece = _Piece(part) if order else _placed(part, cm, tm, size)
+            piece = Piece(part) if order else _placed(part, cm, tm, size)
             piece.breaks = broken
             pieces.append(piece)
             broken = False
@@ -78,15 +87,15 @@ def _pieces(page: PageObject) -> Iterator[_Piece]:
     yield from pieces
 
 
-def _placed(text: str, cm: Sequence[float], tm: Sequence[float], size: float) -> _Piece:
+def _placed(text: str, cm: Sequence[float], tm: Sequence[float], size: float) -> Piece:
     upright = abs(tm[0] * cm[0])
     if any(abs(value) > upright * _TURNED for value in (tm[1], tm[2], cm[1], cm[2])):
-        return _Piece(text)
+        return Piece(text)
     x, y = tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5]
-    return _Piece(text, x, y, abs(size) * upright)
+    return Piece(text, x, y, abs(size) * upright)
 
 
-def _is_beside(line: Sequence[_Piece], piece: _Piece) -> bool:
+def _is_beside(line: Sequence[Piece], piece: Piece) -> bool:
     """Say whether a piece goes on in a line."""
     placed = [place for place, other in enumerate(line) if other.size]
     if not placed or not piece.size:
@@ -101,21 +110,21 @@ def _is_beside(line: Sequence[_Piece], piece: _Piece) -> bool:
     return level and (piece.x > last.x or not piece.breaks)
 
 
-def _is_below(last: _Piece, piece: _Piece, size: float, reach: float) -> bool:
+def _is_below(last: Piece, piece: Piece, size: float, reach: float) -> bool:
     """The characters of a vertical line are drawn one below the other."""
     short = len(piece.text.strip()) <= _UPRIGHT and len(last.text.strip()) <= _UPRIGHT
     down = 0 < last.y - piece.y <= reach * size
     return short and down and abs(piece.x - last.x) <= size / 2
 
 
-def _is_ruby(last: _Piece, piece: _Piece) -> bool:
+def _is_ruby(last: Piece, piece: Piece) -> bool:
     """The reading in small kana above a word; the word itself is what is said."""
     small = 0 < piece.size <= _RUBY * last.size
     above = 0 < piece.y - last.y <= 2 * last.size
     return small and above and is_kana(piece.text.strip())
 
 
-def _parted(line: Sequence[_Piece]) -> Iterator[str]:
+def _parted(line: Sequence[Piece]) -> Iterator[str]:
     """Yield the pieces' texts, a tab before those that stand clearly apart.
 
     Clearly: wider than the gaps between single characters, where those are set widely throughout.
@@ -129,7 +138,7 @@ def _parted(line: Sequence[_Piece]) -> Iterator[str]:
         yield "\t" + piece.text.lstrip(" ") if gap >= least else piece.text
 
 
-def _gap(left: _Piece, right: _Piece) -> float:
+def _gap(left: Piece, right: Piece) -> float:
     """Return the space between two pieces in widths of a character; none where it is not known."""
     if not left.size or not right.size or not left.text.strip() or not right.text.strip():
         return 0.0

@@ -183,6 +183,16 @@ def picture():
     return io.BytesIO(b"\x89PNG\r\n\x1a\n" + body)
 
 
+def no_ocr(image, page):
+    """Stand for a machine on which no OCR engine is installed."""
+    del image, page
+
+
+def without_ocr(path):
+    """Read a PDF as a machine without OCR does."""
+    return PdfFileReader(read_image=no_ocr).read(path)
+
+
 def write_scans(path, texts_of_pages):
     """Write a PDF in which a page without text is a picture."""
     drawn = canvas(path)
@@ -199,16 +209,18 @@ def write_scans(path, texts_of_pages):
 
 def test_a_scanned_page_is_named_and_the_others_are_read(tmp_path):
     """A page that is only a picture is told in the warnings; the rest of the file is read."""
-    source = read_source(write_scans(tmp_path / "a.pdf", ["開会する。", "", "閉会する。"]))
+    source = without_ocr(write_scans(tmp_path / "a.pdf", ["開会する。", "", "閉会する。"]))
     assert [line.text for line in source.lines] == ["開会する。", "閉会する。"]
-    assert source.warnings == ("page 2: no text (scan); not read",)
+    told, advice = source.warnings
+    assert told == "page 2: no text (scan); not read"
+    assert "tesseract-ocr-jpn-vert" in advice
     assert source.pages == 3
 
 
 def test_a_document_of_scans_is_refused_with_what_to_do(tmp_path):
     """Where most pages are pictures the document is not read, and OCR is named."""
-    with pytest.raises(ReadingError, match=r"2 of its 3 pages are scanned images.*OCR"):
-        read_source(write_scans(tmp_path / "a.pdf", ["表紙", "", ""]))
+    with pytest.raises(ReadingError, match=r"2 of its 3 pages are scanned images.*tesseract.*OCR"):
+        without_ocr(write_scans(tmp_path / "a.pdf", ["表紙", "", ""]))
 
 
 def test_a_pdf_without_any_text_is_refused(tmp_path):
@@ -238,7 +250,7 @@ def test_a_page_whose_text_is_garbled_is_not_believed(tmp_path):
     """Characters that no map turns into text are not taken for text; the page is named."""
     path = write_minutes(tmp_path / "a.pdf", SPEECHES * 3, 8)
     whole = read_source(path)
-    source = read_source(without_character_map(path, [1]))
+    source = without_ocr(without_character_map(path, [1]))
     assert [warning for warning in source.warnings if warning.startswith("page 2:")]
     assert all(line.page != 2 for line in source.lines)
     assert source.lines[0] == whole.lines[0]
@@ -249,7 +261,7 @@ def test_a_document_whose_pages_are_all_garbled_is_refused(tmp_path):
     path = write_minutes(tmp_path / "a.pdf", SPEECHES * 2, 8)
     count = read_source(path).pages
     with pytest.raises(ReadingError, match="font"):
-        read_source(without_character_map(path, range(count)))
+        without_ocr(without_character_map(path, range(count)))
 
 
 def test_a_broken_page_is_named_and_the_rest_goes_on(tmp_path):
@@ -259,7 +271,7 @@ def test_a_broken_page_is_named_and_the_rest_goes_on(tmp_path):
     contents = writer.pages[1]["/Contents"].get_object()
     contents[NameObject("/Filter")] = NameObject("/NoSuchFilter")
     writer.write(path)
-    source = read_source(path)
+    source = without_ocr(path)
     assert "page 2: the page is broken; not read" in source.warnings
     assert source.lines[0].text == SPEECHES[0]
     assert {line.page for line in source.lines} >= {1, 3}
@@ -369,13 +381,21 @@ def test_vertical_lines_are_lines(tmp_path):
     ]
 
 
-def test_text_by_an_unknown_character_map_is_not_believed(tmp_path):
-    """An EUC map is taken for UTF-16, which gives characters that look like text: refused."""
-    pdfmetrics.registerFont(CIDFont("HeiseiKakuGo-W5", "EUC-H"))
-    drawn = Canvas(str(tmp_path / "a.pdf"))
-    drawn.setFont("HeiseiKakuGo-W5-EUC-H", 11)
-    for row, text in enumerate(SPEECHES[3:]):
-        drawn.drawString(60, 700 - 18 * row, text.encode("euc_jp").decode("latin-1"))
+def write_by_map(path, encoding, codec, lines):
+    """Write lines in a font that is not embedded, their codes by a CMap of Adobe's."""
+    pdfmetrics.registerFont(CIDFont("HeiseiKakuGo-W5", encoding))
+    drawn = Canvas(str(path))
+    drawn.setFont(f"HeiseiKakuGo-W5-{encoding}", 11)
+    for row, text in enumerate(lines):
+        drawn.drawString(60, 700 - 18 * row, text.encode(codec).decode("latin-1"))
     drawn.save()
-    with pytest.raises(ReadingError, match="character map is not known"):
-        read_source(tmp_path / "a.pdf")
+    return path
+
+
+@pytest.mark.parametrize(("encoding", "codec"), [("EUC-H", "euc_jp"), ("90pv-RKSJ-H", "cp932")])
+def test_text_by_a_map_that_pypdf_does_not_know_is_pdfium_s(tmp_path, encoding, codec):
+    """Codes that pypdf takes for UTF-16 give characters like text: PDFium knows the map."""
+    path = write_by_map(tmp_path / "a.pdf", encoding, codec, SPEECHES[3:])
+    source = without_ocr(path)
+    assert [line.text for line in source.lines] == SPEECHES[3:]
+    assert source.warnings == ()

@@ -1,0 +1,285 @@
+"""Page by page: whose text is believed, pypdf's, PDFium's or that of OCR.
+
+pypdf comes first. PDFium's text is taken where pypdf's is missing, garbled or lacks much of what
+PDFium finds; OCR where there is none to be believed, or where the page is mostly a picture.
+"""
+
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from PIL import Image
+from pypdf import PdfReader
+from pypdfium2 import PdfiumError
+
+from ingest.characters import as_seen
+from ingest.ocr.page import OcrPage
+from ingest.readers.page_judge import fault
+from ingest.readers.pdf_drawn import DrawnPage, DrawnPdf, Glyph, Ground, page_glyphs
+from ingest.readers.pdf_errors import BROKEN
+from ingest.readers.pdf_order import Ordered, reordered
+from ingest.readers.pdf_rows import Piece, page_lines, rows
+from ingest.readers.pdf_tiers import Gutter
+from ingest.readers.pdf_weight import Weights
+from ingest.source import PageGlyphs
+
+ReadImage = Callable[[Image.Image, int], OcrPage | None]
+"""OCR of a page's picture; ``None`` where no engine is installed."""
+
+SCAN = "no text (scan)"
+PICTURE = "mostly a picture (scan)"
+NO_OCR = "no OCR"
+_BLANKS = str.maketrans({"\u2003": "\u3000", "\u2002": " ", "\u00a0": " "})
+_LITTLE = 120
+"""Characters: a page with fewer is looked at for pictures."""
+_MOSTLY = 0.4
+_MANY_PATHS = 200
+"""Letters that were turned into outlines are paths, some for each letter."""
+_MISSING = 0.1
+_LEAST_MISSING = 10
+_INK = 160
+_INKED = 0.002
+_INK_DPI = 36
+_BETTER = 1.3
+_ONE_LINE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """What became of a page: its lines, or the ``fault`` for which it has none.
+
+    ``doubt`` is what a person should know of a page that was read. ``by_machine``: by OCR, with
+    the engine's ``confidence`` (0 to 1).
+    """
+
+    number: int
+    lines: tuple[str, ...] = ()
+    fault: str | None = None
+    doubt: str | None = None
+    glyphs: PageGlyphs | None = None
+    by_machine: bool = False
+    confidence: float = 1.0
+    notes: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The lines, one below the other."""
+        return "\n".join(self.lines)
+
+
+@dataclass(slots=True)
+class Pages:
+    """Reads the pages of one file.
+
+    ``pdf`` or ``drawn`` is ``None`` where that library could not open the file. After ``until``
+    (of ``time.monotonic``) no further page is given to OCR.
+    """
+
+    pdf: PdfReader | None
+    drawn: DrawnPdf | None
+    read_image: ReadImage
+    until: float
+    _weights: Weights = field(default_factory=Weights, init=False)
+    _gutters: list[Gutter] = field(default_factory=list, init=False)
+    _vertical: list[int] = field(default_factory=list, init=False)
+
+    def read(self, count: int) -> list[ReadPage]:
+        """Read pages 1 to ``count``."""
+        pages = [self._page(number) for number in range(1, count + 1)]
+        for number in self._vertical if self._gutters else ():
+            # what one page shows too little of, the other pages of the document tell
+            again = self._ordered(number)
+            if again is not None:
+                pages[number - 1] = again
+        return pages
+
+    def _page(self, number: int) -> ReadPage:
+        plain, heavy = self._plain(number)
+        drawn = None if heavy else self._drawn(number)
+        page = self._with_text(number, plain, drawn)
+        if drawn is None:
+            return page
+        try:
+            return self._looked_at(page, drawn)
+        except PdfiumError:
+            return page
+
+    def _plain(self, number: int) -> tuple[list[str] | None, bool]:
+        """Return pypdf's lines, if it can read the page, and whether PDFium had better not."""
+        if self.pdf is None:
+            return None, False
+        heavy = False
+        try:
+            page = self.pdf.pages[number - 1]
+            heavy = self._weights.too_heavy(page)
+            return _seen(page_lines(page)), heavy
+        except BROKEN:
+            return None, heavy
+
+    def _drawn(self, number: int) -> DrawnPage | None:
+        if self.drawn is None:
+            return None
+        try:
+            return self.drawn.page(number)
+        except (PdfiumError, IndexError):
+            return None
+
+    def _with_text(self, number: int, plain: list[str] | None, drawn: DrawnPage | None) -> ReadPage:
+        """Return the page with pypdf's or PDFium's text, or with the reason why there is none."""
+        text = "\n".join(plain or ())
+        reason = fault(text) if plain is not None else "the page is broken"
+        if drawn is None or not drawn.glyphs:
+            lines = () if reason else tuple(plain or ())
+            return ReadPage(number, lines, reason)
+        glyphs = page_glyphs(drawn, drawn.glyphs)
+        if (other := fault(as_seen(drawn.text))) is not None:
+            lines = () if reason else tuple(plain or ())
+            return ReadPage(number, lines, reason and other, glyphs=None)
+        ordered = reordered(drawn.glyphs, self._gutters)
+        if ordered is not None:
+            return self._sorted(drawn, ordered)
+        if reason or _lacks(text, glyphs.text):
+            plain = _seen(rows(_pieces(drawn)))
+        return ReadPage(number, tuple(plain or ()), glyphs=glyphs)
+
+    def _sorted(self, drawn: DrawnPage, ordered: Ordered) -> ReadPage:
+        if ordered.vertical:
+            if ordered.gutters:
+                self._gutters += [new for new in ordered.gutters if new not in self._gutters][:8]
+            else:
+                self._vertical.append(drawn.number)
+        glyphs = page_glyphs(drawn, ordered.glyphs)
+        return ReadPage(drawn.number, tuple(_seen(ordered.lines)), glyphs=glyphs)
+
+    def _ordered(self, number: int) -> ReadPage | None:
+        drawn = self._drawn(number)
+        ordered = reordered(drawn.glyphs, self._gutters) if drawn is not None else None
+        if drawn is None or ordered is None or not ordered.gutters:
+            return None
+        return self._sorted(drawn, ordered)
+
+    def _looked_at(self, page: ReadPage, drawn: DrawnPage) -> ReadPage:
+        """Return the page by OCR, where that is to be preferred, else the page as it is."""
+        length = _length(page.text)
+        if self.drawn is None or (length >= _LITTLE and not page.fault):
+            return page
+        ground = self.drawn.ground(drawn.number)
+        pictured = ground.images >= _MOSTLY or ground.paths >= _MANY_PATHS
+        if not page.fault and not pictured and (length or not self._has_ink(drawn, ground)):
+            return page
+        return self._by_ocr(page)
+
+    def _has_ink(self, drawn: DrawnPage, ground: Ground) -> bool:
+        """Say whether an empty page shows anything, be it letters drawn as outlines."""
+        if ground.images == 0 and ground.paths == 0 and not drawn.glyphs:
+            return self._ink(drawn.number) > _INKED
+        return ground.images > 0 or self._ink(drawn.number) > _INKED
+
+    def _ink(self, number: int) -> float:
+        if self.drawn is None or self._too_heavy_to_draw(number):
+            return 1.0
+        shades = self.drawn.picture(number, _INK_DPI).histogram()
+        return sum(shades[:_INK]) / max(sum(shades), 1)
+
+    def _too_heavy_to_draw(self, number: int) -> bool:
+        if self.pdf is None:
+            return False
+        try:
+            return self._weights.too_heavy_to_draw(self.pdf.pages[number - 1])
+        except BROKEN:
+            return False
+
+    def _by_ocr(self, page: ReadPage) -> ReadPage:
+        empty = not page.text.strip()
+        unread = replace(
+            page,
+            fault=page.fault or (SCAN if empty else None),
+            doubt=None if empty or page.fault else f"{PICTURE}; only its text was read",
+        )
+        if self._too_heavy_to_draw(page.number):
+            return _noted(unread, "its image is too large for OCR")
+        if time.monotonic() > self.until:
+            return _noted(unread, "no time left for OCR: split the file")
+        seen = self._recognised(page.number)
+        if seen is None:
+            return _noted(unread, NO_OCR)
+        text = "\n".join(seen.lines)
+        wrong = fault(text)
+        if wrong or _length(text) < max(_BETTER * _length(page.text), 1):
+            if empty or page.fault:
+                return _noted(replace(unread, notes=seen.warnings), "OCR found no words")
+            return replace(page, notes=seen.warnings)
+        return ReadPage(
+            page.number,
+            tuple(_seen(seen.lines)),
+            glyphs=seen.glyphs,
+            by_machine=True,
+            confidence=seen.confidence,
+            notes=seen.warnings,
+        )
+
+    def _recognised(self, number: int) -> OcrPage | None:
+        if self.drawn is None:
+            return None
+        with self.drawn.picture(number) as image:
+            return self.read_image(image, number)
+
+
+def _noted(page: ReadPage, note: str) -> ReadPage:
+    if page.fault:
+        return replace(page, lines=(), fault=f"{page.fault}; {note}")
+    return replace(page, doubt=f"{page.doubt}; {note}") if page.doubt else page
+
+
+def _seen(lines: Sequence[str]) -> list[str]:
+    return as_seen("\n".join(lines)).translate(_BLANKS).splitlines()
+
+
+def _length(text: str) -> int:
+    return sum(not character.isspace() for character in text)
+
+
+def _lacks(text: str, other: str) -> bool:
+    """Say whether a good part of the characters of ``other`` is not in ``text``."""
+    have, wanted = _counted(text), _counted(other)
+    missing = sum((wanted - have).values())
+    return missing >= _LEAST_MISSING and missing > _MISSING * sum(wanted.values())
+
+
+def _counted(text: str) -> Counter[str]:
+    return Counter("".join(unicodedata.normalize("NFKC", as_seen(text)).split()))
+
+
+def _pieces(page: DrawnPage) -> Iterator[Piece]:
+    """Yield PDFium's glyphs as pieces of text, a new one wherever they do not go on in a row."""
+    run: list[Glyph] = []
+    for glyph in page.glyphs:
+        if run and not _goes_on(run[-1], glyph):
+            yield _piece(run, page.height)
+            run = []
+        run.append(glyph)
+    if run:
+        yield _piece(run, page.height)
+
+
+def _goes_on(one: Glyph, two: Glyph) -> bool:
+    size = max(one.bottom - one.top, two.bottom - two.top)
+    level = abs(one.bottom - two.bottom) <= _ONE_LINE * size
+    typed = two.before.count("\u3000") * size
+    near = -size / 2 <= two.left - one.right - typed <= size / 2
+    return level and near and "\n" not in two.before and one.bottom - one.top >= size * 2 / 3
+
+
+def _piece(run: Sequence[Glyph], height: float) -> Piece:
+    text = run[0].before.strip("\n ") + run[0].text
+    text += "".join(_blank(glyph.before) + glyph.text for glyph in run[1:])
+    size = max(glyph.bottom - glyph.top for glyph in run)
+    breaks = "\n" in run[0].before
+    left = run[0].left - run[0].before.count("\u3000") * size
+    return Piece(text, left, height - run[0].bottom, size, breaks, run[-1].right)
+
+
+def _blank(before: str) -> str:
+    return "\u3000" * before.count("\u3000") or (" " if before else "")
