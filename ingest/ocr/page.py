@@ -4,12 +4,19 @@ It needs an engine that is installed beside Kiroku; without one nothing fails he
 what to install.
 """
 
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from PIL import Image
 
-from ingest.ocr import tesseract
-from ingest.ocr.recognizer import Reading
+from ingest.ocr.blocks import runs_vertically
+from ingest.ocr.preparing import Prepared, prepare
+from ingest.ocr.rapid import RapidOcr
+from ingest.ocr.recognizer import Reading, Recognizer, RecognizerError
+from ingest.ocr.rows import row_texts
+from ingest.ocr.tesseract import Tesseract
+from ingest.readers.page_judge import fault
 from ingest.source import PageGlyphs
 
 INSTALL = (
@@ -20,6 +27,14 @@ INSTALL = (
 
 PAGE_S = 60.0
 """Seconds after which a page is given up."""
+
+DOUBTFUL = 0.75
+"""Below this confidence many characters of a page are wrong."""
+
+_ENGINES: tuple[Recognizer, ...] = (Tesseract(), RapidOcr())
+_ASTRAY = 0.5
+_SAMPLE_SIDE = 1400
+_NONE_BELOW = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,37 +53,127 @@ class OcrPage:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(slots=True)
+class _Attempts:
+    """The tries on one page: the best reading so far, and the time that is left."""
+
+    until: float
+    best: Reading = field(default_factory=Reading)
+    page: Prepared | None = None
+    failures: list[str] = field(default_factory=list)
+
+    def read(self, engine: Recognizer, page: Prepared, *, vertical: bool) -> Reading:
+        """Read with an engine; an empty reading where that fails."""
+        left = self.until - time.monotonic()
+        try:
+            return engine.read(page.picture, vertical=vertical, seconds=left)
+        except RecognizerError as error:
+            self.failures.append(str(error))
+            return Reading()
+
+    def take(self, reading: Reading, page: Prepared) -> None:
+        """Keep a reading if it is the best."""
+        if self.page is None or reading.confidence > self.best.confidence:
+            self.best, self.page = reading, page
+
+
 def available() -> str | None:
     """Return the names of the engines that are installed, ``None`` without any."""
-    return tesseract.NAME if tesseract.installed() else None
+    return " and ".join(engine.name for engine in _installed()) or None
 
 
-def read_image(image: Image.Image, page: int) -> OcrPage | None:
+def read_image(image: Image.Image, page: int, seconds: float = PAGE_S) -> OcrPage | None:
     """Read the picture of page ``page`` (from 1); ``None`` where no engine is installed.
 
-    A page that takes longer than :data:`PAGE_S` comes back without lines and with a warning.
+    A page that takes longer than ``seconds`` comes back with what was read until then, often
+    nothing, and with a warning.
     """
-    if available() is None:
+    engines = _installed()
+    if not engines:
         return None
-    reading = tesseract.read(image.convert("L"), PAGE_S)
-    return _as_page(reading, image.size, page)
+    attempts = _Attempts(time.monotonic() + seconds)
+    prepared = prepare(image)
+    vertical = runs_vertically(prepared.picture)
+    for engine in engines:
+        if attempts.best.confidence >= DOUBTFUL and not fault(_text(attempts.best)):
+            break
+        prepared, vertical = _try(engine, prepared, attempts, vertical=vertical)
+    return _result(attempts, prepared, page)
 
 
-def _as_page(reading: Reading, size: tuple[int, int], page: int) -> OcrPage:
-    width, height = size
-    text: list[str] = []
+def _installed() -> list[Recognizer]:
+    return [engine for engine in _ENGINES if engine.installed()]
+
+
+def _try(
+    engine: Recognizer, page: Prepared, attempts: _Attempts, *, vertical: bool
+) -> tuple[Prepared, bool]:
+    """Read as the page seems to lie, and where that goes astray, as a part of it is read best.
+
+    Returns how the page lies, for the next engine.
+    """
+    reading = attempts.read(engine, page, vertical=vertical)
+    attempts.take(reading, page)
+    if reading.confidence >= _ASTRAY:
+        return page, vertical
+    best, lying = max(_NONE_BELOW, reading.confidence), (page, vertical)
+    for turned, upright in _ways(page, vertical=vertical):
+        sample = Prepared(_sample(turned.picture), page.original)
+        confidence = attempts.read(engine, sample, vertical=upright).confidence
+        if confidence > best:
+            best, lying = confidence, (turned, upright)
+        if best >= DOUBTFUL:
+            break
+    if lying[0] is not page or lying[1] != vertical:
+        attempts.take(attempts.read(engine, lying[0], vertical=lying[1]), lying[0])
+    return lying
+
+
+def _ways(page: Prepared, *, vertical: bool) -> Iterator[tuple[Prepared, bool]]:
+    """Yield the other ways in which a page may lie, likely ones first.
+
+    Lines that run up and down in the picture are vertical text, or horizontal text on its side.
+    """
+    for quarters in (1, 3) if vertical else (2, 1, 3):
+        yield page.turned(quarters), vertical if quarters == 2 else not vertical  # noqa: PLR2004
+    if vertical:
+        yield page.turned(2), True
+    yield page, not vertical
+
+
+def _sample(picture: Image.Image) -> Image.Image:
+    """Return the middle of a page, enough to see whether its words are words."""
+    left = max(0, (picture.width - _SAMPLE_SIDE) // 2)
+    top = max(0, (picture.height - _SAMPLE_SIDE) // 2)
+    return picture.crop(
+        (
+            left,
+            top,
+            min(picture.width, left + _SAMPLE_SIDE),
+            min(picture.height, top + _SAMPLE_SIDE),
+        )
+    )
+
+
+def _text(reading: Reading) -> str:
+    return "".join(word.text for row in reading.rows for word in row.words)
+
+
+def _result(attempts: _Attempts, prepared: Prepared, page: int) -> OcrPage:
+    reading, read = attempts.best, attempts.page or prepared
+    characters: list[str] = []
     boxes: list[tuple[float, float, float, float]] = []
     for row in reading.rows:
         for word in row.words:
-            box = (
-                word.box[0] / width,
-                word.box[1] / height,
-                word.box[2] / width,
-                word.box[3] / height,
-            )
             shown = "".join(word.text.split())
-            text.append(shown)
-            boxes += [box] * len(shown)
-    lines = tuple(" ".join(word.text for word in row.words) for row in reading.rows)
-    glyphs = PageGlyphs(page, "".join(text), tuple(boxes))
-    return OcrPage(lines, glyphs, reading.confidence)
+            characters.append(shown)
+            boxes += [read.share(word.box)] * len(shown)
+    warnings = []
+    if attempts.failures and not reading.rows:
+        warnings.append(f"page {page}: OCR read nothing of it: {attempts.failures[0]}")
+    elif reading.rows and (reading.confidence < DOUBTFUL or fault(_text(reading))):
+        warnings.append(
+            f"page {page}: OCR is not sure of it ({reading.confidence:.0%}): look at the page"
+        )
+    glyphs = PageGlyphs(page, "".join(characters), tuple(boxes))
+    return OcrPage(row_texts(reading.rows), glyphs, reading.confidence, tuple(warnings))

@@ -1,18 +1,26 @@
-"""What an OCR engine gives: words with boxes and confidences, row by row in reading order."""
+"""What an OCR engine is to Kiroku: words with boxes and confidences, row by row in reading order.
+
+There are two: Tesseract, small and fast, and RapidOCR, an extra, for pages that it cannot make out.
+"""
 
 from dataclasses import dataclass
+from typing import Protocol
+
+from PIL import Image
+
+Edges = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """What the engine takes for one word; in Japanese often one to three characters.
 
-    ``box`` is left, top, right, bottom in pixels of the picture that was read; ``confidence`` is
-    0 to 1.
+    ``box`` is in pixels of the picture that was read; ``confidence`` is 0 to 1.
     """
 
     text: str
-    box: tuple[float, float, float, float]
+    box: Edges
     confidence: float
 
 
@@ -31,10 +39,34 @@ class Reading:
     rows: tuple[Row, ...] = ()
 
     @property
+    def characters(self) -> int:
+        """How many characters were read."""
+        return sum(len(word.text) for row in self.rows for word in row.words)
+
+    @property
     def confidence(self) -> float:
         """The mean of the words' confidences by their lengths, 0 where there are none."""
         words = [word for row in self.rows for word in row.words]
-        characters = sum(len(word.text) for word in words)
-        if not characters:
-            return 0.0
-        return sum(word.confidence * len(word.text) for word in words) / characters
+        certain = sum(word.confidence * len(word.text) for word in words)
+        return certain / self.characters if words else 0.0
+
+
+class RecognizerError(Exception):
+    """The engine failed on a picture; ``str()`` says how, fit for a warning."""
+
+
+class Recognizer(Protocol):
+    """An OCR engine that may be installed beside Kiroku."""
+
+    name: str
+
+    def installed(self) -> bool:
+        """Say whether it can be used here."""
+        ...
+
+    def read(self, picture: Image.Image, *, vertical: bool, seconds: float) -> Reading:
+        """Read a grey picture of upright text in at most about ``seconds``.
+
+        ``vertical``: its lines run from top to bottom. Raises :class:`RecognizerError`.
+        """
+        ...
