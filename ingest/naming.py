@@ -7,6 +7,8 @@ _SKIPPED_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 _SKIPPED_STARTS = (".", "~$")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode's categories of what moves the cursor, turns the line around or shows nothing."""
+_NOT_CP932 = frozenset("\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3")
+"""What Python makes of bytes that have no meaning in CP932."""
 
 
 def nfc(text: str) -> str:
@@ -41,7 +43,10 @@ def _decoded(part: str) -> str:
     except UnicodeEncodeError:
         content = os.fsencode(part)
         try:
-            return content.decode("cp932")
+            decoded = content.decode("cp932")
         except UnicodeDecodeError:
+            decoded = ""
+        if not decoded or _NOT_CP932.intersection(decoded):
             return content.decode("utf-8", "backslashreplace")
+        return decoded
     return part

@@ -3,11 +3,12 @@
 Folders are walked, zips and messages are looked into, and what is no document is left out.
 """
 
+import errno
 import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from index.errors import ReadingError, SourceError
 from index.store import FILE_NAME
@@ -42,13 +43,27 @@ def scan(paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS) -> list[Found]:
     """
     found: list[Found] = []
     seen: set[Path] = set()
+    spelt: dict[str, int] = {}
     for path in paths:
         for file in _below(_existing(path)):
             resolved = file.path.resolve()
             if resolved not in seen:
                 seen.add(resolved)
-                found += looked_into(file, limits)
+                composed = nfc(resolved.as_posix())
+                spelt[composed] = alike = spelt.get(composed, 0) + 1
+                found += looked_into(file if alike == 1 else _alike(file, alike), limits)
     return found
+
+
+def _alike(file: Found, number: int) -> Found:
+    """Return what stands for a file whose name is that of another one but for its composition."""
+    name = f"{file.path.stem} ({number}){file.path.suffix}"
+    return replace(
+        file,
+        path=file.path.with_name(name),
+        name=nfc(str(PurePosixPath(file.name).with_name(name))),
+        fault="its name looks like that of another file in the folder: rename one of the two",
+    )
 
 
 def absolute(path: Path) -> Path:
@@ -153,11 +168,12 @@ def _holds_index(folder: Path) -> bool:
 def _is_document(path: Path, root: Path) -> bool:
     """A regular file, or a link to one that stays inside the folder; no pipe and no device."""
     try:
+        mode = path.stat().st_mode
         if path.is_symlink() and not path.resolve().is_relative_to(root):
             return False
-        return stat.S_ISREG(path.stat().st_mode)
+        return stat.S_ISREG(mode)
     except FileNotFoundError:
         return False
-    except OSError:
-        # it is named in the report when reading it fails
-        return True
+    except OSError as error:
+        # it is named in the report when reading it fails; a link in a circle leads to nothing
+        return error.errno != errno.ELOOP

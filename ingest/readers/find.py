@@ -8,14 +8,24 @@ from pathlib import Path
 from index.errors import ReadingError
 from ingest.readers.mail import MailReader
 from ingest.readers.pdf import PdfFileReader
+from ingest.readers.powerpoint import PowerPointReader
 from ingest.readers.text import TextReader
+from ingest.readers.unread import unread
 from ingest.readers.word import WordReader
 from ingest.source import Reader, Source
 
-READERS: tuple[Reader, ...] = (PdfFileReader(), WordReader(), MailReader(), TextReader())
+READERS: tuple[Reader, ...] = (
+    PdfFileReader(),
+    WordReader(),
+    ExcelReader(),
+    PowerPointReader(),
+    MailReader(),
+    CsvReader(),
+    TextReader(),
+)
 """In the order in which they are asked; text last, since much looks like text."""
 
-FORMATS = "PDF, Word (.docx), text and Markdown"
+FORMATS = "PDF, Word (.docx), Excel (.xlsx), PowerPoint (.pptx), CSV, text and Markdown"
 
 _HEAD = 8192
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -55,6 +65,8 @@ def find_reader(path: Path, head: bytes) -> Reader:
     for reader in READERS:
         if reader.name != TextReader.name and reader.recognises(path, head):
             return reader
+    if told := unread(suffix, head):
+        raise ReadingError(told)
     for mark, what in _CONTENTS:
         if head.startswith(mark):
             message = f"it is {what}, which is not read: {_ADVICE}"
