@@ -6,8 +6,8 @@ other. Both are one task: ``along`` is measured in the direction of the lines, `
 direction in which line follows line.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -29,12 +29,14 @@ _LEAST_RIGHT = 0.1
 _SAMPLE = 200
 _RUBY = 0.65
 _BLANK = 0.8
+_FULL = 0.6
+_WITHIN = 0.6
+_SPREAD = 1.3
 _EDGE_GAP = 0.7
 _ROW = 1.5
 _JUMPS = 5
 _JUMP_SHARE = 0.25
 _JUMP = 2.0
-_WORDS = re.compile("[\\u3041-\\u309fa-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class _Steps(NamedTuple):
     right: int
     jumps: int
     lines: int
+    step: float
 
 
 def reordered(glyphs: Sequence[Glyph], known: Sequence[Gutter] = ()) -> Ordered | None:
@@ -66,7 +69,7 @@ def reordered(glyphs: Sequence[Glyph], known: Sequence[Gutter] = ()) -> Ordered 
     steps = _steps(glyphs, em)
     near = steps.down + steps.right
     chaos = len(glyphs) >= _LEAST_CHAOS and near < _ORDERED * len(glyphs)
-    if chaos:
+    if chaos or (steps.right > steps.down and steps.step >= _SPREAD):
         vertical = _is_closer_below(glyphs, em)
     else:
         vertical = steps.down >= _MOSTLY * near and steps.down >= _LEAST // 2
@@ -82,18 +85,19 @@ def _em(glyphs: Sequence[Glyph]) -> float:
 
 
 def _steps(glyphs: Sequence[Glyph], em: float) -> _Steps:
-    down = right = jumps = lines = 0
+    down = jumps = lines = 0
+    right: list[float] = []
     for one, two in pairwise(glyphs):
         over = (two.left + two.right - one.left - one.right) / 2 / em
         below = (two.top + two.bottom - one.top - one.bottom) / 2 / em
         if abs(over) <= _ALIGNED and _LEAST_DOWN < below <= _NEXT:
             down += 1
         elif abs(below) <= _ALIGNED and _LEAST_RIGHT < over <= _NEXT:
-            right += 1
+            right.append(over)
         elif abs(below) <= _ALIGNED and two.left - one.right >= _JUMP * em:
             jumps += 1
         lines += below > _LEAST_DOWN and over < -_NEXT
-    return _Steps(down, right, jumps, lines)
+    return _Steps(down, len(right), jumps, lines, median(right) if right else 0.0)
 
 
 def _is_closer_below(glyphs: Sequence[Glyph], em: float) -> bool:
@@ -116,7 +120,7 @@ def _vertical(glyphs: Sequence[Glyph], em: float, known: Sequence[Gutter]) -> Or
     head, body, foot = _edges(glyphs, em)
     spots = [Spot(g, place, g.top, g.bottom, -g.right, -g.left) for place, g in body]
     found = gutters(spots, em, known)
-    rows = [_in_line(row, em) for part in parts(spots, found, em) for row in _rows(part)]
+    rows = [_in_line(row, em) for part in parts(spots, found, em) for row in _rows(part, em)]
     rows = [*_level(head, em), *rows, *_level(foot, em)]
     return _ordered(rows, glyphs, em, found, vertical=True)
 
@@ -126,7 +130,7 @@ def _horizontal(glyphs: Sequence[Glyph], em: float, *, chaos: bool) -> Ordered |
     found = gutters(spots, em, ())
     if not found and not chaos:
         return None
-    rows = [_in_line(row, em) for part in parts(spots, found, em) for row in _rows(part)]
+    rows = [_in_line(row, em) for part in parts(spots, found, em) for row in _rows(part, em)]
     return _ordered(rows, glyphs, em, found, vertical=False)
 
 
@@ -135,7 +139,7 @@ def _level_spots(glyphs: Iterable[tuple[int, Glyph]]) -> list[Spot]:
 
 
 def _level(glyphs: Sequence[tuple[int, Glyph]], em: float) -> list[list[Spot]]:
-    return [_in_line(row, em) for row in _rows(_level_spots(glyphs))]
+    return [_in_line(row, em) for row in _rows(_level_spots(glyphs), em)]
 
 
 _Placed = list[tuple[int, Glyph]]
@@ -174,19 +178,38 @@ def _behind(row: Sequence[Glyph], glyph: Glyph, *, upwards: bool) -> float:
     return glyph.top - max(other.bottom for other in row)
 
 
-def _rows(spots: Sequence[Spot]) -> Iterator[list[Spot]]:
-    """Yield the lines: glyphs whose middle halves lie side by side across the lines."""
-    row: list[Spot] = []
+def _rows(spots: Sequence[Spot], em: float) -> list[list[Spot]]:
+    """Return the lines: glyphs whose middle halves lie side by side across the lines.
+
+    Marks and figures of two digits, smaller and off the middle, go to the line that they stand in.
+    """
+    rows: list[list[Spot]] = []
     far = 0.0
-    for spot in sorted(spots, key=lambda spot: spot.near + (spot.far - spot.near) / 4):
+    full = [spot for spot in spots if spot.far - spot.near >= _FULL * em]
+    for spot in sorted(full, key=lambda spot: spot.near + (spot.far - spot.near) / 4):
         quarter = (spot.far - spot.near) / 4
-        if row and spot.near + quarter > far:
-            yield row
-            row = []
-        far = max(far, spot.far - quarter) if row else spot.far - quarter
-        row.append(spot)
-    if row:
-        yield row
+        if not rows or spot.near + quarter > far:
+            rows.append([])
+            far = spot.far - quarter
+        far = max(far, spot.far - quarter)
+        rows[-1].append(spot)
+    middles = [median((spot.near + spot.far) / 2 for spot in row) for row in rows]
+    for spot in spots:
+        if spot.far - spot.near >= _FULL * em:
+            continue
+        place = (spot.near + spot.far) / 2
+        at = bisect_left(middles, place)
+        nearest = min(
+            (n for n in (at - 1, at) if 0 <= n < len(middles)),
+            default=None,
+            key=lambda n: abs(middles[n] - place),
+        )
+        if nearest is not None and abs(middles[nearest] - place) <= _WITHIN * em:
+            rows[nearest].append(spot)
+        else:
+            middles.insert(at, place)
+            rows.insert(at, [spot])
+    return rows
 
 
 def _in_line(row: list[Spot], em: float) -> list[Spot]:
@@ -244,4 +267,7 @@ def _blank(last: Spot, spot: Spot, em: float) -> str:
         return before.strip(" ")
     if before and last.glyph.text.isascii() and spot.glyph.text.isascii():
         return " "
-    return "\u3000" if spot.start - last.end >= _BLANK * em else ""
+    # by the middles: the box of a full stop may be as small as the stop
+    apart = (spot.start + spot.end - last.start - last.end) / 2
+    size = max(em, last.end - last.start, spot.end - spot.start)
+    return "\u3000" if apart - size >= _BLANK * em else ""

@@ -20,8 +20,9 @@ _MOST_BINS = 10_000
 _WIDTH = 0.9
 _EMPTY = 0.15
 """A title may cross the band."""
-_PART = 0.15
+_PART = 0.08
 _LEAST_ROWS = 4
+_TWO = 2
 _LIKE = 0.25
 _EDGE = 1.3
 _AT_EDGE = 0.45
@@ -60,7 +61,7 @@ def parts(spots: Sequence[Spot], found: Sequence[Gutter], em: float) -> Iterator
     crossing = [
         (spot.near + spot.far) / 2
         for spot in spots
-        if any(spot.start < end - em / 4 and spot.end > start + em / 4 for start, end in found)
+        if any(_crosses(spot, band, em) for band in found)
     ]
     lines = _merged(sorted(crossing), em)
     middles = [(start + end) / 2 for start, end in found]
@@ -121,18 +122,22 @@ def _splits(spots: Sequence[Spot], band: Gutter) -> bool:
 
 
 def _are_tiers(spots: Sequence[Spot], bands: Sequence[Gutter], em: float) -> bool:
-    tiers: list[list[Spot]] = [[] for _ in range(len(bands) + 1)]
-    middles = [(start + end) / 2 for start, end in bands]
-    for spot in spots:
-        tiers[bisect_left(middles, (spot.start + spot.end) / 2)].append(spot)
     words = sum(_WORDS.match(spot.glyph.text) is not None for spot in spots)
     if words < _PROSE * len(spots):
         return False
-    spans = [_span(tier, em) for tier in tiers]
-    if any(span is None for span in spans):
-        return False
-    sizes = [span for span in spans if span is not None]
-    return max(sizes) - min(sizes) <= _LIKE * max(sizes)
+    tiers: list[list[Spot]] = [[] for _ in range(len(bands) + 1)]
+    middles = [(start + end) / 2 for start, end in bands]
+    for spot in spots:
+        if not any(_crosses(spot, band, em) for band in bands):
+            tiers[bisect_left(middles, (spot.start + spot.end) / 2)].append(spot)
+    # the text may end early in the last tier
+    judged = tiers[:-1] if len(tiers) > _TWO else tiers
+    spans = [span for tier in judged if (span := _span(tier, em)) is not None]
+    return len(spans) == len(judged) and max(spans) - min(spans) <= _LIKE * max(spans)
+
+
+def _crosses(spot: Spot, band: Gutter, em: float) -> bool:
+    return spot.start < band[1] - em / 4 and spot.end > band[0] + em / 4
 
 
 def _span(tier: Sequence[Spot], em: float) -> float | None:
