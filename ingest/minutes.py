@@ -8,6 +8,7 @@ from index.record import Sitting
 from ingest.header import Header, body_start, read_header
 from ingest.materials import read_materials
 from ingest.parsed import Parsed
+from ingest.persons import name_persons
 from ingest.sitting import read_hours, read_session
 from ingest.source import Line, Source
 from ingest.speeches import header_passages, read_body
@@ -34,7 +35,7 @@ def parse_minutes(source: Source, document: DocumentId, openings: Sequence[Openi
         header = replace(header, sections=head.sections, agenda=head.agenda)
     shifted = [replace(opening, index=opening.index - start) for opening in openings]
     body = read_body(lines[start:], shifted, header)
-    passages = (*header_passages(header), *body.passages)
+    passages = (*header_passages(header), *name_persons(body.passages, header.attendees))
     return Parsed(
         passages=passages,
         answers=body.answers,
