@@ -6,7 +6,14 @@ To add a format: write its reader in a module of this package and put it into ``
 from pathlib import Path
 
 from index.errors import ReadingError
+from ingest.readers.csv_text import CsvReader
+from ingest.readers.epub import EpubReader
+from ingest.readers.excel import ExcelReader
+from ingest.readers.html import HtmlReader
+from ingest.readers.ichitaro import IchitaroReader
+from ingest.readers.law_xml import LawXmlReader
 from ingest.readers.mail import MailReader
+from ingest.readers.old_office import OldOfficeReader
 from ingest.readers.pdf import PdfFileReader
 from ingest.readers.powerpoint import PowerPointReader
 from ingest.readers.text import TextReader
@@ -19,13 +26,18 @@ READERS: tuple[Reader, ...] = (
     WordReader(),
     ExcelReader(),
     PowerPointReader(),
+    HtmlReader(),
+    EpubReader(),
+    IchitaroReader(),
+    OldOfficeReader(),
+    LawXmlReader(),
     MailReader(),
     CsvReader(),
     TextReader(),
 )
 """In the order in which they are asked; text last, since much looks like text."""
 
-FORMATS = "PDF, Word (.docx), Excel (.xlsx), PowerPoint (.pptx), CSV, text and Markdown"
+FORMATS = "PDF, Word, Excel, PowerPoint, HTML, EPUB, 一太郎, OpenDocument, CSV and text"
 
 _HEAD = 8192
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

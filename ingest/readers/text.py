@@ -5,16 +5,16 @@ from pathlib import Path
 
 from index.errors import ReadingError
 from ingest.readers.decoding import decode
+from ingest.readers.markdown import markdown_lines
 from ingest.repair import repair
 from ingest.source import Line, Source
 
-_HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 _BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _MARKDOWN = frozenset({".md", ".markdown"})
 
 
 class TextReader:
-    """Text has no pages; the headings of Markdown have a level."""
+    """Text has no pages; the headings of Markdown have a level, its tables have cells."""
 
     name = "text"
     suffixes: tuple[str, ...] = (".txt", ".md", ".markdown", ".text")
@@ -31,16 +31,13 @@ class TextReader:
         if decoded is None:
             message = "it is not text: save it as PDF, Word (.docx) or UTF-8 text"
             raise ReadingError(message)
-        markdown = path.suffix.lower() in _MARKDOWN
-        lines = [_line(text, markdown=markdown) for text in _BREAKS.split(decoded.text)]
+        texts = _BREAKS.split(decoded.text)
+        title = None
+        if path.suffix.lower() in _MARKDOWN:
+            lines, title = markdown_lines(texts)
+        else:
+            lines = [Line(text) for text in texts]
         warnings: tuple[str, ...] = ()
         if decoded.lost:
             warnings = (f"{decoded.lost} characters could not be decoded ({decoded.encoding})",)
-        return Source(lines=repair(lines), warnings=warnings)
-
-
-def _line(text: str, *, markdown: bool) -> Line:
-    heading = _HEADING.match(text) if markdown else None
-    if heading:
-        return Line(heading[2], level=len(heading[1]))
-    return Line(text)
+        return Source(lines=repair(lines), title=title, warnings=warnings)

@@ -1,0 +1,149 @@
+"""Walking the tree of a web page: without recursion, and past what a browser does not show."""
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from index.errors import ReadingError
+
+STRUCK = frozenset({"del", "s", "strike"})
+"""Text that was struck out; a browser shows it, but it no longer holds."""
+
+FRAMES = frozenset({"frame", "iframe"})
+_UNSEEN = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "noframes",
+        "head",
+        "title",
+        "rt",
+        "rp",
+        "rtc",
+        "nav",
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "object",
+        "embed",
+        "applet",
+        "map",
+        "select",
+        "textarea",
+        "button",
+        "option",
+        "datalist",
+        "input",
+        "progress",
+        "meter",
+    ]
+)
+_HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_NOT_NESTING = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "frame",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+        "option",
+        "optgroup",
+        "colgroup",
+        "caption",
+        "html",
+        "head",
+        "body",
+    ]
+)
+"""Elements that have no content, or that the next of their kind closes."""
+
+_DEEPEST = 10_000
+"""The parser's time grows with the square of the depth; this much takes a second."""
+
+
+def parse(text: str) -> LexborHTMLParser:
+    """Return the tree of a page. Raises :class:`ReadingError` where it is nested too deeply."""
+    if _depth(text) > _DEEPEST:
+        message = "its elements are nested too deeply to be read: save it anew as PDF or text"
+        raise ReadingError(message)
+    return LexborHTMLParser(text)
+
+
+def walk(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
+    """Yield each element and text that is shown below ``root``, in reading order.
+
+    Elements come twice, entering (true) and leaving; texts once. The text of what is struck out
+    does not come, the element itself does.
+    """
+    node: LexborNode | None = root
+    depth = 0
+    while node is not None:
+        inside = None
+        if node.is_text_node:
+            yield node, True
+        elif node.is_element_node and not is_unseen(node):
+            yield node, True
+            inside = None if node.tag in STRUCK or node.tag in FRAMES else node.child
+            if inside is None:
+                yield node, False
+        if inside is not None:
+            node, depth = inside, depth + 1
+            continue
+        while depth and node is not None and node.next is None:
+            node, depth = node.parent, depth - 1
+            if node is not None:
+                yield node, False
+        if not depth or node is None:
+            return
+        node = node.next
+
+
+def is_unseen(node: LexborNode) -> bool:
+    """Say whether a browser shows nothing of the element, or only what steers the page."""
+    if node.tag in _UNSEEN:
+        return True
+    attributes = node.attributes
+    if not attributes:
+        return False
+    return (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or _HIDING_STYLE.search(attributes.get("style") or "") is not None
+    )
+
+
+def _depth(text: str) -> int:
+    """Return about how deep the elements are nested; more where end tags are missing."""
+    depth = deepest = 0
+    for match in _TAG.finditer(text):
+        if match[2].lower() in _NOT_NESTING:
+            continue
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
