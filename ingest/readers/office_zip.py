@@ -1,0 +1,80 @@
+"""What Word, Excel and PowerPoint files have in common: a zip of XML parts, in bounds."""
+
+import io
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+from lxml.etree import LxmlError
+
+from index.errors import ReadingError
+
+BROKEN = (
+    LxmlError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    RuntimeError,
+    EOFError,
+    MemoryError,
+    NotImplementedError,
+    RecursionError,
+    ArithmeticError,
+    AssertionError,
+    SyntaxError,
+    OSError,
+)
+"""What zipfile, the XML parsers and the libraries upon them raise on broken files. ``SyntaxError``
+is what the standard library's XML parser raises. The file's own bytes are read before, so that no
+``OSError`` of the disk is among them."""
+
+_ZIP = b"PK\x03\x04"
+_MOST_ENTRIES = 10_000
+_MOST_BYTES = 500_000_000
+_RATIO = 200
+_RATIO_FROM = 10_000_000
+_PROLOGUE = 1024
+
+
+def holds_part(path: Path, head: bytes, part: str, suffixes: tuple[str, ...]) -> bool:
+    """Say whether the file is a zip with ``part`` in it; a broken one is taken by its suffix."""
+    if not head.startswith(_ZIP):
+        return False
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return part in archive.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, OSError):
+        return path.suffix.lower() in suffixes
+
+
+def check_parts(content: io.BytesIO) -> None:
+    """Refuse what unpacks to too much, and XML that defines entities.
+
+    zipfile itself reads no more of a part than the size told here. The parsers in use resolve no
+    entities from outside; that none are defined is what the format's rules demand (ECMA-376 part
+    2, 6.2.5). Raises :class:`ReadingError`, and what zipfile raises on broken files.
+    """
+    with zipfile.ZipFile(content) as archive:
+        entries = archive.infolist()
+        unpacked = sum(entry.file_size for entry in entries)
+        packed = max(1, sum(entry.compress_size for entry in entries))
+        bomb = unpacked > _RATIO_FROM and unpacked > _RATIO * packed
+        if bomb or unpacked > _MOST_BYTES or len(entries) > _MOST_ENTRIES:
+            message = f"it unpacks to {unpacked / 1e6:,.0f} MB in {len(entries):,} parts: not read"
+            raise ReadingError(message)
+        for entry in entries:
+            if entry.filename.endswith((".xml", ".rels")) and _defines_entities(archive, entry):
+                message = (
+                    "it defines entities of its own (DTD), which no Office file does: not read"
+                )
+                raise ReadingError(message)
+
+
+def _defines_entities(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    with archive.open(entry) as part:
+        return b"<!DOCTYPE" in part.read(_PROLOGUE)
