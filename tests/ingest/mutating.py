@@ -1,0 +1,215 @@
+"""Files of every format, and what may happen to them on the way: bytes flipped, lost, repeated."""
+
+import io
+import random
+import struct
+import zipfile
+from email.message import EmailMessage
+
+import docx
+import openpyxl
+import pptx
+from PIL import Image
+
+from tests.ingest.making import write_minutes
+
+TEXT = (
+    "第３回みどり市交通審議会　議事録",
+    "日時　令和4年12月20日（火）午後2時",
+    "○議長（山田太郎君）　これより会議を開きます。",
+    "◆５番（鈴木花子君）　バスの運賃はいくらになりますか。",
+    "◎交通課長（佐藤次郎君）　来年四月から二百円とする考えです。",
+    "○議長（山田太郎君）　本案は原案のとおり可決されました。",
+)
+_ROWS = (("区分", "令和5年度", "令和4年度"), ("市税", 10000, 9000), ("市債", 3000, 4000))
+OUTSIDE = "kiroku-written-outside.txt"
+"""A name under which a zip would write beside its folder, if it were let."""
+_LONG = 64
+"""Bytes of a stretch that is lost, repeated or overwritten, at most."""
+_POISON = (b"\x00" * 8, b"\xff" * 8, b"9999999999", b"-1", b"%s%n", b"<<", b"]]>", b"\x1b$B")
+
+
+def seeds():
+    """Return whole files by name: one or more a format, all of our own words."""
+    return {
+        "minutes.txt": "\n".join(TEXT).encode("cp932"),
+        "minutes.md": "\n\n".join(["# 議事録", *TEXT, "| 区分 | 額 |\n|---|---|"]).encode(),
+        "minutes.html": _html(),
+        "table.csv": "\n".join(",".join(map(str, row)) for row in _ROWS).encode("cp932"),
+        "minutes.docx": _word(),
+        "table.xlsx": _excel(),
+        "slides.pptx": _slides(),
+        "book.epub": _book(),
+        "letter.eml": _letter(),
+        "all.zip": _zip({"a.txt": "\n".join(TEXT).encode(), "b/c.html": _html()}),
+        "law.rtf": rb"{\rtf1\ansi\ansicpg932 {\b Article 1.} Words of the ordinance.\par}",
+    }
+
+
+def pdf_seeds(folder):
+    """Return PDFs, where there is a font to draw them with."""
+    path = write_minutes(folder / "seed.pdf", list(TEXT) * 4)
+    return {"minutes.pdf": path.read_bytes()}
+
+
+def picture_seeds():
+    """Return pictures without words: what OCR makes of them does not matter here."""
+    found = {}
+    for kind in ("PNG", "JPEG", "TIFF", "GIF", "BMP"):
+        out = io.BytesIO()
+        Image.new("RGB", (60, 40), "white").save(out, kind)
+        found[f"picture.{kind.lower()}"] = out.getvalue()
+    return found
+
+
+def mutated(content, draw):
+    """Return ``content`` with one to four mishaps; a zip's parts are changed inside, too."""
+    if content.startswith(b"PK") and draw.random() < 0.6:
+        return _mutated_zip(content, draw)
+    broken = bytearray(content)
+    for _ in range(draw.randint(1, 4)):
+        draw.choice(_MISHAPS)(broken, draw)
+    return bytes(broken)
+
+
+def _flip(content, draw):
+    for _ in range(draw.randint(1, 8)):
+        if content:
+            content[draw.randrange(len(content))] ^= 1 << draw.randrange(8)
+
+
+def _lose(content, draw):
+    start = _place(content, draw)
+    del content[start : start + draw.randint(1, _LONG)]
+
+
+def _repeat(content, draw):
+    start = _place(content, draw)
+    content[start:start] = content[start : start + _LONG] * draw.choice((1, 1, 2, 400))
+
+
+def _cut_off(content, draw):
+    del content[_place(content, draw) :]
+
+
+def _overwrite(content, draw):
+    start = _place(content, draw)
+    content[start : start + 8] = draw.choice(_POISON)
+
+
+def _number(content, draw):
+    """Make a length or an offset absurd."""
+    start = _place(content, draw)
+    size = draw.choice((0, 1, 0x7FFFFFFF, 0xFFFFFFFF))
+    content[start : start + 4] = struct.pack(draw.choice("<>") + "I", size)
+
+
+def _swap(content, draw):
+    one, other = _place(content, draw), _place(content, draw)
+    content[one : one + 16], content[other : other + 16] = (
+        content[other : other + 16],
+        content[one : one + 16],
+    )
+
+
+_MISHAPS = (_flip, _flip, _lose, _repeat, _cut_off, _overwrite, _number, _swap)
+
+
+def _place(content, draw):
+    return draw.randrange(len(content) + 1)
+
+
+def _mutated_zip(content, draw):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = draw.choice(list(parts))
+    broken = bytearray(parts[name])
+    draw.choice(_MISHAPS)(broken, draw)
+    parts[name] = bytes(broken)
+    if draw.random() < 0.1:
+        parts[draw.choice((f"../{OUTSIDE}", f"a/../../{OUTSIDE}", f"/{OUTSIDE}"))] = parts[name]
+    return _zip(parts)
+
+
+def _html():
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in _ROWS)
+    lines = "".join(f"<p>{line}</p>" for line in TEXT)
+    return f"<html><head><title>議事録</title></head><body>{lines}<table>{rows}</table>".encode()
+
+
+def _word():
+    document = docx.Document()
+    for line in TEXT:
+        document.add_paragraph(line)
+    table = document.add_table(rows=len(_ROWS), cols=3)
+    for at, row in enumerate(_ROWS):
+        for column, cell in enumerate(row):
+            table.cell(at, column).text = str(cell)
+    return _saved(document)
+
+
+def _excel():
+    book = openpyxl.Workbook()
+    for row in _ROWS:
+        book.active.append(row)
+    book.active.merge_cells("A4:C4")
+    return _saved(book)
+
+
+def _slides():
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[1])
+    slide.shapes.title.text = TEXT[0]
+    slide.placeholders[1].text = TEXT[3]
+    return _saved(deck)
+
+
+def _saved(made):
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _book():
+    container = (
+        '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">'
+        '<rootfiles><rootfile full-path="book.opf" media-type="application/oebps-package+xml"/>'
+        "</rootfiles></container>"
+    )
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><manifest>'
+        '<item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest>'
+        '<spine><itemref idref="a"/></spine></package>'
+    )
+    page = f'<html xmlns="http://www.w3.org/1999/xhtml"><body><p>{TEXT[3]}</p></body></html>'
+    return _zip(
+        {
+            "mimetype": b"application/epub+zip",
+            "META-INF/container.xml": container.encode(),
+            "book.opf": package.encode(),
+            "a.xhtml": page.encode(),
+        }
+    )
+
+
+def _letter():
+    message = EmailMessage()
+    message["Subject"] = "議事録を送ります"
+    message["From"] = "a@example.jp"
+    message["Date"] = "Tue, 20 Dec 2022 14:00:00 +0900"
+    message.set_content("\n".join(TEXT))
+    message.add_attachment(_excel(), maintype="application", subtype="xlsx", filename="予算.xlsx")
+    return message.as_bytes()
+
+
+def _zip(parts):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def draw_from(seed):
+    """Return a source of chance that gives the same files for the same ``seed``."""
+    return random.Random(seed)  # noqa: S311 (no secret: the same files again)
