@@ -57,8 +57,8 @@ class EpubReader:
         """
         content = io.BytesIO(path.read_bytes())
         try:
-            check_size(content)
             with zipfile.ZipFile(content) as archive:
+                check_size(archive)
                 book = _book(archive)
                 _refuse_protected(archive, book)
                 pages = list(_read(archive, book))

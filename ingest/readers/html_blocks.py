@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from ingest.characters import CJK
 from ingest.item_start import starts_item
-from ingest.readers.html_labels import LABEL, list_label, opens_article
-from ingest.readers.html_main import leads_away
+from ingest.readers.html_labels import list_label
+from ingest.readers.html_run import Run
 from ingest.readers.html_tables import Block, Cell, Table, table_blocks
 from ingest.readers.html_walk import FRAMES, STRUCK, walk
 
@@ -68,33 +67,9 @@ _BLOCKS = frozenset(
 _HEADING = re.compile("h([1-6])")
 _ROLES_IN_LINE = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd"])
 _PREFORMATTED = frozenset({"pre", "xmp", "plaintext", "listing"})
-_BREAK = "\x0b"
-"""Stands for ``br`` until a run of text is taken apart."""
-_EDGE = "\x1c"
-"""Stands between a number set in an element of its own and what follows."""
-
-_STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_BLANKS = re.compile("[ \t\r\n]+")
-_WRAPPED = re.compile(f"(?<=[{CJK}\u3000])[ \t]*[\r\n][ \t\r\n]*(?=[{CJK}\u3000])")
-_FIXED = re.compile("[ ]*\u00a0[ \u00a0]*")
-_NUMBER_EDGE = re.compile(
-    f"{_EDGE}(?![\\s\u00a0のにはをがとで、。中及年月日時分人円名件回点か箇階%％]|$)"
-)
 _INDENT = " \u3000"
 _LONGEST_HEADING = 120
 _LONGEST_TERM = 30
-_MOST_PIECES = 6
-_LONGEST_LABEL = 20
-
-
-@dataclass(slots=True)
-class _Run:
-    """Text that runs on in one line, so far."""
-
-    pieces: list[str] = field(default_factory=list)
-    anchor: str | None = None
-    linked: int = 0
-    target: str | None = None
 
 
 @dataclass(slots=True)
@@ -109,7 +84,7 @@ class PageText:
     blocks: list[Block] = field(default_factory=list)
     struck: int = 0
     frames: int = 0
-    _run: _Run = field(default_factory=_Run)
+    _run: Run = field(default_factory=Run)
     _flows: list[list[Block]] = field(default_factory=list)
     _tables: list[Table] = field(default_factory=list)
     _lists: list[int | None] = field(default_factory=list)
@@ -141,21 +116,8 @@ class PageText:
         self._flush()
 
     def _text(self, text: str) -> None:
-        if not text:
-            return
-        run = self._run
-        if run.anchor is None and text.strip():
-            run.anchor = self._anchor
-        text = _STEERING.sub(" ", text)
-        if self._preformatted:
-            text = re.sub("\r\n?|\n", _BREAK, text)
-        if self._links and text.strip():
-            target = self._links[-1]
-            if leads_away(target):
-                run.linked += len(text.strip())
-            elif target.startswith("#"):
-                run.target = target[1:]
-        run.pieces.append(text)
+        add = self._run.add_lines if self._preformatted else self._run.add
+        add(text, self._anchor, self._links[-1] if self._links else None)
 
     def _enter(self, node: LexborNode) -> None:
         tag, attributes = node.tag or "", node.attributes
@@ -169,7 +131,7 @@ class PageText:
         elif tag in FRAMES:
             self.frames += bool(attributes.get("src"))
         elif tag == "br":
-            self._run.pieces.append(_BREAK)
+            self._run.end_line()
         elif tag == "a":
             self._links.append(attributes.get("href") or "")
         elif tag in {"ol", "ul", "menu", "dir", "li"}:
@@ -223,8 +185,8 @@ class PageText:
         tag = node.tag or ""
         if tag in _BLOCKS:
             self._flush()
-        elif self._is_label(node):
-            self._run.pieces.append(_EDGE)
+        else:
+            self._run.end_element(styled="class" in node.attributes)
         if tag == "a":
             self._links.pop()
         elif tag in {"ol", "ul", "menu", "dir"}:
@@ -241,16 +203,6 @@ class PageText:
             self._term = None if tag != "dt" else self._term
         else:
             self._leave_table(tag)
-
-    def _is_label(self, node: LexborNode) -> bool:
-        """Say whether the line so far is only a number, which a style sets apart from the rest."""
-        pieces = self._run.pieces
-        if len(pieces) > _MOST_PIECES or sum(map(len, pieces)) > _LONGEST_LABEL:
-            return False
-        text = "".join(pieces).strip()
-        if not LABEL.fullmatch(text):
-            return False
-        return opens_article(text) or "class" in node.attributes
 
     def _leave_table(self, tag: str) -> None:
         table = self._tables[-1] if self._tables else None
@@ -269,34 +221,17 @@ class PageText:
             self._flows[-1].extend(table_blocks(table))
 
     def _flush(self) -> None:
-        """End the line in hand, which ``br`` may part into several."""
-        run, self._run = self._run, _Run()
-        text = "".join(run.pieces)
-        if not text.strip(f" \t\r\n\u00a0\u3000{_BREAK}{_EDGE}"):
-            if _BREAK in text and self._flows[-1]:
-                self._flows[-1].append(Block("", wrapped=True))
-            return
-        parts = text.split(_BREAK)
-        for number, part in enumerate(parts):
-            line = _plain(part, preformatted=self._preformatted > 0)
-            if not line.strip():
-                self._flows[-1].append(Block("", wrapped=True))
-                continue
-            if number == 0 and self._label and not starts_item(line):
-                line = self._label + line.lstrip(_INDENT)
-            self._label = ""
-            self._append(
-                Block(
-                    line,
-                    level=self._level if _is_heading(line) else None,
-                    anchor=run.anchor,
-                    linked=min(run.linked, len(line)),
-                    target=run.target,
-                    wrapped=len(parts) > 1,
-                )
-            )
-        if len(parts) > 1:
-            self._flows[-1].append(Block("", wrapped=True))
+        """End the line in hand."""
+        run, self._run = self._run, Run()
+        for block in run.blocks(preformatted=self._preformatted > 0):
+            if block.text:
+                if self._label and not starts_item(block.text):
+                    block.text = self._label + block.text.lstrip(_INDENT)
+                self._label = ""
+                block.level = self._level if _is_heading(block.text) else None
+                self._append(block)
+            elif self._flows[-1]:
+                self._flows[-1].append(block)
 
     def _append(self, block: Block) -> None:
         if self._term is not None and not self._in_term and _goes_on(block):
@@ -306,21 +241,6 @@ class PageText:
         self._flows[-1].append(block)
         short = len(block.text) <= _LONGEST_TERM and "。" not in block.text
         self._term = block if self._in_term and short and block.level is None else None
-
-
-def _plain(text: str, *, preformatted: bool) -> str:
-    text = _NUMBER_EDGE.sub("\u3000", text).replace(_EDGE, "")
-    if preformatted:
-        return text.replace("\u00a0", " ").rstrip()
-    text = _BLANKS.sub(" ", _WRAPPED.sub("", text)).strip(" ")
-    return _FIXED.sub(_gap, text) if "\u00a0" in text else text
-
-
-def _gap(match: re.Match[str]) -> str:
-    """A blank that may not be broken parts label and value in Japanese, as U+3000 does."""
-    around = match.string[max(0, match.start() - 1) : match.start()]
-    around += match.string[match.end() : match.end() + 1]
-    return "\u3000" if re.search(f"[{CJK}\u3000]", around) else " "
 
 
 def _goes_on(block: Block) -> bool:

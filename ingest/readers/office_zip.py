@@ -60,19 +60,24 @@ def check_parts(content: io.BytesIO) -> None:
     2, 6.2.5). Raises :class:`ReadingError`, and what zipfile raises on broken files.
     """
     with zipfile.ZipFile(content) as archive:
-        entries = archive.infolist()
-        unpacked = sum(entry.file_size for entry in entries)
-        packed = max(1, sum(entry.compress_size for entry in entries))
-        bomb = unpacked > _RATIO_FROM and unpacked > _RATIO * packed
-        if bomb or unpacked > _MOST_BYTES or len(entries) > _MOST_ENTRIES:
-            message = f"it unpacks to {unpacked / 1e6:,.0f} MB in {len(entries):,} parts: not read"
-            raise ReadingError(message)
-        for entry in entries:
+        check_size(archive)
+        for entry in archive.infolist():
             if entry.filename.endswith((".xml", ".rels")) and _defines_entities(archive, entry):
                 message = (
                     "it defines entities of its own (DTD), which no Office file does: not read"
                 )
                 raise ReadingError(message)
+
+
+def check_size(archive: zipfile.ZipFile) -> None:
+    """Refuse what unpacks to too much. Raises :class:`ReadingError`."""
+    entries = archive.infolist()
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = max(1, sum(entry.compress_size for entry in entries))
+    bomb = unpacked > _RATIO_FROM and unpacked > _RATIO * packed
+    if bomb or unpacked > _MOST_BYTES or len(entries) > _MOST_ENTRIES:
+        message = f"it unpacks to {unpacked / 1e6:,.0f} MB in {len(entries):,} parts: not read"
+        raise ReadingError(message)
 
 
 def _defines_entities(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
