@@ -52,32 +52,35 @@ def holds_part(path: Path, head: bytes, part: str, suffixes: tuple[str, ...]) ->
         return path.suffix.lower() in suffixes
 
 
-def check_parts(content: io.BytesIO) -> None:
-    """Refuse what unpacks to too much, and XML that defines entities.
+def check_size(content: io.BytesIO) -> None:
+    """Refuse what unpacks to too much; zipfile itself reads no more than the sizes told here.
 
-    zipfile itself reads no more of a part than the size told here. The parsers in use resolve no
-    entities from outside; that none are defined is what the format's rules demand (ECMA-376 part
-    2, 6.2.5). Raises :class:`ReadingError`, and what zipfile raises on broken files.
+    Raises :class:`ReadingError`, and what zipfile raises on broken files.
     """
     with zipfile.ZipFile(content) as archive:
-        check_size(archive)
-        for entry in archive.infolist():
-            if entry.filename.endswith((".xml", ".rels")) and _defines_entities(archive, entry):
-                message = (
-                    "it defines entities of its own (DTD), which no Office file does: not read"
-                )
-                raise ReadingError(message)
-
-
-def check_size(archive: zipfile.ZipFile) -> None:
-    """Refuse what unpacks to too much. Raises :class:`ReadingError`."""
-    entries = archive.infolist()
+        entries = archive.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(1, sum(entry.compress_size for entry in entries))
     bomb = unpacked > _RATIO_FROM and unpacked > _RATIO * packed
     if bomb or unpacked > _MOST_BYTES or len(entries) > _MOST_ENTRIES:
         message = f"it unpacks to {unpacked / 1e6:,.0f} MB in {len(entries):,} parts: not read"
         raise ReadingError(message)
+
+
+def check_parts(content: io.BytesIO) -> None:
+    """Refuse what unpacks to too much, and XML that defines entities.
+
+    The parsers in use resolve no entities from outside; that none are defined is what the rules of
+    the format demand (ECMA-376 part 2, 6.2.5). Raises as :func:`check_size`.
+    """
+    check_size(content)
+    with zipfile.ZipFile(content) as archive:
+        for entry in archive.infolist():
+            if entry.filename.endswith((".xml", ".rels")) and _defines_entities(archive, entry):
+                message = (
+                    "it defines entities of its own (DTD), which no Office file does: not read"
+                )
+                raise ReadingError(message)
 
 
 def _defines_entities(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
