@@ -33,7 +33,7 @@ DOUBTFUL = 0.75
 
 _ENGINES: tuple[Recognizer, ...] = (Tesseract(), RapidOcr())
 _ASTRAY = 0.5
-_SAMPLE_SIDE = 1400
+_SAMPLE_SIDE = 1000
 _NONE_BELOW = 0.3
 
 
@@ -112,19 +112,22 @@ def _try(
 
     Returns how the page lies, for the next engine.
     """
-    reading = attempts.read(engine, page, vertical=vertical)
-    attempts.take(reading, page)
-    if reading.confidence >= _ASTRAY:
-        return page, vertical
-    best, lying = max(_NONE_BELOW, reading.confidence), (page, vertical)
+    # what runs up and down is as often text on its side, and to misread a whole page takes long
+    sampled = attempts.read(engine, _sample(page), vertical=True).confidence if vertical else 1.0
+    if sampled >= _ASTRAY:
+        reading = attempts.read(engine, page, vertical=vertical)
+        attempts.take(reading, page)
+        sampled = min(sampled, reading.confidence)
+        if sampled >= _ASTRAY:
+            return page, vertical
+    best, lying = max(_NONE_BELOW, sampled), (page, vertical)
     for turned, upright in _ways(page, vertical=vertical):
-        sample = Prepared(_sample(turned.picture), page.original)
-        confidence = attempts.read(engine, sample, vertical=upright).confidence
+        confidence = attempts.read(engine, _sample(turned), vertical=upright).confidence
         if confidence > best:
             best, lying = confidence, (turned, upright)
         if best >= DOUBTFUL:
             break
-    if lying[0] is not page or lying[1] != vertical:
+    if lying != (page, vertical) or attempts.page is None:
         attempts.take(attempts.read(engine, lying[0], vertical=lying[1]), lying[0])
     return lying
 
@@ -141,18 +144,13 @@ def _ways(page: Prepared, *, vertical: bool) -> Iterator[tuple[Prepared, bool]]:
     yield page, not vertical
 
 
-def _sample(picture: Image.Image) -> Image.Image:
+def _sample(page: Prepared) -> Prepared:
     """Return the middle of a page, enough to see whether its words are words."""
-    left = max(0, (picture.width - _SAMPLE_SIDE) // 2)
-    top = max(0, (picture.height - _SAMPLE_SIDE) // 2)
-    return picture.crop(
-        (
-            left,
-            top,
-            min(picture.width, left + _SAMPLE_SIDE),
-            min(picture.height, top + _SAMPLE_SIDE),
-        )
-    )
+    whole = page.picture
+    left = max(0, (whole.width - _SAMPLE_SIDE) // 2)
+    top = max(0, (whole.height - _SAMPLE_SIDE) // 2)
+    right, bottom = min(whole.width, left + _SAMPLE_SIDE), min(whole.height, top + _SAMPLE_SIDE)
+    return Prepared(whole.crop((left, top, right, bottom)), page.original)
 
 
 def _text(reading: Reading) -> str:
@@ -176,4 +174,6 @@ def _result(attempts: _Attempts, prepared: Prepared, page: int) -> OcrPage:
             f"page {page}: OCR is not sure of it ({reading.confidence:.0%}): look at the page"
         )
     glyphs = PageGlyphs(page, "".join(characters), tuple(boxes))
-    return OcrPage(row_texts(reading.rows), glyphs, reading.confidence, tuple(warnings))
+    return OcrPage(
+        row_texts(reading.rows, read.picture), glyphs, reading.confidence, tuple(warnings)
+    )

@@ -1,89 +1,127 @@
-"""The text of a row: blanks that the page shows kept, those that the engine made up left out."""
+"""The text of a row: blanks that the page shows kept, those that the engine made up left out.
+
+The engine's word boxes overlap and reach into blanks, so that gaps are measured on the picture.
+"""
 
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
 from ingest.characters import is_kana, width
-from ingest.ocr.recognizer import Row, Word
+from ingest.ocr.recognizer import Row
 
 _BLANK = 0.85
 _CELLS = 2.6
 _LATIN_BLANK = 0.15
 _INDENT = 0.7
 _MOST_INDENT = 4
-_HALF_EMPTY_BEFORE = "（「『【〔〈《([｛"
-_HALF_EMPTY_AFTER = "、。，．）」』】〕〉》)]｝,."
+_NEIGHBOURS = 3
+_OPENS = "（「『【〔〈《([｛"
+_CLOSES = "、。，．）」』】〕〉》)]｝,."
 _NARROW = "0123456789０１２３４５６７８９・･:：;；!！|｜"
 _EMPTY = 0.5
 _SLIM = 0.2
+_SIDES = 0.2
+_SMALL_SHARE = 0.35
+_KANJI = 1.08
+_SPECK = 1
+_INK = 0.35
+
+Flags = npt.NDArray[np.bool_]
 
 
-def row_texts(rows: Sequence[Row]) -> tuple[str, ...]:
-    """Return the rows' texts: a U+3000 for a gap of a character or two, a tab for a wider one.
+def row_texts(rows: Sequence[Row], picture: Image.Image) -> tuple[str, ...]:
+    """Return the rows' texts: U+3000 for a gap of a character or two, a tab for a wider one.
 
     A row that begins a little inside its neighbours is indented by as many U+3000.
     """
-    return tuple("\u3000" * _indent(rows, place) + _text(row) for place, row in enumerate(rows))
+    if not rows:
+        return ()
+    levels = np.asarray(picture)
+    paper, dark = np.percentile(levels[::4, ::4], (80, 0.5))
+    ink = levels < paper - _INK * max(40.0, float(paper - dark))
+    return tuple(
+        "\u3000" * _indent(rows, place) + _text(row, ink) for place, row in enumerate(rows)
+    )
 
 
-def _text(row: Row) -> str:
-    size = _size(row)
+def _text(row: Row, ink: Flags) -> str:
+    size, gaps = _size(row), _gaps(row, ink)
     parts = [row.words[0].text]
-    for left, right in pairwise(row.words):
-        parts += [
-            _between(left, right, _gap(left, right, vertical=row.vertical) / size),
-            right.text,
-        ]
+    for (left, right), gap in zip(pairwise(row.words), gaps, strict=True):
+        parts += [_between(left.text[-1], right.text[0], gap / size), right.text]
     return "".join(parts)
 
 
-def _between(left: Word, right: Word, gap: float) -> str:
-    """Return the blank between two words whose ink is ``gap`` characters apart."""
-    before, after = left.text[-1], right.text[0]
+def _gaps(row: Row, ink: Flags) -> list[float]:
+    """Return how many pixels without ink lie between each two words of a row.
+
+    Boxes may be off by half a character: each stretch without ink goes to the nearest boundary.
+    """
+    start, end = (1, 3) if row.vertical else (0, 2)
+    bounds = [(left.box[end] + right.box[start]) / 2 for left, right in pairwise(row.words)]
+    gaps = [0.0] * len(bounds)
+    inked = np.nonzero(_strip(row, ink))[0].tolist()
+    for before, after in pairwise(inked):
+        if after - before > 1 and bounds:
+            middle = (before + after) / 2
+            nearest = min(range(len(bounds)), key=lambda place: abs(bounds[place] - middle))
+            gaps[nearest] = max(gaps[nearest], after - before - 1)
+    return gaps
+
+
+def _between(before: str, after: str, gap: float) -> str:
+    """Return the blank between two characters whose ink is ``gap`` characters apart."""
     if gap >= _CELLS:
         return "\t"
     if before.isascii() and after.isascii() and (before.isalpha() or after.isalpha()):
         return " " if gap >= _LATIN_BLANK else ""
-    gap -= _EMPTY * ((before in _HALF_EMPTY_AFTER) + (after in _HALF_EMPTY_BEFORE))
+    if before in _OPENS or after in _CLOSES:
+        return ""
+    gap -= _EMPTY * ((before in _CLOSES) + (after in _OPENS))
     gap -= _SLIM * ((before in _NARROW) + (after in _NARROW))
-    return "\u3000" if gap >= _BLANK else ""
+    return "\u3000" * round(max(1.0, gap - _SIDES)) if gap >= _BLANK else ""
 
 
-def _gap(left: Word, right: Word, *, vertical: bool) -> float:
-    return right.box[1] - left.box[3] if vertical else right.box[0] - left.box[2]
+def _strip(row: Row, ink: Flags) -> Flags:
+    """Return where along its line a row holds ink."""
+    over = 0 if row.vertical else 1
+    start = int(median(word.box[over] for word in row.words))
+    end = max(start + 1, int(median(word.box[over + 2] for word in row.words)))
+    band = ink[:, start:end].T if row.vertical else ink[start:end]
+    held: Flags = band.sum(axis=0) > _SPECK
+    return held
 
 
 def _size(row: Row) -> float:
     """Return about the side of a full-width character of a row, in pixels."""
-    across = (0, 2) if row.vertical else (1, 3)
-    extents = [word.box[across[1]] - word.box[across[0]] for word in row.words]
+    over = 0 if row.vertical else 1
     # kana are a little smaller than their cells, brackets and stops much
     wide = [
-        extent
-        for extent, word in zip(extents, row.words, strict=True)
-        if not is_kana(word.text) and width(word.text) > len(word.text)
+        word for word in row.words if not is_kana(word.text) and width(word.text) > len(word.text)
     ]
-    return max(4.0, median(wide or extents) * 1.08)
+    extents = sorted(word.box[over + 2] - word.box[over] for word in wide or row.words)
+    # the box of some words is that of the whole line, higher than a character
+    return max(4.0, extents[int(_SMALL_SHARE * len(extents))] * _KANJI)
 
 
 def _indent(rows: Sequence[Row], place: int) -> int:
     """Return by how many characters a row begins inside the rows around it."""
     row = rows[place]
     size, start = _size(row), _start(row)
+    around = rows[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1]
     near = [
         _start(other)
-        for other in rows[max(0, place - 3) : place + 4]
-        if other.vertical == row.vertical and _beside(row, other, size)
+        for other in around
+        if other.vertical == row.vertical and abs(_start(other) - start) <= _MOST_INDENT * size
     ]
-    inside = (start - min(near)) / size
-    return round(inside) if _INDENT <= inside <= _MOST_INDENT else 0
+    inside = (start - min(near)) / size - _EMPTY * (row.words[0].text[0] in _OPENS)
+    return round(inside) if inside >= _INDENT else 0
 
 
 def _start(row: Row) -> float:
     return row.words[0].box[1 if row.vertical else 0]
-
-
-def _beside(row: Row, other: Row, size: float) -> bool:
-    """Say whether two rows belong to one column of text."""
-    return abs(_start(row) - _start(other)) <= (_MOST_INDENT + 1) * size
