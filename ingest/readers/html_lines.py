@@ -17,6 +17,8 @@ _KANA = re.compile("[\u3041-\u3096]")
 _LINKED = 0.7
 _LEAST_LINKS = 3
 _FIRST = 3
+_TOP = frozenset({"", "top"})
+"""Where browsers go to the top of any page."""
 _MOSTLY = 0.5
 _SENTENCE = re.compile(r"[。]|[a-z]{2,},? [a-z]{2,}.*[.;]")
 
@@ -66,15 +68,16 @@ def _apart(blocks: Sequence[Block], chapter: str | None) -> list[Line]:
 def _without_jumps(blocks: list[Block]) -> list[Block]:
     """Leave out the lines that are only a link back to the top of the page."""
     filled = [block for block in blocks if block.text]
-    top = {block.anchor for block in filled[:_FIRST]} | {"", "top"}
+    top = {(block.anchor or "").lower() for block in filled[:_FIRST]}
     first = set(map(id, filled[:_FIRST]))
     return [
         block
         for block in blocks
         if block.target is None
-        or id(block) in first
-        or block.target.lower() not in {str(name).lower() for name in top}
         or not _is_jump(block)
+        or not (
+            block.target.lower() in _TOP or (block.target.lower() in top and id(block) not in first)
+        )
     ]
 
 

@@ -12,6 +12,7 @@ _MOST_COLUMNS = 200
 _LONGEST_REPEATED = 200
 _LONG_CELL = 300
 _SHORT_CELL = 60
+_LONGEST_TERM = 30
 _INDENT = " \u3000"
 _PLACING = frozenset({"presentation", "none"})
 
@@ -119,11 +120,15 @@ def _placed(row: Sequence[Cell]) -> list[Block]:
         and len(cell.text) <= _SHORT_CELL
         for cell in filled
     )
-    if label and not starts_item(filled[1].text):
+    if label and _is_term(filled[0].text) and not starts_item(filled[1].text):
         first = filled[0].blocks[0]
         first.text = "\u3000".join(cell.text.strip(_INDENT) for cell in filled)
         return [first]
     return [block for cell in filled for block in cell.blocks]
+
+
+def _is_term(text: str) -> bool:
+    return len(text) <= _LONGEST_TERM and "。" not in text
 
 
 def _data(rows: Sequence[Sequence[Cell]]) -> Iterator[Block]:
@@ -134,7 +139,7 @@ def _data(rows: Sequence[Sequence[Cell]]) -> Iterator[Block]:
     for row, cells, head in zip(rows, grid, heads, strict=True):
         anchor = next((block.anchor for cell in row for block in cell.blocks), None)
         linked = sum(block.linked for cell in row for block in cell.blocks)
-        if len({cell for cell in cells if cell}) == 1 and len(row) == 1:
+        if len(row) == 1 and row[0].columns >= len(cells):
             yield Block(row[0].text, anchor=anchor, linked=linked)
         else:
             text = "\t".join(cells)
