@@ -7,11 +7,14 @@ from dataclasses import replace
 from index.passage import Document, DocumentId, DocumentKind, Passage, passage_id
 from index.text import is_japanese
 from ingest import speakers
+from ingest.boxes import mark
 from ingest.coverage import coverage
+from ingest.english_time_codes import without_time_codes
 from ingest.header import read_header
 from ingest.linking import link
 from ingest.minutes import parse_minutes
-from ingest.ordinance import ARTICLE, count_articles, parse_ordinance
+from ingest.ordinance import changes_another, count_articles, opens_article, parse_ordinance
+from ingest.references import refer
 from ingest.report import parse_report
 from ingest.source import Line, Source
 from ingest.title import find_title
@@ -24,7 +27,9 @@ _MINUTES_WORD = re.compile(
     re.IGNORECASE,
 )
 _ORDINANCE_TITLE = re.compile(
-    r"(?:条例|規則|規程|要綱|要領|訓令|内規|基準|憲章|約款)(?:[（(].*[）)])?$"
+    r"(?:条例|規則|規程|要綱|要領|訓令|内規|基準|憲章|約款|規約|告示)(?:[（(].*[）)])?案?$"
+    r"|\b(?:ordinance|by-?law|municipal code)\b",
+    re.IGNORECASE,
 )
 _ENACTED = re.compile(r"(?:公布|制定|条例第|規則第|訓令第|告示第|要綱第|規程第)")
 _LEAST_TURNS = 4
@@ -41,6 +46,7 @@ def understand(
 
     ``content_hash`` is the SHA-256 of the file's bytes in hexadecimal; nothing is read from disk.
     """
+    source = replace(source, lines=without_time_codes(source.lines))
     lines = source.lines
     title = find_title(lines, source.title, document)
     head = [line.text for line in lines[:_HEAD] if _may_name(line.text)]
@@ -58,6 +64,8 @@ def understand(
         case DocumentKind.REPORT:
             parsed = parse_report(lines, title, document)
     passages = link(_numbered(document, parsed.passages), parsed.answers)
+    passages = refer(passages)
+    passages = mark(passages, source.glyphs)
     share = coverage(lines, passages)
     return (
         Document(
@@ -94,9 +102,11 @@ def _kind(lines: Sequence[Line], openings: Sequence[Opening], names: Sequence[st
     called_minutes = any(_MINUTES_WORD.search(name) for name in names)
     called_law = any(_ORDINANCE_TITLE.search(name.strip()) for name in names)
     if articles >= _LEAST_ARTICLES or (articles and called_law):
-        opens_early = any(ARTICLE.match(line.text) for line in lines[: max(60, len(lines) // 3)])
+        opens_early = any(opens_article(line.text) for line in lines[: max(60, len(lines) // 3)])
         if opens_early and articles > len(openings) and not (called_minutes and openings):
             return DocumentKind.ORDINANCE
+    if changes_another(lines) and not called_minutes and len(openings) < _LEAST_TURNS:
+        return DocumentKind.ORDINANCE
     if called_minutes and (openings or len(lines) >= _LEAST_TURNS):
         return DocumentKind.MINUTES
     if len(openings) >= _LEAST_TURNS and len(openings) * 12 >= len(lines):

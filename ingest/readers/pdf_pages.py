@@ -31,6 +31,7 @@ ReadImage = Callable[[Image.Image, int], OcrPage | None]
 SCAN = "no text (scan)"
 PICTURE = "mostly a picture (scan)"
 NO_OCR = "no OCR"
+_BROKEN_PAGE = "the page is broken"
 _BLANKS = str.maketrans({"\u2003": "\u3000", "\u2002": " ", "\u00a0": " "})
 _LITTLE = 120
 """Characters: a page with fewer is looked at for pictures."""
@@ -96,27 +97,23 @@ class Pages:
         return pages
 
     def _page(self, number: int) -> ReadPage:
-        plain, heavy = self._plain(number)
-        drawn = None if heavy else self._drawn(number)
-        page = self._with_text(number, plain, drawn)
+        drawn = None if self._is_heavy(number) else self._drawn(number)
         if drawn is None:
-            return page
+            return self._with_plain(number)
+        page = self._with_text(drawn)
         try:
             return self._looked_at(page, drawn)
         except PdfiumError:
             return page
 
-    def _plain(self, number: int) -> tuple[list[str] | None, bool]:
-        """Return pypdf's lines, if it can read the page, and whether PDFium had better not."""
+    def _is_heavy(self, number: int) -> bool:
+        """Say whether PDFium had better not see the page."""
         if self.pdf is None:
-            return None, False
-        heavy = False
+            return False
         try:
-            page = self.pdf.pages[number - 1]
-            heavy = self._weights.too_heavy(page)
-            return _seen(page_lines(page)), heavy
+            return self._weights.too_heavy(self.pdf.pages[number - 1])
         except BROKEN:
-            return None, heavy
+            return False
 
     def _drawn(self, number: int) -> DrawnPage | None:
         if self.drawn is None:
@@ -126,23 +123,35 @@ class Pages:
         except (PdfiumError, IndexError):
             return None
 
-    def _with_text(self, number: int, plain: list[str] | None, drawn: DrawnPage | None) -> ReadPage:
+    def _plain(self, number: int) -> list[str] | None:
+        """Return pypdf's lines, ``None`` where it cannot read the page."""
+        if self.pdf is None:
+            return None
+        try:
+            return _seen(page_lines(self.pdf.pages[number - 1]))
+        except BROKEN:
+            return None
+
+    def _with_plain(self, number: int) -> ReadPage:
+        """Return the page with pypdf's text, or with the reason why there is none."""
+        plain = self._plain(number)
+        reason = _BROKEN_PAGE if plain is None else fault("\n".join(plain))
+        return ReadPage(number, () if reason else tuple(plain or ()), reason)
+
+    def _with_text(self, drawn: DrawnPage) -> ReadPage:
         """Return the page with pypdf's or PDFium's text, or with the reason why there is none."""
-        text = "\n".join(plain or ())
-        reason = fault(text) if plain is not None else "the page is broken"
-        if drawn is None or not drawn.glyphs:
-            lines = () if reason else tuple(plain or ())
-            return ReadPage(number, lines, reason)
-        glyphs = page_glyphs(drawn, drawn.glyphs)
-        if (other := fault(as_seen(drawn.text))) is not None:
-            lines = () if reason else tuple(plain or ())
-            return ReadPage(number, lines, reason and other, glyphs=None)
+        if not drawn.glyphs or (reason := fault(as_seen(drawn.text))) is not None:
+            page = self._with_plain(drawn.number)
+            return replace(page, fault=reason) if page.fault and drawn.glyphs else page
         ordered = reordered(drawn.glyphs, self._gutters)
         if ordered is not None:
             return self._sorted(drawn, ordered)
-        if reason or _lacks(text, glyphs.text):
+        glyphs = page_glyphs(drawn, drawn.glyphs)
+        plain = self._plain(drawn.number)
+        text = "\n".join(plain or ())
+        if plain is None or fault(text) or _lacks(text, glyphs.text):
             plain = _seen(rows(_pieces(drawn)))
-        return ReadPage(number, tuple(plain or ()), glyphs=glyphs)
+        return ReadPage(drawn.number, tuple(plain), glyphs=glyphs)
 
     def _sorted(self, drawn: DrawnPage, ordered: Ordered) -> ReadPage:
         if ordered.vertical:

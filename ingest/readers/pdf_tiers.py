@@ -137,7 +137,9 @@ def _are_tiers(spots: Sequence[Spot], bands: Sequence[Gutter], em: float) -> boo
 
 
 def _crosses(spot: Spot, band: Gutter, em: float) -> bool:
-    return spot.start < band[1] - em / 4 and spot.end > band[0] + em / 4
+    # a mark that hangs over the end of its line reaches into the band, not to its middle
+    middle = (band[0] + band[1]) / 2
+    return spot.start < middle + em / 8 and spot.end > middle - em / 8
 
 
 def _span(tier: Sequence[Spot], em: float) -> float | None:
