@@ -65,7 +65,9 @@ def _gaps(row: Row, ink: Flags) -> list[float]:
     start, end = (1, 3) if row.vertical else (0, 2)
     bounds = [(left.box[end] + right.box[start]) / 2 for left, right in pairwise(row.words)]
     gaps = [0.0] * len(bounds)
-    inked = np.nonzero(_strip(row, ink))[0].tolist()
+    # what lies beside the row is another column's
+    first, last = int(row.words[0].box[start]), int(max(word.box[end] for word in row.words))
+    inked = (np.nonzero(_strip(row, ink)[first : last + 1])[0] + first).tolist()
     for before, after in pairwise(inked):
         if after - before > 1 and bounds:
             middle = (before + after) / 2
@@ -105,7 +107,8 @@ def _size(row: Row) -> float:
         word for word in row.words if not is_kana(word.text) and width(word.text) > len(word.text)
     ]
     extents = sorted(word.box[over + 2] - word.box[over] for word in wide or row.words)
-    # the box of some words is that of the whole line, higher than a character
+    # the box of some words is a sliver, that of others the whole line, higher than a character
+    extents = [extent for extent in extents if extent >= extents[-1] / 2]
     return max(4.0, extents[int(_SMALL_SHARE * len(extents))] * _KANJI)
 
 

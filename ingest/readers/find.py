@@ -11,6 +11,7 @@ from ingest.readers.epub import EpubReader
 from ingest.readers.excel import ExcelReader
 from ingest.readers.html import HtmlReader
 from ingest.readers.ichitaro import IchitaroReader
+from ingest.readers.image import ImageReader
 from ingest.readers.law_xml import LawXmlReader
 from ingest.readers.mail import MailReader
 from ingest.readers.old_office import OldOfficeReader
@@ -30,6 +31,7 @@ READERS: tuple[Reader, ...] = (
     EpubReader(),
     IchitaroReader(),
     OldOfficeReader(),
+    ImageReader(),
     LawXmlReader(),
     MailReader(),
     CsvReader(),
@@ -37,7 +39,7 @@ READERS: tuple[Reader, ...] = (
 )
 """In the order in which they are asked; text last, since much looks like text."""
 
-FORMATS = "PDF, Word, Excel, PowerPoint, HTML, EPUB, 一太郎, OpenDocument, CSV and text"
+FORMATS = "PDF, Word, Excel, PowerPoint, HTML, EPUB, 一太郎, OpenDocument, CSV, text and pictures"
 
 _HEAD = 8192
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -45,11 +47,6 @@ _MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"{\\rtf")
 _CONTENTS: tuple[tuple[bytes, str], ...] = (
     (_OLE, "an old Office or 一太郎 file"),
     (b"PK\x03\x04", "a zip file or an Office file other than Word"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"II*\x00", "an image"),
-    (b"MM\x00*", "an image"),
 )
 _ADVICE = "save it as PDF, Word (.docx) or text"
 
