@@ -27,7 +27,9 @@ def coverage(lines: Sequence[Line], passages: Sequence[Passage]) -> float:
             found += len(letters)
             at = here
         else:
-            found += _in_parts(line.text, stream)
+            # a merged cell comes again in each of its rows, and is kept once
+            parts = line.cells or (line.text,)
+            found += min(len(letters), sum(_in_parts(part, stream) for part in parts))
     return found / total if total else 1.0
 
 

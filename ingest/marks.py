@@ -19,6 +19,10 @@ class Family(StrEnum):
     """``事務局：…``, ``Councilmember Diaz: …``"""
     SQUARE = "square"
     """``【事務局】…``, ``【問】…``"""
+    QUOTED = "quoted"
+    """``山田委員「…」``"""
+    TRAILING = "trailing"
+    """``…。（小森委員）``: the speaker stands at the end of the speech."""
     SPACED = "spaced"
     """``百八番（山田太郎君）　…``"""
     BARE = "bare"
@@ -33,7 +37,23 @@ _BRACKET = re.compile(
     rf"(?:[（(][^（）()]{{1,12}}[）)][^（）()。、]{{0,12}})?)[）)][ \u3000]*(?P<speech>.*)$",
     re.DOTALL,
 )
-_SIGN = r"[ \u3000]*[○◯〇◎◉●◆◇■□△▲▽▼★☆][ \u3000]*"
+_SIGN = r"[ \u3000]*[○◯〇◎◉●◆◇■□△▲▽▼★☆→⇒][ \u3000]*"
+_PART = r"[^\s（(）)、。，「」『』：:【】]"
+_NUMBERING = r"[ \u3000]*(?:[（(]?[0-9０-９]{1,3}[)）.．、]?[ \u3000]+(?!番)|[・•→⇒][ \u3000]*)?"
+# 議　長（日　下　部　昇　君）: a name set wide, told by what closes the bracket
+_WIDE = (
+    rf"(?P<label>(?:{_PART}{{1,4}}[ \u3000]+){{0,9}}{_PART}{{1,12}}[ \u3000]*"
+    r"[（(][^（）()。、]{1,30}(?:君|議員|委員|さん|氏)[ \u3000]*[）)])[ \u3000\t]*(?P<speech>.*)$"
+)
+# 鬼塚　勲議長, ４番　乾　正之議員
+_NAMED_THREE = (
+    rf"(?P<label>{_PART}{{1,8}}[ \u3000]{_PART}{{1,8}}[ \u3000]{_PART}{{1,18}})[ \u3000\t：:]+"
+    r"(?P<speech>\S.*)$"
+)
+_NAMED_TWO = rf"(?P<label>{_PART}{{1,8}}[ \u3000]{_PART}{{1,18}})[ \u3000\t：:]+(?P<speech>\S.*)$"
+_NAMES = (_NAMED_THREE, _NAMED_TWO)
+_MARK_NAMES = tuple(re.compile(_SIGN + name, re.DOTALL) for name in (_WIDE, *_NAMES))
+_SPACED_NAMES = tuple(re.compile(_NUMBERING + name, re.DOTALL) for name in (_WIDE, *_NAMES))
 _MARK_APART = re.compile(
     rf"{_SIGN}(?P<label>{_NAME}(?:{_INNER}[^\s（(、。「」：:]{{0,14}}){{0,2}})(?:[ \u3000\t：:]+"
     rf"(?P<speech>.*))?$",
@@ -66,17 +86,31 @@ _SQUARE = re.compile(
     rf"[ \u3000]*(?P<speech>.*)$",
     re.DOTALL,
 )
+_SLASH = re.compile(
+    rf"{_BULLET}(?P<label>[^／\s。、「」]{{1,20}})[ \u3000]*[／｜][ \u3000]*(?P<speech>\S.*)$",
+    re.DOTALL,
+)
+_QUOTED = re.compile(
+    rf"{_BULLET}(?P<label>{_NAME})[ \u3000]*「(?P<speech>.*?)(?:」。?[ \u3000]*)?$", re.DOTALL
+)
+_TRAILING = re.compile(
+    r"(?P<speech>.{2,}?)[（(](?P<label>[^（）()。、]{1,24}(?:[（(][^（）()]{1,8}[）)])?)[）)]。?"
+    r"[ \u3000]*$",
+    re.DOTALL,
+)
 _SPACED = re.compile(
-    rf"(?P<label>{_NAME}(?:{_INNER}[^\s（(、。「」：:]{{0,14}}){{0,2}})[\u3000 ]+"
+    rf"{_NUMBERING}(?P<label>{_NAME}(?:{_INNER}[^\s（(、。「」：:]{{0,14}}){{0,2}})[\u3000 \t]+"
     rf"(?P<speech>\S.*)$",
     re.DOTALL,
 )
 
 PATTERNS: dict[Family, tuple[re.Pattern[str], ...]] = {
     Family.BRACKET: (_BRACKET,),
-    Family.MARK: (_MARK_APART, _MARK_CLOSE, _MARK_TWO, _MARK_RUN_ON),
-    Family.COLON: (_COLON, _COLON_ENGLISH),
+    Family.MARK: (*_MARK_NAMES, _MARK_APART, _MARK_CLOSE, _MARK_TWO, _MARK_RUN_ON),
+    Family.COLON: (_COLON, _SLASH, _COLON_ENGLISH),
     Family.SQUARE: (_SQUARE,),
-    Family.SPACED: (_SPACED,),
+    Family.QUOTED: (_QUOTED,),
+    Family.TRAILING: (_TRAILING,),
+    Family.SPACED: (*_SPACED_NAMES, _SPACED),
 }
 """What to try on a line, the likelier first."""

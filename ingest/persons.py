@@ -184,8 +184,8 @@ def _post_of(label: str) -> str:
 
 def _initial(name: str) -> str | None:
     """Return the first sign of the given name: ``石田（秀）委員長``."""
-    inner = _BRACKET.findall(name)
-    short = [part for part in inner if 0 < len(part) <= _MOST_INITIAL and not _HONORIFIC.search(part)]
+    inner = [part for part in _BRACKET.findall(name) if 0 < len(part) <= _MOST_INITIAL]
+    short = [part for part in inner if not _HONORIFIC.search(part)]
     return short[0] if short and not speakers.has_post(short[0]) else None
 
 

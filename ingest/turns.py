@@ -12,16 +12,11 @@ from dataclasses import dataclass
 
 from ingest import speakers
 from ingest.marks import PATTERNS, Family
+from ingest.opening import Opening
 from ingest.source import Line
+from ingest.speaker_columns import spoken_rows
 
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """Line ``index`` opens a speech of ``speaker``; ``speech`` is the rest of that line."""
-
-    index: int
-    speaker: str
-    speech: str
+__all__ = ["Opening", "find_openings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +51,24 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 
+_NUMBER = re.compile(r"^[0-9０-９]{1,3}[.．、)）]?[ \u3000]+(?!番)")
+_SEAT = re.compile(r"[0-9０-９〇一二三四五六七八九十百]+番")
+_POST = re.compile(r"(?:長|委員|議員|知事|事務局|職員|参事|主査|主事|主任|君|氏|さん)$")
+_HONORIFIC = re.compile(r"(?:君|氏|さん|様)$")
+_SIDES = re.compile(r"[問答質応市区町村県都府道ＱＡQA]")
+_ASKS = re.compile(r"[？?]|か。?$")
+
 _LEAST = 3
 _LONGEST_BARE = 20
 _LONGEST_WEAK = 12
+_LONGEST_NAME = 5
 _SECONDARY_SHARE = 0.2
 _WEAK_TWICE = 2
-_UNMARKED = (Family.SPACED, Family.BARE)
+_UNMARKED = (Family.SPACED, Family.BARE, Family.TRAILING)
+_TRAILING_SHARE = 0.3
+_DIALOGUE = 6
+_DIALOGUE_ASKS = 0.2
+_DIALOGUE_ENDS = 0.8
 _LATIN_LABEL_WORDS = 8
 
 
@@ -71,11 +78,20 @@ def find_openings(lines: Sequence[Line], names: Collection[str] = ()) -> list[Op
     ``names`` are the names of the attendance list, folded by :func:`ingest.speakers.plain`: a label
     that begins with one of them is a speaker even without a post.
     """
+    rows = spoken_rows(lines, lambda label: _is_strong(label, names))
+    found = _marked(lines, names)
+    # minutes are set in one way: as a table, or with marks
+    return rows if len(rows) > len(found) else found
+
+
+def _marked(lines: Sequence[Line], names: Collection[str]) -> list[Opening]:
     candidates: dict[Family, list[_Candidate]] = {family: [] for family in Family}
     for index, line in enumerate(lines):
         for candidate in _candidates(index, line, lines, names):
             candidates[candidate.family].append(candidate)
     accepted = {family: _accepted(family, found) for family, found in candidates.items()}
+    if len(accepted[Family.TRAILING]) < max(_LEAST, _TRAILING_SHARE * len(lines)):
+        accepted[Family.TRAILING] = []
     primary = max(Family, key=lambda family: _weight(family, accepted[family]))
     main = accepted[primary]
     if not main:
@@ -131,7 +147,8 @@ def _judge(
     # ** is Markdown's bold, which stands around labels
     label = match["label"].strip(" \u3000*")
     speech = (match["speech"] or "").lstrip("* ")
-    if not label:
+    label = _NUMBER.sub("", label)
+    if not label or not _may_have_blanks(label):
         return None
     if not speakers.is_japanese_label(label):
         if family is Family.COLON and not _is_english_label(label):
@@ -141,6 +158,20 @@ def _judge(
     if not speakers.is_possible_label(label):
         return None
     return _Candidate(index, family, label, speech, _is_strong(label, names))
+
+
+def _may_have_blanks(label: str) -> bool:
+    """``鬼塚　勲議長`` is one label, ``小森委員　海野課長`` is a label and the first words said."""
+    parts = label.split()
+    if len(parts) == 1 or "（" in label or "(" in label or not speakers.is_japanese_label(label):
+        return True
+    last, before = parts[-1], [part for part in parts[:-1] if not _SEAT.fullmatch(part)]
+    if _HONORIFIC.search(last) and speakers.has_post(before[0] if before else last):
+        return not any(char.isdigit() for part in before for char in part)
+    narrow = all(len(part) == 1 for part in parts)
+    return narrow or (
+        speakers.has_post(last) and not any(len(p) > 1 and _POST.search(p) for p in before)
+    )
 
 
 def _is_strong(label: str, names: Collection[str]) -> bool:
@@ -183,7 +214,12 @@ def _fits_bracket(candidate: _Candidate, text: str) -> bool:
     """A numbering such as （1） or （ア） and a stage direction are no speakers."""
     del text
     label = speakers.plain(candidate.label)
-    return not re.fullmatch(r"[0-9〇一二三四五六七八九十]+|.", label)
+    return not re.fullmatch(r"[0-9〇一二三四五六七八九十]+|.", label) or bool(_SIDES.match(label))
+
+
+def _fits_quoted(candidate: _Candidate, text: str) -> bool:
+    del text
+    return candidate.strong and bool(candidate.speech)
 
 
 def _fits_any(candidate: _Candidate, text: str) -> bool:
@@ -195,18 +231,21 @@ def _accepted(family: Family, candidates: Sequence[_Candidate]) -> list[_Candida
     """Keep the candidates whose label is a post, or comes again among such labels."""
     times = Counter(speakers.plain(candidate.label) for candidate in candidates)
     strong = sum(1 for candidate in candidates if candidate.strong)
-    english = family is Family.COLON and _is_english_dialogue(candidates, times)
+    dialogue = family is Family.COLON and (
+        _is_english_dialogue(candidates, times) or _is_dialogue(candidates, times)
+    )
     kept = [
         candidate
         for candidate in candidates
         if candidate.strong
-        or english
+        or dialogue
         or (
             strong
             and times[speakers.plain(candidate.label)] >= _WEAK_TWICE
             and _short(candidate.label)
         )
     ]
+    kept = [c for c in kept if len(c.label) > 1 or times[speakers.plain(c.label)] >= _WEAK_TWICE]
     if family in {Family.COLON, Family.SPACED, Family.SQUARE}:
         kept = _without_header(kept)
     return kept
@@ -219,6 +258,18 @@ def _is_english_dialogue(candidates: Sequence[_Candidate], times: Mapping[str, i
     again = sum(1 for candidate in latin if times[speakers.plain(candidate.label)] >= _WEAK_TWICE)
     titled = sum(1 for candidate in latin if candidate.strong)
     return again + titled >= len(latin) / 2
+
+
+def _is_dialogue(candidates: Sequence[_Candidate], times: Mapping[str, int]) -> bool:
+    """Two or more names without posts that speak in sentences, again and again, and ask."""
+    if len(candidates) < _DIALOGUE or len(times) == 1:
+        return False
+    again = all(times[speakers.plain(c.label)] >= _WEAK_TWICE for c in candidates)
+    names = all(len(speakers.plain(c.label)) <= _LONGEST_NAME for c in candidates)
+    ends = sum(1 for c in candidates if c.speech.rstrip().endswith(("。", "？", "?")))
+    asking = sum(1 for c in candidates if _ASKS.search(c.speech.rstrip()))
+    total = len(candidates)
+    return again and names and ends >= _DIALOGUE_ENDS * total and asking >= _DIALOGUE_ASKS * total
 
 
 def _short(label: str) -> bool:
@@ -238,5 +289,7 @@ _FITS: dict[Family, Callable[[_Candidate, str], bool]] = {
     Family.MARK: _fits_any,
     Family.COLON: _fits_any,
     Family.SQUARE: _fits_any,
+    Family.QUOTED: _fits_quoted,
+    Family.TRAILING: _fits_quoted,
     Family.SPACED: _fits_spaced,
 }

@@ -66,6 +66,65 @@ LAYOUTS = {
         "知事（海野三郎君）　雨が続いたためであります。",
         "石山（秀）委員長　次に進みます。",
     ),
+    "names set wide": (
+        "議　長（田　上　一　郎　君）　これより会議を開きます。",
+        "２　番（小　森　花　子　君）　なぜ遅れたのか伺います。",
+        "総　務　課　長（海　野　　　誠　君）　雨が続いたためでございます。",
+        "議　長（田　上　一　郎　君）　次に進みます。",
+    ),
+    "a blank inside the name": (
+        "〇田上　一郎議長　これより会議を開きます。",
+        "〇４番　小森　花子議員　なぜ遅れたのか伺います。",
+        "〇曽我部　みのり文教福祉委員会委員長　お答えします。",
+        "〇市長　海野　三郎君　雨が続いたためです。",
+    ),
+    "numbers before": (
+        "1 田上会長　それでは始めます。",
+        "2 小森委員　なぜ遅れたのですか。",
+        "3 事務局　雨が続いたためです。",
+    ),
+    "quotes": (
+        "田上会長「それでは始めます。」",
+        "小森委員「なぜ遅れたのですか。」",
+        "事務局「雨が続いたためです。」",
+    ),
+    "at the end of the speech": (
+        "・枯れた木は何本ありますか。（小森委員）",
+        "→十二本でございます。（海野課長）",
+        "・すべて植え替えますか。（谷委員）",
+        "→はい。（海野課長）",
+    ),
+    "arrows": (
+        "○委員　なぜ遅れたのですか。",
+        "→事務局　雨が続いたためです。",
+        "○委員　いつ終わりますか。",
+        "→事務局　来月です。",
+    ),
+    "slashes": (
+        "会長／それでは始めます。",
+        "委員／なぜ遅れたのですか。",
+        "事務局／雨が続いたためです。",
+    ),
+    "members without names": (
+        "（Ａ委員）なぜ遅れたのですか。",
+        "（事務局）雨が続いたためです。",
+        "（Ｂ委員）いつ終わりますか。",
+        "（事務局）来月です。",
+    ),
+    "a town and its people": (
+        "（市民）なぜ遅れたのですか。",
+        "（市）雨が続いたためです。",
+        "（市民）いつ終わりますか。",
+        "（市）来月です。",
+    ),
+    "names without posts": (
+        "田上：始めます。",
+        "小森：なぜ遅れたのですか。",
+        "海野：雨が続いたためです。",
+        "小森：いつ終わりますか。",
+        "海野：来月です。",
+        "田上：終わります。",
+    ),
     "English": (
         "MAYOR FIELD: Let us begin.",
         "Councilmember Reyes: Why is it late?",
@@ -135,6 +194,61 @@ def test_a_name_alone_is_a_speaker_when_it_is_in_the_attendance_list():
         "田上",
         "小森",
     ]
+
+
+def rows(*cells):
+    """Return the lines of a table."""
+    return [Line("\t".join(row), cells=row) for row in cells]
+
+
+def test_a_table_of_speakers_and_words():
+    """Heads say which column is which; a row without a speaker goes on, a new 議題 is a topic."""
+    found = find_openings(
+        rows(
+            ("No.", "議題", "発言者", "発言内容"),
+            ("1", "道路", "会長", "それでは始めます。"),
+            ("2", "道路", "小森委員", "なぜ遅れたのですか。"),
+            ("3", "公園", "事務局", "雨が続いたためです。"),
+            ("", "公園", "", "風も強い日でした。"),
+        )
+    )
+    assert [(o.index, o.speaker, o.speech, o.topic, o.goes_on) for o in found] == [
+        (1, "会長", "それでは始めます。", "道路", False),
+        (2, "小森委員", "なぜ遅れたのですか。", "", False),
+        (3, "事務局", "雨が続いたためです。", "公園", False),
+        (4, "", "風も強い日でした。", "", True),
+    ]
+
+
+def test_a_table_without_heads():
+    """A column of posts beside a column of sentences is one of speakers."""
+    found = find_openings(
+        rows(
+            ("会長", "それでは始めます。"),
+            ("小森委員", "なぜ遅れたのですか。"),
+            ("事務局", "雨が続いたためです。"),
+        )
+    )
+    assert [opening.speaker for opening in found] == ["会長", "小森委員", "事務局"]
+
+
+def test_a_table_of_questions_and_answers():
+    """One row asks and answers: two speeches."""
+    found = find_openings(
+        rows(("質問", "回答"), ("なぜ遅れたのか。", "雨のためです。"), ("いつか。", "来月です。"))
+    )
+    assert [(o.index, o.speaker) for o in found] == [
+        (1, "質問"),
+        (1, "回答"),
+        (2, "質問"),
+        (2, "回答"),
+    ]
+
+
+def test_a_table_of_figures_has_no_speakers():
+    """Offices with their amounts are no speeches."""
+    cells = (("区分", "金額"), ("総務部", "1,200"), ("環境部", "300"), ("教育委員会事務局", "40"))
+    assert find_openings(rows(*cells)) == []
 
 
 def test_header_lines_with_posts_are_no_speeches():
