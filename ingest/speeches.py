@@ -1,7 +1,7 @@
 """The body of minutes: from lines to the passages of the speeches; and those of the head."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.passage import Passage, PassageKind
@@ -9,6 +9,8 @@ from index.record import Role
 from ingest import speakers
 from ingest.asking import is_vote
 from ingest.cutting import cut
+from ingest.english_kinds import ends_speech, is_english_vote, with_english_kinds
+from ingest.english_roles import with_english_roles
 from ingest.exchanges import Turn, pair
 from ingest.header import Header
 from ingest.headings import Heading, Path, after_run, read_heading
@@ -35,6 +37,7 @@ _HOUR = re.compile(
 )
 _SIGNED = re.compile(r"[（(]([^（）()]{1,20}(?:[（(][^（）()]{1,8}[）)])?)[）)]。?[ 　]*$")
 _HEADING_LINES = 8
+_COLUMN_RANK = 4
 _HEADING_WIDTH = 60
 
 
@@ -62,6 +65,11 @@ class _Walk:
     spoken: int = 0
 
     def opening(self, opening: Opening, line: Line) -> None:
+        if opening.topic:
+            self.heading(Heading("column", _COLUMN_RANK, opening.topic), line)
+        if opening.goes_on:
+            self.speech(_with_text(line, opening.speech))
+            return
         self.settle()
         self.flush()
         self.turn = self.spoken
@@ -145,7 +153,9 @@ def read_body(lines: Sequence[Line], openings: Sequence[Opening], header: Header
     ``openings`` count the lines from the first of ``lines``.
     """
     stretches = _signed(_walk(lines, openings))
-    turns = pair(_turns(stretches, header))
+    names = [person.name for person in header.attendees]
+    turns = pair(with_english_roles(_turns(stretches, header), names))
+    turns = with_english_kinds(turns)
     passages: list[Passage] = []
     for stretch in stretches:
         turn = None if stretch.turn is None else turns[stretch.turn]
@@ -154,7 +164,8 @@ def read_body(lines: Sequence[Line], openings: Sequence[Opening], header: Header
             if not openings and kind is PassageKind.PROCEDURE and "。" in piece.text:
                 # minutes in summary form name nobody: what they say is still said
                 kind = PassageKind.STATEMENT
-            if kind is PassageKind.VOTE and stretch.turn is not None and not is_vote(piece.text):
+            votes = is_vote(piece.text) or is_english_vote(piece.text)
+            if kind is PassageKind.VOTE and stretch.turn is not None and not votes:
                 kind = PassageKind.PROCEDURE
             passages.append(
                 replace(
@@ -169,18 +180,22 @@ def read_body(lines: Sequence[Line], openings: Sequence[Opening], header: Header
 
 
 def _walk(lines: Sequence[Line], openings: Sequence[Opening]) -> list[_Stretch]:
-    by_line = {opening.index: opening for opening in openings}
+    by_line: dict[int, list[Opening]] = {}
+    for opening in openings:
+        by_line.setdefault(opening.index, []).append(opening)
     walk = _Walk()
     for index, line in enumerate(lines):
-        opening = by_line.get(index)
-        if opening:
-            walk.opening(opening, line)
+        if index in by_line:
+            for opening in by_line[index]:
+                walk.opening(opening, line)
             continue
         text = line.text.strip()
         if _RULE.fullmatch(text):
             continue
-        if _STAGE.match(text) or _NARRATED.match(text) or _HOUR.match(text):
+        if _STAGE.match(text) or _NARRATED.match(text) or _HOUR.match(text) or ends_speech(text):
             walk.stage(line)
+            if ends_speech(text):
+                walk.turn = walk.speaker = None
             continue
         heading = read_heading(line)
         if heading:
@@ -209,7 +224,7 @@ def _signed(stretches: Sequence[_Stretch]) -> list[_Stretch]:
     ]
 
 
-def _before_rule(lines: Sequence[Line], index: int, openings: Mapping[int, Opening]) -> bool:
+def _before_rule(lines: Sequence[Line], index: int, openings: Container[int]) -> bool:
     """A short line between a heading and a ruled line is the rest of that heading."""
     for at in range(index, min(index + _HEADING_LINES, len(lines))):
         text = lines[at].text.strip()
@@ -256,4 +271,4 @@ def _role(label: str, listed: dict[str, Role]) -> Role | None:
 
 
 def _with_text(line: Line, text: str) -> Line:
-    return replace(line, text=text)
+    return replace(line, text=text, cells=())
