@@ -92,7 +92,9 @@ class Prepared:
 
 def prepare(picture: Image.Image) -> Prepared:
     """Return a picture of a page made fit for reading."""
-    plain = grey(picture)
+    plain, scale = grey(picture), _scale(picture.size)
+    if scale < 1:
+        plain = _resized(plain, scale)
     if grain(plain) > _GRAINY:
         # the one takes out specks, the other the grain
         plain = plain.filter(ImageFilter.MedianFilter(3)).filter(ImageFilter.GaussianBlur(1))
@@ -102,11 +104,14 @@ def prepare(picture: Image.Image) -> Prepared:
         plain = plain.rotate(-degrees, Image.Resampling.BICUBIC, fillcolor=paper)
     else:
         degrees = 0.0
-    scale = _scale(picture.size)
-    if scale != 1:
-        size = (max(1, round(plain.width * scale)), max(1, round(plain.height * scale)))
-        plain = plain.resize(size, Image.Resampling.LANCZOS)
+    if scale > 1:
+        plain = _resized(plain, scale)
     return Prepared(plain, picture.size, scale, degrees)
+
+
+def _resized(picture: Image.Image, scale: float) -> Image.Image:
+    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    return picture.resize(size, Image.Resampling.LANCZOS)
 
 
 def _scale(size: tuple[int, int]) -> float:
@@ -119,7 +124,7 @@ def _scale(size: tuple[int, int]) -> float:
 
 def grey(picture: Image.Image) -> Image.Image:
     """Return the picture in grey, transparent parts white, light text on dark turned round."""
-    if picture.mode in {"1", "L"}:
+    if picture.mode in {"1", "L", "RGB", "CMYK", "YCbCr"}:
         flat = picture.convert("L")
     elif picture.mode.startswith("I"):
         # 16 bits: only the upper ones are kept, where Pillow would cut off all above 255

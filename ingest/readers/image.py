@@ -1,15 +1,17 @@
 """Pictures of pages: scans and photographs as PNG, JPEG, TIFF, BMP, GIF or WebP, read by OCR."""
 
 import io
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from index.errors import ReadingError
-from ingest.ocr.page import INSTALL, OcrPage, available, read_image
+from ingest.limits import DEFAULT_LIMITS
+from ingest.ocr.page import INSTALL, PAGE_S, OcrPage, read_image
 from ingest.repair import repair
 from ingest.source import Line, Source
 
@@ -34,7 +36,7 @@ _BITMAP_HEAD = (
 )
 _MOST_PIXELS = 100_000_000
 _MOST_PAGES = 500
-_MOVING = ("GIF", "WEBP", "PNG")
+_LAST_BEGIN, _LAST_END = 0.8, 0.95
 _BROKEN = (
     UnidentifiedImageError,
     OSError,
@@ -52,7 +54,8 @@ _BROKEN = (
 class ImageReader:
     """Pictures; the pages of a TIFF count from 1, any other picture is page 1.
 
-    ``most_pixels`` a page and ``most_pages`` bound what a small file may unfold to.
+    ``most_pixels`` a page and ``most_pages`` bound what a small file may unfold to; all must
+    be done in ``seconds``, by default in those that a file of its size is given.
     """
 
     name = "image"
@@ -67,9 +70,15 @@ class ImageReader:
         ".webp",
     )
 
-    def __init__(self, most_pixels: int = _MOST_PIXELS, most_pages: int = _MOST_PAGES) -> None:
+    def __init__(
+        self,
+        most_pixels: int = _MOST_PIXELS,
+        most_pages: int = _MOST_PAGES,
+        seconds: float | None = None,
+    ) -> None:
         self._most_pixels = most_pixels
         self._most_pages = most_pages
+        self._seconds = seconds
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """Say whether the file begins as one of these formats does."""
@@ -85,11 +94,8 @@ class ImageReader:
         Raises :class:`ReadingError` where no OCR engine is installed, the picture is broken or too
         large, or nothing was read on any page.
         """
-        if available() is None:
-            message = f"it is a picture: to have it read, {INSTALL}"
-            raise ReadingError(message)
         content = io.BytesIO(path.read_bytes())
-        pages, left_out = self._pages(content)
+        pages, unread = self._pages(content)
         if not any(page.lines for page in pages):
             failed = next((page.warnings[0] for page in pages if page.warnings), None)
             message = f"{failed or 'no text was found in the picture'}: scan it again at 300 dpi"
@@ -102,25 +108,38 @@ class ImageReader:
         return Source(
             repair(lines),
             len(pages),
-            warnings=(*ocr_warnings(pages), *left_out),
+            warnings=(*ocr_warnings(pages), *unread),
             glyphs=tuple(page.glyphs for page in pages),
         )
 
     def _pages(self, content: io.BytesIO) -> tuple[list[OcrPage], list[str]]:
+        """Return what was read of the pages, and what is to be said of those that were not."""
+        allowed = self._seconds or DEFAULT_LIMITS.seconds_for(content.getbuffer().nbytes)
+        began = time.monotonic()
         pages: list[OcrPage] = []
-        with _as_reading_error(), Image.open(content, formats=_FORMATS) as picture:
-            count = getattr(picture, "n_frames", 1)
-            moving = picture.format in _MOVING and count > 1
-            for number, frame in enumerate(ImageSequence.Iterator(picture), start=1):
-                if number > self._most_pages or (moving and number > 1):
-                    break
-                self._check_size(frame, number)
-                pages.append(_read(ImageOps.exif_transpose(frame.copy()), number))
-        if moving:
-            return pages, [f"only the first of its {count} moving pictures was read"]
-        if count > len(pages):
-            return pages, [f"only the first {len(pages)} of its {count:,} pages were read"]
+        for frame, count in self._frames(content):
+            left = _LAST_END * allowed - (time.monotonic() - began)
+            if pages and left < (_LAST_END - _LAST_BEGIN) * allowed:
+                return pages, [f"pages {len(pages) + 1} to {count}: no time left: split the file"]
+            page = read_image(frame, len(pages) + 1, min(PAGE_S, left))
+            if page is None:
+                message = f"it is a picture: to have it read, {INSTALL}"
+                raise ReadingError(message)
+            pages.append(page)
         return pages, []
+
+    def _frames(self, content: io.BytesIO) -> Iterator[tuple[Image.Image, int]]:
+        """Yield the pages, as a viewer turns them, and how many there are."""
+        with _as_reading_error(), Image.open(content, formats=_FORMATS) as picture:
+            # of a moving picture the first; a JPEG's others are previews
+            count = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
+            if count > self._most_pages:
+                message = f"it has {count:,} pages, more than {self._most_pages:,}: split it"
+                raise ReadingError(message)
+            for number in range(count):
+                picture.seek(number)
+                self._check_size(picture, number + 1)
+                yield ImageOps.exif_transpose(picture.copy()), count
 
     def _check_size(self, frame: Image.Image, number: int) -> None:
         pixels = frame.width * frame.height
@@ -144,14 +163,6 @@ def ocr_warnings(pages: list[OcrPage]) -> list[str]:
             if not page.lines and not page.warnings
         ),
     ]
-
-
-def _read(picture: Image.Image, number: int) -> OcrPage:
-    page = read_image(picture, number)
-    if page is None:
-        message = f"it is a picture: to have it read, {INSTALL}"
-        raise ReadingError(message)
-    return page
 
 
 @contextmanager
