@@ -87,7 +87,7 @@ def _shown(cell: Any) -> str:  # noqa: ANN401
     value = cell.value
     if value is None:
         return ""
-    number_format = cell.number_format
+    number_format: str = cell.number_format
     if isinstance(value, str):
         if "_x" in value:
             value = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)

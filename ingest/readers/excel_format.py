@@ -45,22 +45,21 @@ Token = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """What stands between two ``;``. ``locale`` is what ``[$-411]`` names, in lower case."""
+    """What stands between two ``;``. ``locale`` is what ``[$-411]`` names, in lower case.
+
+    ``is_whole``: it shows a whole number with nothing but words around it.
+    """
 
     tokens: tuple[Token, ...]
     condition: tuple[str, float] | None = None
     locale: str = ""
     full_width: bool = False
-
-    @property
-    def kinds(self) -> frozenset[str]:
-        return frozenset(kind for kind, _ in self.tokens)
-
-    @property
-    def is_date(self) -> bool:
-        return bool(self.kinds & DATE_KINDS) and "digits" not in self.kinds
+    kinds: frozenset[str] = frozenset()
+    is_date: bool = False
+    is_whole: bool = False
 
 
+@lru_cache(maxsize=1 << 16, typed=True)
 def show(value: object, number_format: str = "General") -> str:
     """Return what Excel shows for the value of a cell, trimmed; empty for ``None``.
 
@@ -115,7 +114,17 @@ def _section(tokens: list[Token]) -> _Section:
         kept += [("date", "d"), ("literal", "日")]
     elif locale == "f400":
         kept = [("date", "h"), ("literal", ":"), ("date", "mm"), ("literal", ":"), ("date", "ss")]
-    return _Section(tuple(kept), condition, locale, full_width)
+    kinds = frozenset(kind for kind, _ in kept)
+    places = [text for kind, text in kept if kind == "digits"]
+    return _Section(
+        tuple(kept),
+        condition,
+        locale,
+        full_width,
+        kinds,
+        is_date=bool(kinds & DATE_KINDS) and not places,
+        is_whole=kinds <= {"digits", "literal"} and places in (["0"], ["#,##0"]),
+    )
 
 
 def _text(value: str, sections: tuple[_Section, ...]) -> str:
@@ -172,6 +181,11 @@ def _general(value: float) -> str:
 
 def _digits(value: float, section: _Section) -> str:
     """Return the value without its sign, between what the format writes around it."""
+    if section.is_whole and isinstance(value, int):
+        return "".join(
+            text if kind == "literal" else f"{abs(value):,}" if "," in text else str(abs(value))
+            for kind, text in section.tokens
+        )
     kinds = [kind for kind, _ in section.tokens]
     if "general" in kinds or "text" in kinds and "digits" not in kinds:  # noqa: RUF021
         return "".join(

@@ -77,9 +77,7 @@ def check_parts(content: io.BytesIO) -> None:
     with zipfile.ZipFile(content) as archive:
         for entry in archive.infolist():
             if entry.filename.endswith((".xml", ".rels")) and _defines_entities(archive, entry):
-                message = (
-                    "it defines entities of its own (DTD), which no Office file does: not read"
-                )
+                message = "it defines entities (DTD), which no Office file does: not read"
                 raise ReadingError(message)
 
 

@@ -5,9 +5,10 @@ text, ruby readings, hidden runs and the second copy that ``mc:Fallback`` holds.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ingest.readers.word_notes import Notes, edged, placed
 from ingest.readers.word_numbering import Numbering, W
 from ingest.readers.word_styles import Style, direct_style, is_hidden, merged
 from ingest.source import Line
@@ -37,13 +38,22 @@ _DEEPEST = 200
 _MOST_COLUMNS = 200
 
 
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """What refers to a note: its kind and id, and the mark (none where the author typed one)."""
+
+    kind: str
+    identity: str
+    mark: str
+
+
 @dataclass(slots=True)
 class _Paragraph:
     """The runs of one paragraph and what stands inside it: text boxes, notes that it refers to."""
 
     pieces: list[str] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[_Reference] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -51,14 +61,16 @@ class WordText:
     """Walks a document part.
 
     ``page_marks`` names the breaks that are believed to begin a page (none: no pages are told).
-    ``notes`` collects what the text refers to: ``footnote`` or ``endnote``, and its id.
+    A note follows the paragraph that refers to it; where that stands in a table, the table.
     """
 
     styles: Mapping[str, Style]
     numbering: Numbering
     page_marks: frozenset[str] = frozenset()
     page: int = 1
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: Notes = field(default_factory=Notes)
+    _waiting: list[_Reference] = field(default_factory=list)
+    _held: int = 0
 
     def lines(self, parent: Any, depth: int = 0) -> Iterator[Line]:  # noqa: ANN401 (lxml, untyped)
         """Yield the paragraphs and table rows below ``parent`` in reading order."""
@@ -67,8 +79,10 @@ class WordText:
         for child in parent:
             if child.tag == f"{W}p":
                 yield from self._paragraph(child, depth)
+                yield from self._notes_met(depth)
             elif child.tag == f"{W}tbl":
                 yield from self._table(child, depth)
+                yield from self._notes_met(depth)
             elif isinstance(child.tag, str) and child.tag not in _SKIPPED:
                 yield from self.lines(child, depth + 1)
 
@@ -87,7 +101,7 @@ class WordText:
         self._collect(element, paragraph, depth)
         # a break at the very start moves the whole paragraph to the next page
         first = before + paragraph.pieces[: _first_word(paragraph.pieces)].count("\f")
-        text = "".join(paragraph.pieces).replace("\f", "")
+        text = placed("".join(paragraph.pieces).replace("\f", ""))
         pages = (first, self.page) if self.page_marks else (None, None)
         if text.strip() and not style.hidden:
             for number, part in enumerate(text.split("\n")):
@@ -97,9 +111,30 @@ class WordText:
                     last_page=pages[1],
                     level=style.level,
                 )
-        self.notes += paragraph.notes
         for box in paragraph.boxes:
             yield from self.lines(box, depth + 1)
+        self._waiting += paragraph.notes
+
+    def _notes_met(self, depth: int) -> Iterator[Line]:
+        """Yield the notes that wait, unless the text is still inside a table or a note."""
+        if self._held:
+            return
+        waiting, self._waiting = self._waiting, []
+        for reference in waiting:
+            body = self.notes.bodies.get((reference.kind, reference.identity))
+            if body is None:
+                continue
+            page = self.page if self.page_marks else None
+            believed, self.page_marks = self.page_marks, frozenset()
+            self._held += 1
+            lines = list(self.lines(body, depth + 1))
+            self._held -= 1
+            self.page_marks = believed
+            self._waiting = []  # no note has notes of its own; a broken file's would never end
+            for number, line in enumerate(lines):
+                text = line.text.strip() if line.cells else line.text.strip(" \t\u3000")
+                mark = reference.mark + " " if reference.mark and number == 0 else ""
+                yield replace(line, text=mark + text, page=page, last_page=page, level=None)
 
     def _label(self, style: Style) -> str:
         if style.number_id is None or style.number_id == "0":
@@ -120,12 +155,18 @@ class WordText:
             elif tag == f"{W}txbxContent":
                 paragraph.boxes.append(child)
             elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
-                kind = tag.removeprefix(W).removesuffix("Reference")
-                paragraph.notes.append((kind, child.get(f"{W}id", "")))
+                self._refer(child, paragraph)
             elif tag in {f"{W}br", f"{W}lastRenderedPageBreak"}:
                 paragraph.pieces.append(self._break(child))
             elif not (tag == f"{W}r" and is_hidden(child.find(f"{W}rPr"))):
                 self._collect(child, paragraph, depth + 1)
+
+    def _refer(self, element: Any, paragraph: _Paragraph) -> None:  # noqa: ANN401 (lxml)
+        kind = element.tag.removeprefix(W).removesuffix("Reference")
+        typed = element.get(f"{W}customMarkFollows", "0") not in {"0", "false", "off"}
+        mark = "" if typed else self.notes.next_mark(kind, self.page)
+        paragraph.pieces.append(edged(mark))
+        paragraph.notes.append(_Reference(kind, element.get(f"{W}id", ""), mark))
 
     def _break(self, element: Any) -> str:  # noqa: ANN401 (lxml is untyped)
         kind = element.get(f"{W}type") if element.tag == f"{W}br" else "rendered"
@@ -138,6 +179,7 @@ class WordText:
         rows: list[tuple[list[str], bool, int]] = []
         nested: list[list[Line]] = []
         above: list[str] = []
+        self._held += 1
         for row in _inside(element, f"{W}tr"):
             page = self.page
             cells, tables = self._row(row, above, depth)
@@ -145,6 +187,7 @@ class WordText:
             marked = row.find(f"{W}trPr/{W}tblHeader") is not None
             rows.append((cells, marked, page))
             nested.append(tables)
+        self._held -= 1
         heads = _heads([cells for cells, _, _ in rows], [marked for _, marked, _ in rows])
         for (cells, _, page), head, tables in zip(rows, heads, nested, strict=True):
             if any(cells):

@@ -307,35 +307,6 @@ def test_typed_page_breaks_count_where_word_left_none(tmp_path):
     assert [line.page for line in read(tmp_path, build).lines] == [1, 2]
 
 
-def test_footnotes_follow_the_text(tmp_path):
-    """The text of a footnote is read, after the text that refers to it."""
-    path = write_word(
-        tmp_path / "a.docx",
-        lambda document: add(
-            document, paragraph(f"{run('本文')}<w:r><w:footnoteReference w:id='2'/></w:r>")
-        ),
-    )
-    parts = {}
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
-    relations = "word/_rels/document.xml.rels"
-    link = f'<Relationship Id="rId99" Type="{kind}" Target="footnotes.xml"/></Relationships>'
-    parts[relations] = parts[relations].replace(b"</Relationships>", link.encode())
-    override = (
-        b'<Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-'
-        b'officedocument.wordprocessingml.footnotes+xml"/></Types>'
-    )
-    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", override)
-    note = f"<w:footnote w:id='2'><w:p>{run('脚注')}</w:p></w:footnote>"
-    notes = f"<w:footnotes {nsdecls('w')}>{note}</w:footnotes>"
-    parts["word/footnotes.xml"] = notes.encode()
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    assert [line.text for line in read_source(path).lines] == ["本文", "脚注"]
-
-
 def rewritten(path, change):
     """Rewrite the main part of a Word file."""
     with zipfile.ZipFile(path) as archive:
