@@ -51,6 +51,7 @@ _BULLET = re.compile(r"^[ \u3000]*[-−–—・*•][ \u3000]+")
 _ENGLISH_ITEM = re.compile(
     r"^(?:Agenda )?Item (?:No\. ?)?[0-9A-Z.]+\b|^[0-9]{1,2}\.[ \t]+[A-Z]|^[A-Z]\.[ \t]+[A-Z]"
 )
+_MARKDOWN = re.compile(r"(?P<signs>#{1,6})[ \t\u3000]+(?P<words>\S.*)$")
 _SENTENCE = re.compile(r"。|、$|[.?!]$")
 _TIME = re.compile(r"[○◯〇●]?[ 　]*(?:休憩|再開)?[ 　]*(?:午[前後]|正午)")
 _LONGEST = 80
@@ -73,6 +74,10 @@ def read_heading(line: Line) -> Heading | None:
         return None
     if line.level is not None:
         return Heading(f"level{line.level}", line.level - 10, text)
+    marked = _MARKDOWN.match(text)
+    if marked:
+        level = len(marked["signs"])
+        return Heading(f"level{level}", level - 10, marked["words"])
     text = _BULLET.sub("", text)
     if len(text) > _LONGEST or _TIME.match(text):
         return None

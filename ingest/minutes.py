@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from index.passage import DocumentId, Passage, PassageKind
 from index.record import Sitting
+from ingest.english_head import read_english_head, read_english_hours
+from ingest.english_votes import read_english_votes
 from ingest.header import Header, body_start, read_header
 from ingest.materials import read_materials
 from ingest.parsed import Parsed
@@ -30,6 +32,7 @@ def parse_minutes(source: Source, document: DocumentId, openings: Sequence[Openi
     start = body_start(lines, first)
     # what stands between the call to order and the first speech may still name those present
     header = read_header(lines[:first], source.title, document)
+    header = read_english_head(header, lines[:first])
     if start < first:
         head = read_header(lines[:start], source.title, document)
         header = replace(header, sections=head.sections, agenda=head.agenda)
@@ -52,14 +55,15 @@ def parse_minutes(source: Source, document: DocumentId, openings: Sequence[Openi
 
 def _sitting(header: Header, lines: Sequence[Line], passages: Sequence[Passage]) -> Sitting:
     when = [section.value for section in header.sections if section.name == "date"]
-    hours = read_hours(when, passages)
+    top = [line for section in header.sections for line in section.lines]
+    hours = read_english_hours(top, passages) or read_hours(when, passages)
     return Sitting(
         session=read_session([header.title, *(line.text for line in lines[:_SESSION_LINES])]),
         opened=hours.opened,
         adjourned=hours.adjourned,
         absentees=header.absentees,
         materials=read_materials(header.sections, passages),
-        votes=read_votes(passages, header.agenda),
+        votes=read_votes(passages, header.agenda) or read_english_votes(passages),
     )
 
 
