@@ -44,6 +44,7 @@ class Ingested:
             ],
             "passages": report.passages,
             "warnings": report.warnings,
+            "same": report.same,
             "generation": self.generation,
         }
 

@@ -93,6 +93,14 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Another file with a document's bytes: its path relative to the folder ``root``."""
+
+    name: str
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file as it was understood.
 
@@ -101,7 +109,8 @@ class Document:
     ``readable`` is false for a file that could not be read: it has no passages, and ``warnings``
     says why. ``date_text`` is the date as printed (``令和4年12月20日（火）``). ``sitting`` is there
     for minutes, ``enactment`` for ordinances. ``labels`` are the page labels that a viewer shows,
-    where they differ from the count of the pages.
+    where they differ from the count of the pages. ``copies`` are other
+    files with the same bytes.
     """
 
     document: DocumentId
@@ -122,6 +131,7 @@ class Document:
     sitting: Sitting | None = None
     enactment: Enactment | None = None
     labels: tuple[str, ...] = ()
+    copies: tuple[Copy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from index.passage import Document, DocumentId, DocumentKind, Passage, PassageId, PassageKind
+from index.passage import Copy, Document, DocumentId, DocumentKind, Passage, PassageId, PassageKind
 from index.place import Box, Locator
 from index.record import Attendee, Enactment, Reference, Role, Sitting
 
@@ -32,6 +32,7 @@ class _DocumentDetail(msgspec.Struct, frozen=True, omit_defaults=True):
     sitting: Sitting | None = None
     enactment: Enactment | None = None
     labels: tuple[str, ...] = ()
+    copies: tuple[Copy, ...] = ()
 
 
 class _PassageDetail(msgspec.Struct, frozen=True, omit_defaults=True):

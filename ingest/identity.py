@@ -31,6 +31,7 @@ class Names:
     known: Mapping[DocumentId, Known]
     _by_path: dict[str, DocumentId] = field(default_factory=dict)
     _taken: dict[DocumentId, str] = field(default_factory=dict)
+    _given: dict[str, Named] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Look up the index's names by path as well."""
@@ -42,14 +43,17 @@ class Names:
     def of(self, found: Found, content_hash: str | None) -> Named:
         """Return the file's name.
 
-        A path that is known keeps its name. A name that is another file's is prefixed with the
-        name of the root folder, unless that file is gone and had this content: then it has moved.
+        A path that is known, or was named in this run, keeps its name. A name that is another
+        file's is prefixed with the name of the root folder, unless that file is gone and had this
+        content: then it has moved.
         """
         path = nfc(found.path.as_posix())
+        if path in self._given:
+            return self._given[path]
         document = self._by_path.get(path)
         if document is not None and document in self.known:
             return Named(document, self.known[document].root, found)
-        named = self._free(found, content_hash)
+        named = self._given[path] = self._free(found, content_hash)
         self._by_path[path] = named.document
         self._taken[named.document] = path
         return named

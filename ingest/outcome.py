@@ -20,6 +20,8 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     UNREADABLE = "not read"
     REMOVED = "removed"
+    SAME = "copy"
+    """Its bytes are those of another document: it is listed there, and not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class IngestReport:
     """What an ingest did.
 
     ``unreadable`` has each document that could not be read, with its reason; the counts are of
-    documents. ``passages`` are those put in anew, ``warnings`` those on what was put in.
+    documents. ``passages`` are those put in anew, ``warnings`` those on what was put in. ``same``
+    counts files that were found to have the bytes of a document.
     """
 
     added: int = 0
@@ -37,6 +40,7 @@ class IngestReport:
     unreadable: tuple[tuple[DocumentId, str], ...] = ()
     passages: int = 0
     warnings: int = 0
+    same: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ def report_of(results: Sequence[Result], removed: int) -> IngestReport:
         ),
         passages=sum(result.passages for result in results),
         warnings=sum(result.warnings for result in results),
+        same=count(Outcome.SAME),
     )
 
 

@@ -4,21 +4,22 @@ One document that cannot be read never stops the others, and nothing is seen by 
 all of it is stored.
 """
 
-import errno
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from index.errors import ReadingError, StorageError
+from index.errors import ReadingError
 from index.passage import Document, DocumentId, DocumentKind
 from index.rows import Known
 from index.writing import Writer
 from ingest.archives import Unpacker
+from ingest.copies import KEPT, Copies, Twin, copies_now, has_gone, orphans
+from ingest.full_disk import told_when_full
 from ingest.identity import Named, Names, location
-from ingest.naming import nfc
+from ingest.naming import nfc, shown
 from ingest.outcome import (
     IngestReport,
     Outcome,
@@ -36,9 +37,6 @@ from ingest.scan import Found, absolute, scan
 READER_VERSION = "1"
 """Raise it when readers or parsers change: documents are then read anew."""
 
-KEPT = "the changed file could not be read"
-"""How the warning begins on a document whose older text is kept."""
-
 HERE = ReadingHere()
 
 _BATCH = 128
@@ -53,7 +51,7 @@ class _Unread:
     digest: str
 
 
-_Begun = Result | Unstored | _Unread
+_Begun = Result | Unstored | Twin | _Unread
 """A file whose outcome is certain before it is read, or one that is being read."""
 
 
@@ -76,14 +74,15 @@ def ingest(
     :class:`StorageError` where the disk is full: what was published before is then unchanged.
     """
     found = scan(paths, reading.limits)
-    run = _Run(index, progress or Silent(), reading)
+    cleared = tuple(f"{nfc(absolute(path).as_posix())}/" for path in paths) if prune else ()
+    run = _Run(index, progress or Silent(), reading, found, cleared)
     run.progress.start(len(found))
     try:
-        with _told_when_full():
-            run.add_all(found)
-            run.drop_mended(found)
-            if prune:
-                run.prune(paths, found)
+        with told_when_full():
+            run.add_all()
+            run.drop_mended()
+            run.prune()
+            run.note_copies()
             index.publish()
     finally:
         run.progress.finish()
@@ -93,14 +92,23 @@ def ingest(
 
 @dataclass(slots=True)
 class _Run:
-    """One run over the files: what is known, what waits to be embedded, what came of each."""
+    """One run over the files: what is known, what waits to be embedded, what came of each.
+
+    ``cleared`` begin the paths of the documents that go where their file was not ``found``.
+    """
 
     index: Writer
     progress: Progress
     reading: Reading
+    found: Sequence[Found]
+    cleared: tuple[str, ...]
     known: Mapping[DocumentId, Known] = field(init=False)
-    held: Mapping[DocumentId, Document] = field(init=False)
+    held: dict[DocumentId, Document] = field(init=False)
     names: Names = field(init=False)
+    gone: frozenset[DocumentId] = field(init=False)
+    copies: Copies = field(init=False)
+    twins: list[Twin] = field(default_factory=list)
+    copied: dict[DocumentId, list[Named]] = field(default_factory=dict)
     results: list[Result] = field(default_factory=list)
     waiting: list[Unstored] = field(default_factory=list)
     removed: int = 0
@@ -110,12 +118,41 @@ class _Run:
         self.known = dict(self.index.known())
         self.held = dict(self.index.documents())
         self.names = Names(self.known)
+        self.gone = frozenset(self._gone())
+        self.copies = Copies(self.known, self.gone, READER_VERSION)
 
-    def add_all(self, found: Sequence[Found]) -> None:
-        """Read and store the files."""
-        with Unpacker(self.reading.limits) as unpacker, ReadingAhead(self.reading) as ahead:
-            in_order(found, partial(self._begin, unpacker, ahead), self._end)
-        self.flush()
+    def add_all(self) -> None:
+        """Read and store the files; of those that are the same, one."""
+        before = dict(self.held)
+        limits = self.reading.limits
+        left = [*self.found, *orphans((before[name] for name in self.gone), self.found, limits)]
+        with Unpacker(limits) as unpacker, ReadingAhead(self.reading) as ahead:
+            while left:
+                in_order(left, partial(self._begin, unpacker, ahead), self._end)
+                self.flush()
+                left = self._settle()
+                changed = [name for name in before if has_gone(before[name], self.held)]
+                left += orphans((before.pop(name) for name in changed), self.found, limits)
+
+    def _settle(self) -> list[Found]:
+        """Tell of files that are copies; return those of which this was not sure, and is not so."""
+        twins, self.twins = self.twins, []
+        copies, left = self.copies.settle(twins, self.held)
+        for document, copied in copies.items():
+            listed = {(copy.name, copy.root) for copy in self.held[document].copies}
+            for named in copied:
+                is_old = (named.document, named.root) in listed
+                self._drop(named.document)
+                why = f"its content is that of {shown(document)}"
+                result = Result(named, Outcome.UNCHANGED)
+                self._tell(result if is_old else replace(result, outcome=Outcome.SAME, reason=why))
+            self.copied.setdefault(document, []).extend(copied)
+        return left
+
+    def _drop(self, document: DocumentId) -> None:
+        """Take out what a file was before it became a copy."""
+        if self.held.pop(document, None) is not None:
+            self.index.remove([document])
 
     def _begin(self, unpacker: Unpacker, ahead: ReadingAhead, found: Found) -> Job[_Begun]:
         """Begin to read a file, unless it is known and unchanged; unpack it where it is packed."""
@@ -136,11 +173,16 @@ class _Run:
         if known is not None and (known.content_hash, known.reader, known.root) == seen:
             held.close()
             return Job(self._unchanged(named))
+        if self.copies.is_twin(named, digest):
+            held.close()
+            return Job(Twin(named, digest))
         return ahead.begin(_Unread(named, digest), path, named.document, digest, held)
 
     def _end(self, job: Job[_Begun]) -> None:
         """Take what was read of a file."""
-        if not isinstance(job.about, _Unread):
+        if isinstance(job.about, Twin):
+            self.twins.append(job.about)
+        elif not isinstance(job.about, _Unread):
             self.add(job.about)
         elif job.reading is not None:
             self.add(self._read(job.about, job.reading))
@@ -211,48 +253,47 @@ class _Run:
         documents = [(unstored.document, unstored.passages) for unstored in batch]
         self.index.put(documents, root=batch[0].result.named.root, reader=READER_VERSION)
         for unstored in batch:
+            self.held[unstored.document.document] = unstored.document
             self._tell(unstored.result)
 
     def _tell(self, result: Result) -> None:
         self.results.append(result)
         self.progress.file(result.named.document, result.outcome, result.reason)
 
-    def drop_mended(self, found: Sequence[Found]) -> None:
+    def drop_mended(self) -> None:
         """Remove what stood for a zip that could not be opened and now can."""
-        opened = {file.archive for file in found if file.archive is not None}
-        opened -= {file.path for file in found}  # a message is a document beside what is in it
-        mended = [self.names.known_at(path) for path in sorted(opened)]
-        self.index.remove([document for document in mended if document is not None])
+        opened = {file.archive for file in self.found if file.archive is not None}
+        opened -= {file.path for file in self.found}  # a message is a document, too
+        for path in sorted(opened):
+            document = self.names.known_at(path)
+            if document is not None:
+                self._drop(document)
 
-    def prune(self, paths: Sequence[Path], found: Sequence[Found]) -> None:
-        """Remove the documents below the folders of ``paths`` whose files are gone."""
-        here = {nfc(file.path.as_posix()) for file in found}
-        closed = [f"{nfc(file.path.as_posix())}/" for file in found if file.fault]
-        folders = [f"{nfc(absolute(path).as_posix())}/" for path in paths]
-        gone = []
+    def prune(self) -> None:
+        """Remove the documents whose files are gone."""
+        moved = {result.named.document for result in self.results}
+        gone = sorted(self.gone - moved)
+        for document in gone:
+            self._drop(document)
+            self.progress.file(document, Outcome.REMOVED)
+        self.removed = len(gone)
+
+    def note_copies(self) -> None:
+        """List with each document which files are copies of it."""
+        here = {nfc(file.path.as_posix()) for file in self.found}
+        known = self.index.known()
+        for document in list(self.held.values()):
+            copied = self.copied.get(document.document, [])
+            copies = copies_now(document, copied, self.cleared, here)
+            if copies != document.copies:
+                listed = replace(document, copies=copies), self.index.passages(document.document)
+                about = known[document.document]
+                self.index.put([listed], root=about.root, reader=about.reader)
+
+    def _gone(self) -> Iterator[DocumentId]:
+        here = {nfc(file.path.as_posix()) for file in self.found}
+        shut = tuple(f"{nfc(file.path.as_posix())}/" for file in self.found if file.fault)
         for document, known in self.known.items():
             path = location(document, known.root)
-            below = any(path.startswith(folder) for folder in folders)
-            if below and path not in here and not any(path.startswith(shut) for shut in closed):
-                gone.append(document)
-        moved = {result.named.document for result in self.results}
-        gone = [document for document in gone if document not in moved]
-        if gone:
-            self.index.remove(gone)
-        self.removed = len(gone)
-        for document in gone:
-            self.progress.file(document, Outcome.REMOVED)
-
-
-@contextmanager
-def _told_when_full() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-            raise
-        message = (
-            "the disk is full: free space where the data folder (KIROKU_DATA) and the temporary "
-            "files are, and run ingest again; what was there before is unchanged"
-        )
-        raise StorageError(message) from error
+            if path.startswith(self.cleared) and path not in here and not path.startswith(shut):
+                yield document

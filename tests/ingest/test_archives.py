@@ -100,7 +100,7 @@ def test_a_changed_zip_reads_anew_only_what_changed_in_it(run, documents, folder
     path = write_zip(folder / "archive.zip", {"a.txt": FIRST, "b.txt": SECOND})
     run(folder)
     assert run(folder).unchanged == 2
-    write_zip(path, {"a.txt": FIRST, "c.txt": SECOND}, compresslevel=1)
+    write_zip(path, {"a.txt": FIRST, "c.txt": SECOND + "付記\n"}, compresslevel=1)
     report = run(folder)
     assert (report.added, report.unchanged, report.removed) == (1, 1, 0)
     assert "archive.zip/b.txt" in documents()
@@ -112,11 +112,11 @@ def test_a_changed_zip_reads_anew_only_what_changed_in_it(run, documents, folder
 
 
 def test_zips_of_one_name_in_two_folders_keep_both(run, documents, folder, tmp_path):
-    """The same file in both is two documents, run after run."""
+    """A file of one name in both is two documents, run after run."""
     other = tmp_path / "other"
     other.mkdir()
-    for place in (folder, other):
-        write_zip(place / "archive.zip", {"a.txt": FIRST})
+    for place, text in ((folder, FIRST), (other, SECOND)):
+        write_zip(place / "archive.zip", {"a.txt": text})
     assert run(folder, other).added == 2
     assert run(folder, other).unchanged == 2
     assert sorted(documents()) == ["archive.zip/a.txt", "other/archive.zip/a.txt"]

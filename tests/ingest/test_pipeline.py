@@ -332,7 +332,9 @@ def test_many_documents_are_embedded_in_batches(data, folder):
             return super().embed_passages(texts)
 
     for number in range(100):
-        (folder / f"{number:03}.txt").write_text(MINUTES.format(number=number % 12 + 1))
+        (folder / f"{number:03}.txt").write_text(
+            MINUTES.format(number=number % 12 + 1) + f"資料{number}\n"
+        )
     embedder = Counting()
     with Writer.open(data, embedder) as writer:
         report = ingest([folder], index=writer)
