@@ -1,242 +1,143 @@
-"""Ordinances: by article, long ones by paragraph, each with its address (第10条第2項)."""
+"""Ordinances: by article, long ones by paragraph and item, each with its address (第10条第2項)."""
 
 import datetime as dt
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
 
-from index.dates import find_dates, kanji_number
+from index.dates import find_dates
 from index.passage import DocumentId, Passage, PassageKind
-from ingest.cutting import SOFT, cut, together
+from ingest.amendments import amended_title, clause_passages
+from ingest.articles import APPENDIX, ARTICLE, numeral
 from ingest.dating import day_of_name
+from ingest.enactment import read_enactment
+from ingest.ordinance_comparison import compared_title, row_passages, sides_of
+from ingest.ordinance_cutting import Frame, cut_article, cut_table, cut_text
+from ingest.ordinance_english import ENGLISH_NAME, SECTION, count_sections, parse_english
+from ingest.ordinance_walk import PREAMBLE, Unit, units
 from ingest.parsed import Parsed
+from ingest.references import resolve_references
 from ingest.source import Line
+from ingest.title import find_title
 
-_D = "0-9０-９〇一二三四五六七八九十百"
-ARTICLE = re.compile(
-    rf"[ 　]*第(?P<number>[{_D}]+)条(?P<branch>(?:の[{_D}]+)*)(?:[ 　]*"
-    rf"(?P<caption>[（(][^（）()]{{1,40}}[）)]))?(?=[ 　]|$|[^の中第及、。からにでをはが])"
-)
-_DIVISION = re.compile(rf"[ 　]*第[{_D}]+(?P<unit>編|章|節|款)(?:の[{_D}]+)*(?:[ 　]+\S.*|$)")
-_CAPTION = re.compile(r"[ 　]*[（(][^（）()]{1,40}[）)][ 　]*$")
-_PARAGRAPH = re.compile(
-    r"[ 　]*(?P<number>[0-9０-９]{1,2})[ 　.．]*(?=[^0-9０-９.．、,条項号年月日円人万])"
-)
-_SUPPLEMENT = re.compile(
-    r"[ 　]*附[ 　]*則[ 　]*(?P<note>[（(].{1,60}[）)])?[ 　]*$"
-    r"|[ 　]*附[ 　]*則[ 　]*[（(](?P<note2>[^（）]{1,60})[）)]?"
-)
-_APPENDIX = re.compile(
-    rf"[ 　]*(?P<name>別[ 　]*表(?:[ 　]*第[ 　]*[{_D}]+)?"
-    rf"|(?:別記)?様[ 　]*式(?:[ 　]*第[ 　]*[{_D}]+号?)?)(?=[ 　（(]|$)"
-)
-_CONTENTS = re.compile(r"[ 　]*目[ 　]*次[ 　]*$")
-_JOINED = re.compile(rf"(?<=。)(?=[2-9２-９][ 　]+[^ 　])|(?<=[。）)])(?=第[{_D}]+条[ 　])")
-_UNITS = {"編": 0, "章": 1, "節": 2, "款": 3}
-_LONGEST_TITLE = 60
-_LONGEST_LEAD = 200
-_WHOLE = 420
-"""An article up to this long stays one passage."""
-
+__all__ = ["ARTICLE", "changes_another", "count_articles", "opens_article", "parse_ordinance"]
 
 _HEAD = 8
-
-
-@dataclass(slots=True)
-class _Article:
-    """An article (or what stands before the first, a supplement, an appendix) in hand."""
-
-    address: str | None
-    heading: tuple[str, ...]
-    lines: list[Line] = field(default_factory=list)
+_EARLY = 12
+_FORM = 2
 
 
 def count_articles(lines: Sequence[Line]) -> int:
-    """Return how many lines open an article, as far as the numbers go up from the first."""
+    """Return how many lines open an article, as far as the numbers go up from the first.
+
+    Sections of an English ordinance (``Section 2.``) count as articles.
+    """
     numbers = [
-        kanji_number(match["number"]) or 0 for line in lines if (match := ARTICLE.match(line.text))
+        numeral(match["number"])
+        for line in lines
+        if not line.cells and (match := ARTICLE.match(line.text))
     ]
-    return sum(1 for at, number in enumerate(numbers) if at == 0 or number >= numbers[at - 1])
+    rising = sum(1 for at, number in enumerate(numbers) if at == 0 or number >= numbers[at - 1])
+    return rising or (count_sections(lines) if _is_english(lines) else 0)
+
+
+def opens_article(text: str) -> bool:
+    """Say whether a line opens an article, or a section of an English ordinance."""
+    return ARTICLE.match(text) is not None or SECTION.match(text) is not None
+
+
+def changes_another(lines: Sequence[Line]) -> bool:
+    """Say whether the text belongs to an ordinance though it may have no article of its own.
+
+    It is an amendment (改め文), a 新旧対照表 with its heads, or a form (様式第1号（第6条関係）).
+    """
+    early = lines[:_EARLY]
+    if any(APPENDIX.match(line.text) and "条関係" in line.text for line in lines[:_FORM]):
+        return True
+    compared = any(compared_title(line.text) for line in early)
+    return (compared and any(sides_of(line) for line in early)) or any(
+        amended_title(line.text) and line.text.rstrip().endswith("。") for line in early
+    )
 
 
 def parse_ordinance(lines: Sequence[Line], document: DocumentId) -> Parsed:
-    """Return the passages of an ordinance, and what it says of itself."""
-    return Parsed(tuple(read_ordinance(lines)), date=_text_of(lines, document))
+    """Return the passages of an ordinance, and what it says of itself and of its own life."""
+    title = find_title(lines, None, document)
+    if _is_english(lines):
+        passages = parse_english(lines)
+    else:
+        passages = resolve_references(read_ordinance(lines), title)
+    enactment = read_enactment(lines, title, _amended(lines, title))
+    day, printed = _text_of(lines)
+    return Parsed(
+        tuple(passages),
+        date=day or enactment.promulgated or day_of_name(document),
+        date_text=printed,
+        enactment=enactment,
+    )
+
+
+def _is_english(lines: Sequence[Line]) -> bool:
+    """Sections make an ordinance where it is called so; minutes and reports have them too."""
+    called = any(ENGLISH_NAME.search(line.text) for line in lines[:_HEAD])
+    return called and not any(ARTICLE.match(line.text) for line in lines)
 
 
 def read_ordinance(lines: Sequence[Line]) -> list[Passage]:
     """Return the passages of an ordinance, unnumbered: head, articles, supplements, appendices."""
-    passages: list[Passage] = []
-    for article in _Walk([part for line in lines for part in _parted(line)]).run():
-        passages.extend(_passages(article))
+    compared = next((name for line in lines[:_HEAD] if (name := compared_title(line.text))), None)
+    return [passage for unit in units(lines, compared) for passage in _passages(unit)]
+
+
+def _passages(unit: Unit) -> list[Passage]:
+    head = Frame(_kind(unit), unit.heading, unit.address)
+    if unit.appendix:
+        passages = cut_table(unit.lines, head)
+    elif unit.address is None or unit.address == PREAMBLE:
+        passages = cut_text(unit.lines, head)
+    else:
+        passages = cut_article(unit.lines, head) if unit.lines else []
+    if unit.amending:
+        frame = Frame(PassageKind.ARTICLE, unit.heading, unit.address)
+        passages += clause_passages(unit.amending, frame)
+    if unit.comparison:
+        passages += row_passages(unit.comparison)
     return passages
 
 
-def address_of(match: re.Match[str]) -> str:
-    """Return ``第10条の2`` in half-width digits for a line that opens an article."""
-    branches = re.findall(rf"の([{_D}]+)", match["branch"])
-    tail = "".join(f"の{kanji_number(branch)}" for branch in branches)
-    return f"第{kanji_number(match['number'])}条{tail}"
+def _kind(unit: Unit) -> PassageKind:
+    if unit.appendix:
+        rows = any(line.cells for line in unit.lines)
+        return PassageKind.TABLE if rows else PassageKind.ARTICLE
+    return PassageKind.ARTICLE if unit.address or unit.heading else PassageKind.HEADER
 
 
-def _parted(line: Line) -> list[Line]:
-    """Part a line in which a paragraph or article was joined to the one before it."""
-    if line.cells:
-        return [line]
-    return [replace(line, text=text) for text in _JOINED.split(line.text) if text.strip()]
+def _amended(lines: Sequence[Line], title: str) -> str | None:
+    """Return the first ordinance that the main part (not a supplement) changes."""
+    for unit in units(lines, next(_compared(lines, title), None)):
+        if unit.address and unit.address.startswith("附則"):
+            return None
+        if unit.amending:
+            return unit.amending.title
+        if unit.comparison:
+            return unit.comparison.title
+    return None
 
 
-class _Walk:
-    """The walk through an ordinance: divisions in force, the caption in hand, the articles met."""
-
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self.lines = lines
-        self.found = [_Article(None, ())]
-        self.divisions: dict[int, str] = {}
-        self.caption: str | None = None
-        self.prefix = ""
-
-    def run(self) -> list[_Article]:
-        contents = _contents(self.lines)
-        for at, line in enumerate(self.lines):
-            text = line.text.strip()
-            opened = ARTICLE.match(text)
-            division = _DIVISION.match(text)
-            appendix = _APPENDIX.match(text) if len(text) <= _LONGEST_TITLE else None
-            if at in contents:
-                self.found[-1].lines.append(line)
-            elif supplement := _SUPPLEMENT.match(text):
-                self._supplement(text, supplement)
-            elif appendix:
-                self._open(re.sub(r"[ 　]+", "", appendix["name"]), (text,))
-                self.divisions, self.prefix = {0: text}, ""
-            elif opened:
-                self._article(line, opened)
-            elif division:
-                self._division(text, division)
-            elif _CAPTION.match(text) and _article_follows(self.lines, at):
-                self.caption = text
-            else:
-                self.found[-1].lines.append(line)
-        return [article for article in self.found if article.lines]
-
-    def _open(self, address: str | None, heading: tuple[str, ...]) -> _Article:
-        self.found.append(_Article(address, heading))
-        return self.found[-1]
-
-    def _supplement(self, text: str, match: re.Match[str]) -> None:
-        note = (match["note"] or match["note2"] or "").strip("（）() ")
-        self.prefix = f"附則（{note}）" if note else "附則"
-        self.divisions = {0: re.sub(r"[ 　]+", "", text)}
-        self._open(self.prefix, tuple(self.divisions.values()))
-
-    def _division(self, text: str, match: re.Match[str]) -> None:
-        level = _UNITS[match["unit"]]
-        self.divisions = {key: words for key, words in self.divisions.items() if key < level}
-        self.divisions[level] = re.sub(r"[ 　]+", " ", text)
-        self._open(None, tuple(self.divisions.values()))
-
-    def _article(self, line: Line, match: re.Match[str]) -> None:
-        own = match["caption"] or self.caption
-        heading = (*self.divisions.values(), *((own,) if own else ()))
-        self._open(self.prefix + address_of(match), heading).lines.append(line)
-        self.caption = None
+def _compared(lines: Sequence[Line], title: str) -> Iterator[str]:
+    texts = (title, *(line.text for line in lines[:_HEAD]))
+    return (name for text in texts if (name := compared_title(text)))
 
 
-def _contents(lines: Sequence[Line]) -> range:
-    """Return the lines of the table of contents: from 目次 to before an entry comes again."""
-    start = next((at for at, line in enumerate(lines) if _CONTENTS.match(line.text)), None)
-    if start is None:
-        return range(0)
-    entries: set[str] = set()
-    for at in range(start + 1, len(lines)):
-        text = lines[at].text.strip()
-        name = re.sub(r"[（(].*|[ 　…‥・.]+", "", text)
-        body = _CAPTION.match(text) or (ARTICLE.match(text) and not _DIVISION.match(text))
-        if name in entries or body:
-            return range(start, at)
-        if not (_DIVISION.match(text) or re.match(r"[ 　]*附[ 　]*則|[ 　]*別[ 　]*表", text)):
-            return range(start, at)
-        entries.add(name)
-    return range(start, len(lines))
+def _text_of(lines: Sequence[Line]) -> tuple[dt.date | None, str | None]:
+    """Return the day from which an ordinance reads so, and it as printed.
 
-
-def _article_follows(lines: Sequence[Line], at: int) -> bool:
-    return at + 1 < len(lines) and ARTICLE.match(lines[at + 1].text) is not None
-
-
-def _passages(article: _Article) -> list[Passage]:
-    kind = PassageKind.ARTICLE if article.address else PassageKind.HEADER
-    if article.address and article.address.startswith(("別表", "別記", "様式")):
-        kind = PassageKind.TABLE if any(line.cells for line in article.lines) else kind
-    if article.address is None and article.heading:
-        kind = PassageKind.ARTICLE
-    size = sum(len(line.text) for line in article.lines)
-    paragraphs = _paragraphs(article.lines)
-    if article.address is None or len(paragraphs) == 1 or size <= _WHOLE:
-        if size <= _WHOLE:
-            return [_passage(article, article.lines, kind, article.address)]
-        return _cut(article, article.lines, kind, article.address)
-    passages: list[Passage] = []
-    for number, lines in paragraphs:
-        address = f"{article.address}第{number}項" if number else article.address
-        passages.extend(_cut(article, lines, kind, address))
-    return passages
-
-
-def _paragraphs(lines: Sequence[Line]) -> list[tuple[int, list[Line]]]:
-    """Part an article's lines at its paragraph numbers 2, 3, …; paragraph 1 has no number."""
-    opened = ARTICLE.match(lines[0].text)
-    parts: list[tuple[int, list[Line]]] = [(1 if opened else 0, [])]
-    for line in lines:
-        match = _PARAGRAPH.match(line.text)
-        number = kanji_number(match["number"]) if match else None
-        if number is not None and number == parts[-1][0] + 1:
-            # the caption of a paragraph, as supplements have them, goes with it
-            caption = [parts[-1][1].pop()] if _ends_in_caption(parts[-1][1]) else []
-            parts.append((number, [*caption, line]))
-        else:
-            parts[-1][1].append(line)
-    return [part for part in parts if part[1]]
-
-
-def _ends_in_caption(lines: Sequence[Line]) -> bool:
-    return bool(lines) and _CAPTION.match(lines[-1].text) is not None
-
-
-def _cut(
-    article: _Article, lines: Sequence[Line], kind: PassageKind, address: str | None
-) -> list[Passage]:
-    """Cut a long paragraph; what comes after the first piece has the lead-in as a heading."""
-    size = sum(len(line.text) for line in lines)
-    if size <= _WHOLE:
-        return [_passage(article, lines, kind, address)]
-    passages = [piece.passage(kind, article.heading, address) for piece in cut(lines, SOFT)]
-    lead = lines[0].text.strip()
-    if len(lines) > 1 and len(lead) <= _LONGEST_LEAD and address:
-        passages[1:] = [
-            replace(passage, heading=(*passage.heading, lead)) for passage in passages[1:]
-        ]
-    return passages
-
-
-def _passage(
-    article: _Article, lines: Sequence[Line], kind: PassageKind, address: str | None
-) -> Passage:
-    return together(lines).passage(kind, article.heading, address)
-
-
-def _text_of(lines: Sequence[Line], document: DocumentId) -> dt.date | None:
-    """Return the day from which an ordinance reads so: the latest day that its head prints.
-
-    The head (before the first article) gives promulgation, amendments and 「…現在」. Of two texts
-    of one ordinance the later day tells which is the newer.
+    It is the latest day that the head prints: before the first article stand promulgation,
+    amendments and 「…現在」. Of two texts of one ordinance the later day tells which is the newer.
     """
-    first = next((at for at, line in enumerate(lines) if ARTICLE.match(line.text)), _HEAD)
+    first = next((at for at, line in enumerate(lines) if opens_article(line.text)), _HEAD)
     days = [
-        found.start
+        (found.start, line.text[slice(*found.span)])
         for line in lines[:first]
         for found in find_dates(line.text)
         if found.start == found.end
     ]
-    return max(days, default=None) or day_of_name(document)
+    return max(days, key=lambda day: day[0], default=(None, None))
