@@ -26,6 +26,9 @@ know them."""
 _LOCAL = {"mm-dd-yy": "yyyy/m/d", "m/d/yy h:mm": "yyyy/m/d h:mm"}
 """Formats 14 and 22 show the date as the country does; openpyxl gives them as in America."""
 
+_MOST_ROWS = 1_048_576
+"""Excel's own limit; a broken file may name a row far beyond it."""
+
 _AS_IT_IS = frozenset({"General", "@"})
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _THREADED = re.compile(r"\[[^\]]*\].*?(?:Comment|コメント)[:：]\s*", re.DOTALL)
@@ -72,7 +75,7 @@ def stream_sheet(sheet: Any, most: int) -> SheetText:  # noqa: ANN401
     sheet.reset_dimensions()  # what the file says of its size may be wrong
     rows: list[Row] = []
     taken = left_out = 0
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
+    for number, cells in enumerate(sheet.iter_rows(max_row=_MOST_ROWS), start=1):
         row = {cell.column: text for cell in cells if (text := _shown(cell))}
         if row and taken + len(row) > most:
             left_out += len(row)

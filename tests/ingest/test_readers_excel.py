@@ -50,6 +50,7 @@ def shape(source):
     return [line.cells or line.text for line in source.lines]
 
 
+SHEET = "xl/worksheets/sheet1.xml"
 BUDGET = (("款", "本年度", "前年度"), ("市税", 4390, 4310), ("交付税", 4720, 4655))
 
 
@@ -346,3 +347,11 @@ def test_an_empty_or_cut_off_workbook_is_refused(tmp_path):
     path.write_bytes(path.read_bytes()[:1500])
     with pytest.raises(ReadingError, match="broken"):
         read_source(path)
+
+
+def test_a_row_far_beyond_excels_last_is_not_counted_up_to(tmp_path):
+    """A broken row number costs nothing, however the workbook is read."""
+    path = write(tmp_path / "a.xlsx", lambda sheet: sheet.append(["本文"]))
+    end = b"</sheetData>"
+    change(path, SHEET, end, b'<row r="999999999999"><c><v>7</v></c></row>' + end)
+    assert "本文" in shape(ExcelReader(most_in_memory=0).read(path))
