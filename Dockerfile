@@ -10,6 +10,15 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
 RUN useradd --uid 10001 --create-home kiroku \
     && install --directory --owner=kiroku --group=kiroku /data /documents
 
+# docker build --build-arg OFFICE=1: LibreOffice (320 MB), which reads .doc, .xls, .ppt, .odt, .rtf
+ARG OFFICE=0
+RUN if [ "$OFFICE" = 1 ]; then \
+        apt-get update \
+        && apt-get install -y --no-install-recommends libreoffice-writer-nogui \
+            libreoffice-calc-nogui libreoffice-impress-nogui fonts-ipafont \
+        && rm -rf /var/lib/apt/lists/*; \
+    fi
+
 WORKDIR /opt/kiroku
 
 # First and alone, so that a change of the code does not fetch PyTorch again.

@@ -24,6 +24,14 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _USUAL = re.compile("[\t\n\r -~\u3000-\u3002\u3041-\u3096\u30a1-\u30fc\uff01-\uff5e]")
 """What any Japanese or English text is full of."""
 
+_SINGLE_HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH_RUN = re.compile(rb"[\x80-\xff]{2}")
+_ODD_BEFORE = re.compile("[\u0080-\u009f\u2020-\u2022\u2030\u0192\u02c6\u201e](?=[@-~])")
+"""What stands before no letter in Western text: daggers, bullets, low quotes, per mille."""
+
+_RARE = 20
+"""At most one character in so many is not ASCII in Western text."""
+
 _USUAL_SHARE = 0.25
 _SAMPLE = 8192
 
@@ -96,6 +104,9 @@ def _iso_2022_jp(content: bytes) -> Decoded:
 
 
 def _cp932_or_euc(content: bytes) -> Decoded:
+    western = _western(content)
+    if western is not None:
+        return Decoded(western, "cp1252")
     candidates = []
     for encodings in (("cp932",), ("euc_jp", "euc_jis_2004")):
         for encoding in encodings:
@@ -107,6 +118,18 @@ def _cp932_or_euc(content: bytes) -> Decoded:
         return max(candidates, key=lambda candidate: candidate[0])[1]
     lossy = [_with_replacement(content, encoding) for encoding in ("utf-8", "cp932", "euc_jp")]
     return min(lossy, key=lambda decoded: decoded.lost)
+
+
+def _western(content: bytes) -> str | None:
+    """Return text of which only single characters here and there are not ASCII.
+
+    Of Japanese in CP932 or EUC most second bytes are above ASCII, and kana always are.
+    """
+    single = len(_SINGLE_HIGH.findall(content))
+    if not single or single * _RARE > len(content) or _HIGH_RUN.search(content):
+        return None
+    text = _strictly(content, "cp1252")
+    return None if text is None or _ODD_BEFORE.search(text) else text
 
 
 def _japanese(text: str) -> int:

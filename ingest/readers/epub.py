@@ -57,8 +57,8 @@ class EpubReader:
         """
         content = io.BytesIO(path.read_bytes())
         try:
+            check_size(content)
             with zipfile.ZipFile(content) as archive:
-                check_size(archive)
                 book = _book(archive)
                 _refuse_protected(archive, book)
                 pages = list(_read(archive, book))
@@ -126,7 +126,7 @@ def _chapters(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
         if label is not None and place is not None:
             links.append((place.get("src"), label))
     for href, label in links:
-        text = re.sub(r"\s+", " ", "".join(label.itertext())).strip()
+        text = re.sub(r"[ \t\r\n]+", " ", "".join(label.itertext())).strip()
         if href and text:
             chapters.setdefault(_path(folder, href), text[:_LONGEST_CHAPTER])
     return chapters

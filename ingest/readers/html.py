@@ -150,7 +150,7 @@ def _warnings(struck: int, frames: int) -> tuple[str, ...]:
 
 def _title(text: str, lines: tuple[Line, ...]) -> str | None:
     """Return the page's title without the name of the site, where a line of it tells which."""
-    title = re.sub(r"\s+", " ", text).strip()
+    title = re.sub(r"[ \t\r\n\u00a0]+", " ", text).strip()
     if not title or len(title) > _LONGEST_TITLE:
         return None
     shown = {line.text.strip() for line in lines[:40]}
