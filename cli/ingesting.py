@@ -13,6 +13,7 @@ from ingest.outcome import IngestReport
 from ingest.pipeline import ingest
 from ingest.progress import choose_progress
 from ingest.reading_apart import ReadingApart
+from ingest.scan import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Ingested:
 
 
 def bring_up_to_date(
-    paths: Sequence[Path], place: Place, embedder: Embedder, *, prune: bool = False
+    paths: Sequence[Path | Found], place: Place, embedder: Embedder, *, prune: bool = False
 ) -> Ingested:
     """Ingest ``paths``; progress and files that could not be read go to standard error."""
     with Writer.open(place.data, embedder, place.collection) as writer, ReadingApart() as reading:

@@ -56,7 +56,7 @@ _Begun = Result | Unstored | Twin | _Unread
 
 
 def ingest(
-    paths: Sequence[Path],
+    paths: Sequence[Path | Found],
     *,
     index: Writer,
     prune: bool = False,
@@ -68,13 +68,16 @@ def ingest(
     ``prune`` removes the documents of these folders whose files are gone. ``reading`` says
     where files are read and within which limits: in this process, or apart from it
     (:mod:`ingest.reading_apart`), where one that takes for ever or all memory does no harm.
+    A file that was found already (:mod:`ingest.fetching`) may stand among the paths.
 
     Raises :class:`SourceError` for a path that does not exist (before anything is done) and for a
     folder in which nothing could be read (after the rest was published), and
     :class:`StorageError` where the disk is full: what was published before is then unchanged.
     """
-    found = scan(paths, reading.limits)
-    cleared = tuple(f"{nfc(absolute(path).as_posix())}/" for path in paths) if prune else ()
+    fetched = [path for path in paths if isinstance(path, Found)]
+    places = [path for path in paths if isinstance(path, Path)]
+    found = [*fetched, *scan(places, reading.limits)]
+    cleared = tuple(f"{nfc(absolute(path).as_posix())}/" for path in places) if prune else ()
     run = _Run(index, progress or Silent(), reading, found, cleared)
     run.progress.start(len(found))
     try:
@@ -86,7 +89,7 @@ def ingest(
             index.publish()
     finally:
         run.progress.finish()
-    check_something_read(paths, run.results, run.removed)
+    check_something_read(places, run.results, run.removed)
     return report_of(run.results, run.removed)
 
 

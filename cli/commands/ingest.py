@@ -9,11 +9,13 @@ from cli.asking import open_embedder
 from cli.ingesting import Ingested, bring_up_to_date, embed_anew
 from cli.options import Place, json_option, place_options
 from index.errors import SourceError
+from ingest.fetching import FOLDER, Fetched, checked, fetch_all, is_address
+from ingest.naming import shown
 from ingest.outcome import IngestReport
 
 
 @click.command
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--prune", is_flag=True, help="Forget documents of PATH whose files are gone.")
 @click.option("--strict", is_flag=True, help="End with 1 where a file could not be read.")
 @click.option(
@@ -23,17 +25,24 @@ from ingest.outcome import IngestReport
 )
 @json_option
 @place_options
-def command(paths: tuple[Path, ...], place: Place, *, as_json: bool, **flags: bool) -> None:
+def command(paths: tuple[str, ...], place: Place, *, as_json: bool, **flags: bool) -> None:
     """Bring the index up to date with the files, folders and zips at PATH.
+
+    PATH may also be the address of a page or a file on the web (https://…): it is fetched anew
+    each time.
 
     Unchanged files are skipped. Files that cannot be read are named with the reason and stay in
     `kiroku documents`; the others go in. A file in a zip is a document of its own, known as
     `archive.zip/its/path.pdf`. Questions are answered from the index as it was until all is done.
     """
+    addresses = [path for path in paths if is_address(path)]
+    files = [Path(path) for path in paths if not is_address(path)]
     if not paths and not flags["rebuild"]:
         message = "name a file or folder to ingest, or give --rebuild"
         raise click.UsageError(message)
-    for path in paths:  # before the model is loaded, which takes seconds
+    for address in addresses:
+        checked(address)
+    for path in files:  # before the model is loaded, which takes seconds
         if not path.exists():
             message = f"{path} does not exist: name a file or folder that does"
             raise SourceError(message)
@@ -41,12 +50,22 @@ def command(paths: tuple[Path, ...], place: Place, *, as_json: bool, **flags: bo
     done = Ingested(IngestReport(), 0)
     if flags["rebuild"]:
         done = Ingested(IngestReport(), embed_anew(place, embedder))
-    if paths:
-        done = bring_up_to_date(paths, place, embedder, prune=flags["prune"])
+    fetched = fetch_all(addresses, place.data / FOLDER)
+    if files or fetched.found:
+        done = bring_up_to_date([*fetched.found, *files], place, embedder, prune=flags["prune"])
     if as_json:
         click.echo(json_output.dumps(done.json()))
     else:
         click.echo(done.summary() if paths else f"embedded anew, generation {done.generation}")
+    _check_fetched(fetched)
     if flags["strict"] and done.report.unreadable:
         message = f"{len(done.report.unreadable)} files could not be read, and --strict was given"
+        raise SourceError(message)
+
+
+def _check_fetched(fetched: Fetched) -> None:
+    """An address that cannot be fetched is as a path that is not there: the rest is in."""
+    if fetched.faults:
+        told = "; ".join(f"{shown(name)}: {why}" for name, why in fetched.faults)
+        message = f"not fetched: {told}"
         raise SourceError(message)
