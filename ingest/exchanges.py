@@ -12,32 +12,33 @@ from index.passage import PassageKind
 from index.record import Role
 from index.text import sentences
 from ingest import speakers
-from ingest.asking import asking_sentences, asks, calls_for_explanation, is_procedural, is_vote
+from ingest.asking import asking_sentences, asks, calls_for_explanation, is_procedural
+from ingest.presiding import (
+    closes_matter,
+    confirms_what_was_put,
+    decides,
+    ends_meeting,
+    is_own_view,
+    opens_meeting,
+    opens_or_closes,
+    presider,
+    runs_meeting,
+)
 
 _ANSWERERS = (Role.EXECUTIVE, Role.WITNESS)
-_CLOSES = re.compile(
-    r"(?:議題(?:に供|と|といた)|(?:本件|質疑|質問|議題|案件)(?:を|について|は)?[^。]{0,12}(?:終了"
-    r"|終わり|打ち切|終結)"
-    r"|(?:ほか|他|外)に[^。]{0,20}(?:ござい|あり|ない|ご質|質疑|ご発言|ご意見|[。]|$)|休憩|散会"
-    r"|閉会|延会|次の(?:議題|案件|日程))"
-)
-_OPENS_MEETING = re.compile(
-    r"\b(?:call (?:the|this) meeting to order|welcome (?:members |everyone |you )?to (?:the|this"
-    r"|our|today)"
-    r"|declare (?:the|this) meeting open|open (?:the|this) meeting)\b"
-    r"|(?:会議|委員会|審議会|協議会)を(?:開会|開催|開き|始め)|開会(?:いた|し|を宣)",
-    re.IGNORECASE,
-)
 _CALLS_ANSWER = re.compile(r"(?:ご|御)?答弁を?(?:、)?(?:求め|お願い|願い)")
-_MAYOR = re.compile(r"\bmayor\b(?! pro[ -]?tem)", re.IGNORECASE)
+_MAYOR = re.compile(r"(?<!vice )(?<!vice-)(?<!deputy )\bmayor\b(?! pro[ -]?tem)", re.IGNORECASE)
 _VIEWS = re.compile(
-    r"(?<![各皆])(?:委員|議員|先生|さん)(?:から|より|に(?:は|も)?)、?[^。]{0,20}(?:ご|御)?(?:意見|感想|見解"
+    r"(?<![各皆])(?:委員|議員|先生|さん)(?:から|より|に(?:は|も)?)、?[^。]{0,20}(?:ご"
+    r"|御)?(?:意見|感想|見解"
     r"|考え|状況|紹介)[^。]{0,6}(?:を|いただ|頂|伺)"
 )
+_ANSWERS = re.compile(r"お答え|答弁(?:いた|申し|し)|ご質問に")
+_OPENING_WORDS = 40
 _NEAR = 2
 """How many turns after a question somebody unknown may still be answering it."""
-_ADDRESS = 12
-"""Characters of a sentence that can only call somebody."""
+_ADDRESS = 9
+"""Characters of a sentence that can only call somebody or ask round."""
 _BUNDLED = 1500
 """Characters of a speech that asks so many things that headings may part the answers to it."""
 _MEMBERS_ONLY_SHARE = 0.5
@@ -72,6 +73,9 @@ class _Pairing:
     def __init__(self) -> None:
         self.done: dict[int, Turn] = {}
         self.open: Turn | None = None
+        self.put = False
+        """The chair has just put something to the vote."""
+        self.presided = False
 
     def run(self, turns: Sequence[Turn]) -> list[Turn]:
         for turn in turns:
@@ -82,12 +86,17 @@ class _Pairing:
                 self._answering(turn)
             elif turn.role is Role.CHAIR:
                 self._chair(turn)
+                self.presided = True
             else:
                 self._member(turn)
         return [self.done[turn.number] for turn in turns]
 
     def _answering(self, turn: Turn) -> None:
+        if ends_meeting(turn.text):
+            self.open = None
         if self.open is None:
+            if opens_or_closes(turn.text):
+                self.done[turn.number] = replace(turn, kind=PassageKind.PROCEDURE)
             return
         asked = self.done[self.open.number]
         if asked.kind is not PassageKind.QUESTION:
@@ -97,20 +106,25 @@ class _Pairing:
 
     def _chair(self, turn: Turn) -> None:
         questions = [part for part in asking_sentences(turn.text) if not is_procedural(part)]
-        if is_vote(turn.text):
+        settles = decides(turn.text) or (self.put and confirms_what_was_put(turn.text))
+        self.put = decides(turn.text)
+        if settles:
             self.done[turn.number] = replace(turn, kind=PassageKind.VOTE)
             self.open = None
         elif _asks_for_views(turn.text) or (questions and _asks_in_substance(turn.text)):
             self.open = turn
             self.done[turn.number] = replace(turn, kind=PassageKind.QUESTION)
+        elif is_own_view(turn.text):
+            self.done[turn.number] = replace(turn, kind=PassageKind.STATEMENT)
         else:
             self.done[turn.number] = replace(turn, kind=PassageKind.PROCEDURE)
-            if calls_for_explanation(turn.text) or _CLOSES.search(turn.text):
+            if calls_for_explanation(turn.text) or closes_matter(turn.text):
                 self.open = None
 
     def _member(self, turn: Turn) -> None:
         questions = asking_sentences(turn.text)
-        if not questions and (self._is_called_on(turn) or self._is_unknown_after_question(turn)):
+        answers = self._is_called_on(turn) or self._is_unknown_after_question(turn)
+        if not questions and (answers or self._says_so(turn)):
             self._answering(turn)
             return
         self.open = turn
@@ -123,6 +137,10 @@ class _Pairing:
             return False
         asked = self.done[self.open.number].kind is PassageKind.QUESTION
         return asked and turn.number - self.open.number <= _NEAR
+
+    def _says_so(self, turn: Turn) -> bool:
+        """A member who was asked (委員長 after a report, 提案者) opens with 「お答えします」."""
+        return self.open is not None and _ANSWERS.search(turn.text[:_OPENING_WORDS]) is not None
 
     def _is_called_on(self, turn: Turn) -> bool:
         """A member answers where the open question names him or her."""
@@ -150,12 +168,13 @@ def _asks_in_substance(text: str) -> bool:
 
 def _with_roles(turns: Sequence[Turn]) -> list[Turn]:
     known: dict[str, Role] = {}
+    turns = _one_presides(turns)
     for turn in turns:
         if turn.role:
             known.setdefault(speaker_key(turn.speaker), turn.role)
     if turns and not any(turn.role is Role.CHAIR for turn in turns):
         # in transcripts that print names only, the first to speak opens the meeting
-        if turns[0].role is not Role.EXECUTIVE and _OPENS_MEETING.search(turns[0].text):
+        if turns[0].role is not Role.EXECUTIVE and opens_meeting(turns[0].text):
             key = speaker_key(turns[0].speaker)
             turns = [
                 replace(t, role=Role.CHAIR) if speaker_key(t.speaker) == key else t for t in turns
@@ -182,6 +201,23 @@ def _with_roles(turns: Sequence[Turn]) -> list[Turn]:
     return completed
 
 
+def _one_presides(turns: Sequence[Turn]) -> Sequence[Turn]:
+    """In a plenary sitting 委員長 only report; where nobody is called chair, deeds tell who is."""
+    chairs = {turn.speaker for turn in turns if turn.role is Role.CHAIR}
+    if any(speakers.is_speaker_of_the_house(label) for label in chairs):
+        reporting = {x for x in chairs if not speakers.is_speaker_of_the_house(x)}
+        return [replace(t, role=Role.MEMBER) if t.speaker in reporting else t for t in turns]
+    if chairs or not any(speakers.is_japanese_label(turn.speaker) for turn in turns):
+        return turns
+    own = presider([(turn.speaker, turn.text) for turn in turns if not _is_group(turn.speaker)])
+    return [replace(t, role=Role.CHAIR) if t.speaker == own else t for t in turns]
+
+
+def _is_group(label: str) -> bool:
+    """A secretariat without a name may open and close a meeting, but is not its chair."""
+    return speakers.is_question_or_answer(label) or label in {"委員", "事務局"}
+
+
 def speaker_key(label: str) -> str:
     """Return what stays of a label from turn to turn: ``Hon. X (Minister)`` is later ``Hon. X``."""
     name = speakers.plain(label)
@@ -194,20 +230,10 @@ def _acting_chairs(turns: Sequence[Turn]) -> set[str]:
     vices = {speaker_key(turn.speaker) for turn in turns if speakers.is_vice(turn.speaker)}
     for key in vices:
         own = [turn for turn in turns if speaker_key(turn.speaker) == key]
-        running = sum(1 for turn in own if _runs_meeting(turn.text))
+        running = sum(1 for turn in own if runs_meeting(turn.text))
         if running > len(own) / 2:
             acting.add(key)
     return acting
-
-
-def _runs_meeting(text: str) -> bool:
-    return bool(
-        is_vote(text)
-        or _CLOSES.search(text)
-        or calls_for_explanation(text)
-        or any(is_procedural(part) for part in sentences(text))
-        or re.fullmatch(r"\s*\S{1,14}(?:君|委員|議員|課長|部長|さん|市長|区長)。?\s*", text)
-    )
 
 
 def _by_behaviour(unknown: Sequence[Turn], turns: Sequence[Turn]) -> dict[str, Role]:

@@ -7,6 +7,7 @@ from index.dates import kanji_number
 from index.text import fold
 
 _N = "[0-9０-９〇一二三四五六七八九十百元]+"
+_DIGITS = "0-9０-９一二三四五六七八九十"
 _GAP = "[ \u3000]*"
 _YEAR = rf"(?:(?:令和|平成|昭和){_GAP}{_N}年(?:度)?{_GAP})?"
 _BY = (
@@ -33,6 +34,11 @@ _BARE = rf"第{_GAP}{_N}{_GAP}号(?:の{_N})?"
 _LISTED = re.compile(rf"(?P<item>{ITEM})|(?P<bare>(?<=[、,・びとら至し～〜~－\- \u3000]){_BARE})")
 _TO = re.compile(r"(?:から|より|ないし|乃至|[～〜~])")
 _COUNTED = re.compile(rf"第{_GAP}(?P<number>{_N}){_GAP}号")
+_UNNUMBERED = re.compile(
+    rf"会期|(?:副?議長|議員|副?委員長)の?辞職"
+    rf"|(?:議題|案件|議事|(?:諮問|審議|協議|報告)事項)の?{_GAP}[（(]?(?:[{_DIGITS}]+|[①-⑳])[)）]?"
+    r"|[①-⑳](?=に?(?:ついて|つきまして|は))"
+)
 _SPACE = re.compile(r"[ \u3000]+")
 _LONGEST_RANGE = 200
 _MOST_BETWEEN = 160
@@ -59,6 +65,12 @@ def items_in(text: str) -> list[str]:
     for item in _each(text):
         found.setdefault(item_key(item), item)
     return list(found.values())
+
+
+def unnumbered_in(text: str) -> str | None:
+    """Return the matter without a number of its own: 会期, 議長の辞職, 議題１, ②."""
+    match = _UNNUMBERED.search(text)
+    return _SPACE.sub("", match[0]) if match else None
 
 
 def item_key(item: str) -> str:

@@ -13,7 +13,7 @@ from index.record import Outcome
 from ingest.items import ITEM
 
 _PASSED = (
-    "原案可決|修正可決|修正議決|原案承認|原案同意|原案認定|可決確定|可決|同意|承認|認定|了承|適任"
+    "原案可決|修正可決|修正議決|原案承認|原案同意|原案認定|可決確定|可決|同意|承認|認定|了承|適任|適当|許可|お認め"
     "|異議の?ない旨を?答申|答申|受理|議決|決定"
 )
 _REJECTED = "(?:認定|同意|承認|採択|可決)しない|否決|不採択|不同意|不承認|不認定|みなし不採択|廃案"
@@ -68,7 +68,7 @@ _OTHER_DAY = re.compile(
     r"|市議会)(?:で|に|の))"
 )
 _PROCEDURE = re.compile(
-    r"会期|議席|休会|延会|時間(?:の|を)?延長|署名|選挙の方法|指名推選|省略|打ち切|終結|暫時|休憩"
+    r"議席|休会|延会|時間(?:の|を)?延長|署名|選挙の方法|指名推選|省略|打ち切|終結|暫時|休憩"
     r"|議事日程|日程(?:の|に|を)|(?:を|の)?議題と|議員派遣|出席要求|発言(?:の|を|取)|秘密会|非公開"
     r"|公開(?:と|する|で)|傍聴|撮影|字句|整理|一括(?:し|議題|上程|審査|質疑)|先議|当選"
     r"|互選|委員長に"
@@ -83,16 +83,17 @@ _MANNER = re.compile(
 )
 _SETTLED = ("決定", "議決", "受理")
 _AS_PUT = re.compile(
-    r"(?:原案|[^こそ]案|報告書?|答申|提案|提出)(?:の)?(?:とおり|どおり|通り)"
+    r"会期[はを]|(?:原案|[^こそ]案|報告書?|答申|提案|提出)(?:の)?(?:とおり|どおり|通り)"
     r"|すべきもの"
 )
 _COUNT = "[0-9０-９〇一二三四五六七八九十百]+"
+_AGAINST = re.compile(rf"(?P<ayes>{_COUNT})(?:[名人票])?対(?P<nays>{_COUNT})(?:[名人票])?")
 _AYES = re.compile(
-    rf"(?:賛成|起立|挙手|可とする者?)(?:者|議員|委員)?(?:の?数)?[はが:：、 \u3000]*(?P<n>{_COUNT})"
+    rf"(?:賛成|起立|挙手|可と)(?:する)?(?:者|議員|委員|もの)?(?:の?数)?[はが:：、 \u3000]*(?P<n>{_COUNT})"
     r"[ \u3000]*(?:名|人|票|(?=[ \u3000、,：:対・／/）)]|反対|$))"
 )
 _NAYS = re.compile(
-    rf"(?:反対|否とする者?)(?:者|議員|委員)?(?:の?数)?[はが:：、 \u3000]*(?P<n>{_COUNT}|なし|ゼロ)"
+    rf"(?:反対|否と)(?:する)?(?:者|議員|委員|もの)?(?:の?数)?[はが:：、 \u3000]*(?P<n>{_COUNT}|なし|ゼロ)"
     r"[ \u3000]*(?:名|人|票|)"
 )
 _NOTHING = ("なし", "ゼロ")
@@ -190,14 +191,14 @@ def recommended(sentence: str) -> str | None:
 def proposed(sentence: str) -> str | None:
     """Return the result that the chair puts: 「承認することにご異議ありませんか」."""
     sentence = sentence.strip()
-    asks = re.search(r"異議|よろしい|いかが|賛成の|ご了承|でしょうか", sentence)
+    asks = re.search(r"異議|よろしい|よいか|いかが|賛成の|ご了承|でしょうか|認めいただけ", sentence)
     match = _RESULT.search(sentence) if asks else None
     if match is None or _PROCEDURE.search(sentence[: match.end()]) or _ELSEWHERE.search(sentence):
         return None
     if _is_vague(sentence, [match]):
         return None
     goes_on = re.match(
-        r"(?:を|と|に)?(?:す|し|い|さ|頂|と|べき|ということ)", sentence[match.end() :]
+        r"(?:を|と|に)?(?:す|し|い|さ|頂|と|べき|である|ということ)", sentence[match.end() :]
     )
     return (match["amended"] or "") + match["result"] if goes_on else None
 
@@ -217,6 +218,9 @@ def manner_in(text: str) -> str | None:
 
 def counts_in(text: str) -> tuple[int | None, int | None]:
     """Return the votes for and against, where they are given."""
+    both = _AGAINST.search(text) if re.search("賛成|可決|否決", text) else None
+    if both:
+        return kanji_number(both["ayes"]), kanji_number(both["nays"])
     ayes, nays = _AYES.search(text), _NAYS.search(text)
     against = None
     if nays:

@@ -20,6 +20,7 @@ _VICE = re.compile(
     rf"副(?:議長|委員長|会長|座長|部会長){_AGENT}$|(?:会長|議長|委員長|座長)(?:職務)?代(?:理"
     rf"|行)者?$"
 )
+_HOUSE = re.compile(rf"議長{_AGENT}$")
 _WITNESS = re.compile(r"(?:参考人|証人|鑑定人|講師|オブザーバー|アドバイザー|招へい者|有識者)$")
 _CITIZEN = re.compile(
     r"(?:傍聴[人者]|公述人|(?<!他)市民|住民|区民|町民|村民|県民|府民|都民|道民|参加者|来場者"
@@ -52,7 +53,8 @@ _ENGLISH: tuple[tuple[Role, re.Pattern[str]], ...] = (
         Role.MEMBER,
         re.compile(
             r"\b(?:council ?(?:member|man|woman|or)s?|councillor|alder(?:man|woman|person)|member"
-            r"|commissioner|trustee|representative|senator|deputy mayor pro tem)\b",
+            r"|commissioner|trustee|representative|senator|(?:vice|deputy)[ -]mayor"
+            r"|mayor pro[ -]tem(?:pore)?)\b",
             re.IGNORECASE,
         ),
     ),
@@ -150,6 +152,11 @@ def role_of(label: str) -> Role | None:
 def is_vice(label: str) -> bool:
     """Say whether the label is that of a deputy of the chair."""
     return _VICE.search(_BRACKET.sub("", plain(label))) is not None
+
+
+def is_speaker_of_the_house(label: str) -> bool:
+    """Say whether the label is 議長 (or 副議長, 臨時議長), who preside in a plenary sitting."""
+    return _HOUSE.search(_BRACKET.sub("", plain(label))) is not None
 
 
 def surname(label: str) -> str:

@@ -14,6 +14,7 @@ from ingest.english_roles import with_english_roles
 from ingest.exchanges import Turn, pair
 from ingest.header import Header
 from ingest.headings import Heading, Path, after_run, read_heading
+from ingest.presiding import confirms_what_was_put, decides
 from ingest.source import Line
 from ingest.turns import Opening
 
@@ -164,7 +165,7 @@ def read_body(lines: Sequence[Line], openings: Sequence[Opening], header: Header
             if not openings and kind is PassageKind.PROCEDURE and "。" in piece.text:
                 # minutes in summary form name nobody: what they say is still said
                 kind = PassageKind.STATEMENT
-            votes = is_vote(piece.text) or is_english_vote(piece.text)
+            votes = _votes(piece.text) or is_english_vote(piece.text)
             if kind is PassageKind.VOTE and stretch.turn is not None and not votes:
                 kind = PassageKind.PROCEDURE
             passages.append(
@@ -177,6 +178,10 @@ def read_body(lines: Sequence[Line], openings: Sequence[Opening], header: Header
             )
     answers = {turn.number: turn.answers for turn in turns if turn.answers is not None}
     return Body(tuple(passages), answers)
+
+
+def _votes(text: str) -> bool:
+    return is_vote(text) or decides(text) or confirms_what_was_put(text)
 
 
 def _walk(lines: Sequence[Line], openings: Sequence[Opening]) -> list[_Stretch]:

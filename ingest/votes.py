@@ -12,8 +12,8 @@ from index.dates import kanji_number
 from index.passage import Passage, PassageKind
 from index.record import Outcome, Role, Vote
 from index.text import sentences
-from ingest import resolutions
-from ingest.items import item_key
+from ingest import resolutions, speakers
+from ingest.items import item_key, unnumbered_in
 from ingest.matters import Matters
 from ingest.resolutions import counts_in, manner_in, outcome_of, read_decisions
 from ingest.result_rows import results_in_lines
@@ -32,6 +32,7 @@ _NUMBER_MARK = re.compile(
 )
 _ASSENT = re.compile(r"異議(?:は|が)?(?:な[しい]|ありません|ございません)")
 _AMENDMENT = re.compile(r"[^。、「」]{0,40}?に対する修正(?:案|動議)")
+_ALWAYS_OWN = ("会期", "議長の辞職", "副議長の辞職")
 _NEAR = 3
 _REMEMBERED = 6
 
@@ -42,7 +43,7 @@ def read_votes(passages: Sequence[Passage], agenda: Iterable[str]) -> tuple[Vote
     Reports of what a committee or an earlier sitting decided are none of them.
     """
     walk = _Walk(Matters.of(passages, agenda))
-    plenary = any(_is_speaker_of_the_house(passage.speaker) for passage in passages)
+    plenary = any(_presides_in_plenary(passage.speaker) for passage in passages)
     for ordinal, passage in enumerate(passages):
         for vote in results_in_lines(passage.text):
             walk.add(replace(vote, passage=ordinal))
@@ -165,6 +166,9 @@ class _Walk:
         """Return the matters of the sentence, or those last taken up (``以上5件``: that many)."""
         if items:
             return tuple(items)
+        own = unnumbered_in(sentence)
+        if own and (not self.lists or own in _ALWAYS_OWN):
+            return (own,)
         several = _SEVERAL.search(sentence)
         if several:
             number = kanji_number(several["n"])
@@ -233,10 +237,10 @@ def _may_announce(passage: Passage, *, plenary: bool) -> bool:
     if passage.speaker is None:
         return True
     if plenary:
-        return _is_speaker_of_the_house(passage.speaker)
+        return _presides_in_plenary(passage.speaker)
     return passage.role is Role.CHAIR
 
 
-def _is_speaker_of_the_house(label: str | None) -> bool:
+def _presides_in_plenary(label: str | None) -> bool:
     """In a plenary sitting 委員長 only report; 議長, 副議長 and 臨時議長 preside."""
-    return label is not None and re.search(r"議長(?![一-鿿]*(?:会|協))", label) is not None
+    return label is not None and speakers.is_speaker_of_the_house(label)

@@ -47,7 +47,7 @@ PLENARY = f"""\
 def test_speakers_roles_and_kinds():
     """Each speech has its speaker, role and kind."""
     assert [(who, role, kind) for who, role, kind, _ in spoken(COUNCIL)] == [
-        ("海野課長", Role.EXECUTIVE, PassageKind.STATEMENT),
+        ("海野課長", Role.EXECUTIVE, PassageKind.PROCEDURE),
         ("田上会長", Role.CHAIR, PassageKind.PROCEDURE),
         ("小森委員", Role.MEMBER, PassageKind.QUESTION),
         ("海野課長", Role.EXECUTIVE, PassageKind.ANSWER),
