@@ -67,7 +67,7 @@ _DOCUMENTS = re.compile(
 _MAIN_SHARE = 0.5
 """Of the page's sentences: what the element called ``main`` must hold to be believed."""
 
-_NAMED_SHARE = 0.9
+_NAMED_SHARE = 0.95
 """The same for what is only named so: pages have several parts called ``content``."""
 
 _SITE_SHARE = 0.15
@@ -168,7 +168,12 @@ def _is_part(node: LexborNode) -> bool:
 def _names(node: LexborNode) -> frozenset[str]:
     """Return the names that id and class give to an element, whole and by their words."""
     attributes = node.attributes
-    given = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
+    return _words(attributes.get("id")) | _words(attributes.get("class"))
+
+
+def _words(given: str | None) -> frozenset[str]:
+    if not given:
+        return frozenset()
     whole = re.split(r"[\s_\-]+", given.lower())
     return frozenset([*whole, *(word.lower() for word in _WORDS.findall(given))])
 
@@ -183,11 +188,10 @@ def _share(part: _Part, total: _Part) -> float:
 def _main(parts: Sequence[_Part], total: _Part) -> _Part | None:
     """Return the document's element: of those that hold enough of the text the smallest."""
     marked = [part for part in parts if _is_landmark(part.node) and part.node.tag != "article"]
-    named = [
-        part
-        for part in parts
-        if part.node.tag != "h1" and (part.node.tag == "article" or _names(part.node) & _MAIN)
-    ]
+    articles = [part for part in parts if part.node.tag == "article"]
+    # a class may be that of each article of an ordinance; an id is that of one element
+    named = [part for part in parts if not _words(part.node.attributes.get("id")).isdisjoint(_MAIN)]
+    named += articles if len(articles) == 1 else []
     for candidates, share in ((marked, _MAIN_SHARE), (named, _NAMED_SHARE)):
         enough = [part for part in candidates if part.chars and _share(part, total) >= share]
         if enough:

@@ -92,6 +92,16 @@ def test_the_name_of_the_document_outside_of_its_main_part_stays(tmp_path):
     assert texts_of(tmp_path, html) == ["議事録", SPEECH]
 
 
+def test_what_stands_around_the_articles_of_an_ordinance_stays(tmp_path):
+    """Parts that are only called article or content are not all of the document."""
+    html = f"""<html><body><div class="title">南条市防災条例</div><div>令和4年条例第1号</div>
+    <div class="article">{"第1条　この条例は、防災について定める。" * 9}</div>
+    <div class="supplement">附則</div><div>公布の日</div></body></html>"""
+    texts = texts_of(tmp_path, html)
+    assert texts[:2] == ["南条市防災条例", "令和4年条例第1号"]
+    assert texts[-2:] == ["附則", "公布の日"]
+
+
 def test_a_list_of_papers_at_the_end_stays(tmp_path):
     """Links to documents are the paper's own contents, not a menu."""
     links = "".join(f"<li><a href='{n}.pdf'>資料{n}　計画案</a></li>" for n in range(1, 5))
