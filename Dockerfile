@@ -7,6 +7,12 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PIP_NO_CACHE_DIR=1 \
     PYTHONUNBUFFERED=1
 
+# Reads scanned pages, vertical text too.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends \
+        tesseract-ocr tesseract-ocr-jpn tesseract-ocr-jpn-vert \
+    && rm -rf /var/lib/apt/lists/*
+
 RUN useradd --uid 10001 --create-home kiroku \
     && install --directory --owner=kiroku --group=kiroku /data /documents
 

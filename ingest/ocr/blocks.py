@@ -47,6 +47,15 @@ def runs_vertically(picture: Image.Image) -> bool:
     return upright > _CLEARLY * across
 
 
+def middle_of_text(picture: Image.Image) -> tuple[int, int] | None:
+    """Return a place, in pixels, in the middle of the ink of a picture; ``None`` without any."""
+    ink, scale = _ink(picture)
+    down, across = np.nonzero(ink)
+    if not len(down):
+        return None
+    return int(np.median(across) * scale), int(np.median(down) * scale)
+
+
 def blocks(picture: Image.Image) -> tuple[Block, ...]:
     """Return the tiers (段) of a page of vertical text from top to bottom, and its heads.
 

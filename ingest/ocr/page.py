@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
-from ingest.ocr.blocks import runs_vertically
+from ingest.ocr.blocks import middle_of_text, runs_vertically
 from ingest.ocr.preparing import Prepared, prepare
 from ingest.ocr.rapid import RapidOcr
 from ingest.ocr.recognizer import Reading, Recognizer, RecognizerError
@@ -93,6 +93,8 @@ def read_image(image: Image.Image, page: int, seconds: float = PAGE_S) -> OcrPag
         return None
     attempts = _Attempts(time.monotonic() + seconds)
     prepared = prepare(image)
+    if middle_of_text(prepared.picture) is None:
+        return _result(attempts, prepared, page)
     vertical = runs_vertically(prepared.picture)
     for engine in engines:
         if attempts.best.confidence >= DOUBTFUL and not fault(_text(attempts.best)):
@@ -145,10 +147,11 @@ def _ways(page: Prepared, *, vertical: bool) -> Iterator[tuple[Prepared, bool]]:
 
 
 def _sample(page: Prepared) -> Prepared:
-    """Return the middle of a page, enough to see whether its words are words."""
+    """Return a part out of the middle of the text, enough to see whether its words are words."""
     whole = page.picture
-    left = max(0, (whole.width - _SAMPLE_SIDE) // 2)
-    top = max(0, (whole.height - _SAMPLE_SIDE) // 2)
+    x, y = middle_of_text(whole) or (whole.width // 2, whole.height // 2)
+    left = max(0, min(x - _SAMPLE_SIDE // 2, whole.width - _SAMPLE_SIDE))
+    top = max(0, min(y - _SAMPLE_SIDE // 2, whole.height - _SAMPLE_SIDE))
     right, bottom = min(whole.width, left + _SAMPLE_SIDE), min(whole.height, top + _SAMPLE_SIDE)
     return Prepared(whole.crop((left, top, right, bottom)), page.original)
 
@@ -162,10 +165,10 @@ def _result(attempts: _Attempts, prepared: Prepared, page: int) -> OcrPage:
     characters: list[str] = []
     boxes: list[tuple[float, float, float, float]] = []
     for row in reading.rows:
-        for word in row.words:
+        for word, box in zip(row.words, row.boxes(), strict=True):
             shown = "".join(word.text.split())
             characters.append(shown)
-            boxes += [read.share(word.box)] * len(shown)
+            boxes += [read.share(box)] * len(shown)
     warnings = []
     if attempts.failures and not reading.rows:
         warnings.append(f"page {page}: OCR read nothing of it: {attempts.failures[0]}")

@@ -24,6 +24,7 @@ _SETTINGS = {
 }
 _FAILURES = (RuntimeError, ValueError, TypeError, LookupError, OSError, MemoryError, ImportError)
 _LEVEL = 0.5
+_ENTRY = 3
 
 
 class RapidOcr:
@@ -46,9 +47,10 @@ class RapidOcr:
             message = "RapidOCR failed on it"
             raise RecognizerError(message) from error
         lines = [
-            tuple(Word(text, _edges(box), float(score)) for text, score, box in line)
+            tuple(Word(entry[0], _edges(entry[2]), float(entry[1])) for entry in line)
             for line in found.word_results or ()
-            if line
+            # a picture without text gives one empty line
+            if line and all(len(entry) == _ENTRY and entry[2] is not None for entry in line)
         ]
         return Reading(tuple(_in_order(lines, vertical=vertical)))
 

@@ -29,6 +29,7 @@ _SIDES = 0.2
 _SMALL_SHARE = 0.35
 _KANJI = 1.08
 _SPECK = 1
+_LEAST_SIZE = 0.7
 _INK = 0.35
 
 Flags = npt.NDArray[np.bool_]
@@ -44,13 +45,16 @@ def row_texts(rows: Sequence[Row], picture: Image.Image) -> tuple[str, ...]:
     levels = np.asarray(picture)
     paper, dark = np.percentile(levels[::4, ::4], (80, 0.5))
     ink = levels < paper - _INK * max(40.0, float(paper - dark))
+    usual = median(_size(row) for row in rows)
+    sizes = [max(_size(row), _LEAST_SIZE * usual) for row in rows]
     return tuple(
-        "\u3000" * _indent(rows, place) + _text(row, ink) for place, row in enumerate(rows)
+        "\u3000" * _indent(rows, place, size) + _text(row, ink, size)
+        for place, (row, size) in enumerate(zip(rows, sizes, strict=True))
     )
 
 
-def _text(row: Row, ink: Flags) -> str:
-    size, gaps = _size(row), _gaps(row, ink)
+def _text(row: Row, ink: Flags, size: float) -> str:
+    gaps = _gaps(row, ink)
     parts = [row.words[0].text]
     for (left, right), gap in zip(pairwise(row.words), gaps, strict=True):
         parts += [_between(left.text[-1], right.text[0], gap / size), right.text]
@@ -60,18 +64,19 @@ def _text(row: Row, ink: Flags) -> str:
 def _gaps(row: Row, ink: Flags) -> list[float]:
     """Return how many pixels without ink lie between each two words of a row.
 
-    Boxes may be off by half a character: each stretch without ink goes to the nearest boundary.
+    Boxes reach into the blanks, mostly that of the word before: each stretch without ink stands
+    before the word that begins nearest to its end.
     """
     start, end = (1, 3) if row.vertical else (0, 2)
-    bounds = [(left.box[end] + right.box[start]) / 2 for left, right in pairwise(row.words)]
-    gaps = [0.0] * len(bounds)
+    starts = [word.box[start] for word in row.words[1:]]
+    gaps = [0.0] * len(starts)
     # what lies beside the row is another column's
     first, last = int(row.words[0].box[start]), int(max(word.box[end] for word in row.words))
     inked = (np.nonzero(_strip(row, ink)[first : last + 1])[0] + first).tolist()
     for before, after in pairwise(inked):
-        if after - before > 1 and bounds:
-            middle = (before + after) / 2
-            nearest = min(range(len(bounds)), key=lambda place: abs(bounds[place] - middle))
+        if after - before > 1 and starts:
+            distances = [abs(place - after) for place in starts]
+            nearest = distances.index(min(distances))
             gaps[nearest] = max(gaps[nearest], after - before - 1)
     return gaps
 
@@ -112,10 +117,10 @@ def _size(row: Row) -> float:
     return max(4.0, extents[int(_SMALL_SHARE * len(extents))] * _KANJI)
 
 
-def _indent(rows: Sequence[Row], place: int) -> int:
+def _indent(rows: Sequence[Row], place: int, size: float) -> int:
     """Return by how many characters a row begins inside the rows around it."""
     row = rows[place]
-    size, start = _size(row), _start(row)
+    start = _start(row)
     around = rows[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1]
     near = [
         _start(other)

@@ -43,7 +43,7 @@ REASONS = {
     "evil\x1b[31m\u202ecod.txt": "the file is empty: save the document anew",
     "huge.pdf": "it is 200 MB, more than the 150 MB that are read: split it",
     "many.zip/../out.txt": "its name leads out of the zip",
-    "picture.pdf": "it is an image, which is not read: save it as PDF",
+    "picture.pdf": "the picture is broken",
     "secret.txt": "no permission to read it: let this user read it",
     "table.csv": ".csv files are not read: save it as PDF",
 }

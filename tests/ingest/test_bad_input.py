@@ -62,7 +62,7 @@ BAD = {
     "binary.txt": (bytes(range(256)) * 9, "save it as PDF"),
     "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Office"),
     "cut.docx": (b"PK\x03\x04" + bytes(100), "broken"),
-    "scan.png": (b"\x89PNG\r\n\x1a\n" + bytes(50), "an image"),
+    "scan.png": (b"\x89PNG\r\n\x1a\n" + bytes(50), "the picture is broken"),
     "sheet.csv": (b"a,b\n1,2\n", ".csv files are not read"),
 }
 
