@@ -155,7 +155,7 @@ def ocr_warnings(pages: list[OcrPage]) -> list[str]:
     """Return what a reader says of pages that were read by OCR: how many, and which are bad."""
     read = [page for page in pages if page.lines]
     return [
-        *([f"read by OCR: {len(read)} pages"] if read else []),
+        *([f"read by OCR: {len(read)} page{'s' * (len(read) > 1)}"] if read else []),
         *(warning for page in pages for warning in page.warnings),
         *(
             f"page {page.glyphs.page}: OCR found no text on it"
