@@ -43,18 +43,22 @@ def request(
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         with _connected(parts, host, (addresses[0], port)) as connection, _ended(connection, until):
+            if isinstance(connection.sock, ssl.SSLSocket):
+                connection.sock.do_handshake()
             connection.request("GET", target, headers={"Host": parts.netloc, **headers})
             answer = connection.getresponse()
             told = {name.lower(): value for name, value in answer.getheaders()}
             return Response(answer.status, told, _content(answer, told, limits))
-    except ssl.SSLError as error:
-        message = f"the connection to {host} is not safe ({error.reason or 'TLS'}): not fetched"
-        raise ReadingError(message) from error
     except (OSError, http.client.HTTPException, ValueError, AttributeError, zlib.error) as error:
-        late = time.monotonic() >= until
-        why = "took too long" if late or isinstance(error, TimeoutError) else "broke off"
-        message = f"the connection to {host} {why}: try again later, or save the page as a file"
-        raise ReadingError(message) from error
+        late = isinstance(error, TimeoutError) or time.monotonic() >= until
+        raise ReadingError(_broken(host, error, late=late)) from error
+
+
+def _broken(host: str, error: Exception, *, late: bool) -> str:
+    if isinstance(error, ssl.SSLError) and not late:
+        return f"the connection to {host} is not safe ({error.reason or 'TLS'}): not fetched"
+    why = "took too long" if late else "broke off"
+    return f"the connection to {host} {why}: try again later, or save the page as a file"
 
 
 @contextmanager
@@ -66,7 +70,9 @@ def _connected(
     opened = socket.create_connection(address, timeout=_CONNECT_S)
     try:
         if parts.scheme == "https":
-            opened = ssl.create_default_context().wrap_socket(opened, server_hostname=host)
+            opened = ssl.create_default_context().wrap_socket(
+                opened, server_hostname=host, do_handshake_on_connect=False
+            )
         connection.sock = opened
         yield connection
     finally:

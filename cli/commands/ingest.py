@@ -46,11 +46,13 @@ def command(paths: tuple[str, ...], place: Place, *, as_json: bool, **flags: boo
         if not path.exists():
             message = f"{path} does not exist: name a file or folder that does"
             raise SourceError(message)
+    fetched = fetch_all(addresses, place.data / FOLDER)
+    if not files and not fetched.found and not flags["rebuild"]:
+        _check_fetched(fetched)
     embedder = open_embedder(place)
     done = Ingested(IngestReport(), 0)
     if flags["rebuild"]:
         done = Ingested(IngestReport(), embed_anew(place, embedder))
-    fetched = fetch_all(addresses, place.data / FOLDER)
     if files or fetched.found:
         done = bring_up_to_date([*fetched.found, *files], place, embedder, prune=flags["prune"])
     if as_json:

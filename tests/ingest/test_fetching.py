@@ -1,19 +1,28 @@
 """Addresses on the web: what is fetched, under which name, and where nobody is led."""
 
+import datetime as dt
 import gzip
+import socket
+import ssl
 import threading
+import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
-from index.errors import SourceError
+from index.errors import ReadingError, SourceError
 from index.searching import Searcher
 from index.writing import Writer
 from ingest.fetching import checked, document_name, fetch_all
 from ingest.limits import Limits
 from ingest.pipeline import ingest
 from ingest.public_addresses import is_public
+from ingest.web_connection import request
 from tests.ingest.making import write_minutes
 from tests.ingest.test_pipeline import MINUTES
 
@@ -21,7 +30,7 @@ FIRST, SECOND = MINUTES.format(number=1), MINUTES.format(number=2)
 
 
 @contextmanager
-def serving(pages):
+def serving(pages, context=None):
     """Serve pages: by path a status, headers and a body."""
     asked = []
 
@@ -39,6 +48,9 @@ def serving(pages):
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.handle_error = lambda *_: None
+    if context is not None:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
@@ -234,6 +246,47 @@ def test_addresses_that_are_never_fetched(tmp_path, address, told):
 def test_names_lead_nowhere(address, name):
     """Whatever an address holds, its name stays in the folder and can be shown."""
     assert document_name(checked(address), ".html") == name
+
+
+def certified(folder):
+    """Return a file with a key and a certificate that nobody but itself vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = dt.datetime.now(dt.UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    file = folder / "key.pem"
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    file.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
+    return file
+
+
+def test_a_server_that_nobody_vouches_for_is_not_believed(tmp_path):
+    """A certificate made by the server itself ends the connection."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certified(tmp_path))
+    with serving({"/": text(FIRST)}, context) as (site, asked):
+        address = site.replace("http:", "https:")
+        fetched = fetch_all([address], tmp_path / "fetched", rule=local)
+        assert asked == []
+    assert "the connection to localhost is not safe" in fetched.faults[0][1]
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_server_that_says_nothing_is_left(scheme):
+    """At the moment that was set, also in the middle of agreeing on how to speak."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        parts = checked(f"{scheme}://127.0.0.1:{server.getsockname()[1]}/")
+        with pytest.raises(ReadingError, match="took too long"):
+            request(parts, {}, local, Limits(), time.monotonic() + 0.2)
 
 
 def test_faults_of_servers_are_told(tmp_path):
