@@ -1,8 +1,8 @@
 """Amending clauses (改め文), and which lines are text of the changed ordinance that they quote.
 
-An amending ordinance says 「第5条第2項中「A」を「B」に改める。」, or 「次の1条を加える。」 and then prints the
-new article. That article is not its own: its passages have the address of the clause; the article
-that is changed stands in the heading and in the references.
+An amending ordinance says 「次の1条を加える。」 and then prints the new article. That article is
+not its own: its passages have the address of the clause; the article that is changed stands in the
+heading and in the references.
 """
 
 import math

@@ -65,7 +65,10 @@ def read_enactment(lines: Sequence[Line], title: str, amends: str | None) -> Ena
     if not is_japanese("".join(line.text for line in lines[:_HEAD])):
         return read_english_enactment(lines)
     first = next((at for at, line in enumerate(lines) if ARTICLE.match(line.text)), _HEAD)
-    supplement = next((at for at, line in enumerate(lines) if SUPPLEMENT.match(line.text)), first)
+    after = first if any(ARTICLE.match(line.text) for line in lines) else 0
+    # 附則 of the table of contents stands before the first article
+    marked = (at for at, line in enumerate(lines[after:], after) if SUPPLEMENT.match(line.text))
+    supplement = next(marked, max(first, after))
     head = [line.text.strip() for line in lines[: min(first, supplement)]]
     given = _numbers(head)
     own = next((one for one in given if not one.amending), None)
@@ -80,7 +83,7 @@ def read_enactment(lines: Sequence[Line], title: str, amends: str | None) -> Ena
         number=number,
         promulgated=promulgated,
         amended=max(later, default=None),
-        in_force=_in_force(lines, head, promulgated),
+        in_force=_in_force(lines[supplement:], head, promulgated),
         repealed=repealed,
         is_repealed=repealed is not None or any(map(_says_repealed, head)),
         amends=amends or title_amended(title),

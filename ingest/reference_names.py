@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from ingest.articles import N
 
@@ -14,9 +13,9 @@ _ENDS = re.compile(rf"(?P<kind>{LAW})$")
 _BARE = re.compile(rf"(?:新|旧|改正前の|改正後の|現行の?)?(?:{LAW})")
 _CHUNK = re.compile(r"[^、。，．「」『』（）()〔〕【】：:；;？?！!\s　]{1,100}$")
 _NO_LAW = re.compile(
-    r"(?:方|手|用|寸|工|司|立|文|作|療|話|技|製|算|論|無|不|違|適|合|遵|同|次|前|本|当該|この)法$"
-    r"|(?:命|号|指|辞|司|法|発|禁|職務命|同|本|当該|この)令$"
-    r"|(?:同|本|当該|この|次の|その|各|全|新たな)(?:条例|規則|規程|要綱|要領|訓令|内規|憲章)$"
+    r"(?:方|手|用|寸|工|司|立|文|作|療|話|技|製|算|論|無|不|違|適|合|遵)法$"
+    r"|(?:命|号|指|辞|司|法|発|禁)令$"
+    r"|^(?:(?:同|次|前|本|当該|この|その|次の|各|全|新たな)(?:法|令|条例|規則|規程|要綱|要領|訓令|内規|憲章))$"
 )
 _STRIPPED = re.compile(
     r"^(?:(?:先ほど|先程|現在|現行|今回|前回|既存|新た|本市|本町|本村|本区|本県|市|町|村|区|県|国|上記|次|左|右)"
@@ -39,21 +38,23 @@ _ALIAS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name before a reference: from where in the text, and the full title where it is known."""
-
-    start: int
-    title: str | None
-
-
 def name_before(text: str, end: int) -> str | None:
     """Return the title that stands in ``text`` right before ``end``, ``None`` where none does."""
     chunk = _CHUNK.search(text, max(0, end - 100), end)
     if chunk is None or not _ENDS.search(chunk[0]):
         return None
     name = _trimmed(chunk[0])
-    return None if _NO_LAW.search(name) and len(name) <= _longest_empty(name) else name
+    return None if _NO_LAW.search(name) else name
+
+
+def mentioned(text: str, end: int, kind: str) -> str | None:
+    """Return the full name of that kind that stands nearest before ``end`` in ``text``."""
+    found = None
+    for match in re.finditer(LAW, text[:end]):
+        name = name_before(text, match.end())
+        if name and not is_bare(name) and kind_of(name) == kind:
+            found = name
+    return found
 
 
 def is_bare(name: str) -> bool:
@@ -88,9 +89,3 @@ def _trimmed(chunk: str) -> str:
         if _ENDS.search(rest):
             chunk = rest
     return chunk
-
-
-def _longest_empty(name: str) -> int:
-    """``同条例`` names nothing new; ``地方自治法`` does, whatever its last two characters."""
-    match = _NO_LAW.search(name)
-    return len(match[0]) if match else 0

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from index.record import Reference
 from ingest.articles import half_width, numeral
-from ingest.reference_names import is_bare, kind_of, name_before
+from ingest.reference_names import is_bare, kind_of, mentioned, name_before
 from ingest.reference_words import (
     FIGURE,
     JOINS,
@@ -64,17 +64,19 @@ class Reading:
         """Find the references of one line, in order."""
         self.last.end = -9
         at = 0
-        while start := STARTS.search(text, at):
-            cited = LAW_NUMBER.search(text, at, start.start())
+        notes = list(LAW_NUMBER.finditer(text))
+        # 第67号 of （昭和22年法律第67号） is no item
+        masked = LAW_NUMBER.sub(lambda note: "＿" * len(note[0]), text)
+        while start := STARTS.search(masked, at):
             match = ONE.match(text, start.start())
-            if cited:
-                self._cite(text, cited)
+            while notes and notes[0].start() < start.start():
+                self._cite(text, notes.pop(0))
             if match is None or not match[0]:
                 at = start.end()
                 continue
             self._one(text, match)
             at = max(match.end(), start.end())
-        for cited in LAW_NUMBER.finditer(text, at):
+        for cited in notes:
             self._cite(text, cited)
 
     def _cite(self, text: str, match: re.Match[str]) -> None:
@@ -121,7 +123,7 @@ class Reading:
             return same.start(), title, title is not None
         name = name_before(text, end)
         if name:
-            title = self.names.get(name) or (self._same(name) if is_bare(name) else name)
+            title = self._full(name, text, end)
             return end - len(name), title, title is not None
         return begin, *self._unnamed(text, match)
 
@@ -136,6 +138,12 @@ class Reading:
         if match["item"] and first == match["item"] and FIGURE.search(text[: match.start()]):
             return None, False
         return self.subject, self.own is not None or self.subject is not None
+
+    def _full(self, name: str, text: str, end: int) -> str | None:
+        """Return what a name stands for; one that is only 条例 means the one named before."""
+        if name in self.names or not is_bare(name):
+            return self.names.get(name, name)
+        return self._same(name) or mentioned(text, end - len(name), kind_of(name))
 
     def _same(self, kind: str) -> str | None:
         """Return the title of that kind that was named last."""
