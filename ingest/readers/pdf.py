@@ -36,6 +36,7 @@ _OCR_SHARE = 0.8
 _PASSWORD = "it needs a password: save a copy without one"  # noqa: S105 (it tells, and is none)
 _ENCRYPTED = "its encryption is not supported: save a copy without a password"
 _BROKEN = "the PDF is broken (its structure cannot be read): open it in a viewer and save it anew"
+_CUT_SHORT = "the end of the file is missing, and with it the text: get the file anew"
 _CUT_OFF = "the end of the file is missing; what is left of it was read: get the file anew"
 
 # pypdf logs every oddity of a file; what matters of them is said in the warnings
@@ -95,7 +96,12 @@ class PdfFileReader:
             self._check_length(opened.count)
             pages = Pages(opened.pdf, opened.drawn, self._read_image, until).read(opened.count)
         more = _more(opened)
-        check_readable(pages, more.attached)
+        try:
+            check_readable(pages, more.attached)
+        except ReadingError as error:
+            if opened.cut:
+                raise ReadingError(_CUT_SHORT) from error
+            raise
         return Source(
             _lines(opened, pages, more),
             opened.count,

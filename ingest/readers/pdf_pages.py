@@ -32,6 +32,7 @@ SCAN = "no text (scan)"
 PICTURE = "mostly a picture (scan)"
 NO_OCR = "no OCR"
 _BROKEN_PAGE = "the page is broken"
+_HEAVY = "its content is too large to be read"
 _BLANKS = str.maketrans({"\u2003": "\u3000", "\u2002": " ", "\u00a0": " "})
 _LITTLE = 120
 """Characters: a page with fewer is looked at for pictures."""
@@ -45,6 +46,8 @@ _INKED = 0.002
 _INK_DPI = 36
 _BETTER = 1.3
 _ONE_LINE = 0.35
+_SLOWER = 1.5
+"""How much longer than the slowest page so far the next one may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class Pages:
     _weights: Weights = field(default_factory=Weights, init=False)
     _gutters: list[Gutter] = field(default_factory=list, init=False)
     _vertical: list[int] = field(default_factory=list, init=False)
+    _longest: float = field(default=0.0, init=False)
 
     def read(self, count: int) -> list[ReadPage]:
         """Read pages 1 to ``count``."""
@@ -97,7 +101,10 @@ class Pages:
         return pages
 
     def _page(self, number: int) -> ReadPage:
-        drawn = None if self._is_heavy(number) else self._drawn(number)
+        if self._is_heavy(number):
+            page = self._with_plain(number)
+            return page if page.text.strip() else replace(page, fault=_HEAVY)
+        drawn = self._drawn(number)
         if drawn is None:
             return self._with_plain(number)
         page = self._with_text(drawn)
@@ -209,7 +216,7 @@ class Pages:
         )
         if self._too_heavy_to_draw(page.number):
             return _noted(unread, "its image is too large for OCR")
-        if time.monotonic() > self.until:
+        if time.monotonic() + _SLOWER * self._longest > self.until:
             return _noted(unread, "no time left for OCR: split the file")
         seen = self._recognised(page.number)
         if seen is None:
@@ -232,8 +239,11 @@ class Pages:
     def _recognised(self, number: int) -> OcrPage | None:
         if self.drawn is None:
             return None
+        began = time.monotonic()
         with self.drawn.picture(number) as image:
-            return self.read_image(image, number)
+            seen = self.read_image(image, number)
+        self._longest = max(self._longest, time.monotonic() - began)
+        return seen
 
 
 def _noted(page: ReadPage, note: str) -> ReadPage:

@@ -24,6 +24,8 @@ _TURNED = 0.1
 _UPRIGHT = 2
 """Characters that stand upright side by side in a vertical line: a number of two digits."""
 _NEXT_DOWN = 1.6
+_TIGHT = 1.15
+"""Closer than the lines of a horizontal page: a cell with a vertical word in it."""
 
 
 @dataclass(slots=True)
@@ -56,11 +58,13 @@ def page_lines(page: PageObject) -> list[str]:
 
 def rows(pieces: Iterable[Piece]) -> list[str]:
     """Return the lines that pieces, in drawing order, stand on."""
+    placed = list(pieces)
+    reach = _NEXT_DOWN if _is_vertical(placed) else _TIGHT
     lines: list[list[Piece]] = []
-    for piece in pieces:
+    for piece in placed:
         if lines and _is_ruby(lines[-1][-1], piece):
             continue
-        if lines and _is_beside(lines[-1], piece):
+        if lines and _is_beside(lines[-1], piece, reach):
             lines[-1].append(piece)
         else:
             lines.append([piece])
@@ -95,15 +99,28 @@ def _placed(text: str, cm: Sequence[float], tm: Sequence[float], size: float) ->
     return Piece(text, x, y, abs(size) * upright)
 
 
-def _is_beside(line: Sequence[Piece], piece: Piece) -> bool:
-    """Say whether a piece goes on in a line."""
+def _is_vertical(pieces: Sequence[Piece]) -> bool:
+    """Say whether most steps from piece to piece lead down.
+
+    The short end of a horizontal line and the short beginning of the next one look the same.
+    """
+    placed = [piece for piece in pieces if piece.size and piece.text.strip()]
+    down = sum(
+        _is_below(last, piece, max(last.size, piece.size), _NEXT_DOWN)
+        for last, piece in pairwise(placed)
+    )
+    return 2 * down >= len(placed) - 1 and down > 0
+
+
+def _is_beside(line: Sequence[Piece], piece: Piece, next_down: float) -> bool:
+    """Say whether a piece goes on in a line; ``next_down``: how far below, in letters."""
     placed = [place for place, other in enumerate(line) if other.size]
     if not placed or not piece.size:
         return not piece.breaks
     last, since = line[placed[-1]], line[placed[-1] + 1 :]
     size = max(last.size, piece.size)
     # what lies turned in a vertical line, Latin words and figures, has no place of its own here
-    reach = _NEXT_DOWN + sum(width(other.text) for other in since) / 2
+    reach = next_down + sum(width(other.text) for other in since) / 2
     if _is_below(last, piece, size, reach):
         return True
     level = abs(last.y - piece.y) <= _SAME_LINE * size

@@ -11,8 +11,11 @@ from pypdf import PageObject
 from pypdf.errors import LimitReachedError
 from pypdf.generic import StreamObject
 
-MOST_CONTENT = 20_000_000
+MOST_CONTENT = 12_000_000
 """Bytes of a page's drawing operators."""
+
+MOST_SHOWN = 200_000
+"""Operators that show text; PDFium keeps a kilobyte for each."""
 
 MOST_FONT = 100_000_000
 MOST_IMAGE = 300_000_000
@@ -38,7 +41,10 @@ class Weights:
         """
         try:
             contents = page.get_contents()
-            size = len(contents.get_data()) if contents is not None else 0
+            data = contents.get_data() if contents is not None else b""
+            size = len(data)
+            if data.count(b"Tj") + data.count(b"TJ") > MOST_SHOWN:
+                return True
             for form in _forms(page.get("/Resources"), _DEPTH):
                 size += len(form.get_data())
                 if size > MOST_CONTENT:
