@@ -59,6 +59,13 @@ def test_the_site_around_the_text_is_left_out(tmp_path):
     assert source.title == "第20回審議会 議事録"
 
 
+def test_breadcrumbs_and_menus_named_so_are_left_out(tmp_path):
+    """What is called a menu and is full of links goes, wherever it stands."""
+    html = f"""<html><body><div class="breadcrumb"><a href="/">ホーム</a> &gt; 議会</div>
+    <p>{SPEECH}</p><ul class="side-menu"><li><a href="/a">議員</a></ul><p>散会した。</p></body>"""
+    assert texts_of(tmp_path, html) == [SPEECH, "散会した。"]
+
+
 def test_menus_of_a_page_without_landmarks_are_left_out_at_its_edges(tmp_path):
     """Old pages set menus in a layout table; the links before and after the text go."""
     html = """<html><body><table><tr><td><a href="a">ホーム</a><br><a href="b">議員紹介</a><br>
@@ -186,6 +193,17 @@ def test_a_table_that_only_places_text_reads_as_text(tmp_path, table):
     """One cell wide, nested, full of paragraphs or marked so: its cells are paragraphs."""
     lines = source_of(tmp_path, f"<html><body>{table}</body></html>").lines
     assert [(line.text, line.cells) for line in lines] == [(SPEECH, ()), ("次の文である。", ())]
+
+
+def test_a_ruled_table_of_prose_keeps_its_columns(tmp_path):
+    """Old and new text side by side are not run together, however long they are."""
+    old, new = "<p>委員は、五人とする。</p>" * 2, "<p>委員は、七人とする。</p>" * 2
+    html = f"<html><body><table border=1><tr><td>{new}</td><td>{old}</td></tr></table></body>"
+    (line,) = source_of(tmp_path, html).lines
+    assert line.cells == (
+        "委員は、七人とする。 委員は、七人とする。",
+        "委員は、五人とする。 委員は、五人とする。",
+    )
 
 
 def test_lists_are_read_as_they_are_shown(tmp_path):
