@@ -51,7 +51,7 @@ _VOTE = re.compile(
     r"|され)"
     r"|継続審査(?:と|に)[^。]{0,12}決|異議(?:なし|ない)(?:もの)?と(?:認め|して)"
     r"|原案のとおり|了承と(?:し|いた)|了承され"
-    r"|賛成の(?:方|委員|諸君)|反対の(?:方|委員|諸君)"
+    r"|賛成の(?:方|委員|議員|諸君)|反対の(?:方|委員|議員|諸君)"
 )
 _ENGLISH_VOTE = re.compile(
     r"\b(?:motion (?:carried|carries|passed|passes|failed|fails|is adopted|agreed)|roll call vote"

@@ -16,6 +16,13 @@ _SPACED_POST = re.compile(
     r"(?<![一-鿿])(副)?[ \u3000]*(委|議|会|座|部|課|局|室|市|町|村|区|教)[ \u3000]+(員|長"
     r"|育[ \u3000]*長)(?=[ \u3000：:]|$)"
 )
+_SEAT_APART = re.compile(r"([0-9０-９〇一二三四五六七八九十百]+)[ \u3000]+番(?=[ \u3000])")
+_ENDED_BY_HONORIFIC = re.compile(r"[^\n君]*?[ \u3000]君(?=[ \u3000、]|$)")
+_POST_SIGN = re.compile(r"(?:長|番|監|事|査|幹|与|記|者|員)$")
+_IS_NAME = re.compile(r"[一-鿿々ぁ-んァ-ヶー〆髙﨑𠮷 \u3000]+")
+_MOST_PARTS = 3
+_LONGEST_WHOLE = 8
+_OF_EACH = re.compile(r"の各(委員|議員)")
 _ENTRY = re.compile(r"[、，,;；\n\t]|[ \u3000]{2,}")
 _BLANK = re.compile(r"[ \u3000：:]+")
 _LEAD = re.compile(r"^[-・*•○◯◎◇◆□■●〇\d０-９.．)）]*[ \u3000]*(?=[^\d０-９番])")
@@ -49,7 +56,7 @@ _OFFICE_WORDS = (
     r"|保育|教育|学校|学務|指導|生涯|社会|文化|スポーツ|図書|環境|清掃|資源|廃棄|産業|経済|商工"
     r"|観光|農林|農政|農業|水産|都市|建設|建築|土木|道路|河川|公園|交通|住宅"
     r"|開発|整備|まちづくり|防災|危機|消防|警防|上下水道|水道|下水道|会計|出納|監査|議会|議事"
-    r"|選挙|情報|デジタル|広報|秘書|地域|市長|区長|町長|村長"
+    r"|選挙|情報|デジタル|広報|秘書|地域|奉仕|市長|区長|町長|村長"
     r"|市町村|事務|病院|支所|出張所|施設|工事|管理|計画|調整|統括|担当|主席)"
 )
 _OFFICE = re.compile(rf"^(?:{_OFFICE_WORDS}|[副同])")
@@ -58,6 +65,7 @@ _SURNAME = re.compile(r"^(?:[一-鿿々〆髙﨑𠮷]{1,2}(?=[ぁ-んァ-ヶー]
 _UNIT = re.compile(r"[^\s]{1,3}(?:課|部|局|室|係|班)")
 _LONGEST_NAME = 5
 _NO_NAMES = ("なし", "無し", "同", "市", "区", "町", "村", "県")
+_PLAIN_POSTS = ("委員", "議員", "会長", "副会長", "委員長", "副委員長", "座長", "議長", "副議長")
 _SHARED = ("委員", "議員")
 _HEAD_PRESENCE = re.compile(r"出\s*欠|出席状況")
 _AWAY = re.compile(r"欠席?|×|✕|✗")
@@ -75,6 +83,10 @@ def read_attendees(text: str, side: Role | None = None, post: str | None = None)
     if not re.search("[ぁ-んァ-ヶ一-鿿]", text):
         return _english(text, side)
     found: list[Attendee] = []
+    each = _OF_EACH.search(text)
+    if each:
+        # 尾花、国東の各委員: the post of all who have none of their own
+        text, post = _OF_EACH.sub("", text), each[1]
     for part, role, default in _by_group(text, side, post):
         shared = default
         for entry in _entries(part):
@@ -125,6 +137,8 @@ def absent_of(lines: Sequence[Line], listed: Sequence[Attendee]) -> list[Attende
             for line in lines
             for match in _REMARKED.finditer(line.text)
         ]
+        opened = (_REMARKED.match(line.text.strip("\u3000 ・")) for line in lines)
+        away += [speakers.plain(match.string[match.end() :]) for match in opened if match]
     ends = [(speakers.plain(person.name), person) for person in listed]
     return [
         person
@@ -157,14 +171,55 @@ def _side_of(group: str) -> Role | None:
 
 
 def _entries(text: str) -> Iterator[str]:
+    text = _SEAT_APART.sub(r"\1番", text)
+    text = "\n".join(_wide(line) for line in text.split("\n"))
     text = _SPACED_POST.sub(
         lambda match: f"{match[1] or ''}{match[2]}{_BLANK.sub('', match[3])}", text
     )
     text = _COUNT.sub(" ", _REMARK.sub("", text))
-    for entry in _ENTRY.split(text):
-        clean = _LEAD.sub("", entry.strip(" \u3000-－・"))
-        if clean:
-            yield clean
+    for line in text.split("\n"):
+        entries = [_LEAD.sub("", entry.strip(" \u3000-－・")) for entry in _ENTRY.split(line)]
+        yield from _one_person([entry for entry in entries if entry])
+
+
+def _one_person(entries: list[str]) -> list[str]:
+    """``会長代理　　阿久津　　京子``: a post and one name, set apart by wide gaps."""
+    if not 1 < len(entries) <= _MOST_PARTS or not _is_post_alone(entries[0]):
+        return entries
+    name = entries[1:]
+    short = sum(map(len, name)) <= _LONGEST_WHOLE and all(_IS_NAME.fullmatch(part) for part in name)
+    return [" ".join(entries)] if short and not any(map(_has_post, name)) else entries
+
+
+def _is_post_alone(entry: str) -> bool:
+    return _POST.fullmatch(entry) is not None and _name_and_post(entry) is None
+
+
+def _has_post(entry: str) -> bool:
+    return any(_POST.fullmatch(word) or _name_and_post(word) for word in _BLANK.split(entry))
+
+
+def _wide(line: str) -> str:
+    """``総　務　課　長　海　野　　　誠　君``: 君 ends each person, single signs join."""
+    persons = _ENDED_BY_HONORIFIC.findall(line)
+    if not persons or not all(_BLANK.search(person.strip()) for person in persons):
+        return line
+    return "、".join(_narrow(person) for person in persons)
+
+
+def _narrow(person: str) -> str:
+    words = _BLANK.split(person.strip())
+    ends = [at for at, word in enumerate(words) if _POST_SIGN.search(word)]
+    if not ends or any(len(word) > 1 for word in words[: ends[0]]):
+        return _together(words)
+    post = "".join(words[: ends[0] + 1])
+    return f"{post} {_together(words[ends[0] + 1 :])}"
+
+
+def _together(words: Sequence[str]) -> str:
+    """Join what stands sign by sign, keep what stands in surname and name."""
+    single = sum(1 for word in words if len(word) == 1)
+    return "".join(words) if single * 2 > len(words) else " ".join(words)
 
 
 def _persons(entry: str, role: Role | None, default: str | None) -> Iterator[Attendee]:
@@ -207,7 +262,8 @@ def _name_and_post(word: str) -> tuple[str, str] | None:
     office = _OFFICE_INSIDE.search(name, 1)
     if office:
         return name[: office.start()], word[office.start() :]
-    if len(name) <= _LONGEST_NAME and not re.search(r"[課局室会院所館係]$", name):
+    longest = _LONGEST_WHOLE if match["post"] in _PLAIN_POSTS else _LONGEST_NAME
+    if len(name) <= longest and not re.search(r"[課局室会院所館係]$", name):
         return name, match["post"]
     surname = _SURNAME.match(name)
     return (surname[0], word[surname.end() :]) if surname else None

@@ -19,7 +19,8 @@ _RECORD_ONLY = re.compile(
 )
 _NAMED = re.compile(r"(?:会議名|会議の名称|名称)[ :：]*(\S.*)")
 _NUMBERED = re.compile(
-    r"第? *[0-9０-９一二三四五六七八九十]+[ ．.、]|[^ 　]{0,12}?(?:条例|規則|訓令|告示|規程|要綱)第|改正"
+    r"第? *[0-9０-９一二三四五六七八九十]+[ ．.、]|[^ 　]{0,12}?(?:条例|規則|訓令|告示"
+    r"|規程|要綱)第|改正"
 )
 _ORGAN = (
     "審議会|審査会|委員会|協議会|検討会議|推進会議|部会|分科会|検討会|懇談会|懇話会|推進会|調査会"
@@ -36,10 +37,16 @@ _ORDINAL = re.compile(
     rf"|(?:令和|平成|昭和)[ 　]*[{_N}元]+[ 　]*年度?"
     r"|[0-9０-９]{4}年度?|[0-9０-９]+月(?:[0-9０-９]+日)?|[（(][^（）()]*[）)]"
 )
+_PARTS = ("部会", "専門部会", "分科会", "小委員会")
+_PART = re.compile(rf"第[ 　]*[{_N}]+[ 　]*(?:専門)?(?:部会|分科会|小委員会)")
 _ENGLISH_BODY = re.compile(
     r"\b((?:[A-Z][\w'’&-]*,? (?:of |and |on |the |for )*){1,6}"
     r"(?:Council|Committee|Commission|Board|Authority|Assembly|Panel)"
     r"|(?:[A-Z][A-Z'&-]+ ){1,5}(?:COUNCIL|COMMITTEE|COMMISSION|BOARD|ASSEMBLY))\b"
+)
+_MINUTES_OF = re.compile(
+    r"(?:draft |approved )?(?:minutes|transcript|proceedings) of .{5,90}?(?=,? (?:held|on|at) )",
+    re.IGNORECASE,
 )
 _LOOK = 6
 _LONGEST = 100
@@ -53,14 +60,19 @@ def find_title(lines: Sequence[Line], title: str | None, document: str) -> str:
     given = one_line(title or "")
     if _TITLE.search(given):
         return given
+    opening = _MINUTES_OF.match(one_line(lines[0].text)) if lines else None
+    if opening:
+        return opening[0]
     head = [line for line in lines[:_LOOK] if line.text.strip() and len(line.text) <= _LONGEST]
     for at, line in enumerate(head):
         text = one_line(line.text).lstrip("○◯〇◎●■◆□ ")
         if _RECORD_ONLY.match(text):
             return _with_meeting(text, head, at)
         called = _TITLE.search(text) and not text.endswith("。") and not _NUMBERED.match(text)
-        if called or line.level == 1:
+        # a sheet's name is a heading, but seldom that of the whole
+        if called or (line.level == 1 and not (line.locator and line.locator.sheet)):
             return text
+    head = [line for line in head if not (line.locator and line.locator.sheet and line.level)]
     if head and not head[0].text.strip().endswith("。"):
         return one_line(head[0].text)
     return given or PurePosixPath(document).stem
@@ -74,6 +86,10 @@ def find_body(title: str, head: Sequence[str]) -> str | None:
     """
     for text in (title, *head):
         names = _BODY.findall(_RECORD_WORD.sub(" ", _without_numbers(text)))
+        part = _PART.search(text)
+        whole = next((name for name in names if name not in _PARTS), None)
+        if part and whole:
+            return f"{whole} {one_line(part[0])}"
         if names:
             return _chosen(names, head)
     found = (match for text in (title, *head) if (match := _ENGLISH_BODY.search(text)))
