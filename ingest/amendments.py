@@ -26,6 +26,10 @@ _TITLE = re.compile(
     rf"(?P<title>\S.*?{_LAW}?)等?の一部(?:を|の)?改正"
     rf"|(?P<repeals>\S.*?{_LAW})等?を廃止する"
 )
+_REPEALS = re.compile(
+    rf"(?:次に掲げる{_LAW}|[^、。]{{2,100}}{_LAW}"
+    r"[ \u3000]*(?:[（(][^（）()]*[）)])?)は、廃止する。$"
+)
 _TARGET = re.compile(
     rf"[ \u3000]*(?:第[{N}]+(?:条|章|節|款|編|項|号)|題名|目次|前文|制定文|本則|附則|別表|別記|様式"
     rf"|第[{N}]+号様式|別図|別紙|見出し|同[条項号表章節]|「)"
@@ -50,6 +54,11 @@ def title_amended(title: str) -> str | None:
     """Return which ordinance a title says that it amends or repeals."""
     match = _TITLE.match(title.lstrip("○◯〇◎ \u3000"))
     return (match["title"] or match["repeals"]).strip(" \u3000") if match else None
+
+
+def repeals(text: str) -> bool:
+    """Say whether a line repeals another ordinance (○○条例（…）は、廃止する。)."""
+    return _REPEALS.match(text.strip()) is not None
 
 
 def is_instruction(text: str) -> bool:

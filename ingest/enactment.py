@@ -18,7 +18,10 @@ from ingest.articles import ARTICLE, SUPPLEMENT, N, numeral
 from ingest.ordinance_english import read_english_enactment
 from ingest.source import Line
 
-_KIND = r"(?:[一-鿿]{1,8}?)?(?:条例|規則|規程|要綱|要領|訓令|訓令甲|告示|内規|規約|公告|達)"
+_KIND = (
+    r"(?:[一-鿿ぁ-んァ-ヶー]{1,12}?)?"
+    r"(?:条例|規則|規程|要綱|要領|訓令|訓令甲|告示|内規|規約|公告|達)"
+)
 _NUMBERED = re.compile(
     rf"(?P<year>(?:明治|大正|昭和|平成|令和)[ \u3000]*[{N}元]+[ \u3000]*年)"
     rf"(?P<day>[ \u3000]*[{N}]+[ \u3000]*月[ \u3000]*[{N}]+[ \u3000]*日)?[ \u3000\n（(]*"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from index.dates import find_dates
 from index.passage import DocumentId, Passage, PassageKind
-from ingest.amendments import amended_title, clause_passages
+from ingest.amendments import amended_title, clause_passages, repeals
 from ingest.articles import APPENDIX, ARTICLE, numeral
 from ingest.dating import day_of_name
 from ingest.enactment import read_enactment
@@ -54,7 +54,8 @@ def changes_another(lines: Sequence[Line]) -> bool:
         return True
     compared = any(compared_title(line.text) for line in early)
     return (compared and any(sides_of(line) for line in early)) or any(
-        amended_title(line.text) and line.text.rstrip().endswith("。") for line in early
+        repeals(line.text) or (amended_title(line.text) and line.text.rstrip().endswith("。"))
+        for line in early
     )
 
 
