@@ -103,7 +103,8 @@ def _where(passage: Passage) -> str | None:
         last = passage.last_page
         return f"p.{passage.page}" + (f"–{last}" if last not in (None, passage.page) else "")
     locator = passage.locator or Locator()
-    rows = "–".join(str(row) for row in sorted({locator.row, locator.last_row} - {None}))
+    ends = {row for row in (locator.row, locator.last_row) if row is not None}
+    rows = "–".join(str(row) for row in sorted(ends))
     parts = [
         locator.sheet,
         f"row {rows}" if rows else None,
