@@ -72,8 +72,11 @@ class _Attempts:
             return Reading()
 
     def take(self, reading: Reading, page: Prepared) -> None:
-        """Keep a reading if it is the best."""
-        if self.page is None or reading.confidence > self.best.confidence:
+        """Keep a reading if it is the best: sure, and of much text.
+
+        RapidOCR leaves out what it does not make out, and is sure of the rest.
+        """
+        if self.page is None or _worth(reading) > _worth(self.best):
             self.best, self.page = reading, page
 
 
@@ -154,6 +157,10 @@ def _sample(page: Prepared) -> Prepared:
     top = max(0, min(y - _SAMPLE_SIDE // 2, whole.height - _SAMPLE_SIDE))
     right, bottom = min(whole.width, left + _SAMPLE_SIDE), min(whole.height, top + _SAMPLE_SIDE)
     return Prepared(whole.crop((left, top, right, bottom)), page.original)
+
+
+def _worth(reading: Reading) -> float:
+    return reading.confidence**2 * reading.characters
 
 
 def _text(reading: Reading) -> str:
