@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.passage import Passage, PassageKind
+from ingest.articles import announces_list
 from ingest.cutting import HARD, SOFT, cut, together
 from ingest.ordinance_tree import Node, paragraphs
 from ingest.source import Line
@@ -116,9 +117,10 @@ def _grouped(
 
 
 def _lead(node: Node) -> str:
-    """Return the words that announce the items: all of them, or the last sentence of many."""
+    """Return the words above the items: all of them, of many the sentence that announces them."""
     whole = "".join(line.text.strip() for line in node.lines)
     if len(whole) <= _LONGEST_LEAD:
         return whole
-    last = [part for part in whole.split("。") if part][-1] + "。"
-    return last if len(last) <= _LONGEST_LEAD else ""
+    sentences = [f"{part}。" for part in whole.split("。") if part]
+    lead = next(filter(announces_list, sentences), sentences[-1])
+    return lead if len(lead) <= _LONGEST_LEAD else ""
