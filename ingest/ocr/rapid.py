@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from ingest.ocr.blocks import blocks
 from ingest.ocr.recognizer import Edges, Reading, RecognizerError, Row, Word
 
 _SETTINGS = {
@@ -52,7 +53,12 @@ class RapidOcr:
             # a picture without text gives one empty line
             if line and all(len(entry) == _ENTRY and entry[2] is not None for entry in line)
         ]
-        return Reading(tuple(_in_order(lines, vertical=vertical)))
+        # tiers of vertical text are read one after the other
+        ends = [block.edges[3] for block in blocks(picture)][:-1] if vertical else []
+        tiers: list[list[tuple[Word, ...]]] = [[] for _ in range(len(ends) + 1)]
+        for line in lines:
+            tiers[sum(_middle(_around(line), 1) > end for end in ends)].append(line)
+        return Reading(tuple(row for tier in tiers for row in _in_order(tier, vertical=vertical)))
 
 
 @cache
