@@ -209,3 +209,31 @@ def test_a_wrapped_pdf_reads_like_the_text(tmp_path):
     found = [p.article for p in passages if p.article]
     assert found == addresses(OLD)
     assert document.coverage >= 0.99
+
+
+def test_a_page_of_an_ordinance_system_keeps_articles_and_tables(tmp_path):
+    """HTML with one element a line, half-width brackets and editor's notes."""
+    path = tmp_path / "reiki.html"
+    path.write_text(
+        "<!DOCTYPE html><html><head><meta charset='utf-8'></head><body>"
+        "<p>○つばき市空家等の適切な管理に関する条例</p><p>平成28年3月25日<br>条例第14号</p>"
+        "<p>(目的)</p><p>第1条　この条例は、空家等対策の推進に関する特別措置法"
+        "(平成26年法律第127号。"
+        "以下「法」という。)に基づき定める。</p><p>(令3条例8・一部改正)</p>"
+        "<p>第2条　削除</p><p>(定義)</p>"
+        "<p>第3条　空家等とは、法第2条第1項に規定するものをいう。</p>"
+        "<p>附　則(令和3年3月24日条例第8号)抄</p><p>この条例は、公布の日から施行する。</p>"
+        "<p>別表第1(第3条関係)</p><table><tr><th>区分</th><th>額</th></tr>"
+        "<tr><td>木造</td><td>300円</td></tr></table></body></html>",
+        encoding="utf-8",
+    )
+    document, passages = understand(read_source(path), "reiki.html", "0")
+    assert document.enactment.number == "平成28年条例第14号"
+    assert [(p.article, p.heading) for p in passages if p.article] == [
+        ("第1条", ("(目的)",)),
+        ("第2条", ()),
+        ("第3条", ("(定義)",)),
+        ("附則（令和3年3月24日条例第8号）", ("附則(令和3年3月24日条例第8号)抄",)),
+        ("別表第1", ("別表第1(第3条関係)",)),
+    ]
+    assert passages[3].references[0].title == "空家等対策の推進に関する特別措置法"
