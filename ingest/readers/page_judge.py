@@ -18,6 +18,19 @@ _NEUTRAL = re.compile(
 radicals that stand for kanji, compatibility kanji, variation selectors."""
 
 _LEAST = 20
+_LEAST_LATIN = 60
+_LATIN_SHARE = 0.8
+_WORDS_SHARE = 0.5
+_WORD = re.compile(r"[A-Za-z]+|[0-9][0-9,.:/%]*")
+_VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
+_LEADERS = re.compile(r"([^\w\s])(?:\s*\1){2,}")
+_SHORT = 3
+_LONGEST = 20
+_OTHERS = ("gb2312", "big5", "euc_kr")
+_OTHERS_SHARE = 0.97
+"""Of wrong characters a third is in GB 2312, two thirds are in Big5."""
+
+_GARBLED = "its font's character map is not known, the text is garbled"
 _CP932_SHARE = 0.9
 _CONTROL_SHARE = 0.01
 _LETTERS_SHARE = 0.2
@@ -33,11 +46,9 @@ def fault(text: str) -> str | None:
     if control > (_CONTROL_SHARE if enough else 0.5):
         return "its font has no character map, the text is not readable"
     judged = [character for character in characters if not _NEUTRAL.match(character)]
-    if enough and len(judged) >= _LETTERS_SHARE * len(characters):
-        fitting = sum(1 for character in judged if _in_cp932(character))
-        if fitting < _CP932_SHARE * len(judged):
-            return "its font's character map is not known, the text is garbled"
-    return None
+    if enough and len(judged) >= _LETTERS_SHARE * len(characters) and not _fits("".join(judged)):
+        return _GARBLED
+    return _GARBLED if len(characters) >= _LEAST_LATIN and not _has_words(text) else None
 
 
 def private_use(text: str) -> int:
@@ -45,9 +56,31 @@ def private_use(text: str) -> int:
     return sum(1 for character in text if unicodedata.category(character) == "Co")
 
 
-def _in_cp932(character: str) -> bool:
-    try:
-        character.encode("cp932")
-    except UnicodeEncodeError:
-        return False
-    return True
+def _fits(judged: str) -> bool:
+    """Say whether the characters are those in use in Japan, or all in use in China or Korea."""
+    if _share(judged, "cp932") >= _CP932_SHARE:
+        return True
+    return any(_share(judged, encoding) >= _OTHERS_SHARE for encoding in _OTHERS)
+
+
+def _share(text: str, encoding: str) -> float:
+    return len(text.encode(encoding, "ignore").decode(encoding)) / len(text)
+
+
+def _has_words(text: str) -> bool:
+    """Say whether Latin text has words or figures in it, and not only letters and signs.
+
+    Text that is mostly not Latin is not judged.
+    """
+    plain = "".join(_LEADERS.sub("", text).split())
+    if not plain or len(re.findall("[!-~]", plain)) < _LATIN_SHARE * len(plain):
+        return True
+    found = sum(len(word) for word in _WORD.findall(text) if _is_plausible(word))
+    return found >= _WORDS_SHARE * len(plain)
+
+
+def _is_plausible(word: str) -> bool:
+    if word[0].isdigit() or len(word) <= _SHORT:
+        return True
+    one_case = word[1:].islower() or word.isupper()
+    return len(word) <= _LONGEST and one_case and _VOWEL.search(word) is not None

@@ -27,8 +27,8 @@ _SHARES = [step / _STEPS for step in range(_STEPS + 1)]
 
 _SOFT_HYPHEN = "\x02"
 _MOST_OBJECTS = 20_000
-_INVISIBLE = 3
-"""The text rendering mode that draws nothing."""
+_ROUNDED = 0.998
+"""The sides are rounded up to whole pixels."""
 
 
 class Glyph(NamedTuple):
@@ -62,14 +62,10 @@ class DrawnPage:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a page shows besides text: the share of it under images, and how many lines and areas.
-
-    ``hidden``: its text is drawn invisibly, as scanners lay their own OCR over the picture.
-    """
+    """What a page shows besides text: the share of it under images, and the number of paths."""
 
     images: float
     paths: int
-    hidden: bool
 
 
 class DrawnPdf:
@@ -124,7 +120,7 @@ class DrawnPdf:
         page = self._pdf[number - 1]
         try:
             width, height = (max(side, 1.0) for side in page.get_size())
-            scale = min(dpi / _POINTS_AN_INCH, math.sqrt(MOST_PIXELS / (width * height)))
+            scale = min(dpi / _POINTS_AN_INCH, math.sqrt(_ROUNDED * MOST_PIXELS / (width * height)))
             # a page a mile long and an inch wide has few pixels and still too many of them in a row
             scale = min(scale, MOST_PIXELS / 100 / max(width, height))
             bitmap = page.render(scale=scale, grayscale=True, no_smoothtext=False)
@@ -234,21 +230,18 @@ def _characters(page: pypdfium2.PdfTextPage) -> Sequence[str]:
 
 def _ground(page: pypdfium2.PdfPage) -> Ground:
     frame = _Frame.of(page)
-    images, paths, shown, hidden = 0.0, 0, 0, 0
+    images, paths = 0.0, 0
     for item in _objects(page):
         kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            invisible = pdfium.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE
-            hidden, shown = hidden + invisible, shown + (not invisible)
-        elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
+        if kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
             if kind == pdfium.FPDF_PAGEOBJ_IMAGE or _holds_image(item):
                 images += _area(item, frame)
             else:
                 paths += max(pdfium.FPDFFormObj_CountObjects(item), 0)
-        else:
+        elif kind != pdfium.FPDF_PAGEOBJ_TEXT:
             paths += 1
     whole = (frame.right - frame.left) * (frame.top - frame.bottom)
-    return Ground(min(images / whole, 1.0), paths, hidden > 0 and hidden > shown)
+    return Ground(min(images / whole, 1.0), paths)
 
 
 def _objects(page: pypdfium2.PdfPage) -> Iterator[pdfium.FPDF_PAGEOBJECT]:

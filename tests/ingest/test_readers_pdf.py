@@ -14,8 +14,10 @@ from reportlab.pdfbase.cidfonts import CIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from index.errors import ReadingError
+from ingest.ocr.page import OcrPage
 from ingest.readers.find import read_source
 from ingest.readers.pdf import PdfFileReader
+from ingest.source import PageGlyphs
 from tests.ingest.making import canvas, write_minutes, write_pdf
 
 SPEECHES = [
@@ -399,3 +401,78 @@ def test_text_by_a_map_that_pypdf_does_not_know_is_pdfium_s(tmp_path, encoding, 
     source = without_ocr(path)
     assert [line.text for line in source.lines] == SPEECHES[3:]
     assert source.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "signs", ["#$%&'()*+,-./:;<=>?@[]^_`{|}~", "qzxkvwbjhgfdmnpqzrtxkvwbjhgfds"]
+)
+def test_latin_letters_that_make_no_words_are_not_text(tmp_path, signs):
+    """A font whose codes are its own comes out as letters and signs: the page is not read."""
+    drawn = canvas(tmp_path / "a.pdf")
+    for row in range(5):
+        drawn.drawString(60, 700 - 18 * row, signs[row:] + signs[:row])
+    drawn.save()
+    with pytest.raises(ReadingError, match="garbled"):
+        without_ocr(tmp_path / "a.pdf")
+
+
+def test_labels_outline_and_form_are_told(tmp_path):
+    """Page labels are handed on, titles of the outline are headings, filled fields are read."""
+    drawn = canvas(tmp_path / "a.pdf")
+    for number, title in enumerate(["第１章　総則", "第２章　雑則"]):
+        drawn.setFont("mincho", 11)
+        drawn.drawString(60, 780, title)
+        drawn.drawString(60, 740, "この要綱は、必要な事項を定めるものとする。")
+        drawn.bookmarkPage(title)
+        drawn.addOutlineEntry(title.replace("１", "1"), title, level=0)
+        if number:
+            drawn.acroForm.textfield(name="a", tooltip="name", x=60, y=600, value="Ito")
+        drawn.showPage()
+    drawn.addPageLabel(0, style="ROMAN_LOWER", start=1)
+    drawn.save()
+    source = without_ocr(tmp_path / "a.pdf")
+    assert source.labels == ("i", "ii")
+    assert [line.text for line in source.lines if line.level] == ["第１章　総則", "第２章　雑則"]
+    assert source.lines[-1].text == "name\u3000Ito"
+    assert source.lines[-1].page == 2
+    assert any("filled field" in warning for warning in source.warnings)
+
+
+def test_attached_files_are_told(tmp_path):
+    """Files inside the PDF are not read, and their number is in the warnings."""
+    path = write_minutes(tmp_path / "a.pdf", SPEECHES)
+    writer = pypdf.PdfWriter(clone_from=path)
+    writer.add_attachment("plan.xlsx", b"x")
+    writer.write(path)
+    [warning] = without_ocr(path).warnings
+    assert "1 files attached" in warning
+
+
+def test_what_is_left_of_a_pdf_that_broke_off_is_read(tmp_path):
+    """Only the table of the objects is missing: the pages are read, and the loss is told."""
+    path = write_minutes(tmp_path / "a.pdf", SPEECHES)
+    content = path.read_bytes()
+    path.write_bytes(content[: content.rindex(b"xref", 0, content.rindex(b"startxref"))])
+    source = without_ocr(path)
+    assert [line.text for line in source.lines] == SPEECHES
+    assert "the end of the file is missing" in source.warnings[0]
+
+
+def test_a_page_by_ocr_is_marked_and_told(tmp_path):
+    """A scan's lines carry the mark of the machine, its warning is one for a run of pages."""
+
+    def engine(image, page):
+        assert image.width * image.height <= 8_000_000
+        text = f"第{page}頁の本文である。"
+        return OcrPage((text,), PageGlyphs(page, text, ((0.1, 0.1, 0.2, 0.2),) * len(text)), 0.5)
+
+    path = write_scans(tmp_path / "a.pdf", ["開会する。", "", ""])
+    source = PdfFileReader(read_image=engine).read(path)
+    assert [(line.text, line.by_machine) for line in source.lines] == [
+        ("開会する。", False),
+        ("第2頁の本文である。", True),
+        ("第3頁の本文である。", True),
+    ]
+    [told] = source.warnings
+    assert told.startswith("pages 2-3: read by OCR, unsure")
+    assert [page.page for page in source.glyphs] == [1, 2, 3]
