@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.passage import Passage, PassageKind
-from ingest.alignment import Asked, Rarity
+from ingest.alignment import Asked, Rarity, points_of_answers
 
 
 def link(passages: Sequence[Passage], answers: Mapping[int, int]) -> list[Passage]:
@@ -25,9 +25,10 @@ def link(passages: Sequence[Passage], answers: Mapping[int, int]) -> list[Passag
             continue
         if asking not in known:
             known[asking] = Asked.of([passages[at].text for at in asked], rarity)
-        met = known[asking].met_by([passages[at].text for at in replies])
-        for at, which in zip(replies, met, strict=True):
-            words = known[asking].words_for(passages[at].text, which)
+        told = [passages[at].text for at in replies]
+        met = known[asking].met_by(told)
+        for at, which, points in zip(replies, met, points_of_answers(told), strict=True):
+            words = known[asking].words_for(passages[at].text, which, points)
             question = passages[asked[which]]
             linked[at] = replace(
                 passages[at],

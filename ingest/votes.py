@@ -30,7 +30,10 @@ _NUMBER_MARK = re.compile(
     r"|議案)第?[ \u3000]*[0-9０-９一二三四五六七八九十]+(?:号)?[、:： \u3000]*"
     r"|[○◯〇◎●◆◇■□・【＜《][ \u3000]*)+"
 )
-_ASSENT = re.compile(r"異議(?:は|が)?(?:な[しい]|ありません|ございません)")
+_ASSENT = re.compile(
+    r"(?:一同|全員|各委員)[、 \u3000]?(?:了承|承認|賛同)|異議(?:は|が)?(?:な[しい]"
+    r"|ありません|ございません)"
+)
 _AMENDMENT = re.compile(r"[^。、「」]{0,40}?に対する修正(?:案|動議)")
 _ALWAYS_OWN = ("会期", "議長の辞職", "副議長の辞職")
 _NEAR = 3
@@ -53,7 +56,7 @@ def read_votes(passages: Sequence[Passage], agenda: Iterable[str]) -> tuple[Vote
         if _may_announce(passage, plenary=plenary):
             walk.read(ordinal, passage)
         elif _ASSENT.search(passage.text):
-            walk.assented(ordinal)
+            walk.assented(ordinal, manner_in(passage.text))
     return walk.close()
 
 
@@ -136,12 +139,12 @@ class _Walk:
             meant = self.meant(items, sentence)
             self.proposal = _Proposal(result, meant, self.topic(), ordinal)
         elif self.proposal and _ASSENT.search(sentence) and "か" not in sentence[-3:]:
-            self.assented(ordinal)
+            self.assented(ordinal, manner_in(sentence))
 
-    def assented(self, ordinal: int) -> None:
+    def assented(self, ordinal: int, manner: str | None = None) -> None:
         if self.proposal and ordinal - self.proposal.ordinal <= _NEAR:
             self.assented_at = ordinal
-            self.manner = "異議なし"
+            self.manner = manner or "異議なし"
 
     def settle(self) -> None:
         """A proposal to which nobody objected stands, also where nothing more was said of it."""

@@ -1,3 +1,5 @@
+import pytest
+
 from index.passage import PassageKind
 from index.record import Role
 from tests.ingest.lines import read, spoken
@@ -212,3 +214,85 @@ def test_one_speech_answers_point_after_point():
     met = [by_id[p.answers].text for p in passages if p.speaker == "市長（海野三郎君）"]
     assert "駐輪場" in met[0]
     assert "給食" in met[-1]
+
+
+GENERAL = "この件は市民の皆様から多くの声をいただいており、暮らしに関わる大切な問題です。" * 4
+REPLY = "これまでも関係機関と力を合わせ、丁寧に取り組んでまいりました。" * 4
+BUNDLED = {
+    "heads answer out of order": (
+        f"""\
+○3番（小森花子君）　壇上から伺います。1点目は、通学路の安全についてであります。{GENERAL}
+歩道の整備をいつまでに終えるのか伺います。
+2点目は、図書館についてであります。{GENERAL}夜間も開く考えはあるのか伺います。
+3点目は、ごみの減量についてであります。{GENERAL}生ごみの回収を広げるのか伺います。
+""",
+        f"""\
+○市長（海野三郎君）　初めに、ごみの減量についてのお尋ねであります。{REPLY}三地区に広げます。
+次に、通学路の安全についてのお尋ねであります。{REPLY}令和八年度までに終えます。
+○教育長（浜野四郎君）　図書館についてお答えいたします。{REPLY}夜八時まで開きます。
+""",
+        [
+            "生ごみの回収を広げるのか伺います。",
+            "歩道の整備をいつまでに終えるのか伺います。",
+            "夜間も開く考えはあるのか伺います。",
+        ],
+    ),
+    "numbers alone": (
+        f"""\
+○3番（小森花子君）　大項目1、防災について伺います。{GENERAL}
+中項目1、備蓄は足りているのか。中項目2、避難所を増やす考えはあるか。
+大項目2、子育てについて伺います。{GENERAL}
+中項目1、保育士の処遇をどう改善するのか。中項目2、病児保育の場所を増やすのか。
+""",
+        f"""\
+○市長（海野三郎君）　大項目1、中項目2についてお答えいたします。{REPLY}二か所です。
+○部長（浜野四郎君）　大項目2の中項目1についてお答えいたします。{REPLY}九千円です。
+中項目2についてお答えいたします。{REPLY}駅前に一か所です。
+""",
+        [
+            "避難所を増やす考えはあるか。",
+            "保育士の処遇をどう改善するのか。",
+            "病児保育の場所を増やすのか。",
+        ],
+    ),
+    "circled numbers": (
+        f"""\
+○3番（小森花子君）　質問（1）市道について。①穴の数は幾つか。②予算は幾らか。{GENERAL}
+質問（2）消防団について。①団員は何人か。②報酬を上げる考えはあるか。{GENERAL}
+質問（3）給食について。①価格はどれだけ上がったか。②無償化の考えはあるか。{GENERAL}
+""",
+        """\
+○建設部長（海野三郎君）　質問（1）の②ですが、五千万円でございます。
+○消防長（浜野四郎君）　質問（2）の①、三百十人です。
+○教育部長（谷　剛君）　質問（3）の②については、国の動きを見て判断いたします。
+""",
+        ["②予算は幾らか。", "①団員は何人か。", "②無償化の考えはあるか。"],
+    ),
+}
+
+
+@pytest.mark.parametrize("style", BUNDLED)
+def test_each_part_of_an_answer_meets_its_part_of_the_question(style):
+    """By words or by numbers, whoever answers first: every answer carries the words it answers."""
+    asked, answered, expected = BUNDLED[style]
+    _, passages = read(
+        f"{PLENARY.split('○', 1)[0]}○議長（田上一郎君）　小森花子君。\n{asked}{answered}"
+    )
+    by_id = {p.passage_id: p for p in passages}
+    answers = [p for p in passages if p.kind is PassageKind.ANSWER]
+    assert len(answers) == len(expected)
+    for answer, words in zip(answers, expected, strict=True):
+        assert words in answer.question
+        assert words in by_id[answer.answers].text
+
+
+def test_what_is_asked_again_has_its_own_answers():
+    """再質問 opens a new exchange; its answers do not go to the first speech."""
+    text = PLENARY.replace(
+        "○議長（田上一郎君）　以上",
+        "◆3番（小森花子君）　再質問いたします。駐輪場の料金は上がりますか。\n"
+        "◎市長（海野三郎君）　料金は変わりません。\n○議長（田上一郎君）　以上",
+    )
+    _, passages = read(text)
+    answer = next(p for p in passages if p.text == "料金は変わりません。")
+    assert answer.question == "（3番（小森花子君））再質問いたします。駐輪場の料金は上がりますか。"
