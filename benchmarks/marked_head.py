@@ -77,6 +77,8 @@ def _same_vote(mark: dict[str, Any], vote: Vote) -> bool:
         return False
     item = _numbered(mark["item"])
     named = _numbered(vote.item) + _numbered(vote.title)
+    if re.search("[0-9]", item):
+        return item in named
     return not item or not vote.item or item in named or _numbered(vote.item) in item
 
 

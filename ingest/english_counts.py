@@ -10,7 +10,7 @@ _WORDS = (
 )
 _NUMBER = rf"(?:[0-9]{{1,3}}|{'|'.join(_WORDS)})"
 _SCORE = re.compile(
-    rf"(?<![\w/-])(?P<ayes>{_NUMBER})(?:\s?[-–—]\s?|\s+to\s+)(?P<nays>{_NUMBER})"
+    rf"(?<![\w/-])(?P<ayes>{_NUMBER})(?:\s?[-–—]\s?|\s+(?:votes? )?to\s+)(?P<nays>{_NUMBER})"
     rf"(?:\s?[-–—]\s?{_NUMBER})?(?![\w/]|-\w)",
     re.IGNORECASE,
 )
@@ -28,11 +28,11 @@ _AYES_COUNTED = _counted_pattern(_AYE)
 _NAYS_COUNTED = _counted_pattern(_NAY)
 _LISTED = re.compile(
     r"[\s*•-]*(?P<side>ayes?|yeas?|yes|noes|nos|no|nays?|absent|abstain(?:ed|ing)?|abstentions?"
-    r"|recused?|excused|not voting|voting (?:aye|nay|yes|no)|in favou?r|opposed|against)"
+    r"|recused?|excused|not voting|voting (?:aye|nay|yes|no)|in favou?r|for|opposed|against)"
     r"\s*(?:\(\s*(?P<count>[0-9]{1,3})\s*\))?[\s*]*[:–—-]\s*(?P<names>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_FOR = re.compile(r"ayes?|yeas?|yes|voting (?:aye|yes)|in favou?r", re.IGNORECASE)
+_FOR = re.compile(r"ayes?|yeas?|yes|voting (?:aye|yes)|in favou?r|for", re.IGNORECASE)
 _AGAINST = re.compile(r"noes|nos|no|nays?|voting (?:nay|no)|opposed|against", re.IGNORECASE)
 _NOBODY = re.compile(r"\W*(?:none|n/?a|nil|0|-+)?\W*", re.IGNORECASE)
 _POSTS = re.compile(

@@ -8,7 +8,8 @@ from dataclasses import replace
 from index.passage import Passage
 from index.record import Attendee, Role
 from index.text import is_japanese
-from ingest.english_people import read_english_people
+from ingest.english_counts import listed_in
+from ingest.english_people import is_english_person, read_english_people
 from ingest.header import Header
 from ingest.sitting import Hours
 from ingest.source import Line
@@ -34,22 +35,36 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _PLACE_NAME = re.compile(
-    r"^(?:The\s+)?(?:(?:City|Town|Village|County|Township|Borough|District|Municipality|Parish)"
+    r"^(?:The\s+)?(?:(?:Municipal\s+)?Corporation\s+of\s+(?:the\s+)?)?(?:(?:City|Town|Village|County|Township|Borough|District|Municipality|Parish)"
     r"\s+of\s+[A-Z][\w.'’ -]+|[A-Z][\w.'’ -]+?\s+(?:City|Town|Village|County|Township|Borough"
     r"|Parish|District))$",
     re.IGNORECASE,
+)
+_CORPORATION = re.compile(
+    r"^(?:The\s+)?(?:Municipal\s+)?Corporation\s+of\s+(?:the\s+)?", re.IGNORECASE
 )
 _ROOM = re.compile(
     r"\b(?:Chambers?|Room|Hall|Cent(?:er|re)|Building|Library|Court ?house|Annex|School|Auditorium"
     r"|Zoom|Teams|Street|Avenue|via video)\b",
     re.IGNORECASE,
 )
+_HELD = re.compile(
+    r"\b(?:held|met|meeting|[ap]\.?m\.?|[0-9]{4})\b[^;]*?\b(?:in|at) "
+    r"(?P<place>(?:the )?[A-Z][^;]*)$"
+)
+_WHEN = re.compile(
+    r"^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\W*)?(?:[A-Z][a-z]+ [0-9]{1,2},? [0-9]{4}"
+    r"|[0-9]{1,2} [A-Z][a-z]+ [0-9]{4})?[\s,|–—-]*(?:at )?"
+    r"(?:[0-9]{1,2}[:.][0-9]{2}\s*(?:[ap]\.?m\.?)?)?",
+    re.IGNORECASE,
+)
+_NO_PLACE = re.compile(rf"\b(?:Meeting|Minutes|Transcript|Agenda)\b|^{_BODY.pattern}$")
 _FIELD = re.compile(
     r"[\s*#•-]*(?P<label>(?:[A-Za-z]+ ){0,4}[A-Za-z]+)[\s*]*[:：][\s*]*(?P<value>.*)$", re.DOTALL
 )
 _PRESENT = re.compile(
     r"(?:(?:council|board|committee|voting) ?)?(?:members? )?(?:present|attending|attendance)"
-    r"|attendees?|in attendance|roll call|members",
+    r"|attendees?|roll call|members",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(
@@ -57,7 +72,8 @@ _ABSENT = re.compile(
 )
 _STAFF = re.compile(
     r"(?:[a-z]+ )*staff(?: present| members present| in attendance)?"
-    r"|(?:also|others?)(?: (?:present|in attendance))?|officers(?: present)?|city officials.*",
+    r"|in attendance|(?:also|others?)(?: (?:present|in attendance))?"
+    r"|officers(?: present)?|city officials.*",
     re.IGNORECASE,
 )
 _WHERE = re.compile(r"(?:place|location|venue|where|held at|meeting location)", re.IGNORECASE)
@@ -89,6 +105,12 @@ _AMERICAN = re.compile(
 _BRITISH = re.compile(r"\b(?:councillors?|borough|parish|apologies)\b", re.IGNORECASE)
 _HEAD = 12
 _WIDTH = 90
+_LONGEST = 300
+_BUSINESS = re.compile(
+    r"[#*\s]*(?:(?:item )?(?:[0-9]{1,2}|[IVX]{1,4}|[A-Z])[.):]\s+\S|[0-9]{2,4}/[0-9]{1,4}\b"
+    r"|(?:the )?(?:[\w ]{0,40} )?call(?:ed)?\b[^.]{0,60}\bto order\b)",
+    re.IGNORECASE,
+)
 _MONTHS = 12
 _NOON = 12
 
@@ -112,6 +134,14 @@ def read_english_head(header: Header, lines: Sequence[Line]) -> Header:
     )
 
 
+def first_of_english_body(lines: Sequence[Line]) -> int | None:
+    """Return where the business begins in minutes that name no speakers; ``None`` if not told."""
+    if not lines or is_japanese("".join(line.text for line in lines)):
+        return None
+    found = (at for at, line in enumerate(lines) if at and _BUSINESS.match(line.text.strip()))
+    return next(found, None)
+
+
 def read_english_hours(lines: Iterable[Line], passages: Sequence[Passage]) -> Hours | None:
     """Return when the meeting opened and closed; ``None`` where the words are not English.
 
@@ -123,7 +153,7 @@ def read_english_hours(lines: Iterable[Line], passages: Sequence[Passage]) -> Ho
         return None
     opened = _first(_OPENED, texts) or _first(_OPENED_BEFORE, texts) or _stamped(texts)
     if opened is None:
-        opened = _first(_PRINTED_CLOCK, [text for text in head if len(text) <= _WIDTH])
+        opened = _first(_PRINTED_CLOCK, [text for text in head if len(text) <= 2 * _WIDTH])
     closed = [time for text in texts if (match := _CLOSED.search(text)) and (time := _time(match))]
     return Hours(opened, closed[-1] if closed else None)
 
@@ -138,7 +168,7 @@ def _body(title: str, lines: Sequence[Line]) -> str | None:
         longer = next((own for text in near if (own := _organ(text)) and own.endswith(name)), name)
         if place is None and longer == name and " " not in name:
             return None
-        return f"{place} {name}" if place else longer
+        return f"{_CORPORATION.sub('', place)} {name}" if place else longer
     return name
 
 
@@ -163,8 +193,14 @@ def _place(lines: Sequence[Line]) -> str | None:
         return one_line(named).strip("* ") or None
     for line in lines[:_HEAD]:
         text = one_line(line.text).strip("* ")
+        if len(text) > _LONGEST:
+            continue
+        held = _HELD.search(text)
+        if held and _ROOM.search(held["place"]):
+            return held["place"].strip(" ,.")
+        text = _WHEN.sub("", text).strip(" ,;|-–—")
         alone = len(text) <= _WIDTH and not text.endswith(".") and not _FIELD.match(text)
-        if alone and _ROOM.search(text) and not _BODY.fullmatch(_cased(text)):
+        if alone and _ROOM.search(text) and not _NO_PLACE.search(_cased(text)):
             return text
     return None
 
@@ -173,17 +209,30 @@ def _people(lines: Sequence[Line]) -> tuple[tuple[Attendee, ...], tuple[Attendee
     """Return those present and those absent."""
     present: list[Attendee] = []
     absent: list[Attendee] = []
+    current: tuple[list[Attendee], Role | None] | None = None
     for line in lines:
-        field = _FIELD.match(line.text.strip())
+        text = line.text.strip()
+        listed = listed_in(text)
+        if listed and listed.side != "neither":
+            break  # from the first roll call on, lists of names are votes
+        field = _FIELD.match(text)
         if field is None:
+            if current and is_english_person(text):
+                current[0].extend(read_english_people(text, current[1]))
+            else:
+                current = None
             continue
         label, value = field["label"].strip(), field["value"].replace("*", "")
         if _ABSENT.fullmatch(label):
-            absent.extend(read_english_people(value))
+            current = (absent, None)
         elif _STAFF.fullmatch(label):
-            present.extend(read_english_people(value, Role.EXECUTIVE))
+            current = (present, Role.EXECUTIVE)
         elif _PRESENT.fullmatch(label):
-            present.extend(read_english_people(value, Role.MEMBER))
+            current = (present, Role.MEMBER)
+        else:
+            current = None
+        if current:
+            current[0].extend(read_english_people(value, current[1]))
     return tuple(present), tuple(absent)
 
 

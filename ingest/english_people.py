@@ -12,22 +12,24 @@ _POST = re.compile(
     r"|Parks|Finance|Community|Development|Economic|Executive|Human|Resources|Library|Recreation"
     r"|Safety|Services?|Utilities|Works|Building|and|&|of|the)\s+)*"
     r"(?:Chair(?:man|woman|person)?|Mayor(?:\s+Pro[ -]Tem(?:pore)?)?|President(?:\s+Pro[ -]Tem)?"
-    r"|Council\s?(?:members?|men|man|women|woman|persons?|lors?|ors?)|Members?|Supervisors?"
+    r"|Cllrs?\.?|Council\s?(?:members?|men|man|women|woman|persons?|lors?|ors?)|Members?|Supervisors?"
     r"|Commissioners?|Trustees?|Alder(?:man|men|woman|women|persons?)|Selectmen|Selectman"
     r"|Directors?|Managers?|Administrator|Attorney|Solicitor|Counsel|Clerk|Treasurer|Secretary"
     r"|Planner|Engineer|Superintendent|Chief|Officer|Recorder|Auditor|Comptroller|Reeve|Warden"
-    r"|Leader|Whip|Vice[ -]Chair(?:man|woman|person)?))\s*[:\s]\s*",
+    r"|Leader|Whip|CAO|CEO|CFO|CIO|Vice[ -]Chair(?:man|woman|person)?))\s*[:\s]\s*",
 )
 _TITLES = re.compile(r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Hon|Rev|Sir|Dame|Prof)\.?\s+)+")
 _NAME = re.compile(
     r"[A-ZÀ-Þ][\w.'’-]*(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|da|del|la|van|von|der|den|\"[^\"]+\")){0,4}"
 )
+_COUNT = re.compile(r"^[\s*]*[0-9]{1,2}\s*[-–—]\s*")
 _REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _PART = re.compile(r"[;\n]|,(?!\s*(?:Jr|Sr|II|III|Ph|M\.?D|Esq)\b)|\s+(?:and|&)\s+(?=[A-Z])")
 _AFTER = re.compile(r"\s*(?:,\s*(?:Jr|Sr|II|III|Ph\.?\s?D|M\.?D|Esq)\b\.?)+\s*$")
 _PLURAL = (
     ("members", "member"),
     ("Members", "Member"),
+    ("Cllrs", "Cllr"),
     ("men", "man"),
     ("women", "woman"),
     ("persons", "person"),
@@ -48,8 +50,8 @@ def read_english_people(text: str, side: Role | None = None) -> tuple[Attendee, 
 
 def _people(text: str, side: Role | None) -> Iterator[Attendee]:
     shared: str | None = None
-    before: str | None = None
-    for raw in _PART.split(_REMARK.sub("", text)):
+    before: tuple[str, str] | None = None
+    for raw in _PART.split(_COUNT.sub("", _REMARK.sub(_remarked, text))):
         part = raw.strip(" .,:*\t–—-•")
         post = _POST.match(f"{part} ")
         if post:
@@ -62,19 +64,21 @@ def _people(text: str, side: Role | None) -> Iterator[Attendee]:
         name = _AFTER.sub("", _TITLES.sub("", part))
         if not name and post and before:
             # Ana Diaz, Chair: the post stands after the name
-            yield _person(before, own, side)
-            before = None
+            before = (before[0], own)
             continue
         if before:
-            yield _person(before, "", side)
+            yield _person(*before, side)
             before = None
         if _NAME.fullmatch(name) and not _POST.match(f"{name} "):
-            if own:
-                yield _person(name, own, side)
-            else:
-                before = name
+            before = (name, own)
     if before:
-        yield _person(before, "", side)
+        yield _person(*before, side)
+
+
+def _remarked(match: re.Match[str]) -> str:
+    """A post in brackets stands for the person's own: ``Cllr A Holroyd (Chairman)``."""
+    inner = match[0].strip(" ()[]")
+    return f", {inner}" if _POST.fullmatch(f"{inner} ") else ""
 
 
 def _person(name: str, post: str, side: Role | None) -> Attendee:
@@ -87,3 +91,13 @@ def _singular(post: str) -> str:
         if post.endswith(plural):
             return post[: -len(plural)] + single
     return post.removesuffix("s") if post.endswith(("visors", "ctors", "gers")) else post
+
+
+def is_english_person(text: str) -> bool:
+    """Tell whether a line is one more entry of a list: ``Cllr P. Hsu``, ``K. Lind, Clerk``."""
+    clean = _REMARK.sub("", text).strip(" .*-•\t")
+    head = _POST.match(f"{clean} ")
+    if head:
+        return _NAME.fullmatch(clean[head.end() :].strip()) is not None
+    name, _, post = clean.partition(",")
+    return bool(_NAME.fullmatch(name.strip()) and _POST.fullmatch(f"{post.strip()} "))

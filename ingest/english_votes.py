@@ -13,21 +13,33 @@ from index.record import Outcome, Role, Vote
 from index.text import sentences
 from ingest.english_counts import listed_in, score_in
 
+_WORDS = r"(?:[^.]|(?<=No)\.|\.(?=[0-9]))*"
+"""Words up to the end of a sentence; ``No. 12`` and ``12.5`` end none."""
 _MATTER = (
     r"(?:the |said |this )?(?:main |original |amended |substitute )?(?:motions?|amendments?"
     r"|resolutions?"
     r"|ordinances?|bylaws?|by-laws?|bills?|items?|agenda|minutes|consent (?:agenda|calendar)"
-    r"|application|request|proposal|measure|budget)\b[^.;:]{0,60}?"
+    r"|application|request|proposal|measure|budget)\b(?:(?!\b(?:be|that)\b)[^.;:]){0,60}?"
 )
 _PASSED = (
     r"carrie[sd]|carried|pass(?:es|ed)|adopted|approved|agreed(?: to)?|accepted|prevail(?:s|ed)"
     r"|succeeds|succeeded|enacted"
 )
 _FAILED = r"fail(?:s|ed)|defeated|lost|denied|rejected|negatived|not (?:agreed|carried|adopted)"
+_RESULT_WORD = re.compile(rf"\b(?:{_FAILED}|{_PASSED}|resolved|ordered)\b", re.IGNORECASE)
 _RESULT = re.compile(
-    rf"(?:^|[\s(*\"“])(?:{_MATTER}\s*(?:(?:was|were|is|are|has|have|been|be|as)\s+)*"
-    rf"(?:unanimously\s+)?(?P<result>{_FAILED}|{_PASSED})\b|so ordered\b)",
+    rf"(?:^|[\s(*\"“])(?:{_MATTER}\s*(?:(?:was|were|is|are|has|have|been)\s+)*"
+    rf"(?:unanimously\s+)?(?P<result>{_FAILED}|{_PASSED})\b|(?P<ordered>so ordered)\b)",
     re.IGNORECASE,
+)
+_ALONE = re.compile(
+    rf"[\s*]*(?:motion )?(?P<result>{_FAILED}|{_PASSED})(?: unanimously"
+    r"| by (?:a )?[\w ]{1,30})?[\s*.!]*",
+    re.IGNORECASE,
+)
+_RESOLVED = re.compile(
+    r"\b(?:(?P<result>RESOLVED)\b|[Ii]t was (?:unanimously )?(?P<said>resolved|agreed)\b)"
+    r"(?: unanimously)?\W*(?P<what>(?:that|to|THAT)\b" + f"{_WORDS})?"
 )
 _SUBJECT_ID = r"(?:Ordinance|Resolution|Bill|Bylaw|By-law|Motion|Application|Proclamation)"
 _NUMBERED = re.compile(
@@ -43,16 +55,18 @@ _NOT_YET = re.compile(
     r"|\b(?:in|on) (?:[A-Z]\w+ )?(?:19|20)[0-9]{2}\b|[?]",
 )
 _MOTION = re.compile(
-    r"\b(?:motions?\b[^.]{0,120}?\bto\b|moved?s?\b(?:\s+by\b[^.]{0,80}?)?[^.]{0,60}?\s"
+    r"\b(?:motions?\b[^.]{0,120}?\b(?:to|that)\b|moved?s?\b(?:\s+by\b[^.]{0,80}?)?[^.]{0,60}?\s"
     r"(?:to|that|for|approval of)\b"
     r"|(?:I|I'll|I will|I would like to)\s+(?:\w+\s+){0,3}?move\b|make a motion\b"
     r"|moves?\s+(?:to|that)\b)"
-    r"\s*(?P<what>[^.]*)",
+    rf"\s*(?P<what>{_WORDS})",
     re.IGNORECASE,
 )
+_THAT = re.compile(rf"(?P<what>(?:BE IT RESOLVED )?THAT\b{_WORDS})")
 _CONTINUES = re.compile(
-    r"\b(?:continue|continued|table|tabled|postpone[d]?|defer(?:red)?|refer(?:red)?|lay(?: it)? on"
-    r" the table|adjourn debate)\b",
+    r"(?:.*\bbe )?(?:to )?\b(?:continue|continued|table|tabled|postponed?|defer(?:red)?"
+    r"|refer(?:red)?"
+    r"|lay(?: it)? on the table|adjourn debate)\b",
     re.IGNORECASE,
 )
 _AMENDS = re.compile(
@@ -70,6 +84,7 @@ _MANNER = re.compile(
 _NOT_VOTED = re.compile(
     r"^(?:absent|abstain\w*|abstention|recused?|excused|not voting)", re.IGNORECASE
 )
+_SPLIT_NUMBER = re.compile(r"(\bNos?\.)\s*\n\s*(?=[0-9])")
 _NEAR = 3
 
 
@@ -80,6 +95,7 @@ class _Said:
     ordinal: int
     text: str
     presides: bool
+    speaks: str | None
     heading: tuple[str, ...]
 
 
@@ -98,10 +114,10 @@ def _stream(passages: Sequence[Passage]) -> Iterator[_Said]:
         presides = passage.speaker is None or passage.role is Role.CHAIR
         for line in passage.text.split("\n"):
             if listed_in(line):
-                yield _Said(ordinal, line.strip(), presides, passage.heading)
+                yield _Said(ordinal, line.strip(), presides, passage.speaker, passage.heading)
                 continue
-            for sentence in sentences(line):
-                yield _Said(ordinal, sentence.strip(), presides, passage.heading)
+            for sentence in _SPLIT_NUMBER.sub(r"\1 ", "\n".join(sentences(line))).split("\n"):
+                yield _Said(ordinal, sentence.strip(), presides, passage.speaker, passage.heading)
 
 
 @dataclass(slots=True)
@@ -129,20 +145,35 @@ class _Walk:
         if said.presides:
             manner = _MANNER.search(said.text)
             self.manner = manner[0] if manner else self.manner
-        result = self.result_in(said)
-        if self.listed_at is not None and not result and not _NOT_VOTED.search(said.text):
+        found = self.result_in(said)
+        if self.listed_at is not None and not found and not _NOT_VOTED.search(said.text):
             self.settle()
-        moved = _MOTION.search(said.text)
+        at = max(found.start("result"), found.start()) if found else None
+        before = said.text[:at]
+        moved = _MOTION.search(before) or (said.presides and _THAT.match(before)) or None
         if moved:
             self.motion, self.moved_at = _what(moved), said.ordinal
-        if result:
-            self.announce(said, result)
+        if found:
+            self.announce(said, found)
+        elif said.presides and "vot" in said.text.lower():
+            self.counted(said.ordinal, score_in(said.text))
 
-    def result_in(self, said: _Said) -> str | None:
-        if not said.presides or _NOT_YET.search(said.text):
+    def result_in(self, said: _Said) -> re.Match[str] | None:
+        """Return where the sentence says how a vote came out."""
+        if not (said.presides and _RESULT_WORD.search(said.text)) or _NOT_YET.search(said.text):
             return None
-        match = _RESULT.search(said.text) or _NUMBERED_RESULT.search(said.text)
-        return (match["result"] or match[0].strip()) if match else None
+        if alone := _ALONE.fullmatch(said.text):
+            return alone
+        found = _RESULT.search(said.text) or _NUMBERED_RESULT.search(said.text)
+        return found or (_RESOLVED.search(said.text) if said.speaks is None else None)
+
+    def counted(self, ordinal: int, counts: tuple[int | None, int | None]) -> None:
+        """Add the counts that stand after the vote that they belong to."""
+        last = self.votes[-1] if self.votes else None
+        if last is None or last.ayes is not None or counts[0] is None or self.motion:
+            return
+        if ordinal - (last.passage or 0) <= _NEAR:
+            self.votes[-1] = replace(last, ayes=counts[0], nays=counts[1])
 
     def roll(self, side: str, number: int, ordinal: int) -> None:
         if side == "for":
@@ -153,7 +184,11 @@ class _Walk:
             self.nays = number
         self.listed_at = ordinal
 
-    def announce(self, said: _Said, result: str) -> None:
+    def announce(self, said: _Said, found: re.Match[str]) -> None:
+        words = found.groupdict()
+        result = words["result"] or words.get("said") or found[0].strip()
+        if words.get("what"):
+            self.motion, self.moved_at = found["what"].strip(), said.ordinal
         ayes, nays = score_in(said.text)
         ayes = self.ayes if ayes is None else ayes
         nays = self.nays if nays is None else nays
@@ -161,7 +196,10 @@ class _Walk:
 
     def settle(self) -> None:
         """A roll call that nobody summed up is decided by its counts."""
-        if self.listed_at is not None and self.ayes is not None:
+        near = self.votes and (self.listed_at or 0) - (self.votes[-1].passage or 0) <= _NEAR
+        if near and self.motion is None and self.votes[-1].ayes is None:
+            self.counted(self.listed_at or 0, (self.ayes, self.nays))
+        elif self.listed_at is not None and self.ayes is not None:
             passed = self.ayes > (self.nays or 0)
             self.add(self.listed_at, "", "Ayes" if passed else "Noes", (self.ayes, self.nays))
         self.ayes = self.nays = self.listed_at = None
@@ -202,7 +240,7 @@ class _Walk:
 
 
 def _what(match: re.Match[str]) -> str | None:
-    return match["what"].strip(" ,;:") or None
+    return match["what"].strip(" ,;:?") or None
 
 
 def _outcome(result: str, motion: str | None) -> Outcome:

@@ -5,7 +5,11 @@ from dataclasses import replace
 
 from index.passage import DocumentId, Passage, PassageKind
 from index.record import Sitting
-from ingest.english_head import read_english_head, read_english_hours
+from ingest.english_head import (
+    first_of_english_body,
+    read_english_head,
+    read_english_hours,
+)
 from ingest.english_votes import read_english_votes
 from ingest.header import Header, body_start, read_header
 from ingest.materials import read_materials
@@ -28,11 +32,11 @@ def parse_minutes(source: Source, document: DocumentId, openings: Sequence[Openi
     ``openings`` say where the speeches begin.
     """
     lines = source.lines
-    first = openings[0].index if openings else _first_sentence(lines)
+    first = openings[0].index if openings else _first_of_body(lines)
     start = body_start(lines, first)
     # what stands between the call to order and the first speech may still name those present
     header = read_header(lines[:first], source.title, document)
-    header = read_english_head(header, lines[:first])
+    header = read_english_head(header, lines[: first if openings else _SESSION_LINES])
     if start < first:
         head = read_header(lines[:start], source.title, document)
         header = replace(header, sections=head.sections, agenda=head.agenda)
@@ -67,10 +71,11 @@ def _sitting(header: Header, lines: Sequence[Line], passages: Sequence[Passage])
     )
 
 
-def _first_sentence(lines: Sequence[Line]) -> int:
+def _first_of_body(lines: Sequence[Line]) -> int:
     """Return where the body of minutes without speakers begins."""
     found = (at for at, line in enumerate(lines) if at and line.text.rstrip().endswith("。"))
-    return next(found, min(len(lines), _HEAD))
+    english = first_of_english_body(lines)
+    return next(found, min(len(lines), _HEAD)) if english is None else english
 
 
 def _warnings(passages: Sequence[Passage], *, dated: bool) -> tuple[str, ...]:

@@ -52,7 +52,8 @@ _ENGLISH: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.MEMBER,
         re.compile(
-            r"\b(?:council ?(?:member|man|woman|or)s?|councillor|alder(?:man|woman|person)|member"
+            r"\b(?:council ?(?:member|man|woman|or)s?|cllrs?"
+            r"|councillor|alder(?:man|woman|person)|member"
             r"|commissioner|trustee|representative|senator|(?:vice|deputy)[ -]mayor"
             r"|mayor pro[ -]tem(?:pore)?)\b",
             re.IGNORECASE,

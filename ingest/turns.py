@@ -30,7 +30,8 @@ class _Candidate:
 
 _SENTENCE_END = re.compile(r"[。．.？！?!]")
 _TITLED = re.compile(
-    r"^(?:(?:The|Mr|Mrs|Ms|Miss|Dr|Hon|Right|Rt|Sir|Madam|Lord|Lady|Prof|Professor|Councill?or|"
+    r"^(?:(?:The|Mr|Mrs|Ms|Miss|Dr|Hon|Right|Rt|Sir|Madam|Lord|Lady|Prof|Professor|Cllr"
+    r"|Councill?or|"
     r"Council ?(?:member|man|woman)|Alder\w+|Mayor|Chair\w*|Vice|Commissioner|Director"
     r"|Superintendent|"
     r"President|Secretary|Minister|Deputy|Chief|City|Town|County)\b|[A-Z][A-Z. '-]+$)",
@@ -45,7 +46,8 @@ _FIELD = re.compile(
     r"^(?:date|time|place|location|venue|present|absent|attend\w*|members?|staff|agenda|note"
     r"|notes|item|"
     r"subject|motion.*|action|moved by|seconded by|moved|seconded|result|vote.*|roll call.*|ayes?"
-    r"|nays?|noes|abstain\w*|page|tel|email|"
+    r"|nays?|noes|yeas?|yes|no|for|against|in favou?r|opposed|abstain\w*|excused|regrets|recused?"
+    r"|recorded vote|carried|defeated|page|tel|email|"
     r"phone|www|http|https|re|to|from|cc|also present|others present|apologies|quorum"
     r"|recorded by)s?$",
     re.IGNORECASE,
@@ -59,6 +61,7 @@ _SIDES = re.compile(r"[問答質応市区町村県都府道ＱＡQA]")
 _ASKS = re.compile(r"[？?]|か。?$")
 
 _LEAST = 3
+_FEW_WORDS = 3
 _LONGEST_BARE = 20
 _LONGEST_WEAK = 12
 _LONGEST_NAME = 5
@@ -198,6 +201,10 @@ def _speech_follows(index: int, lines: Sequence[Line], names: Collection[str]) -
     if index + 1 >= len(lines):
         return False
     after = lines[index + 1].text
+    if not speakers.is_japanese_label(lines[index].text):
+        # a list of those present sets one name under the other too
+        label = lines[index].text
+        return "," not in label and len(after.split()) > _FEW_WORDS and after.rstrip()[-1] in ".?!"
     return bool(_SENTENCE_END.search(after)) and not _is_strong(after.strip(), names)
 
 
