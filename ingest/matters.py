@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 
 from index.dates import kanji_number
 from index.passage import Passage
-from index.text import sentences
+from index.text import fold, sentences
 from ingest.items import item_key, items_in, title_after, title_of_line
 
 _N = "[0-9０-９〇一二三四五六七八九十百]+"
 _PLACE = re.compile(rf"(?:追加)?日程第?[ \u3000]*(?P<n>{_N})")
+_MARK = re.compile(
+    r"(?:議題)?(?P<n>[（(]?[0-9０-９]{1,2}[)）.．]?"
+    r"|[①-⑳])[ \u3000、]*(?P<title>[^0-9０-９ \u3000].{1,80})$"
+)
 _TO = re.compile(r"[^。]{0,12}?(?:から|ないし|乃至|[～〜~])")
 
 
@@ -33,6 +37,10 @@ class Matters:
                 lines.extend(heading)
             if passage.speaker is None:
                 lines.extend(passage.text.split("\n"))
+        for line in lines:
+            mark = _MARK.match(line)
+            if mark:
+                matters.titles.setdefault(_place_in_agenda(mark["n"]), mark["title"].strip())
         matters._read_lines(lines)
         for passage in passages:
             for sentence in sentences(passage.text):
@@ -42,7 +50,9 @@ class Matters:
 
     def title(self, item: str | None) -> str | None:
         """Return the words of the matter with that number."""
-        return self.titles.get(item_key(item)) if item else None
+        if not item:
+            return None
+        return self.titles.get(item_key(item)) or self.titles.get(_place_in_agenda(item))
 
     def named(self, text: str) -> list[str]:
         """Return the matters that the text names, also by their place (``日程第５``)."""
@@ -71,6 +81,12 @@ class Matters:
     def _add(self, item: str, title: str | None) -> None:
         if title:
             self.titles.setdefault(item_key(item), title)
+
+
+def _place_in_agenda(mark: str) -> str:
+    """議題（１） and the line （１） of the agenda are one place."""
+    number = re.sub(r"[^0-9①-⑳一二三四五六七八九十]", "", fold(mark))
+    return f"place {number}"
 
 
 def _places(text: str) -> list[int]:

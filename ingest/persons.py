@@ -33,6 +33,8 @@ _GROUPS = re.compile(
 )
 _FULL_LEAST = 3
 _SURE_FULL = 4
+_SURE_SHARE = 0.2
+_LIKELY_SHARE = 0.5
 _MOST_GIVEN = 3
 _MOST_INITIAL = 2
 _LONGEST = 8
@@ -152,8 +154,10 @@ def _is_full(person: _Person, listed: Sequence[_Person]) -> bool:
 def _bracketed_are_full(names: Iterable[str | None]) -> bool:
     """Tell a document of 議長（田上一郎君） from one of 議長（田上君）."""
     found = {name for name in names if name}
-    long = sum(1 for name in found if len(name) >= _SURE_FULL)
-    return long * 2 >= len(found) > 0
+    sure = sum(1 for name in found if len(name) >= _SURE_FULL)
+    likely = sum(1 for name in found if len(name) >= _FULL_LEAST)
+    # hardly any surname has four signs, and few have three
+    return sure >= _SURE_SHARE * len(found) > 0 and likely >= _LIKELY_SHARE * len(found)
 
 
 def _printed_name(label: str) -> str | None:

@@ -170,7 +170,8 @@ def _is_vague(sentence: str, matches: Sequence[re.Match[str]]) -> bool:
     """「さよう決定します」 tells nothing; 「原案のとおり決定」 does."""
     if any(match["result"] not in _SETTLED for match in matches):
         return False
-    return _AS_PUT.search(sentence) is None
+    voted = any("異議" not in match[0] for match in _MANNER.finditer(sentence))
+    return not voted and _AS_PUT.search(sentence) is None
 
 
 def _withdrawn(found: list[Decision], sentence: str) -> list[Decision]:

@@ -9,7 +9,7 @@ from index.dates import kanji_number
 from index.passage import Passage, PassageKind
 from ingest.title import one_line
 
-_N = "0-9０-９〇一二三四五六七八九十"
+_N = "0-9０-９〇零一二三四五六七八九十"
 _GAP = "[ \u3000]*"
 _YEAR = (
     rf"(?:(?:令和|平成|昭和){_GAP}[{_N}元]+"

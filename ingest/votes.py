@@ -156,10 +156,12 @@ class _Walk:
     def decided(
         self, ordinal: int, decisions: Sequence[resolutions.Decision], sentence: str
     ) -> None:
+        put = self.proposal.items if self.proposal else ()
         self.proposal = self.assented_at = None
         for decision in decisions:
             own = self.matters.named(decision.before)
-            meant = self.meant(own, decision.before or sentence)
+            meant = self.meant(own, decision.before or sentence) if own else put
+            meant = meant or self.meant(own, decision.before or sentence)
             self.announce(ordinal, decision.result, meant, None)
             if own:
                 self.lists.append(tuple(own))
@@ -189,9 +191,9 @@ class _Walk:
         if not items and result == "付託":
             return
         for item in items or (None,):
-            words = self.amendment or self.matters.title(item) or title
+            words = self.amendment or self.matters.title(item)
             if item is None and words is None:
-                words = self.topic()
+                words = title or self.topic()
             self.add(Vote(item, words, result, outcome, self.manner, *self.counts, ordinal))
         self.manner, self.counts, self.amendment = None, (None, None), None
 
