@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from index.no_telemetry import switch_telemetry_off
 from index.special_tokens import Neutral
 
 _BATCH: Final = 16
@@ -50,6 +51,7 @@ class OnnxEmbedder:
 
     def __init__(self, folder: Path, exported: Exported) -> None:
         # imported here, as a process that embeds nothing should not load them
+        switch_telemetry_off()
         from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
         from tokenizers import Tokenizer  # noqa: PLC0415
 
@@ -122,6 +124,7 @@ def open_exported(folder: Path) -> OnnxEmbedder | None:
     exported = read_exported(folder)
     if exported is None or exported.refused:
         return None
+    switch_telemetry_off()
     from onnxruntime.capi import onnxruntime_pybind11_state as ort  # noqa: PLC0415 - as above
 
     try:

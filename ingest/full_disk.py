@@ -6,6 +6,13 @@ from contextlib import contextmanager
 
 from index.errors import StorageError
 
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def is_full(error: OSError) -> bool:
+    """Say whether the disk is full, which is no fault of a file."""
+    return error.errno in _FULL
+
 
 @contextmanager
 def told_when_full() -> Iterator[None]:
@@ -13,7 +20,7 @@ def told_when_full() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        if not is_full(error):
             raise
         message = (
             "the disk is full: free space where the data folder (KIROKU_DATA) and the temporary "

@@ -5,6 +5,7 @@ where the files are listed, before any process apart reads them.
 """
 
 import binascii
+import codecs
 import quopri
 import re
 from collections.abc import Iterator
@@ -26,6 +27,9 @@ _MOST_LINES = 5_000
 _BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
 _ENCODED_GAP = re.compile(r"(?<=\?=)\s+(?==\?)")
 _CHARSETS = {"shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932"}
+_NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
+"""Codecs of Python's that no mail is written in; some take time that grows with the square."""
+
 _WHITE = re.compile(rb"[^A-Za-z0-9+/]")
 
 
@@ -47,8 +51,7 @@ class MessagePart:
         for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
             value = self.headers.get_param(parameter, None, header)
             if value is not None:
-                whole = collapse_rfc2231_value(value) if isinstance(value, tuple) else value
-                return _of_parameter(whole, value)
+                return _of_parameter(value)
         return None
 
     @property
@@ -78,7 +81,7 @@ class MessagePart:
         charset = (self.headers.get_content_charset() or "").lower()
         try:
             if charset and not charset.startswith(("iso-2022", "us-ascii")):
-                return content.decode(_CHARSETS.get(charset, charset)), whole
+                return _by_charset(content, charset), whole
         except (LookupError, ValueError):
             pass  # it is not what it says
         decoded = decode(content)
@@ -113,7 +116,7 @@ def leaves(content: bytes, depth: int = 0, beside: str = "") -> Iterator[Message
         yield MessagePart(headers, body, kind, beside)
         return
     within = beside if kind == "multipart/alternative" and beside else kind
-    for part in _between(body, boundary.strip().encode()):
+    for part in _between(body, boundary.strip().encode("utf-8", "surrogatepass")):
         yield from leaves(part, depth + 1, within)
 
 
@@ -143,21 +146,33 @@ def _between(body: bytes, boundary: bytes) -> Iterator[bytes]:
         yield body[start:]
 
 
-def _of_parameter(whole: str, value: object) -> str:
+def _of_parameter(value: str | tuple[str | None, str | None, str]) -> str:
     """Many programs send names as ``=?…?=`` although the rules have another way for them."""
-    if isinstance(value, tuple):
-        charset, _, quoted = value
-        if (charset or "").lower().startswith(("iso-2022", "shift", "euc", "x-", "windows")):
-            raw = quoted.encode("latin-1", "replace")
-            return _text(raw, charset)
-    return decoded_header(whole)
+    if not isinstance(value, tuple):
+        return decoded_header(value)
+    charset, _, quoted = value
+    told = (charset or "").lower()
+    if told.startswith(("iso-2022", "shift", "euc", "x-", "windows")) or told in _NO_CHARSETS:
+        return _text(quoted.encode("latin-1", "replace"), charset)
+    try:
+        return decoded_header(collapse_rfc2231_value(value))
+    except ValueError:  # it is not what it says
+        return decoded_header(quoted)
+
+
+def _by_charset(content: bytes, charset: str) -> str:
+    """Decode as told. Raises ``LookupError`` for what is no charset, and ``ValueError``."""
+    codec = codecs.lookup(_CHARSETS.get(charset, charset)).name
+    if codec in _NO_CHARSETS:
+        raise LookupError(charset)
+    return content.decode(codec)
 
 
 def _text(content: bytes, charset: str | None) -> str:
     charset = (charset or "").lower().partition("*")[0]
     try:
         if not charset.startswith("iso-2022"):  # Python's own lacks characters that are sent
-            return content.decode(_CHARSETS.get(charset, charset))
+            return _by_charset(content, charset)
     except (LookupError, ValueError):
         pass
     decoded = decode(content)

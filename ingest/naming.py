@@ -41,7 +41,10 @@ def _decoded(part: str) -> str:
     try:
         part.encode()
     except UnicodeEncodeError:
-        content = os.fsencode(part)
+        try:
+            content = os.fsencode(part)
+        except UnicodeEncodeError:  # halves of characters, as a message may name its attachments
+            return part.encode("utf-8", "backslashreplace").decode()
         try:
             decoded = content.decode("cp932")
         except UnicodeDecodeError:

@@ -33,6 +33,7 @@ from ingest.reading import Reading, ReadingHere, VanishedError, content_hash
 from ingest.reading_ahead import Job, ReadingAhead, in_order
 from ingest.reading_process import Understood
 from ingest.scan import Found, absolute, scan
+from ingest.unpacking import unpacked
 
 READER_VERSION = "1"
 """Raise it when readers or parsers change: documents are then read anew."""
@@ -163,9 +164,7 @@ class _Run:
         try:
             if found.fault is not None:
                 raise VanishedError(found.fault)
-            path = found.path
-            if found.archive is not None and found.entry is not None:
-                path = held.enter_context(unpacker.unpacked(found.archive, found.entry))
+            path = unpacked(found, unpacker, held)
             digest = content_hash(path, self.reading.limits)
         except ReadingError as error:
             held.close()

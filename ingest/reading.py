@@ -7,15 +7,13 @@ from typing import Protocol
 
 from index.errors import ReadingError
 from index.passage import Document, DocumentId, Passage
+from ingest.faults import BROKEN, EXHAUSTED
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.readers.find import read_source
 from ingest.scan import reason
+from ingest.storable import storable
 from ingest.understand import understand
 
-_BROKEN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
-"""What text that nobody foresaw makes parsers raise; one document must not stop the others."""
-
-_EXHAUSTED = (RecursionError, MemoryError)
 _BLOCK = 1 << 20
 
 
@@ -90,17 +88,17 @@ def read_document(
     where its content cannot be read.
     """
     try:
-        source = read_source(path)
+        source = storable(read_source(path))
         if source.title == PurePosixPath(document).stem:
             # a title that programs made of the file's name; the document may be unpacked elsewhere
             source = replace(source, title=None)
         read, passages = understand(source, document, digest)
     except OSError as error:
         raise VanishedError(reason(error)) from error
-    except _EXHAUSTED as error:
+    except EXHAUSTED as error:
         message = "it is nested too deeply or too large to be read: split it, or save it anew"
         raise ReadingError(message) from error
-    except _BROKEN as error:
+    except BROKEN as error:
         message = f"it could not be understood ({type(error).__name__}): save it anew as PDF"
         raise ReadingError(message) from error
     own = [text for text in read.warnings if text not in source.warnings]

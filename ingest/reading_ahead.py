@@ -7,7 +7,7 @@ of files; results are taken in the order in which the files were given.
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -64,7 +64,9 @@ class ReadingAhead:
         self, about: T, path: Path, document: DocumentId, digest: str, held: ExitStack
     ) -> Job[T]:
         """Begin to read a file; ``held`` stays open until it is read (it may be unpacked)."""
-        size = path.stat().st_size
+        size = 0
+        with suppress(OSError):  # it has just gone: reading it says so
+            size = path.stat().st_size
         future = self._threads.submit(self._reading.read, path, document, digest)
         return Job(about, future, size, held)
 

@@ -79,7 +79,9 @@ class ReadingApart:
             size = path.stat().st_size
         except OSError:
             size = 0  # the reader says why
-        request = Request(path, document, digest, self.limits.seconds_for(size))
+        limits = self.limits
+        seconds = limits.seconds_for(size)
+        request = Request(path, document, digest, seconds, limits.most_characters)
         with self._process() as process:
             for _ in range(_ATTEMPTS):
                 if self._closed.is_set():

@@ -1,9 +1,11 @@
 """One process that reads files, which may hang, eat memory or die without harm to the run."""
 
 import contextlib
+import os
 import pickle
 import subprocess
 import sys
+import tempfile
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +26,8 @@ main()
 """
 _HERE = str(Path(__file__).parent.parent)
 _LAST_WORDS_S = 5.0
+OWN_FOLDER = "kiroku-reading-"
+"""How the folder for the temporary files of such a process is called, in that of all others."""
 
 
 class DiedError(Exception):
@@ -32,12 +36,16 @@ class DiedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One file to be read, and how many seconds of the processor it may take."""
+    """One file to be read, how many seconds of the processor it may take, and what it may give.
+
+    ``characters``: of all passages together; the process that asks has to hold them.
+    """
 
     path: Path
     document: DocumentId
     digest: str
     seconds: float
+    characters: int
 
 
 @dataclass(slots=True)
@@ -50,6 +58,7 @@ class ReadingProcess:
 
     most_memory: int
     _process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
+    _folder: "tempfile.TemporaryDirectory[str] | None" = field(default=None, init=False)
     _killed: threading.Event = field(default_factory=threading.Event, init=False)
 
     def read(self, request: Request) -> Understood:
@@ -116,16 +125,22 @@ class ReadingProcess:
                     if stream is not None:
                         stream.close()
             process.wait()
+        folder, self._folder = self._folder, None
+        if folder is not None:
+            folder.cleanup()
 
     def _running(self) -> "subprocess.Popen[bytes]":
         if self._process is not None and self._process.poll() is None:
             return self._process
         self.end()
+        # a process that is killed leaves its temporary files, and so do libraries
+        self._folder = tempfile.TemporaryDirectory(prefix=OWN_FOLDER, ignore_cleanup_errors=True)
         self._process = process = subprocess.Popen(  # noqa: S603 (this Python, our own code)
             [sys.executable, "-P", "-c", _START, _HERE, str(self.most_memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={**os.environ, "TMPDIR": self._folder.name},
             start_new_session=True,  # Ctrl-C is for the process that started it
         )
         try:

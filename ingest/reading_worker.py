@@ -11,7 +11,7 @@ from typing import IO
 from index.errors import ReadingError
 from ingest.process_limits import limit_time
 from ingest.reading import read_document
-from ingest.reading_process import Request
+from ingest.reading_process import Request, Understood
 
 
 def main() -> None:
@@ -23,9 +23,21 @@ def main() -> None:
         while (request := _next(sys.stdin.buffer)) is not None:
             limit_time(request.seconds)
             try:
-                _send(read_document(request.path, request.document, request.digest), answers)
+                _send(_understood(request), answers)
             except ReadingError as error:
                 _send(error, answers)
+
+
+def _understood(request: Request) -> Understood:
+    document, passages = read_document(request.path, request.document, request.digest)
+    characters = sum(len(passage.text) + len(passage.question or "") for passage in passages)
+    if characters > request.characters:
+        message = (
+            f"its text is {characters / 1e6:,.0f} million characters, more than the "
+            f"{request.characters / 1e6:,.0f} million that are read: split it"
+        )
+        raise ReadingError(message)
+    return document, passages
 
 
 def _next(requests: IO[bytes]) -> Request | None:

@@ -13,8 +13,11 @@ from pathlib import Path, PurePosixPath
 from index.errors import ReadingError, SourceError
 from index.store import FILE_NAME
 from ingest.archives import Entry, contents
+from ingest.faults import told_when_broken
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.naming import is_skipped, nfc
+
+_NOT_LOOKED_INTO = "it could not be looked into: unpack it, and ingest what is in it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,8 @@ def looked_into(file: Found, limits: Limits) -> list[Found]:
     if file.fault is not None:
         return [file]
     try:
-        packed = contents(file.path, limits)
+        with told_when_broken(_NOT_LOOKED_INTO):
+            packed = contents(file.path, limits)
     except ReadingError as error:
         return [replace(file, fault=str(error))]
     except OSError as error:

@@ -15,6 +15,7 @@ from typing import IO
 
 from index.errors import ReadingError
 from ingest.containers import Part
+from ingest.faults import sent_astray
 from ingest.limits import Limits
 from ingest.naming import is_skipped, nfc
 
@@ -71,6 +72,8 @@ _BROKEN = (
 )
 """What zipfile raises on archives that break the rules of the format."""
 
+_BROKEN_INSIDE = "it is broken in the zip: pack the zip anew"
+
 _READ_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """The others cannot be unpacked a bounded piece at a time."""
 
@@ -110,7 +113,9 @@ class ZipContainer:
         try:
             _check_directory(path, limits)
             archive = zipfile.ZipFile(path)
-        except _BROKEN as error:
+        except (*_BROKEN, OSError) as error:
+            if isinstance(error, OSError) and not sent_astray(error):
+                raise
             if path.suffix.lower() != SUFFIX:
                 return None  # the reader of what it is says what is wrong with it
             message = "the zip is broken, or is none: pack it anew"
@@ -145,8 +150,11 @@ class ZipContainer:
             with self._archive.open(self._archive.infolist()[place]) as packed:
                 yield packed
         except _BROKEN as error:
-            message = "it is broken in the zip: pack the zip anew"
-            raise ReadingError(message) from error
+            raise ReadingError(_BROKEN_INSIDE) from error
+        except OSError as error:
+            if not sent_astray(error):
+                raise
+            raise ReadingError(_BROKEN_INSIDE) from error
 
     def close(self) -> None:
         """Close the zip."""

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from index.no_telemetry import switch_telemetry_off
 from ingest.ocr.blocks import blocks
 from ingest.ocr.recognizer import Edges, Reading, RecognizerError, Row, Word
 
@@ -63,6 +64,7 @@ class RapidOcr:
 
 @cache
 def _engine() -> Callable[[Any], Any]:
+    switch_telemetry_off()
     from rapidocr import RapidOCR  # noqa: PLC0415 (an extra, and a second to load)
 
     engine: Callable[[Any], Any] = RapidOCR(params=_SETTINGS)

@@ -12,13 +12,16 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.errors import ReadingError
+from ingest.reading_process import OWN_FOLDER
 
 _PROGRAMS = ("soffice", "libreoffice")
 _SECONDS = 90.0
 _WAIT_S = 25.0
 _MOST_BYTES = 500_000_000
-_BOUNDED = 'ulimit -f 1000000; ulimit -v 3000000; exec "$@"'
-"""At most 0.5 GB a file and 3 GB of memory, or what this process itself is held to."""
+_BOUNDED = 'ulimit -f 1000000; ulimit -v 3000000; ulimit -t 120; exec "$@"'
+"""At most 0.5 GB a file, 3 GB of memory, and two minutes of the processor should nobody be left to
+end it; or what this process itself is held to.
+"""
 
 _MISSING = (
     "LibreOffice is needed to read it: install it (apt-get install libreoffice-writer-nogui "
@@ -64,7 +67,7 @@ def convert(path: Path, folder: Path, old: str, new: str) -> Path:
         *("--headless", "--norestore", "--nolockcheck", "--nologo", "--nodefault"),
         *("--convert-to", new.removeprefix("."), "--outdir", str(made), str(taken)),
     ]
-    lock = FileLock(Path(tempfile.gettempdir(), f"kiroku-libreoffice-{_user()}.lock"))
+    lock = FileLock(_shared_folder() / f"kiroku-libreoffice-{_user()}.lock")
     try:
         with lock.acquire(timeout=_WAIT_S):
             _run(command, folder)
@@ -122,6 +125,12 @@ def _environment(home: Path) -> dict[str, str]:
         "TMPDIR": str(home),
         "SAL_USE_VCLPLUGIN": "svp",
     }
+
+
+def _shared_folder() -> Path:
+    """Return where temporary files of all processes are: those that read have folders in it."""
+    folder = Path(tempfile.gettempdir())
+    return folder.parent if folder.name.startswith(OWN_FOLDER) else folder
 
 
 def _user() -> str:
