@@ -8,13 +8,13 @@ from tests.ingest.making import write_pdf
 
 FLOORS = {
     "turn": 0.96,
-    "role": 0.97,
-    "kind": 0.89,
-    "answers": 0.95,
-    "joins kept": 0.94,
-    "head": 0.86,
-    "votes": 0.87,
-    "votes kept": 0.97,
+    "role": 0.98,
+    "kind": 0.92,
+    "answers": 0.96,
+    "joins kept": 0.96,
+    "head": 0.94,
+    "votes": 0.95,
+    "votes kept": 0.95,
     "counts": 0.9,
 }
 """As measured, rounded down: a change that reads marked minutes worse is seen here."""
