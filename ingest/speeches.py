@@ -37,6 +37,7 @@ _HOUR = re.compile(
     r"|休憩|再開|散会|閉会|延会|分|時)?$"
 )
 _SIGNED = re.compile(r"[（(]([^（）()]{1,20}(?:[（(][^（）()]{1,8}[）)])?)[）)]。?[ 　]*$")
+_LISTED = re.compile(r"[ \u3000]*[・•*‣][ \u3000]*")
 _HEADING_LINES = 8
 _COLUMN_RANK = 4
 _HEADING_WIDTH = 60
@@ -95,7 +96,12 @@ class _Walk:
         kind = PassageKind.VOTE if is_vote(line.text) else PassageKind.PROCEDURE
         self.stretches.append(_Stretch((line,), None, None, self.path.texts, kind))
 
-    def speech(self, line: Line) -> None:
+    def speech(self, line: Line, *, apart: bool = False) -> None:
+        """Add a line; ``apart``: it is no item of the list that the speeches make."""
+        if apart and self.run:
+            # under a new heading it tells what was done, and nobody says it
+            self.flush()
+            self.turn = self.speaker = None
         self.settle()
         self.held.append(line)
 
@@ -189,6 +195,7 @@ def _walk(lines: Sequence[Line], openings: Sequence[Opening]) -> list[_Stretch]:
     for opening in openings:
         by_line.setdefault(opening.index, []).append(opening)
     walk = _Walk()
+    listed = all(_LISTED.match(lines[index].text) for index in by_line)
     for index, line in enumerate(lines):
         if index in by_line:
             for opening in by_line[index]:
@@ -208,7 +215,7 @@ def _walk(lines: Sequence[Line], openings: Sequence[Opening]) -> list[_Stretch]:
         elif walk.run and _before_rule(lines, index, by_line):
             walk.heading_goes_on(line)
         else:
-            walk.speech(line)
+            walk.speech(line, apart=listed and not _LISTED.match(text))
     return walk.close()
 
 

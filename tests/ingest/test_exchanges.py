@@ -162,3 +162,50 @@ def test_a_vice_chair_who_runs_the_meeting_presides():
     assert alone[0].role is Role.CHAIR
     assert beside[1].role is Role.MEMBER
     assert beside[2].answers == 1
+
+
+@pytest.mark.parametrize("label", ["参考人（海野誠君）", "公述人", "請願者", "陳情提出者"])
+def test_those_who_are_heard_are_witnesses(label):
+    """Whoever is invited to speak to a matter answers the members' questions."""
+    result = turns(("小森委員", "通学路のどこが危ないのですか。"), (label, "橋の手前です。"))
+    assert (result[1].role, result[1].answers) == (Role.WITNESS, 0)
+
+
+def test_in_a_plenary_sitting_a_committees_chair_reports():
+    """委員長 beside a 議長 is a member, and answers a question about the report."""
+    result = turns(
+        ("議長（田上一郎君）", "委員長の報告を求めます。"),
+        ("総務委員長（谷剛君）", "審査の結果、可決すべきものと決しました。"),
+        ("3番（小森花子君）", "反対の意見はなかったのですか。"),
+        ("総務委員長（谷剛君）", "お答えします。ございませんでした。"),
+    )
+    assert [turn.role for turn in result] == [Role.CHAIR, *[Role.MEMBER] * 3]
+    assert result[3].answers == 2
+
+
+def test_who_runs_the_meeting_presides_whatever_the_post():
+    """In a board of education nobody is called chair: 教育長 calls, puts to the vote and closes."""
+    result = turns(
+        ("教育長", "議題に移ります。課長から説明をお願いします。"),
+        ("学校教育課長", "規則を改めるものです。"),
+        ("小森委員", "いつからですか。"),
+        ("学校教育課長", "四月からです。"),
+        ("教育長", "ほかにございませんか。採決いたします。賛成の委員の挙手を求めます。"),
+        ("教育長", "挙手全員です。原案のとおり可決いたします。"),
+        ("教育長", "以上で閉会いたします。"),
+    )
+    assert {turn.role for turn in result if turn.speaker == "教育長"} == {Role.CHAIR}
+    assert [turn.answers for turn in result] == [None, None, None, 2, None, None, None]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "本案を了承することとしてよろしいでしょうか。",
+        "議案第3号について、御異議ございませんか。",
+        "では、修正の上、了承といたします。",
+    ],
+)
+def test_putting_something_to_the_vote_is_a_vote(words):
+    """The chair's question for assent belongs to the decision."""
+    assert turns(("田上会長", words))[0].kind is PassageKind.VOTE

@@ -296,3 +296,21 @@ def test_what_is_asked_again_has_its_own_answers():
     _, passages = read(text)
     answer = next(p for p in passages if p.text == "料金は変わりません。")
     assert answer.question == "（3番（小森花子君））再質問いたします。駐輪場の料金は上がりますか。"
+
+
+def test_what_was_done_under_a_heading_is_nobodys_speech():
+    """Where each speech is an item of a list, a plain line under the next heading is none of it."""
+    text = """\
+総合計画審議会 会議概要
+日時　令和7年6月18日
+・（委員）担い手は何人か。
+・（事務局）三十人である。
+（２）福祉について
+事務局から資料に沿って説明した。
+・（委員）後任は決まったのか。
+・（事務局）まだである。
+"""
+    _, passages = read(text)
+    told = next(p for p in passages if "資料に沿って" in p.text)
+    assert told.speaker is None
+    assert told.heading == ("（２）福祉について",)
