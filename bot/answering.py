@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.answer import Answer, Citation, Declined, DeclineReason, Reply, Sentence
 from bot.deciding import Decider, load_decider
 from bot.extraction import choose_quote
+from bot.history import MOST_MEETINGS, History, find_history
 from bot.question import Question, understand
 from index.passage import Filters, Hit, PassageKind
 from index.searching import Searcher, SearchResult, Signals
@@ -77,6 +78,14 @@ class Answerer:
             language=language,
             took_ms=took,
         )
+
+    def history(
+        self, topic: str, filters: Filters | None = None, most: int = MOST_MEETINGS
+    ) -> History:
+        """Return the prior discussions of a topic: its newest ``most`` meetings, oldest first."""
+        history = find_history(self._searcher, topic, filters, most)
+        language = history.language if self._language == "auto" else self._language
+        return replace(history, language=language)
 
     def _good(self, asked: Question, result: SearchResult) -> tuple[Hit, ...]:
         """Return the hits that answer, best first; none where they do not."""

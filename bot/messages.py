@@ -10,7 +10,7 @@ shortened at a sentence's end first, then their number; who said it where is nev
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -77,17 +77,16 @@ def reply_message(reply: Reply, notes: Sequence[str] = ()) -> Message:
         )
         return [*body, *(Part((Run(shorten(note, room.quote), italic=True),)) for note in notes)]
 
-    return _fitted(parts)
+    return fitted([parts(room) for room in _ROOMS])
 
 
 def plain_message(text: str) -> Message:
     """Return a message of one paragraph in our own words: help, a fault."""
-    return _fitted(lambda _room: [Part((Run(text),))])
+    return fitted([[Part((Run(text),))]])
 
 
-def _fitted(parts: Callable[[_Room], list[Part]]) -> Message:
-    """Give blocks and text each the most room with which they fit."""
-    layouts = [parts(room) for room in _ROOMS]
+def fitted(layouts: Sequence[Sequence[Part]]) -> Message:
+    """Give blocks and text each the first layout with which they fit; the last one fits anyway."""
     blocks = next(
         (blocks for blocks in map(blocks_of, layouts) if _length(blocks) <= LONGEST_BLOCKS),
         blocks_of(layouts[-1]),

@@ -3,15 +3,19 @@
 import logging
 import secrets
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Protocol
 
 from bot.answer import Answer, Reply
+from bot.history import History
+from bot.history_message import history_message
 from bot.inbox import Inbox
 from bot.incoming import LONGEST_QUESTION, Incoming, Way, says_something, without_emoji
 from bot.messages import Message, plain_message, reply_message
 from bot.posting import NotNow, Posted, Poster, Refused
+from bot.prior import prior_topic
 from bot.wording import Wording, language_of, wording
 from index.errors import StorageError
 
@@ -23,6 +27,10 @@ class AnswersQuestions(Protocol):
 
     def answer(self, question: str) -> Reply:
         """Answer ``question`` or decline."""
+        ...
+
+    def history(self, topic: str) -> History:
+        """Return the prior discussions of ``topic``."""
         ...
 
 
@@ -114,12 +122,22 @@ class Desk:
         try:
             if attempts > _MOST_ATTEMPTS:
                 return self._fault(incoming, words, "given up: it never came to an end before")
-            with self._answering:
-                reply = self._answerer().answer(incoming.text)
-            outcome = "answered" if isinstance(reply, Answer) else "declined"
-            return reply_message(reply, notes), outcome
+            return self._looked_up(incoming.text, notes)
         except Exception as error:  # noqa: BLE001  the one edge: the person is told, the log has it
             return self._fault(incoming, words, type(error).__name__, error)
+
+    def _looked_up(self, question: str, notes: Sequence[str]) -> tuple[Message, str]:
+        """Answer, or where prior discussions are asked for, tell these."""
+        topic = prior_topic(question)
+        with self._answering:
+            answerer = self._answerer()
+            found = answerer.answer(question) if topic is None else answerer.history(topic)
+        if isinstance(found, History):
+            frame = replace(found, language=language_of(question, self._language))
+            outcome = "history" if found.meetings else "declined"
+            return history_message(frame, notes), outcome
+        outcome = "answered" if isinstance(found, Answer) else "declined"
+        return reply_message(found, notes), outcome
 
     def _fault(
         self, incoming: Incoming, words: Wording, what: str, error: Exception | None = None

@@ -41,6 +41,15 @@ class Wording:
     prompt_ordinance: str
     prompt_report: str
     list_separator: str
+    history_head: str
+    history_documents: str
+    history_only_documents: str
+    history_none: str
+    history_undated: str
+    history_decided: str
+    history_promised: str
+    history_promises: str
+    history_more: str
 
 
 JA = Wording(
@@ -89,6 +98,20 @@ JA = Wording(
     prompt_ordinance="{title}の目的は何ですか？",
     prompt_report="{title}には何が書かれていますか？",
     list_separator="、",
+    history_head="「{topic}」はこれまで{count}回の会議で取り上げられています（古い順）。",
+    history_documents="会議録のほか、条例・報告書など{count}件にも記述があります。",
+    history_only_documents=(
+        "「{topic}」は会議録には見つかりませんでした。条例・報告書など{count}件に記述があります（古い順）。"
+    ),
+    history_none="「{topic}」を取り上げた会議や資料は、登録された資料の中に見つかりませんでした。",
+    history_undated="日付なし",
+    history_decided="決定",
+    history_promised="今後の対応",
+    history_promises="今後の対応を含む",
+    history_more=(
+        "これより古いものなど{count}件は省きました。サーバーの端末で "
+        "kiroku history を --limit をつけて実行すると、すべて見られます。"
+    ),
 )
 
 EN = Wording(
@@ -140,6 +163,20 @@ EN = Wording(
     prompt_ordinance="What is the purpose of {title}?",
     prompt_report="What does {title} say?",
     list_separator=", ",
+    history_head="“{topic}” came up at {count} meeting(s) so far, oldest first.",
+    history_documents="Beside the minutes, {count} ordinance(s) or report(s) speak of it.",
+    history_only_documents=(
+        "No minutes speak of “{topic}”; {count} ordinance(s) or report(s) do, oldest first."
+    ),
+    history_none="No meeting or document in the index speaks of “{topic}”.",
+    history_undated="no date",
+    history_decided="Decided",
+    history_promised="To be done",
+    history_promises="says what will be done",
+    history_more=(
+        "{count} older or other ones are left out. To see all, run kiroku history with --limit "
+        "in the server's terminal."
+    ),
 )
 
 

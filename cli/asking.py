@@ -2,6 +2,7 @@
 
 from bot.answer import Reply
 from bot.answering import Answerer
+from bot.history import History
 from bot.question import understand
 from cli.opening import model_cache
 from cli.options import Narrowed, Place
@@ -33,6 +34,10 @@ class OpenIndex:
     def ask(self, question: str, narrowed: Narrowed) -> Reply:
         """Return the answer to a question, or the decline."""
         return self.answerer().answer(question, narrowed.filters, narrowed.limit)
+
+    def history(self, topic: str, narrowed: Narrowed) -> History:
+        """Return the prior discussions of a topic."""
+        return self.answerer().history(topic, narrowed.filters, narrowed.limit)
 
     def answerer(self) -> Answerer:
         """Return an answerer on the newest published generation."""

@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from cli.shape import Json
 from index.dates import find_dates, fiscal_year
-from index.passage import Document, DocumentId, Passage
+from index.passage import Document, DocumentId, Passage, PassageId
 from index.record import Attendee, Enactment, Sitting, Vote
 from index.referring import Target, resolve
 
@@ -132,12 +132,12 @@ def _sitting(sitting: Sitting, passages: Sequence[Passage]) -> Json:
         "adjourned": sitting.adjourned and sitting.adjourned.isoformat("minutes"),
         "absentees": [_attendee(person) for person in sitting.absentees],
         "materials": list(sitting.materials),
-        "votes": [_vote(vote, passages) for vote in sitting.votes],
+        "votes": [vote_json(vote, _said_in(vote, passages)) for vote in sitting.votes],
     }
 
 
-def _vote(vote: Vote, passages: Sequence[Passage]) -> Json:
-    said = None if vote.passage is None else passages[vote.passage : vote.passage + 1]
+def vote_json(vote: Vote, passage: PassageId | None) -> Json:
+    """Return a vote and the id of the passage that says so."""
     return {
         "item": vote.item,
         "title": vote.title,
@@ -146,10 +146,14 @@ def _vote(vote: Vote, passages: Sequence[Passage]) -> Json:
         "manner": vote.manner,
         "ayes": vote.ayes,
         "nays": vote.nays,
-        "passage_id": passages[vote.passage].passage_id
-        if said and vote.passage is not None
-        else None,
+        "passage_id": passage,
     }
+
+
+def _said_in(vote: Vote, passages: Sequence[Passage]) -> PassageId | None:
+    if vote.passage is None or vote.passage >= len(passages):
+        return None
+    return passages[vote.passage].passage_id
 
 
 def _enactment(enactment: Enactment) -> Json:

@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "search": "Find ranked passages, without an answer.",
     "documents": "List what is in the index.",
     "show": "Show how one document was understood.",
+    "history": "Show prior discussions of a topic, oldest first, by meeting.",
     "evaluate": "Measure search and answers on questions whose answers are known.",
     "serve": "Run the Slack bot.",
     "watch": "Ingest a folder again whenever its files change.",

@@ -33,13 +33,15 @@ class Query:
 
     ``filters`` narrows: nothing else is found. ``prefer`` only lifts what passes it: a question
     that names a date may mean the meeting's or that of the matter. ``wants_question`` is set where
-    the asker wants what was asked in a meeting, not what was answered.
+    the asker wants what was asked in a meeting, not what was answered. ``repeats`` is set where the
+    same words said in several documents are several hits, as a history needs them.
     """
 
     text: str
     filters: Filters | None = None
     prefer: Filters | None = None
     wants_question: bool = False
+    repeats: bool = False
 
     @property
     def wanted(self) -> Wanted:
@@ -174,9 +176,10 @@ class Searcher:
         best = np.argsort(-fused, kind="stable")
         best = best[np.isfinite(fused[best])][: 2 * limit]
         rows = [int(row) for row in self._opened.columns.row[pool.positions[best]]]
-        found: dict[tuple[str, str | None], tuple[Hit, Signals]] = {}
+        found: dict[tuple[str | None, ...], tuple[Hit, Signals]] = {}
         for held, place in zip(self._store.passages_at(self._collection, rows), best, strict=True):
-            key = (held.passage.text, held.passage.speaker)
+            where = held.document if query.repeats else None
+            key = (held.passage.text, held.passage.speaker, where)
             if key not in found and len(found) < limit:
                 document = self._opened.documents[held.document]
                 hit = Hit(len(found) + 1, float(fused[place]), held.passage, document)

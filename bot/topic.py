@@ -1,0 +1,98 @@
+"""Whether something is about a topic: how much of the topic's words it says, weighted by rarity.
+
+Stricter than a ranking, which always puts something first: what holds none of the words is not
+about the topic, however near it stands.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from index.text import fold, sentences
+from index.tokens import matter, words
+
+MOST_CHARACTERS = 200
+"""What is read of a topic: more is no topic."""
+_MOST_TERMS = 12
+_LEAST = 0.7
+"""Share of the topic that the best must say; less is about something else."""
+_BESIDE_THE_BEST = 0.9
+"""Share of what the best says that the others must say."""
+
+_BETWEEN = re.compile(
+    r"(?<=[^ぁ-ん\s])(?:における|に(?:関する|関して|ついての?|係る|対する)|をめぐる|への|からの|との|での"
+    r"|の|と|を|は|が|や|で|に)(?=[^ぁ-ん\s]|[ぁ-ん]{2})|(?<=[^ぁ-ん\s])(?:及び|および|並びに|又は)"
+    r"|[\s、。,.・/「」『』()\[\]!?\"]+"
+)
+"""What stands between the terms of a topic. A particle only counts where no hiragana precedes."""
+_LATIN = re.compile(r"[a-z0-9'-]+")
+_ENDING = re.compile(r"(?:ies|es|s|y|ing|ed)$")
+_SHORTEST_STEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of a topic: how it is written (folded), its words and how rare each is."""
+
+    written: str
+    rarities: tuple[tuple[str, float], ...]
+
+    @property
+    def weight(self) -> float:
+        """How much of the topic it is, not yet as a share."""
+        return sum(rarity for _, rarity in self.rarities)
+
+    def said(self, part: str) -> float:
+        """Return 1 where ``part`` (folded) has the term, else the share that a sentence has."""
+        if _LATIN.fullmatch(self.written):
+            return float(bool(re.search(rf"\b{re.escape(_stem(self.written))}", part)))
+        if self.written in part:
+            return 1.0
+        return max((self._share(sentence) for sentence in sentences(part)), default=0.0)
+
+    def _share(self, sentence: str) -> float:
+        held = set(words(sentence))
+        return sum(rarity for word, rarity in self.rarities if word in held) / self.weight
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic as terms: しおまる号 and 運賃 for 「しおまる号の運賃」."""
+
+    text: str
+    terms: tuple[Term, ...]
+
+    def told(self, parts: Iterable[str | None]) -> float:
+        """Return what share (0 to 1) of the topic stands in texts that belong together."""
+        folded = [fold(part) for part in parts if part]
+        total = sum(term.weight for term in self.terms)
+        if not total:
+            return 0.0
+        return (
+            sum(
+                term.weight * max((term.said(part) for part in folded), default=0.0)
+                for term in self.terms
+            )
+            / total
+        )
+
+
+def topic_of(text: str, rarity: Callable[[str], float]) -> Topic:
+    """Take a topic apart; ``rarity`` tells how rare a word is in the index."""
+    text = " ".join(text[:MOST_CHARACTERS].split())
+    terms = []
+    for written in dict.fromkeys(part for part in _BETWEEN.split(fold(text)) if part):
+        rarities = tuple((word, rarity(word)) for word in matter(written))
+        if any(weight > 0 for _, weight in rarities):
+            terms.append(Term(written, rarities))
+    return Topic(text, tuple(terms[:_MOST_TERMS]))
+
+
+def enough(best: float) -> float:
+    """Return the share from which something is about the topic, given what the best one tells."""
+    return max(_LEAST, _BESIDE_THE_BEST * best)
+
+
+def _stem(word: str) -> str:
+    stem = _ENDING.sub("", word)
+    return stem if len(stem) >= _SHORTEST_STEM else word
