@@ -1,7 +1,8 @@
-"""The real bot process, with an answerer that needs no index: ``python -m tests.bot.canned_bot``.
+"""The real bot process, with an answerer that needs no model: ``python -m tests.bot.canned_bot``.
 
 A question decides what becomes of it: 「待つ」 takes a while, 「落ちる」 kills the process the
-first time, 「こわれる」 raises, 「ない」 is declined; all else is answered.
+first time, 「こわれる」 raises, 「ない」 is declined; all else is answered. Prior
+discussions are looked up in a small index of meetings made by hand.
 """
 
 import logging
@@ -13,11 +14,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.answer import Reply
+from bot.answering import Answerer
 from bot.app import serve
+from bot.history import History
 from index.errors import KirokuError
 from index.passage import Document
+from index.searching import Searcher
 from index.settings import read_settings
+from index.writing import Writer
+from tests.bot import past_meetings
 from tests.bot.council import answer_to, council_documents, decline_of
+from tests.index.making import CharacterEmbedder
 
 
 class CannedAnswerer:
@@ -41,6 +48,14 @@ class CannedAnswerer:
             message = "a secret of the inside"
             raise RuntimeError(message)
         return decline_of(question) if "ない" in question else answer_to(question)
+
+    def history(self, topic: str) -> History:
+        """Look the topic up in the past meetings."""
+        folder = self._data / "past"
+        with Writer.open(folder, CharacterEmbedder()) as writer:
+            writer.put(past_meetings.ALL, root="/in", reader="1")
+            writer.publish()
+        return Answerer(Searcher.open(folder, CharacterEmbedder())).history(topic)
 
 
 def main() -> int:
