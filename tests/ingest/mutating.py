@@ -2,16 +2,29 @@
 
 import io
 import random
+import shutil
 import struct
+import subprocess
 import zipfile
+from contextlib import suppress
+from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 
 import docx
 import openpyxl
 import pptx
+import pypdf
+import pytest
 from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.ingest.making import write_minutes
+from tests.ingest.test_readers_ichitaro import jtd, units
 
 TEXT = (
     "第３回みどり市交通審議会　議事録",
@@ -41,15 +54,49 @@ def seeds():
         "slides.pptx": _slides(),
         "book.epub": _book(),
         "letter.eml": _letter(),
-        "all.zip": _zip({"a.txt": "\n".join(TEXT).encode(), "b/c.html": _html()}),
-        "law.rtf": rb"{\rtf1\ansi\ansicpg932 {\b Article 1.} Words of the ordinance.\par}",
+        "all.zip": zipped({"a.txt": "\n".join(TEXT).encode(), "b/c.html": _html()}),
+        "law.xml": _law(),
+        "saved.mht": _saved_page(),
+        "nested.zip": zipped(
+            {"in.zip": zipped({"a.txt": "\n".join(TEXT).encode()}), "b.eml": _letter()}
+        ),
+        "forwarded.eml": _forwarded(),
     }
 
 
+def office_seeds(folder):
+    """Return files that LibreOffice reads, and that it made, where it is installed."""
+    found = {"law.rtf": rb"{\rtf1\ansi\ansicpg932 {\b Article 1.} Words of the ordinance.\par}"}
+    if shutil.which("soffice") is None:
+        return {}
+    for name, content, suffix in (("a", _word(), "doc"), ("b", _excel(), "xls")):
+        new = folder / f"{name}.{suffix}x"
+        new.write_bytes(content)
+        subprocess.run(
+            ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", suffix, "--outdir", str(folder), str(new)],
+            check=True,
+            capture_output=True,
+        )
+        found[f"old.{suffix}"] = (folder / f"{name}.{suffix}").read_bytes()
+    return found
+
+
 def pdf_seeds(folder):
-    """Return PDFs, where there is a font to draw them with."""
-    path = write_minutes(folder / "seed.pdf", list(TEXT) * 4)
-    return {"minutes.pdf": path.read_bytes()}
+    """Return PDFs: of an embedded font where there is one, vertical, locked, and a scan."""
+    found = {"vertical.pdf": _vertical(folder / "vertical.pdf"), "scan.pdf": _scan()}
+    with suppress(pytest.skip.Exception):  # there is no font to draw it with
+        found["minutes.pdf"] = write_minutes(folder / "seed.pdf", list(TEXT) * 4).read_bytes()
+    locked = pypdf.PdfWriter(clone_from=io.BytesIO(found["vertical.pdf"]))
+    locked.encrypt("", "owner", algorithm="AES-128")
+    out = io.BytesIO()
+    locked.write(out)
+    return found | {"locked.pdf": out.getvalue()}
+
+
+def ichitaro_seed(folder):
+    """Return a file of 一太郎."""
+    text = [unit for line in TEXT for unit in units(f"{line}\n")]
+    return {"minutes.jtd": jtd(folder, *text).read_bytes()}
 
 
 def picture_seeds():
@@ -59,7 +106,10 @@ def picture_seeds():
         out = io.BytesIO()
         Image.new("RGB", (60, 40), "white").save(out, kind)
         found[f"picture.{kind.lower()}"] = out.getvalue()
-    return found
+    out = io.BytesIO()
+    pages = [Image.new("1", (60, 40), 1)] * 3
+    pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:], compression="group4")
+    return found | {"fax.tiff": out.getvalue()}
 
 
 def mutated(content, draw):
@@ -128,7 +178,7 @@ def _mutated_zip(content, draw):
     parts[name] = bytes(broken)
     if draw.random() < 0.1:
         parts[draw.choice((f"../{OUTSIDE}", f"a/../../{OUTSIDE}", f"/{OUTSIDE}"))] = parts[name]
-    return _zip(parts)
+    return zipped(parts)
 
 
 def _html():
@@ -182,7 +232,7 @@ def _book():
         '<spine><itemref idref="a"/></spine></package>'
     )
     page = f'<html xmlns="http://www.w3.org/1999/xhtml"><body><p>{TEXT[3]}</p></body></html>'
-    return _zip(
+    return zipped(
         {
             "mimetype": b"application/epub+zip",
             "META-INF/container.xml": container.encode(),
@@ -202,7 +252,55 @@ def _letter():
     return message.as_bytes()
 
 
-def _zip(parts):
+def _law():
+    articles = "".join(
+        f'<Article Num="{number}"><ArticleTitle>第{number}条</ArticleTitle><Paragraph Num="1">'
+        f"<ParagraphNum/><ParagraphSentence><Sentence>市は、{line}。</Sentence></ParagraphSentence>"
+        "</Paragraph></Article>"
+        for number, line in enumerate(TEXT, start=1)
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><Law Era="Reiwa" Year="4" Num="9" LawType="Rule">'
+        "<LawNum>令和四年条例第九号</LawNum><LawBody><LawTitle>みどり市交通条例</LawTitle>"
+        f"<MainProvision>{articles}</MainProvision></LawBody></Law>"
+    ).encode()
+
+
+def _saved_page():
+    message = MIMEMultipart("related", type="text/html")
+    message["Subject"], message["From"] = "議事録", "<saved by a browser>"
+    message["Snapshot-Content-Location"] = "https://www.example.jp/minutes.html"
+    message.attach(MIMEText(_html().decode(), "html", "utf-8"))
+    return message.as_bytes()
+
+
+def _forwarded():
+    message = EmailMessage()
+    message["Subject"], message["From"] = "転送", "b@example.jp"
+    message["Date"] = "Tue, 20 Dec 2022 15:00:00 +0900"
+    message.set_content("転送します。")
+    message.add_attachment(message_from_bytes(_letter(), policy=policy.default))
+    return message.as_bytes()
+
+
+def _vertical(path):
+    pdfmetrics.registerFont(UnicodeCIDFont("HeiseiMin-W3", isVertical=True))
+    drawn = Canvas(str(path), pagesize=A4)
+    drawn.setFont("HeiseiMin-W3", 12)
+    for column, line in enumerate(TEXT * 2):
+        drawn.drawString(500 - 24 * column, 780, line)
+    drawn.save()
+    return path.read_bytes()
+
+
+def _scan():
+    out = io.BytesIO()
+    Image.new("L", (60, 80), 255).save(out, "PDF")
+    return out.getvalue()
+
+
+def zipped(parts):
+    """Return a zip of contents by name."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
