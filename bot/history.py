@@ -14,7 +14,7 @@ from typing import TypeVar
 from bot.extraction import choose_quote
 from bot.promises import promises
 from bot.question import Question, understand
-from bot.topic import Topic, enough, topic_of
+from bot.topic import Topic, about, enough, topic_of
 from index.passage import Document, DocumentId, DocumentKind, Filters, Hit, Passage, PassageKind
 from index.record import Vote
 from index.searching import Searcher
@@ -115,7 +115,7 @@ def find_history(
     asked = understand(topic)
     wanted = topic_of(asked.text, searcher.rarity)
     result = searcher.search(replace(asked.query(filters), repeats=True), _DEEP)
-    grouped = by_meeting(about(wanted, result.hits))
+    grouped = by_meeting(hits_about(wanted, result.hits))
     kept = newest(sorted(grouped, key=_when), most, lambda hits: hits[0].document)
     documents = {hit.document.document for hits in kept for hit in hits}
     texts = {name: searcher.passages(name) for name in documents}
@@ -134,14 +134,13 @@ def newest(ordered: Sequence[T], most: int, document: Callable[[T], Document]) -
     return [*kept, *undated[: most - len(kept)]]
 
 
-def about(topic: Topic, hits: Iterable[Hit]) -> list[Hit]:
+def hits_about(topic: Topic, hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits that are about the topic: their words, question or headings hold it.
 
     The title of minutes does not count: it names the body and not what was said.
     """
-    told = [(hit, topic.told(_parts(hit))) for hit in hits]
-    least = enough(max((share for _, share in told), default=0.0))
-    return [hit for hit, share in told if share >= least]
+    kept = about(topic, [_parts(hit) for hit in hits])
+    return [hit for hit, keeps in zip(hits, kept, strict=True) if keeps]
 
 
 def by_meeting(hits: Iterable[Hit]) -> list[list[Hit]]:

@@ -4,8 +4,9 @@ Stricter than a ranking, which always puts something first: what holds none of t
 about the topic, however near it stands.
 """
 
+import functools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.text import fold, sentences
@@ -16,8 +17,10 @@ MOST_CHARACTERS = 200
 _MOST_TERMS = 12
 _LEAST = 0.7
 """Share of the topic that the best must say; less is about something else."""
-_BESIDE_THE_BEST = 0.9
+_BESIDE_THE_BEST = 0.8
 """Share of what the best says that the others must say."""
+_SCATTERED = 0.75
+"""At most this much of a term is said by its words apart: 保護者の生活 is not 生活保護."""
 
 _BETWEEN = re.compile(
     r"(?<=[^ぁ-ん\s])(?:における|に(?:関する|関して|ついての?|係る|対する)|をめぐる|への|からの|との|での"
@@ -42,16 +45,23 @@ class Term:
         """How much of the topic it is, not yet as a share."""
         return sum(rarity for _, rarity in self.rarities)
 
-    def said(self, part: str) -> float:
-        """Return 1 where ``part`` (folded) has the term, else the share that a sentence has."""
+    def written_in(self, part: str) -> bool:
+        """Tell whether ``part`` (folded) has the term itself; endings of English words are free."""
         if _LATIN.fullmatch(self.written):
-            return float(bool(re.search(rf"\b{re.escape(_stem(self.written))}", part)))
-        if self.written in part:
+            return bool(re.search(rf"\b{re.escape(_stem(self.written))}", part))
+        return self.written in part
+
+    def said(self, parts: Sequence[str]) -> float:
+        """Return 1 where one of ``parts`` has the term, less for its words in one sentence."""
+        if any(self.written_in(part) for part in parts):
             return 1.0
-        return max((self._share(sentence) for sentence in sentences(part)), default=0.0)
+        if _LATIN.fullmatch(self.written):
+            return 0.0
+        shares = (self._share(sentence) for part in parts for sentence in sentences(part))
+        return min(_SCATTERED, max(shares, default=0.0))
 
     def _share(self, sentence: str) -> float:
-        held = set(words(sentence))
+        held = _words(sentence)
         return sum(rarity for word, rarity in self.rarities if word in held) / self.weight
 
 
@@ -62,19 +72,28 @@ class Topic:
     text: str
     terms: tuple[Term, ...]
 
-    def told(self, parts: Iterable[str | None]) -> float:
-        """Return what share (0 to 1) of the topic stands in texts that belong together."""
+    def told(self, parts: Iterable[str | None], least: float = 0.0) -> float:
+        """Return what share (0 to 1) of the topic stands in texts that belong together.
+
+        What cannot reach ``least`` may come out as 0: to look closer costs time.
+        """
         folded = [fold(part) for part in parts if part]
         total = sum(term.weight for term in self.terms)
         if not total:
             return 0.0
-        return (
-            sum(
-                term.weight * max((term.said(part) for part in folded), default=0.0)
-                for term in self.terms
-            )
-            / total
-        )
+        there = {term for term in self.terms if any(term.written_in(part) for part in folded)}
+        sure = sum(term.weight for term in there) / total
+        if sure + _SCATTERED * (1 - sure) < least:
+            return 0.0
+        rest = sum(term.weight * term.said(folded) for term in self.terms if term not in there)
+        return sure + rest / total
+
+
+def about(topic: Topic, texts: Sequence[Sequence[str | None]]) -> list[bool]:
+    """Tell of each of some texts whether it is about the topic, given what the others tell."""
+    told = [topic.told(parts, _LEAST) for parts in texts]
+    least = enough(max(told, default=0.0))
+    return [share >= least for share in told]
 
 
 def topic_of(text: str, rarity: Callable[[str], float]) -> Topic:
@@ -91,6 +110,11 @@ def topic_of(text: str, rarity: Callable[[str], float]) -> Topic:
 def enough(best: float) -> float:
     """Return the share from which something is about the topic, given what the best one tells."""
     return max(_LEAST, _BESIDE_THE_BEST * best)
+
+
+@functools.lru_cache(maxsize=8192)
+def _words(sentence: str) -> frozenset[str]:
+    return frozenset(words(sentence))
 
 
 def _stem(word: str) -> str:
