@@ -31,6 +31,9 @@ from tests.ingest import contorted, contorted_office, contorted_pdf, mutating
 
 LIMITS = Limits(seconds=60.0)
 _AT_ONCE = 500
+_LOCK = ".lock"
+"""What runs of LibreOffice wait for stays, so that the next one finds it."""
+
 _NEIGHBOURS = ("0.txt", "~.txt")
 _NOT_FOR_PEOPLE = re.compile(
     r"/(?:tmp|work|home|root|usr|var|proc)/|Traceback|\.py\b|xox[a-z]-|0x[0-9a-f]{8}|[\x00-\x1f]"
@@ -101,7 +104,7 @@ def _ingest(
         }
     _count(outcome, report, held)
     known = {name.split("/")[0] for name in held}
-    known |= {copy.name for document in held.values() for copy in document.copies}
+    known |= {copy.name.split("/")[0] for found in held.values() for copy in found.copies}
     outcome.faults += [f"nothing came of {name}" for name in files if name not in known]
     outcome.faults += [
         f"{neighbour} was lost"
