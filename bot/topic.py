@@ -29,7 +29,8 @@ _BETWEEN = re.compile(
 )
 """What stands between the terms of a topic. A particle only counts where no hiragana precedes."""
 _LATIN = re.compile(r"[a-z0-9'-]+")
-_ENDING = re.compile(r"(?:ies|es|s|y|ing|ed)$")
+_ENDINGS = r"(?:ies|es|s|y|e|ing|ed)"
+_ENDING = re.compile(rf"{_ENDINGS}$")
 _SHORTEST_STEM = 3
 
 
@@ -48,7 +49,7 @@ class Term:
     def written_in(self, part: str) -> bool:
         """Tell whether ``part`` (folded) has the term itself; endings of English words are free."""
         if _LATIN.fullmatch(self.written):
-            return bool(re.search(rf"\b{re.escape(_stem(self.written))}", part))
+            return bool(re.search(rf"\b{re.escape(_stem(self.written))}{_ENDINGS}?\b", part))
         return self.written in part
 
     def said(self, parts: Sequence[str]) -> float:
@@ -78,20 +79,30 @@ class Topic:
         What cannot reach ``least`` may come out as 0: to look closer costs time.
         """
         folded = [fold(part) for part in parts if part]
-        total = sum(term.weight for term in self.terms)
-        if not total:
-            return 0.0
         there = {term for term in self.terms if any(term.written_in(part) for part in folded)}
-        sure = sum(term.weight for term in there) / total
+        sure = self._share(there)
         if sure + _SCATTERED * (1 - sure) < least:
             return 0.0
-        rest = sum(term.weight * term.said(folded) for term in self.terms if term not in there)
-        return sure + rest / total
+        return sure + sum(
+            term.said(folded) * self._share({term}) for term in self.terms if term not in there
+        )
+
+    def written(self, parts: Iterable[str | None]) -> float:
+        """Return what share of the topic stands there term by term: at most what is told."""
+        folded = [fold(part) for part in parts if part]
+        return self._share(
+            {term for term in self.terms if any(term.written_in(part) for part in folded)}
+        )
+
+    def _share(self, terms: Iterable[Term]) -> float:
+        total = sum(term.weight for term in self.terms)
+        return sum(term.weight for term in terms) / total if total else 0.0
 
 
 def about(topic: Topic, texts: Sequence[Sequence[str | None]]) -> list[bool]:
     """Tell of each of some texts whether it is about the topic, given what the others tell."""
-    told = [topic.told(parts, _LEAST) for parts in texts]
+    written = max((topic.written(parts) for parts in texts), default=0.0)
+    told = [topic.told(parts, enough(written)) for parts in texts]
     least = enough(max(told, default=0.0))
     return [share >= least for share in told]
 

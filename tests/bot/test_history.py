@@ -163,6 +163,21 @@ def test_the_terms_of_a_topic_may_stand_apart_but_must_all_be_there():
     assert topic.told(["体育館の屋根を直します。"]) < enough(1.0)
 
 
+def test_an_english_term_is_known_in_its_forms_and_in_no_other_word():
+    """Plural and singular are one; an example is no exam."""
+    for written in ("family", "families"):
+        topic = topic_of(written, lambda _word: 3.0)
+        assert topic.told(["Three more families and one family."]) == 1.0
+    assert topic_of("exams", lambda _word: 3.0).told(["For example, an examiner."]) == 0.0
+
+
+def test_the_words_of_a_term_apart_are_less_than_the_term():
+    """保護者の生活 is not 生活保護."""
+    topic = topic_of("生活保護", lambda _word: 3.0)
+    assert topic.told(["生活保護を受ける世帯です。"]) == 1.0
+    assert 0 < topic.told(["保護者の生活です。"]) < enough(1.0)
+
+
 @pytest.mark.parametrize(
     ("question", "topic"),
     [
