@@ -201,7 +201,7 @@ def _has_post(entry: str) -> bool:
 
 def _wide(line: str) -> str:
     """``総　務　課　長　海　野　　　誠　君``: 君 ends each person, single signs join."""
-    persons = _ENDED_BY_HONORIFIC.findall(line)
+    persons = _ENDED_BY_HONORIFIC.findall(line) if "君" in line else []
     if not persons or not all(_BLANK.search(person.strip()) for person in persons):
         return line
     return "、".join(_narrow(person) for person in persons)

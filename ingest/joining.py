@@ -23,7 +23,7 @@ _DECIMAL = re.compile(r"[0-9０-９][.．]$")
 _LABEL = re.compile(f"[　 ]*[{LETTERS}]{{1,8}}(?:[　 ][{LETTERS}])?[　\t]")
 _RULE = re.compile(f"[^{LETTERS}A-Za-z0-9０-９]+")
 _GAP = re.compile(r"(?<=\S)[ \u3000\t]+(?=\S)")
-_HYPHENATED = re.compile(r"([A-Za-z]{2,})-$")
+_HYPHENATED = re.compile(r"(?<![A-Za-z])([A-Za-z]{2,})-$")
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 _NARROWEST = 30
