@@ -117,7 +117,7 @@ def test_a_promise_in_a_later_passage_of_the_answer_is_told_too(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "topic", ["空飛ぶ車", "市営温泉の建設", "？", "", "flying cars", "の" * 9_000]
+    "topic", ["空飛ぶ車", "駅前の温泉", "市営温泉の建設", "？", "", "flying cars", "の" * 9_000]
 )
 def test_a_topic_that_the_index_does_not_hold_has_no_history(searcher, topic):
     """However near something stands: nothing is shown that does not say the topic."""
