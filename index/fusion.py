@@ -1,8 +1,8 @@
 """From what speaks for each passage to one score: a linear model with fitted weights.
 
 A word match finds the *question*, since the asker's words stand in it; what staff want is the
-answer. So an answer passage is also scored by the question passage that it answers (the features
-``asked_…``), and the question itself gives way to its answers, unless it is what was wanted.
+answer. So an answer passage is also scored by the turn that it answers (``coverage_wide``,
+``turn_pairs``), and the question itself gives way to its answers, unless it is what was wanted.
 Pure functions over arrays: no I/O but the reading of the weights, no embedding model.
 """
 
@@ -24,9 +24,8 @@ Weights = Mapping[str, float]
 
 SPEAK_FOR = frozenset(
     {
-        *("words", "pairs", "dense", "context", "coverage", "coverage_wide"),
-        "coverage_nearby",
-        *("asked_words", "asked_pairs", "asked_dense", "asked_coverage"),
+        *("pairs", "dense", "context", "coverage_wide", "coverage_nearby", "turn_pairs"),
+        *("text_words", "text_pairs", "text_dense", "text_coverage", "text_pair_coverage"),
         *("preferred", "foreign_dense", "wanted_question", "number", "time", "reason", "place"),
     }
 )
@@ -37,6 +36,9 @@ AT_MOST = {"header": 0.0, "superseded": -1.0}
 
 _KINDS = {kind: number for number, kind in enumerate(PassageKind)}
 _ASKERS = [number for number, role in enumerate(Role) if role not in {Role.EXECUTIVE, Role.CHAIR}]
+_TEXTS = [_KINDS[kind] for kind in (PassageKind.ARTICLE, PassageKind.SECTION, PassageKind.TABLE)]
+_OF_TEXT = ("words", "pairs", "dense", "coverage", "pair_coverage")
+"""What speaks for a text more than for speeches: it says all that it means by itself."""
 _LONG = 350.0
 
 
@@ -48,12 +50,14 @@ class Pool:
     ``similarity`` is the raw cosine. ``coverage`` is the share of the question's words, weighted by
     rarity, that the passage holds; ``coverage_wide`` counts its headings, speaker and title, and
     the question that it answers, too, and ``coverage_nearby`` what is said shortly before and
-    after; ``missing`` is the rarity of the rarest word held by neither.
+    after; ``missing`` is the rarity of the rarest word held by neither. ``pair_coverage`` is the
+    same as ``coverage`` for pairs of characters.
     ``partner`` is an index into the pool (not a position) of the
-    question passage that is answered, −1 without. ``allowed`` marks those that pass the filters
-    (the others only lift their answers), ``preferred`` those of the time that the question names,
-    ``foreign`` those in another language than the question's, ``superseded`` those of an ordinance
-    of which a later text is there.
+    question passage that is answered, −1 without. ``turn`` is the number of the speaker turn and
+    ``asked`` that of the turn that is answered, −1 without. ``allowed`` marks those that pass the
+    filters (the others only lift their answers), ``preferred`` those of the time that the question
+    names, ``foreign`` those in another language than the question's, ``superseded`` those of an
+    ordinance of which a later text is there.
     """
 
     positions: NDArray[np.int64]
@@ -66,11 +70,14 @@ class Pool:
     coverage_wide: Scores
     coverage_nearby: Scores
     missing: Scores
+    pair_coverage: Scores
     partner: NDArray[np.int64]
     kind: NDArray[np.int8]
     cues: NDArray[np.int8]
     length: NDArray[np.int32]
     role: NDArray[np.int8]
+    turn: NDArray[np.int32]
+    asked: NDArray[np.int32]
     allowed: NDArray[np.bool_]
     preferred: NDArray[np.bool_]
     foreign: NDArray[np.bool_]
@@ -78,10 +85,30 @@ class Pool:
 
     @property
     def asks(self) -> NDArray[np.bool_]:
-        """Mark the question passages that have an answer which passes the filters."""
+        """Mark the question passages of turns that have an answer which passes the filters."""
         asks = np.zeros(len(self.positions), dtype=bool)
         asks[self.partner[(self.partner >= 0) & self.allowed]] = True
-        return asks
+        asking = self.answered & (self.kind == _KINDS[PassageKind.QUESTION])
+        return np.asarray(asks | asking, dtype=bool)
+
+    @property
+    def answered(self) -> NDArray[np.bool_]:
+        """Mark all that is said in turns that have an answer which passes the filters."""
+        answered = self.asked[(self.asked >= 0) & self.allowed]
+        return np.asarray(np.isin(self.turn, answered), dtype=bool)
+
+    def of_turn(self, values: Scores) -> Scores:
+        """Return for each answer the highest value in the turn that it answers, else 0.
+
+        A turn that asks ten things is answered part by part, and a part may meet another piece of
+        the question than the one that the words of a search stand in.
+        """
+        turns, places = np.unique(self.turn, return_inverse=True)
+        highest = np.full(len(turns), -np.inf, dtype=np.float32)
+        np.maximum.at(highest, places, values)
+        found = np.minimum(np.searchsorted(turns, self.asked), len(turns) - 1)
+        known = (self.asked >= 0) & (turns[found] == self.asked) if len(turns) else self.asked >= 0
+        return np.where(known, highest[found], 0).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +138,17 @@ def features(pool: Pool, wanted: Wanted) -> dict[str, Scores]:
     paired = (pool.partner >= 0) & (not wanted.question)
     asking = of_kind[PassageKind.QUESTION]
     of_asker = np.isin(pool.role, _ASKERS) & ~of_kind[PassageKind.ANSWER]
+    of_text = np.isin(pool.kind, _TEXTS)
     found: dict[str, NDArray[np.generic]] = {
-        "words": pool.words,
         "pairs": pool.pairs,
         "dense": pool.dense,
         "context": pool.context,
-        "coverage": pool.coverage,
         "coverage_wide": pool.coverage_wide,
         "coverage_nearby": pool.coverage_nearby,
         "paired": paired,
-        "asked_words": np.where(paired, pool.words[pool.partner], 0),
-        "asked_pairs": np.where(paired, pool.pairs[pool.partner], 0),
-        "asked_dense": np.where(paired, pool.dense[pool.partner], 0),
-        "asked_coverage": np.where(paired, pool.coverage[pool.partner], 0),
+        "turn_pairs": np.where(paired, pool.of_turn(pool.pairs), 0),
+        "answered_turn": pool.answered & ~paired & (not wanted.question),
+        **{f"text_{name}": getattr(pool, name) * of_text for name in _OF_TEXT},
         "header": of_kind[PassageKind.HEADER],
         "procedure": of_kind[PassageKind.PROCEDURE],
         "vote": of_kind[PassageKind.VOTE],

@@ -8,7 +8,7 @@ position) and ``manifest.json``. All of it can be built again from the store at 
 import datetime as dt
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from index.record import Role
 from index.store import Store
 from index.tokens import pairs, words
 
-FORMAT = 3
+FORMAT = 4
 MANIFEST = "manifest.json"
 REBUILD = "`kiroku ingest --rebuild`"
 
@@ -48,7 +48,11 @@ class Columns:
     ``row``: its row in the store. ``document``: index into ``documents``. ``partner``: position of
     the question passage that it answers, −1 without. ``speaker``: index into ``speakers``, −1
     without. ``kind``: index into ``list(PassageKind)``. ``cues``: the mask of :mod:`index.cues`.
-    ``length``: characters. ``role``: index into ``list(Role)``, −1 without.
+    ``length``: characters. ``role``: index into ``list(Role)``, −1 without. ``turn``: number of the
+    speaker turn, counted through all documents, −1 outside of speech.
+
+    ``asked``: number of the turn that the passage answers, −1 without; ``answering``: the positions
+    of those that answer any, in order of ``asked``, so that the answers to a turn are found fast.
     """
 
     row: NDArray[np.int64]
@@ -59,11 +63,15 @@ class Columns:
     cues: NDArray[np.int8]
     length: NDArray[np.int32]
     role: NDArray[np.int8]
+    turn: NDArray[np.int32]
+    asked: NDArray[np.int32]
+    answering: NDArray[np.int32]
     documents: tuple[DocumentId, ...]
     speakers: tuple[str, ...]
 
 
-_ARRAYS = ("row", "document", "partner", "speaker", "kind", "cues", "length", "role")
+_ARRAYS = ("row", "document", "partner", "speaker", "kind", "cues", "length", "role", "turn")
+_JOINS = ("asked", "answering")
 
 
 def folder_of(data: Path, collection: Collection, generation: int) -> Path:
@@ -86,7 +94,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 def read_columns(folder: Path) -> Columns:
     """Open the columns, memory-mapped."""
-    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
+    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in (*_ARRAYS, *_JOINS)}
     names = json.loads((folder / "names.json").read_text(encoding="utf-8"))
     return Columns(
         **arrays,
@@ -158,6 +166,7 @@ def _write_columns(store: Store, collection: Collection, generation: int, folder
     texts: list[str] = []
     contexts: list[list[str]] = []
     context = _ContextWords()
+    turns = _TurnNumbers()
     for stored in store.passages(collection, generation):
         passage = stored.passage
         position_of[passage.passage_id] = len(answers)
@@ -168,6 +177,7 @@ def _write_columns(store: Store, collection: Collection, generation: int, folder
         columns["cues"].append(cues.given(passage.text))
         columns["length"].append(len(passage.text))
         columns["role"].append(-1 if passage.role is None else roles[passage.role])
+        columns["turn"].append(turns.of(stored.document, passage.turn))
         columns["speaker"].append(
             -1 if passage.speaker is None else speakers.setdefault(passage.speaker, len(speakers))
         )
@@ -181,9 +191,36 @@ def _write_columns(store: Store, collection: Collection, generation: int, folder
     types = {"row": np.int64, "kind": np.int8, "cues": np.int8, "role": np.int8}
     for name, values in columns.items():
         np.save(folder / f"{name}.npy", np.asarray(values, dtype=types.get(name, np.int32)))
+    _write_joins(columns["partner"], columns["turn"], folder)
     names = {"documents": list(order), "speakers": list(speakers)}
     (folder / "names.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
     return len(answers)
+
+
+def _write_joins(partner: Sequence[int], turn: Sequence[int], folder: Path) -> None:
+    """Write which turn each passage answers, and the answering passages in order of it."""
+    partners, turns = np.asarray(partner, dtype=np.int32), np.asarray(turn, dtype=np.int32)
+    asked = np.where(partners >= 0, turns[partners], -1) if len(turns) else turns
+    answering = np.flatnonzero(asked >= 0)
+    answering = answering[np.argsort(asked[answering], kind="stable")]
+    np.save(folder / "asked.npy", asked.astype(np.int32))
+    np.save(folder / "answering.npy", answering.astype(np.int32))
+
+
+class _TurnNumbers:
+    """Counts the turns of all documents, whose passages stand together."""
+
+    def __init__(self) -> None:
+        self._last: tuple[DocumentId, int] | None = None
+        self._count = -1
+
+    def of(self, document: DocumentId, turn: int | None) -> int:
+        if turn is None:
+            return -1
+        if self._last != (document, turn):
+            self._last = (document, turn)
+            self._count += 1
+        return self._count
 
 
 class _ContextWords:

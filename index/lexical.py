@@ -41,7 +41,7 @@ class Lexical:
         return float(np.log((1 + self.size) / (0.5 + len(self.holders(token)))).clip(0))
 
     def holders(self, token: str) -> NDArray[np.int32]:
-        """Return the positions of the passages that hold a token."""
+        """Return the positions of the passages that hold a token, in order."""
         known = self._model.get_tokens_ids([token]) if self._model is not None else []
         if not known:
             return np.empty(0, dtype=np.int32)

@@ -117,11 +117,14 @@ class OpenGeneration:
             similarity=similarity,
             dense=fusion.standardise(similarity, *self.dense.spread(vector)),
             **self._coverage(content, positions, partner),
+            pair_coverage=self._pair_coverage(query, positions),
             partner=partner,
             kind=self.columns.kind[positions],
             cues=self.columns.cues[positions],
             length=self.columns.length[positions],
             role=self.columns.role[positions],
+            turn=self.columns.turn[positions],
+            asked=self.columns.asked[positions],
             allowed=_marks(positions, allowed, otherwise=True),
             preferred=_marks(
                 positions, preferred_passages(self.columns, self.documents, prefer), otherwise=False
@@ -141,11 +144,10 @@ class OpenGeneration:
         """
         own, wide, nearby, missing = np.zeros((4, len(positions)), dtype=np.float32)
         total = 0.0
-        flags = np.zeros(self.dense.size, dtype=bool)
         for rarity, holders, around_holders in self._names(content):
             total += rarity
-            holds = _hold(flags, holders, positions)
-            around = holds | _hold(flags, around_holders, positions)
+            holds = _among(holders, positions)
+            around = holds | _among(around_holders, positions)
             around |= (partner >= 0) & around[partner]
             own += rarity * holds
             wide += rarity * around
@@ -158,6 +160,19 @@ class OpenGeneration:
             "coverage_nearby": nearby * scale,
             "missing": missing.astype(np.float32),
         }
+
+    def _pair_coverage(self, query: str, positions: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the rarity-weighted share of the query's pairs of characters that are held.
+
+        Pairs run over particles and endings, too: they tell a phrase from words that only meet.
+        """
+        own = np.zeros(len(positions), dtype=np.float32)
+        total = 0.0
+        for pair in dict.fromkeys(pairs(query)):
+            rarity, holders = self.pairs.rarity(pair), self.pairs.holders(pair)
+            total += rarity
+            own += rarity * _among(holders, positions)
+        return own * np.float32(1 / (total or 1.0))
 
     def _names(
         self, content: Sequence[str]
@@ -185,13 +200,12 @@ class OpenGeneration:
         """
         if len(holders) == 0:
             return np.zeros(len(positions), dtype=bool)
-        ordered = np.sort(holders)
         of_document = self.columns.document[positions]
         first = np.maximum(positions - _NEAR, self.bounds[of_document, 0])
         last = np.minimum(positions + _NEAR, self.bounds[of_document, 1])
-        place = np.searchsorted(ordered, first)
-        found = ordered[np.minimum(place, len(ordered) - 1)]
-        return np.asarray((place < len(ordered)) & (found <= last), dtype=bool)
+        place = np.searchsorted(holders, first.astype(np.int32))
+        found = holders[np.minimum(place, len(holders) - 1)]
+        return np.asarray((place < len(holders)) & (found <= last), dtype=bool)
 
     def _with_questions(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
         """Add the questions of the answers: an answer is found through its question."""
@@ -199,10 +213,17 @@ class OpenGeneration:
         return np.union1d(positions, questions[questions >= 0]).astype(np.int64)
 
     def _with_partners(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Add the questions of the answers and all answers to the questions."""
+        """Add the questions of the answers and all answers to the turns that ask."""
         asked = self._with_questions(positions)
-        answers = np.flatnonzero(np.isin(self.columns.partner, asked))
-        return self._with_questions(np.union1d(asked, answers).astype(np.int64))
+        turns = np.unique(self.columns.turn[asked])
+        answered = self.columns.asked[self.columns.answering]
+        starts, ends = (np.searchsorted(answered, turns, side) for side in ("left", "right"))
+        answers = [
+            self.columns.answering[start:end]
+            for turn, start, end in zip(turns, starts, ends, strict=True)
+            if turn >= 0
+        ]
+        return self._with_questions(np.unique(np.concatenate([asked, *answers])).astype(np.int64))
 
 
 def _marks(
@@ -245,14 +266,13 @@ def _alike(one: NDArray[np.int32], other: NDArray[np.int32]) -> bool:
     return both >= _ALIKE * (len(one) + len(other) - both)
 
 
-def _hold(
-    flags: NDArray[np.bool_], holders: NDArray[np.int32], positions: NDArray[np.int64]
-) -> NDArray[np.bool_]:
-    """Mark which positions are among the holders; ``flags`` is all false before and after."""
-    flags[holders] = True
-    marked = np.asarray(flags[positions], dtype=bool)
-    flags[holders] = False
-    return marked
+def _among(holders: NDArray[np.int32], positions: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Mark which positions are among the holders, which are in order."""
+    if len(holders) == 0:
+        return np.zeros(len(positions), dtype=bool)
+    wanted = positions.astype(np.int32)
+    places = np.minimum(np.searchsorted(holders, wanted), len(holders) - 1)
+    return np.asarray(holders[places] == wanted, dtype=bool)
 
 
 def _places_in(positions: NDArray[np.int64], wanted: NDArray[np.int32]) -> NDArray[np.int64]:

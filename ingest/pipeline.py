@@ -35,7 +35,7 @@ from ingest.reading_process import Understood
 from ingest.scan import Found, absolute, scan
 from ingest.unpacking import unpacked
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Raise it when readers or parsers change: documents are then read anew."""
 
 HERE = ReadingHere()

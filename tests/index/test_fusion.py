@@ -10,7 +10,7 @@ from index.passage import PassageKind
 KINDS = list(PassageKind)
 ANSWER = Wanted(0)
 QUESTION = Wanted(0, question=True)
-WEIGHTS = {"words": 1.0, "asked_words": 0.5, "preferred": 2.0, "wanted_question": 3.0}
+WEIGHTS = {"pairs": 1.0, "turn_pairs": 0.5, "preferred": 2.0, "wanted_question": 3.0}
 
 
 def pool(**changes):
@@ -19,7 +19,9 @@ def pool(**changes):
     kinds = (PassageKind.QUESTION, PassageKind.ANSWER, PassageKind.STATEMENT)
     values = {
         "positions": np.array([4, 5, 9], dtype=np.int64),
-        "words": np.array([6, 1, 2], dtype=np.float32),
+        "pairs": np.array([6, 1, 2], dtype=np.float32),
+        "turn": np.array([0, 1, 2], dtype=np.int32),
+        "asked": np.array([-1, 0, -1], dtype=np.int32),
         "partner": np.array([-1, 0, -1], dtype=np.int64),
         "kind": np.array([KINDS.index(kind) for kind in kinds], dtype=np.int8),
         "cues": np.zeros(3, dtype=np.int8),
@@ -30,8 +32,8 @@ def pool(**changes):
         "foreign": np.zeros(3, dtype=bool),
         "superseded": np.zeros(3, dtype=bool),
     }
-    rest = ("pairs", "dense", "context", "similarity", "coverage")
-    rest += ("coverage_wide", "coverage_nearby", "missing")
+    rest = ("words", "dense", "context", "similarity", "coverage")
+    rest += ("coverage_wide", "coverage_nearby", "missing", "pair_coverage")
     return Pool(**(dict.fromkeys(rest, zeros) | values | changes))
 
 
