@@ -27,7 +27,7 @@ from ingest.outcome import IngestReport
 from ingest.pipeline import ingest
 from ingest.reading_apart import ReadingApart
 from tests.index.making import CharacterEmbedder
-from tests.ingest import contorted, contorted_office, contorted_pdf, mutating
+from tests.ingest import contorted, contorted_office, contorted_pdf, mutating, seeds
 
 LIMITS = Limits(seconds=60.0)
 _AT_ONCE = 500
@@ -74,7 +74,7 @@ def tried(
     for name, content in files.items():
         (documents / name).write_bytes(content)
     for neighbour in _NEIGHBOURS:
-        text = "\n".join((*mutating.TEXT, f"資料{neighbour}"))
+        text = "\n".join((*seeds.TEXT, f"資料{neighbour}"))
         (documents / neighbour).write_text(text, encoding="utf-8")
     outcome = Outcome(len(files))
     started = time.perf_counter()
@@ -180,10 +180,10 @@ def without_ocr(folder: Path) -> Iterator[None]:
 def all_seeds(folder: Path) -> dict[str, bytes]:
     """Return whole files of every format that can be made here, by name."""
     return {
-        **mutating.seeds(),
-        **mutating.pdf_seeds(folder),
-        **mutating.picture_seeds(),
-        **mutating.ichitaro_seed(folder),
+        **seeds.seeds(),
+        **seeds.pdf_seeds(folder),
+        **seeds.picture_seeds(),
+        **seeds.ichitaro_seed(folder),
     }
 
 
@@ -236,7 +236,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, without_ocr(Path(folder, "no-ocr")):
         place = Path(folder)
         counts = dict.fromkeys(all_seeds(place), asked.files)
-        made = {**all_seeds(place), **mutating.office_seeds(place)}
+        made = {**all_seeds(place), **seeds.office_seeds(place)}
         runs: dict[str, Iterator[dict[str, bytes]]] = {
             f"{kind}, contorted": iter([make()])
             for kind, make in CONTORTED.items()

@@ -6,7 +6,7 @@ import struct
 import zipfile
 import zlib
 
-from tests.ingest import mutating
+from tests.ingest import mutating, seeds
 from tests.ingest.contorted import SPEECH, laughing
 
 OUTSIDE_NAMES = (
@@ -66,7 +66,7 @@ def offices():
         ("slides.pptx", "ppt/slides/slide1.xml", _any("p:sld")),
         ("book.epub", "a.xhtml", _any("html")),
     ):
-        whole = mutating.seeds()[name]
+        whole = seeds.seeds()[name]
         stem, _, suffix = name.rpartition(".")
         for way, content in ways.items():
             made[f"{stem}-{way}.{suffix}"] = _with(whole, {part: content})
@@ -109,8 +109,8 @@ def _documents():
         "tables-deep": body(cell * 2_000 + words + end * 2_000),
         "tables-some-deep": body(cell * 60 + words + end * 60),
         "columns": body(
-            f"<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='99999999'/></w:tcPr>{words}</w:tc></w:tr>"
-            "</w:tbl>" * 9
+            "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='99999999'/></w:tcPr>"
+            f"{words}</w:tc></w:tr></w:tbl>" * 9
         ),
         "levels": body(
             f"<w:p><w:pPr><w:numPr><w:ilvl w:val='-99999999999'/><w:numId w:val='1e9'/></w:numPr>"
@@ -147,7 +147,8 @@ def _sheets():
         "numbers": sheet(
             row(
                 text
-                + '<c r="B1"><v>1e308</v></c><c r="C1"><v>NaN</v></c><c r="D1" s="99"><v>-1e99</v></c>'
+                + '<c r="B1"><v>1e308</v></c><c r="C1"><v>NaN</v></c>'
+                + '<c r="D1" s="99"><v>-1e99</v></c>'
                 + f'<c r="E1"><v>{"9" * 100_000}</v></c><c r="F1" t="d"><v>9999-99-99</v></c>'
             )
         ),
