@@ -20,14 +20,7 @@ from ingest.copies import KEPT, Copies, Twin, copies_now, has_gone, orphans
 from ingest.full_disk import told_when_full
 from ingest.identity import Named, Names, location
 from ingest.naming import nfc, shown
-from ingest.outcome import (
-    IngestReport,
-    Outcome,
-    Result,
-    Unstored,
-    check_something_read,
-    report_of,
-)
+from ingest.outcome import IngestReport, Outcome, Result, Unstored, check_something_read, report_of
 from ingest.progress import Progress, Silent
 from ingest.reading import Reading, ReadingHere, VanishedError, content_hash
 from ingest.reading_ahead import Job, ReadingAhead, in_order

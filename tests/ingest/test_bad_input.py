@@ -60,10 +60,12 @@ BAD = {
     "empty.pdf": (b"", "the file is empty"),
     "broken.pdf": (b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n", "broken"),
     "binary.txt": (bytes(range(256)) * 9, "save it as PDF"),
-    "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Office"),
+    "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "the file is broken: open it in"),
     "cut.docx": (b"PK\x03\x04" + bytes(100), "broken"),
     "scan.png": (b"\x89PNG\r\n\x1a\n" + bytes(50), "the picture is broken"),
-    "sheet.csv": (b"a,b\n1,2\n", ".csv files are not read"),
+    "speech.mp3": (b"ID3\x03" + bytes(600), "a sound recording, which is not read"),
+    "packed.7z": (b"7z\xbc\xaf\x27\x1c" + bytes(600), "a 7z archive, which is not read"),
+    "plan.dwg": (b"AC1027" + bytes(600), ".dwg files are not read"),
 }
 
 
@@ -137,7 +139,7 @@ def test_a_path_that_does_not_exist_is_named_before_anything_is_done(run, search
 
 
 @pytest.mark.parametrize(
-    "files", [{}, {"a.csv": b"1,2", "b.pdf": b""}], ids=["empty", "unreadable"]
+    "files", [{}, {"a.mp3": b"ID3", "b.pdf": b""}], ids=["empty", "unreadable"]
 )
 def test_a_folder_where_nothing_can_be_read_says_what_can(run, tmp_path, files):
     """An empty folder, and one of bad files only, fail with the formats that are read."""
