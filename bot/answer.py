@@ -68,6 +68,8 @@ class Answer:
     understood: tuple[str, ...] = ()
     """What the question was narrowed to, fit to be shown: ``令和4年度``, ``審議会``."""
     took_ms: Mapping[str, float] = field(default_factory=dict)
+    confidence: float | None = None
+    """How likely what is shown answers, 0 to 1; ``None`` where nothing was weighed."""
 
     @property
     def text(self) -> str:
@@ -86,6 +88,8 @@ class Declined:
     nearest: tuple[Hit, ...] = ()
     understood: tuple[str, ...] = ()
     took_ms: Mapping[str, float] = field(default_factory=dict)
+    confidence: float | None = None
+    """How likely the best passage would have answered: too little, where there was any."""
 
 
 Reply = Answer | Declined

@@ -5,7 +5,7 @@ import time
 from dataclasses import replace
 
 from bot.answer import Answer, Citation, Declined, DeclineReason, Reply, Sentence
-from bot.deciding import Decider, load_decider
+from bot.deciding import Decider, Verdict, load_decider
 from bot.extraction import choose_quote
 from bot.history import MOST_MEETINGS, History, find_history
 from bot.question import Question, understand
@@ -54,9 +54,10 @@ class Answerer:
         language = asked.language if self._language == "auto" else self._language
         result = self._searcher.search(asked.query(filters), _LOOK_AT)
         took = {**result.took_ms}
-        good = self._good(asked, result)
+        hits, verdict = self._weighed(asked, result)
         took["total"] = round((time.perf_counter() - started) * 1000, 3)
-        if not good:
+        confidence = verdict and verdict.confidence
+        if verdict is None or not verdict.answers:
             empty = not self._searcher.documents()
             reason = DeclineReason.EMPTY_INDEX if empty else DeclineReason.NOT_COVERED
             return Declined(
@@ -66,10 +67,11 @@ class Answerer:
                 language=language,
                 nearest=result.hits[:limit],
                 took_ms=took,
+                confidence=confidence,
             )
         citations = tuple(
             Citation(number, choose_quote(hit.passage.text, asked, self._searcher.rarity), hit)
-            for number, hit in enumerate(good[:limit], start=1)
+            for number, hit in enumerate(hits[:limit], start=1)
         )
         return Answer(
             question=question,
@@ -77,6 +79,7 @@ class Answerer:
             citations=citations,
             language=language,
             took_ms=took,
+            confidence=confidence,
         )
 
     def history(
@@ -87,12 +90,14 @@ class Answerer:
         language = history.language if self._language == "auto" else self._language
         return replace(history, language=language)
 
-    def _good(self, asked: Question, result: SearchResult) -> tuple[Hit, ...]:
-        """Return the hits that answer, best first; none where they do not."""
+    def _weighed(
+        self, asked: Question, result: SearchResult
+    ) -> tuple[tuple[Hit, ...], Verdict | None]:
+        """Return the hits to be shown if they answer, best first, and whether they do."""
         hits, signals = contenders(result)
-        if not hits or not self._decider.answers(asked, hits[0], signals[0]):
-            return ()
-        return hits
+        if not hits:
+            return (), None
+        return hits, self._decider.verdict(asked, hits[0], signals[0])
 
 
 def contenders(result: SearchResult) -> tuple[tuple[Hit, ...], tuple[Signals, ...]]:

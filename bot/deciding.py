@@ -55,16 +55,25 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a hit answers, and how likely it does, 0 to 1."""
+
+    answers: bool
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Decider:
     """The fitted models: question and document in the same language, or in two."""
 
     same: Model
     across: Model
 
-    def answers(self, question: Question, hit: Hit, signals: Signals) -> bool:
-        """Tell whether the hit is likely enough to answer the question."""
+    def verdict(self, question: Question, hit: Hit, signals: Signals) -> Verdict:
+        """Tell whether the hit is likely enough to answer the question, and how likely it is."""
         model = self.across if question.language != hit.document.language else self.same
-        return model.probability(features(question, hit, signals)) >= model.threshold
+        confidence = model.probability(features(question, hit, signals))
+        return Verdict(confidence >= model.threshold, confidence)
 
 
 def features(question: Question, hit: Hit, signals: Signals) -> tuple[float, ...]:

@@ -37,6 +37,7 @@ def reply_json(reply: Reply) -> Json:
             "citations": [citation_json(citation) for citation in reply.citations],
             "mode": reply.mode.value,
             "took_ms": _rounded(reply.took_ms),
+            "confidence": _share(reply.confidence),
         }
     return {
         "question": reply.question,
@@ -49,6 +50,7 @@ def reply_json(reply: Reply) -> Json:
         "citations": [],
         "mode": Mode.EXTRACT.value,
         "took_ms": _rounded(reply.took_ms),
+        "confidence": _share(reply.confidence),
     }
 
 
@@ -78,6 +80,10 @@ def _found(hit: Hit) -> Json:
         "url": hit.url,
         **place_json(passage),
     }
+
+
+def _share(confidence: float | None) -> float | None:
+    return None if confidence is None else round(float(confidence), 4)
 
 
 def _rounded(took_ms: Mapping[str, float]) -> dict[str, float]:

@@ -44,6 +44,7 @@ REPLY = {
     "citations": list,
     "mode": str,
     "took_ms": dict,
+    "confidence": (float, NoneType),
 }
 LISTED = {
     "document": str,
