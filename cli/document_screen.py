@@ -1,5 +1,6 @@
 """Documents on standard output: what is in the index, and how one of them was understood."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import click
@@ -158,15 +159,16 @@ def _vote(vote: Vote) -> str:
 
 
 def _enactment(enactment: Enactment) -> list[tuple[str, str | None]]:
+    gone = enactment.holds_no_more(dt.datetime.now().astimezone().date())
     days = {
         "promulgated": enactment.promulgated,
         "amended": enactment.amended,
         "in force": enactment.in_force,
-        "repealed": enactment.repealed,
+        "repealed" if gone else "expires": enactment.repealed,
     }
     return [
         ("number", enactment.number),
         *((name, date.isoformat() if date else None) for name, date in days.items()),
-        ("state", "repealed" if enactment.is_repealed else None),
+        ("state", "repealed" if gone else None),
         ("amends", enactment.amends),
     ]

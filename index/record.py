@@ -84,7 +84,8 @@ class Enactment:
 
     ``number`` as printed (``令和4年条例第12号``). ``in_force`` is the day from which it applies,
     ``repealed`` the day from which it does not (``None``: in force as far as this text tells).
-    ``is_repealed`` also holds where the text says so without a day. ``amends`` is the title of the
+    ``is_repealed`` also holds where the text says so without a day, and where that day is still to
+    come (see :meth:`holds_no_more`). ``amends`` is the title of the
     ordinance that this one changes, for 改正条例 and 新旧対照表.
     """
 
@@ -95,6 +96,10 @@ class Enactment:
     repealed: dt.date | None = None
     is_repealed: bool = False
     amends: str | None = None
+
+    def holds_no_more(self, today: dt.date) -> bool:
+        """Say whether the text is repealed or has expired by ``today``."""
+        return self.is_repealed if self.repealed is None else self.repealed <= today
 
 
 @dataclass(frozen=True, slots=True)

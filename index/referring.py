@@ -1,5 +1,6 @@
 """Where a reference leads: to a document of the index, and to the passage of that article."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from index.record import Reference
 from index.text import fold
 
 _STEP = re.compile(r"第[^第]+$")
+_ARTICLE = re.compile(r"第\d+条(?:の\d+)*")
+_DELETED = re.compile(rf"({_ARTICLE.pattern})(から|及び|並びに|・|、)({_ARTICLE.pattern})(?:まで)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +31,43 @@ def resolve(
     document: Document,
     passages: Sequence[Passage],
     others: Sequence[Document],
+    today: dt.date | None = None,
 ) -> list[Target]:
-    """Return the target of each reference made in ``document``, whose passages are given."""
+    """Return the target of each reference made in ``document``, whose passages are given.
+
+    ``today`` is for :func:`named`.
+    """
     targets: list[Target] = []
     for reference in references:
         if reference.title is None:
             at = _at(reference.article, passages) if reference.article else None
             targets.append(Target(reference, document.document, at))
         else:
-            targets.append(Target(reference, named(reference.title, others)))
+            targets.append(Target(reference, named(reference.title, others, today)))
     return targets
 
 
-def named(title: str, documents: Sequence[Document]) -> DocumentId | None:
+def named(
+    title: str, documents: Sequence[Document], today: dt.date | None = None
+) -> DocumentId | None:
     """Return the ordinance of that title; the municipality's name before it may be left out.
 
-    Of several texts of one ordinance it is the newest that is not repealed.
+    Of several texts of one ordinance it is the newest that is not repealed by ``today`` (the
+    computer's own day, unless given).
     """
+    day = today or dt.datetime.now().astimezone().date()
     wanted = fold(title)
     laws = [known for known in documents if known.kind is DocumentKind.ORDINANCE]
     exact = [known for known in laws if fold(known.title) == wanted]
     same = exact or [known for known in laws if fold(known.title).endswith(wanted)]
     if len({fold(known.title) for known in same}) != 1:
         return None  # nothing of that name, or two towns' ordinances
-    return max(same, key=_newest).document
+    return max(same, key=lambda known: _newest(known, day)).document
 
 
-def _newest(document: Document) -> tuple[bool, str, str]:
-    repealed = document.enactment is not None and document.enactment.is_repealed
+def _newest(document: Document, today: dt.date) -> tuple[bool, str, str]:
+    life = document.enactment
+    repealed = life is not None and life.holds_no_more(today)
     day = document.date.isoformat() if document.date else ""
     return (not repealed, day, document.document)
 
@@ -77,5 +89,19 @@ def _exactly(address: str, passages: Sequence[Passage]) -> PassageId | None:
     held = [passage for passage in passages if passage.article is not None]
     same = (passage for passage in held if passage.article == address)
     inside = (passage for passage in held if (passage.article or "").startswith(f"{address}第"))
-    first = next(same, None) or next(inside, None)
+    within = (passage for passage in held if _spans(passage.article or "", address))
+    first = next(same, None) or next(inside, None) or next(within, None)
     return first.passage_id if first else None
+
+
+def _spans(deleted: str, address: str) -> bool:
+    """Say whether 第4条 is one of those deleted together: ``第3条から第5条まで``."""
+    ends, wanted = _DELETED.fullmatch(deleted), _ARTICLE.fullmatch(address)
+    if ends is None or wanted is None:
+        return False
+    first, last, own = (_numbers(words) for words in (ends[1], ends[3], address))
+    return first <= own <= last if ends[2] == "から" else own in (first, last)
+
+
+def _numbers(address: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", address))
