@@ -11,4 +11,4 @@ _SWITCH = "ORT_DISABLE_TELEMETRY"
 
 def switch_telemetry_off() -> None:
     """Keep onnxruntime quiet: to be called before it is imported, which is when it begins."""
-    os.environ[_SWITCH] = "1"
+    os.putenv(_SWITCH, "1")

@@ -52,7 +52,7 @@ class OnnxEmbedder:
     def __init__(self, folder: Path, exported: Exported) -> None:
         # imported here, as a process that embeds nothing should not load them
         switch_telemetry_off()
-        from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
+        from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415 (loaded on first use)
         from tokenizers import Tokenizer  # noqa: PLC0415
 
         self.name = exported.name

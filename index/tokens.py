@@ -71,6 +71,6 @@ _CJK = re.compile(r"[぀-ヿ㐀-鿿豈-﫿々〇ー\U00020000-\U0003ffff]+")
 @functools.cache
 def _sudachi() -> "tuple[Tokenizer, SplitMode]":
     # Loaded on first use: the dictionary takes a moment, and `kiroku --help` needs none.
-    from sudachipy import Dictionary, SplitMode  # noqa: PLC0415
+    from sudachipy import Dictionary, SplitMode  # noqa: PLC0415 (loaded on first use)
 
     return Dictionary(dict="core").tokenizer(), SplitMode.A

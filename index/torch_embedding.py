@@ -112,7 +112,7 @@ def load_named(model: str) -> tuple[str, "SentenceTransformer"]:
 
 def _load(model: str, *, local_files_only: bool) -> "SentenceTransformer":
     # slow imports: see index/embedding.py
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 (loaded on first use)
     from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
 
     disable_progress_bar()

@@ -217,7 +217,7 @@ def _contents(lines: Sequence[Line]) -> range:
 
 def _with_preamble(found: Sequence[Unit], contents_end: Line | None) -> list[Unit]:
     """Part the preamble (前文) from the head: the sentences before the first article."""
-    if len(found) < 2 or found[0].address or found[0].heading or found[0].amending:  # noqa: PLR2004
+    if len(found) < 2 or found[0].address or found[0].heading or found[0].amending:  # noqa: PLR2004 (two make a pair)
         return list(found)
     head = found[0]
     after = head.lines.index(contents_end) + 1 if contents_end in head.lines else 0

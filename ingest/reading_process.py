@@ -1,7 +1,6 @@
 """One process that reads files, which may hang, eat memory or die without harm to the run."""
 
 import contextlib
-import os
 import pickle
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from typing import cast
 
 from index.errors import ReadingError, SourceError
 from index.passage import Document, DocumentId, Passage
+from ingest.child_environment import child_environment
 
 Understood = tuple[Document, tuple[Passage, ...]]
 
@@ -140,7 +140,7 @@ class ReadingProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "TMPDIR": self._folder.name},
+            env=child_environment(TMPDIR=self._folder.name),
             start_new_session=True,  # Ctrl-C is for the process that started it
         )
         try:

@@ -164,7 +164,7 @@ class Reading:
             return []
         sub = sub_address(match["sub"])
         steps = (articles[-1], paragraphs[-1], items[-1])
-        self.last = Last(title, True, *steps, match.start(), match.end())  # noqa: FBT003
+        self.last = Last(title, True, *steps, match.start(), match.end())  # noqa: FBT003 (of a named field)
         ends = [a + p + i + sub for a in articles for p in paragraphs for i in items]
         return [*self._inside(before, match), *ends] if between in _SPANS else ends
 

@@ -143,7 +143,7 @@ def _ways(page: Prepared, *, vertical: bool) -> Iterator[tuple[Prepared, bool]]:
     Lines that run up and down in the picture are vertical text, or horizontal text on its side.
     """
     for quarters in (1, 3) if vertical else (2, 1, 3):
-        yield page.turned(quarters), vertical if quarters == 2 else not vertical  # noqa: PLR2004
+        yield page.turned(quarters), vertical if quarters == 2 else not vertical  # noqa: PLR2004 (half a turn)
     if vertical:
         yield page.turned(2), True
     yield page, not vertical

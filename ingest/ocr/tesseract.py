@@ -6,7 +6,6 @@ No file is written, and no shell is asked.
 import contextlib
 import csv
 import io
-import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from itertools import groupby
 
 from PIL import Image
 
+from ingest.child_environment import child_environment
 from ingest.ocr.blocks import Block, blocks
 from ingest.ocr.recognizer import Reading, RecognizerError, Row, Word
 
@@ -93,7 +93,7 @@ def _run(command: list[str], picture: Image.Image, seconds: float) -> str:
     content = io.BytesIO()
     picture.save(content, "PPM")
     # its threads wait for each other more than they help
-    settings = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    settings = child_environment(OMP_THREAD_LIMIT="1")
     try:
         with subprocess.Popen(  # noqa: S603 (arguments are our own; the picture goes in as data)
             command,

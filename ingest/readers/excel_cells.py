@@ -52,7 +52,7 @@ def read_sheet(sheet: Any, most: int) -> SheetText:  # noqa: ANN401 (openpyxl's 
     remarks: dict[int, list[str]] = {}
     taken = left_out = 0
     # openpyxl's public ways go through every cell of the rectangle, 17 billion at worst
-    for (row, column), cell in sorted(sheet._cells.items()):  # noqa: SLF001
+    for (row, column), cell in sorted(sheet._cells.items()):  # noqa: SLF001 (no public way)
         text = _shown(cell)
         if text and taken >= most:
             left_out += 1
@@ -70,7 +70,7 @@ def read_sheet(sheet: Any, most: int) -> SheetText:  # noqa: ANN401 (openpyxl's 
     return SheetText(sheet.title, grid, (*_hidden(sheet, cells), *_left_out(sheet.title, left_out)))
 
 
-def stream_sheet(sheet: Any, most: int) -> SheetText:  # noqa: ANN401
+def stream_sheet(sheet: Any, most: int) -> SheetText:  # noqa: ANN401 (untyped)
     """Return what a sheet shows that is read row by row; of more than ``most`` cells, so many."""
     sheet.reset_dimensions()  # what the file says of its size may be wrong
     rows: list[Row] = []

@@ -14,6 +14,8 @@ from functools import lru_cache
 
 from ingest.readers.excel_dates import DATE_KINDS, moment, show_date
 
+_EXACT = 1e15
+"""Up to here a float holds whole numbers exactly."""
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<blank>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<section>;)|(?P<general>General|G/標準|標準|Standard)"
@@ -166,15 +168,16 @@ def _chosen(value: float, sections: tuple[_Section, ...]) -> tuple[_Section, boo
                 return section, section is numbers[0] or value >= 0
         others = [section for section in numbers if section.condition is None]
         return (others[-1] if others else numbers[-1]), True
-    if len(numbers) == 1 or "text" in numbers[-1].kinds and len(numbers) == 2:  # noqa: PLR2004, RUF021
+    # one section, or a second one that is for text alone, holds for all numbers
+    if len(numbers) == 1 or ("text" in numbers[-1].kinds and not numbers[2:]):
         return numbers[0], True
     if value < 0:
         return numbers[1], False
-    return (numbers[2] if value == 0 and len(numbers) > 2 else numbers[0]), False  # noqa: PLR2004
+    return (numbers[2] if value == 0 and numbers[2:] else numbers[0]), False
 
 
 def _general(value: float) -> str:
-    if isinstance(value, int) or value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004, RUF021
+    if isinstance(value, int) or (value.is_integer() and abs(value) < _EXACT):
         return str(int(value))
     return f"{value:.10g}".replace("e", "E")
 
@@ -187,7 +190,7 @@ def _digits(value: float, section: _Section) -> str:
             for kind, text in section.tokens
         )
     kinds = [kind for kind, _ in section.tokens]
-    if "general" in kinds or "text" in kinds and "digits" not in kinds:  # noqa: RUF021
+    if "general" in kinds or ("text" in kinds and "digits" not in kinds):
         return "".join(
             _general(abs(value)) if kind in {"general", "text"} else text
             for kind, text in section.tokens
@@ -200,7 +203,7 @@ def _digits(value: float, section: _Section) -> str:
         return _scientific(number, section.tokens, point)
     last = max((at for at, kind in enumerate(kinds) if kind == "digits"), default=-1)
     for at, (kind, text) in enumerate(section.tokens):
-        if kind == "comma" and last < at <= last + 1 or kind == "comma" and at + 1 == point:  # noqa: RUF021
+        if kind == "comma" and (last < at <= last + 1 or at + 1 == point):
             number /= 1000 ** len(text)
     return _decimal(number, section.tokens, point)
 

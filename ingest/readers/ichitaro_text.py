@@ -104,7 +104,7 @@ def _take_record(line: _Line, record: Sequence[int]) -> None:
     if kind == _CELL:
         line.open_cell()
     elif kind == _INLINE and record[-1] == _TEXT_FOLLOWS:
-        line.inline.append((record[4], record[5]) in _SHOWN if len(record) > 5 else True)  # noqa: PLR2004
+        line.inline.append((record[4], record[5]) in _SHOWN if len(record) > 5 else True)  # noqa: PLR2004 (the record is as long as that)
     elif kind == _HEADER and not line.words and not line.ruled:
         line.closes = _has_horizontal(record)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.errors import ReadingError
+from ingest.child_environment import child_environment
 from ingest.reading_process import OWN_FOLDER
 
 _PROGRAMS = ("soffice", "libreoffice")
@@ -116,7 +117,8 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 def _environment(home: Path) -> dict[str, str]:
     """Return what it needs of the environment: no token, and a proxy that leads nowhere."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
+    held = child_environment()
+    kept = {name: held[name] for name in ("PATH", "LANG", "LC_ALL") if name in held}
     nowhere = "http://127.0.0.1:9"
     return {
         **kept,

@@ -71,7 +71,7 @@ def read_slide(slide: Any) -> SlideText:  # noqa: ANN401 (python-pptx is loosely
     return text
 
 
-def _in_order(shapes: Any) -> list[Any]:  # noqa: ANN401
+def _in_order(shapes: Any) -> list[Any]:  # noqa: ANN401 (untyped)
     """From top to bottom, and of those side by side from left to right."""
     placed = sorted(shapes, key=lambda shape: (shape.top or 0, shape.left or 0))
     ordered: list[Any] = []
@@ -97,7 +97,7 @@ def _read_shape(shape: Any, text: SlideText, depth: int) -> None:  # noqa: ANN40
         text.charts = True
         chart = shape.chart
         if chart.has_title:
-            text.rows += [Row((line,)) for line in _paragraphs(chart.chart_title._element)]  # noqa: SLF001
+            text.rows += [Row((line,)) for line in _paragraphs(chart.chart_title._element)]  # noqa: SLF001 (no public way)
     elif shape.has_text_frame:
         lines = _paragraphs(shape.text_frame._txBody)  # noqa: SLF001
         if role in _TITLES and not text.title and lines:

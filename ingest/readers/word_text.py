@@ -141,7 +141,7 @@ class WordText:
             return ""
         return self.numbering.label(style.number_id, style.number_level or 0)
 
-    def _collect(self, element: Any, paragraph: _Paragraph, depth: int) -> None:  # noqa: ANN401
+    def _collect(self, element: Any, paragraph: _Paragraph, depth: int) -> None:  # noqa: ANN401 (untyped)
         if depth > _DEEPEST:
             return
         for child in element:
