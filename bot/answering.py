@@ -56,7 +56,7 @@ class Answerer:
         took = {**result.took_ms}
         hits, verdict = self._weighed(asked, result)
         took["total"] = round((time.perf_counter() - started) * 1000, 3)
-        confidence = verdict and verdict.confidence
+        confidence = None if verdict is None else verdict.confidence
         if verdict is None or not verdict.answers:
             empty = not self._searcher.documents()
             reason = DeclineReason.EMPTY_INDEX if empty else DeclineReason.NOT_COVERED
