@@ -12,6 +12,10 @@ from index.embedding import load_embedder
 from index.errors import KirokuError
 from index.searching import Searcher
 from index.settings import SETTINGS, Setting, Settings
+from ingest.ocr.page import INSTALL as ocr_install
+from ingest.ocr.page import available
+from ingest.readers.libreoffice import INSTALL as office_install
+from ingest.readers.libreoffice import find_program
 
 _NEEDED_MB = 1_000
 """Free space to work with: the unpacked model takes 0.5 GB, a large town's index about as much."""
@@ -82,6 +86,20 @@ def check_index(place: Place) -> Iterator[Finding]:
     if unreadable := sum(not document.readable for document in documents):
         message = f"{unreadable} could not be read: `kiroku documents --warnings` says why"
         yield Finding("documents", State.UNSET, message)
+
+
+def check_readers() -> Iterator[Finding]:
+    """Check which programs are there that some formats need; without them the others are read."""
+    engines = available()
+    if engines is None:
+        yield Finding("OCR", State.UNSET, f"scanned pages are not read: {ocr_install}")
+    else:
+        yield Finding("OCR", State.OK, engines)
+    if find_program() is None:
+        message = f"old Office files (.doc, .xls, .ppt, .rtf, .odt) are not read: {office_install}"
+        yield Finding("LibreOffice", State.UNSET, message)
+    else:
+        yield Finding("LibreOffice", State.OK, "old Office files are read through it")
 
 
 def settings_table(settings: Settings) -> list[tuple[str, str, str]]:

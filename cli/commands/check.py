@@ -6,7 +6,7 @@ import click
 from rich.text import Text
 
 from cli import json_output, screen
-from cli.checking import Finding, State, check_data, check_index, settings_table
+from cli.checking import Finding, State, check_data, check_index, check_readers, settings_table
 from cli.options import Place, json_option, place_options
 from cli.slack_check import check_slack
 
@@ -55,6 +55,7 @@ def command(context: click.Context, place: Place, *, as_json: bool) -> None:
 def _findings(place: Place) -> Iterator[Finding]:
     yield from check_data(place)
     yield from check_index(place)
+    yield from check_readers()
     yield from check_slack(place.settings)
 
 

@@ -24,11 +24,12 @@ _BOUNDED = 'ulimit -f 1000000; ulimit -v 3000000; ulimit -t 120; exec "$@"'
 end it; or what this process itself is held to.
 """
 
-_MISSING = (
-    "LibreOffice is needed to read it: install it (apt-get install libreoffice-writer-nogui "
-    "libreoffice-calc-nogui libreoffice-impress-nogui), or save the file as .docx, .xlsx, .pptx "
-    "or PDF"
+INSTALL = (
+    "install it (apt-get install libreoffice-writer-nogui libreoffice-calc-nogui "
+    "libreoffice-impress-nogui), or save such files as .docx, .xlsx, .pptx or PDF"
 )
+"""What is advised where LibreOffice is missing."""
+
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop
@@ -46,6 +47,11 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """No macro runs, no link is followed; level 3 is the highest, 2 is never."""
 
 
+def find_program() -> str | None:
+    """Return where LibreOffice is, ``None`` where it is not installed."""
+    return next(filter(None, map(shutil.which, _PROGRAMS)), None)
+
+
 def convert(path: Path, folder: Path, old: str, new: str) -> Path:
     """Return a file in ``folder`` that LibreOffice made of the file at ``path``.
 
@@ -53,9 +59,10 @@ def convert(path: Path, folder: Path, old: str, new: str) -> Path:
 
     Raises :class:`ReadingError` where LibreOffice is missing, busy, too slow, or cannot read it.
     """
-    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    program = find_program()
     if program is None:
-        raise ReadingError(_MISSING)
+        message = f"LibreOffice is needed to read it: {INSTALL}"
+        raise ReadingError(message)
     taken = folder / f"file{old}"
     shutil.copyfile(path, taken)
     profile = folder / "profile"

@@ -5,10 +5,11 @@ import dataclasses
 import pytest
 
 from bot.connection import SCOPES
-from cli.checking import State, check_data, masked, settings_table
+from cli.checking import State, check_data, check_readers, masked, settings_table
 from cli.options import Place
 from cli.slack_check import check_slack, missing_scopes
 from index.settings import SETTINGS, Settings, read_settings
+from ingest.ocr.tesseract import Tesseract
 from tests.slack_api import LocalSlack, refused
 
 
@@ -117,6 +118,16 @@ def test_a_data_folder_that_cannot_be_written_is_a_fault(tmp_path):
     (finding,) = check_data(Place(Settings(data=tmp_path / "file" / "data")))
     assert finding.state is State.FAULT
     assert "KIROKU_DATA" in finding.message
+
+
+def test_what_some_formats_need_is_told_where_it_is_missing(tmp_path, monkeypatch):
+    """Nothing is broken without it; the message says what to install."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("ingest.ocr.page._ENGINES", (Tesseract(),))
+    found = {finding.name: finding for finding in check_readers()}
+    assert {finding.state for finding in found.values()} == {State.UNSET}
+    assert "apt-get install tesseract-ocr" in found["OCR"].message
+    assert "apt-get install libreoffice" in found["LibreOffice"].message
 
 
 @pytest.mark.parametrize(
