@@ -74,7 +74,12 @@ class Running:
 def started(*words, **options):
     """Give a running ``kiroku``; it is ended afterwards, whatever happens."""
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True} | options
-    running = Running(subprocess.Popen([*KIROKU, *words], **options))
+    # a process inherits that Ctrl-C is not taken, as it is where tests run in the background
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        running = Running(subprocess.Popen([*KIROKU, *words], **options))
+    finally:
+        signal.signal(signal.SIGINT, before)
     try:
         yield running
     finally:
