@@ -13,21 +13,22 @@ _GROUP = re.compile(
 )
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _SPACED_POST = re.compile(
-    r"(?<![一-鿿])(副)?[ \u3000]*(委|議|会|座|部|課|局|室|市|町|村|区|教)[ \u3000]+(員|長"
+    r"(?<![一-鿿])(副)?[ \u3000]{0,20}(委|議|会|座|部|課|局|室|市|町|村|区|教)[ \u3000]+(員|長"
     r"|育[ \u3000]*長)(?=[ \u3000：:]|$)"
 )
-_SEAT_APART = re.compile(r"([0-9０-９〇一二三四五六七八九十百]+)[ \u3000]+番(?=[ \u3000])")
-_ENDED_BY_HONORIFIC = re.compile(r"[^\n君]*?[ \u3000]君(?=[ \u3000、]|$)")
+_SEAT_APART = re.compile(r"([0-9０-９〇一二三四五六七八九十百]{1,9})[ \u3000]{1,20}番(?=[ \u3000])")
+_ENDED_BY_HONORIFIC = re.compile(r"[^\n君]{0,60}?[ \u3000]君(?=[ \u3000、]|$)")
 _POST_SIGN = re.compile(r"(?:長|番|監|事|査|幹|与|記|者|員)$")
 _IS_NAME = re.compile(r"[一-鿿々ぁ-んァ-ヶー〆髙﨑𠮷 \u3000]+")
 _MOST_PARTS = 3
 _LONGEST_WHOLE = 8
+_LONGEST_ENTRY = 60
 _OF_EACH = re.compile(r"の各(委員|議員)")
 _ENTRY = re.compile(r"[、，,;；\n\t]|[ \u3000]{2,}")
 _BLANK = re.compile(r"[ \u3000：:]+")
 _LEAD = re.compile(r"^[-・*•○◯◎◇◆□■●〇\d０-９.．)）]*[ \u3000]*(?=[^\d０-９番])")
 _COUNT = re.compile(
-    r"(?:ほか|他)?[ \u3000]*[0-9０-９一二三四五六七八九十]+[ \u3000]*(?:名|人)(?:中)?"
+    r"(?:ほか|他)?[ \u3000]{0,20}[0-9０-９一二三四五六七八九十]{1,9}[ \u3000]{0,20}(?:名|人)(?:中)?"
 )
 _SEAT = r"[0-9０-９〇一二三四五六七八九十百]+番"
 _NAME_CHARS = "一-鿿々ぁ-んァ-ヶー〆髙﨑𠮷"
@@ -133,12 +134,16 @@ def absent_of(lines: Sequence[Line], listed: Sequence[Attendee]) -> list[Attende
         ]
     else:
         away = [
-            speakers.plain(line.text[: match.start()])
+            speakers.plain(line.text[max(0, match.start() - _LONGEST_ENTRY) : match.start()])
             for line in lines
             for match in _REMARKED.finditer(line.text)
         ]
         opened = (_REMARKED.match(line.text.strip("\u3000 ・")) for line in lines)
-        away += [speakers.plain(match.string[match.end() :]) for match in opened if match]
+        away += [
+            speakers.plain(match.string[match.end() :][:_LONGEST_ENTRY])
+            for match in opened
+            if match
+        ]
     ends = [(speakers.plain(person.name), person) for person in listed]
     return [
         person

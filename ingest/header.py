@@ -135,7 +135,7 @@ def _persons(sections: Sequence[Section]) -> tuple[list[Attendee], tuple[Attende
         if section.name in {"attendees", "staff"}:
             lists = _of_section(section)
             present.extend(lists)
-            absent.extend(person for person in lists if person in absent_of(section.lines, lists))
+            absent.extend(absent_of(section.lines, lists))
         elif section.name == "absent":
             absent.extend(_of_section(section))
     return list(_unique(present)), _unique(absent)

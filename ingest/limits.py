@@ -8,8 +8,10 @@ class Limits:
     """The bounds on reading.
 
     ``most_bytes``: of a file, or of an entry of a zip once unpacked; more is not opened.
-    ``seconds`` and ``seconds_a_megabyte``: for reading one file. ``most_memory``: bytes of address
-    space of the process that reads. ``most_characters``: of the text that comes of a file.
+    ``seconds`` and ``seconds_a_megabyte``: for reading one file. ``seconds_of_ocr``: at most so
+    many more for what OCR of its pages takes, 100 scanned pages ten minutes or longer.
+    ``most_memory``: bytes of address space of the process that reads. ``most_characters``: of the
+    text that comes of a file.
 
     Of a zip or message: ``most_entries``, ``most_unpacked`` (bytes of all entries together, those
     of zips in it included), and ``most_ratio`` of unpacked to packed bytes, which counts for
@@ -19,6 +21,7 @@ class Limits:
     most_bytes: int = 150_000_000
     seconds: float = 120.0
     seconds_a_megabyte: float = 5.0
+    seconds_of_ocr: float = 3_600.0
     most_memory: int = 2_000_000_000
     most_characters: int = 30_000_000
     most_entries: int = 10_000

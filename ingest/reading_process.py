@@ -6,6 +6,8 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -48,6 +50,13 @@ class Request:
     characters: int
 
 
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What the process says in the middle of a file: it may take so many seconds more."""
+
+    seconds: float
+
+
 @dataclass(slots=True)
 class ReadingProcess:
     """Reads file after file, since starting it takes half a second; started with the first.
@@ -77,10 +86,15 @@ class ReadingProcess:
             overdue.set()
             process.kill()
 
-        timer = threading.Timer(request.seconds, stop)
-        timer.start()
+        timer = _started(request.seconds, stop)
+        until = time.monotonic() + request.seconds
         try:
             answer = _answer(process, request)
+            while isinstance(answer, Granted):
+                timer.cancel()
+                until += answer.seconds
+                timer = _started(until - time.monotonic(), stop)
+                answer = _answer(process)
         except DiedError as error:
             self.end()
             if overdue.is_set():
@@ -152,6 +166,12 @@ class ReadingProcess:
             message = "the process that reads files does not start: free memory, and try again"
             raise SourceError(message) from error
         return process
+
+
+def _started(seconds: float, stop: Callable[[], None]) -> threading.Timer:
+    timer = threading.Timer(max(seconds, 0.0), stop)
+    timer.start()
+    return timer
 
 
 def _answer(process: "subprocess.Popen[bytes]", request: Request | None = None) -> object:

@@ -9,9 +9,10 @@ import sys
 from typing import IO
 
 from index.errors import ReadingError
+from ingest.more_time import more_time_told
 from ingest.process_limits import limit_time
 from ingest.reading import read_document
-from ingest.reading_process import Request, Understood
+from ingest.reading_process import Granted, Request, Understood
 
 
 def main() -> None:
@@ -22,8 +23,15 @@ def main() -> None:
         _send(True, answers)  # noqa: FBT003 (it is the whole message)
         while (request := _next(sys.stdin.buffer)) is not None:
             limit_time(request.seconds)
+
+            def tell(seconds: float, request: Request = request) -> None:
+                limit_time(request.seconds + seconds)
+                _send(Granted(seconds), answers)
+
             try:
-                _send(_understood(request), answers)
+                with more_time_told(tell):
+                    understood = _understood(request)
+                _send(understood, answers)
             except ReadingError as error:
                 _send(error, answers)
 

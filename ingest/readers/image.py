@@ -11,6 +11,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from index.errors import ReadingError
 from ingest.limits import DEFAULT_LIMITS
+from ingest.more_time import MoreTime
 from ingest.ocr.page import INSTALL, PAGE_S, OcrPage, read_image
 from ingest.repair import repair
 from ingest.source import Line, Source
@@ -116,16 +117,19 @@ class ImageReader:
         """Return what was read of the pages, and what is to be said of those that were not."""
         allowed = self._seconds or DEFAULT_LIMITS.seconds_for(content.getbuffer().nbytes)
         began = time.monotonic()
+        more_time = MoreTime()
         pages: list[OcrPage] = []
         for frame, count in self._frames(content):
             left = _LAST_END * allowed - (time.monotonic() - began)
             if pages and left < (_LAST_END - _LAST_BEGIN) * allowed:
                 return pages, [f"pages {len(pages) + 1} to {count}: no time left: split the file"]
+            page_began = time.monotonic()
             page = read_image(frame, len(pages) + 1, min(PAGE_S, left))
             if page is None:
                 message = f"it is a picture: to have it read, {INSTALL}"
                 raise ReadingError(message)
             pages.append(page)
+            allowed += more_time.for_ocr(time.monotonic() - page_began)
         return pages, []
 
     def _frames(self, content: io.BytesIO) -> Iterator[tuple[Image.Image, int]]:

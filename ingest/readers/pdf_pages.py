@@ -7,7 +7,7 @@ PDFium finds; OCR where there is none to be believed, or where the page is mostl
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from PIL import Image
@@ -15,12 +15,14 @@ from pypdf import PdfReader
 from pypdfium2 import PdfiumError
 
 from ingest.characters import as_seen
+from ingest.more_time import MoreTime
 from ingest.ocr.page import OcrPage
 from ingest.readers.page_judge import fault
-from ingest.readers.pdf_drawn import DrawnPage, DrawnPdf, Glyph, Ground, page_glyphs
+from ingest.readers.pdf_drawn import DrawnPage, DrawnPdf, Ground, page_glyphs
 from ingest.readers.pdf_errors import BROKEN
 from ingest.readers.pdf_order import Ordered, reordered
-from ingest.readers.pdf_rows import Piece, page_lines, rows
+from ingest.readers.pdf_pieces import pieces
+from ingest.readers.pdf_rows import page_lines, rows
 from ingest.readers.pdf_tiers import Gutter
 from ingest.readers.pdf_weight import Weights
 from ingest.source import PageGlyphs
@@ -45,7 +47,6 @@ _INK = 160
 _INKED = 0.002
 _INK_DPI = 36
 _BETTER = 1.3
-_ONE_LINE = 0.35
 _SLOWER = 1.5
 """How much longer than the slowest page so far the next one may take."""
 
@@ -78,13 +79,14 @@ class Pages:
     """Reads the pages of one file.
 
     ``pdf`` or ``drawn`` is ``None`` where that library could not open the file. After ``until``
-    (of ``time.monotonic``) no further page is given to OCR.
+    (of ``time.monotonic``) no further page is given to OCR, whose own time is not counted.
     """
 
     pdf: PdfReader | None
     drawn: DrawnPdf | None
     read_image: ReadImage
     until: float
+    more_time: MoreTime = field(default_factory=MoreTime)
     _weights: Weights = field(default_factory=Weights, init=False)
     _gutters: list[Gutter] = field(default_factory=list, init=False)
     _vertical: list[int] = field(default_factory=list, init=False)
@@ -157,7 +159,7 @@ class Pages:
         plain = self._plain(drawn.number)
         text = "\n".join(plain or ())
         if plain is None or fault(text) or _lacks(text, glyphs.text):
-            plain = _seen(rows(_pieces(drawn)))
+            plain = _seen(rows(pieces(drawn)))
         return ReadPage(drawn.number, tuple(plain), glyphs=glyphs)
 
     def _sorted(self, drawn: DrawnPage, ordered: Ordered) -> ReadPage:
@@ -232,8 +234,7 @@ class Pages:
             tuple(_seen(seen.lines)),
             glyphs=seen.glyphs,
             by_machine=True,
-            confidence=seen.confidence,
-            notes=seen.warnings,
+            confidence=seen.confidence,  # it tells what the engine's own warning would
         )
 
     def _recognised(self, number: int) -> OcrPage | None:
@@ -242,7 +243,10 @@ class Pages:
         began = time.monotonic()
         with self.drawn.picture(number) as image:
             seen = self.read_image(image, number)
-        self._longest = max(self._longest, time.monotonic() - began)
+        spent = time.monotonic() - began
+        self._longest = max(self._longest, spent)
+        if seen is not None:
+            self.until += self.more_time.for_ocr(spent)
         return seen
 
 
@@ -269,36 +273,3 @@ def _lacks(text: str, other: str) -> bool:
 
 def _counted(text: str) -> Counter[str]:
     return Counter("".join(unicodedata.normalize("NFKC", as_seen(text)).split()))
-
-
-def _pieces(page: DrawnPage) -> Iterator[Piece]:
-    """Yield PDFium's glyphs as pieces of text, a new one wherever they do not go on in a row."""
-    run: list[Glyph] = []
-    for glyph in page.glyphs:
-        if run and not _goes_on(run[-1], glyph):
-            yield _piece(run, page.height)
-            run = []
-        run.append(glyph)
-    if run:
-        yield _piece(run, page.height)
-
-
-def _goes_on(one: Glyph, two: Glyph) -> bool:
-    size = max(one.bottom - one.top, two.bottom - two.top)
-    level = abs(one.bottom - two.bottom) <= _ONE_LINE * size
-    typed = two.before.count("\u3000") * size
-    near = -size / 2 <= two.left - one.right - typed <= size / 2
-    return level and near and "\n" not in two.before and one.bottom - one.top >= size * 2 / 3
-
-
-def _piece(run: Sequence[Glyph], height: float) -> Piece:
-    text = run[0].before.strip("\n ") + run[0].text
-    text += "".join(_blank(glyph.before) + glyph.text for glyph in run[1:])
-    size = max(glyph.bottom - glyph.top for glyph in run)
-    breaks = "\n" in run[0].before
-    left = run[0].left - run[0].before.count("\u3000") * size
-    return Piece(text, left, height - run[0].bottom, size, breaks, run[-1].right)
-
-
-def _blank(before: str) -> str:
-    return "\u3000" * before.count("\u3000") or (" " if before else "")

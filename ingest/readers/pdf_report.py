@@ -5,11 +5,10 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from index.errors import ReadingError
-from ingest.ocr.page import INSTALL
+from ingest.ocr.page import DOUBTFUL, INSTALL
 from ingest.readers.page_judge import private_use
 from ingest.readers.pdf_pages import NO_OCR, ReadPage
 
-_LOW = 0.75
 _TO_GO_ON_WITH = 400
 """Characters: with fewer, the pages that can be read are a cover and no more."""
 
@@ -55,7 +54,7 @@ def page_warnings(pages: Sequence[ReadPage]) -> tuple[str, ...]:
         if page.doubt:
             fates[_plain(page.doubt)].append(page.number)
         if page.by_machine:
-            unsure = ", unsure of its words: compare with the page" * (page.confidence < _LOW)
+            unsure = ", unsure of its words: compare with the page" * (page.confidence < DOUBTFUL)
             fates[f"read by OCR{unsure}"].append(page.number)
     warnings = [f"{_named(numbers)}: {fate}" for fate, numbers in fates.items()]
     if any(NO_OCR in (page.fault or page.doubt or "") for page in pages):

@@ -175,3 +175,14 @@ def test_an_item_right_under_the_agenda_belongs_to_it():
     document, passages = read(text)
     assert document.agenda == ("第一　一般質問",)
     assert all(p.heading == () for p in passages)
+
+
+def test_thousands_of_names_on_a_line_are_read_and_who_was_absent_is_told_apart():
+    """Time that grew with the square of their number once was minutes."""
+    names = [f"{chr(0x4E00 + at)}{chr(0x6E00 + at)}" for at in range(4_000)]
+    away = set(names[5::1_000])
+    entries = [f"{name}委員{'（欠席）' * (name in away)}" for name in names]
+    document, _ = read(MINUTES.replace("田上会長　小森委員　谷委員", "、".join(entries)))
+    absent = {person.name for person in document.sitting.absentees}
+    assert absent == away
+    assert len(document.attendees) > len(names) - 100

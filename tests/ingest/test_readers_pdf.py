@@ -2,6 +2,7 @@
 
 import io
 import struct
+import time
 import zlib
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from index.errors import ReadingError
 from ingest.ocr.page import OcrPage
 from ingest.readers.find import read_source
 from ingest.readers.pdf import PdfFileReader
+from ingest.readers.pdf_drawn import DrawnPdf
+from ingest.readers.pdf_pages import Pages
 from ingest.source import PageGlyphs
 from tests.ingest.making import canvas, write_minutes, write_pdf
 
@@ -476,3 +479,29 @@ def test_a_page_by_ocr_is_marked_and_told(tmp_path):
     [told] = source.warnings
     assert told.startswith("pages 2-3: read by OCR, unsure")
     assert [page.page for page in source.glyphs] == [1, 2, 3]
+
+
+def test_time_that_ocr_takes_is_not_taken_from_the_other_pages(tmp_path):
+    """A long scan is read to its end: each page gives back what reading it took."""
+    path = write_scans(tmp_path / "a.pdf", [""] * 6)
+
+    def slow(image, page):
+        del image
+        time.sleep(0.3)
+        return OcrPage((f"{page}頁の議事を記録する。",), PageGlyphs(page, "", ()), 0.9)
+
+    with DrawnPdf(path.read_bytes()) as drawn:
+        pages = Pages(None, drawn, slow, time.monotonic() + 1).read(6)
+    assert [page.text for page in pages] == [f"{n}頁の議事を記録する。" for n in range(1, 7)]
+
+
+def test_a_page_that_ocr_hardly_reads_is_told_of_once(tmp_path):
+    """The engine's own warning and that of the PDF say the same."""
+    told = "page 1: OCR is not sure of it (40%): look at the page"
+
+    def unsure(image, page):
+        del image
+        return OcrPage(("議事を記録する。",), PageGlyphs(page, "", ()), 0.4, (told,))
+
+    source = PdfFileReader(read_image=unsure).read(write_scans(tmp_path / "a.pdf", [""]))
+    assert source.warnings == ("page 1: read by OCR, unsure of its words: compare with the page",)
