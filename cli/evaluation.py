@@ -5,40 +5,26 @@ and ``declined_wrong`` are shares of the answerable, ``declined_right`` of the u
 share of nothing is ``None``.
 """
 
-import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.answer import Declined, Reply
+from cli.evaluation_chance import interval
+from cli.evaluation_questions import Case
 from cli.shape import Json
-from index.errors import QuestionError
 from index.passage import Hit
 
 DEPTH = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Gold:
-    """Words that a right passage contains, and the document that it must come from, if any."""
-
-    contains: str
-    document: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One question. ``gold`` are alternatives; any one of them will do."""
-
-    id: str
-    question: str
-    gold: tuple[Gold, ...]
-    answerable: bool
+_BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one question. ``rank`` is that of the first hit that meets the gold."""
+    """What became of one question. ``rank`` is that of the first hit that meets the gold.
+
+    ``confidence`` is how likely the bot held it that what it found answers, 0 to 1.
+    """
 
     case: Case
     rank: int | None
@@ -46,29 +32,39 @@ class Outcome:
     declined: str | None
     cited_gold: bool
     took_ms: float
+    confidence: float | None = None
+
+    def found_within(self, depth: int) -> bool:
+        """Tell whether a right passage is among the first so many."""
+        return self.rank is not None and self.rank <= depth
 
 
-def read_cases(lines: Iterable[str]) -> list[Case]:
-    """Read questions from JSON Lines. Raises :class:`QuestionError` naming the line."""
-    cases = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            fields = json.loads(line)
-            gold = tuple(Gold(g["contains"], g.get("document")) for g in fields.get("gold", []))
-            answerable = bool(fields.get("answerable", gold))
-            cases.append(Case(str(fields["id"]), str(fields["question"]), gold, answerable))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            message = (
-                f"line {number} of the questions cannot be read: it must be "
-                '{"id": …, "question": …, "gold": [{"contains": …}], "answerable": …}'
-            )
-            raise QuestionError(message) from error
-    if not cases:
-        message = "the file holds no questions"
-        raise QuestionError(message)
-    return cases
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A mean over the questions that are answerable, or over those that are not."""
+
+    name: str
+    part: str
+    value: Callable[[Outcome], float]
+    answerable: bool = True
+    less_is_better: bool = False
+
+    def values(self, outcomes: Sequence[Outcome]) -> list[float]:
+        """Return the value of each question that counts, in order."""
+        return [self.value(o) for o in outcomes if o.case.answerable is self.answerable]
+
+
+MEASURES = (
+    Measure("recall@1", "search", lambda o: float(o.found_within(1))),
+    Measure("recall@5", "search", lambda o: float(o.found_within(5))),
+    Measure(f"recall@{DEPTH}", "search", lambda o: float(o.found_within(DEPTH))),
+    Measure(f"mrr@{DEPTH}", "search", lambda o: 1 / o.rank if o.rank and o.rank <= DEPTH else 0.0),
+    Measure("answered", "ask", lambda o: float(o.answered)),
+    Measure("cited_gold", "ask", lambda o: float(o.cited_gold)),
+    Measure("declined_right", "ask", lambda o: float(not o.answered), answerable=False),
+    Measure("declined_wrong", "ask", lambda o: float(not o.answered), less_is_better=True),
+)
+"""All measures in the order in which they are shown."""
 
 
 def folded(text: str) -> str:
@@ -97,32 +93,61 @@ def judge(case: Case, hits: Sequence[Hit], reply: Reply, took_ms: float) -> Outc
         declined=declined,
         cited_gold=any(meets(citation.hit, case) for citation in cited),
         took_ms=took_ms,
+        confidence=reply.confidence,
     )
 
 
 def summary(outcomes: Sequence[Outcome]) -> Json:
-    """Return the figures over all questions. ``took_ms`` is of ``ask``, in milliseconds."""
-    answerable = [o for o in outcomes if o.case.answerable]
-    unanswerable = [o for o in outcomes if not o.case.answerable]
-    search: Json = {
-        f"recall@{k}": _mean([float(o.rank is not None and o.rank <= k) for o in answerable])
-        for k in (1, 5, DEPTH)
-    }
-    search[f"mrr@{DEPTH}"] = _mean(
-        [1 / o.rank if o.rank and o.rank <= DEPTH else 0.0 for o in answerable]
-    )
+    """Return the figures over all questions. ``took_ms`` is of ``ask``, in milliseconds.
+
+    ``intervals`` are the 95 % bootstrap intervals of the measures, ``by_kind`` the same figures
+    for the questions of each kind, ``reliability`` what :func:`reliability` returns.
+    """
     times = [o.took_ms for o in outcomes]
+    kinds = sorted({o.case.kind for o in outcomes if o.case.kind is not None})
+    counted, intervals = _counted(outcomes), _intervals(outcomes)
     return {
-        "questions": len(outcomes),
-        "search": search,
-        "ask": {
-            "answered": _mean([float(o.answered) for o in answerable]),
-            "cited_gold": _mean([float(o.cited_gold) for o in answerable]),
-            "declined_right": _mean([float(not o.answered) for o in unanswerable]),
-            "declined_wrong": _mean([float(not o.answered) for o in answerable]),
-        },
+        **counted,
         "took_ms": {"p50": percentile(times, 50), "p95": percentile(times, 95)},
+        "intervals": intervals,
+        "by_kind": {
+            kind: _counted(of_kind) | {"intervals": _intervals(of_kind)}
+            for kind in kinds
+            if (of_kind := [o for o in outcomes if o.case.kind == kind])
+        },
+        "reliability": reliability(outcomes),
     }
+
+
+def reliability(outcomes: Sequence[Outcome]) -> list[Json]:
+    """Return, for each tenth of the confidence that occurs, how much of what was shown is right.
+
+    ``questions`` counts all with such a confidence, ``shown`` those that were answered; ``score``
+    is the mean confidence of the shown and ``right`` the share of them that cite what is right,
+    with its interval. An answer to a question that has none is not right.
+    """
+    bins: list[Json] = []
+    for number in range(_BINS):
+        among = [
+            o
+            for o in outcomes
+            if o.confidence is not None and min(int(o.confidence * _BINS), _BINS - 1) == number
+        ]
+        shown = [o for o in among if o.answered]
+        right = [float(o.cited_gold) for o in shown]
+        if among:
+            bins.append(
+                {
+                    "from": number / _BINS,
+                    "to": (number + 1) / _BINS,
+                    "questions": len(among),
+                    "shown": len(shown),
+                    "score": mean([o.confidence for o in shown if o.confidence is not None]),
+                    "right": mean(right),
+                    "interval": interval(right),
+                }
+            )
+    return bins
 
 
 def detail(outcome: Outcome) -> Json:
@@ -136,6 +161,8 @@ def detail(outcome: Outcome) -> Json:
         "declined": outcome.declined,
         "cited_gold": outcome.cited_gold,
         "took_ms": round(outcome.took_ms, 2),
+        "confidence": None if outcome.confidence is None else round(outcome.confidence, 4),
+        "kind": outcome.case.kind,
     }
 
 
@@ -147,5 +174,17 @@ def percentile(values: Sequence[float], share: int) -> float | None:
     return round(ordered[max(0, -(-len(ordered) * share // 100) - 1)], 2)
 
 
-def _mean(values: Sequence[float]) -> float | None:
+def mean(values: Sequence[float]) -> float | None:
+    """Return the mean to four places; ``None`` of nothing."""
     return round(sum(values) / len(values), 4) if values else None
+
+
+def _counted(outcomes: Sequence[Outcome]) -> Json:
+    parts: dict[str, dict[str, float | None]] = {"search": {}, "ask": {}}
+    for measure in MEASURES:
+        parts[measure.part][measure.name] = mean(measure.values(outcomes))
+    return {"questions": len(outcomes), **parts}
+
+
+def _intervals(outcomes: Sequence[Outcome]) -> Json:
+    return {measure.name: interval(measure.values(outcomes)) for measure in MEASURES}

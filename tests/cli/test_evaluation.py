@@ -5,8 +5,7 @@ import dataclasses
 import pytest
 
 from cli import evaluation
-from cli.evaluation import Case, Gold
-from index.errors import QuestionError
+from cli.evaluation_questions import Case, Gold
 from tests.cli import made
 
 
@@ -110,33 +109,6 @@ def test_percentiles_are_values_that_occurred(values, share, expected):
     assert evaluation.percentile([float(value) for value in values], share) == expected
 
 
-def test_questions_are_read_from_json_lines():
-    """Blank lines are passed over; what has gold is answerable where the line does not say."""
-    lines = [
-        '{"id": 1, "question": "a", "gold": [{"contains": "x", "document": "d"}]}',
-        "",
-        '{"id": "2", "question": "b", "gold": [], "answerable": false}',
-        '{"id": "3", "question": "c", "gold": [{"contains": "y"}]}',
-    ]
-    cases = evaluation.read_cases(lines)
-    assert [c.id for c in cases] == ["1", "2", "3"]
-    assert [c.answerable for c in cases] == [True, False, True]
-    assert cases[0].gold == (Gold("x", "d"),)
-
-
-@pytest.mark.parametrize("line", ["no", "[]", '{"id": 1}', '{"id": 1, "question": "a", "gold": 3}'])
-def test_a_line_that_cannot_be_read_is_named(line):
-    """The error says which line it is."""
-    with pytest.raises(QuestionError, match="line 2"):
-        evaluation.read_cases(['{"id": 1, "question": "a"}', line])
-
-
-def test_a_file_without_questions_is_an_error():
-    """Figures over nothing would mislead."""
-    with pytest.raises(QuestionError, match="no questions"):
-        evaluation.read_cases(["\n"])
-
-
 def test_the_detail_of_a_question_says_what_became_of_it():
     """Rank, decline and citation stand in one line each question."""
     detail = evaluation.detail(outcome(texts=["あ", "来年四月"], took_ms=1.239))
@@ -149,4 +121,68 @@ def test_the_detail_of_a_question_says_what_became_of_it():
         "declined": None,
         "cited_gold": True,
         "took_ms": 1.24,
+        "confidence": None,
+        "kind": None,
     }
+
+
+def test_measures_of_each_kind_stand_apart():
+    """Each kind has its own figures and intervals; a question without a kind is in none."""
+    found = outcome(texts=["来年四月"])
+    missed = outcome(texts=["あ"])
+    figures = evaluation.summary(
+        [
+            dataclasses.replace(found, case=dataclasses.replace(found.case, kind="rule")),
+            dataclasses.replace(missed, case=dataclasses.replace(missed.case, kind="number")),
+            missed,
+        ]
+    )
+    assert list(figures["by_kind"]) == ["number", "rule"]
+    shares = {kind: of["search"]["recall@1"] for kind, of in figures["by_kind"].items()}
+    assert shares == {"number": 0.0, "rule": 1.0}
+    assert figures["by_kind"]["rule"]["questions"] == 1
+    assert figures["by_kind"]["rule"]["intervals"]["recall@1"] == (1.0, 1.0)
+    assert figures["search"]["recall@1"] == 0.3333
+
+
+def test_every_measure_has_an_interval_around_it():
+    """Where there is no question to measure on, there is none."""
+    figures = evaluation.summary([outcome(texts=["来年四月"]), outcome(), outcome(texts=["あ"])])
+    shares = figures["search"] | figures["ask"]
+    assert list(figures["intervals"]) == list(shares)
+    for name, share in shares.items():
+        spread = figures["intervals"][name]
+        assert spread is None if share is None else spread[0] <= share <= spread[1], name
+
+
+def sure(confidence, *, right=True, declined=False, answerable=True):
+    """Return the outcome of a question that was weighed with this confidence."""
+    reply = made.declined() if declined else made.answer()
+    return outcome(
+        "来年四月" if right else "ない言葉",
+        reply=dataclasses.replace(reply, confidence=confidence),
+        answerable=answerable,
+    )
+
+
+def test_reliability_sets_the_share_shown_right_against_the_confidence():
+    """Of what was shown only; an answer to what has none is wrong, a decline is but counted."""
+    bins = evaluation.reliability(
+        [
+            sure(0.52),
+            sure(0.58, right=False),
+            sure(0.55, declined=True),
+            sure(0.91, answerable=False),
+            sure(1.0),
+            sure(0.04, declined=True),
+            sure(None),
+        ]
+    )
+    assert [(b["from"], b["to"], b["questions"], b["shown"]) for b in bins] == [
+        (0.0, 0.1, 1, 0),
+        (0.5, 0.6, 3, 2),
+        (0.9, 1.0, 2, 2),
+    ]
+    assert [b["right"] for b in bins] == [None, 0.5, 0.5]
+    assert [b["score"] for b in bins] == [None, 0.55, 0.955]
+    assert bins[0]["interval"] is None
