@@ -5,6 +5,8 @@ Folded text is only ever compared or searched, never shown.
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections import Counter
 
 _LOOKALIKES = str.maketrans(
     {
@@ -115,6 +117,8 @@ _BEFORE_A_NUMBER = frozenset(
         "dec",
     }
 )
+_NEAR = 100
+"""Characters around a full stop that are looked at: the whole line would take too long."""
 _WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z.]*$")
 
 
@@ -147,13 +151,15 @@ def sentences(text: str) -> list[str]:
 
 def _line_sentences(line: str) -> list[str]:
     inside = _bracketed(line)
+    closings = [right for _, right in inside]
     parts: list[str] = []
     start = 0
     for match in _STOP.finditer(line):
         if match[0][0] in _OPEN or match[0][0] in _CLOSE:
             continue
         end = match.end()
-        if any(left < match.start() < right for left, right in inside):
+        near = bisect_right(closings, match.start())
+        if any(left < match.start() for left, _ in inside[near : near + _LONGEST_BRACKET]):
             # the stop stands inside; its closing bracket may have been taken with it
             continue
         if match[0][0] in ".．" and not _ends_latin(line, match.start(), end):
@@ -171,18 +177,18 @@ def _line_sentences(line: str) -> list[str]:
 def _bracketed(line: str) -> list[tuple[int, int]]:
     """Return the outermost bracketed stretches that are closed and not too long to keep whole."""
     stack: list[tuple[str, int]] = []
+    opened: Counter[str] = Counter()
     found: list[tuple[int, int]] = []
     for match in re.finditer(r"[「『（(【〔〈《［\[」』）)】〕〉》］\]]", line):
         sign = match[0]
         if sign in _OPEN:
             stack.append((sign, match.start()))
-            continue
-        while stack and stack[-1][0] != _CLOSE[sign]:
-            if not any(opened == _CLOSE[sign] for opened, _ in stack):
-                break
-            stack.pop()
-        if stack and stack[-1][0] == _CLOSE[sign]:
+            opened[sign] += 1
+        elif opened[_CLOSE[sign]]:
+            while stack[-1][0] != _CLOSE[sign]:
+                opened[stack.pop()[0]] -= 1
             _, start = stack.pop()
+            opened[_CLOSE[sign]] -= 1
             if match.start() - start <= _LONGEST_BRACKET:
                 found.append((start, match.start()))
     return found
@@ -190,8 +196,8 @@ def _bracketed(line: str) -> list[tuple[int, int]]:
 
 def _ends_latin(line: str, dot: int, end: int) -> bool:
     """Say whether the full stop at ``dot`` ends a sentence."""
-    after = line[end:].lstrip()
-    before = line[:dot].rstrip()
+    after = line[end : end + _NEAR].lstrip()
+    before = line[max(0, dot - _NEAR) : dot].rstrip()
     if line[dot] == "．" or _JAPANESE.match(line[dot - 1 : dot]):
         return bool(_JAPANESE.match(before[-1:])) and not after[:1].isdigit()
     if end < len(line) and not line[end].isspace():

@@ -45,11 +45,11 @@ REASONS = {
     "many.zip/../out.txt": "its name leads out of the zip",
     "picture.pdf": "the picture is broken",
     "secret.txt": "no permission to read it: let this user read it",
-    "table.csv": ".csv files are not read: save it as PDF",
+    "speech.mp3": "it is a sound recording, which is not read: ingest its minutes",
 }
 """What is said of each bad file."""
 
-READ = {"good.txt", "many.zip/good.txt", "really_pdf.txt", "really_text.docx"}
+READ = {"good.txt", "many.zip/good.txt", "really_pdf.txt", "really_text.docx", "table.csv"}
 """The others, among them two that are not what their names say."""
 
 
@@ -80,14 +80,15 @@ def folder(tmp_path):
         "good.txt": GOOD.encode(),
         "picture.pdf": b"\x89PNG\r\n\x1a\n" + bytes(50),
         "really_pdf.txt": pdf.read_bytes(),
-        "really_text.docx": GOOD.encode(),
+        "really_text.docx": f"{GOOD}火曜日は夜も開きます。".encode(),
         "secret.txt": GOOD.encode(),
-        "table.csv": b"1,2\n",
+        "speech.mp3": b"ID3\x03" + bytes(600),
+        "table.csv": b"item,amount\nroads,2\n",
     }
     for name, content in contents.items():
         (folder / name).write_bytes(content)
     with zipfile.ZipFile(folder / "many.zip", "w") as archive:
-        archive.writestr("good.txt", GOOD)
+        archive.writestr("good.txt", f"{GOOD}水曜日は朝も開きます。")
         archive.writestr("../out.txt", GOOD)
     with (folder / "huge.pdf").open("wb") as huge:
         huge.truncate(200_000_000)
@@ -161,7 +162,7 @@ def test_a_folder_in_which_nothing_can_be_read_ends_with_1(data, tmp_path):
     ended = run("ingest", folder, "--data", data)
     assert ended.returncode == 1
     last = ended.stderr.splitlines()[-1]
-    assert last.startswith(f"kiroku: nothing in {folder} could be read: put PDF, Word (.docx)")
+    assert last.startswith(f"kiroku: nothing in {folder} could be read: put PDF, Word, Excel,")
     assert list(documents(data)) == ["empty.pdf"]
 
 
