@@ -57,7 +57,7 @@ def _writable(context: click.Context, option: click.Parameter, path: Path | None
     metavar="FILE.svg",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     callback=_writable,
-    help="Draw recall by rank, and how often the bot is right where it is so sure.",
+    help="Draw recall by rank, and how often the bot is right by how sure it is.",
 )
 @json_option
 @place_options

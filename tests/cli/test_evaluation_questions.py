@@ -106,7 +106,7 @@ def test_a_file_that_is_something_else_ends_soon():
             yield "PK\x03\x04"
 
     with pytest.raises(QuestionError, match="more than 1,000 lines cannot be read"):
-        read_cases(endless(), lambda fault: None)
+        read_cases(endless(), lambda _: None)
 
 
 def test_too_many_questions_are_refused(monkeypatch):
