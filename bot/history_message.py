@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from bot.blocks import Part, Run
 from bot.history import Decided, Entry, History, Meeting, newest
 from bot.messages import Message, fitted, shorten
-from bot.wording import Wording, date_text, wording
-from index.passage import DocumentKind, Hit, Passage
+from bot.wording import Wording, date_text, place_text, wording
+from index.passage import DocumentKind, Hit
 
 MOST_SHOWN = 10
 """Meetings in one message: the newest; more than a person reads there."""
@@ -96,7 +96,7 @@ def _meeting(meeting: Meeting, words: Wording, room: _Room) -> Iterator[Part]:
             yield from _entry(entry, words, room)
     for decided in meeting.decided:
         text = f"{words.history_decided}: {shorten(decision(decided), room.quote)}"
-        page = _page(decided.hit.passage, words) if decided.hit else None
+        page = place_text(decided.hit.passage, words) if decided.hit else None
         told = " / ".join(part for part in (text, page) if part)
         yield Part((_number(decided.hit), Run(told)))
 
@@ -105,13 +105,13 @@ def _entry(entry: Entry, words: Wording, room: _Room) -> Iterator[Part]:
     quote = shorten(entry.quote, room.quote)
     passage = entry.hit.passage
     heading = None if people(entry) else (passage.heading or (None,))[-1]
-    told = (people(entry), passage.article or heading, _page(passage, words))
+    told = (people(entry), passage.article or heading, place_text(passage, words))
     line = " / ".join(shorten(part, room.title) for part in told if part)
     mark = f" ({words.history_promises})" if entry.says_what_will_be_done else ""
     yield Part((_number(entry.hit), Run(line + mark)))
     yield Part((Run(quote),), quoted=True)
     for promise in entry.promised_beside[:1]:
-        said = (shorten(promise.text, room.quote), _page(promise.passage, words))
+        said = (shorten(promise.text, room.quote), place_text(promise.passage, words))
         line = " / ".join(part for part in said if part)
         yield Part((Run(f"{words.history_promised}: {line}", italic=True),))
 
@@ -121,11 +121,3 @@ def _number(hit: Hit | None) -> Run:
         return Run("")
     link = hit.url if hit.url and hit.url.startswith(("https://", "http://")) else None
     return Run(f"[{hit.rank}] ", bold=True, url=link)
-
-
-def _page(passage: Passage, words: Wording) -> str | None:
-    if passage.page is None:
-        return None
-    if passage.last_page in (None, passage.page):
-        return words.page.format(page=passage.page)
-    return words.pages.format(page=passage.page, last_page=passage.last_page)

@@ -17,7 +17,7 @@ from typing import Any
 
 from bot.answer import Answer, Citation, Declined, Reply, Sentence
 from bot.blocks import Part, Run, blocks_of, escape, printable, text_of
-from bot.wording import Wording, date_text, wording
+from bot.wording import Wording, date_text, place_text, wording
 from index.passage import Hit
 
 LONGEST_BLOCKS = 9_900
@@ -189,10 +189,8 @@ def _details(hit: Hit, words: Wording) -> Iterator[str]:
         yield date_text(document.date, words)
     if document.body and document.body not in document.title:
         yield document.body
-    if passage.page is not None:
-        several = passage.last_page is not None and passage.last_page != passage.page
-        pattern = words.pages if several else words.page
-        yield pattern.format(page=passage.page, last_page=passage.last_page)
+    if place := place_text(passage, words):
+        yield place
     if passage.speaker:
         yield passage.speaker
     if passage.article:

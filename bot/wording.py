@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 
 from index.dates import to_wareki
-from index.passage import DocumentKind
+from index.passage import DocumentKind, Passage
+from index.place import Locator
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 
@@ -24,6 +25,10 @@ class Wording:
     sources: str
     page: str
     pages: str
+    row: str
+    rows: str
+    slide: str
+    by_machine: str
     not_found: str
     nearest: str
     left_out: str
@@ -60,6 +65,10 @@ JA = Wording(
     sources="出典",
     page="{page}ページ",
     pages="{page}〜{last_page}ページ",
+    row="{row}行",
+    rows="{row}〜{last_row}行",
+    slide="スライド{slide}",
+    by_machine="{place}（機械による読み取り）",
     not_found="資料の中には見つかりませんでした。",
     nearest="近い箇所:",
     left_out="ほか{count}件は長さの都合で省きました。質問をしぼると出てきます。",
@@ -122,6 +131,10 @@ EN = Wording(
     sources="Sources",
     page="p. {page}",
     pages="pp. {page}–{last_page}",
+    row="row {row}",
+    rows="rows {row}–{last_row}",
+    slide="slide {slide}",
+    by_machine="{place} (read by machine)",
     not_found="The documents do not cover this.",
     nearest="Nearest passages:",
     left_out="{count} more left out for length. A narrower question brings them up.",
@@ -200,3 +213,25 @@ def language_of(text: str, setting: str) -> str:
 def date_text(date: dt.date, words: Wording) -> str:
     """Write a date as the language does: ``令和5年11月15日``, ``2023-11-15``."""
     return date.isoformat() if words is EN else to_wareki(date)
+
+
+def place_text(passage: Passage, words: Wording) -> str | None:
+    """Return where in its file a passage stands, ``None`` where its format does not say.
+
+    Page or pages, sheet and rows, slide, chapter; and that its words were read by OCR.
+    """
+    locator = passage.locator or Locator()
+    if passage.page is not None:
+        last = passage.last_page if passage.last_page is not None else passage.page
+        pattern = words.page if last == passage.page else words.pages
+        place = pattern.format(page=passage.page, last_page=last)
+    elif locator.row is not None:
+        last = locator.last_row if locator.last_row is not None else locator.row
+        pattern = words.row if last == locator.row else words.rows
+        rows = pattern.format(row=locator.row, last_row=last)
+        place = f"{locator.sheet} {rows}" if locator.sheet else rows
+    elif locator.slide is not None:
+        place = words.slide.format(slide=locator.slide)
+    else:
+        place = locator.sheet or locator.chapter or ""
+    return (words.by_machine.format(place=place) if passage.by_machine else place) or None

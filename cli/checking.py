@@ -12,10 +12,8 @@ from index.embedding import load_embedder
 from index.errors import KirokuError
 from index.searching import Searcher
 from index.settings import SETTINGS, Setting, Settings
-from ingest.ocr.page import INSTALL as ocr_install
-from ingest.ocr.page import available
-from ingest.readers.libreoffice import INSTALL as office_install
-from ingest.readers.libreoffice import find_program
+from ingest.ocr import page as ocr
+from ingest.readers import libreoffice
 
 _NEEDED_MB = 1_000
 """Free space to work with: the unpacked model takes 0.5 GB, a large town's index about as much."""
@@ -90,13 +88,13 @@ def check_index(place: Place) -> Iterator[Finding]:
 
 def check_readers() -> Iterator[Finding]:
     """Check which programs are there that some formats need; without them the others are read."""
-    engines = available()
+    engines = ocr.available()
     if engines is None:
-        yield Finding("OCR", State.UNSET, f"scanned pages are not read: {ocr_install}")
+        yield Finding("OCR", State.UNSET, f"scanned pages are not read: {ocr.INSTALL}")
     else:
         yield Finding("OCR", State.OK, engines)
-    if find_program() is None:
-        message = f"old Office files (.doc, .xls, .ppt, .rtf, .odt) are not read: {office_install}"
+    if libreoffice.find_program() is None:
+        message = f"old Office files (.doc, .xls, .ppt, .rtf, .odt) are not read: {libreoffice.INSTALL}"
         yield Finding("LibreOffice", State.UNSET, message)
     else:
         yield Finding("LibreOffice", State.OK, "old Office files are read through it")

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from bot.history import Entry, History, Meeting
 from bot.history_message import decision, head, people
-from bot.wording import Wording, date_text, wording
+from bot.wording import Wording, date_text, place_text, wording
 from cli import screen
 from cli.document_json import day, vote_json
 from cli.json_output import hit_json
@@ -37,7 +37,7 @@ def print_history(console: Console, history: History) -> None:
         for entry in meeting.entries:
             _print_entry(console, entry, words)
         for decided in meeting.decided:
-            page = screen.pages(decided.hit.passage, words) if decided.hit else None
+            page = place_text(decided.hit.passage, words) if decided.hit else None
             number = f"[{decided.hit.rank}] " if decided.hit else ""
             line = "  ".join(part for part in (decision(decided), page) if part)
             console.print(Text.assemble((number, "cyan"), f"{words.history_decided}: {line}"))
@@ -98,7 +98,7 @@ def _print_entry(console: Console, entry: Entry, words: Wording) -> None:
     console.print(Text.assemble((f"[{entry.hit.rank}] ", "cyan"), (line, "cyan")))
     screen.print_indented(console, entry.quote)
     for promise in entry.promised_beside:
-        page = screen.pages(promise.passage, words)
+        page = place_text(promise.passage, words)
         said = "  ".join(part for part in (promise.text, page) if part)
         screen.print_indented(console, f"{words.history_promised}: {said}", "dim")
 
@@ -107,6 +107,6 @@ def _told(entry: Entry, words: Wording) -> Iterator[str]:
     passage = entry.hit.passage
     names = people(entry)
     heading = passage.heading[-1] if passage.heading and not names else None
-    for part in (names, passage.article or heading, screen.pages(passage, words)):
+    for part in (names, passage.article or heading, place_text(passage, words)):
         if part:
             yield part

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answer import Answer, Declined, Reply
-from bot.wording import Wording, date_text, wording
-from index.passage import Hit, Passage
+from bot.wording import Wording, date_text, place_text, wording
+from index.passage import Hit
 from ingest.naming import shown
 
 _EXCERPT = 120
@@ -70,20 +70,11 @@ def origin(hit: Hit, texts: Wording) -> str:
         shown(document.title),
         passage.article,
         date_text(document.date, texts) if document.date else None,
-        pages(passage, texts),
+        place_text(passage, texts),
         passage.speaker,
         shown(document.document),
     ]
     return "  ".join(part for part in parts if part)
-
-
-def pages(passage: Passage, texts: Wording) -> str | None:
-    """Return the page or pages of a passage, ``None`` where its format has none."""
-    if passage.page is None:
-        return None
-    if passage.last_page in (None, passage.page):
-        return texts.page.format(page=passage.page)
-    return texts.pages.format(page=passage.page, last_page=passage.last_page)
 
 
 def _print_answer(console: Console, answer: Answer, texts: Wording) -> None:

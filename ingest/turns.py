@@ -249,7 +249,7 @@ def _accepted(family: Family, candidates: Sequence[_Candidate]) -> list[_Candida
         or (
             strong
             and times[speakers.plain(candidate.label)] >= _WEAK_TWICE
-            and _short(candidate.label)
+            and len(speakers.plain(candidate.label)) <= _LONGEST_WEAK
         )
     ]
     kept = [c for c in kept if len(c.label) > 1 or times[speakers.plain(c.label)] >= _WEAK_TWICE]
@@ -277,10 +277,6 @@ def _is_dialogue(candidates: Sequence[_Candidate], times: Mapping[str, int]) -> 
     asking = sum(1 for c in candidates if _ASKS.search(c.speech.rstrip()))
     total = len(candidates)
     return again and names and ends >= _DIALOGUE_ENDS * total and asking >= _DIALOGUE_ASKS * total
-
-
-def _short(label: str) -> bool:
-    return len(speakers.plain(label)) <= _LONGEST_WEAK
 
 
 def _without_header(candidates: list[_Candidate]) -> list[_Candidate]:

@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from bot.wording import EN, JA
+from bot.wording import EN, JA, place_text
 from cli import document_screen, screen
 from index.place import Locator
 from index.record import Enactment, Outcome, Reference, Sitting, Vote
@@ -96,8 +96,32 @@ def test_a_decline_shows_the_nearest_passages_shortened():
 def test_pages_are_told_where_there_are_any(page, last_page, japanese, english):
     """One page, a span of pages, or nothing where the format has none."""
     passage = dataclasses.replace(made.ANSWER, page=page, last_page=last_page)
-    assert screen.pages(passage, JA) == japanese
-    assert screen.pages(passage, EN) == english
+    assert place_text(passage, JA) == japanese
+    assert place_text(passage, EN) == english
+
+
+@pytest.mark.parametrize(
+    ("locator", "japanese", "english"),
+    [
+        (Locator(sheet="歳入", row=3, last_row=5), "歳入 3〜5行", "歳入 rows 3–5"),
+        (Locator(row=3, last_row=3), "3行", "row 3"),
+        (Locator(slide=4), "スライド4", "slide 4"),
+        (Locator(chapter="第2章"), "第2章", "第2章"),
+        (Locator(anchor="a1"), None, None),
+    ],
+)
+def test_formats_without_pages_tell_their_own_places(locator, japanese, english):
+    """A citation can be looked up in a spreadsheet, in slides and in a book, too."""
+    passage = dataclasses.replace(made.ANSWER, page=None, last_page=None, locator=locator)
+    assert place_text(passage, JA) == japanese
+    assert place_text(passage, EN) == english
+
+
+def test_a_citation_tells_that_its_words_were_read_by_machine():
+    """OCR makes mistakes that nobody meant."""
+    passage = dataclasses.replace(made.ANSWER, page=3, last_page=3, by_machine=True)
+    assert place_text(passage, JA) == "3ページ（機械による読み取り）"
+    assert place_text(passage, EN) == "p. 3 (read by machine)"
 
 
 def test_a_document_is_shown_with_its_passages_under_their_headings():
