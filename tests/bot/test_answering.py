@@ -9,7 +9,7 @@ from bot.answer import Answer, Declined, DeclineReason
 from bot.answering import Answerer, contenders
 from bot.deciding import FEATURES, Decider, Model, features, load_decider
 from bot.question import understand
-from index.passage import PassageKind
+from index.passage import Filters, PassageKind
 from index.searching import Query, Searcher
 from index.writing import Writer
 from tests.index.making import LIBRARY, ROADS, CharacterEmbedder, minutes
@@ -42,6 +42,16 @@ def test_an_answer_quotes_its_passages_and_cites_every_sentence(searcher):
     assert used == {citation.number for citation in reply.citations}
     assert all(re.search(r"\[\d+\]$", line) for line in reply.text.splitlines())
     assert "。 [1]" in reply.text
+
+
+@pytest.mark.parametrize(("bias", "confidence"), [(1.5, 0.8176), (-1.5, 0.1824)])
+def test_a_reply_tells_how_sure_the_decision_was(searcher, bias, confidence):
+    """An answer and a decline alike; nothing was weighed where nothing was found."""
+    reply = Answerer(searcher, decider=sure(bias)).answer("図書館の開館時間は延びますか")
+    assert isinstance(reply, Answer if bias > 0 else Declined)
+    assert reply.confidence == pytest.approx(confidence, abs=1e-4)
+    nothing = Filters(body="どこにもない委員会")
+    assert Answerer(searcher, decider=sure(bias)).answer("図書館", nothing).confidence is None
 
 
 def test_a_decline_says_so_in_the_language_of_the_question_and_shows_the_nearest(searcher):
