@@ -7,7 +7,7 @@ from typing import Protocol
 
 from index.errors import ReadingError
 from index.passage import Document, DocumentId, Passage
-from ingest.faults import BROKEN, EXHAUSTED
+from ingest.faults import EXHAUSTED
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.readers.find import read_source
 from ingest.scan import reason
@@ -93,12 +93,14 @@ def read_document(
             # a title that programs made of the file's name; the document may be unpacked elsewhere
             source = replace(source, title=None)
         read, passages = understand(source, document, digest)
+    except ReadingError:
+        raise
     except OSError as error:
         raise VanishedError(reason(error)) from error
     except EXHAUSTED as error:
         message = "it is nested too deeply or too large to be read: split it, or save it anew"
         raise ReadingError(message) from error
-    except BROKEN as error:
+    except Exception as error:  # libraries raise more than anybody can list
         message = f"it could not be understood ({type(error).__name__}): save it anew as PDF"
         raise ReadingError(message) from error
     own = [text for text in read.warnings if text not in source.warnings]

@@ -1,9 +1,10 @@
 """What pypdf raises on files that break the rules of the format."""
 
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 BROKEN = (
     PyPdfError,
+    DependencyError,
     RecursionError,
     ValueError,
     LookupError,

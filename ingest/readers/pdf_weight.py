@@ -11,6 +11,8 @@ from pypdf import PageObject
 from pypdf.errors import LimitReachedError
 from pypdf.generic import StreamObject
 
+from ingest.readers.pdf_forms import is_endless
+
 MOST_CONTENT = 12_000_000
 """Bytes of a page's drawing operators."""
 
@@ -43,7 +45,7 @@ class Weights:
             contents = page.get_contents()
             data = contents.get_data() if contents is not None else b""
             size = len(data)
-            if data.count(b"Tj") + data.count(b"TJ") > MOST_SHOWN:
+            if data.count(b"Tj") + data.count(b"TJ") > MOST_SHOWN or is_endless(page):
                 return True
             for form in _forms(page.get("/Resources"), _DEPTH):
                 size += len(form.get_data())
