@@ -51,6 +51,9 @@ def print_comparison(console: Console, compared: Figures) -> None:
     for missing, where in (("only_before", "the earlier run"), ("only_now", "this run")):
         if compared[missing]:
             console.print(f"left out, as only in {where}: {compared[missing]}")
+    if compared["questions"] == 0:
+        console.print("no question has the same id and words in both: there is nothing to compare")
+        return
     for measure in MEASURES:
         row = compared["measures"][measure.name]
         console.print(f"{measure.name:<{_NAME}} {_difference(row, down=measure.less_is_better)}")

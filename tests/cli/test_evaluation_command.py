@@ -89,6 +89,16 @@ def test_what_changed_is_shown_to_people(sample_index, questions, tmp_path):
     assert "rank - → " in line
 
 
+def test_two_runs_without_a_question_in_common_are_not_compared(sample_index, questions, tmp_path):
+    """It says so rather than printing a table of dashes."""
+    first = tmp_path / "before.jsonl"
+    run(sample_index, questions, "--details", first)
+    questions.write_text(json.dumps(QUESTIONS[0] | {"question": "車いすで乗れる？"}), "utf-8")
+    shown = run(sample_index, questions, "--compare", first).stdout
+    assert "only in the earlier run: 3" in shown
+    assert shown.endswith("there is nothing to compare\n")
+
+
 def test_lines_that_are_wrong_are_told_and_the_rest_is_measured(sample_index, questions):
     """On standard error and in the JSON, by number; it ends with 0."""
     with questions.open("a", encoding="utf-8") as file:

@@ -102,9 +102,10 @@ def test_only_the_same_questions_are_compared():
         reworded, case=dataclasses.replace(reworded.case, question="別の質問")
     )
     found = compared(
-        [outcome(1), outcome(2, cited=False), outcome(3)], [outcome(1), reworded, outcome(4)]
+        [outcome(1), outcome(2, cited=False), outcome(3), outcome(5)],
+        [outcome(1), reworded, outcome(4)],
     )
-    assert (found["questions"], found["only_before"], found["only_now"]) == (1, 2, 2)
+    assert (found["questions"], found["only_before"], found["only_now"]) == (1, 3, 2)
     assert found["changed"] == []
     assert found["measures"]["cited_gold"]["before"] == 1.0
 
