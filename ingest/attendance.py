@@ -20,6 +20,7 @@ _SEAT_APART = re.compile(r"([0-9０-９〇一二三四五六七八九十百]{1,9
 _ENDED_BY_HONORIFIC = re.compile(r"[^\n君]{0,60}?[ \u3000]君(?=[ \u3000、]|$)")
 _POST_SIGN = re.compile(r"(?:長|番|監|事|査|幹|与|記|者|員)$")
 _IS_NAME = re.compile(r"[一-鿿々ぁ-んァ-ヶー〆髙﨑𠮷 \u3000]+")
+_TWO = 2
 _MOST_PARTS = 3
 _LONGEST_WHOLE = 8
 _LONGEST_ENTRY = 60
@@ -70,7 +71,9 @@ _PLAIN_POSTS = ("委員", "議員", "会長", "副会長", "委員長", "副委�
 _SHARED = ("委員", "議員")
 _HEAD_PRESENCE = re.compile(r"出\s*欠|出席状況")
 _AWAY = re.compile(r"欠席?|×|✕|✗")
-_REMARKED = re.compile(r"[ \u3000]*[（(][ \u3000]*欠[ \u3000]*席?[ \u3000]*[）)]")
+_REMARKED = re.compile(
+    r"[ \u3000]{0,20}[（(][ \u3000]{0,20}欠[ \u3000]{0,20}席?[ \u3000]{0,20}[）)]"
+)
 _HEAD_NAME = re.compile(r"氏\s*名|名\s*前|^name$", re.IGNORECASE)
 _HEAD_POST = re.compile(r"役\s*職|職\s*名|所\s*属|^職$|^post$|^title$", re.IGNORECASE)
 _ENGLISH_PERSON = re.compile(r"[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){1,5}")
@@ -207,6 +210,9 @@ def _has_post(entry: str) -> bool:
 def _wide(line: str) -> str:
     """``総　務　課　長　海　野　　　誠　君``: 君 ends each person, single signs join."""
     persons = _ENDED_BY_HONORIFIC.findall(line) if "君" in line else []
+    words = _BLANK.split(line.strip())
+    if not persons and len(words) > _MOST_PARTS and max(map(len, words)) == 1:
+        return _narrow(line)  # 書　記　高　橋　美　咲
     if not persons or not all(_BLANK.search(person.strip()) for person in persons):
         return line
     return "、".join(_narrow(person) for person in persons)
@@ -224,7 +230,9 @@ def _narrow(person: str) -> str:
 def _together(words: Sequence[str]) -> str:
     """Join what stands sign by sign, keep what stands in surname and name."""
     single = sum(1 for word in words if len(word) == 1)
-    return "".join(words) if single * 2 > len(words) else " ".join(words)
+    if single * 2 > len(words):
+        return "".join(words)
+    return re.sub(rf" (?={_HONORIFIC.pattern})", "", " ".join(words))
 
 
 def _persons(entry: str, role: Role | None, default: str | None) -> Iterator[Attendee]:
@@ -253,7 +261,8 @@ def _persons(entry: str, role: Role | None, default: str | None) -> Iterator[Att
             name.append(word)
         elif word and word not in _NO_NAMES:
             return
-    joined = " ".join(name)
+    # 阿 部 進 is set sign by sign; 林 誠 may be a surname and a name
+    joined = "".join(name) if len(name) > _TWO and max(map(len, name)) == 1 else " ".join(name)
     if name and (post or default) and len(joined) > 1:
         yield _person(joined, post or default, role)
 

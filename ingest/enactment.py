@@ -188,7 +188,8 @@ def _repeal(lines: Sequence[Line], head: Sequence[str]) -> dt.date | None:
     """Return the first day on which the text does not hold any more."""
     for line in lines:
         match = _EXPIRES.search(line.text)
-        last = _only_day(match["day"]) if match else None
+        # 令和3年7月1日から施行し、令和8年3月31日限り: the day of force stands before it
+        last = _last_day(match["day"]) if match else None
         if last and last < dt.date.max:
             return last + dt.timedelta(days=1)
     said = (_only_day(text) for text in head if _says_repealed(text))
@@ -197,6 +198,11 @@ def _repeal(lines: Sequence[Line], head: Sequence[str]) -> dt.date | None:
 
 def _says_repealed(text: str) -> bool:
     return _REPEALED.search(text) is not None
+
+
+def _last_day(text: str) -> dt.date | None:
+    days = [found.start for found in find_dates(text) if found.start == found.end]
+    return days[-1] if days else None
 
 
 def _only_day(text: str) -> dt.date | None:

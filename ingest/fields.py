@@ -1,7 +1,7 @@
 """The fields of a head: ``日時　令和…``, ``Present: …``, and the lines under each."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.headings import read_heading
@@ -110,6 +110,10 @@ _VALUE = (
     r"(?:[ \u3000\t:：]+(?P<value>\S.*)?"
     r"|(?P<close>(?=[0-9０-９]|令和|平成|昭和|【|＜|<).*)|$)"
 )
+_PAIR = 2
+_HEADS = re.compile(
+    r"氏[ \u3000]*名|役[ \u3000]*職.{0,3}|職[ \u3000]*名|所[ \u3000]*属|備[ \u3000]*考"
+)
 _FIELDS = tuple(
     (name, re.compile(rf"{_NUMBER}(?P<label>{words}){_REMARK}{_VALUE}", re.DOTALL | re.IGNORECASE))
     for name, words in _WORDS
@@ -119,7 +123,7 @@ _FIELDS = tuple(
 def read_sections(lines: Sequence[Line]) -> list[Section]:
     """Part the lines of the head at those that open a field."""
     sections = [Section("title", (), "")]
-    for line in lines:
+    for line in (own for given in lines for own in _as_lines(given)):
         last = sections[-1]
         field = None if line.cells else read_field(line.text.strip())
         # an agenda's own items may be called 報告事項 or 議事
@@ -130,6 +134,19 @@ def read_sections(lines: Sequence[Line]) -> list[Section]:
             value = f"{last.value}\n{line.text}"
             sections[-1] = replace(last, lines=(*last.lines, line), value=value)
     return [section for section in sections if section.lines]
+
+
+def _as_lines(line: Line) -> Iterator[Line]:
+    """Yield the lines of a row of two cells, 日時 and the time, as they stand without a table."""
+    cells = [cell.strip() for cell in line.cells if cell.strip()]
+    field = read_field(cells[0]) if len(cells) == _PAIR else None
+    if field is None or field.value or "。" in cells[-1] or _HEADS.fullmatch(cells[-1]):
+        yield line
+        return
+    first, *rest = cells[-1].split("\n")
+    yield replace(line, text=f"{cells[0]}\u3000{first}", cells=())
+    for text in rest:
+        yield replace(line, text=text, cells=())
 
 
 def read_field(text: str) -> Section | None:

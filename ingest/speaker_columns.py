@@ -29,6 +29,7 @@ _ANSWERED = re.compile(
 )
 _NUMBER = re.compile(r"[（(]?[0-9０-９]{1,3}[)）.．]?")
 _HEAD_CELL = 14
+_MARK = re.compile(r"^[○◯〇◎●◆◇■□▲△▼▽★☆・][ \u3000]*(?=\S)")
 _LEAST_ROWS = 3
 _MOSTLY = 0.7
 _LONGEST = 24
@@ -120,7 +121,7 @@ def _of_row(
         rest = _rest(cells, columns)
         told = "\n".join(part for part in (words, rest) if part)
         return [*rows, Opening(index, "回答", told)] if told else rows
-    label = _cell(cells, columns.speaker)
+    label = _MARK.sub("", _cell(cells, columns.speaker))
     told = "\n".join(part for part in (words, _rest(cells, columns)) if part)
     if not label or len(label) > _LONGEST or not (is_label(label) or len(label) <= _SHORT_NAME):
         whole = "\n".join(part for part in (label, told) if part)

@@ -45,6 +45,12 @@ def is_figure(cell: str) -> bool:
     return _FIGURE.fullmatch(cell.strip()) is not None
 
 
+def _is_of_figures(column: Sequence[str]) -> bool:
+    """Dashes stand for figures among figures; a dash and a number do not make a column."""
+    numbers = sum(re.search(r"\d|皆[増減]", cell) is not None for cell in column)
+    return sum(map(is_figure, column)) >= _MOSTLY * len(column) and 2 * numbers > len(column)
+
+
 def head_rows(rows: Sequence[Sequence[str]]) -> bool:
     """Say whether the first of the rows names the columns: short words above figures or words."""
     first, below = rows[0], rows[1:]
@@ -87,7 +93,6 @@ def _heads(rows: Sequence[Sequence[str]]) -> list[bool] | None:
     if len(body) < _LEAST_ROWS:
         return None
     columns = list(zip(*body, strict=True))
-    figures = sum(sum(map(is_figure, column)) >= _MOSTLY * len(body) for column in columns[1:])
-    if figures == 0:
+    if not any(map(_is_of_figures, columns[1:])):
         return None
     return [first_is_head and row == rows[0] for row in rows]

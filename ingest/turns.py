@@ -31,10 +31,9 @@ class _Candidate:
 _SENTENCE_END = re.compile(r"[。．.？！?!]")
 _TITLED = re.compile(
     r"^(?:(?:The|Mr|Mrs|Ms|Miss|Dr|Hon|Right|Rt|Sir|Madam|Lord|Lady|Prof|Professor|Cllr"
-    r"|Councill?or|"
-    r"Council ?(?:member|man|woman)|Alder\w+|Mayor|Chair\w*|Vice|Commissioner|Director"
-    r"|Superintendent|"
-    r"President|Secretary|Minister|Deputy|Chief|City|Town|County)\b|[A-Z][A-Z. '-]+$)",
+    r"|Councill?or|Council ?(?:member|man|woman)|Alder\w+|Mayor|Chair\w*|Vice"
+    r"|Commissioner|Director|Superintendent|President|Secretary|Minister|Deputy|Chief|City|Town"
+    r"|County)\b|[A-Z][A-Z. '-]+$)",
     re.IGNORECASE,
 )
 _ENGLISH_NAME = re.compile(
@@ -44,11 +43,10 @@ _ENGLISH_NAME = re.compile(
 _PARENTHESIS = re.compile(r"\s*\(.*\)\s*$")
 _FIELD = re.compile(
     r"^(?:date|time|place|location|venue|present|absent|attend\w*|members?|staff|agenda|note"
-    r"|notes|item|"
-    r"subject|motion.*|action|moved by|seconded by|moved|seconded|result|vote.*|roll call.*|ayes?"
-    r"|nays?|noes|yeas?|yes|no|for|against|in favou?r|opposed|abstain\w*|excused|regrets|recused?"
-    r"|recorded vote|carried|defeated|page|tel|email|"
-    r"phone|www|http|https|re|to|from|cc|also present|others present|apologies|quorum"
+    r"|notes|item|subject|motion.*|action|moved by|seconded by|moved|seconded|result|vote.*"
+    r"|roll call.*|ayes?|nays?|noes|yeas?|yes|no|for|against|in favou?r|opposed|abstain\w*|excused"
+    r"|regrets|recused?|recorded vote|carried|defeated|page|tel|email|phone|www|http|https"
+    r"|re|to|from|cc|also present|others present|apologies|quorum"
     r"|recorded by)s?$",
     re.IGNORECASE,
 )
@@ -102,7 +100,9 @@ def _marked(lines: Sequence[Line], names: Collection[str]) -> list[Opening]:
     chosen = {candidate.index: candidate for candidate in main}
     for family, others in accepted.items():
         enough = len(others) >= max(_LEAST, _SECONDARY_SHARE * len(main))
-        if family is not primary and family not in _UNMARKED and enough:
+        # a label whose speech wraps in the cell beside it stands on a line of its own
+        apart = {family, primary} == {Family.SPACED, Family.BARE}
+        if family is not primary and (family not in _UNMARKED or apart) and enough:
             for candidate in others:
                 if candidate.strong:
                     chosen.setdefault(candidate.index, candidate)

@@ -93,6 +93,15 @@ def test_an_ordinance_may_end_on_a_day():
     assert found.is_repealed
 
 
+def test_the_day_of_force_is_not_the_day_of_expiry():
+    """Grants tell both in one sentence."""
+    found = enacted(
+        supplement="この条例は、令和3年7月1日から施行し、令和8年3月31日限り、その効力を失う。"
+    )
+    assert found.in_force == dt.date(2021, 7, 1)
+    assert found.repealed == dt.date(2026, 4, 1)
+
+
 @pytest.mark.parametrize(
     ("note", "day"),
     [("【廃止】", None), ("（令和6年3月31日条例第5号により廃止）", dt.date(2024, 3, 31))],

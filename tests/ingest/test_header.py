@@ -186,3 +186,38 @@ def test_thousands_of_names_on_a_line_are_read_and_who_was_absent_is_told_apart(
     absent = {person.name for person in document.sitting.absentees}
     assert absent == away
     assert len(document.attendees) > len(names) - 100
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("２番　小野寺　由美子　君", [("小野寺 由美子", "２番")]),
+        ("書　　　　記　　高　橋　美　咲", [("高橋美咲", "書記")]),
+        ("議会事務局長　　阿　部　　　進", [("阿部進", "議会事務局長")]),
+    ],
+)
+def test_names_set_wide_are_read_whole(line, people):
+    """君 may stand apart from a name of two words; without it signs join, too."""
+    assert [(person.name, person.post) for person in read_attendees(line)] == people
+
+
+def test_a_head_that_is_a_table_is_read_as_fields():
+    """Word keeps 日時 and the time in two cells; several lines stand in one of them."""
+    rows = {
+        "日時": "令和６年７月３０日（火）１４時～",
+        "場所": "町民センター大会議室",
+        "出席委員": "大沼委員長、片岡副委員長\n湊委員",
+        "事務局": "早坂福祉課長",
+    }
+    table = [Line(f"{name}\t{told}", cells=(name, told)) for name, told in rows.items()]
+    said = ["【大沼委員長】始めます。", "【湊委員】何件ですか。", "【早坂福祉課長】三件です。"]
+    lines = [Line("地域福祉委員会　議事録"), *table, *map(Line, said)]
+    document, _ = understand(Source(tuple(lines)), DocumentId("a.docx"), "0")
+    assert document.place == "町民センター大会議室"
+    assert [person.name for person in document.attendees] == ["大沼", "片岡", "湊", "早坂"]
+
+
+def test_an_ordinal_of_a_plan_is_no_part_of_the_body():
+    """第５次 stands before the plan's name."""
+    document, _ = read(MINUTES.replace("みどり市環境審議会", "第５次みどり市計画策定委員会"))
+    assert document.body == "みどり市計画策定委員会"

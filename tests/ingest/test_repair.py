@@ -289,3 +289,12 @@ def test_text_with_a_paragraph_a_line_is_left_alone():
     for path in needs("shinagawa")[::5]:
         given_lines = [text for text in path.read_text().split("\n") if text.strip()]
         assert len(read_source(path).lines) == len(given_lines)
+
+
+def test_a_dash_and_a_number_do_not_make_lines_of_words_a_table():
+    """The head of English minutes: as many words in each line, by chance."""
+    head = [
+        *("CITY COUNCIL REGULAR MEETING MINUTES", "Tuesday, March 14, 2023 - 6:30 p.m."),
+        "Council Chambers, 120 Main Street",
+    ]
+    assert not any(line.cells for line in repair([Line(text) for text in head]))

@@ -260,3 +260,29 @@ def test_header_lines_with_posts_are_no_speeches():
 def test_prose_has_no_speakers():
     """A text without speaker marks has no turns."""
     assert openings("昨年は雨が多かった。", "工事は三か月遅れた。", "（図１）工程") == []
+
+
+def test_a_label_in_a_column_of_its_own_may_stand_above_its_speech():
+    """A PDF's table sets the name beside a speech of one line, above a longer one."""
+    found = openings(
+        *("矢口部長　本日はお集まりいただき、ありがとうございます。", "松永会長"),
+        "それでは、議題について事務局から説明をお願いします。",
+        *("今村課長　資料により説明します。", "北原委員　理由は何ですか。"),
+        *("今村課長", "出生数が減り、空きが増えています。", "松永会長"),
+        *("次に移ります。", "北原委員　わかりました。"),
+    )
+    labels = ["矢口部長", "松永会長", "今村課長", "北原委員", "今村課長", "松永会長", "北原委員"]
+    assert [opening.speaker for opening in found] == labels
+
+
+def test_a_mark_before_the_name_is_no_part_of_it():
+    """Minutes search systems set ○ and ◆ into the cell of the speaker."""
+    found = find_openings(
+        rows(
+            ("○ 議長（戸田実君）", "これより会議を開きます。"),
+            ("◆ １１番（浅利久美子君）", "空き家について伺います。"),
+            ("◎ 市長（桜田敬君）", "補助を始めます。"),
+            ("○ 議長（戸田実君）", "散会いたします。"),
+        )
+    )
+    assert [opening.speaker[0] for opening in found] == ["議", "１", "市", "議"]
