@@ -94,7 +94,7 @@ def check_readers() -> Iterator[Finding]:
     else:
         yield Finding("OCR", State.OK, engines)
     if libreoffice.find_program() is None:
-        message = f"old Office files (.doc, .xls, .ppt, .rtf, .odt) are not read: {libreoffice.INSTALL}"
+        message = f"old Office files (.doc, .xls, .rtf, …) are not read: {libreoffice.INSTALL}"
         yield Finding("LibreOffice", State.UNSET, message)
     else:
         yield Finding("LibreOffice", State.OK, "old Office files are read through it")

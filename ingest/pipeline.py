@@ -25,6 +25,7 @@ from ingest.progress import Progress, Silent
 from ingest.reading import Reading, ReadingHere, VanishedError, content_hash
 from ingest.reading_ahead import Job, ReadingAhead, in_order
 from ingest.reading_process import Understood
+from ingest.retrying import can_be_read_now
 from ingest.scan import Found, absolute, scan
 from ingest.unpacking import unpacked
 
@@ -165,7 +166,8 @@ class _Run:
         named = self.names.of(found, digest)
         known = self.known.get(named.document)
         seen = (digest, READER_VERSION, named.root)
-        if known is not None and (known.content_hash, known.reader, known.root) == seen:
+        same = known is not None and (known.content_hash, known.reader, known.root) == seen
+        if same and not can_be_read_now(self.held[named.document]):
             held.close()
             return Job(self._unchanged(named))
         if self.copies.is_twin(named, digest):

@@ -12,10 +12,13 @@ from index.passage import DocumentId
 from index.searching import Query, Searcher
 from index.writing import Writer
 from ingest import pipeline
+from ingest.ocr import page as ocr
 from ingest.outcome import Outcome
 from ingest.pipeline import ingest
 from ingest.progress import PlainLines, ProgressBar, choose_progress
+from ingest.retrying import can_be_read_now
 from tests.index.making import CharacterEmbedder
+from tests.ingest.test_readers_image import drawn
 
 MINUTES = """第{number}回北浜市文化審議会 議事録
 
@@ -348,3 +351,20 @@ def test_a_warning_of_the_file_is_a_warning_of_the_document(run, documents, fold
     report = run(folder)
     assert report.warnings >= 1
     assert any("could not be decoded" in text for text in documents()[DocumentId("a.txt")].warnings)
+
+
+def test_what_needs_a_program_is_read_once_it_is_installed(run, documents, folder, monkeypatch):
+    """Its bytes have not changed; as long as the program is missing nothing is tried again."""
+    if ocr.available() is None:
+        pytest.skip("no OCR engine is installed")
+    drawn().save(folder / "scan.png")
+    with monkeypatch.context() as without:
+        without.setattr("ingest.ocr.page._ENGINES", ())
+        for _ in range(2):
+            assert "apt-get install tesseract-ocr" in dict(run(folder).unreadable)["scan.png"]
+        scan = documents()["scan.png"]
+        assert not can_be_read_now(scan)
+    assert can_be_read_now(scan)
+    report = run(folder)
+    assert (report.unreadable, report.replaced) == ((), 1)
+    assert run(folder).replaced == 0
