@@ -29,6 +29,8 @@ _FIRST_NUMBER = re.compile(
 )
 _BULLET = re.compile(r"^[-・*•][ \u3000]+")
 _SHORT = 30
+_LONGEST = 300
+"""Characters of a line in which a body is looked for: a name stands at its beginning."""
 _LOOK_FOR_BODY = 6
 _LOOK_FOR_DATE = 40
 
@@ -62,7 +64,7 @@ def read_header(lines: Sequence[Line], title: str | None, document: str) -> Head
     missing = {_key(person) for person in absentees}
     return Header(
         title=found,
-        body=find_body(found, [line.text for line in lines[:_LOOK_FOR_BODY]]),
+        body=find_body(found, [line.text[:_LONGEST] for line in lines[:_LOOK_FOR_BODY]]),
         date=_date(sections, lines, found, document),
         place=_place(sections),
         attendees=tuple(person for person in listed if _key(person) not in missing),

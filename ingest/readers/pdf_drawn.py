@@ -26,6 +26,9 @@ _SHARES = [step / _STEPS for step in range(_STEPS + 1)]
 """Edges are kept to a ten-thousandth of the page, and each number once: a book has millions."""
 
 _SOFT_HYPHEN = "\x02"
+MOST_CHARACTERS = 300_000
+"""Of a page: pypdf reads what has more, without places."""
+
 _MOST_OBJECTS = 20_000
 _ROUNDED = 0.998
 """The sides are rounded up to whole pixels."""
@@ -100,6 +103,9 @@ class DrawnPdf:
         try:
             text = page.get_textpage()
             try:
+                if text.count_chars() > MOST_CHARACTERS:
+                    message = "more characters than any page shows"
+                    raise pypdfium2.PdfiumError(message)
                 frame = _Frame.of(page)
                 return DrawnPage(number, frame.width, frame.height, tuple(_glyphs(text, frame)))
             finally:
