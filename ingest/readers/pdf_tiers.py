@@ -27,6 +27,9 @@ _LIKE = 0.25
 _EDGE = 1.3
 _AT_EDGE = 0.45
 _PROSE = 0.15
+_MUCH_PROSE = 0.25
+_WIDE = 2.0
+_SAME = 0.03
 _WORDS = re.compile("[\\u3041-\\u309fa-z]")
 
 
@@ -132,8 +135,17 @@ def _are_tiers(spots: Sequence[Spot], bands: Sequence[Gutter], em: float) -> boo
             tiers[bisect_left(middles, (spot.start + spot.end) / 2)].append(spot)
     # the text may end early in the last tier
     judged = tiers[:-1] if len(tiers) > _TWO else tiers
-    spans = [span for tier in judged if (span := _span(tier, em)) is not None]
-    return len(spans) == len(judged) and max(spans) - min(spans) <= _LIKE * max(spans)
+    if _alike([_span(tier, em, _AT_EDGE) for tier in judged], _LIKE):
+        return True
+    # short speeches seldom run to the other edge: then the rest must be as of tiers
+    wide = all(end - start >= _WIDE * em for start, end in bands)
+    surely = wide and words >= _MUCH_PROSE * len(spots)
+    return surely and _alike([_span(tier, em, _PART) for tier in tiers], _SAME)
+
+
+def _alike(spans: Sequence[float | None], most: float) -> bool:
+    known = [span for span in spans if span is not None]
+    return len(known) == len(spans) and max(known) - min(known) <= most * max(known)
 
 
 def _crosses(spot: Spot, band: Gutter, em: float) -> bool:
@@ -142,8 +154,11 @@ def _crosses(spot: Spot, band: Gutter, em: float) -> bool:
     return spot.start < middle + em / 8 and spot.end > middle - em / 8
 
 
-def _span(tier: Sequence[Spot], em: float) -> float | None:
-    """Return how long a tier's lines are; ``None`` where they do not look like lines of prose."""
+def _span(tier: Sequence[Spot], em: float, closed: float) -> float | None:
+    """Return how long a tier's lines are; ``None`` where they do not look like lines of prose.
+
+    ``closed`` is the share of lines that must run to the other edge.
+    """
     rows: dict[int, tuple[float, float]] = {}
     for spot in tier:
         row = round((spot.near + spot.far) / 2 / em)
@@ -154,7 +169,7 @@ def _span(tier: Sequence[Spot], em: float) -> float | None:
     first, last = min(start for start, _ in rows.values()), max(end for _, end in rows.values())
     opening = sum(start - first <= _EDGE * em for start, _ in rows.values())
     closing = sum(last - end <= _EDGE * em for _, end in rows.values())
-    if min(opening, closing) < _AT_EDGE * len(rows):
+    if opening < _AT_EDGE * len(rows) or closing < closed * len(rows):
         return None
     return last - first
 

@@ -86,6 +86,23 @@ def test_vertical_pages_are_read_tier_by_tier_from_the_right(tmp_path, order, ti
     assert source.warnings == ()
 
 
+def test_tiers_of_short_speeches_are_told_by_their_measure(tmp_path):
+    """Few lines run to the other edge where questions and answers are short."""
+    text = "".join("".join(SPEECHES).split())
+    lengths = [9, 30, 14, 22, 11, 17, 26, 30, 8, 19, 12, 20] * 2
+    lines = [text[at * 9 :][:length] for at, length in enumerate(lengths)]
+    cells = [
+        (x, 770 - (at // 12) * 370 - SIZE * (row + 1), character)
+        for at, line in enumerate(lines)
+        for x in [RIGHT - PITCH * (at % 12)]
+        for row, character in enumerate(line)
+    ]
+    cells.sort(key=lambda cell: -cell[0])
+    source = read_source(write_vertical(tmp_path / "a.pdf", cells))
+    read = "".join(line.text for line in source.lines[1:]).removesuffix("- 1 -")
+    assert "".join(read.split()) == "".join(lines)
+
+
 def test_figures_side_by_side_in_a_vertical_line_are_one_figure(tmp_path):
     """Two digits set upright beside each other (縦中横) are read from left to right."""
     drawn = canvas(tmp_path / "a.pdf")
