@@ -61,10 +61,10 @@ def offices():
     """Return Office files and books by name."""
     made = {}
     for name, part, ways in (
-        ("minutes.docx", "word/document.xml", _documents()),
-        ("table.xlsx", "xl/worksheets/sheet1.xml", _sheets()),
-        ("slides.pptx", "ppt/slides/slide1.xml", _any("p:sld")),
-        ("book.epub", "a.xhtml", _any("html")),
+        ("minutes.docx", "word/document.xml", documents()),
+        ("table.xlsx", "xl/worksheets/sheet1.xml", sheets()),
+        ("slides.pptx", "ppt/slides/slide1.xml", parts("p:sld")),
+        ("book.epub", "a.xhtml", parts("html")),
     ):
         whole = seeds.seeds()[name]
         stem, _, suffix = name.rpartition(".")
@@ -73,12 +73,12 @@ def offices():
         for way, changed in _elsewhere(whole).items():
             made[f"{stem}-{way}.{suffix}"] = _with(whole, changed)
         made[f"{stem}-bomb.{suffix}"] = _with(whole, {part: bytes(300_000_000)})
-    for way, content in _any("Law").items():
+    for way, content in parts("Law").items():
         made[f"law-{way}.xml"] = content
     return made
 
 
-def _any(root):
+def parts(root):
     """Return XML that any reader may meet, by name."""
     deep = 50_000
     attributes = " ".join(f'a{number}="1"' for number in range(200_000))
@@ -97,13 +97,15 @@ def _any(root):
     }
 
 
-def _documents():
+def documents():
+    """Return main parts of Word files by name."""
+
     def body(content, head=""):
         return f'{head}<w:document xmlns:w="{_W}"><w:body>{content}</w:body></w:document>'.encode()
 
     words = f"<w:p><w:r><w:t>{SPEECH}</w:t></w:r></w:p>"
     cell, end = "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"
-    return _any("w:document") | {
+    return parts("w:document") | {
         "laughing": body("<w:p><w:r><w:t>&e9;</w:t></w:r></w:p>", f"<!DOCTYPE x [{laughing()}]>"),
         "outer": body(f"{words}<w:p><w:r><w:t>&e9;</w:t></w:r></w:p>", _OUTER),
         "tables-deep": body(cell * 2_000 + words + end * 2_000),
@@ -121,7 +123,9 @@ def _documents():
     }
 
 
-def _sheets():
+def sheets():
+    """Return sheets of workbooks by name."""
+
     def sheet(rows, more="", head=""):
         return (
             f'{head}<worksheet xmlns="{_S}"><dimension ref="A1:XFD1048576"/>'
@@ -133,7 +137,7 @@ def _sheets():
 
     text = f'<c r="A1" t="inlineStr"><is><t>{SPEECH}</t></is></c>'
     wide = "".join(f'<mergeCell ref="A{n}:XFD{n + 900}"/>' for n in range(1, 900_000, 90))
-    return _any("worksheet") | {
+    return parts("worksheet") | {
         "laughing": sheet(row(text.replace(SPEECH, "&e9;")), head=f"<!DOCTYPE x [{laughing()}]>"),
         "outer": sheet(row(text + text.replace(SPEECH, "&e9;")), head=_OUTER),
         "corner": sheet(row(text) + row('<c r="XFD1048576"><v>1</v></c>', "1048576")),

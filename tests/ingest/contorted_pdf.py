@@ -67,6 +67,11 @@ def pdfs():
     return {f"{name}.pdf": content for name, content in made.items()}
 
 
+def page_with(about):
+    """Return a file of one page whose catalogue says ``about`` more of it."""
+    return _pdf({1: _ROOT[:-2] + about + b" >>"})
+
+
 def _pdf(changed, trailer=b"", *, itself=False):
     """Write a file of one page, of which the objects in ``changed`` are others."""
     objects = {1: _ROOT, 2: _PAGES, 3: _PAGE, 4: _stream(_WORDS), 5: _FONT, **changed}
