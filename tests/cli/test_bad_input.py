@@ -223,8 +223,8 @@ def test_ctrl_c_leaves_no_process_behind(data, tmp_path):
     """Also where a file is just being read, which another process does."""
     long = tmp_path / "long.txt"
     long.write_text("○会長　第一号議案について、御質問はありますか。\n" * 1_000_000)
-    mark = f"KIROKU_TEST_MARK={tmp_path}"
-    environment = {**os.environ, "KIROKU_TEST_MARK": str(tmp_path)}
+    mark = f"MARK_OF_THE_TEST={tmp_path}"
+    environment = {**os.environ, "MARK_OF_THE_TEST": str(tmp_path)}
     with started("ingest", str(long), "--data", str(data), env=environment) as kiroku:
         assert kiroku.remark() == "1 files\n"
         while not any(is_reading(process) for process in marked(mark)):
