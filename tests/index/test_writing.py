@@ -116,7 +116,9 @@ def test_what_a_document_held_before_is_not_embedded_anew(tmp_path):
     assert Counting.texts == [new.text]
     searcher = Searcher.open(tmp_path, CharacterEmbedder())
     for passage in (new, *passages):
-        assert searcher.search(Query(passage.text)).signals[0].similarity == pytest.approx(1, abs=1e-3)
+        assert searcher.search(Query(passage.text)).signals[0].similarity == pytest.approx(
+            1, abs=1e-3
+        )
 
 
 def test_nothing_to_publish_makes_no_generation(tmp_path):
