@@ -210,7 +210,7 @@ def test_evaluate_measures_the_sample_questions(sample_index, tmp_path):
     questions, details = tmp_path / "questions.jsonl", tmp_path / "details.jsonl"
     questions.write_text("\n".join([*answerable, *others]), encoding="utf-8")
     figures = run_json(sample_index, "evaluate", str(questions), "--details", str(details))
-    assert list(figures) == ["questions", "search", "ask", "took_ms"]
+    assert {"questions", "search", "ask", "took_ms"} <= set(figures)
     assert figures["questions"] == 6
     assert list(figures["search"]) == ["recall@1", "recall@5", "recall@10", "mrr@10"]
     assert list(figures["ask"]) == ["answered", "cited_gold", "declined_right", "declined_wrong"]
