@@ -3,13 +3,19 @@
 Looked for in ``../shared/data`` beside the project (or ``KIROKU_BENCHMARK_DATA``); the sample
 council is always there. Every set is split in two by document: what is tuned on, and what stays
 closed until the numbers are reported.
+
+``benchmarks/questions`` holds questions of our own on two of the sets, as staff would type them:
+answerable ones of every kind, and ones that come close and are not answered. For documents that are
+not ours their gold is a stretch of the file (``[document, start, end]``, in characters), so that
+none of its text is copied.
 """
 
+import functools
 import hashlib
 import json
 import os
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +29,7 @@ from ingest.pipeline import ingest
 
 PROJECT = Path(__file__).resolve().parent.parent
 RESULTS = PROJECT / "benchmarks" / "results"
+OWN = PROJECT / "benchmarks" / "questions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +46,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A named set: the folder of its documents and its questions."""
+    """A named set: the folder of its documents and its questions.
+
+    ``index`` names the index that it is asked of: sets on the same documents share one.
+    """
 
     name: str
     documents: Path
     cases: tuple[Case, ...]
+    index: str
 
 
 def squeeze(text: str) -> str:
@@ -62,12 +73,18 @@ def meets(case: Case, passage: Passage, document: DocumentId) -> bool:
 def all_material() -> list[Material]:
     """Return the sets that are there: the sample council first."""
     beside = Path(os.environ.get("KIROKU_BENCHMARK_DATA", PROJECT.parent / "shared" / "data"))
-    found = [Material("samples", samples.council(), _cases(samples.questions()))]
-    found.extend(
-        Material(name, beside / name / "docs", _cases(beside / name / "questions.jsonl"))
-        for name in ("shinagawa", "jaquad", "qmsum")
-        if (beside / name / "questions.jsonl").is_file()
-    )
+    council = samples.council()
+    found = [
+        Material("samples", council, _cases(samples.questions(), council), "samples"),
+        Material("samples-close", council, _cases(OWN / "samples.jsonl", council), "samples"),
+    ]
+    for name in ("shinagawa", "jaquad", "qmsum"):
+        folder, questions = beside / name / "docs", beside / name / "questions.jsonl"
+        if questions.is_file():
+            found.append(Material(name, folder, _cases(questions, folder), name))
+            own = OWN / f"{name}.jsonl"
+            if own.is_file():
+                found.append(Material(f"{name}-staff", folder, _cases(own, folder), name))
     return found
 
 
@@ -78,22 +95,21 @@ def embedder() -> Embedder:
 
 def searcher(material: Material, by: Embedder) -> Searcher:
     """Return a searcher over the set, ingested where it is new or changed."""
-    data = RESULTS / "indexes" / material.name
+    data = RESULTS / "indexes" / material.index
     with Writer.open(data, by) as writer:
         ingest([material.documents], index=writer)
     return Searcher.open(data, by)
 
 
-def _cases(path: Path) -> tuple[Case, ...]:
+def _cases(path: Path, documents: Path) -> tuple[Case, ...]:
     lines = path.read_text(encoding="utf-8").splitlines()
-    return tuple(_case(json.loads(line)) for line in lines if line.strip())
+    return tuple(_case(json.loads(line), documents) for line in lines if line.strip())
 
 
-def _case(line: dict[str, object]) -> Case:
+def _case(line: dict[str, object], documents: Path) -> Case:
     entries = line["gold"]
-    gold = entries if isinstance(entries, Sequence) else ()
-    spans = tuple((str(g["contains"]), g.get("document")) for g in gold)
-    named = str(spans[0][1]) if spans else str(line["id"])
+    spans = tuple(_span(g, documents) for g in entries) if isinstance(entries, Sequence) else ()
+    named = str(spans[0][1]) if spans else str(line.get("near") or line["id"])
     drawn = hashlib.sha256(named.encode()).digest()[0] % 2 == 1
     return Case(
         id=str(line["id"]),
@@ -103,3 +119,16 @@ def _case(line: dict[str, object]) -> Case:
         kind=str(line.get("kind", "answer")),
         closed=line["split"] == "closed" if "split" in line else drawn,
     )
+
+
+def _span(entry: Mapping[str, str] | Sequence[str | int], documents: Path) -> tuple[str, str | None]:
+    """Return the words and the document of a gold entry, read from its stretch of the file."""
+    if isinstance(entry, Mapping):
+        return str(entry["contains"]), entry.get("document")
+    name, start, end = str(entry[0]), int(entry[1]), int(entry[2])
+    return _text(documents / name)[start:end], name
+
+
+@functools.cache
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
