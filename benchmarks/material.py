@@ -121,7 +121,9 @@ def _case(line: dict[str, object], documents: Path) -> Case:
     )
 
 
-def _span(entry: Mapping[str, str] | Sequence[str | int], documents: Path) -> tuple[str, str | None]:
+def _span(
+    entry: Mapping[str, str] | Sequence[str | int], documents: Path
+) -> tuple[str, str | None]:
     """Return the words and the document of a gold entry, read from its stretch of the file."""
     if isinstance(entry, Mapping):
         return str(entry["contains"]), entry.get("document")
