@@ -130,6 +130,17 @@ class Store:
         )
         return [to_document(row) for row in rows]
 
+    def document(self, collection: Collection, generation: int, name: DocumentId) -> Document:
+        """Return a document of a generation. Raises :class:`KeyError` where it is not held."""
+        row = self._connection.execute(
+            f"SELECT {DOCUMENT_COLUMNS} FROM documents "
+            f"WHERE collection = ? AND document = ? AND {VISIBLE}",
+            (collection, name, generation, generation),
+        ).fetchone()
+        if row is None:
+            raise KeyError(name)
+        return to_document(row)
+
     def passages(
         self, collection: Collection, generation: int, document: DocumentId | None = None
     ) -> Iterator[StoredPassage]:

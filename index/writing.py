@@ -183,6 +183,14 @@ class Writer:
             return self._pending - 1
         return self._publish()
 
+    def renew(self) -> None:
+        """Build the published generation anew, in its place, from what the store holds.
+
+        For one that another version of Kiroku built; what is pending stays pending.
+        """
+        maker = (self._embedder.name, self._embedder.dimension)
+        generation.build(self._store, self._data, self._collection, self._pending - 1, maker)
+
     def _publish(self) -> int:
         published, name = self._pending, self._embedder.name
         manifest = generation.build(

@@ -32,7 +32,9 @@ def test_nearest_agree_with_exact_search(opened, vectors):
 def test_a_filter_that_leaves_few_loses_none(opened, vectors):
     """Under a filter every allowed passage is found, in the order of exact search."""
     allowed = np.array([5, 700, 1400, 2999], dtype=np.int64)
-    found = opened.nearest(vectors[0], 10, allowed)
+    marked = np.zeros(len(vectors), dtype=bool)
+    marked[allowed] = True
+    found = opened.nearest(vectors[0], 10, marked)
     exact = allowed[np.argsort(-(vectors[allowed] @ vectors[0]))]
     assert found.tolist() == exact.tolist()
 

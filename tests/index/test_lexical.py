@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from index import lexical
+from index import lexical, lexical_writing
 
 CORPUS = [["予算", "図書館"], ["図書館", "図書館", "開館"], ["道路", "補修"], []]
 
 
 def opened(tmp_path, corpus=CORPUS):
     """Write an index of the corpus and open it."""
-    lexical.build(corpus, tmp_path / "words")
+    lexical_writing.build(corpus, tmp_path / "words")
     return lexical.Lexical.open(tmp_path / "words")
 
 
@@ -38,5 +38,5 @@ def test_rare_words_weigh_more(tmp_path):
 def test_an_index_of_nothing_opens(tmp_path):
     """Passages without any token, or no passages at all, give zeros."""
     assert opened(tmp_path, [[], []]).scores(["道路"]).tolist() == [0, 0]
-    lexical.build([], tmp_path / "none")
+    lexical_writing.build([], tmp_path / "none")
     assert lexical.Lexical.open(tmp_path / "none").scores(["道路"]).tolist() == []
