@@ -10,6 +10,7 @@ nothing that passes. So here only passages that pass count towards that eighth, 
 all of them are scored. Both kinds are memory-mapped.
 """
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -27,6 +28,8 @@ _SHARE = 8
 """One in so many passages is scanned."""
 _SAMPLE = 2_000
 _CHUNK = 4_096
+_LINUX = hasattr(os, "sched_getaffinity")
+"""Whether it can be told how many processors this process may use."""
 _TRAIN = 40
 """Vectors a cell from which the centres are made."""
 _ROUNDS = 8
@@ -48,6 +51,8 @@ class Dense:
     @classmethod
     def open(cls, path: Path, *, few: int = FEW, least: int = _LEAST) -> "Dense":
         """Open a file that :func:`build` wrote. ``few`` and ``least`` are for tests."""
+        # One question is scanned by one thread anyway, and waking others costs more than it saves.
+        faiss.omp_set_num_threads(1)
         with path.open("rb") as file:
             whole = file.read(len(_WHOLE)) == _WHOLE
         flag = faiss.IO_FLAG_MMAP_IFC if whole else faiss.IO_FLAG_MMAP
@@ -152,6 +157,7 @@ def build(
 
 def _put_in_cells(path: Path) -> None:
     """Write the index anew with its codes in cells, whose number is the root of the passages'."""
+    faiss.omp_set_num_threads(len(os.sched_getaffinity(0)) if _LINUX else os.cpu_count() or 1)
     flat = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
     cells = min(max(1 << round(np.log2(flat.ntotal) / 2), 1), np.iinfo(np.uint16).max)
     kind, metric = faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
@@ -166,3 +172,4 @@ def _put_in_cells(path: Path) -> None:
     written = path.with_name(f"{path.name}.cells")
     faiss.write_index(index, str(written))
     written.replace(path)
+    faiss.omp_set_num_threads(1)

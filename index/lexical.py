@@ -23,6 +23,8 @@ SCALE = 65_535
 """The weight 1.0 as it is stored."""
 _BLOCK = 32_768
 """Passages whose sums are made at once: their rows and sums stay in the processor's cache."""
+_MET = 10_000
+"""Tokens whose numbers are kept in memory: a question looks up each of its own several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Lexical:
         self._counts, self._starts = arrays["counts"], arrays["starts"]
         self._positions, self._weights = arrays["positions"], arrays["weights"]
         self._common, self._rows = arrays["common"], arrays["rows"]
+        self._met: dict[str, int] = {}
         self.size = int(self._rows.shape[1])
 
     @classmethod
@@ -151,7 +154,15 @@ class Lexical:
         return np.asarray(self._rows[place]) if found else None
 
     def _number(self, token: str) -> int:
-        """Return the number of a token, −1 for one that no passage holds; terms are in order."""
+        """Return the number of a token, −1 for one that no passage holds."""
+        if token not in self._met:
+            if len(self._met) >= _MET:
+                self._met.clear()
+            self._met[token] = self._look_up(token)
+        return self._met[token]
+
+    def _look_up(self, token: str) -> int:
+        """Find a token among all, which are in order."""
         wanted = encoded(token)
         low, high = 0, len(self._ends)
         while low < high:
