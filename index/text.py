@@ -3,6 +3,7 @@
 Folded text is only ever compared or searched, never shown.
 """
 
+import functools
 import re
 import unicodedata
 from bisect import bisect_right
@@ -122,10 +123,12 @@ _NEAR = 100
 _WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z.]*$")
 
 
+@functools.lru_cache(maxsize=8)
 def fold(text: str) -> str:
     """Return ``text`` as it is compared: NFKC, look-alikes made one, blanks between CJK dropped.
 
-    Circled numbers are kept apart by blanks (``①②`` must not become ``12``).
+    Circled numbers are kept apart by blanks (``①②`` must not become ``12``). The last few are kept:
+    each passage is folded for its pairs and for its cues, a question for this and that.
     """
     text = _CIRCLED.sub(lambda match: f" {match[0]} ", text)
     text = unicodedata.normalize("NFKC", _VARIATION.sub("", text))
