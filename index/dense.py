@@ -107,6 +107,8 @@ class Dense:
 
     def spread(self, vector: NDArray[np.float32]) -> tuple[float, float]:
         """Return mean and standard deviation of the scores, from an even sample of passages."""
+        if not self.size:
+            return 0.0, 0.0
         scores = _products(self._sample, vector)
         return float(scores.mean()), float(scores.std())
 

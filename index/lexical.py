@@ -85,7 +85,8 @@ class Lexical:
         self._terms, self._ends = arrays["terms"], arrays["ends"]
         self._counts, self._starts = arrays["counts"], arrays["starts"]
         self._positions, self._weights = arrays["positions"], arrays["weights"]
-        self._common, self._rows = arrays["common"], arrays["rows"]
+        self._rows = arrays["rows"]
+        self._common = {int(number): at for at, number in enumerate(arrays["common"])}
         self._met: dict[str, int] = {}
         self.size = int(self._rows.shape[1])
 
@@ -149,9 +150,8 @@ class Lexical:
         return float(np.log1p((self.size - held + 0.5) / (held + 0.5)))
 
     def _row(self, number: int) -> NDArray[np.uint16] | None:
-        place = int(np.searchsorted(self._common, number))
-        found = place < len(self._common) and self._common[place] == number
-        return np.asarray(self._rows[place]) if found else None
+        place = self._common.get(number)
+        return None if place is None else self._rows[place]
 
     def _number(self, token: str) -> int:
         """Return the number of a token, −1 for one that no passage holds."""
