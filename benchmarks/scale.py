@@ -13,18 +13,20 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.material import RESULTS
+from benchmarks.material import PROJECT, RESULTS
+from benchmarks.scale_copies import copy_rows
 from benchmarks.scale_material import DIMENSION, Council, Matter
 from benchmarks.scale_plot import draw
 from index.embedded_model import EMBEDDED_NAME
 from index.generation import folder_of
-from index.passage import DEFAULT_COLLECTION, Passage
+from index.passage import DEFAULT_COLLECTION, Document, Passage
 from index.store import FILE_NAME
 from index.writing import Writer
 
@@ -33,6 +35,12 @@ NUMBERS = RESULTS / "scale.json"
 SIZES = (1_000, 10_000, 100_000)
 _TOGETHER = 20
 """Documents put at once."""
+MOST_PUT = 100_000
+"""Passages that are put one by one; past that the store is given copies of its rows."""
+PICTURE = PROJECT / "docs" / "images" / "scale.svg"
+
+Numbers = Mapping[str, Any]
+Made = tuple[Document, list[Passage], list[Matter]]
 
 
 class Drawn:
@@ -63,23 +71,32 @@ class Growing:
         self._council = Council()
         self._by = Drawn(name, self._council)
         self._passages = 0
+        self._rate = 0.0
 
     def to(self, size: int) -> dict[str, float]:
-        """Put documents until there are ``size`` passages, publish, and say how long it took."""
-        put, count = 0.0, size - self._passages
+        """Grow to about ``size`` passages, publish, and say how long it took."""
         with Writer.open(DATA, self._by) as writer:
-            documents = list(self._council.documents(0))
-            for made in self._council.documents(count):
-                documents.append(made)
-                if len(documents) == _TOGETHER:
-                    put += self._put(writer, documents)
-                    documents.clear()
-            put += self._put(writer, documents)
+            if size <= MOST_PUT:
+                self._put_until(writer, size)
+            else:
+                times = size // self._passages - 1
+                copy_rows(DATA, times, writer.pending)
+                self._passages *= times + 1
             started = time.perf_counter()
             writer.publish()
             published = time.perf_counter() - started
-        self._passages = size
-        return {"put_s": round(put, 2), "put": count, "publish_s": round(published, 2)}
+        return {"put_rate": round(self._rate, 1), "publish_s": round(published, 2)}
+
+    def _put_until(self, writer: Writer, size: int) -> None:
+        took, before = 0.0, self._passages
+        documents: list[Made] = []
+        for made in self._council.documents(size - before):
+            documents.append(made)
+            if len(documents) == _TOGETHER:
+                took += self._put(writer, documents)
+                documents.clear()
+        took += self._put(writer, documents)
+        self._rate = (self._passages - before) / took
 
     def one_more(self) -> float:
         """Return the seconds that one more document takes, until it is published."""
@@ -88,13 +105,11 @@ class Growing:
             started = time.perf_counter()
             self._put(writer, made)
             writer.publish()
-        self._passages += sum(len(passages) for _, passages, _ in made)
         return round(time.perf_counter() - started, 2)
 
-    def _put(
-        self, writer: Writer, made: Sequence[tuple[object, list[Passage], list[Matter]]]
-    ) -> float:
+    def _put(self, writer: Writer, made: Sequence[Made]) -> float:
         self._by.matters = [matter for _, _, matters in made for matter in matters]
+        self._passages += len(self._by.matters)
         started = time.perf_counter()
         writer.put([(document, passages) for document, passages, _ in made], root="/", reader="1")
         return time.perf_counter() - started
@@ -113,36 +128,54 @@ def disk(data: Path) -> dict[str, float]:
     return {f"{name}_mb": round(size / 1e6, 1) for name, size in found.items()}
 
 
-def measured() -> dict[str, object]:
-    """Measure the index in a process of its own."""
-    command = (sys.executable, "-m", "benchmarks.scale_measure", str(DATA))
-    ended = subprocess.run(command, check=True, capture_output=True, text=True)
-    found: dict[str, object] = json.loads(ended.stdout.splitlines()[-1])
+def measured(data: Path) -> dict[str, Any]:
+    """Measure an index in a process of its own."""
+    command = (sys.executable, "-m", "benchmarks.scale_measure", str(data))
+    ended = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    found: dict[str, Any] = json.loads(ended.stdout.splitlines()[-1])
     return found
 
 
-def row(numbers: dict) -> str:
-    """Return the line of the table for one size."""
-    took, recall = numbers["took"], numbers["recall"]
-    over = (numbers["memory_mb"] - numbers["memory_vectors_mb"]) * 1024 / numbers["passages"]
-    worst = min(of_depth for name in recall for of_depth in recall[name].values())
-    return (
-        f"| {numbers['passages']:,} | {numbers['kind']} | {numbers['opening_ms']:.0f} "
-        f"| {took['none']['p50']:.0f} / {took['none']['p95']:.0f} "
-        f"| {took['none']['retrieve_p50']:.0f} / {took['none']['retrieve_p95']:.0f} "
-        f"| {took['body']['p50']:.0f} / {took['body']['p95']:.0f} "
-        f"| {recall['none']['at200']:.3f} | {worst:.3f} | {over:.2f} "
-        f"| {numbers['store_mb'] + numbers['generation_mb']:,.0f} "
-        f"| {numbers['put'] / numbers['put_s']:,.0f} | {numbers['publish_s']:.1f} "
-        f"| {numbers['one_more_s']:.1f} | {numbers['peak_mb']:,.0f} |"
-    )
+ROWS: dict[str, Callable[[Numbers], str]] = {
+    "passages": lambda n: f"{n['passages']:,}",
+    "dense index": lambda n: "scanned whole" if n["kind"] == "flat" else "cells",
+    "opened, ms": lambda n: f"{n['opening_ms']:.0f}",
+    "question, p50 / p95 ms": lambda n: _pair(n["took"]["none"], ""),
+    "… without embedding": lambda n: _pair(n["took"]["none"], "retrieve_"),
+    "… processor time of that": lambda n: _pair(n["took"]["none"], "processor_"),
+    "… under the slowest filter": lambda n: _pair(_slowest(n), "processor_"),
+    "recall@10 / @200": lambda n: " / ".join(f"{r:.3f}" for r in n["recall"]["none"].values()),
+    "worst under a filter": lambda n: f"{min(min(r.values()) for r in n['recall'].values()):.3f}",
+    "memory over the vectors, kB a passage": lambda n: f"{_over_vectors(n):.2f}",
+    "disk: store, generation, MB": lambda n: f"{n['store_mb']:,.0f}, {n['generation_mb']:,.0f}",
+    "stored, passages/s": lambda n: f"{n['put_rate']:,.0f}",
+    "published, s": lambda n: f"{n['publish_s']:,.1f}",
+    "one document more, s": lambda n: f"{n['one_more_s']:,.1f}",
+    "peak while publishing, MB": lambda n: f"{n['peak_mb']:,.0f}",
+}
 
 
-HEAD = (
-    "| passages | index | opened, ms | question p50 / p95, ms | without embedding | one body only "
-    "| recall | worst under a filter | kB a passage over the vectors | disk, MB | stored, passages/s "
-    "| published, s | one document more, s | peak while publishing, MB |\n|" + "---|" * 14
-)
+def _pair(took: Mapping[str, float], kind: str) -> str:
+    return f"{took[f'{kind}p50']:.0f} / {took[f'{kind}p95']:.0f}"
+
+
+def _slowest(numbers: Numbers) -> Mapping[str, float]:
+    filtered = (took for name, took in numbers["took"].items() if name != "none")
+    return max(filtered, key=lambda took: float(took["processor_p50"]))
+
+
+def _over_vectors(numbers: Numbers) -> float:
+    """Return the kB a passage that the open index takes beside the vectors' own."""
+    over = numbers["memory_mb"] - numbers["memory_vectors_mb"]
+    return float(over * 1024 / numbers["passages"])
+
+
+def table(results: Sequence[Numbers]) -> str:
+    """Return the results as a Markdown table, one column a size."""
+    lines = [
+        f"| {name} | {' | '.join(cell(one) for one in results)} |" for name, cell in ROWS.items()
+    ]
+    return "\n".join([lines[0], "|" + "---|" * (len(results) + 1), *lines[1:]])
 
 
 def main() -> None:
@@ -152,17 +185,16 @@ def main() -> None:
     parser.add_argument("--plots", action="store_true", help="draw them into docs/images")
     given = parser.parse_args()
     growing = Growing(EMBEDDED_NAME)
-    results = []
-    print(HEAD)
+    results: list[Numbers] = []
     for size in sorted(int(size) for size in given.sizes.split(",")):
         numbers = growing.to(size) | {"one_more_s": growing.one_more()}
-        numbers |= disk(DATA) | measured()
-        numbers["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        results.append(numbers)
-        print(row(numbers), flush=True)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        results.append(numbers | disk(DATA) | measured(DATA) | {"peak_mb": round(peak, 1)})
+        print(f"{size:,} passages measured", file=sys.stderr, flush=True)
         NUMBERS.write_text(json.dumps(results, indent=1), encoding="utf-8")
+    print(table(results))
     if given.plots:
-        draw(results)
+        draw(results, PICTURE)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import datetime as dt
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,25 +23,12 @@ SUBJECTS = 300
 MATTERS = 20_000
 _NAMES = 60_000
 
-_SUBJECT_HEADS = (
-    "図書館 公民館 保育園 学童保育 小学校 中学校 給食 通学路 市道 橋りょう 歩道 街路樹 公園 緑地 河川 "
-    "排水路 下水道 上水道 浄水場 ごみ収集 資源回収 清掃工場 斎場 市営住宅 空き家 商店街 企業誘致 観光 "
-    "温泉 農地 林道 鳥獣対策 漁港 消防団 防災無線 避難所 備蓄 耐震化 救急 病院 健診 予防接種 介護 障がい者支援 "
-    "生活保護 国民健康保険 税収 基金 市債 庁舎 窓口 電子申請 広報 選挙 文化財 博物館 体育館 プール 路線バス 駐輪場"
-).split()
-_ASPECTS = "整備 運営 予算 利用 改修".split()
+_WORDS = Path(__file__).with_name("scale_words.txt").read_text(encoding="utf-8").splitlines()
+_SUBJECT_HEADS, _ASPECTS, _SURNAMES, _BODIES = (line.split() for line in _WORDS)
 _PLACE_ONE, _PLACE_TWO = (
     "山川田野原森林石水松竹梅桜柳橋井池島浜崎谷沢坂岡",
     "田川村町里口本上下中原野崎沢島山木森根部",
 )
-_SURNAMES = (
-    "佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 林 斎藤 清水 "
-    "山崎 森 池田 橋本 阿部 石川 小川 前田 岡田 長谷川 藤田 後藤 近藤 村上 遠藤 青木 坂本 福田 太田 西村"
-).split()
-_BODIES = (
-    "本会議 総務委員会 文教委員会 厚生委員会 建設委員会 環境委員会 予算特別委員会 決算特別委員会 "
-    "防災審議会 都市計画審議会 教育委員会 農業委員会"
-).split()
 _ASKING = (
     "{m}について伺います。",
     "{p}では{n}の声が上がっておりますが、{m}の現状をどのように把握しているのか。",

@@ -89,6 +89,11 @@ class Writer:
         self._store.close()
         self._lock.release()
 
+    @property
+    def pending(self) -> int:
+        """The number of the generation that is written to, published by the next publication."""
+        return self._pending
+
     def known(self) -> Mapping[DocumentId, Known]:
         """Return what is held of each document, with what an unfinished run left."""
         return self._store.known(self._collection, self._pending)

@@ -76,7 +76,7 @@ def test_holders_are_the_passages_that_hold_a_token(tmp_path, common):
 
 
 def test_many_runs_make_the_index_that_one_makes(tmp_path):
-    """What is put on disk in pieces while it comes is the same index in the end, and nothing else."""
+    """What is put on disk in pieces while it comes is the same index in the end."""
     corpus = drawn_corpus()
     lexical_writing.build(corpus, tmp_path / "one")
     writer = LexicalWriter(tmp_path / "many", run=500)
