@@ -58,7 +58,7 @@ class Answerer:
         took["total"] = round((time.perf_counter() - started) * 1000, 3)
         confidence = None if verdict is None else verdict.confidence
         if verdict is None or not verdict.answers:
-            empty = not self._searcher.documents()
+            empty = self._searcher.is_empty()
             reason = DeclineReason.EMPTY_INDEX if empty else DeclineReason.NOT_COVERED
             return Declined(
                 question=question,

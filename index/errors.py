@@ -9,6 +9,7 @@
      │   ├─ EmbedderMismatchError   it was built with another embedder
      │   ├─ IndexBusyError          another process is writing to it
      │   └─ IndexDamagedError       a file of it is missing or unreadable
+     │       └─ IndexOutdatedError      another version of Kiroku built it: it is built anew
      ├─ StorageError            the disk is full or the folder cannot be written
      ├─ ReadingError            one file could not be read (the others go on)
      ├─ SourceError             a path to ingest does not exist or holds nothing readable
@@ -26,6 +27,7 @@ __all__ = [
     "EmbedderMismatchError",
     "IndexBusyError",
     "IndexDamagedError",
+    "IndexOutdatedError",
     "IndexStateError",
     "KirokuError",
     "QuestionError",
@@ -63,6 +65,10 @@ class IndexBusyError(IndexStateError):
 
 class IndexDamagedError(IndexStateError):
     """A file of the index is missing or unreadable."""
+
+
+class IndexOutdatedError(IndexDamagedError):
+    """The files that a search reads were built by another version of Kiroku."""
 
 
 class StorageError(KirokuError):

@@ -137,6 +137,5 @@ def to_passage(row: tuple[object, ...]) -> Passage:
 
 def to_stored(row: tuple[Any, ...]) -> StoredPassage:
     """Make a stored passage of row, document, words and a row of ``PASSAGE_COLUMNS``."""
-    return StoredPassage(
-        row[0], DocumentId(row[1]), to_passage(row[3:]), tuple(str(row[2]).split(" "))
-    )
+    words = tuple(row[2].split(" ")) if row[2] else ()
+    return StoredPassage(row[0], DocumentId(row[1]), to_passage(row[3:]), words)

@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS passages (
     PRIMARY KEY (collection, row)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS passages_of_document ON passages (collection, document, born);
+CREATE INDEX IF NOT EXISTS passages_died ON passages (collection, died) WHERE died IS NOT NULL;
 CREATE TABLE IF NOT EXISTS vectors (
     collection TEXT NOT NULL, embedder TEXT NOT NULL, row INTEGER NOT NULL, vector BLOB NOT NULL,
     PRIMARY KEY (collection, embedder, row)

@@ -1,5 +1,6 @@
 """Searching the published generation: what speaks for each passage, fused, as hits with text."""
 
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from index import cues, fusion
 from index.embedding import Embedder
-from index.errors import EmbedderMismatchError, IndexDamagedError
+from index.errors import EmbedderMismatchError, IndexDamagedError, IndexOutdatedError
 from index.fusion import Pool, Wanted
 from index.opened import OpenGeneration
 from index.passage import (
@@ -24,7 +25,9 @@ from index.passage import (
 )
 from index.rows import StoredPassage
 from index.store import Store
-from index.writing import mismatch
+from index.writing import Writer, mismatch
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +109,19 @@ class Searcher:
     ) -> "Searcher":
         """Open the published generation; an index that was never made is an empty one.
 
+        One that another version of Kiroku built is first built anew, from what the store holds:
+        nothing is read or embedded again.
+
         Raises :class:`EmbedderMismatchError` and :class:`IndexDamagedError`.
         """
         store = Store.open(data)
-        opened = None
-        if published := store.generation(collection):
-            try:
-                opened = OpenGeneration.open(store, data, collection, published)
-            except IndexDamagedError:
-                # Two ingests may have ended while this one was being opened.
-                newer = store.generation(collection)
-                if newer == published:
-                    raise
-                opened = OpenGeneration.open(store, data, collection, newer)
+        try:
+            opened = _open_published(store, data, collection)
+        except IndexOutdatedError:
+            _log.info("the index was built by another version of Kiroku: building it anew")
+            with Writer.open(data, embedder, collection) as writer:
+                writer.renew()
+            opened = _open_published(store, data, collection)
         if opened and opened.manifest.embedder != embedder.name:
             raise EmbedderMismatchError(mismatch(opened.manifest.embedder, embedder.name))
         return cls(store, collection, opened, embedder)
@@ -131,9 +134,13 @@ class Searcher:
         """Tell whether no newer generation has been published since this was opened."""
         return self._store.generation(self._collection) == self.generation
 
+    def is_empty(self) -> bool:
+        """Tell whether this generation holds no document."""
+        return not (self._opened and self._opened.documents)
+
     def documents(self) -> list[Document]:
         """Return the documents of this generation, ordered by path."""
-        return list(self._opened.documents.values()) if self._opened else []
+        return self._opened.documents.all() if self._opened else []
 
     def passages(self, document: DocumentId) -> list[Passage]:
         """Return the passages of a document in order."""
@@ -185,6 +192,20 @@ class Searcher:
                 hit = Hit(len(found) + 1, float(fused[place]), held.passage, document)
                 found[key] = (hit, _signals(pool, int(place), float(shares[place]), query))
         return tuple(hit for hit, _ in found.values()), tuple(s for _, s in found.values())
+
+
+def _open_published(store: Store, data: Path, collection: Collection) -> OpenGeneration | None:
+    published = store.generation(collection)
+    if not published:
+        return None
+    try:
+        return OpenGeneration.open(store, data, collection, published)
+    except IndexDamagedError:
+        # Two ingests may have ended while this one was being opened.
+        newer = store.generation(collection)
+        if newer == published:
+            raise
+        return OpenGeneration.open(store, data, collection, newer)
 
 
 def _signals(pool: Pool, place: int, share: float, query: Query) -> Signals:

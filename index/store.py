@@ -130,6 +130,17 @@ class Store:
         )
         return [to_document(row) for row in rows]
 
+    def document(self, collection: Collection, generation: int, name: DocumentId) -> Document:
+        """Return a document of a generation. Raises :class:`KeyError` where it is not held."""
+        row = self._connection.execute(
+            f"SELECT {DOCUMENT_COLUMNS} FROM documents "
+            f"WHERE collection = ? AND document = ? AND {VISIBLE}",
+            (collection, name, generation, generation),
+        ).fetchone()
+        if row is None:
+            raise KeyError(name)
+        return to_document(row)
+
     def passages(
         self, collection: Collection, generation: int, document: DocumentId | None = None
     ) -> Iterator[StoredPassage]:
@@ -152,10 +163,10 @@ class Store:
         return {DocumentId(document): count for document, count in rows}
 
     def passages_at(self, collection: Collection, rows: Sequence[int]) -> list[StoredPassage]:
-        """Return the passages of the given rows, in the order given."""
+        """Return the passages of the given rows, in the order given, without their words."""
         marks = ",".join("?" * len(rows))
         found = self._connection.execute(
-            f"SELECT row, document, words, {PASSAGE_COLUMNS} FROM passages "
+            f"SELECT row, document, '', {PASSAGE_COLUMNS} FROM passages "
             f"WHERE collection = ? AND row IN ({marks})",
             (collection, *rows),
         )
@@ -233,9 +244,15 @@ class Store:
         Call it inside :meth:`transaction`.
         """
         dead = (collection, before)
+        # By ranges of the key: a million vectors are not read to find that none is to go.
+        for other in ("<", ">"):
+            self._connection.execute(
+                f"DELETE FROM vectors WHERE collection = ? AND embedder {other} ?",
+                (collection, embedder),
+            )
         self._connection.execute(
-            "DELETE FROM vectors WHERE collection = ? AND (embedder <> ? OR row IN "
-            "(SELECT row FROM passages WHERE collection = ? AND died <= ?))",
+            "DELETE FROM vectors WHERE collection = ? AND embedder = ? AND row IN "
+            "(SELECT row FROM passages WHERE collection = ? AND died <= ?)",
             (collection, embedder, *dead),
         )
         for table in ("passages", "documents"):

@@ -3,47 +3,48 @@
 Folded text is only ever compared or searched, never shown.
 """
 
+import functools
 import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
 
-_LOOKALIKES = str.maketrans(
-    {
-        **dict.fromkeys("‐‑‒–—―−⁃﹣－ｰ─━", "-"),
-        **dict.fromkeys("〜～∼˜", "~"),
-        **dict.fromkeys("○◯⚪", "〇"),
-        **dict.fromkeys("“”„〝〟＂", '"'),
-        **dict.fromkeys("‘’‚＇", "'"),
-        "髙": "高",
-        "﨑": "崎",
-        "𠮷": "吉",
-        "嵜": "崎",
-        "濵": "浜",
-        "濱": "浜",
-        "邉": "辺",
-        "邊": "辺",
-        "德": "徳",
-        "錄": "録",
-        "桒": "桑",
-        "栁": "柳",
-        "淸": "清",
-        "惠": "恵",
-        "澤": "沢",
-        "齋": "斎",
-        "齊": "斉",
-        "國": "国",
-        "廣": "広",
-        "眞": "真",
-        "嶋": "島",
-        "嶌": "島",
-    }
-)
+_LOOKALIKES = {
+    **dict.fromkeys("‐‑‒–—―−⁃﹣－ｰ─━", "-"),
+    **dict.fromkeys("〜～∼˜", "~"),
+    **dict.fromkeys("○◯⚪", "〇"),
+    **dict.fromkeys("“”„〝〟＂", '"'),
+    **dict.fromkeys("‘’‚＇", "'"),
+    "髙": "高",
+    "﨑": "崎",
+    "𠮷": "吉",
+    "嵜": "崎",
+    "濵": "浜",
+    "濱": "浜",
+    "邉": "辺",
+    "邊": "辺",
+    "德": "徳",
+    "錄": "録",
+    "桒": "桑",
+    "栁": "柳",
+    "淸": "清",
+    "惠": "恵",
+    "澤": "沢",
+    "齋": "斎",
+    "齊": "斉",
+    "國": "国",
+    "廣": "広",
+    "眞": "真",
+    "嶋": "島",
+    "嶌": "島",
+}
+_LOOKALIKE = re.compile(f"[{re.escape(''.join(_LOOKALIKES))}]")
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u200b-\u200f\u2060\ufeff\u00ad]")
 _CIRCLED = re.compile("[①-⓿❶-➓㈠-㉃㊀-㊰⑴-⒵]")
 _CJK_CLASS = "々〆〇぀-ヿ㐀-䶿一-鿿豈-﫿！-｠　-〟"
-_BLANK_IN_CJK = re.compile(rf"(?<=[{_CJK_CLASS}])\s+(?=[{_CJK_CLASS}])")
-_LONG_VOWEL = re.compile("(?<=[ァ-ヴー])-+(?![-0-9a-z])")
+# What is looked for stands first, what must stand before it second: so it is found fast.
+_BLANK_IN_CJK = re.compile(rf"\s(?<=[{_CJK_CLASS}]\s)\s*(?=[{_CJK_CLASS}])")
+_LONG_VOWEL = re.compile("-(?<=[ァ-ヴー]-)-*(?![-0-9a-z])")
 _JAPANESE = re.compile("[぀-ヿ㐀-䶿一-鿿]")
 _LATIN = re.compile("[A-Za-z]")
 _JAPANESE_SHARE = 0.2
@@ -122,14 +123,18 @@ _NEAR = 100
 _WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z.]*$")
 
 
+@functools.lru_cache(maxsize=8)
 def fold(text: str) -> str:
     """Return ``text`` as it is compared: NFKC, look-alikes made one, blanks between CJK dropped.
 
-    Circled numbers are kept apart by blanks (``①②`` must not become ``12``).
+    Circled numbers are kept apart by blanks (``①②`` must not become ``12``). The last few are kept:
+    each passage is folded for its pairs and for its cues, a question for this and that.
     """
     text = _CIRCLED.sub(lambda match: f" {match[0]} ", text)
-    text = unicodedata.normalize("NFKC", _VARIATION.sub("", text))
-    text = text.translate(_LOOKALIKES).casefold()
+    text = _VARIATION.sub("", text)
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    text = _LOOKALIKE.sub(lambda match: _LOOKALIKES[match[0]], text).casefold()
     text = _LONG_VOWEL.sub(lambda match: "ー" * len(match[0]), text)
     return _BLANK_IN_CJK.sub("", text)
 

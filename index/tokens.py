@@ -7,6 +7,7 @@ the dictionary cuts differently (names, new words, kanji compounds). See ``docs/
 import functools
 import re
 from importlib.resources import files
+from operator import add
 from typing import TYPE_CHECKING
 
 from index.text import fold
@@ -58,10 +59,12 @@ def pairs(text: str) -> list[str]:
     """
     folded = fold(text).lower()
     asking = asking_words()
-    latin = (match.group() for match in _LATIN.finditer(folded))
-    found = [word[:_STEM] for word in latin if word not in asking]
+    found = [word[:_STEM] for word in _LATIN.findall(folded) if word not in asking]
     for run in _CJK.findall(folded):
-        found.extend(run[i : i + 2] for i in range(max(len(run) - 1, 1)))
+        if len(run) == 1:
+            found.append(run)
+        else:
+            found.extend(map(add, run, run[1:]))
     return found
 
 

@@ -89,6 +89,11 @@ class Writer:
         self._store.close()
         self._lock.release()
 
+    @property
+    def pending(self) -> int:
+        """The number of the generation that is written to, published by the next publication."""
+        return self._pending
+
     def known(self) -> Mapping[DocumentId, Known]:
         """Return what is held of each document, with what an unfinished run left."""
         return self._store.known(self._collection, self._pending)
@@ -182,6 +187,14 @@ class Writer:
         if not self._store.has_changes(self._collection, self._pending):
             return self._pending - 1
         return self._publish()
+
+    def renew(self) -> None:
+        """Build the published generation anew, in its place, from what the store holds.
+
+        For one that another version of Kiroku built; what is pending stays pending.
+        """
+        maker = (self._embedder.name, self._embedder.dimension)
+        generation.build(self._store, self._data, self._collection, self._pending - 1, maker)
 
     def _publish(self) -> int:
         published, name = self._pending, self._embedder.name

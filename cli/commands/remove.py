@@ -59,7 +59,8 @@ class MadeWith:
     @classmethod
     def of(cls, shelf: Shelf, data: Path) -> "MadeWith":
         """Read it from the manifest of the published generation."""
-        manifest = read_manifest(folder_of(data, shelf.collection, shelf.generation))
+        folder = folder_of(data, shelf.collection, shelf.generation)
+        manifest = read_manifest(folder, outdated=True)
         return cls(manifest.embedder, manifest.dimension)
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:

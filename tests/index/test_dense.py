@@ -1,4 +1,4 @@
-"""The dense index against exact search."""
+"""The dense index against exact search, in both of its kinds."""
 
 import numpy as np
 import pytest
@@ -6,35 +6,96 @@ import pytest
 from index import dense
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def vectors():
-    """Return 3,000 unit vectors in loose clusters, the same ones every time."""
+    """Return 6,000 unit vectors in loose clusters, the same ones every time."""
     random = np.random.default_rng(7)
     centres = random.normal(size=(30, 64))
-    raw = centres[random.integers(0, 30, 3000)] + 0.7 * random.normal(size=(3000, 64))
+    raw = centres[random.integers(0, 30, 6000)] + 0.7 * random.normal(size=(6000, 64))
     return (raw / np.linalg.norm(raw, axis=1, keepdims=True)).astype(np.float32)
 
 
-@pytest.fixture
-def opened(vectors, tmp_path):
-    """Return an index of these vectors, written and opened again."""
-    dense.build((vector.tobytes() for vector in vectors), 64, tmp_path / "dense.faiss")
-    return dense.Dense.open(tmp_path / "dense.faiss")
+def written(vectors, path, **limits):
+    """Write an index of the vectors."""
+    dense.build((vector.tobytes() for vector in vectors), vectors.shape[1], path, **limits)
+    return path
+
+
+@pytest.fixture(scope="module")
+def whole(vectors, tmp_path_factory):
+    """Return an index that is scanned whole."""
+    return dense.Dense.open(written(vectors, tmp_path_factory.mktemp("whole") / "dense.faiss"))
+
+
+@pytest.fixture(scope="module")
+def cells(vectors, tmp_path_factory):
+    """Return an index in cells, as only a large one is."""
+    path = written(vectors, tmp_path_factory.mktemp("cells") / "dense.faiss", exact_up_to=1000)
+    return dense.Dense.open(path, few=50, least=500)
+
+
+@pytest.fixture(params=["whole", "cells"])
+def opened(request):
+    """Return an index of either kind."""
+    return request.getfixturevalue(request.param)
+
+
+def marked(count, positions):
+    """Return the marks of the positions."""
+    marks = np.zeros(count, dtype=bool)
+    marks[positions] = True
+    return marks
+
+
+def recall(index, vectors, allowed=None):
+    """Return the share of the exact ten nearest that the index finds, over 60 queries."""
+    found = 0.0
+    for query in vectors[::100]:
+        scores = vectors @ query
+        if allowed is not None:
+            scores[~allowed] = -np.inf
+        exact = np.argsort(-scores)[:10]
+        found += len(set(exact) & set(index.nearest(query, 10, allowed).tolist())) / 10
+    return found / len(vectors[::100])
+
+
+def test_the_kind_follows_the_size(whole, cells):
+    """What is small is scanned whole; what is large stands in cells."""
+    assert whole.is_exact
+    assert not cells.is_exact
 
 
 def test_nearest_agree_with_exact_search(opened, vectors):
     """The ten nearest are those that a full product of all vectors finds."""
-    for query in vectors[::300]:
-        exact = set(np.argsort(-(vectors @ query))[:10].tolist())
-        assert len(exact & set(opened.nearest(query, 10).tolist())) >= 9
+    assert recall(opened, vectors) >= 0.99
+
+
+@pytest.mark.parametrize("share", [0.5, 0.1, 0.02, 0.002])
+def test_a_filter_loses_nothing(opened, vectors, share):
+    """Whatever share of the passages a filter leaves, their nearest are found."""
+    allowed = np.random.default_rng(3).random(len(vectors)) < share
+    assert recall(opened, vectors, allowed) >= 0.99
+
+
+def test_a_filter_far_from_the_question_loses_nothing(opened, vectors):
+    """Passages that pass are found where all cells near to the question hold none of them."""
+    query = vectors[0]
+    allowed = marked(len(vectors), np.argsort(vectors @ query)[:400])
+    exact = np.argsort(np.where(allowed, -(vectors @ query), np.inf))[:10]
+    assert set(opened.nearest(query, 10, allowed).tolist()) >= set(exact[:9].tolist())
 
 
 def test_a_filter_that_leaves_few_loses_none(opened, vectors):
     """Under a filter every allowed passage is found, in the order of exact search."""
     allowed = np.array([5, 700, 1400, 2999], dtype=np.int64)
-    found = opened.nearest(vectors[0], 10, allowed)
+    found = opened.nearest(vectors[0], 10, marked(len(vectors), allowed))
     exact = allowed[np.argsort(-(vectors[allowed] @ vectors[0]))]
     assert found.tolist() == exact.tolist()
+
+
+def test_a_filter_that_leaves_none_finds_nothing(opened, vectors):
+    """Where nothing passes, nothing is found."""
+    assert opened.nearest(vectors[0], 10, marked(len(vectors), [])).tolist() == []
 
 
 def test_scores_are_inner_products(opened, vectors):
@@ -42,6 +103,12 @@ def test_scores_are_inner_products(opened, vectors):
     positions = np.array([0, 17, 2500], dtype=np.int64)
     expected = vectors[positions] @ vectors[3]
     np.testing.assert_allclose(opened.scores(vectors[3], positions), expected, atol=2e-3)
+
+
+def test_both_kinds_hold_the_same_vectors(whole, cells):
+    """What stands in cells comes back in order of position, to the last bit."""
+    positions = np.arange(whole.size, dtype=np.int64)
+    np.testing.assert_array_equal(whole.vectors(positions), cells.vectors(positions))
 
 
 def test_an_empty_index_finds_nothing(tmp_path):

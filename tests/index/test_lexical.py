@@ -1,16 +1,102 @@
 """BM25 over tokens, written and opened again."""
 
-import numpy as np
+import math
+import random
+from collections import Counter
 
-from index import lexical
+import numpy as np
+import pytest
+
+from index import lexical, lexical_writing
+from index.lexical_writing import K1, B, LexicalWriter
 
 CORPUS = [["予算", "図書館"], ["図書館", "図書館", "開館"], ["道路", "補修"], []]
+NEVER, ALWAYS = 2.0, 0.0
+"""Shares from which on a token has a row: none has, all have."""
 
 
-def opened(tmp_path, corpus=CORPUS):
+def opened(tmp_path, corpus=CORPUS, **more):
     """Write an index of the corpus and open it."""
-    lexical.build(corpus, tmp_path / "words")
+    lexical_writing.build(corpus, tmp_path / "words", **more)
     return lexical.Lexical.open(tmp_path / "words")
+
+
+def drawn_corpus(size=600):
+    """Return passages of tokens, a few of which are common and most rare."""
+    draw = random.Random(5)  # noqa: S311 - the same every time
+    return [
+        [f"語{min(int(draw.paretovariate(0.6)), 3000)}" for _ in range(draw.randint(0, 60))]
+        for _ in range(size)
+    ]
+
+
+def by_the_book(corpus, tokens):
+    """Return BM25 as its formula says (Lucene's form), passage by passage."""
+    mean = sum(map(len, corpus)) / len(corpus)
+    scores = []
+    for passage in corpus:
+        times, score = Counter(passage), 0.0
+        for token in tokens:
+            held = sum(token in other for other in corpus)
+            rarity = math.log(1 + (len(corpus) - held + 0.5) / (held + 0.5))
+            norm = K1 * (1 - B + B * len(passage) / mean)
+            score += rarity * times[token] / (times[token] + norm)
+        scores.append(score)
+    return np.array(scores)
+
+
+@pytest.mark.parametrize("common", [NEVER, lexical_writing.COMMON, ALWAYS])
+def test_scores_are_those_of_the_formula(tmp_path, common):
+    """Postings, rows and both together score as BM25 is written down; twice asked counts twice."""
+    corpus = drawn_corpus()
+    tokens = ["語1", "語2", "語2", "語7", "語40", "宇宙"]
+    scores = opened(tmp_path, corpus, common=common).scores(tokens)
+    np.testing.assert_allclose(scores, by_the_book(corpus, tokens), atol=1e-3)
+    mean, deviation = lexical.spread(scores)
+    assert (mean, deviation) == pytest.approx((scores.mean(), scores.std()), rel=1e-3)
+
+
+@pytest.mark.parametrize("common", [NEVER, lexical_writing.COMMON, ALWAYS])
+def test_holders_are_the_passages_that_hold_a_token(tmp_path, common):
+    """However they are kept: how many, which, among some, and in stretches."""
+    corpus = drawn_corpus()
+    index = opened(tmp_path, corpus, common=common)
+    positions = np.array([0, 3, 17, 400, 599])
+    for token in ("語1", "語2", "語9", "語77", "宇宙"):
+        holds = np.array([token in passage for passage in corpus])
+        holders = index.holders(token)
+        assert holders.count == holds.sum()
+        assert holders.all().tolist() == np.flatnonzero(holds).tolist()
+        assert holders.among(positions).tolist() == holds[positions].tolist()
+        first, last = np.maximum(positions - 4, 0), np.minimum(positions + 4, 599)
+        around = [
+            bool(holds[one : other + 1].any()) for one, other in zip(first, last, strict=True)
+        ]
+        assert holders.between(first, last).tolist() == around
+
+
+def test_many_runs_make_the_index_that_one_makes(tmp_path):
+    """What is put on disk in pieces while it comes is the same index in the end."""
+    corpus = drawn_corpus()
+    lexical_writing.build(corpus, tmp_path / "one")
+    writer = LexicalWriter(tmp_path / "many", run=500)
+    for passage in corpus:
+        writer.add(passage)
+    writer.finish()
+    files = sorted(path.name for path in (tmp_path / "one").iterdir())
+    assert sorted(path.name for path in (tmp_path / "many").iterdir()) == files
+    for name in files:
+        np.testing.assert_array_equal(
+            np.load(tmp_path / "one" / name), np.load(tmp_path / "many" / name)
+        )
+
+
+def test_of_many_tokens_the_rarest_are_kept(tmp_path):
+    """Of more tokens than are wanted the rarest stay, in their order, with their repeats."""
+    index = opened(tmp_path)
+    tokens = ["図書館", "道路", "図書館", "宇宙", "道路"]
+    assert index.rarest(tokens, 3) == tokens
+    assert index.rarest(tokens, 2) == ["道路", "宇宙", "道路"]
 
 
 def test_the_passage_that_repeats_the_word_scores_highest(tmp_path):
@@ -24,7 +110,8 @@ def test_the_passage_that_repeats_the_word_scores_highest(tmp_path):
 def test_words_that_no_passage_holds_are_left_out(tmp_path):
     """Unknown words neither fail nor change the scores of the others."""
     index = opened(tmp_path)
-    np.testing.assert_array_equal(index.scores(["道路", "宇宙"]), index.scores(["道路"]))
+    for unknown in ("宇宙", "", "\ud800"):
+        np.testing.assert_array_equal(index.scores(["道路", unknown]), index.scores(["道路"]))
     assert not index.scores(["宇宙"]).any()
     assert not index.scores([]).any()
 
@@ -38,5 +125,7 @@ def test_rare_words_weigh_more(tmp_path):
 def test_an_index_of_nothing_opens(tmp_path):
     """Passages without any token, or no passages at all, give zeros."""
     assert opened(tmp_path, [[], []]).scores(["道路"]).tolist() == [0, 0]
-    lexical.build([], tmp_path / "none")
-    assert lexical.Lexical.open(tmp_path / "none").scores(["道路"]).tolist() == []
+    lexical_writing.build([], tmp_path / "none")
+    nothing = lexical.Lexical.open(tmp_path / "none").scores(["道路"])
+    assert nothing.tolist() == []
+    assert lexical.spread(nothing) == (0, 0)
