@@ -21,6 +21,7 @@ from pathlib import Path
 
 import samples
 from index.embedding import Embedder, load_embedder
+from index.errors import EmbedderMismatchError
 from index.passage import DocumentId, Passage
 from index.searching import Searcher
 from index.settings import EMBEDDED
@@ -96,6 +97,11 @@ def embedder() -> Embedder:
 def searcher(material: Material, by: Embedder) -> Searcher:
     """Return a searcher over the set, ingested where it is new or changed."""
     data = RESULTS / "indexes" / material.index
+    try:
+        Writer.open(data, by).close()
+    except EmbedderMismatchError:  # by an earlier version: cheaper than to read all files again
+        with Writer.open(data, by, rebuild=True) as writer:
+            writer.rebuild()
     with Writer.open(data, by) as writer:
         ingest([material.documents], index=writer)
     return Searcher.open(data, by)

@@ -4,9 +4,10 @@ from bot.answer import Reply
 from bot.answering import Answerer
 from bot.history import History
 from bot.question import understand
-from cli.opening import model_cache
+from cli.opening import made_with, model_cache
 from cli.options import Narrowed, Place
 from index.embedding import Embedder, load_embedder
+from index.errors import EmbedderMismatchError
 from index.searching import Searcher, SearchResult
 
 
@@ -50,9 +51,20 @@ class OpenIndex:
         return self._searcher
 
     def _open(self) -> Searcher:
-        return Searcher.open(self._place.data, self._embedder, self._place.collection)
+        try:
+            return Searcher.open(self._place.data, self._embedder, self._place.collection)
+        except EmbedderMismatchError:  # embedded anew meanwhile, perhaps in another form
+            self._embedder = open_embedder(self._place)
+            return Searcher.open(self._place.data, self._embedder, self._place.collection)
 
 
-def open_embedder(place: Place) -> Embedder:
-    """Load the embedder that the settings name."""
-    return load_embedder(place.settings.embedding_model, model_cache(place.settings))
+def open_embedder(place: Place, *, anew: bool = False) -> Embedder:
+    """Load the embedder that the settings name, in the form that the index was made with.
+
+    ``anew``: in the form that is best today, as everything is to be embedded again.
+    """
+    return load_embedder(
+        place.settings.embedding_model,
+        model_cache(place.settings),
+        made_with=None if anew else made_with(place),
+    )

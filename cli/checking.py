@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cli.opening import model_cache
+from cli.asking import open_embedder
 from cli.options import Place
-from index.embedding import load_embedder
 from index.errors import KirokuError
 from index.searching import Searcher
 from index.settings import SETTINGS, Setting, Settings
@@ -64,7 +63,7 @@ def check_data(place: Place) -> Iterator[Finding]:
 def check_index(place: Place) -> Iterator[Finding]:
     """Check that the model loads, and that the index was made with it and is whole."""
     try:
-        embedder = load_embedder(place.settings.embedding_model, model_cache(place.settings))
+        embedder = open_embedder(place)
     except KirokuError as error:
         yield Finding("model", State.FAULT, str(error))
         return

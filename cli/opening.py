@@ -1,12 +1,13 @@
 """Opening the index for a command: with the model where it must search, without where not."""
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from cli.options import Place
-from index.errors import DocumentNotFoundError
+from index.errors import DocumentNotFoundError, KirokuError
 from index.passage import Collection, Document, DocumentId, Passage
 from index.settings import Settings
 from index.store import FILE_NAME, Store
@@ -58,6 +59,16 @@ def open_shelf(place: Place) -> Iterator[Shelf]:
         yield Shelf(store, place.collection, store.generation(place.collection))
     finally:
         store.close()
+
+
+def made_with(place: Place) -> str | None:
+    """Return the name of the vectors in the index; None where there are none, or none to be read.
+
+    An index that cannot be read is told of by whoever opens it.
+    """
+    with contextlib.suppress(KirokuError), open_shelf(place) as shelf:
+        return shelf.note("embedder")
+    return None
 
 
 def find_document(documents: Sequence[Document], wanted: str, *, exact: bool = False) -> Document:

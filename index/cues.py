@@ -35,9 +35,23 @@ _CUES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"どこ|何処|場所|where", re.IGNORECASE),
         re.compile(r"(県|市|町|村|区|庁|館|室|センター|学校|園|地内|丁目)"),
     ),
+    (  # a decision
+        re.compile(
+            r"可決|否決|採択|採決|議決|表決|承認され|同意され|了承され|賛否|結果|結論"
+            r"|(決ま|決定し|決め|通)(った|りました|た)|(賛成|反対)(した|は|が|多数|者)"
+            r"|\b(vote[ds]?|voted|approved?|passed|adopted|rejected|decided|outcome|result)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"(可決|否決|採択|議決|決定|承認|同意|了承|認定)(す|され|いた|し|と|を|で)"
+            r"|全会一致|(賛成|起立|挙手)(多数|少数|全員|者)|ご?異議(なし|ございません|ありません)"
+            r"|\b(carried|motion|ayes?|nays?|approved|adopted|passed|voted)\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
 
-NAMES = ("number", "time", "reason", "person", "place")
+NAMES = ("number", "time", "reason", "person", "place", "decision")
 """The cues in order; bit *i* of a mask stands for the *i*-th."""
 
 

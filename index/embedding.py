@@ -5,8 +5,13 @@ the next time on that is run without torch, whose import alone takes 6 to 16 sec
 asks one question at the command line should not wait for it. For the same reason no
 module of this package imports it at its top.
 
-Both ways use as many threads as the machine has cores. ``OMP_NUM_THREADS`` limits torch;
-onnxruntime takes what the process may use (``taskset``, the CPU set of a container).
+The exported form calculates in whole numbers where that gives vectors near enough to the model's
+own. Those have a name of their own, as two kinds of vectors must not mix in one index; an index
+that holds the model's own vectors goes on with them.
+
+Both ways use all processors: sentence-transformers with threads within a text (``OMP_NUM_THREADS``
+limits them), the exported form by as many texts at once as the process may use processors
+(``taskset``, the CPU set of a container).
 """
 
 import hashlib
@@ -21,7 +26,7 @@ from numpy.typing import NDArray
 from index.embedded_model import EMBEDDED_NAME, unpack
 from index.errors import EmbedderError
 from index.onnx_embedding import open_exported
-from index.onnx_export import export
+from index.onnx_export import EXPORTED, export
 from index.settings import EMBEDDED
 from index.torch_embedding import SentenceTransformersEmbedder, load_folder, load_named
 
@@ -50,21 +55,22 @@ class Embedder(Protocol):
         ...
 
 
-def load_embedder(model: str, cache: Path) -> Embedder:
+def load_embedder(model: str, cache: Path, made_with: str | None = None) -> Embedder:
     """Load a model: ``embedded``, or a name or folder that sentence-transformers knows.
 
-    ``cache`` is the folder for the unpacked embedded model and for exported models (770 MB for
-    the embedded one). Several processes may do this at once.
+    ``cache`` is the folder for the unpacked embedded model and for exported models (810 MB for
+    the embedded one). Several processes may do this at once. ``made_with`` is the name of the
+    vectors that an index already holds: where this model gives such vectors, these are given.
 
     Raises :class:`EmbedderError` where the model cannot be had, and :class:`StorageError` where
     the embedded model cannot be unpacked.
     """
-    exported = cache / f"{_cache_name(model)}-onnx"
-    ready = open_exported(exported)
+    exported = cache / f"{_cache_name(model)}{EXPORTED}"
+    ready = open_exported(exported, made_with)
     if ready is not None:
         return ready
     ordinary = load_with_sentence_transformers(model, cache)
-    return export(ordinary, exported) or ordinary
+    return export(ordinary, exported, made_with) or ordinary
 
 
 def load_with_sentence_transformers(model: str, cache: Path) -> SentenceTransformersEmbedder:

@@ -49,7 +49,7 @@ def command(paths: tuple[str, ...], place: Place, *, as_json: bool, **flags: boo
     fetched = fetch_all(addresses, place.data / FOLDER)
     if not files and not fetched.found and not flags["rebuild"]:
         _check_fetched(fetched)
-    embedder = open_embedder(place)
+    embedder = open_embedder(place, anew=flags["rebuild"])
     done = Ingested(IngestReport(), 0)
     if flags["rebuild"]:
         done = Ingested(IngestReport(), embed_anew(place, embedder))

@@ -12,6 +12,7 @@ import watchfiles
 
 from cli.asking import open_embedder
 from cli.ingesting import bring_up_to_date
+from cli.opening import made_with
 from cli.options import Place, place_options
 from index.embedding import Embedder
 from index.errors import IndexBusyError, KirokuError, StorageError
@@ -43,6 +44,8 @@ def command(folder: Path, place: Place, *, prune: bool, poll: bool) -> None:
     due = 0.0  # the first tick tells that changes are being listened to: none is missed after it
     for changed in _changes(folder, place.data, poll=poll):
         if changed or time.monotonic() >= due:
+            if made_with(place) not in (None, embedder.name):  # embedded anew in another form
+                embedder = open_embedder(place)
             done = _ingest(folder, place, embedder, prune=prune)
             due = math.inf if done else time.monotonic() + _RETRY_S
 
