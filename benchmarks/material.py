@@ -58,6 +58,7 @@ class Material:
     index: str
 
 
+@functools.lru_cache(maxsize=100_000)
 def squeeze(text: str) -> str:
     """Return a text under NFKC without white space, as gold spans are compared."""
     return "".join(unicodedata.normalize("NFKC", text).split())

@@ -36,6 +36,10 @@ FEATURES = (
     "length",
     "paired",
     "figures_missing",
+    "sentence_pairs",
+    "asked_pairs",
+    "title_pairs",
+    "unit_unmet",
 )
 """The features in order; :func:`features` says what each is."""
 
@@ -91,6 +95,8 @@ def features(question: Question, hit: Hit, signals: Signals) -> tuple[float, ...
         math.log1p(len(question.words)),
         float(hit.passage.answers is not None),
         _figures_missing(question.text, hit),
+        *(signals.read.get(name, 0.0) for name in ("sentence_pairs", "asked_pairs", "title_pairs")),
+        float(signals.unit_unmet),
     )
 
 

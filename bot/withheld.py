@@ -26,9 +26,9 @@ _WITHHELD = re.compile(
     # not settled: 決まっておりません, 未定, 検討中
     rf"|(決まって|決めて|決定して|定まって|固まって|確定して)(は|も)?{_NOT}|未定|未決定|検討中|調整中|協議中"
     r"|(検討|調整|協議|交渉|精査)(を)?(して|進めて|いたして)(いる|おる)(ところ|最中|段階)"
-    r"|\b(not|never|yet to) (yet )?(been |be )?(disclosed|decided|determined|known|available|published"
-    r"|counted|settled|finali[sz]ed|released)\b|\b(do|does|did) not (have|know) (the|that|those|an?|any)"
-    r"\b|\b(cannot|can't|unable to|not able to) (say|tell|disclose|comment|give|answer)\b"
+    r"|\b(not|never|yet to) (yet )?(been |be )?(disclosed|decided|determined|known|available"
+    r"|published|counted|settled|finali[sz]ed|released)\b"
+    r"|\b(do|does|did) not (have|know) (the|that|those|an?|any)\b|\b(cannot|can't|unable to|not able to) (say|tell|disclose|comment|give|answer)\b"
     r"|\bundecided\b|\bto be determined\b",
     re.IGNORECASE,
 )

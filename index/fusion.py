@@ -2,7 +2,8 @@
 
 A word match finds the *question*, since the asker's words stand in it; what staff want is the
 answer. So an answer passage is also scored by the turn that it answers (``coverage_wide``,
-``turn_pairs``), and the question itself gives way to its answers, unless it is what was wanted.
+``turn_pairs``, ``partner_dense``), and the question itself stands behind its answers (``asks``),
+unless it is what was wanted.
 Pure functions over arrays: no I/O but the reading of the weights, no embedding model.
 """
 
@@ -15,7 +16,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from index import cues
+from index import cues, rereading
 from index.passage import PassageKind
 from index.record import Role
 
@@ -27,12 +28,14 @@ SPEAK_FOR = frozenset(
         *("pairs", "dense", "context", "coverage_wide", "coverage_nearby", "turn_pairs"),
         *("text_words", "text_pairs", "text_dense", "text_coverage", "text_pair_coverage"),
         *("preferred", "foreign_dense", "wanted_question", "number", "time", "reason", "place"),
+        *("coverage", "partner_dense", "decision", *rereading.NAMES),
     }
 )
 """Features that never speak against a passage: the fit keeps their weights from going below 0."""
 
-AT_MOST = {"header": 0.0, "superseded": -1.0}
-"""Features that speak against a passage, whatever the few examples say: the text in force first."""
+AT_MOST = {"header": 0.0, "superseded": -1.0, "asks": -1.0}
+"""Features that speak against a passage, whatever the few examples say: the text in force first,
+and the answer before the question."""
 
 _KINDS = {kind: number for number, kind in enumerate(PassageKind)}
 _ASKERS = [number for number, role in enumerate(Role) if role not in {Role.EXECUTIVE, Role.CHAIR}]
@@ -145,13 +148,16 @@ def features(pool: Pool, wanted: Wanted) -> dict[str, Scores]:
         "context": pool.context,
         "coverage_wide": pool.coverage_wide,
         "coverage_nearby": pool.coverage_nearby,
+        "coverage": pool.coverage,
         "paired": paired,
+        "partner_dense": np.where(paired, pool.dense[pool.partner], 0),
         "turn_pairs": np.where(paired, pool.of_turn(pool.pairs), 0),
         "answered_turn": pool.answered & ~paired & (not wanted.question),
         **{f"text_{name}": getattr(pool, name) * of_text for name in _OF_TEXT},
         "header": of_kind[PassageKind.HEADER],
         "procedure": of_kind[PassageKind.PROCEDURE],
         "vote": of_kind[PassageKind.VOTE],
+        "statement": of_kind[PassageKind.STATEMENT],
         "rule": of_kind[PassageKind.ARTICLE],
         "table": of_kind[PassageKind.TABLE],
         "section": of_kind[PassageKind.SECTION],
@@ -160,6 +166,7 @@ def features(pool: Pool, wanted: Wanted) -> dict[str, Scores]:
         "foreign": pool.foreign * _uncovered(pool),
         "foreign_dense": np.where(pool.foreign, pool.dense, 0) * _uncovered(pool),
         "superseded": pool.superseded & ~pool.preferred & (not wanted.earlier),
+        "asks": pool.asks & (not wanted.question) & (not wanted.person),
         "asking_person": asking & wanted.person & (not wanted.question),
         "wanted_question": (asking | of_asker) & wanted.question,
     }
@@ -176,21 +183,42 @@ def _uncovered(pool: Pool) -> float:
 
 def fuse(pool: Pool, wanted: Wanted, weights: Weights | None = None) -> Scores:
     """Return one score a passage of the pool; −inf for those that are not to be shown."""
-    weights = fitted() if weights is None else weights
-    parts = features(pool, wanted)
-    fused = np.zeros(len(pool.positions), dtype=np.float32)
-    for name, values in parts.items():
-        fused += weights.get(name, 0.0) * values
-    return np.where(shown(pool, wanted), fused, -np.inf).astype(np.float32)
+    return first(pool, features(pool, wanted), weights)
 
 
-def shown(pool: Pool, wanted: Wanted) -> NDArray[np.bool_]:
-    """Mark the passages that may be hits: they pass the filters and give way to no answer."""
-    return pool.allowed if wanted.question or wanted.person else pool.allowed & ~pool.asks
+def first(pool: Pool, parts: Mapping[str, Scores], weights: Weights | None = None) -> Scores:
+    """Return the same from the pool's :func:`features`."""
+    fused = weighed(parts, fitted() if weights is None else weights)
+    return np.where(pool.allowed, fused, -np.inf).astype(np.float32)
+
+
+def reread(
+    fused: Scores, best: NDArray[np.int64], parts: Mapping[str, Scores], read: Mapping[str, Scores]
+) -> Scores:
+    """Return the scores of the ``best`` places, in order of ``fused``, after they were read again.
+
+    ``read`` holds :func:`index.rereading.features` of the first of them; the others keep their
+    order and stay behind.
+    """
+    deep = len(next(iter(read.values())))
+    place = best[:deep]
+    again = weighed({n: v[place] for n, v in parts.items()} | dict(read), fitted("reread"))
+    behind = again.min(initial=0.0) + fused[best[deep:]] - fused[place].min(initial=0.0)
+    return np.concatenate([again, behind]).astype(np.float32)
+
+
+def weighed(parts: Mapping[str, Scores], weights: Weights) -> Scores:
+    """Return the weighted sum of the features."""
+    return sum(
+        (weights.get(name, 0.0) * values for name, values in parts.items()), np.zeros(1)
+    ).astype(np.float32)
 
 
 @functools.cache
-def fitted() -> Weights:
-    """Read the weights, fitted by ``benchmarks/fitting/fit_fusion.py``; see there for the data."""
+def fitted(stage: str = "weights") -> Weights:
+    """Read the weights, fitted by ``benchmarks/fitting/fit_fusion.py``; see there for the data.
+
+    ``weights`` are for the whole pool, ``reread`` for the best passages, whose text was read again.
+    """
     text = files("index").joinpath("fusion.json").read_text(encoding="utf-8")
-    return {name: float(value) for name, value in json.loads(text)["weights"].items()}
+    return {name: float(value) for name, value in json.loads(text)[stage].items()}

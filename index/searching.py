@@ -3,13 +3,13 @@
 import logging
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import cues, fusion
+from index import cues, fusion, rereading
 from index.embedding import Embedder
 from index.errors import EmbedderMismatchError, IndexDamagedError, IndexOutdatedError
 from index.fusion import Pool, Wanted
@@ -23,7 +23,6 @@ from index.passage import (
     Hit,
     Passage,
 )
-from index.rows import StoredPassage
 from index.store import Store
 from index.writing import Writer, mismatch
 
@@ -64,7 +63,9 @@ class Signals:
     rarity of the rarest word that is not even around. ``share`` is the hit's
     share (0 to 1) of the odds among all passages that come into question. ``unmet`` is true where
     the question wants a number, time or reason and the passage holds none, ``out_of_period`` where
-    it names a time and the document is of another.
+    it names a time and the document is of another. ``read`` holds what was seen when the text was
+    read again (:data:`index.rereading.NAMES`), ``unit_unmet`` is true where a number of a certain
+    unit is wanted and there is none.
     """
 
     similarity: float
@@ -76,6 +77,8 @@ class Signals:
     share: float
     unmet: bool
     out_of_period: bool
+    read: Mapping[str, float] = field(default_factory=dict)
+    unit_unmet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,35 +165,55 @@ class Searcher:
         hits, signals = self._rank(pool, query, limit)
         return SearchResult(hits, signals, _took(started, embedded))
 
-    def pool(self, query: Query) -> tuple[Pool, list[StoredPassage]]:
+    def pool(self, query: Query) -> tuple[Pool, list[tuple[Passage, Document]]]:
         """Return the scored passages that a search chooses from, with their text, for tuning."""
         if self._opened is None:
             message = "an empty index has no pool"
             raise ValueError(message)
         vector = self._embedder.embed_query(query.text)
         pool = self._opened.pool(query.text, vector, query.filters, query.prefer)
-        rows = [int(row) for row in self._opened.columns.row[pool.positions]]
-        return pool, self._store.passages_at(self._collection, rows)
+        return pool, self._read(pool.positions)
+
+    def wording(self, question: str) -> rereading.Wording:
+        """Return how a question is worded, with the rarities of this index."""
+        return rereading.Wording.of(
+            question, self._opened.pairs.rarity if self._opened else lambda _: 0.0
+        )
+
+    def _read(self, positions: NDArray[np.int64]) -> list[tuple[Passage, Document]]:
+        """Read the passages at some positions, in their order."""
+        if self._opened is None:
+            return []
+        rows = [int(row) for row in self._opened.columns.row[positions]]
+        held = self._store.passages_at(self._collection, rows)
+        return [(stored.passage, self._opened.documents[stored.document]) for stored in held]
 
     def _rank(
         self, pool: Pool, query: Query, limit: int
     ) -> tuple[tuple[Hit, ...], tuple[Signals, ...]]:
         """Read the passages of the best; the same words by the same speaker count once."""
-        if self._opened is None:
-            return (), ()
-        fused = fusion.fuse(pool, query.wanted)
-        shares = _shares(fused)
+        parts = fusion.features(pool, query.wanted)
+        fused = fusion.first(pool, parts)
         best = np.argsort(-fused, kind="stable")
-        best = best[np.isfinite(fused[best])][: 2 * limit]
-        rows = [int(row) for row in self._opened.columns.row[pool.positions[best]]]
+        best = best[np.isfinite(fused[best])][: max(2 * limit, rereading.DEEP)]
+        read = self._read(pool.positions[best])
+        wording = self.wording(query.text)
+        again = rereading.features(wording, read[: rereading.DEEP])
+        scores = fusion.reread(fused, best, parts, again)
+        shares = _shares(scores)
         found: dict[tuple[str | None, ...], tuple[Hit, Signals]] = {}
-        for held, place in zip(self._store.passages_at(self._collection, rows), best, strict=True):
-            where = held.document if query.repeats else None
-            key = (held.passage.text, held.passage.speaker, where)
+        for at in np.argsort(-scores, kind="stable"):
+            passage, document = read[at]
+            key = (passage.text, passage.speaker, document.document if query.repeats else None)
             if key not in found and len(found) < limit:
-                document = self._opened.documents[held.document]
-                hit = Hit(len(found) + 1, float(fused[place]), held.passage, document)
-                found[key] = (hit, _signals(pool, int(place), float(shares[place]), query))
+                hit = Hit(len(found) + 1, float(scores[at]), passage, document)
+                seen = {name: float(v[at]) for name, v in again.items() if at < len(v)}
+                signals = replace(
+                    _signals(pool, int(best[at]), float(shares[at]), query),
+                    read=seen,
+                    unit_unmet=wording.unit is not None and not seen.get("unit", 0.0),
+                )
+                found[key] = (hit, signals)
         return tuple(hit for hit, _ in found.values()), tuple(s for _, s in found.values())
 
 
@@ -226,10 +249,9 @@ def _signals(pool: Pool, place: int, share: float, query: Query) -> Signals:
     )
 
 
-def _shares(fused: NDArray[np.float32]) -> NDArray[np.float32]:
+def _shares(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the odds as shares of one; the weights are fitted so that these are probabilities."""
-    finite = np.where(np.isfinite(fused), fused, np.float32(-1e9))
-    odds = np.exp(finite - finite.max(initial=-1e9))
+    odds = np.exp(scores - scores.max(initial=-1e9))
     return np.asarray(odds / odds.sum(), dtype=np.float32)
 
 

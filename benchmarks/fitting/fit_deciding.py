@@ -2,9 +2,13 @@
 
 Examples are the hits that would be shown, with the features of the first. They answer (1) where one
 of them is right; they do not (0) where the question belongs to another set, where the document with
-the answer is taken away (the hard case: same council, same subject, not answered), where the sample
-council says that it is not answered, or where all hits are wrong. Origins count alike. The
-threshold is the least at which ``DECLINED`` of the tuning questions without an answer are declined.
+the answer is taken away (the hard case: same council, same subject, not answered), where it was
+written to come close to what a set answers, or where all hits are wrong.
+
+So that the probability is one that a person may rely on, the examples are weighed as a mix that is
+stated: ``ANSWERABLE`` of all questions are answered by the materials, and of the others ``NEAR``
+are near the subject. Within these, sets and origins count alike. The threshold is the least at which
+``DECLINED`` of the tuning questions that were written to come close are declined.
 Needs SciPy, which sentence-transformers brings.
 """
 
@@ -25,7 +29,11 @@ from index.searching import Searcher, SearchResult
 
 MOST = 100
 DEEP = 40
-DECLINED = 0.8
+DECLINED = 0.85
+ANSWERABLE = 0.75
+NEAR = 0.6
+UNCLEAR = frozenset({"ambiguous"})
+"""Kinds of question for which an answer is neither right nor wrong: not fitted on."""
 RIDGE = 0.0005
 FEW = 100
 SAFE = frozenset({"similarity", "standing", "share"})
@@ -35,7 +43,8 @@ SIGNS = {
     **dict.fromkeys(
         ("coverage", "coverage_wide", "coverage_nearby", "similarity", "standing", "share"), 1
     ),
-    **dict.fromkeys(("missing", "unmet", "out_of_period", "figures_missing"), -1),
+    **dict.fromkeys(("sentence_pairs", "asked_pairs", "title_pairs"), 1),
+    **dict.fromkeys(("missing", "unmet", "unit_unmet", "out_of_period", "figures_missing"), -1),
 }
 
 
@@ -94,12 +103,13 @@ def gather(materials: list[Material]) -> list[Example]:
     found: list[Example] = []
     for material in materials:
         by = searcher(material, by_embedder)
-        own = draw.sample(material.cases, min(2 * MOST, len(material.cases)))
+        clear = [case for case in material.cases if case.kind not in UNCLEAR]
+        own = draw.sample(clear, min(5 * MOST, len(clear)))
         found += examples(material.name, by, own, "own")
         gold = [case for case in own if case.answerable and case.gold[0][1]]
         found += examples(material.name, by, gold[:MOST], "taken")
         for other in materials:
-            if other.name != material.name:
+            if other.index != material.index:
                 strangers = [case for case in other.cases if case.answerable]
                 some = draw.sample(strangers, min(MOST // 3, len(strangers)))
                 found += examples(material.name, by, some, f"asked of {other.name}")
@@ -120,7 +130,7 @@ class Fitted:
 
 
 def fit(found: list[Example]) -> Fitted:
-    """Fit on the tuning examples; each origin counts alike, so that the few hard ones count.
+    """Fit on the tuning examples, weighed as the mix that the module tells.
 
     What speaks for a hit may not count against it, nor the other way round (``SIGNS``): that keeps
     a small fit from learning the accidents of its examples.
@@ -131,7 +141,7 @@ def fit(found: list[Example]) -> Fitted:
     scale[-1] = 1.0
     matrix = raw / scale  # so that the ridge is fair to features of small spread
     label = np.array([e.right for e in tuning], dtype=np.float64)
-    share = _shares_alike([f"{e.origin} {e.right}" for e in tuning])
+    share = _mixed(tuning)
 
     ridge = RIDGE * max(1.0, FEW / len(tuning))
 
@@ -157,9 +167,30 @@ _BOUNDS: dict[int, tuple[float | None, float | None]] = {
 }
 
 
-def _shares_alike(groups: list[str]) -> NDArray[np.float64]:
+def _mixed(examples: list[Example]) -> NDArray[np.float64]:
+    """Return one weight an example, 1 in all."""
+    parts = [_part(example) for example in examples]
+    of_part = {
+        "answerable": ANSWERABLE,
+        "near": (1 - ANSWERABLE) * NEAR,
+        "far": (1 - ANSWERABLE) * (1 - NEAR),
+    }
+    total = sum(of_part[part] for part in set(parts))
+    groups = [f"{part} {e.origin}" for part, e in zip(parts, examples, strict=True)]
     counts = {group: groups.count(group) for group in groups}
-    return np.array([1 / (len(counts) * counts[group]) for group in groups])
+    in_part = {part: len({g for g in counts if g.startswith(part)}) for part in parts}
+    return np.array(
+        [
+            of_part[part] / total / in_part[part] / counts[group]
+            for part, group in zip(parts, groups, strict=True)
+        ]
+    )
+
+
+def _part(example: Example) -> str:
+    if example.answerable:
+        return "answerable"
+    return "far" if "asked of" in example.origin or "never" in example.origin else "near"
 
 
 def threshold(model: Fitted, found: list[Example]) -> float:
@@ -177,7 +208,7 @@ def threshold(model: Fitted, found: list[Example]) -> float:
 
 
 def report(model: Fitted, found: list[Example], limit: float) -> None:
-    """Print the share answered by origin and half."""
+    """Print the share answered by origin and half, and how well the score tells what is right."""
     p = model.probabilities(found)
     for origin in sorted({e.origin for e in found}):
         for closed in (False, True):
@@ -190,6 +221,22 @@ def report(model: Fitted, found: list[Example], limit: float) -> None:
                 f"{(p[place] >= limit).mean():.3f}"
                 + (f", where the hit is right {(p[right] >= limit).mean():.3f}" if right else "")
             )
+    for closed in (False, True):
+        half = [e for e in found if e.closed == closed]
+        print(f"{'closed' if closed else 'tuning'}: {_reliability(model, half)}")
+
+
+def _reliability(model: Fitted, found: list[Example]) -> str:
+    """Return by tenths of the score how likely it says and how often the hits are right."""
+    p, weight = model.probabilities(found), _mixed(found)
+    right = np.array([e.right for e in found], dtype=np.float64)
+    told = []
+    for tenth in range(10):
+        inside = (p >= tenth / 10) & (p < (tenth + 1) / 10 + (tenth == 9))  # noqa: PLR2004 - last
+        if weight[inside].sum() > 0:
+            said, was = (np.average(v[inside], weights=weight[inside]) for v in (p, right))
+            told.append(f"{said:.2f}:{was:.2f} ({inside.sum()})")
+    return "  ".join(told)
 
 
 def main() -> None:

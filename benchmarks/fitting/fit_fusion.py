@@ -1,14 +1,18 @@
 """Fit the ranking: ``python -m benchmarks.fitting.fit_fusion`` writes ``index/fusion.json``.
 
-A linear model over :func:`index.fusion.features`, fitted so that a right passage of the pool comes
-first (multinomial logistic loss over each question's pool, a little ridge), on the tuning halves of
-the sets with exact gold, each set counted alike (QMSum's spans are too wide to fit on). Prints what
-it reaches on both halves, by kind of question too. Needs SciPy, which sentence-transformers brings.
+Two linear models, one after the other. The first scores the whole pool by
+:func:`index.fusion.features`; the second scores the best of it again, beside these by
+:func:`index.rereading.features`. Both are fitted so that a right passage comes first (multinomial
+logistic loss over each question's passages, a little ridge), on the tuning halves of the sets with
+exact gold, each set counted alike, the two on the sample council as one (QMSum's spans are too wide
+to fit on). Prints what they reach on both halves, by kind of question too. Needs SciPy, which
+sentence-transformers brings.
 """
 
 import json
 import random
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,25 +20,35 @@ from scipy.optimize import minimize
 
 from benchmarks.material import PROJECT, Case, Material, all_material, embedder, meets, searcher
 from bot.question import understand
+from index import rereading
 from index.embedding import Embedder
-from index.fusion import AT_MOST, SPEAK_FOR, features, shown
+from index.fusion import AT_MOST, SPEAK_FOR, features, first
+from index.searching import Searcher
 
 MOST = 300
 RIDGE = 0.001
 DEEP = 10
 WIDE = "qmsum"
+POOL = 300
+"""Passages of a question's pool that the first model is fitted on, beside the right ones: the best
+by the weights that were there before."""
+ONE_SET = {"samples-close": "samples"}
 
 Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A question's passages that may be shown: their features (n, k) and which are right (n)."""
+    """A question's passages that may be shown: their features (n, k) and which are right (n).
+
+    ``read`` gives the features of :mod:`index.rereading` of the passages at some places.
+    """
 
     case: Case
     matrix: Matrix
     right: NDArray[np.bool_]
     names: tuple[str, ...]
+    read: Callable[[NDArray[np.int64]], Matrix]
 
 
 def score(material: Material, by_embedder: Embedder) -> list[Scored]:
@@ -43,20 +57,40 @@ def score(material: Material, by_embedder: Embedder) -> list[Scored]:
     cases = [case for case in material.cases if case.answerable]
     random.Random(1).shuffle(cases)  # noqa: S311 - a fixed sample, not a secret
     halves = [[c for c in cases if c.closed == closed][:MOST] for closed in (False, True)]
-    scored = []
-    for case in halves[0] + halves[1]:
-        query = understand(case.question).query()
-        pool, held = by.pool(query)
-        may = shown(pool, query.wanted)
-        parts = features(pool, query.wanted)
-        right = np.array([meets(case, stored.passage, stored.document) for stored in held])
-        matrix = np.stack(list(parts.values()), axis=1)[may].astype(np.float64)
-        scored.append(Scored(case, matrix, right[may], tuple(parts)))
-    return scored
+    return [_scored(by, case) for case in halves[0] + halves[1]]
 
 
-def fit(sets: dict[str, list[Scored]]) -> NDArray[np.float64]:
-    """Return one weight a feature."""
+def _scored(by: Searcher, case: Case) -> Scored:
+    query = understand(case.question).query()
+    pool, held = by.pool(query)
+    parts = features(pool, query.wanted)
+    right = np.array([meets(case, passage, document.document) for passage, document in held])
+    before = np.argsort(-first(pool, parts), kind="stable")
+    kept = before[pool.allowed[before] & (right[before] | (np.arange(len(before)) < POOL))]
+    matrix = np.stack(list(parts.values()), axis=1)[kept].astype(np.float64)
+    wording = by.wording(case.question)
+
+    def read(places: NDArray[np.int64]) -> Matrix:
+        found = rereading.features(wording, [held[kept[place]] for place in places])
+        return np.stack(list(found.values()), axis=1).astype(np.float64)
+
+    return Scored(case, matrix, right[kept], tuple(parts), read)
+
+
+def again(one: Scored, weights: NDArray[np.float64]) -> Scored:
+    """Return what the second model sees: the best by the first, with what was read of them."""
+    best = np.argsort(-(one.matrix @ weights), kind="stable")[: rereading.DEEP]
+    matrix = np.concatenate([one.matrix[best], one.read(best)], axis=1)
+    return replace(one, matrix=matrix, right=one.right[best], names=(*one.names, *rereading.NAMES))
+
+
+def fit(scored: Mapping[str, list[Scored]]) -> NDArray[np.float64]:
+    """Return one weight a feature, fitted on the tuning halves."""
+    sets: dict[str, list[Scored]] = {}
+    for name, of_set in scored.items():
+        if name != WIDE:
+            tuning = [one for one in of_set if not one.case.closed]
+            sets.setdefault(ONE_SET.get(name, name), []).extend(tuning)
     usable = [(1 / len(of_set), s) for of_set in sets.values() for s in of_set if s.right.any()]
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
@@ -111,19 +145,26 @@ def main() -> None:
     """Fit, report and write the weights."""
     by = embedder()
     sets = {material.name: score(material, by) for material in all_material()}
-    tuning = {
-        name: [s for s in scored if not s.case.closed]
-        for name, scored in sets.items()
-        if name != WIDE
-    }
-    weights = fit(tuning)
-    names = next(iter(sets.values()))[0].names
-    for name, weight in zip(names, weights, strict=True):
-        print(f"{name:18} {weight:+.3f}")
+    weights = fit(sets)
+    print("== the whole pool")
     report(sets, weights)
-    numbers = {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}
-    text = json.dumps({"weights": numbers}, indent=1)
-    (PROJECT / "index" / "fusion.json").write_text(text + "\n", encoding="utf-8")
+    deep = {name: [again(one, weights) for one in of_set] for name, of_set in sets.items()}
+    reread = fit(deep)
+    print("== read again")
+    report(deep, reread)
+    numbers = {
+        stage: {name: round(float(w), 4) for name, w in zip(names, fitted, strict=True)}
+        for stage, names, fitted in (
+            ("weights", _names(sets), weights),
+            ("reread", _names(deep), reread),
+        )
+    }
+    path = PROJECT / "index" / "fusion.json"
+    path.write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
+
+
+def _names(sets: Mapping[str, list[Scored]]) -> tuple[str, ...]:
+    return next(iter(sets.values()))[0].names
 
 
 if __name__ == "__main__":
