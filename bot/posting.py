@@ -17,7 +17,7 @@ from bot.blocks import escape
 from bot.buttons import read_value
 from bot.incoming import Incoming
 from bot.messages import Message
-from bot.pressing import EVENT_TYPE, Asked, asked_under, reply_payload
+from bot.pressing import EVENT_TYPE, Asked, asked_by, asked_under, reply_payload
 from bot.threads import Identity, only_asker_and_bot, read_thread
 
 SLACK_TROUBLE = (SlackApiError, OSError, HTTPException)
@@ -150,12 +150,19 @@ class Poster:
             self._log.info("view not changed: %s", reason_of(error))
 
     def post(
-        self, incoming: Incoming, message: Message, asked: Asked, *, look_first: bool
+        self,
+        incoming: Incoming,
+        message: Message,
+        asked: Asked | None = None,
+        *,
+        look_first: bool,
     ) -> Posted | Refused | NotNow:
         """Post the reply to ``incoming`` unless it stands there already, or replace the old one.
 
-        ``look_first`` says that an earlier attempt may have posted it.
+        ``asked`` is the question, where that is another message; ``look_first`` says that an
+        earlier attempt may have posted the reply.
         """
+        asked = asked or asked_by(incoming)
         blocks: list[dict[str, Any]] | None = list(message.blocks)
         reason = "stopping"
         for attempt in range(_TRIES):

@@ -29,6 +29,7 @@ class Wording:
     whole_title: str
     close: str
     opening: str
+    full_option: str
     not_yours: str
     gone: str
     asked: str
@@ -79,6 +80,7 @@ JA = Wording(
     whole_title="引用した箇所の全文",
     close="閉じる",
     opening="資料を開いています…",
+    full_option="ほか{count}か所は --full をつけると読めます。",
     not_yours=(
         "このボタンを使えるのは、質問した人だけです。同じことを知りたいときは、ご自分で質問してください。"
     ),
@@ -160,6 +162,7 @@ EN = Wording(
     whole_title="The passages in full",
     close="Close",
     opening="Opening the documents…",
+    full_option="--full shows {count} more.",
     not_yours=("Only the person who asked can use this button. To know the same, ask it yourself."),
     gone=(
         "The question or the answer is gone, or this channel can no longer be read. "
