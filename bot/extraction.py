@@ -71,10 +71,10 @@ def choose_words(passage: Passage, question: Question, rarity: Rarity) -> Chosen
 def length(text: str) -> float:
     """Return how long a text is to read, in Japanese characters.
 
-    A Latin letter counts a third; white space counts nothing.
+    A Latin letter counts a half; white space counts nothing.
     """
     latin = sum(character.isascii() and character.isalpha() for character in text)
-    return sum(not character.isspace() for character in text) - latin * 2 / 3
+    return sum(not character.isspace() for character in text) - latin / 2
 
 
 @dataclass(frozen=True, slots=True)

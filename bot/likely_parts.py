@@ -107,7 +107,8 @@ def shares(parts: Sequence[Part], question: Question, rarity: Rarity) -> list[fl
     ]
     most = max(scores)
     if most == -math.inf:
-        return [1 / len(parts)] * len(parts)
+        said = [float(bool(part.text.strip())) for part in parts]
+        return [each / max(1.0, sum(said)) for each in said]
     odds = [math.exp(score - most) for score in scores]
     return [each / sum(odds) for each in odds]
 

@@ -25,7 +25,9 @@ from index.passage import Hit
 
 LONGEST_BLOCKS = 9_900
 LONGEST_TEXT = 3_900
-_SHORT_ANSWER = 200
+_SHORT_ANSWER = 60
+ASKED_AT_A_GLANCE = 100
+"""Characters shown of the words that were answered; they stand whole behind the button."""
 _NEAREST = 3
 _FIRST_WORDS = 120
 # an answer that opens like this says nothing without the words it answers
@@ -180,7 +182,7 @@ def _asked(
     question = citation.hit.passage.question
     answer = "".join(sentence.text for sentence in said)
     if question and (len(answer) <= _SHORT_ANSWER or _LEANING.match(answer)):
-        yield asked_line(question, words, min(300, room.quote))
+        yield asked_line(question, words, min(ASKED_AT_A_GLANCE, room.quote))
 
 
 def asked_line(question: str, words: Wording, limit: int) -> Part:

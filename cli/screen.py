@@ -10,6 +10,7 @@ from rich.text import Text
 
 from bot.answer import Answer, Declined, Reply
 from bot.glance import at_a_glance
+from bot.messages import ASKED_AT_A_GLANCE, shorten_question
 from bot.wording import Wording, date_text, place_text, wording
 from index.passage import Hit
 from ingest.naming import shown
@@ -99,7 +100,9 @@ def _print_answer(console: Console, answer: Answer, texts: Wording, *, full: boo
         where = origin(citation.hit, texts)
         console.print(Text.assemble((f"[{citation.number}] ", "cyan"), where))
         if passage.question:
-            print_indented(console, texts.asked.format(question=passage.question), "dim")
+            asked = passage.question
+            shorter = asked if full else shorten_question(asked, ASKED_AT_A_GLANCE)
+            print_indented(console, texts.asked.format(question=shorter), "dim")
         if full:
             print_indented(console, passage.text)
     if left := len(answer.citations) - len(used):

@@ -272,6 +272,19 @@ def test_a_long_answer_that_stands_alone_comes_without_its_question():
     assert any(ASKED in line for line in lines(reply_message(answer_to("何本？", leaning))))
 
 
+def test_of_a_long_question_the_end_is_shown():
+    """Above a short answer stands who asked and the asking; the whole of it is in the modal."""
+    asked = "（林委員）" + "これまでの経緯を申し上げます。" * 20 + "植え替えは続けますか。"
+    answer = answer_to("続ける？", "続けます。")
+    held = dataclasses.replace(answer.citations[0], hit=hit("続けます。", asked))
+    answer = dataclasses.replace(answer, citations=(held,))
+    (line,) = (line for line in lines(reply_message(answer)) if "質問: " in line)
+    assert line.startswith("質問: （林委員）…")
+    assert line.endswith("植え替えは続けますか。")
+    assert len(line) <= 110
+    assert f"質問: {asked}" in lines(Message("", tuple(whole_view(answer)["blocks"])))
+
+
 def test_an_english_question_gets_an_english_frame_around_japanese_words():
     """The quote stays as it is; what stands around it is English."""
     message = reply_message(answer_to("How many?", language="en"))

@@ -77,6 +77,16 @@ def test_undo_answers_anew_in_the_same_message(shared_slack: LocalSlack, bot: Bo
 
 
 @pytest.mark.usefixtures("bot")
+def test_the_buttons_work_in_a_direct_message(shared_slack: LocalSlack):
+    """Alone with the bot the same buttons do the same."""
+    reply = shared_slack.wait_for_reply(f"D{ASKER}", shared_slack.direct_message(ASKER, "何本？"))
+    shared_slack.press(reply, Do.MORE, ASKER)
+    shared_slack.wait_for_view(ASKER, SAID + MORE)
+    shared_slack.press(reply, Do.WIDEN, ASKER)
+    shared_slack.wait_until(lambda: WIDER in text_of(standing(shared_slack, reply)))
+
+
+@pytest.mark.usefixtures("bot")
 def test_more_under_a_widened_answer_shows_what_that_one_cites(shared_slack: LocalSlack):
     """The button asks as the answer above it was asked, not as the first one was."""
     reply = ask(shared_slack, "CWIDEMORE")
