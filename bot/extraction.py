@@ -146,7 +146,8 @@ class _Choice:
 
 def _without_courtesies(parts: Sequence[Part]) -> range:
     """Return the positions between opening courtesies and a handing over at the end; never none."""
-    first, last = 0, len(parts)
+    said = [i for i, part in enumerate(parts) if part.text.strip()] or [0]
+    first, last = said[0], said[-1] + 1
     while last > first + 1 and (hands_over(parts[last - 1]) or not parts[last - 1].telling):
         last -= 1
     while first < last - 1 and is_courtesy(parts[first]):
