@@ -24,6 +24,7 @@ from index.errors import StorageError
 from index.passage import Filters
 
 _MOST_ATTEMPTS = 3
+_FAULT = "fault"
 
 T = TypeVar("T")
 
@@ -85,6 +86,8 @@ class Desk:
             if not attempts and asked.instead is None:
                 self._poster.show_status(incoming, self._words(asked.text).working)
             message, outcome = self._reply_to(incoming, asked, attempts)
+            if outcome.startswith(_FAULT):
+                asked = replace(asked, instead=None)  # an answer that stands is worth more
             result = self._poster.post(incoming, message, asked, look_first=attempts > 0)
             if isinstance(result, NotNow):
                 return self._wait(incoming, result)
@@ -198,7 +201,7 @@ class Desk:
     ) -> "_Fault":
         reference = secrets.token_hex(3)
         self._log.error("fault %s at %s: %s", reference, key, what, exc_info=error)
-        return _Fault(words.fault.format(reference=reference), f"fault {reference}")
+        return _Fault(words.fault.format(reference=reference), f"{_FAULT} {reference}")
 
     def _mark(self, incoming: Incoming, result: Posted | Refused, outcome: str) -> None:
         try:

@@ -1,9 +1,9 @@
 """The real bot process, with an answerer that needs no model: ``python -m tests.bot.canned_bot``.
 
 A question decides what becomes of it: 「待つ」 takes a while, 「落ちる」 kills the process the
-first time, 「こわれる」 raises, 「ない」 is declined, 「どの」 may mean several things; all else is
-answered, narrowed unless that is not wanted. Prior discussions are looked up in a small index of
-meetings made by hand.
+first time, 「こわれる」 raises, 「広げると」 does where it is not narrowed, 「ない」 is declined,
+「どの」 may mean several things; all else is answered, narrowed unless that is not wanted. Prior
+discussions are looked up in a small index of meetings made by hand.
 """
 
 import logging
@@ -48,7 +48,7 @@ class CannedAnswerer:
             os.kill(os.getpid(), signal.SIGKILL)
         if "いつも倒れる" in question:
             os.kill(os.getpid(), signal.SIGKILL)
-        if "こわれる" in question:
+        if "こわれる" in question or ("広げると" in question and not narrow):
             message = "a secret of the inside"
             raise RuntimeError(message)
         if "どの" in question and filters is None:

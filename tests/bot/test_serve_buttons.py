@@ -161,6 +161,16 @@ def test_a_reply_that_can_no_longer_be_changed_is_followed_by_another(shared_sla
 
 
 @pytest.mark.usefixtures("bot")
+def test_a_fault_does_not_take_the_place_of_an_answer(shared_slack: LocalSlack):
+    """Where asking again fails, the answer stays and the fault is told below it."""
+    reply = ask(shared_slack, "CWORSE", "広げるとどうなる？")
+    shared_slack.press(reply, Do.WIDEN, ASKER)
+    below = shared_slack.wait_for_reply("CWORSE", reply["thread_ts"], count=2)
+    assert below["text"].startswith("すみません")
+    assert standing(shared_slack, reply) == reply
+
+
+@pytest.mark.usefixtures("bot")
 def test_values_that_we_never_made_are_acked_and_ignored(shared_slack: LocalSlack):
     """A button of another kind, or one with a forged value, is acknowledged and does nothing."""
     reply = ask(shared_slack, "CFORGED")
