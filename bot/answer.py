@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from index.passage import Hit
+from index.passage import Filters, Hit
 from index.text import sentences
 
 
@@ -67,6 +67,10 @@ class Answer:
     mode: Mode = Mode.EXTRACT
     understood: tuple[str, ...] = ()
     """What the question was narrowed to, fit to be shown: ``令和4年度``, ``審議会``."""
+    loosened: tuple[str, ...] = ()
+    """Restrictions that were dropped since nothing was left under them, fit to be shown."""
+    withheld: bool = False
+    """The words cited say that what is asked for is not told or not decided."""
     took_ms: Mapping[str, float] = field(default_factory=dict)
     confidence: float | None = None
     """How likely what is shown answers, 0 to 1; ``None`` where nothing was weighed."""
@@ -75,6 +79,14 @@ class Answer:
     def text(self) -> str:
         """The answer as one string, each sentence followed by its ``[n]``."""
         return "\n".join(_marked(sentence) for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that an ambiguous question may mean; asked again with ``filters`` it means that."""
+
+    label: str
+    filters: Filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +99,9 @@ class Declined:
     language: str
     nearest: tuple[Hit, ...] = ()
     understood: tuple[str, ...] = ()
+    loosened: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    """What the question may mean, where that is why there is no answer."""
     took_ms: Mapping[str, float] = field(default_factory=dict)
     confidence: float | None = None
     """How likely the best passage would have answered: too little, where there was any."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.answer import Answer, Citation, Declined, DeclineReason, Reply, Sentence
 from bot.deciding import Decider, Verdict, load_decider
-from bot.extraction import choose_quote
+from bot.extraction import choose_words
 from bot.history import MOST_MEETINGS, History, find_history
 from bot.question import Question, understand
 from index.passage import Filters, Hit, PassageKind
@@ -44,10 +44,18 @@ class Answerer:
         self._language = language
         self._decider = decider or load_decider()
 
-    def answer(self, question: str, filters: Filters | None = None, limit: int = 3) -> Reply:
+    def answer(
+        self,
+        question: str,
+        filters: Filters | None = None,
+        limit: int = 3,
+        *,
+        narrow: bool = True,  # noqa: ARG002 - nothing is narrowed yet
+    ) -> Reply:
         """Answer in the materials' own words with citations, or decline.
 
-        ``limit`` bounds the citations of an answer and the nearest passages of a decline.
+        ``limit`` bounds the citations of an answer and the nearest passages of a decline. With
+        ``narrow=False`` the search is not narrowed to what the question names.
         """
         started = time.perf_counter()
         asked = understand(question)
@@ -69,14 +77,18 @@ class Answerer:
                 took_ms=took,
                 confidence=confidence,
             )
-        citations = tuple(
-            Citation(number, choose_quote(hit.passage.text, asked, self._searcher.rarity), hit)
-            for number, hit in enumerate(hits[:limit], start=1)
-        )
+        chosen = [choose_words(hit.passage, asked, self._searcher.rarity) for hit in hits[:limit]]
         return Answer(
             question=question,
-            sentences=tuple(Sentence(c.quote, (c.number,)) for c in citations),
-            citations=citations,
+            sentences=tuple(
+                Sentence(piece, (number,))
+                for number, words in enumerate(chosen, start=1)
+                for piece in words.pieces
+            ),
+            citations=tuple(
+                Citation(number, words.quote, hit)
+                for number, (words, hit) in enumerate(zip(chosen, hits, strict=False), start=1)
+            ),
             language=language,
             took_ms=took,
             confidence=confidence,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TypeVar
 
-from bot.extraction import choose_quote
+from bot.extraction import choose_words
 from bot.promises import promises
 from bot.question import Question, understand
 from bot.topic import Topic, about, enough, topic_of
@@ -215,7 +215,7 @@ class _Making:
         if passage.kind in _FRAME:
             parts = sentences(passage.text)
             return max(parts, key=lambda part: self.topic.told((part,))).strip()
-        return choose_quote(passage.text, self.asked, self.rarity)
+        return choose_words(passage, self.asked, self.rarity).quote
 
     def decided(self, document: Document) -> list[Decided]:
         """Return the votes of a document that are about the topic."""

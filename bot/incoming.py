@@ -24,6 +24,8 @@ class Way(StrEnum):
     MENTION = "mention"
     DIRECT = "direct"
     FOLLOW_UP = "follow_up"
+    PRESS = "press"
+    """A button under a reply was pressed (:mod:`bot.buttons`); ``text`` is what it carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class Incoming:
     def key(self) -> str:
         """The name of this message, the same in every delivery of it."""
         return f"{self.channel}:{self.ts}"
+
+    @property
+    def since(self) -> str:
+        """The message after which its reply stands: itself, or the one whose button was pressed."""
+        return self.ts.partition("/")[0]
 
 
 def incoming_from(body: Mapping[str, Any], bot_user: str) -> Incoming | None:

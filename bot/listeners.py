@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from slack_bolt import App, BoltContext, BoltResponse
+from slack_bolt import Ack, App, BoltContext, BoltResponse
 from slack_sdk import WebClient
 
+from bot.buttons import Do, press_from
 from bot.home import home_view, suggested_prompts
 from bot.inbox import Inbox
 from bot.incoming import Incoming, Way, incoming_from
@@ -37,6 +38,9 @@ class Listeners:
         app.event("app_mention")(self.question)
         app.event("message")(self.question)
         app.event("app_home_opened")(self.home)
+        app.action(re.compile(f"^{Do.MORE}$"))(self.more)
+        app.action(re.compile(f"^({Do.WIDEN}|{Do.CHOOSE})"))(self.pressed)
+        app.action(re.compile(".*"))(self.old_button)
         # an event that nothing listens to is never acknowledged, and Slack would send it again
         app.event(re.compile(".*"))(self.anything_else)
 
@@ -47,7 +51,7 @@ class Listeners:
         next: Callable[[], BoltResponse],  # noqa: A002  Bolt passes arguments by name
     ) -> BoltResponse:
         """Write a question into the inbox before Slack's delivery is acknowledged."""
-        incoming = incoming_from(body, self.identity.user)
+        incoming = self._incoming(body)
         if incoming is None:
             return next()
         try:
@@ -58,6 +62,13 @@ class Listeners:
             return BoltResponse(status=503)
         context[_HELD] = incoming
         return next()
+
+    def _incoming(self, body: Mapping[str, Any]) -> Incoming | None:
+        """Return the question in a delivery: a message, or a button that asks again."""
+        press = press_from(body)
+        if press is None:
+            return incoming_from(body, self.identity.user)
+        return None if press.do is Do.MORE else press.incoming
 
     def _is_news(self, incoming: Incoming) -> bool:
         follow_up = incoming.way is Way.FOLLOW_UP
@@ -70,6 +81,21 @@ class Listeners:
         incoming = context.get(_HELD)
         if incoming is not None:
             self.desk.take_up(incoming)
+
+    def pressed(self, ack: Ack, context: BoltContext) -> None:
+        """Ask again: without narrowing, or with what the question means."""
+        ack()
+        self.question(context)
+
+    def more(self, ack: Ack, body: Mapping[str, Any]) -> None:
+        """Show the passages in full."""
+        ack()
+        if press := press_from(body):
+            self.desk.show_whole(press)
+
+    def old_button(self, ack: Ack) -> None:
+        """Acknowledge a button that there is no more; Slack would show a warning beside it."""
+        ack()
 
     def home(self, event: Mapping[str, Any], client: WebClient) -> None:
         """Show the Home tab, or questions to begin with in the Messages tab."""

@@ -5,24 +5,29 @@ three characters escaped.
 
 Limits (Slack's reference and reports of what it refuses): 50 blocks, a message's blocks refused
 near 13,200 characters, ``text`` advised under 4,000. Where an answer does not fit, quotations are
-shortened at a sentence's end first, then their number; who said it where is never left out.
+shortened at a sentence's end first, then their number; who said it where is never left out. What is
+not read in ten seconds is left for the button that shows the passages in full.
 """
 
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from bot.answer import Answer, Citation, Declined, Reply, Sentence
+from bot.answer import Answer, Citation, Declined, Mode, Reply, Sentence
 from bot.blocks import Part, Run, blocks_of, escape, printable, text_of
+from bot.buttons import Asking, buttons
+from bot.glance import at_a_glance, has_more
 from bot.wording import Wording, date_text, place_text, wording
 from index.passage import Hit
 
 LONGEST_BLOCKS = 9_900
 LONGEST_TEXT = 3_900
-_SHORT_ANSWER = 200
+_SHORT_ANSWER = 60
+ASKED_AT_A_GLANCE = 100
+"""Characters shown of the words that were answered; they stand whole behind the button."""
 _NEAREST = 3
 _FIRST_WORDS = 120
 # an answer that opens like this says nothing without the words it answers
@@ -63,11 +68,15 @@ _ROOMS = (
 )
 
 
-def reply_message(reply: Reply, notes: Sequence[str] = ()) -> Message:
-    """Return the message for an answer or a decline, in the reply's language.
+def reply_message(reply: Reply, notes: Sequence[str] = (), asking: Asking | None = None) -> Message:
+    """Return the message for an answer or a decline, in the reply's language, with its buttons.
 
-    ``notes`` are sentences of our own shown at the end.
+    ``notes`` are sentences of our own shown at the end; ``asking`` is how the question was put.
     """
+    asking = asking or Asking()
+    words = wording(reply.language)
+    if not asking.narrow:
+        notes = (words.widened, *notes)
 
     def parts(room: _Room) -> list[Part]:
         body = (
@@ -77,7 +86,9 @@ def reply_message(reply: Reply, notes: Sequence[str] = ()) -> Message:
         )
         return [*body, *(Part((Run(shorten(note, room.quote), italic=True),)) for note in notes)]
 
-    return fitted([parts(room) for room in _ROOMS])
+    row = buttons(reply, asking, words, more=has_more(reply))
+    message = fitted([parts(room) for room in _ROOMS], LONGEST_BLOCKS - _length(row))
+    return replace(message, blocks=(*message.blocks, *row))
 
 
 def plain_message(text: str) -> Message:
@@ -85,10 +96,10 @@ def plain_message(text: str) -> Message:
     return fitted([[Part((Run(text),))]])
 
 
-def fitted(layouts: Sequence[Sequence[Part]]) -> Message:
+def fitted(layouts: Sequence[Sequence[Part]], longest: int = LONGEST_BLOCKS) -> Message:
     """Give blocks and text each the first layout with which they fit; the last one fits anyway."""
     blocks = next(
-        (blocks for blocks in map(blocks_of, layouts) if _length(blocks) <= LONGEST_BLOCKS),
+        (blocks for blocks in map(blocks_of, layouts) if _length(blocks) <= longest),
         blocks_of(layouts[-1]),
     )
     texts = [escape(text_of(layout)) for layout in layouts]
@@ -105,11 +116,13 @@ def _length(blocks: Sequence[dict[str, Any]]) -> int:
 
 def _answer_parts(answer: Answer, room: _Room) -> list[Part]:
     words = wording(answer.language)
-    sentences = answer.sentences[: room.sentences]
+    glance = at_a_glance(answer)
+    sentences = glance[: room.sentences]
     by_number = {citation.number: citation for citation in answer.citations}
     used = list(dict.fromkeys(n for s in sentences for n in s.citations if n in by_number))
     shown = [by_number[number] for number in used[: room.citations]]
-    parts = [Part((Run(words.answer_head),)), *_understood(answer, words, room)]
+    head = words.withheld_head if answer.withheld else words.answer_head
+    parts = [Part((Run(head),)), *_understood(answer, words, room)]
     introduced: set[int] = set()
     for numbers, group in groupby(sentences, key=lambda sentence: sentence.citations):
         said = tuple(group)
@@ -118,13 +131,12 @@ def _answer_parts(answer: Answer, room: _Room) -> list[Part]:
             introduced.add(first.number)
             parts += _asked(first, said, words, room)
         parts.append(Part(tuple(_sentence_runs(said, room)), quoted=True))
-    if left := len(answer.sentences) - len(sentences):
+    if left := len(glance) - len(sentences):
         parts.append(Part((Run(words.left_out.format(count=left), italic=True),)))
     parts.append(Part((Run(words.sources, bold=True),), divided=True))
-    told = _folded("".join(sentence.text for sentence in answer.sentences))
     for citation in shown:
         parts.append(Part(tuple(_source_runs(citation.hit, words, room, citation.number))))
-        if _folded(citation.quote) not in told:
+        if answer.mode is Mode.MODEL:
             parts.append(Part((Run(shorten(citation.quote, room.quote)),), quoted=True))
     return parts
 
@@ -147,10 +159,20 @@ def _declined_parts(declined: Declined, room: _Room) -> list[Part]:
 
 
 def _understood(reply: Reply, words: Wording, room: _Room) -> list[Part]:
-    if not reply.understood:
-        return []
-    what = shorten(words.list_separator.join(reply.understood), room.title)
-    return [Part((Run(words.narrowed.format(what=what), italic=True),))]
+    """What the question was narrowed to, and what of that had to be given up."""
+    lines = [
+        (words.narrowed, reply.understood),
+        (words.loosened, reply.loosened),
+    ]
+    return [
+        Part((Run(pattern.format(what=_listed(names, words, room)), italic=True),))
+        for pattern, names in lines
+        if names
+    ]
+
+
+def _listed(names: Sequence[str], words: Wording, room: _Room) -> str:
+    return shorten(words.list_separator.join(names), room.title)
 
 
 def _asked(
@@ -160,8 +182,13 @@ def _asked(
     question = citation.hit.passage.question
     answer = "".join(sentence.text for sentence in said)
     if question and (len(answer) <= _SHORT_ANSWER or _LEANING.match(answer)):
-        shown = shorten_question(question, min(300, room.quote))
-        yield Part((Run(words.asked.format(question=shown), italic=True),))
+        yield asked_line(question, words, min(ASKED_AT_A_GLANCE, room.quote))
+
+
+def asked_line(question: str, words: Wording, limit: int) -> Part:
+    """Return the line with the words that were answered, in ``limit`` characters."""
+    shown = shorten_question(question, limit)
+    return Part((Run(words.asked.format(question=shown), italic=True),))
 
 
 def _sentence_runs(said: Sequence[Sentence], room: _Room) -> Iterator[Run]:
@@ -169,6 +196,11 @@ def _sentence_runs(said: Sequence[Sentence], room: _Room) -> Iterator[Run]:
         yield Run(("\n" if position else "") + shorten(sentence.text, room.quote))
         numbers = sentence.citations[: room.citations]
         yield Run("".join(f" [{number}]" for number in numbers), bold=True)
+
+
+def source_runs(hit: Hit, words: Wording, number: int | None) -> Iterator[Run]:
+    """Return the line that says where a hit comes from, with all the room there is."""
+    return _source_runs(hit, words, _ROOMS[0], number)
 
 
 def _source_runs(hit: Hit, words: Wording, room: _Room, number: int | None) -> Iterator[Run]:
@@ -221,7 +253,3 @@ def shorten_question(question: str, limit: int) -> str:
     starts = [match.end() for match in _SENTENCE_END.finditer(tail[:-1])]
     near = [start for start in starts if start * 3 <= 2 * len(tail)]
     return asker + "…" + (tail[near[0] :] if near else tail).lstrip()
-
-
-def _folded(text: str) -> str:
-    return "".join(text.split())

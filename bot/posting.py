@@ -6,21 +6,22 @@ metadata, and before a post is repeated the thread is looked through for it.
 
 import logging
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.blocks import escape
+from bot.buttons import read_value
 from bot.incoming import Incoming
 from bot.messages import Message
+from bot.pressing import EVENT_TYPE, Asked, asked_by, asked_under, reply_payload
 from bot.threads import Identity, only_asker_and_bot, read_thread
 
 SLACK_TROUBLE = (SlackApiError, OSError, HTTPException)
 """What a call to Slack can raise: a refusal, no connection, an answer that breaks off."""
-
-EVENT_TYPE = "kiroku_reply"
 
 _TRIES = 5
 _LONGEST_WAIT_S = 60.0
@@ -44,6 +45,7 @@ _MAY_HAVE_WORKED = {
     "request_timeout",
     "service_unavailable",
 }
+_CANNOT_UPDATE = {"cant_update_message", "edit_window_closed", "message_not_found"}
 _SERVER_ERROR = 500
 _TOO_MANY = 429
 
@@ -71,11 +73,12 @@ class NotNow:
 
 @dataclass(frozen=True, slots=True)
 class _Again:
-    """The next try: after how long (s), whether to look first, whether without blocks."""
+    """The next try: after how long (s), whether to look first, without blocks, or to post anew."""
 
     wait: float
     look_first: bool = False
     plain: bool = False
+    anew: bool = False
 
 
 class Poster:
@@ -109,43 +112,110 @@ class Poster:
             return NotNow(reason_of(error))
         return only_asker_and_bot(thread, incoming.user, self._identity)
 
-    def post(
-        self, incoming: Incoming, message: Message, *, look_first: bool
-    ) -> Posted | Refused | NotNow:
-        """Post the reply to ``incoming`` unless it stands there already.
+    def asked_under(self, press: Incoming) -> Asked | NotNow | None:
+        """Return what was asked above a pressed button; ``None`` where that is gone."""
+        read = read_value(press.text)
+        if read is None:
+            return None
+        try:
+            return asked_under(self._client, self._identity, press, read[1], read[0])
+        except SLACK_TROUBLE as error:
+            if isinstance(error, SlackApiError) and not _may_pass(error):
+                self._log.warning("%s: not to be read: %s", press.key, reason_of(error))
+                return None
+            return NotNow(reason_of(error))
 
-        ``look_first`` says that an earlier attempt may have posted it.
+    def tell(self, press: Incoming, text: str) -> None:
+        """Say something to the one who pressed a button, and to nobody else. A nicety."""
+        try:
+            self._client.chat_postEphemeral(
+                channel=press.channel, user=press.user, thread_ts=press.root, text=escape(text)
+            )
+        except SLACK_TROUBLE as error:
+            self._log.info("%s: not told: %s", press.key, reason_of(error))
+
+    def open_view(self, trigger: str, view: dict[str, Any]) -> str | None:
+        """Open a modal for the one who pressed a button; return its id, ``None`` if refused."""
+        try:
+            return str(self._client.views_open(trigger_id=trigger, view=view)["view"]["id"])
+        except SLACK_TROUBLE as error:
+            self._log.warning("no view opened: %s", reason_of(error))
+            return None
+
+    def change_view(self, view_id: str, view: dict[str, Any]) -> None:
+        """Show something else in an open modal; who has closed it is not bothered."""
+        try:
+            self._client.views_update(view_id=view_id, view=view)
+        except SLACK_TROUBLE as error:
+            self._log.info("view not changed: %s", reason_of(error))
+
+    def post(
+        self,
+        incoming: Incoming,
+        message: Message,
+        asked: Asked | None = None,
+        *,
+        look_first: bool,
+    ) -> Posted | Refused | NotNow:
+        """Post the reply to ``incoming`` unless it stands there already, or replace the old one.
+
+        ``asked`` is the question, where that is another message; ``look_first`` says that an
+        earlier attempt may have posted the reply.
         """
+        asked = asked or asked_by(incoming)
         blocks: list[dict[str, Any]] | None = list(message.blocks)
         reason = "stopping"
         for attempt in range(_TRIES):
             if self._stopping.is_set():
                 break
             try:
-                if look_first and (ts := self.find(incoming)):
+                if look_first and not asked.instead and (ts := self.find(incoming)):
                     return Posted(ts)
-                return Posted(self._send(incoming, message.text, blocks))
+                return Posted(self._send(incoming, message.text, blocks, asked))
             except SLACK_TROUBLE as error:
                 reason, after = reason_of(error), _after(error, attempt, plain=blocks is None)
+            if asked.instead and reason in _CANNOT_UPDATE:
+                after = _Again(0.0, look_first=True, anew=True)
             if not isinstance(after, _Again):
                 return after
             self._log.warning("%s: not posted yet (%s)", incoming.key, reason)
             look_first = look_first or after.look_first
+            asked = replace(asked, instead=None) if after.anew else asked
             blocks = None if after.plain else blocks
             self._stopping.wait(after.wait)
         return NotNow(reason)
 
-    def _send(self, incoming: Incoming, text: str, blocks: list[dict[str, Any]] | None) -> str:
-        response = self._client.chat_postMessage(
-            channel=incoming.channel,
-            thread_ts=incoming.root,
-            text=text,
-            blocks=blocks,
-            metadata={"event_type": EVENT_TYPE, "event_payload": {"question": incoming.key}},
-            mrkdwn=False,
-            unfurl_links=False,
-            unfurl_media=False,
-        )
+    def _send(
+        self,
+        incoming: Incoming,
+        text: str,
+        blocks: list[dict[str, Any]] | None,
+        asked: Asked,
+    ) -> str:
+        key = asked.instead.key if asked.instead else incoming.key
+        metadata = {
+            "event_type": EVENT_TYPE,
+            "event_payload": {"question": key, "asked": asked.ts},
+        }
+        if asked.instead:
+            response = self._client.chat_update(
+                channel=incoming.channel,
+                ts=asked.instead.ts,
+                text=text,
+                blocks=blocks or [],  # without any, the old ones would stay
+                metadata=metadata,
+            )
+        else:
+            response = self._client.chat_postMessage(
+                channel=incoming.channel,
+                thread_ts=incoming.root,
+                text=text,
+                blocks=blocks,
+                metadata=metadata,
+                mrkdwn=False,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
         return str(response["ts"])
 
     def find(self, incoming: Incoming) -> str | None:
@@ -154,24 +224,14 @@ class Poster:
         Raises what the client raises, apart from a refusal to let us look.
         """
         try:
-            thread = read_thread(self._client, incoming.channel, incoming.root, incoming.ts)
+            thread = read_thread(self._client, incoming.channel, incoming.root, incoming.since)
         except SlackApiError as error:
             if _may_pass(error):
                 raise
             self._log.warning("%s: the thread cannot be read: %s", incoming.key, reason_of(error))
             return None
         for message in thread:
-            metadata = message.get("metadata") or {}
-            ours = (
-                message.get("bot_id") == self._identity.bot
-                or message.get("user") == self._identity.user
-            )
-            # other apps can read and copy metadata: only our own messages count
-            if (
-                ours
-                and metadata.get("event_type") == EVENT_TYPE
-                and (metadata.get("event_payload") or {}).get("question") == incoming.key
-            ):
+            if reply_payload(message, self._identity).get("question") == incoming.key:
                 return str(message["ts"])
         return None
 

@@ -20,7 +20,18 @@ class Wording:
 
     working: str
     answer_head: str
+    withheld_head: str
     narrowed: str
+    widened: str
+    loosened: str
+    more: str
+    widen: str
+    whole_title: str
+    close: str
+    opening: str
+    full_option: str
+    not_yours: str
+    gone: str
     asked: str
     sources: str
     page: str
@@ -60,7 +71,23 @@ class Wording:
 JA = Wording(
     working="資料を調べています…",
     answer_head="資料には次のようにあります。",
-    narrowed="しぼり込み: {what}",
+    withheld_head="資料では、次のように述べられており、具体的な内容は示されていません。",
+    narrowed="{what}に絞りました。",
+    widened="絞り込みを外して、資料全体から探しました。",
+    loosened="{what}に当てはまる資料がないため、全体から探しました。",
+    more="続きを見る",
+    widen="絞り込みを外す",
+    whole_title="引用した箇所の全文",
+    close="閉じる",
+    opening="資料を開いています…",
+    full_option="ほか{count}か所は --full をつけると読めます。",
+    not_yours=(
+        "このボタンを使えるのは、質問した人だけです。同じことを知りたいときは、ご自分で質問してください。"
+    ),
+    gone=(
+        "もとの質問か答えが見つかりません（消されたか、このチャンネルを読めなくなっています）。"
+        "もう一度質問してください。"
+    ),
     asked="質問: {question}",
     sources="出典",
     page="{page}ページ",
@@ -106,7 +133,7 @@ JA = Wording(
     prompt_minutes="「{topic}」について、どのような話がありましたか？",
     prompt_ordinance="{title}の目的は何ですか？",
     prompt_report="{title}には何が書かれていますか？",
-    list_separator="、",
+    list_separator="・",
     history_head="「{topic}」はこれまで{count}回の会議で取り上げられています（古い順）。",
     history_documents="会議録のほか、条例・報告書など{count}件にも記述があります。",
     history_only_documents=(
@@ -126,7 +153,21 @@ JA = Wording(
 EN = Wording(
     working="is looking through the records…",
     answer_head="The records say:",
-    narrowed="Narrowed to: {what}",
+    withheld_head="The records say the following; they do not give what you ask for:",
+    narrowed="Narrowed to: {what}.",
+    widened="Searched everything, without narrowing.",
+    loosened="Nothing is in the index for {what}, so everything was searched.",
+    more="Read on",
+    widen="Search everything",
+    whole_title="The passages in full",
+    close="Close",
+    opening="Opening the documents…",
+    full_option="--full shows {count} more.",
+    not_yours=("Only the person who asked can use this button. To know the same, ask it yourself."),
+    gone=(
+        "The question or the answer is gone, or this channel can no longer be read. "
+        "Please ask again."
+    ),
     asked="Asked: {question}",
     sources="Sources",
     page="p. {page}",

@@ -34,7 +34,9 @@ class OpenIndex:
 
     def ask(self, question: str, narrowed: Narrowed) -> Reply:
         """Return the answer to a question, or the decline."""
-        return self.answerer().answer(question, narrowed.filters, narrowed.limit)
+        return self.answerer().answer(
+            question, narrowed.filters, narrowed.limit, narrow=narrowed.narrow
+        )
 
     def history(self, topic: str, narrowed: Narrowed) -> History:
         """Return the prior discussions of a topic."""

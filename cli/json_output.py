@@ -6,7 +6,7 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from bot.answer import Answer, Citation, Mode, Reply
+from bot.answer import Answer, Choice, Citation, Mode, Reply
 from cli.document_json import day, place_json
 from cli.shape import Json
 from index.passage import Hit
@@ -38,6 +38,9 @@ def reply_json(reply: Reply) -> Json:
             "mode": reply.mode.value,
             "took_ms": _rounded(reply.took_ms),
             "confidence": _share(reply.confidence),
+            **_how_understood(reply),
+            "withheld": reply.withheld,
+            "choices": [],
         }
     return {
         "question": reply.question,
@@ -51,6 +54,30 @@ def reply_json(reply: Reply) -> Json:
         "mode": Mode.EXTRACT.value,
         "took_ms": _rounded(reply.took_ms),
         "confidence": _share(reply.confidence),
+        **_how_understood(reply),
+        "withheld": False,
+        "choices": [_choice_json(choice) for choice in reply.choices],
+    }
+
+
+def _how_understood(reply: Reply) -> Json:
+    return {"understood": list(reply.understood), "loosened": list(reply.loosened)}
+
+
+def _choice_json(choice: Choice) -> Json:
+    """Return a choice: its label, and its filters by the names that ``--batch`` takes."""
+    filters = choice.filters
+    named = {
+        "from": filters.since,
+        "to": filters.until,
+        "body": filters.body,
+        "speaker": filters.speaker,
+        "kind": filters.kind,
+        "as_of": filters.as_of,
+    }
+    return {
+        "label": choice.label,
+        "filters": {name: str(value) for name, value in named.items() if value is not None},
     }
 
 

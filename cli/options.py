@@ -39,10 +39,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What a search is narrowed to, and how many hits or citations there may be."""
+    """What a search is narrowed to, and how many hits or citations there may be.
+
+    ``narrow`` lets a question itself narrow, by the period, body or speaker that it names.
+    """
 
     filters: Filters
     limit: int
+    narrow: bool = True
 
 
 class Day(click.ParamType[dt.date]):

@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answer import Answer, Declined, Reply
+from bot.glance import at_a_glance
+from bot.messages import ASKED_AT_A_GLANCE, shorten_question
 from bot.wording import Wording, date_text, place_text, wording
 from index.passage import Hit
 from ingest.naming import shown
@@ -34,16 +36,23 @@ def progress_output() -> Console:
     return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
-def print_reply(console: Console, reply: Reply) -> None:
-    """Print an answer with its citations, or a decline with what is nearest."""
+def print_reply(console: Console, reply: Reply, *, full: bool = False) -> None:
+    """Print an answer with its citations, or a decline with what is nearest.
+
+    What is read in ten seconds, or with ``full`` all that is cited and the passages whole.
+    """
     texts = wording(reply.language)
-    if reply.understood:
-        what = texts.list_separator.join(reply.understood)
-        console.print(Text(texts.narrowed.format(what=what), style="dim"))
+    for pattern, names in (
+        (texts.narrowed, reply.understood),
+        (texts.loosened, reply.loosened),
+    ):
+        if names:
+            what = texts.list_separator.join(names)
+            console.print(Text(pattern.format(what=what), style="dim"))
     if isinstance(reply, Declined):
-        _print_declined(console, reply, texts)
+        _print_declined(console, reply, texts, full=full)
     else:
-        _print_answer(console, reply, texts)
+        _print_answer(console, reply, texts, full=full)
 
 
 def print_hits(console: Console, hits: Sequence[Hit], language: str) -> None:
@@ -77,26 +86,38 @@ def origin(hit: Hit, texts: Wording) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def _print_answer(console: Console, answer: Answer, texts: Wording) -> None:
-    for sentence in answer.sentences:
+def _print_answer(console: Console, answer: Answer, texts: Wording, *, full: bool) -> None:
+    if answer.withheld:
+        console.print(Text(texts.withheld_head))
+    sentences = answer.sentences if full else at_a_glance(answer)
+    for sentence in sentences:
         marks = "".join(f" [{number}]" for number in sentence.citations)
         console.print(Text.assemble((sentence.text, "bold"), (marks, "cyan")))
     console.print()
-    for citation in answer.citations:
+    used = {number for sentence in sentences for number in sentence.citations}
+    for citation in (each for each in answer.citations if each.number in used):
+        passage = citation.hit.passage
         where = origin(citation.hit, texts)
         console.print(Text.assemble((f"[{citation.number}] ", "cyan"), where))
-        if citation.hit.passage.question:
-            question = texts.asked.format(question=citation.hit.passage.question)
-            print_indented(console, question, "dim")
+        if passage.question:
+            asked = passage.question
+            shorter = asked if full else shorten_question(asked, ASKED_AT_A_GLANCE)
+            print_indented(console, texts.asked.format(question=shorter), "dim")
+        if full:
+            print_indented(console, passage.text)
+    if left := len(answer.citations) - len(used):
+        console.print(Text(texts.full_option.format(count=left), style="dim"))
 
 
-def _print_declined(console: Console, declined: Declined, texts: Wording) -> None:
+def _print_declined(console: Console, declined: Declined, texts: Wording, *, full: bool) -> None:
     console.print(Text(declined.message))
+    for choice in declined.choices:
+        console.print(Text(f"- {choice.label}"))
     if declined.nearest:
         console.print(Text(f"\n{texts.nearest}", style="dim"))
     for hit in declined.nearest:
         console.print(Text(f"- {origin(hit, texts)}", style="cyan"))
-        print_indented(console, _excerpt(hit.passage.text), "dim")
+        print_indented(console, hit.passage.text if full else _excerpt(hit.passage.text), "dim")
 
 
 def _excerpt(text: str) -> str:

@@ -5,12 +5,14 @@ sends again what was not acknowledged, cuts, goes silent, limits, breaks off. Te
 bot process with it; ``python -m tests.slack_api`` lets a person talk to the bot without Slack.
 """
 
+import json
 import sys
 from typing import Any
+from uuid import uuid4
 
 from tests.slack_server import SlackServer
 from tests.slack_troubles import late, rate_limited, refused, reply_lost, server_error
-from tests.slack_workspace import BOT_USER
+from tests.slack_workspace import BOT_USER, TEAM
 
 __all__ = ["LocalSlack", "late", "rate_limited", "refused", "reply_lost", "server_error"]
 
@@ -66,6 +68,47 @@ class LocalSlack(SlackServer):
         event = {"type": "message", "subtype": subtype, "channel": channel, "ts": "1.0", **more}
         self.send_event({**event, "channel_type": _channel_type(channel)})
 
+    def press(self, message: dict[str, Any], action: str, user: str) -> str:
+        """Press a button of a message as it is shown to ``user``; return the envelope's id."""
+        rows = [block for block in message["blocks"] if block["type"] == "actions"]
+        found = [each for row in rows for each in row["elements"] if each["action_id"] == action]
+        assert found, (
+            f"no button {action} in {[e['action_id'] for r in rows for e in r['elements']]}"
+        )
+        trigger = f"{uuid4()}"
+        self.workspace.triggers[trigger] = user
+        channel, ts = message["channel"], message["ts"]
+        thread = {"thread_ts": message["thread_ts"]} if message.get("thread_ts") else {}
+        return self.send_click(
+            {
+                "type": "block_actions",
+                "team": {"id": TEAM},
+                "user": {"id": user, "team_id": TEAM},
+                "channel": {"id": channel},
+                "container": {
+                    "type": "message",
+                    "message_ts": ts,
+                    "channel_id": channel,
+                    "is_ephemeral": False,
+                    **thread,
+                },
+                "message": message,
+                "state": {"values": {}},
+                "trigger_id": trigger,
+                "actions": [{**found[0], "block_id": "b", "action_ts": ts, "type": "button"}],
+            }
+        )
+
+    def wait_for_view(self, user: str, words: str, timeout: float = 15.0) -> dict[str, Any]:
+        """Return the modal of ``user`` that holds these words once it is there."""
+
+        def there() -> list[dict[str, Any]]:
+            views = [view for view in self.workspace.views.values() if view["user"] == user]
+            return [v for v in views if words in json.dumps(v["blocks"], ensure_ascii=False)]
+
+        self.wait_until(there, timeout)
+        return there()[-1]
+
     def open_home(self, user: str, tab: str) -> None:
         """Open the app's Home or Messages tab."""
         self.workspace.messages[f"D{user}"]
@@ -77,7 +120,8 @@ class LocalSlack(SlackServer):
     def messages(self, channel: str) -> list[dict[str, Any]]:
         """Return all messages of a channel, oldest first."""
         with self.changed:
-            return [dict(message) for message in self.workspace.messages[channel]]
+            said = self.workspace.messages[channel]
+            return [{**message, "channel": channel} for message in said]
 
     def replies(self, channel: str, thread_ts: str) -> list[dict[str, Any]]:
         """Return the bot's messages in a thread."""

@@ -4,13 +4,16 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-MOST_BLOCKS = {"message": 50, "home": 100}
+MOST_BLOCKS = {"message": 50, "home": 100, "modal": 100}
 LONGEST_MESSAGE = 13_200
 LONGEST_TEXT = 40_000
 _LONGEST_HEADER = 150
 _LONGEST_SECTION = 3_000
 _MOST_CONTEXT = 10
 _LONGEST_ID = 255
+_MOST_ELEMENTS = 25
+_LONGEST_LABEL = 75
+_LONGEST_VALUE = 2_000
 _STYLES = {"bold", "italic", "strike", "code", "underline"}
 _RICH = {"rich_text_section", "rich_text_quote", "rich_text_preformatted"}
 
@@ -49,6 +52,7 @@ def _block(block: object) -> Iterator[str]:
         "header": lambda block: _text(block.get("text"), _LONGEST_HEADER, {"plain_text"}),
         "section": lambda block: _text(block.get("text"), _LONGEST_SECTION),
         "context": _context,
+        "actions": _actions,
     }
     check = checks.get(block.get("type", ""))
     if check is None:
@@ -74,6 +78,23 @@ def _context(block: Mapping[str, Any]) -> Iterator[str]:
         yield f"context needs 1 to {_MOST_CONTEXT} elements"
     for element in elements:
         yield from _text(element, _LONGEST_SECTION)
+
+
+def _actions(block: Mapping[str, Any]) -> Iterator[str]:
+    elements = block.get("elements") or []
+    if not 1 <= len(elements) <= _MOST_ELEMENTS:
+        yield f"actions needs 1 to {_MOST_ELEMENTS} elements"
+    ids = [element.get("action_id") for element in elements]
+    if len(set(ids)) < len(ids):
+        yield "`action_id` is not unique"
+    for element in elements:
+        if element.get("type") != "button":
+            yield f"unsupported element: {element.get('type')}"
+        if len(str(element.get("action_id", ""))) > _LONGEST_ID:
+            yield "`action_id` too long"
+        if len(str(element.get("value", ""))) > _LONGEST_VALUE:
+            yield f"`value` must be less than {_LONGEST_VALUE + 1} characters"
+        yield from _text(element.get("text"), _LONGEST_LABEL, {"plain_text"})
 
 
 def _rich_text(block: Mapping[str, Any]) -> Iterator[str]:

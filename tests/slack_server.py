@@ -15,7 +15,7 @@ import yaml
 from aiohttp import WSMsgType, web
 
 from tests.slack_troubles import Trouble
-from tests.slack_workspace import BOT_ID, BOT_USER, TEAM, Refusal, Workspace, envelope
+from tests.slack_workspace import BOT_ID, BOT_USER, TEAM, Refusal, Workspace, envelope, interactive
 
 MANIFEST = Path(__file__).parents[1] / "slack" / "manifest.yaml"
 # Slack waits 3 s for an acknowledgement, sends again, then after a minute and after five; here
@@ -25,11 +25,12 @@ _WAITS = (1, 4, 8)
 
 @dataclass
 class Envelope:
-    """An event on its way: ``sent`` counts its deliveries."""
+    """An event on its way: ``sent`` counts its deliveries; a click is sent ``once``."""
 
     frame: dict[str, Any]
     due: float = 0.0
     sent: int = 0
+    once: bool = False
 
 
 @dataclass(eq=False)
@@ -63,6 +64,7 @@ class SlackServer:
         """Read the manifest."""
         manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
         self.events = frozenset(manifest["settings"]["event_subscriptions"]["bot_events"])
+        self.interactivity = bool(manifest["settings"]["interactivity"]["is_enabled"])
         asked_for = frozenset(manifest["oauth_config"]["scopes"]["bot"])
         self.workspace = Workspace(asked_for if self.scopes is None else self.scopes)
         self.changed = threading.Condition()
@@ -193,6 +195,14 @@ class SlackServer:
         """Send an event's whole payload as it stands, as a further delivery of it."""
         self._send({**envelope({}), "payload": payload})
 
+    def send_click(self, payload: dict[str, Any]) -> str:
+        """Send a click, once, for Slack repeats none; return the envelope's id."""
+        assert self.interactivity, "the manifest does not enable interactivity"
+        frame = interactive(payload)
+        with self.changed:
+            self._waiting[frame["envelope_id"]] = Envelope(frame, once=True)
+        return str(frame["envelope_id"])
+
     def _send(self, frame: dict[str, Any]) -> None:
         with self.changed:
             self._waiting[frame["envelope_id"]] = Envelope(frame)
@@ -207,7 +217,7 @@ class SlackServer:
                     await self._deliver(waiting, live)
 
     async def _deliver(self, waiting: Envelope, links: list[Link]) -> None:
-        if waiting.sent > len(_WAITS):
+        if waiting.sent > (0 if waiting.once else len(_WAITS)):
             self._waiting.pop(waiting.frame["envelope_id"], None)
             return
         frame = {**waiting.frame, "retry_attempt": waiting.sent}

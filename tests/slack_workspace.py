@@ -14,11 +14,16 @@ BOT_USER = "UKIROKU"
 BOT_ID = "BKIROKU"
 TEAM = "TLOCAL"
 
+LONGEST_UPDATE = 4_000
+LONGEST_TITLE = 24
+
 _HISTORY = {"C": "channels:history", "G": "groups:history", "D": "im:history"}
 _SCOPES = {
     "assistant.threads.setStatus": "assistant:write",
     "assistant.threads.setSuggestedPrompts": "assistant:write",
+    "chat.postEphemeral": "chat:write",
     "chat.postMessage": "chat:write",
+    "chat.update": "chat:write",
 }
 
 
@@ -46,6 +51,9 @@ class Workspace:
     statuses: list[dict[str, Any]] = field(default_factory=list)
     prompts: list[dict[str, Any]] = field(default_factory=list)
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    ephemerals: list[dict[str, Any]] = field(default_factory=list)
+    views: dict[str, dict[str, Any]] = field(default_factory=dict)
+    triggers: dict[str, str] = field(default_factory=dict)
     _clock: Any = field(default_factory=lambda: itertools.count(1))
 
     def say(self, channel: str, user: str, text: str, **more: Any) -> dict[str, Any]:
@@ -58,11 +66,15 @@ class Workspace:
     def call(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """Answer a call of the Web API. Raises :class:`Refusal`."""
         methods = {
+            "chat.postEphemeral": self._post_ephemeral,
             "chat.postMessage": self._post_message,
+            "chat.update": self._update,
             "conversations.replies": self._replies,
             "assistant.threads.setStatus": self._set_status,
             "assistant.threads.setSuggestedPrompts": self._set_prompts,
+            "views.open": self._open_view,
             "views.publish": self._publish,
+            "views.update": self._update_view,
         }
         if method not in methods:
             refuse("unknown_method", req_method=method)
@@ -87,20 +99,70 @@ class Workspace:
         channel = self._channel(arguments)
         if channel in self.archived:
             refuse("is_archived")
-        text, blocks = arguments.get("text") or "", arguments.get("blocks") or []
-        if not text and not blocks:
-            refuse("no_text")
-        if len(text) > LONGEST_TEXT:
-            refuse("msg_too_long")
-        self._check(blocks, "message")
+        text, blocks = self._content(arguments, LONGEST_TEXT)
         more = {name: arguments[name] for name in ("thread_ts", "metadata") if name in arguments}
-        metadata = more.get("metadata")
-        if metadata is not None and not {"event_type", "event_payload"} <= set(metadata):
-            refuse("invalid_metadata_format")
         message = self.say(channel, BOT_USER, text, bot_id=BOT_ID, blocks=blocks, **more)
         # a status is gone with the next message
         self.statuses.append({"channel_id": channel, "status": ""})
         return {"ok": True, "channel": channel, "ts": message["ts"], "message": message}
+
+    def _content(self, arguments: dict[str, Any], longest: int) -> tuple[str, list[dict[str, Any]]]:
+        text, blocks = arguments.get("text") or "", arguments.get("blocks") or []
+        if not text and not blocks:
+            refuse("no_text")
+        if len(text) > longest:
+            refuse("msg_too_long")
+        self._check(blocks, "message")
+        metadata = arguments.get("metadata")
+        if metadata is not None and not {"event_type", "event_payload"} <= set(metadata):
+            refuse("invalid_metadata_format")
+        return text, blocks
+
+    def _update(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        channel = self._channel(arguments)
+        found = [m for m in self.messages[channel] if m["ts"] == arguments.get("ts")]
+        if not found:
+            refuse("message_not_found")
+        if found[0]["user"] != BOT_USER:
+            refuse("cant_update_message")
+        text, _ = self._content(arguments, LONGEST_UPDATE)
+        found[0].update(text=text, edited={"user": BOT_USER, "ts": found[0]["ts"]})
+        found[0].update({k: arguments[k] for k in ("blocks", "metadata") if k in arguments})
+        return {"ok": True, "channel": channel, "ts": found[0]["ts"], "text": text}
+
+    def _post_ephemeral(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        self._channel(arguments)
+        self._content(arguments, LONGEST_TEXT)
+        if not arguments.get("user"):
+            refuse("user_not_in_channel")
+        self.ephemerals.append(arguments)
+        return {"ok": True, "message_ts": f"1700000000.{next(self._clock):06d}"}
+
+    def _open_view(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        user = self.triggers.pop(str(arguments.get("trigger_id")), None)
+        if user is None:
+            refuse("expired_trigger_id")
+        view = self._modal(arguments)
+        view_id = f"V{len(self.views) + 1:09d}"
+        self.views[view_id] = {**view, "id": view_id, "user": user}
+        return {"ok": True, "view": self.views[view_id]}
+
+    def _update_view(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        view_id = str(arguments.get("view_id"))
+        if view_id not in self.views:
+            refuse("not_found")
+        self.views[view_id].update(self._modal(arguments))
+        return {"ok": True, "view": self.views[view_id]}
+
+    def _modal(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        view = arguments.get("view") or {}
+        view = json.loads(view) if isinstance(view, str) else view
+        title = (view.get("title") or {}).get("text", "")
+        if view.get("type") != "modal" or not 1 <= len(title) <= LONGEST_TITLE:
+            refuse("invalid_arguments")
+        if found := complaints(view.get("blocks"), "modal"):
+            refuse("invalid_blocks", response_metadata={"messages": found})
+        return dict(view)
 
     def _check(self, blocks: Any, where: str) -> None:
         if found := complaints(blocks, where):
@@ -155,6 +217,16 @@ class Workspace:
             refuse("invalid_blocks", response_metadata={"messages": found})
         self.homes[str(arguments.get("user_id"))] = view
         return {"ok": True, "view": view}
+
+
+def interactive(payload: dict[str, Any]) -> dict[str, Any]:
+    """Return the Socket Mode frame of a click."""
+    return {
+        "envelope_id": str(uuid4()),
+        "type": "interactive",
+        "accepts_response_payload": True,
+        "payload": payload,
+    }
 
 
 def envelope(event: dict[str, Any]) -> dict[str, Any]:

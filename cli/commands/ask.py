@@ -3,6 +3,7 @@
 import contextlib
 import importlib
 import sys
+from dataclasses import replace
 from typing import BinaryIO
 
 import click
@@ -22,16 +23,28 @@ from cli.options import Narrowed, Place, filter_options, json_option, place_opti
     type=click.File("rb"),
     help='Questions as JSON Lines, {"id": …, "question": …}; - for standard input.',
 )
+@click.option(
+    "--no-narrow",
+    "wide",
+    is_flag=True,
+    help="Search everything, whatever period, body or speaker QUESTION names.",
+)
+@click.option("--full", is_flag=True, help="Show all citations, with their passages in full.")
 @filter_options(limit=5)
 @json_option
 @place_options
 def command(
-    question: str | None, lines: BinaryIO | None, place: Place, narrowed: Narrowed, *, as_json: bool
+    question: str | None,
+    lines: BinaryIO | None,
+    place: Place,
+    narrowed: Narrowed,
+    **shape: bool,
 ) -> None:
     """Answer QUESTION with citations, or say that the documents do not cover it.
 
     Without QUESTION, on a terminal, it prompts for one after the other.
     """
+    narrowed = replace(narrowed, narrow=not shape.pop("wide"))
     if question is not None and lines is not None:
         message = "give either QUESTION or --batch, not both"
         raise click.UsageError(message)
@@ -41,9 +54,9 @@ def command(
     if lines is not None:
         _answer_all(lines, place, narrowed)
     elif question is not None:
-        _print(OpenIndex.open(place).ask(question, narrowed), as_json=as_json)
+        _print(OpenIndex.open(place).ask(question, narrowed), **shape)
     elif sys.stdin.isatty():
-        _converse(place, narrowed, as_json=as_json)
+        _converse(place, narrowed, **shape)
     else:
         message = "no question: give one, or --batch FILE, or run it on a terminal"
         raise click.UsageError(message)
@@ -59,7 +72,7 @@ def _answer_all(lines: BinaryIO, place: Place, narrowed: Narrowed) -> None:
         click.echo(json_output.dumps(reply))
 
 
-def _converse(place: Place, narrowed: Narrowed, *, as_json: bool) -> None:
+def _converse(place: Place, narrowed: Narrowed, **shape: bool) -> None:
     opened = OpenIndex.open(place)
     with contextlib.suppress(ImportError):
         importlib.import_module("readline")  # line editing, where the platform has it
@@ -70,11 +83,11 @@ def _converse(place: Place, narrowed: Narrowed, *, as_json: bool) -> None:
             click.echo(err=True)
             return
         if question:
-            _print(opened.ask(question, narrowed), as_json=as_json)
+            _print(opened.ask(question, narrowed), **shape)
 
 
-def _print(reply: Reply, *, as_json: bool) -> None:
+def _print(reply: Reply, *, as_json: bool, full: bool) -> None:
     if as_json:
         click.echo(json_output.dumps(json_output.reply_json(reply)))
     else:
-        screen.print_reply(screen.output(), reply)
+        screen.print_reply(screen.output(), reply, full=full)

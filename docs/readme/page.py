@@ -79,9 +79,16 @@ def _message(kind: str, name: str, time: str, content: str) -> str:
 
 def _blocks(blocks: Iterable[Mapping[str, Any]]) -> str:
     return "".join(
-        "<hr>" if block["type"] == "divider" else "".join(map(_box, block["elements"]))
+        "<hr>" if block["type"] == "divider" else _row(block["elements"], block["type"])
         for block in blocks
     )
+
+
+def _row(elements: Iterable[Mapping[str, Any]], kind: str) -> str:
+    if kind == "actions":
+        labels = (f"<span>{escape(button['text']['text'])}</span>" for button in elements)
+        return f'<div class="buttons">{"".join(labels)}</div>'
+    return "".join(map(_box, elements))
 
 
 def _box(element: Mapping[str, Any]) -> str:

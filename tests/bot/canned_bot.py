@@ -1,7 +1,8 @@
 """The real bot process, with an answerer that needs no model: ``python -m tests.bot.canned_bot``.
 
 A question decides what becomes of it: 「待つ」 takes a while, 「落ちる」 kills the process the
-first time, 「こわれる」 raises, 「ない」 is declined; all else is answered. Prior
+first time, 「こわれる」 raises, 「広げると」 does where it is not narrowed, 「ない」 is declined,
+「どの」 may mean several things; all else is answered, narrowed unless that is not wanted. Prior
 discussions are looked up in a small index of meetings made by hand.
 """
 
@@ -11,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bot.answer import Reply
@@ -18,12 +20,12 @@ from bot.answering import Answerer
 from bot.app import serve
 from bot.history import History
 from index.errors import KirokuError
-from index.passage import Document
+from index.passage import Document, Filters
 from index.searching import Searcher
 from index.settings import read_settings
 from index.writing import Writer
 from tests.bot import past_meetings
-from tests.bot.council import answer_to, council_documents, decline_of
+from tests.bot.council import MORE, SAID, WIDER, ambiguous, answer_to, council_documents, decline_of
 from tests.index.making import CharacterEmbedder
 
 
@@ -33,7 +35,9 @@ class CannedAnswerer:
     def __init__(self, data: Path) -> None:
         self._data = data
 
-    def answer(self, question: str) -> Reply:
+    def answer(
+        self, question: str, filters: Filters | None = None, *, narrow: bool = True
+    ) -> Reply:
         """Answer, decline, wait, raise or die, as the question says."""
         with (self._data / "asked.txt").open("a", encoding="utf-8") as asked:
             asked.write(question[:60].replace("\n", " ") + "\n")
@@ -44,10 +48,17 @@ class CannedAnswerer:
             os.kill(os.getpid(), signal.SIGKILL)
         if "いつも倒れる" in question:
             os.kill(os.getpid(), signal.SIGKILL)
-        if "こわれる" in question:
+        if "こわれる" in question or ("広げると" in question and not narrow):
             message = "a secret of the inside"
             raise RuntimeError(message)
-        return decline_of(question) if "ない" in question else answer_to(question)
+        if "どの" in question and filters is None:
+            return ambiguous(question)
+        if "ない" in question:
+            return decline_of(question)
+        told = f"{filters.body}では、{SAID}" if filters else SAID if narrow else WIDER
+        return replace(
+            answer_to(question, told, more=MORE), understood=("令和5年度",) if narrow else ()
+        )
 
     def history(self, topic: str) -> History:
         """Look the topic up in the past meetings."""

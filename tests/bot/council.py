@@ -2,8 +2,17 @@
 
 import datetime as dt
 
-from bot.answer import Answer, Citation, Declined, DeclineReason, Sentence
-from index.passage import Document, DocumentId, DocumentKind, Hit, Passage, PassageKind, passage_id
+from bot.answer import Answer, Choice, Citation, Declined, DeclineReason, Sentence
+from index.passage import (
+    Document,
+    DocumentId,
+    DocumentKind,
+    Filters,
+    Hit,
+    Passage,
+    PassageKind,
+    passage_id,
+)
 from index.record import Role
 
 MINUTES = Document(
@@ -24,6 +33,8 @@ ORDINANCE = Document(
 )
 
 SAID = "街路樹は令和8年度までに300本を植え替えます。"
+WIDER = "街路樹は昭和の終わりに植えたものが多く、寿命を迎えております。"
+MORE = "剪定は毎年の冬に行っております。"
 ASKED = "（林委員）街路樹の植え替えはいつまでに何本を予定していますか。"
 
 
@@ -42,12 +53,12 @@ def hit(text: str = SAID, question: str | None = ASKED, rank: int = 1) -> Hit:
     return Hit(rank=rank, score=1.0, passage=passage, document=MINUTES)
 
 
-def answer_to(question: str, text: str = SAID, language: str = "ja") -> Answer:
-    """Return an answer of one sentence."""
+def answer_to(question: str, text: str = SAID, language: str = "ja", more: str = "") -> Answer:
+    """Return an answer of one sentence; ``more`` stands behind it in the passage."""
     return Answer(
         question=question,
         sentences=(Sentence(text, (1,)),),
-        citations=(Citation(1, text, hit(text)),),
+        citations=(Citation(1, text, hit(text + more)),),
         language=language,
         understood=("令和5年度",),
     )
@@ -61,6 +72,20 @@ def decline_of(question: str, language: str = "ja") -> Declined:
         message="資料の中には見つかりませんでした。",
         language=language,
         nearest=(hit(),),
+    )
+
+
+def ambiguous(question: str, language: str = "ja") -> Declined:
+    """Return a decline that asks which of two bodies is meant."""
+    return Declined(
+        question=question,
+        reason=DeclineReason.AMBIGUOUS,
+        message="どちらの会議のことですか。",
+        language=language,
+        choices=tuple(
+            Choice(body, Filters(body=body, since=dt.date(2023, 4, 1), kind=DocumentKind.MINUTES))
+            for body in ("緑の審議会", "景観の審議会")
+        ),
     )
 
 

@@ -1,10 +1,15 @@
 """Which words of a passage are quoted."""
 
-from hypothesis import given
+import dataclasses
+
+import pytest
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.extraction import WHOLE, choose_quote
+from bot.extraction import AT_A_GLANCE, choose_words, length
+from bot.parts import parts_of
 from bot.question import understand
+from index.passage import Passage, PassageId, PassageKind
 
 LONG = (
     "ご質問にお答えいたします。",
@@ -14,49 +19,161 @@ LONG = (
     "駐車場は八十台分を備えており、隣の公民館と共用しております。" * 2,
     "このほかのご質問につきましては、教育部長から答弁いたします。",
 )
+ARTICLE = (
+    "第3条　飼い主は、次に掲げる事項を守らなければならない。\n"
+    "一　鳥を放すときは、広場の柵の中で行うこと。\n"
+    "二　鳥が逃げたときは、三日以内に町長に届け出ること。ただし、戻ったときは、この限りでない。\n"
+    "三　夜間は、鳴き声が隣家に届かないように小屋を閉じること。\n"
+    "2　町長は、届出を受けたときは、町の掲示場に掲げるものとする。"
+)
+TABLE = (
+    "表2　施設の利用（単位：人）\n"
+    "施設　令和5年度　令和6年度\n"
+    "温水プール　18,200　19,450\n"
+    "弓道場　1,310　1,288\n"
+    "野球場　9,040　8,730"
+)
 
 
-def quote(text, question):
-    """Return the quote for a question, all words alike rare."""
-    return choose_quote(text, understand(question), lambda _: 1.0)
+def made(text, kind=PassageKind.ANSWER):
+    """Return a passage of these words."""
+    return Passage(PassageId("0-0"), text, kind)
+
+
+def chosen(text, question, kind=PassageKind.ANSWER):
+    """Return what is chosen for a question, all words alike rare."""
+    return choose_words(made(text, kind), understand(question), lambda _: 1.0)
 
 
 def test_the_sentence_that_answers_is_quoted_with_its_condition():
     """Of a long passage the answering sentence is taken, and a ただし that follows it."""
-    chosen = quote("".join(LONG), "平日の開館時間は何時までですか")
-    assert LONG[2] + LONG[3] in chosen
-    assert len(chosen) <= WHOLE
+    assert chosen("".join(LONG), "平日の開館時間は何時までですか").pieces == (LONG[2] + LONG[3],)
 
 
 def test_courtesies_and_handing_over_are_left_out():
     """Neither the opening courtesy nor the hand-over to the next speaker is quoted."""
-    chosen = quote(LONG[0] + LONG[2] + LONG[5], "開館時間は")
-    assert chosen == LONG[2]
+    assert chosen(LONG[0] + LONG[2] + LONG[5], "開館時間は").pieces == (LONG[2],)
+
+
+def test_a_sentence_that_only_repeats_the_question_is_left_out():
+    """「〜についてでございます。」 is left out; an answer behind it in one sentence is not."""
+    restated = "まず、公民館の耐震についてでございます。"
+    said = "公民館の屋根についてのお尋ねですが、来年の三月までに葺き替えを終える予定でございます。"
+    assert chosen(restated + said, "屋根はいつ直るか").pieces == (said,)
 
 
 def test_a_sentence_with_content_is_no_courtesy():
     """お答えしたが at the front of a correction is content and stays."""
     text = "先の委員会で三十七人とお答えしたが、正しくは四十一人であった。おわびして訂正する。"
-    assert quote(text, "待機児童は本当は何人か") == text
+    assert "正しくは四十一人" in chosen(text, "待機児童は本当は何人か").quote
 
 
 def test_nothing_but_courtesy_is_still_quoted():
     """A passage of one courtesy gives that: a quote is never empty."""
-    assert quote(LONG[0], "図書館") == LONG[0]
+    assert chosen(LONG[0], "図書館").quote == LONG[0]
+
+
+def test_the_yes_or_no_that_opens_an_answer_belongs_to_it():
+    """「お見込みのとおり」 is quoted with the sentence that says the number."""
+    text = (
+        "お見込みのとおりでございます。渡り廊下の幅は二メートル四十センチといたします。"
+        "壁の色は児童の意見を聞いて決めてまいりたいと考えております。"
+        "工事の間は、校庭の南側の通用門から出入りしていただきます。"
+    )
+    quote = chosen(text, "渡り廊下の幅は何メートルか").quote
+    assert quote.startswith("お見込みのとおりでございます。渡り廊下の幅は")
+    assert "通用門" not in quote
+
+
+def test_a_brief_answer_comes_with_what_explains_it():
+    """「今年度は無料です。」 alone would hide that it will not stay so."""
+    text = (
+        "今年度は無料です。来年度からは一回百円をいただきます。"
+        "会場は青葉公民館と白砂公民館の二か所で、曜日を決めて交互に開くこととしております。"
+        "送迎については、社会福祉協議会の車両をお借りできないか相談しているところです。"
+    )
+    assert chosen(text, "今年度の参加料は無料ですか").quote.startswith(
+        "今年度は無料です。来年度からは"
+    )
+
+
+def test_an_item_comes_with_the_words_that_lead_into_it():
+    """Of an article the 号 is quoted with its 柱書 and its ただし書, the other items are not."""
+    found = chosen(ARTICLE, "鳥が逃げたら何日以内に届け出る？", PassageKind.ARTICLE)
+    lines = ARTICLE.splitlines()
+    assert found.pieces == (lines[0], lines[2])
+    assert found.quote == "\n".join(lines[:3])
+
+
+def test_a_row_comes_with_the_heads_of_its_columns():
+    """Of a table the row is quoted with the unit and the heads."""
+    lines = TABLE.splitlines()
+    found = chosen(TABLE, "弓道場の利用は何人？", PassageKind.TABLE)
+    assert found.pieces == ("\n".join(lines[:2]), lines[3])
+
+
+def test_what_is_not_told_is_an_answer():
+    """Where a name is asked for, the sentence that withholds it is quoted."""
+    text = (
+        "跡地につきましては、四月に二者から申込みがあり、審査の結果、一者を選んだところでございます。"
+        "契約の条件を詰めるため、月に二回の打合せを重ねております。"
+        "相手方の名称につきましては、契約を結ぶまで公表を差し控えております。"
+    )
+    assert "差し控え" in chosen(text, "跡地の相手方の名称は？").quote
+
+
+def test_the_asking_is_quoted_where_it_is_wanted():
+    """Who wants to know what was asked is shown the sentence that asks."""
+    text = (
+        "大学で水利を教えておりますが、堰の管理は引き継ぎが肝心です。"
+        "前の管理組合は高齢で解散し、書類も散逸したと伺っております。"
+        "堰の鍵は今どなたが預かっているのですか。"
+    )
+    found = chosen(text, "水利の先生は堰の鍵について何を質問した？", PassageKind.QUESTION)
+    assert found.quote.endswith("堰の鍵は今どなたが預かっているのですか。")
+
+
+def test_an_attribution_behind_an_answer_is_left_out():
+    """「（課長）」 at the end of a summary says who spoke, which the source line says too."""
+    text = (
+        "来年の四月に開く。定員は三十人とし、うち十人は低学年のために空けておく考えである。（課長）"
+    )
+    assert not chosen(text, "定員は何人").quote.endswith("（課長）")
+
+
+@pytest.mark.parametrize(("text", "long"), [("あいう。", 4), ("abc def", 3), ("1,200円", 6)])
+def test_reading_takes_as_long_as_the_words(text, long):
+    """A Latin letter counts half of a Japanese character."""
+    assert length(text) == pytest.approx(long)
+
+
+WORDS = st.text("あいうえお漢字一二三、「」（）ABC 123\t　", min_size=1, max_size=60)
+ENDS = st.sampled_from(["。", "。\n", "\n", "\n(1) ", "\n一　", "次に掲げる者\n"])
 
 
 @given(
-    st.lists(
-        st.text("あいうえお漢字一二三、「」（）ABC 123\n", min_size=1, max_size=60).map(
-            lambda words: words + "。"
-        ),
-        min_size=1,
-        max_size=12,
-    )
+    st.lists(st.tuples(WORDS, ENDS).map("".join), min_size=1, max_size=12),
+    st.sampled_from(PassageKind),
 )
-def test_a_quote_stands_in_its_passage(parts):
-    """Whatever the passage, the quote occurs in it character for character and is not empty."""
-    text = "".join(parts)
-    chosen = quote(text, "漢字は何ですか")
-    assert chosen
-    assert chosen in text
+def test_a_quote_stands_in_its_passage(lines, kind):
+    """Whatever the passage, its parts are its text, and all that is quoted occurs in it."""
+    text = "".join(lines)
+    assume(text.strip())
+    assert "".join(part.text for part in parts_of(made(text, kind))) == text
+    found = chosen(text, "漢字は何ですか", kind)
+    assert found.quote
+    assert found.quote in text
+    assert all(piece in found.quote for piece in found.pieces)
+
+
+def test_no_sentence_is_cut_however_long():
+    """One sentence longer than what is read at a glance stays whole."""
+    text = "予算は" + "、".join(f"第{n}の事業に{n}万円" for n in range(1, 40)) + "を充てます。"
+    assert length(text) > AT_A_GLANCE
+    assert chosen(text + "以上です。", "予算はどの事業に充てるか").pieces[0] == text
+
+
+def test_a_passage_of_blank_lines_gives_itself():
+    """What holds nothing to choose from does not break."""
+    passage = dataclasses.replace(made("見出し"), kind=PassageKind.HEADER)
+    assert choose_words(passage, understand("？"), lambda _: 0.0).quote == "見出し"

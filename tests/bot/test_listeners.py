@@ -9,6 +9,7 @@ import yaml
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from bot.buttons import Do
 from bot.connection import SCOPES
 from bot.listeners import Listeners
 from tests.slack_api import LocalSlack
@@ -23,9 +24,10 @@ def manifest() -> dict[str, Any]:
     return yaml.safe_load((ROOT / "slack" / "manifest.yaml").read_text(encoding="utf-8"))
 
 
-def heard() -> set[str]:
-    """Return the event types that listeners were hung on, apart from the catch-all."""
+def heard() -> tuple[set[str], list[re.Pattern[str]]]:
+    """Return the event types and the buttons that listeners were hung on, the catch-all apart."""
     names: set[str] = set()
+    actions: list[re.Pattern[str]] = []
 
     class Recorder:
         def middleware(self, listener: object) -> None:
@@ -36,9 +38,13 @@ def heard() -> set[str]:
                 names.add(name)
             return lambda listener: listener
 
+        def action(self, name: re.Pattern[str]) -> Any:
+            actions.append(name)
+            return lambda listener: listener
+
     listeners = Listeners(*[None] * 6)  # type: ignore[arg-type]  nothing is called
     listeners.register(Recorder())  # type: ignore[arg-type]  stands in for an App
-    return names
+    return names, actions
 
 
 def test_every_event_of_the_manifest_has_a_listener_and_the_other_way_round(
@@ -48,7 +54,16 @@ def test_every_event_of_the_manifest_has_a_listener_and_the_other_way_round(
     subscribed = {
         name.partition(".")[0] for name in manifest["settings"]["event_subscriptions"]["bot_events"]
     }
-    assert subscribed == heard()
+    assert subscribed == heard()[0]
+
+
+def test_every_button_has_a_listener_and_the_manifest_lets_it_be_pressed(
+    manifest: dict[str, Any],
+):
+    """Whatever a button does, a listener is hung on it before the one that only acknowledges."""
+    *ours, _ = heard()[1]
+    assert all(any(pattern.match(do) for pattern in ours) for do in Do)
+    assert manifest["settings"]["interactivity"]["is_enabled"] is True
 
 
 def test_the_scopes_of_the_manifest_are_those_the_bot_checks_for(manifest: dict[str, Any]):

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from bot.answer import Answer, Citation, Declined, DeclineReason, Mode, Sentence
+from bot.answer import Answer, Choice, Citation, Declined, DeclineReason, Mode, Sentence
 from bot.blocks import escape
+from bot.buttons import Asking, Do, read_value, value_of
 from bot.messages import (
     LONGEST_BLOCKS,
     LONGEST_TEXT,
@@ -21,8 +22,19 @@ from bot.messages import (
     shorten,
     shorten_question,
 )
-from index.passage import Document, DocumentId, DocumentKind, Hit, Passage, PassageId, PassageKind
-from tests.bot.council import ASKED, MINUTES, SAID, answer_to, decline_of, hit
+from bot.whole import whole_view
+from bot.wording import JA
+from index.passage import (
+    Document,
+    DocumentId,
+    DocumentKind,
+    Filters,
+    Hit,
+    Passage,
+    PassageId,
+    PassageKind,
+)
+from tests.bot.council import ASKED, MINUTES, SAID, ambiguous, answer_to, decline_of, hit
 from tests.slack_blocks import complaints, too_long
 
 TROUBLES = ["<!channel>", "<@U1>", "<https://evil.test|議事録>", "a&b", "\x00", "\ud800", "*太字*"]
@@ -73,8 +85,19 @@ def answers(draw: st.DrawFn) -> Answer:
         language=draw(st.sampled_from(["ja", "en"])),
         mode=draw(st.sampled_from(Mode)),
         understood=tuple(draw(st.lists(WORDS, max_size=4))),
+        loosened=tuple(draw(st.lists(WORDS, max_size=4))),
+        withheld=draw(st.booleans()),
     )
 
+
+FILTERS = st.builds(
+    Filters,
+    since=st.none() | st.dates(),
+    body=st.none() | st.text(max_size=30),
+    speaker=st.none() | st.text(max_size=30),
+    kind=st.none() | st.sampled_from(DocumentKind),
+    as_of=st.none() | st.dates(),
+)
 
 DECLINES = st.builds(
     Declined,
@@ -84,6 +107,7 @@ DECLINES = st.builds(
     language=st.sampled_from(["ja", "en"]),
     nearest=st.lists(HITS, max_size=5).map(tuple),
     understood=st.lists(WORDS, max_size=4).map(tuple),
+    choices=st.lists(st.builds(Choice, label=WORDS, filters=FILTERS), max_size=20).map(tuple),
 )
 
 
@@ -97,6 +121,9 @@ def test_slack_takes_the_message_of_any_reply(reply: Answer | Declined, note: st
     assert not too_long(blocks)
     assert len(json.dumps(blocks, ensure_ascii=False)) <= LONGEST_BLOCKS
     assert [block.to_dict() for block in Block.parse_all(blocks)] == blocks
+    view = whole_view(reply)
+    assert complaints(view["blocks"], "modal") == []
+    assert not {"mrkdwn", "markdown"} & types_in(view["blocks"])
     assert 0 < len(message.text) <= LONGEST_TEXT
     assert "<" not in message.text
     assert not re.search(r"&(?!amp;|lt;|gt;)", message.text)
@@ -135,7 +162,101 @@ def test_an_answer_is_quotes_then_sources():
 
 def test_what_the_question_was_narrowed_to_is_shown():
     """The person sees what the question was understood as."""
-    assert "しぼり込み: 令和5年度" in lines(reply_message(answer_to("何本？")))
+    assert "令和5年度に絞りました。" in lines(reply_message(answer_to("何本？")))
+
+
+def test_what_had_to_be_given_up_is_shown():
+    """A restriction under which nothing was left is named, in an answer and in a decline."""
+    for reply in (answer_to("何本？"), decline_of("何本？")):
+        shown = lines(reply_message(dataclasses.replace(reply, loosened=("令和9年度", "教育長"))))
+        assert "令和9年度・教育長に当てはまる資料がないため、全体から探しました。" in shown
+
+
+def test_words_that_withhold_what_is_asked_for_are_introduced_as_such():
+    """Where the records say that it is not told, the head does not promise an answer."""
+    withheld = dataclasses.replace(answer_to("どこ？"), withheld=True)
+    assert lines(reply_message(withheld))[0] == JA.withheld_head
+    assert lines(reply_message(withheld), "quote") == [f"{SAID} [1]"]
+
+
+def cited(*texts: str) -> Answer:
+    """Return an answer that quotes these, each from a passage of its own."""
+    return Answer(
+        question="？",
+        sentences=tuple(Sentence(text, (n,)) for n, text in enumerate(texts, 1)),
+        citations=tuple(Citation(n, text, hit(text, rank=n)) for n, text in enumerate(texts, 1)),
+        language="ja",
+    )
+
+
+def test_no_more_is_shown_at_once_than_is_read_in_ten_seconds():
+    """Further quotes are shown while all is short; what is left is a button away."""
+    short, long = "三百本です。", "植え替えについて申し上げます。" * 8
+    together = reply_message(cited(short, short, long))
+    assert lines(together, "quote") == [f"{short} [1]", f"{short} [2]", f"{long} [3]"]
+    assert labels(together) == []
+    apart = reply_message(cited(long, short, long, short))
+    assert lines(apart, "quote") == [f"{long} [1]", f"{short} [2]"]
+    assert labels(apart) == [JA.more]
+    assert not any(line.startswith("[3]") for line in lines(apart))
+    first = long * 3
+    assert lines(reply_message(cited(first, short)), "quote") == [f"{first} [1]"]
+
+
+def labels(message: Message) -> list[str]:
+    """Return what stands on the buttons of a message."""
+    rows = [block for block in message.blocks if block["type"] == "actions"]
+    return [button["text"]["text"] for row in rows for button in row["elements"]]
+
+
+def test_buttons_stand_where_they_are_of_use():
+    """More where there is more, undo where something was narrowed, a button for each choice."""
+    assert labels(reply_message(answer_to("何本？", more="続き。"))) == [JA.more, JA.widen]
+    assert labels(reply_message(answer_to("何本？"))) == [JA.widen]
+    widened = reply_message(answer_to("何本？"), asking=Asking(narrow=False))
+    assert labels(widened) == []
+    assert JA.widened in lines(widened)
+    assert labels(reply_message(ambiguous("どの？"))) == ["緑の審議会", "景観の審議会"]
+    assert labels(reply_message(decline_of("何本？"))) == [JA.more]
+
+
+def test_a_choice_that_slack_would_refuse_has_no_button():
+    """An empty label, one too many or a value too long is left out; a long label is cut."""
+    many = [Choice(f"{n}番目の会議", Filters(body=str(n))) for n in range(40)]
+    odd = [Choice(" ", Filters()), Choice("長い", Filters(body="あ" * 3_000))]
+    long = Choice("会" * 200, Filters())
+    choices = (*odd, long, *many)
+    message = reply_message(dataclasses.replace(ambiguous("どの？"), choices=choices))
+    assert complaints(list(message.blocks)) == []
+    assert labels(message)[0] == "会" * 74 + "…"
+    assert labels(message)[1] == "0番目の会議"
+    assert len(labels(message)) <= 12
+
+
+def test_the_modal_holds_all_that_is_cited():
+    """Every passage stands in the modal whole, with its source and the words it answers."""
+    quotes = [f"{n}件目。" + "詳しく申し上げます。" * 150 for n in range(1, 9)]
+    view = whole_view(cited(*quotes))
+    assert complaints(view["blocks"], "modal") == []
+    shown = lines(Message("", tuple(view["blocks"])))
+    assert lines(Message("", tuple(view["blocks"])), "quote") == quotes
+    assert shown.count(f"質問: {ASKED}") == 8
+    for n in range(1, 9):
+        assert f"[{n}] {MINUTES.title} / 令和5年11月15日 / 4ページ / 緑政課長" in shown
+
+
+@given(filters=FILTERS, narrow=st.booleans(), do=st.sampled_from(Do))
+def test_a_button_carries_how_to_ask(filters: Filters, narrow: bool, do: Do):  # noqa: FBT001  drawn
+    """What was put into a button's value comes back as it was."""
+    value = value_of(do, Asking(narrow, filters))
+    held = filters if filters != Filters() else None
+    assert read_value(value) == (do, Asking(narrow, held))
+
+
+@given(value=st.none() | st.text() | st.recursive(st.none() | st.text(), st.lists).map(json.dumps))
+def test_a_value_that_we_never_made_says_nothing(value: str | None):
+    """Whatever comes back from the outside, nothing else is read from it."""
+    assert read_value(value) is None
 
 
 def test_a_short_answer_stands_under_its_question():
@@ -149,6 +270,19 @@ def test_a_long_answer_that_stands_alone_comes_without_its_question():
     assert not any(ASKED in line for line in lines(reply_message(answer_to("何本？", alone))))
     leaning = "ご指摘のとおりでございます。" + alone
     assert any(ASKED in line for line in lines(reply_message(answer_to("何本？", leaning))))
+
+
+def test_of_a_long_question_the_end_is_shown():
+    """Above a short answer stands who asked and the asking; the whole of it is in the modal."""
+    asked = "（林委員）" + "これまでの経緯を申し上げます。" * 20 + "植え替えは続けますか。"
+    answer = answer_to("続ける？", "続けます。")
+    held = dataclasses.replace(answer.citations[0], hit=hit("続けます。", asked))
+    answer = dataclasses.replace(answer, citations=(held,))
+    (line,) = (line for line in lines(reply_message(answer)) if "質問: " in line)
+    assert line.startswith("質問: （林委員）…")
+    assert line.endswith("植え替えは続けますか。")
+    assert len(line) <= 110
+    assert f"質問: {asked}" in lines(Message("", tuple(whole_view(answer)["blocks"])))
 
 
 def test_an_english_question_gets_an_english_frame_around_japanese_words():
@@ -196,18 +330,10 @@ def test_a_decline_shows_at_most_three_near_passages():
 
 
 def test_a_long_answer_loses_words_and_not_sources():
-    """Where an answer does not fit, quotes end early with …, and every source stays whole."""
-    quotes = [f"{n}件目。" + "詳しく申し上げます。" * 150 for n in range(1, 9)]
-    answer = Answer(
-        question="？",
-        sentences=tuple(Sentence(quote, (n,)) for n, quote in enumerate(quotes, 1)),
-        citations=tuple(Citation(n, q, hit(q)) for n, q in enumerate(quotes, 1)),
-        language="ja",
-    )
-    message = reply_message(answer)
-    assert all(quote.endswith(f"。… [{n}]") for n, quote in enumerate(lines(message, "quote"), 1))
-    for n in range(1, 9):
-        assert f"[{n}] {MINUTES.title} / 令和5年11月15日 / 4ページ / 緑政課長" in lines(message)
+    """Where an answer does not fit, its quote ends early with …, and the source stays whole."""
+    message = reply_message(cited("詳しく申し上げます。" * 1_500))
+    assert [quote[-7:] for quote in lines(message, "quote")] == ["す。… [1]"]
+    assert f"[1] {MINUTES.title} / 令和5年11月15日 / 4ページ / 緑政課長" in lines(message)
 
 
 def test_what_is_left_out_is_counted():

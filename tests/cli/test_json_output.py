@@ -7,9 +7,9 @@ from types import NoneType
 
 import pytest
 
-from bot.answer import Sentence
+from bot.answer import Choice, Sentence
 from cli import document_json, json_output
-from index.passage import DocumentId, DocumentKind
+from index.passage import DocumentId, DocumentKind, Filters
 from index.place import Box, Locator
 from index.record import Attendee, Enactment, Outcome, Reference, Role, Sitting, Vote
 from tests.cli import made
@@ -45,6 +45,10 @@ REPLY = {
     "mode": str,
     "took_ms": dict,
     "confidence": (float, NoneType),
+    "understood": list,
+    "loosened": list,
+    "withheld": bool,
+    "choices": list,
 }
 LISTED = {
     "document": str,
@@ -165,6 +169,22 @@ def test_every_sentence_of_a_long_quote_carries_its_number():
         "応募は二者でした。 [1] 審査で（評点は非公表。）一者に決めました。 [1]\n以上です。 [1]\n"
         "四月に始めます。 [1] [2]"
     )
+
+
+def test_a_reply_tells_how_it_was_understood():
+    """What was narrowed, what given up, whether it is withheld, and what may be meant."""
+    answer = replace(made.answer(), understood=("令和4年度",), loosened=("教育長",), withheld=True)
+    shown = json_output.reply_json(answer)
+    assert (shown["understood"], shown["loosened"]) == (["令和4年度"], ["教育長"])
+    assert (shown["withheld"], shown["choices"]) == (True, [])
+    filters = Filters(since=dt.date(2022, 4, 1), body="審議会", kind=DocumentKind.MINUTES)
+    ambiguous = replace(made.declined(), choices=(Choice("令和4年度の審議会", filters),))
+    assert json_output.reply_json(ambiguous)["choices"] == [
+        {
+            "label": "令和4年度の審議会",
+            "filters": {"from": "2022-04-01", "body": "審議会", "kind": "minutes"},
+        }
+    ]
 
 
 def test_a_decline_sets_declined_alone():

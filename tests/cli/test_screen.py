@@ -9,8 +9,10 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from bot.answer import Choice, Citation, Sentence
 from bot.wording import EN, JA, place_text
 from cli import document_screen, screen
+from index.passage import Filters
 from index.place import Locator
 from index.record import Enactment, Outcome, Reference, Sitting, Vote
 from tests.cli import made
@@ -72,6 +74,41 @@ def test_the_frame_is_in_the_language_of_the_question():
     assert "pp. 1–2" in text
     assert "2022-12-20" in text
     assert made.answer().citations[0].quote in text
+
+
+def test_as_much_is_shown_as_is_read_in_ten_seconds_and_the_rest_with_full():
+    """Further quotes stand behind --full, which also shows the passages whole."""
+    long = "運賃の改定につきましては、審議会のご意見を踏まえまして、" * 6 + "判断いたします。"
+    first, second = made.answer().citations[0], Citation(2, long, made.hit(2))
+    answer = dataclasses.replace(
+        made.answer(),
+        sentences=(Sentence(first.quote, (1,)), Sentence(long, (2,))),
+        citations=(first, second),
+    )
+    text = shown(screen.print_reply, answer, terminal=False)
+    assert long not in text
+    assert "\n[2]" not in text
+    assert JA.full_option.format(count=1) in text
+    text = shown(lambda console: screen.print_reply(console, answer, full=True), terminal=False)
+    assert f"{long} [2]" in text
+    assert "\n[2]" in text
+    assert f"   {made.ANSWER.text}" in text
+    assert "--full" not in text
+
+
+def test_what_was_given_up_and_what_is_withheld_is_said():
+    """The lines above an answer say how the question was understood, and what the words are."""
+    answer = dataclasses.replace(made.answer(), loosened=("令和9年度",), withheld=True)
+    text = shown(screen.print_reply, answer, terminal=False)
+    assert JA.loosened.format(what="令和9年度") in text
+    assert JA.withheld_head in text
+
+
+def test_what_may_be_meant_is_listed():
+    """An ambiguous question is declined with its meanings, one a line."""
+    choices = tuple(Choice(name, Filters(body=name)) for name in ("審議会", "委員会"))
+    declined = dataclasses.replace(made.declined(), choices=choices)
+    assert "\n- 審議会\n- 委員会\n" in shown(screen.print_reply, declined, terminal=False)
 
 
 def test_a_decline_shows_the_nearest_passages_shortened():

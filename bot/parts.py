@@ -1,0 +1,115 @@
+"""The parts of a passage that can be quoted, and what each of them needs to be understood.
+
+A part is a sentence, an item of an article or a list, a row of a table, or a line that heads these.
+An item says nothing without the sentence that leads into it, a row nothing without the heads of its
+columns: such a part *needs* others, which are quoted with it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from index.passage import Passage, PassageKind
+from index.text import fold, sentences
+
+_ITEM = re.compile(
+    r"^[\s　]*([(（][0-9０-９一二三四五六七八九十]{1,3}[)）]|[①-⑳]"
+    r"|[一二三四五六七八九十]{1,3}[\s　]|[イロハニホヘト][\s　]|[・•●\-]\s?)"
+)
+"""How an item (号) begins: (1), 一, ①, イ."""
+_LEADS = re.compile(r"次の|次に掲げる|各号|(とおり|following)[^。]{0,12}[。:：.]?\s*$|[:：]\s*$")
+_CELLS = re.compile(r"\t+|[\s　]{2,}|[　]+| (?=[\d△▲(（\-])")
+_FIGURE = re.compile(r"[\d,.△▲%％\-―–]+|[\d,.]+[^\d\s]{1,4}")
+_UNIT = re.compile(r"[(（]\s*(単位|unit)", re.IGNORECASE)
+_BY = re.compile(r"^[(（][^（）()]{1,20}[)）]$")
+"""A line that only names who spoke: （こども課長）."""
+_ENDS = ("。", "．", ".", "！", "？", "!", "?", "」", "』")
+_SHORT_HEADING = 40
+_LEAST_ROWS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """``start`` is where ``text`` stands in its passage; ``needs`` are positions of other parts.
+
+    ``leads`` says that items or rows follow that this part leads into; a part that is not
+    ``telling`` (a heading, the heads of a table) is quoted only with one that needs it.
+    """
+
+    text: str
+    start: int
+    needs: tuple[int, ...] = ()
+    leads: bool = False
+    telling: bool = True
+    listed: bool = False
+    """An item or a row, not a sentence of prose."""
+
+
+def parts_of(passage: Passage) -> list[Part]:
+    """Cut a passage into its parts; joined they are its text."""
+    texts = sentences(passage.text)
+    table = _table_lines(texts, known=passage.kind is PassageKind.TABLE)
+    found: list[Part] = []
+    start = 0
+    head: tuple[int, ...] = ()
+    stem: tuple[int, ...] = ()
+    for position, text in enumerate(texts):
+        begins_line = position == 0 or texts[position - 1].endswith("\n")
+        bare = text.strip()
+        part = Part(text, start)
+        if table[position] == "head":
+            head = (*head, position) if position and table[position - 1] == "head" else (position,)
+            part = Part(text, start, leads=True, telling=False)
+        elif table[position] == "row":
+            part = Part(text, start, needs=head, listed=True)
+        elif begins_line and stem and _ITEM.match(text):
+            part = Part(text, start, needs=stem, listed=True)
+        elif not bare or _BY.match(bare) or _is_heading(bare):
+            part = Part(text, start, telling=False)
+        elif _LEADS.search(fold(bare)) and _item_follows(texts, position):
+            stem = (position,)
+            part = Part(text, start, leads=True)
+        elif begins_line:
+            stem = ()
+        found.append(part)
+        start += len(text)
+    return found
+
+
+def _item_follows(texts: Sequence[str], position: int) -> bool:
+    return position + 1 < len(texts) and bool(_ITEM.match(texts[position + 1]))
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) <= _SHORT_HEADING and not line.endswith(_ENDS) and not _ITEM.match(line)
+
+
+def _table_lines(texts: Sequence[str], *, known: bool) -> list[str]:
+    """Say of each line whether it is a row of a table, its head, or neither (empty)."""
+    rows = [_is_row(text) for text in texts]
+    kinds = [""] * len(texts)
+    runs = [
+        [position for position, _ in run]
+        for is_row, run in groupby(enumerate(rows), key=lambda pair: pair[1])
+        if is_row
+    ]
+    for run in runs:
+        if len(run) < _LEAST_ROWS and not known:
+            continue
+        for position in run:
+            kinds[position] = "row"
+        for position in range(run[0] - 1, max(run[0] - 4, -1), -1):
+            line = texts[position].strip()
+            if line.endswith(_ENDS) and not _UNIT.search(line):
+                break
+            kinds[position] = "head"
+    return kinds
+
+
+def _is_row(text: str) -> bool:
+    line = text.strip()
+    if line.endswith("。"):
+        return False
+    cells = [cell.strip() for cell in _CELLS.split(line) if cell.strip()]
+    return len(cells) > 1 and any(_FIGURE.fullmatch(fold(cell)) for cell in cells[1:])
