@@ -28,7 +28,8 @@ _WITHHELD = re.compile(
     r"|(検討|調整|協議|交渉|精査)(を)?(して|進めて|いたして)(いる|おる)(ところ|最中|段階)"
     r"|\b(not|never|yet to) (yet )?(been |be )?(disclosed|decided|determined|known|available"
     r"|published|counted|settled|finali[sz]ed|released)\b"
-    r"|\b(do|does|did) not (have|know) (the|that|those|an?|any)\b|\b(cannot|can't|unable to|not able to) (say|tell|disclose|comment|give|answer)\b"
+    r"|\b(do|does|did) not (have|know) (the|that|those|an?|any)\b"
+    r"|\b(cannot|can't|unable to|not able to) (say|tell|disclose|comment|give|answer)\b"
     r"|\bundecided\b|\bto be determined\b",
     re.IGNORECASE,
 )

@@ -7,8 +7,8 @@ written to come close to what a set answers, or where all hits are wrong.
 
 So that the probability is one that a person may rely on, the examples are weighed as a mix that is
 stated: ``ANSWERABLE`` of all questions are answered by the materials, and of the others ``NEAR``
-are near the subject. Within these, sets and origins count alike. The threshold is the least at which
-``DECLINED`` of the tuning questions that were written to come close are declined.
+are near the subject. Within these, sets and origins count alike. The threshold is the least at
+which ``DECLINED`` of the tuning questions that were written to come close are declined.
 Needs SciPy, which sentence-transformers brings.
 """
 
