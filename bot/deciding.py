@@ -9,10 +9,8 @@ between 0.75 and 0.95, so that no threshold on them alone would do.
 import json
 import math
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
 
 from bot.question import Question
 from index.dates import to_wareki
@@ -40,6 +38,7 @@ FEATURES = (
     "asked_pairs",
     "title_pairs",
     "unit_unmet",
+    "across",
 )
 """The features in order; :func:`features` says what each is."""
 
@@ -68,16 +67,14 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """The fitted models: question and document in the same language, or in two."""
+    """The fitted model."""
 
-    same: Model
-    across: Model
+    model: Model
 
     def verdict(self, question: Question, hit: Hit, signals: Signals) -> Verdict:
         """Tell whether the hit is likely enough to answer the question, and how likely it is."""
-        model = self.across if question.language != hit.document.language else self.same
-        confidence = model.probability(features(question, hit, signals))
-        return Verdict(confidence >= model.threshold, confidence)
+        confidence = self.model.probability(features(question, hit, signals))
+        return Verdict(confidence >= self.model.threshold, confidence)
 
 
 def features(question: Question, hit: Hit, signals: Signals) -> tuple[float, ...]:
@@ -97,6 +94,7 @@ def features(question: Question, hit: Hit, signals: Signals) -> tuple[float, ...
         _figures_missing(question.text, hit),
         *(signals.read.get(name, 0.0) for name in ("sentence_pairs", "asked_pairs", "title_pairs")),
         float(signals.unit_unmet),
+        float(question.language != hit.document.language),
     )
 
 
@@ -123,8 +121,4 @@ def load_decider() -> Decider:
     if tuple(numbers["features"]) != FEATURES:
         message = "bot/deciding.json does not fit: run benchmarks/fitting/fit_deciding.py"
         raise ValueError(message)
-    return Decider(*(_model(numbers[name]) for name in ("same", "across")))
-
-
-def _model(numbers: Mapping[str, Any]) -> Model:
-    return Model(tuple(numbers["weights"]), numbers["bias"], numbers["threshold"])
+    return Decider(Model(tuple(numbers["weights"]), numbers["bias"], numbers["threshold"]))

@@ -7,8 +7,8 @@ written to come close to what a set answers, or where all hits are wrong.
 
 So that the probability is one that a person may rely on, the examples are weighed as a mix that is
 stated: ``ANSWERABLE`` of all questions are answered by the materials, and of the others ``NEAR``
-are near the subject. Within these, sets and origins count alike. The threshold is the least at
-which ``DECLINED`` of the tuning questions that were written to come close are declined.
+are near the subject. Within these, sets and origins count alike. The threshold follows from what is
+worse: a wrong answer counts as ``WRONG`` needless declines.
 Needs SciPy, which sentence-transformers brings.
 """
 
@@ -29,16 +29,12 @@ from index.searching import Searcher, SearchResult
 
 MOST = 100
 DEEP = 40
-DECLINED = 0.85
+WRONG = 1.5
 ANSWERABLE = 0.75
 NEAR = 0.6
 UNCLEAR = frozenset({"ambiguous"})
 """Kinds of question for which an answer is neither right nor wrong: not fitted on."""
 RIDGE = 0.0005
-FEW = 100
-SAFE = frozenset({"similarity", "standing", "share"})
-"""All that may be learnt where there are fewer examples than ``FEW``."""
-
 SIGNS = {
     **dict.fromkeys(
         ("coverage", "coverage_wide", "coverage_nearby", "similarity", "standing", "share"), 1
@@ -55,7 +51,6 @@ class Example:
     values: tuple[float, ...]
     right: bool
     answerable: bool
-    across: bool
     closed: bool
     origin: str
 
@@ -77,12 +72,9 @@ def examples(name: str, by: Searcher, cases: list[Case], origin: str) -> list[Ex
         hit = hits[0]
         answerable = case.answerable and origin == "own"
         right = answerable and any(meets(case, h.passage, h.document.document) for h in hits)
-        across = asked.language != hit.document.language
         values = features(asked, hit, signals[0])
         made.append(
-            Example(
-                values, right, answerable, across, case.closed, f"{name}, {_kind(case, origin)}"
-            )
+            Example(values, right, answerable, case.closed, f"{name}, {_kind(case, origin)}")
         )
     return made
 
@@ -143,19 +135,14 @@ def fit(found: list[Example]) -> Fitted:
     label = np.array([e.right for e in tuning], dtype=np.float64)
     share = _mixed(tuning)
 
-    ridge = RIDGE * max(1.0, FEW / len(tuning))
-
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         z = matrix @ weights
         p = 1 / (1 + np.exp(-z))
         cost = np.logaddexp(0, z) - label * z
-        slope = matrix.T @ (share * (p - label)) + 2 * ridge * weights
-        return float(share @ cost + ridge * weights @ weights), slope
+        slope = matrix.T @ (share * (p - label)) + 2 * RIDGE * weights
+        return float(share @ cost + RIDGE * weights @ weights), slope
 
     bounds = [_BOUNDS[SIGNS.get(name, 0)] for name in (*FEATURES, "bias")]
-    if len(tuning) < FEW:
-        for place, name in enumerate(FEATURES):
-            bounds[place] = bounds[place] if name in SAFE else (0.0, 0.0)
     fitted = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds)
     return Fitted(fitted.x[:-1] / scale[:-1], float(fitted.x[-1]))
 
@@ -193,20 +180,6 @@ def _part(example: Example) -> str:
     return "far" if "asked of" in example.origin or "never" in example.origin else "near"
 
 
-def threshold(model: Fitted, found: list[Example]) -> float:
-    """Return the least probability at which enough of the tuning questions are declined.
-
-    Counted on the hardest there are: those written for the set that it does not answer; where there
-    are none, on all that are not answered.
-    """
-    unanswered = [e for e in found if not e.closed and not e.answerable]
-    written = [e for e in unanswered if ", own" in e.origin]
-    p = model.probabilities(written or unanswered)
-    candidates = np.arange(0.1, 0.91, 0.02)
-    enough = [t for t in candidates if (p < t).mean() >= DECLINED]
-    return round(float(enough[0] if enough else candidates[-1]), 2)
-
-
 def report(model: Fitted, found: list[Example], limit: float) -> None:
     """Print the share answered by origin and half, and how well the score tells what is right."""
     p = model.probabilities(found)
@@ -224,6 +197,30 @@ def report(model: Fitted, found: list[Example], limit: float) -> None:
     for closed in (False, True):
         half = [e for e in found if e.closed == closed]
         print(f"{'closed' if closed else 'tuning'}: {_reliability(model, half)}")
+        _by_limit(model, half)
+        for material in sorted({e.origin.split(",")[0] for e in half}):
+            print(f"  {material}")
+            _by_limit(model, [e for e in half if e.origin.startswith(f"{material},")])
+
+
+def _by_limit(model: Fitted, found: list[Example]) -> None:
+    """Print for each threshold what would be answered and how much of what is shown is right."""
+    p = model.probabilities(found)
+    groups = {
+        "answerable": lambda e: e.answerable,
+        "right": lambda e: e.right,
+        "written to come close": lambda e: not e.answerable and ", own" in e.origin,
+        "taken": lambda e: ", taken" in e.origin,
+        "of other sets": lambda e: "asked of" in e.origin,
+    }
+    print("answered at", *(f"{limit:.2f}" for limit in _LIMITS))
+    for name, belongs in groups.items():
+        inside = np.array([belongs(e) for e in found], dtype=bool)
+        if inside.any():
+            print(f"{name:22}", *(f"{(p[inside] >= limit).mean():.2f}" for limit in _LIMITS))
+
+
+_LIMITS = (0.2, 0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8)
 
 
 def _reliability(model: Fitted, found: list[Example]) -> str:
@@ -240,24 +237,20 @@ def _reliability(model: Fitted, found: list[Example]) -> str:
 
 
 def main() -> None:
-    """Fit both models, report and write the numbers."""
+    """Fit the model, report and write the numbers."""
     found = gather([material for material in all_material() if material.name != WIDE])
-    numbers: dict[str, object] = {"features": FEATURES}
-    limits = []
-    for name, across in (("same", False), ("across", True)):
-        of_kind = [e for e in found if e.across == across]
-        model = fit(of_kind)
-        limit = threshold(model, of_kind)
-        limits.append(limit)
-        print(f"== {name}: {len(of_kind)} examples, threshold {limit}")
-        for feature, weight in zip(FEATURES, model.weights, strict=True):
-            print(f"   {feature:16} {weight:+.3f}")
-        report(model, of_kind, limit)
-        numbers[name] = {
-            "weights": [round(float(w), 4) for w in model.weights],
-            "bias": round(model.bias, 4),
-            "threshold": limit,
-        }
+    model = fit(found)
+    limit = round(WRONG / (1 + WRONG), 2)
+    print(f"== {len(found)} examples, threshold {limit}")
+    for feature, weight in zip(FEATURES, model.weights, strict=True):
+        print(f"   {feature:16} {weight:+.3f}")
+    report(model, found, limit)
+    numbers = {
+        "features": FEATURES,
+        "weights": [round(float(w), 4) for w in model.weights],
+        "bias": round(model.bias, 4),
+        "threshold": limit,
+    }
     path = PROJECT / "bot" / "deciding.json"
     path.write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
 
