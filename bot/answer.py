@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from index.passage import Hit
+from index.passage import Filters, Hit
 from index.text import sentences
 
 
@@ -67,7 +67,11 @@ class Answer:
     mode: Mode = Mode.EXTRACT
     understood: tuple[str, ...] = ()
     """What the question was narrowed to, fit to be shown: ``令和4年度``, ``審議会``."""
+    loosened: tuple[str, ...] = ()
+    """What it was first narrowed to as well and had to be let go of: nothing would be left."""
     took_ms: Mapping[str, float] = field(default_factory=dict)
+    narrowed: Filters | None = None
+    """The filters in force, those given and those understood."""
     confidence: float | None = None
     """How likely what is shown answers, 0 to 1; ``None`` where nothing was weighed."""
 
@@ -75,6 +79,17 @@ class Answer:
     def text(self) -> str:
         """The answer as one string, each sentence followed by its ``[n]``."""
         return "\n".join(_marked(sentence) for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the things that an ambiguous question may mean.
+
+    ``label`` is fit to be shown; the same question with ``filters`` is ambiguous no more.
+    """
+
+    label: str
+    filters: Filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +102,12 @@ class Declined:
     language: str
     nearest: tuple[Hit, ...] = ()
     understood: tuple[str, ...] = ()
+    loosened: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    """Where it is ambiguous: what may be meant, two or more."""
     took_ms: Mapping[str, float] = field(default_factory=dict)
+    narrowed: Filters | None = None
+    """The filters in force, those given and those understood."""
     confidence: float | None = None
     """How likely the best passage would have answered: too little, where there was any."""
 

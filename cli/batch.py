@@ -65,6 +65,7 @@ def _line(fields: Json, otherwise: Narrowed) -> Line:
         narrowed=Narrowed(
             filters=_filters(fields, otherwise.filters),
             limit=_limit(fields.get("limit"), otherwise.limit),
+            narrow=otherwise.narrow,
         ),
     )
 

@@ -39,10 +39,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What a search is narrowed to, and how many hits or citations there may be."""
+    """What a search is narrowed to, and how many hits or citations there may be.
+
+    ``narrow`` is false where no body, speaker or date is to be taken from the question's words.
+    """
 
     filters: Filters
     limit: int
+    narrow: bool = True
 
 
 class Day(click.ParamType[dt.date]):
@@ -117,8 +121,18 @@ def filter_options(limit: int) -> Callable[[CommandFunction], CommandFunction]:
             chosen = {name: values.pop(name) for name in _NAMES}
             kind = DocumentKind(chosen["kind"]) if chosen["kind"] else None
             filters = Filters(**chosen | {"kind": kind})
-            function(narrowed=Narrowed(filters, values.pop("limit")), **values)
+            narrow = not values.pop("no_narrow", False)
+            function(narrowed=Narrowed(filters, values.pop("limit"), narrow), **values)
 
         return narrowed
 
     return decorate
+
+
+def narrow_option(function: CommandFunction) -> CommandFunction:
+    """Add ``--no-narrow``; it goes into ``narrowed``, so put it above the filters."""
+    return click.option(
+        "--no-narrow",
+        is_flag=True,
+        help="Search everything: take no body, speaker or date from the question's words.",
+    )(function)

@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answer import Answer, Declined, Reply
+from bot.finding import Found
+from bot.understood_words import loosened_note, narrowed_note
 from bot.wording import Wording, date_text, place_text, wording
 from index.passage import Hit
 from ingest.naming import shown
@@ -37,13 +39,27 @@ def progress_output() -> Console:
 def print_reply(console: Console, reply: Reply) -> None:
     """Print an answer with its citations, or a decline with what is nearest."""
     texts = wording(reply.language)
-    if reply.understood:
-        what = texts.list_separator.join(reply.understood)
-        console.print(Text(texts.narrowed.format(what=what), style="dim"))
+    _print_understood(console, reply.understood, reply.loosened, reply.language)
     if isinstance(reply, Declined):
         _print_declined(console, reply, texts)
     else:
         _print_answer(console, reply, texts)
+
+
+def print_found(console: Console, found: Found, language: str) -> None:
+    """Print hits, after what the search was narrowed to."""
+    labels, loosened = found.understood(language), found.loosened(language)
+    _print_understood(console, labels, loosened, language)
+    print_hits(console, found.result.hits, language)
+
+
+def _print_understood(
+    console: Console, labels: Sequence[str], loosened: Sequence[str], language: str
+) -> None:
+    if labels:
+        console.print(Text(narrowed_note(labels, language), style="dim"))
+    if loosened:
+        console.print(Text(loosened_note(loosened, language), style="dim"))
 
 
 def print_hits(console: Console, hits: Sequence[Hit], language: str) -> None:

@@ -1,6 +1,7 @@
 """An opened generation: its files, and the scores of the passages that a question may mean."""
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from index.generation import (
     read_manifest,
 )
 from index.lexical import Lexical
+from index.names import Names
 from index.narrowing import allowed_passages, preferred_passages
 from index.passage import Collection, Document, DocumentId, DocumentKind, Filters
 from index.store import Store
@@ -39,7 +41,7 @@ _POOL = 200
 """Passages taken from each of the rankings into the fusion."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: the names are kept once they were made
 class OpenGeneration:
     """The opened files of a generation and the documents in it.
 
@@ -86,6 +88,11 @@ class OpenGeneration:
             message = f"a file of the index is missing or damaged: run {REBUILD}"
             raise IndexDamagedError(message) from error
 
+    @functools.cached_property
+    def names(self) -> Names:
+        """The names of bodies, speakers and posts."""
+        return Names.of(self.columns, self.documents)
+
     def pool(
         self,
         query: str,
@@ -94,7 +101,7 @@ class OpenGeneration:
         prefer: Filters | None = None,
     ) -> Pool:
         """Score the passages that any of the rankings puts high, with their partners."""
-        allowed = allowed_passages(self.columns, self.documents, filters)
+        allowed = allowed_passages(self.columns, self.documents, filters, lambda: self.names)
         within = None if allowed is None else self._with_questions(allowed)
         content = matter(query)
         lexical = {

@@ -12,6 +12,8 @@ from index import cues, fusion
 from index.embedding import Embedder
 from index.errors import EmbedderMismatchError, IndexDamagedError
 from index.fusion import Pool, Wanted
+from index.names import Names
+from index.narrowing import allowed_passages
 from index.opened import OpenGeneration
 from index.passage import (
     DEFAULT_COLLECTION,
@@ -134,6 +136,19 @@ class Searcher:
     def documents(self) -> list[Document]:
         """Return the documents of this generation, ordered by path."""
         return list(self._opened.documents.values()) if self._opened else []
+
+    @property
+    def names(self) -> Names | None:
+        """The names of bodies, speakers and posts in this generation; ``None`` where it is empty."""
+        return self._opened.names if self._opened else None
+
+    def leaves(self, filters: Filters) -> int:
+        """Return how many passages the filters leave."""
+        opened = self._opened
+        if opened is None:
+            return 0
+        allowed = allowed_passages(opened.columns, opened.documents, filters, lambda: opened.names)
+        return len(opened.columns.row) if allowed is None else len(allowed)
 
     def passages(self, document: DocumentId) -> list[Passage]:
         """Return the passages of a document in order."""

@@ -10,7 +10,7 @@ import click
 from bot.answer import Reply
 from cli import batch, json_output, screen
 from cli.asking import OpenIndex
-from cli.options import Narrowed, Place, filter_options, json_option, place_options
+from cli.options import Narrowed, Place, filter_options, json_option, narrow_option, place_options
 
 
 @click.command
@@ -22,6 +22,7 @@ from cli.options import Narrowed, Place, filter_options, json_option, place_opti
     type=click.File("rb"),
     help='Questions as JSON Lines, {"id": …, "question": …}; - for standard input.',
 )
+@narrow_option
 @filter_options(limit=5)
 @json_option
 @place_options

@@ -1,0 +1,193 @@
+"""Articles that a question names by their address: 公共交通条例の第10条第2項, 条例第12条, 犬猫条例11条.
+
+The article named comes first, whatever the ranking says; the articles that its text refers to come
+next. Of several texts of one ordinance it is the newest in force, or that of the time named. Where
+two ordinances fit alike, the hits of the search tell; where they do not, the question is ambiguous.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.question import Question
+from bot.restricting import Sort
+from index import cues
+from index.narrowing import document_passes
+from index.names import short_name
+from index.passage import Document, DocumentKind, Filters, Hit, Passage
+from index.referring import at_address, named, paragraph_within, resolve
+from index.searching import Searcher, SearchResult, Signals
+from index.text import fold
+
+_LAW = r"条例施行規則|条例|規則|規程|要綱|要領|憲法|法律|法(?![人的定令])"
+_NAMED = re.compile(rf"(?P<stem>[^\s、。「」『』()?!・はがをにでと]{{0,40}}?)の?(?P<law>{_LAW})")
+_PARAGRAPH = re.compile(r"第(\d+)項")
+_NOTE = re.compile(r"\(.*?\)|\s")
+_STATE = ("憲法", "法律", "法")
+_AMONG_HITS = 3
+_MOST_LAWS = 30
+_MOST_PIECES = 3
+_MOST_REFERRED = 2
+_LEADS = 3.0
+_NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, unmet=False, out_of_period=False)
+_SPEECH = {Sort.PERSON, Sort.ASKER, Sort.SESSION}
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What was found at an address.
+
+    ``pieces`` are the passages of the article, ``referred`` those that it refers to. Where several
+    ordinances fit alike, ``pieces`` is empty and ``documents`` holds them, two or more.
+    """
+
+    documents: tuple[Document, ...]
+    pieces: tuple[Passage, ...] = ()
+    referred: tuple[tuple[Document, Passage], ...] = ()
+
+    def part(self, asked: Question, passage: Passage) -> str | None:
+        """Return the paragraph that was named, as it stands in a passage; ``None`` without one."""
+        if asked.address is None or passage not in self.pieces:
+            return None
+        paragraph = _PARAGRAPH.search(asked.address.article)
+        return paragraph_within(passage.text, int(paragraph[1])) if paragraph else None
+
+    def put_first(self, result: SearchResult, limit: int) -> SearchResult:
+        """Return the hits with the article in front, then what it refers to, then the others."""
+        if not self.pieces:
+            return result
+        found = [(self.documents[0], piece) for piece in self.pieces]
+        wanted = [*found, *self.referred]
+        known = {
+            hit.passage.passage_id: (hit, signals)
+            for hit, signals in zip(result.hits, result.signals, strict=True)
+        }
+        top = max((hit.score for hit in result.hits), default=0.0)
+        first = []
+        for document, passage in wanted:
+            hit, signals = known.pop(passage.passage_id, (Hit(0, 0.0, passage, document), _NOTHING))
+            first.append((replace(hit, score=top), signals))
+        both = [*first, *known.values()][:limit]
+        return replace(
+            result,
+            hits=tuple(replace(hit, rank=rank) for rank, (hit, _) in enumerate(both, start=1)),
+            signals=tuple(signals for _, signals in both),
+        )
+
+
+def look_up(
+    searcher: Searcher,
+    asked: Question,
+    filters: Filters,
+    result: SearchResult,
+    today: dt.date | None = None,
+) -> Lookup | None:
+    """Return what stands at the address that the question names, ``None`` where it names none."""
+    if asked.address is None or asked.wants_question:
+        return None
+    if any(part.sort in _SPEECH for part in asked.restrictions):
+        return None  # words said about an article are wanted, not the article
+    laws = [
+        document
+        for document in searcher.documents()
+        if document.kind is DocumentKind.ORDINANCE and document_passes(document, filters)
+    ]
+    fitting = _in_force(_fitting(fold(asked.text), laws, result), asked, today)
+    found: list[tuple[Document, Sequence[Passage]]] = []
+    for law in fitting:
+        pieces = at_address(asked.address.article, searcher.passages(law.document))
+        if pieces:
+            found.append((law, pieces[:_MOST_PIECES]))
+    chosen = found if len(found) <= 1 else _leading(found, result)
+    if not chosen:
+        return None
+    if len(chosen) > 1:
+        return Lookup(tuple(law for law, _ in chosen))
+    law, pieces = chosen[0]
+    return Lookup((law,), tuple(pieces), _referred(searcher, law, pieces, today))
+
+
+def _fitting(folded: str, laws: Sequence[Document], result: SearchResult) -> list[Document]:
+    """Return the ordinances that the question may mean: by title, by part of it, by the hits."""
+    titles = {law.document: _title(law) for law in laws}
+    whole = [law for law in laws if short_name(titles[law.document]) in folded]
+    if whole:
+        longest = max(len(short_name(titles[law.document])) for law in whole)
+        return [law for law in whole if len(short_name(titles[law.document])) == longest]
+    names = [(match["stem"], match["law"]) for match in _NAMED.finditer(folded)]
+    stems = [(stem, law) for stem, law in names if stem]
+    for stem, suffix in stems:
+        within = [law for law in laws if _holds(titles[law.document], stem, suffix)]
+        if within:
+            return within
+        if suffix in _STATE:
+            return []  # a law of the state, which is not here
+    kinds = {suffix for _, suffix in names}
+    typed = [law for law in laws if not kinds or titles[law.document].endswith(tuple(kinds))]
+    if not stems and len(typed) <= _MOST_LAWS:
+        return typed
+    near = {hit.document.document for hit in result.hits[:_AMONG_HITS]}
+    return [law for law in typed if law.document in near]
+
+
+def _title(law: Document) -> str:
+    return _NOTE.sub("", fold(law.title))
+
+
+def _holds(title: str, stem: str, suffix: str) -> bool:
+    """Tell whether a title of that kind holds all signs of the stem in order: 犬猫条例."""
+    signs = iter(title)
+    return title.endswith(suffix) and len(stem) > 1 and all(sign in signs for sign in stem)
+
+
+def _in_force(laws: Sequence[Document], asked: Question, today: dt.date | None) -> list[Document]:
+    """Return one text of each ordinance: the newest in force, or that of the time asked about."""
+    groups: dict[str, list[Document]] = {}
+    for law in laws:
+        groups.setdefault(_title(law), []).append(law)
+    chosen = []
+    for texts in groups.values():
+        dated = sorted(texts, key=lambda law: law.date or dt.date.min)
+        until = asked.period.until if asked.period else None
+        then = [law for law in dated if until and law.date and law.date <= until]
+        if then:
+            chosen.append(then[-1])
+        elif cues.earlier(asked.text) and len(dated) > 1:
+            chosen.append(dated[-2])
+        else:
+            newest = named(texts[0].title, texts, today)
+            chosen.append(next((law for law in texts if law.document == newest), dated[-1]))
+    return chosen
+
+
+def _leading(
+    found: Sequence[tuple[Document, Sequence[Passage]]], result: SearchResult
+) -> list[tuple[Document, Sequence[Passage]]]:
+    """Return the one ordinance whose article leads clearly among the hits, else all."""
+    shares = {
+        hit.passage.passage_id: signals.share
+        for hit, signals in zip(result.hits, result.signals, strict=True)
+    }
+    scored = [
+        (max(shares.get(piece.passage_id, 0.0) for piece in pieces), number)
+        for number, (_, pieces) in enumerate(found)
+    ]
+    scored.sort(key=lambda one: -one[0])
+    (best, number), (second, _) = scored[:2]
+    return [found[number]] if best > 0 and best >= _LEADS * second else list(found)
+
+
+def _referred(
+    searcher: Searcher, law: Document, pieces: Sequence[Passage], today: dt.date | None
+) -> tuple[tuple[Document, Passage], ...]:
+    """Return the other articles that the article refers to, in the order of the text."""
+    passages = searcher.passages(law.document)
+    by_id = {passage.passage_id: passage for passage in passages}
+    own = {piece.passage_id for piece in pieces}
+    references = [reference for piece in pieces for reference in piece.references]
+    found: dict[str, tuple[Document, Passage]] = {}
+    for target in resolve(references, law, passages, (), today):
+        if target.passage is not None and target.passage not in own:
+            found.setdefault(target.passage, (law, by_id[target.passage]))
+    return tuple(found.values())[:_MOST_REFERRED]
