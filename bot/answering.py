@@ -21,6 +21,11 @@ _LOOK_AT = 10
 _MOST_CITATIONS = 3
 _ALSO_SHARE = 0.3
 """A further hit is shown when its odds are at least this part of the best one's."""
+_SURE = 0.5
+"""Where the named meeting or speaker is not there, what is shown must more likely answer than not."""
+_RARER = 1.0
+"""A word of the question this much rarer (idf), said elsewhere and not by whom it was narrowed to,
+tells that these did not speak of the matter, however well they stand among themselves."""
 
 _MESSAGES = {
     (
@@ -105,7 +110,10 @@ class Answerer:
         hits, signals = contenders(found.result)
         if not hits:
             return (), None
-        return hits, self._decider.verdict(found.asked, hits[0], signals[0])
+        verdict = self._decider.verdict(found.asked, hits[0], signals[0])
+        unsure = bool(found.dropped) and verdict.confidence < _SURE
+        unsaid = found.outside is not None and signals[0].missing > found.outside.missing + _RARER
+        return hits, replace(verdict, answers=verdict.answers and not unsure and not unsaid)
 
     def _quote(self, found: Found, hit: Hit) -> str:
         if found.lookup is not None and (part := found.lookup.part(found.asked, hit.passage)):

@@ -14,7 +14,7 @@ from bot.question import Question, understand
 from bot.restricting import ORDER, Restriction, Sort, merged
 from bot.understood_words import label
 from index.passage import Filters
-from index.searching import Searcher, SearchResult
+from index.searching import Searcher, SearchResult, Signals
 
 _AT_ODDS = {
     "since": Sort.TIME,
@@ -35,7 +35,8 @@ class Found:
     """What was searched for and found.
 
     ``kept`` narrowed the search, ``dropped`` had to be let go of; ``filters`` are those in force.
-    ``lookup`` is there where an article was named.
+    ``lookup`` is there where an article was named. ``outside`` are the signals of the best hit that
+    there is without what was narrowed to.
     """
 
     asked: Question
@@ -44,6 +45,7 @@ class Found:
     kept: tuple[Restriction, ...] = ()
     dropped: tuple[Restriction, ...] = ()
     lookup: Lookup | None = None
+    outside: Signals | None = None
 
     def understood(self, language: str) -> tuple[str, ...]:
         """Return what it was narrowed to, in short labels."""
@@ -77,10 +79,14 @@ class Finder:
         kept, dropped = self._settled(given, asked.restrictions)
         in_force = merged(given, kept)
         result = self.searcher.search(asked.query(in_force), limit)
-        lookup = look_up(self.searcher, asked, in_force, result, self.today)
+        lookup = look_up(self.searcher, asked, in_force, self.today)
         if lookup is not None:
             result = lookup.put_first(result, limit)
-        return Found(asked, in_force, result, kept, dropped, lookup)
+        outside = None
+        if kept:
+            wide = self.searcher.search(asked.query(given), 1)
+            outside = wide.signals[0] if wide.signals else None
+        return Found(asked, in_force, result, kept, dropped, lookup, outside)
 
     def _settled(
         self, given: Filters, parts: Sequence[Restriction]

@@ -6,6 +6,7 @@ two ordinances fit alike, the hits of the search tell; where they do not, the qu
 """
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,18 +20,21 @@ from index.passage import Document, DocumentKind, Filters, Hit, Passage
 from index.referring import at_address, named, paragraph_within, resolve
 from index.searching import Searcher, SearchResult, Signals
 from index.text import fold
+from index.tokens import words
 
 _LAW = r"条例施行規則|条例|規則|規程|要綱|要領|憲法|法律|法(?![人的定令])"
 _NAMED = re.compile(rf"(?P<stem>[^\s、。「」『』()?!・はがをにでと]{{0,40}}?)の?(?P<law>{_LAW})")
 _PARAGRAPH = re.compile(r"第(\d+)項")
 _NOTE = re.compile(r"\(.*?\)|\s")
-_STATE = ("憲法", "法律", "法")
-_AMONG_HITS = 3
+_NO_NAME = re.compile(
+    r"^(?:こ|そ|あ|市|町|村|区|本市|本町|当該|同|現行|改正前|改正後|改正|旧|新|現在)+$"
+)
 _MOST_LAWS = 30
 _MOST_PIECES = 3
 _MOST_REFERRED = 2
-_LEADS = 3.0
+_LEADS = 2.0
 _NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, unmet=False, out_of_period=False)
+_At = tuple[Document, Sequence[Passage]]
 _SPEECH = {Sort.PERSON, Sort.ASKER, Sort.SESSION}
 
 
@@ -77,11 +81,7 @@ class Lookup:
 
 
 def look_up(
-    searcher: Searcher,
-    asked: Question,
-    filters: Filters,
-    result: SearchResult,
-    today: dt.date | None = None,
+    searcher: Searcher, asked: Question, filters: Filters, today: dt.date | None = None
 ) -> Lookup | None:
     """Return what stands at the address that the question names, ``None`` where it names none."""
     if asked.address is None or asked.wants_question:
@@ -93,13 +93,11 @@ def look_up(
         for document in searcher.documents()
         if document.kind is DocumentKind.ORDINANCE and document_passes(document, filters)
     ]
-    fitting = _in_force(_fitting(fold(asked.text), laws, result), asked, today)
-    found: list[tuple[Document, Sequence[Passage]]] = []
-    for law in fitting:
-        pieces = at_address(asked.address.article, searcher.passages(law.document))
-        if pieces:
-            found.append((law, pieces[:_MOST_PIECES]))
-    chosen = found if len(found) <= 1 else _leading(found, result)
+    fitting = _in_force(_fitting(fold(asked.text), laws), asked, today)
+    at = asked.address.article
+    within = ((law, at_address(at, searcher.passages(law.document))) for law in fitting)
+    found: Sequence[_At] = [(law, pieces[:_MOST_PIECES]) for law, pieces in within if pieces]
+    chosen = found if len(found) <= 1 else _leading(found, asked, searcher)
     if not chosen:
         return None
     if len(chosen) > 1:
@@ -108,27 +106,29 @@ def look_up(
     return Lookup((law,), tuple(pieces), _referred(searcher, law, pieces, today))
 
 
-def _fitting(folded: str, laws: Sequence[Document], result: SearchResult) -> list[Document]:
-    """Return the ordinances that the question may mean: by title, by part of it, by the hits."""
+def _fitting(folded: str, laws: Sequence[Document]) -> list[Document]:
+    """Return the ordinances that the question may mean: by title, by part of it, else all.
+
+    An ordinance that is named and fits no title is not here: none is meant then.
+    """
     titles = {law.document: _title(law) for law in laws}
     whole = [law for law in laws if short_name(titles[law.document]) in folded]
     if whole:
         longest = max(len(short_name(titles[law.document])) for law in whole)
         return [law for law in whole if len(short_name(titles[law.document])) == longest]
     names = [(match["stem"], match["law"]) for match in _NAMED.finditer(folded)]
-    stems = [(stem, law) for stem, law in names if stem]
-    for stem, suffix in stems:
-        within = [law for law in laws if _holds(titles[law.document], stem, suffix)]
-        if within:
-            return within
-        if suffix in _STATE:
-            return []  # a law of the state, which is not here
-    kinds = {suffix for _, suffix in names}
-    typed = [law for law in laws if not kinds or titles[law.document].endswith(tuple(kinds))]
-    if not stems and len(typed) <= _MOST_LAWS:
-        return typed
-    near = {hit.document.document for hit in result.hits[:_AMONG_HITS]}
-    return [law for law in typed if law.document in near]
+    stems = [(stem, kind) for stem, kind in names if stem and not _NO_NAME.match(stem)]
+    for stem, kind in stems:
+        for fits in (_contains, _holds):
+            if within := [law for law in laws if fits(titles[law.document], stem, kind)]:
+                return within
+    kinds = tuple({kind for _, kind in names})
+    typed = [law for law in laws if not kinds or titles[law.document].endswith(kinds)]
+    return [] if stems or len(typed) > _MOST_LAWS else typed
+
+
+def _contains(title: str, stem: str, kind: str) -> bool:
+    return title.endswith(kind) and len(stem) > 1 and stem in title
 
 
 def _title(law: Document) -> str:
@@ -161,21 +161,26 @@ def _in_force(laws: Sequence[Document], asked: Question, today: dt.date | None) 
     return chosen
 
 
-def _leading(
-    found: Sequence[tuple[Document, Sequence[Passage]]], result: SearchResult
-) -> list[tuple[Document, Sequence[Passage]]]:
-    """Return the one ordinance whose article leads clearly among the hits, else all."""
-    shares = {
-        hit.passage.passage_id: signals.share
-        for hit, signals in zip(result.hits, result.signals, strict=True)
-    }
-    scored = [
-        (max(shares.get(piece.passage_id, 0.0) for piece in pieces), number)
-        for number, (_, pieces) in enumerate(found)
-    ]
+def _leading(found: Sequence[_At], asked: Question, searcher: Searcher) -> Sequence[_At]:
+    """Return the one ordinance whose article holds what else the question says, else all."""
+    telling = [w for w in asked.words if w not in _plain() and not w.isdecimal()]
+    scored = []
+    for number, (_, pieces) in enumerate(found):
+        held = {word for piece in pieces for word in words("\n".join((*piece.heading, piece.text)))}
+        scored.append((sum(searcher.rarity(word) for word in telling if word in held), number))
     scored.sort(key=lambda one: -one[0])
     (best, number), (second, _) = scored[:2]
-    return [found[number]] if best > 0 and best >= _LEADS * second else list(found)
+    return [found[number]] if best > 0 and best >= _LEADS * second else found
+
+
+@functools.cache
+def _plain() -> frozenset[str]:
+    """Return the words that tell no ordinance from another."""
+    return frozenset(
+        words(
+            "条例、規則、法律、第、条、項、号、内容、規定、条文、定める、書く、改正、前、現行、年、何"
+        )
+    )
 
 
 def _referred(

@@ -22,6 +22,11 @@ _SAYS_SO = re.compile(
     r"によ(?:ると|れば)|に(?:書[いか]|載|記載|定め|規定)|の(?:条文|規定|本文|定義|本則)(?:で|に)"
     r"|(?:で(?:は)?|上)[^。?は]{0,12}?(?:定め|規定|定義|書[いか])"
 )
+_BACKGROUND = re.compile(
+    r"(?:た|だ|です|ます|る)(?:が|けど|けれど|けれども|ので|のに)[、,]"
+    r"|その後|それから|あれから|\bsince then\b"
+)
+"""What stands before is told (前に委員会で聞いたが、), what is asked comes after, of any time."""
 
 
 class Sort(StrEnum):
@@ -61,10 +66,14 @@ def restrictions(
     folded: str, times: Sequence[NamedTime], names: Names, today: dt.date
 ) -> tuple[Restriction, ...]:
     """Return what a folded question narrows to, each sort at most once."""
+    asked_from = max((m.start() for m in _BACKGROUND.finditer(folded)), default=0)
     parts = [(mention, part_of(folded, mention)) for mention in speaker_mentions(folded, names)]
-    named = [(mention, part) for mention, part in parts if part is not None]
+    named = [(m, part) for m, part in parts if part is not None and m.span[0] >= asked_from]
     where = Where(
-        folded, times, body_mentions(folded, names), [mention.span for mention, _ in named]
+        folded,
+        [time for time in times if time.span[0] >= asked_from],
+        [body for body in body_mentions(folded, names) if body.span[0] >= asked_from],
+        [mention.span for mention, _ in named],
     )
     found: dict[Sort, Restriction] = {}
     for restriction in (*_place(where, names, today), *_kind(folded), *_who(named)):

@@ -40,7 +40,6 @@ def found_json(query: str, found: Found, language: str) -> Json:
     understood = understood_json(
         found.understood(language), found.filters, found.loosened(language)
     )
-    understood["understood"]["wants"] = found.asked.wants.value
     return search_json(query, found.result.hits, found.result.took_ms, understood)
 
 
@@ -54,7 +53,7 @@ def understood_json(
 
 def filters_json(filters: Filters) -> Json:
     """Return the filters that are set, by the names that ``--batch`` takes."""
-    found = {}
+    found: Json = {}
     for name in (field.name for field in fields(Filters)):
         value = getattr(filters, name)
         if value is not None:

@@ -73,7 +73,7 @@ class Voice:
     role: Role | None = None
 
     def holds(self, post: str) -> bool:
-        """Tell whether the speaker has this post: 部長 fits こども部長, 会長 does not fit 副会長."""
+        """Tell whether the speaker has a post: 部長 fits こども部長, 会長 does not fit 副会長."""
         return any(holds_post(own, post) for own in self.posts)
 
 
@@ -113,13 +113,7 @@ def _taken_apart(folded: str, attendees: Sequence[Attendee]) -> tuple[str, str]:
     if folded in _MARKS:
         return "", ""
     if bracketed := _BRACKETED.match(folded):
-        outer, inner, after = bracketed[1].strip(), bracketed[2], bracketed[3]
-        if after:  # 石田(秀)委員長: two of one surname
-            return squeezed(outer), after
-        inside = POST.search(inner)
-        if inside and not _HONORIFIC.search(inner) and inside.start():
-            return inner[: inside.start()], outer + inside["post"]
-        return squeezed(inner), outer
+        return _from_brackets(bracketed[1].strip(), bracketed[2], bracketed[3])
     if latin := _LATIN.match(folded):
         return (latin["name"], latin["post"]) if latin["post"] else ("", folded)
     squeezed_speaker = "".join(folded.split())
@@ -129,8 +123,17 @@ def _taken_apart(folded: str, attendees: Sequence[Attendee]) -> tuple[str, str]:
     return _before_post(squeezed_speaker, post.start(), attendees)
 
 
+def _from_brackets(outer: str, inner: str, after: str) -> tuple[str, str]:
+    if after:  # 石田(秀)委員長: two of one surname
+        return squeezed(outer), after
+    inside = POST.search(inner)
+    if inside and not _HONORIFIC.search(inner) and inside.start():
+        return inner[: inside.start()], outer + inside["post"]
+    return squeezed(inner), outer
+
+
 def _before_post(speaker: str, start: int, attendees: Sequence[Attendee]) -> tuple[str, str]:
-    """Tell 藤枝委員, 楠こども部長 and こども部長 apart: what stands before the post is a name or not."""
+    """Tell 藤枝委員, 楠こども部長 and こども部長 apart: is it a name that comes first?"""
     before = speaker[:start]
     if not before:
         return "", speaker
