@@ -3,6 +3,7 @@
 Only what the hits leave open is asked back: where one side clearly leads, it is what was meant.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -26,6 +27,7 @@ _OF_A_BODY = (
     "chairperson",
 )
 """Posts that each body has one of: an officer of the town is the same in all."""
+_ASKER = re.compile(r"^[（(]([^（）()]{1,40}(?:[（(][^（）()]{1,20}[）)])?)[）)]")
 _CLOSE = 0.5
 """The second side must have at least this part of the odds of the first."""
 
@@ -78,7 +80,9 @@ def _people(found: Found, names: Names, part: Restriction) -> tuple[Choice, ...]
         said = compared(_asker(hit) if asks else hit.passage.speaker or "")
         return speakers.get((hit.document.document, said))
 
-    sides = _close([(whose(hit), share) for hit, share in _shares(found)])
+    sides: Sequence[Person] = part.people
+    if found.says_matter:
+        sides = _close([(whose(hit), share) for hit, share in _shares(found)])
     return tuple(
         Choice(
             _person_label(person),
@@ -92,8 +96,8 @@ def _people(found: Found, names: Names, part: Restriction) -> tuple[Choice, ...]
 
 
 def _asker(hit: Hit) -> str:
-    question = hit.passage.question or ""
-    return question[1:].partition("）")[0] if question.startswith("（") else ""
+    asked = _ASKER.match(hit.passage.question or "")
+    return asked[1] if asked else ""
 
 
 def _person_label(person: Person) -> str:

@@ -23,9 +23,6 @@ _ALSO_SHARE = 0.3
 """A further hit is shown when its odds are at least this part of the best one's."""
 _SURE = 0.5
 """Where the named meeting or speaker is not there, what is shown must more likely answer than not."""
-_RARER = 1.0
-"""A word of the question this much rarer (idf), said elsewhere and not by whom it was narrowed to,
-tells that these did not speak of the matter, however well they stand among themselves."""
 
 _MESSAGES = {
     (
@@ -71,7 +68,8 @@ class Answerer:
         found = self._finder.find(question, filters, _LOOK_AT, narrow=narrow)
         language = found.asked.language if self._language == "auto" else self._language
         hits, verdict = self._weighed(found)
-        meant = choices(found, self._searcher.names) if verdict and verdict.answers else ()
+        undecided = (verdict is not None and verdict.answers) or not found.says_matter
+        meant = choices(found, self._searcher.names) if undecided else ()
         took = {**found.result.took_ms}
         took["total"] = round((time.perf_counter() - started) * 1000, 3)
         confidence = None if verdict is None else verdict.confidence
@@ -112,7 +110,7 @@ class Answerer:
             return (), None
         verdict = self._decider.verdict(found.asked, hits[0], signals[0])
         unsure = bool(found.dropped) and verdict.confidence < _SURE
-        unsaid = found.outside is not None and signals[0].missing > found.outside.missing + _RARER
+        unsaid = found.unsaid(self._searcher.rarity)
         return hits, replace(verdict, answers=verdict.answers and not unsure and not unsaid)
 
     def _quote(self, found: Found, hit: Hit) -> str:

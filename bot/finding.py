@@ -6,16 +6,21 @@ be left; what could be kept after all is taken back.
 """
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
 
 from bot.ordinance_lookup import Lookup, look_up
 from bot.question import Question, understand
-from bot.restricting import ORDER, Restriction, Sort, merged
+from bot.restricting import ORDER, Restriction, Sort, merged, without
 from bot.understood_words import label
-from index.passage import Filters
+from index.passage import Filters, Hit
 from index.searching import Searcher, SearchResult, Signals
+from index.text import fold
+from index.tokens import matter, words
 
+_RARER = 1.0
+"""By how much (inverse document frequency): a word in a third of the passages only."""
 _AT_ODDS = {
     "since": Sort.TIME,
     "until": Sort.TIME,
@@ -30,13 +35,31 @@ _AT_ODDS = {
 """Which understood restriction gives way to a filter given by hand."""
 
 
+@functools.cache
+def _saying() -> frozenset[str]:
+    """Return the words of saying, asking and deciding: no matter by themselves."""
+    return frozenset(
+        words(
+            "言う、話す、述べる、発言、答える、答弁、回答、説明、質問、質疑、聞く、尋ねる、意見、見解、指摘、要望"
+            "、主張、議論、審議、決まる、決める、決定、報告、出る、今、内容、最近、一番、最後、最初、前回、会議、市、町、村、区、県、側、当局、執行部、行政"
+            " say said answer ask asked tell told decide decided discuss meeting"
+        )
+    )
+
+
+def telling(text: str) -> list[str]:
+    """Return the words of a question that tell its matter, and not who says what to whom."""
+    return [word for word in matter(text) if word not in _saying()]
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What was searched for and found.
 
     ``kept`` narrowed the search, ``dropped`` had to be let go of; ``filters`` are those in force.
-    ``lookup`` is there where an article was named. ``outside`` are the signals of the best hit that
-    there is without what was narrowed to.
+    ``lookup`` is there where an article was named. ``outside`` is the best hit, with its
+    signals, that there is without what was narrowed to. ``says_matter`` is false where the question says nothing
+    but who, where and when.
     """
 
     asked: Question
@@ -45,7 +68,29 @@ class Found:
     kept: tuple[Restriction, ...] = ()
     dropped: tuple[Restriction, ...] = ()
     lookup: Lookup | None = None
-    outside: Signals | None = None
+    outside: tuple[Hit, Signals] | None = None
+    says_matter: bool = True
+
+    def unsaid(self, rarity: Callable[[str], float]) -> bool:
+        """Tell whether only others speak of the matter, and not whom it was narrowed to.
+
+        They say a word of the question that is much rarer than any that those may leave out: then
+        the best of those is no answer, however well it stands among them.
+        """
+        if self.outside is None or not self.result.hits:
+            return False
+        (hit, signals), best = self.outside, self.result.signals[0]
+        if best.missing <= signals.missing + _RARER:
+            return False
+        wanted = telling(without(fold(self.asked.text), self.kept))
+
+        def lacking(hit: Hit) -> float:
+            passage = hit.passage
+            parts = (passage.text, passage.question or "", *passage.heading)
+            held = set(words("\n".join(parts)))
+            return max((rarity(word) for word in wanted if word not in held), default=0.0)
+
+        return lacking(self.result.hits[0]) > lacking(hit) + _RARER
 
     def understood(self, language: str) -> tuple[str, ...]:
         """Return what it was narrowed to, in short labels."""
@@ -78,15 +123,18 @@ class Finder:
         asked = understand(text, self.searcher.names if narrow else None, self.today)
         kept, dropped = self._settled(given, asked.restrictions)
         in_force = merged(given, kept)
-        result = self.searcher.search(asked.query(in_force), limit)
+        rest = without(fold(asked.text), kept) if kept else asked.text
+        said = bool(telling(rest))
+        query = replace(asked.query(in_force), text=rest if said else asked.text)
+        result = self.searcher.search(query, limit)
         lookup = look_up(self.searcher, asked, in_force, self.today)
         if lookup is not None:
             result = lookup.put_first(result, limit)
         outside = None
-        if kept:
-            wide = self.searcher.search(asked.query(given), 1)
-            outside = wide.signals[0] if wide.signals else None
-        return Found(asked, in_force, result, kept, dropped, lookup, outside)
+        if kept and said:
+            wide = self.searcher.search(replace(query, filters=given), 1)
+            outside = next(zip(wide.hits, wide.signals, strict=True), None)
+        return Found(asked, in_force, result, kept, dropped, lookup, outside, said)
 
     def _settled(
         self, given: Filters, parts: Sequence[Restriction]

@@ -18,6 +18,8 @@ _NO_SPEAKERS = frozenset({"委員", "議員", "councilmember", "member", "counci
 _JOINS_A_BODY = re.compile(r"(?:[回月度年市町村区県同当本の、\s]|日|前回|今回)$")
 _NO_BODY = re.compile(r"事務局|改革|だより|運営|報告会|基本条例|条例|規則|室|所(?!管)|費")
 _SAID_RIGHT_AFTER = re.compile(r"答弁|発言|説明|質問|提案|側|自ら|自身|本人|、")
+_MUNICIPALITY = re.compile(r"[^\W\d_ぁ-ん]{1,6}[都道府県市区町村]$")
+_LONGEST_PLACE = 7
 _LATIN = re.compile(r"[a-z]")
 
 
@@ -50,6 +52,9 @@ def body_mentions(folded: str, names: Names) -> list[BodyMention]:
     for alias, span in _longest(folded, bodies_of):
         latin = bool(_LATIN.match(folded, span[0]))
         alone = _is_word(folded, span) if latin else _stands_alone(folded, span)
+        elsewhere = _MUNICIPALITY.search(folded[: span[0]][-_LONGEST_PLACE:])
+        if elsewhere and not names.is_own(elsewhere[0]):
+            continue
         if alone and not _NO_BODY.match(folded, span[1]):
             bodies = tuple(bodies_of[alias])
             found.append(BodyMention(_filter_of(alias, bodies), bodies, span))

@@ -17,13 +17,13 @@ from index.times import NamedTime, month_in
 _N = r"[0-9一二三四五六七八九十百〇]{1,4}"
 _OF_MEETING = re.compile(
     rf"^(?:の|に(?:開かれた|行われた|開催された|あった)|、| )?(?:第{_N}回)?の?(?:定例|臨時|市|町|村|区)?"
-    r"(?:[^\W\d_ぁ-ん]{0,8}(?:本会議|委員会|審議会|議会|定例会|臨時会|協議会|部会)|会議(?!室|所|体)|会合"
+    r"(?:(?P<own>[^\W\d_ぁ-ん]{0,8})(?:本会議|委員会|審議会|議会|定例会|臨時会|協議会|部会)|会議(?!室|所|体)|会合"
     r"|答弁|質疑|議事録|会議録|一般質問|代表質問|討論)"
 )
 _OF_MEETING_EN = re.compile(r"^(?:'s)? (?:[a-z]+ ){0,3}?(?:meeting|session|hearing|minutes)\b")
 _MEETING_EN = re.compile(r"\b(?:meeting|session|hearing|minutes)(?: held)? (?:of|on|in)(?: the)? $")
 _PLACE = re.compile(
-    r"^(?:の(?:場|中|席|会議))?(?:で(?!す|し(?!て)|き|あ)(?:は|も|の)?|において|における|にて"
+    r"^(?:の(?:場|中|席|会議))?(?:で(?!す|し(?!て)|き|な|[はも]?あ|[はも]な)(?:は|も|の)?|において|における|にて"
     r"|の(?:議事録|会議録|答弁|質疑|議論|審議|発言|やりとり|やり取り))"
 )
 _TOPIC = re.compile(
@@ -77,15 +77,15 @@ class Where:
         place = _PLACE.match(after)
         return place is not None and bool(_SPOKEN.search(after))
 
-    def session(self, body: BodyMention) -> str | None:
-        """Return the number (``第7回``) or month (``9月``) of the meeting, as filters take it."""
+    def session(self, body: BodyMention) -> tuple[str, int] | None:
+        """Return the number (``第7回``) or month (``9月``) of the meeting, and where it begins."""
         start = body.span[0]
         before = self.folded[max(0, start - _NEAR) : start]
         if number := _NUMBER_BEFORE.search(before):
-            return f"第{kanji_number(number[1])}回"
+            return f"第{kanji_number(number[1])}回", start - len(number[0])
         dated = any(start - time.span[1] <= len("の12月の") for time in self._before(start))
         month = _MONTH_BEFORE.search(before)
-        return f"{month[1]}月" if month and not dated else None
+        return (f"{month[1]}月", start - len(month[0])) if month and not dated else None
 
     def met(self) -> Iterator[NamedTime]:
         """Yield the times that are said of the meeting."""
@@ -98,7 +98,8 @@ class Where:
             elif of_meeting := _OF_MEETING.match(after):
                 within = range(time.span[1], time.span[1] + of_meeting.end())
                 named = [body for body in self.bodies if body.span[0] in within]
-                if all(self.looks_into(body) for body in named):
+                unknown = bool(of_meeting["own"]) and not named
+                if not unknown and all(self.looks_into(body) for body in named):
                     yield time
             elif any(self.folded[time.span[1] : v[0]] in {"に", "に、"} for v in self.voices):
                 yield time

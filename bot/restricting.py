@@ -48,13 +48,14 @@ class Restriction:
     """One thing that a question narrows its search to; ``filters`` sets the fields of it alone.
 
     ``people`` are those whom a surname may mean, ``last`` tells that the newest meeting was asked
-    for and not its date.
+    for and not its date. ``span`` is where it stands in the folded question.
     """
 
     sort: Sort
     filters: Filters
     people: tuple[Person, ...] = ()
     last: bool = False
+    span: tuple[int, int] = (0, 0)
 
     @property
     def sets(self) -> frozenset[str]:
@@ -76,7 +77,8 @@ def restrictions(
         [mention.span for mention, _ in named],
     )
     found: dict[Sort, Restriction] = {}
-    for restriction in (*_place(where, names, today), *_kind(folded), *_who(named)):
+    meetings = (*_place(where, names, today), *_who(named)) if names.voices or names.bodies else ()
+    for restriction in (*meetings, *_kind(folded)):
         found.setdefault(restriction.sort, restriction)
     body = found.get(Sort.BODY)
     wanted = body.filters.body if body else None
@@ -88,10 +90,12 @@ def _who(named: Sequence[tuple[SpeakerMention, Part]]) -> Iterator[Restriction]:
     speaking = [mention for mention, part in named if part is Part.SPEAKS]
     asked = [mention for mention, part in named if part is Part.ASKED]
     if len({mention.name for mention in speaking}) == 1:
-        filters = Filters(person=speaking[0].name)
-        yield Restriction(Sort.PERSON, filters, speaking[0].people)
+        first = speaking[0]
+        filters = Filters(person=first.name)
+        yield Restriction(Sort.PERSON, filters, first.people, span=first.span)
     if len({mention.name for mention in asked}) == 1:
-        yield Restriction(Sort.ASKER, Filters(asker=asked[0].name), asked[0].people)
+        first = asked[0]
+        yield Restriction(Sort.ASKER, Filters(asker=first.name), first.people, span=first.span)
 
 
 def _place(where: Where, names: Names, today: dt.date) -> Iterator[Restriction]:
@@ -100,12 +104,14 @@ def _place(where: Where, names: Names, today: dt.date) -> Iterator[Restriction]:
         yield Restriction(Sort.TIME, Filters(since=day, until=day), last=True)
         yield Restriction(Sort.BODY, Filters(body=bodies[0] if len(bodies) == 1 else PLENARY))
     for time in where.met():
-        yield Restriction(Sort.TIME, Filters(since=time.start, until=time.end))
+        yield Restriction(Sort.TIME, Filters(since=time.start, until=time.end), span=time.span)
     for body in where.bodies:
         if where.looks_into(body):
-            yield Restriction(Sort.BODY, Filters(body=body.filter))
+            yield Restriction(Sort.BODY, Filters(body=body.filter), span=body.span)
             if session := where.session(body):
-                yield Restriction(Sort.SESSION, Filters(session=session))
+                name, start = session
+                span = (start, body.span[0])
+                yield Restriction(Sort.SESSION, Filters(session=name), span=span)
 
 
 def _kind(folded: str) -> Iterator[Restriction]:
@@ -136,3 +142,13 @@ def merged(filters: Filters, parts: Sequence[Restriction]) -> Filters:
         free = {name: value for name, value in added.items() if getattr(filters, name) is None}
         filters = replace(filters, **free)
     return filters
+
+
+def without(folded: str, parts: Sequence[Restriction]) -> str:
+    """Return a folded question without the words of the restrictions, which the filters stand for.
+
+    They would drown the matter: a name stands in every speech of its bearer.
+    """
+    for start, end in sorted((part.span for part in parts), reverse=True):
+        folded = f"{folded[:start]} {folded[end:]}" if end > start else folded
+    return " ".join(folded.split())

@@ -16,7 +16,17 @@ from index.generation import Columns
 from index.passage import Document, DocumentId, DocumentKind
 from index.record import Role
 from index.text import fold
-from index.voices import POST, POSTS, Voice, holds_post, is_member_number, squeezed, voice_of
+from index.voices import (
+    POST,
+    POSTS,
+    Voice,
+    holds_post,
+    is_member_number,
+    is_part,
+    joined,
+    squeezed,
+    voice_of,
+)
 
 SECRETARIAT = "事務局"
 PLENARY = "本会議"
@@ -115,6 +125,10 @@ class Names:
         minutes = DocumentKind.MINUTES
         return any(d.language == "ja" for d in self.documents if d.kind is minutes)
 
+    def is_own(self, municipality: str) -> bool:
+        """Tell whether a folded municipality's name (汐見市) stands in a body or a title."""
+        return any(municipality in fold(f"{d.body or ''} {d.title}") for d in self.documents)
+
     def spoken_by(self, person: str) -> NDArray[np.int64]:
         """Return the keys of the voices of a person or post: see :meth:`voices_of`."""
         return self.keys[list(self.voices_of(person))]
@@ -126,15 +140,15 @@ class Names:
         the whole index, has no other person of that surname. 事務局 is also who answers for it
         where minutes print the single officers.
         """
-        wanted = "".join(fold(person).split())
+        wanted = joined(person)
         if self.is_post(wanted):
             return self._holding(wanted)
         found = [n for n, voice in enumerate(self.voices) if voice.name == wanted]
-        longer = [n for n, v in enumerate(self.voices) if _is_surname(wanted, v.name)]
+        longer = [n for n, v in enumerate(self.voices) if is_part(wanted, v.name)]
         shorter = [
             n
             for n, voice in enumerate(self.voices)
-            if _is_surname(voice.name, wanted) and self._full_name(voice) == wanted
+            if is_part(voice.name, wanted) and self._full_name(voice) == wanted
         ]
         return tuple(sorted({*found, *longer, *shorter}))
 
@@ -169,7 +183,7 @@ class Names:
 
         Who sits in the same body comes first, then who has the same post.
         """
-        longer = {n: k for n, k in self.known.items() if _is_surname(voice.name, n)}
+        longer = {n: k for n, k in self.known.items() if is_part(voice.name, n)}
         if not longer:
             return voice.name
         body = self.documents[voice.document].body
@@ -180,8 +194,10 @@ class Names:
 
     def _holding(self, post: str) -> tuple[int, ...]:
         found = [n for n, voice in enumerate(self.voices) if voice.holds(post)]
+        same = {(self.voices[n].document, self.voices[n].name) for n in found}
+        found += [n for n, v in enumerate(self.voices) if v.name and (v.document, v.name) in same]
         if post != SECRETARIAT:
-            return tuple(found)
+            return tuple(sorted(set(found)))
         found += [n for n, v in enumerate(self.voices) if v.printed.startswith(SECRETARIAT)]
         named = {self.voices[number].document for number in found}
         for number, voice in enumerate(self.voices):
@@ -204,10 +220,6 @@ def short_name(name: str) -> str:
     """Return a name without the municipality before it (汐見市公共交通審議会 → 公共交通審議会)."""
     short = _CITY_OF.sub("", _MUNICIPALITY.sub("", name).removeprefix("立").strip())
     return short if len(short) > _LEAST else name
-
-
-def _is_surname(short: str, full: str) -> bool:
-    return _LEAST <= len(short) + 1 <= len(full) and short != full and full.startswith(short)
 
 
 def _has_post(person: Person, post: str) -> bool:
@@ -245,7 +257,7 @@ def _known(documents: Sequence[Document], voices: Sequence[Voice]) -> dict[str, 
             known = found.setdefault(squeezed(attendee.name), _Known(set(), set()))
             known.bodies.add(document.body)
             if attendee.post:
-                known.posts.add(fold(attendee.post))
+                known.posts.add(joined(attendee.post))
     return found
 
 

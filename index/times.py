@@ -34,7 +34,6 @@ _MONTHS = {
 _DAYS = {
     **dict.fromkeys(("昨日", "きのう", "yesterday"), -1),
     **dict.fromkeys(("一昨日", "おととい"), -2),
-    **dict.fromkeys(("今日", "本日", "today"), 0),
 }
 _NAMES = sorted({*_YEARS, *_FISCAL_YEARS, *_MONTHS, *_DAYS}, key=len, reverse=True)
 _RELATIVE = re.compile(

@@ -4,6 +4,7 @@
 whoever holds the post. The attendance list of the document tells where the print does not.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,7 +50,18 @@ POST = re.compile(rf"(?P<post>(?:副|前|元)?(?:{'|'.join(sorted(POSTS, key=len
 _HONORIFIC = re.compile(rf"(?:{'|'.join(HONORIFICS)})$")
 _BRACKETED = re.compile(r"^([^()]*)\(([^()]{1,40})\)(.*)$")
 _NUMBER = re.compile(r"^[\d一二三四五六七八九十百〇]+番$")
-_LATIN = re.compile(r"^(?P<post>[a-z .,'-]*?) ?(?P<name>[a-z'-]+)$")
+_LATIN = re.compile(r"^[a-z]")
+_WORD = re.compile(r"[^\W\d_]+(?:['.-][^\W\d_]+)*")
+_TITLES = frozenset("mr mrs ms miss dr hon right rt honourable honorable sir madam the".split())
+_LETTERS = frozenset("am as ms mp mla mpp msp esq jr sr".split())
+_OFFICES = frozenset(
+    "acting deputy vice assistant senior chief prime lord mayor alderman councilmember councilwoman"
+    " councilman councillor councilor commissioner supervisor trustee member chair chairman"
+    " chairwoman chairperson president speaker secretary treasurer clerk manager administrator"
+    " attorney counsel solicitor director officer minister leader superintendent engineer planner"
+    " judge city town county village borough council finance planning works of for public".split()
+)
+"""Words that English posts are made of."""
 _CIRCLE = re.compile(r"^[〇◎◆●□■・\s]+")
 _MARKS = frozenset({"問", "答", "質問", "回答", "q", "a"})
 _LONGEST_SURNAME = 4
@@ -82,9 +94,22 @@ def holds_post(own: str, post: str) -> bool:
     return own == post or (own.endswith(post) and own[-len(post) - 1] not in "副前元代")
 
 
+def joined(name: str) -> str:
+    """Return a name or post folded, without blanks unless it is in Latin letters."""
+    folded = fold(name).strip()
+    return " ".join(folded.split()) if _LATIN.match(folded) else "".join(folded.split())
+
+
+def is_part(short: str, full: str) -> bool:
+    """Tell whether a name is the surname of a full name: 藤枝 of 藤枝剛, prowse of jane prowse."""
+    if _LATIN.match(full):
+        return full.endswith(f" {short}")
+    return bool(short) and short != full and full.startswith(short)
+
+
 def squeezed(name: str) -> str:
     """Return a name as it is compared: folded, without blanks and honorific."""
-    folded = "".join(fold(name).split())
+    folded = joined(name)
     bare = _HONORIFIC.sub("", folded)
     return bare or folded
 
@@ -101,10 +126,9 @@ def voice_of(document: Document, places: tuple[int, int], printed: str, role: Ro
     person = _listed(name, post, document.attendees)
     posts = [post] if post else []
     if person is not None:
-        full = squeezed(person.name)
-        name = full if full.startswith(name) or not name else name
+        name = squeezed(person.name) if not name or is_part(name, squeezed(person.name)) else name
         if person.post:
-            posts.append("".join(fold(person.post).split()))
+            posts.append(joined(person.post))
     return Voice(*places, folded, name, tuple(dict.fromkeys(posts)), role)
 
 
@@ -112,15 +136,29 @@ def _taken_apart(folded: str, attendees: Sequence[Attendee]) -> tuple[str, str]:
     """Return name and post of a printed speaker, each empty where it is not told."""
     if folded in _MARKS:
         return "", ""
+    if _LATIN.match(folded):
+        return _latin(folded)
     if bracketed := _BRACKETED.match(folded):
         return _from_brackets(bracketed[1].strip(), bracketed[2], bracketed[3])
-    if latin := _LATIN.match(folded):
-        return (latin["name"], latin["post"]) if latin["post"] else ("", folded)
-    squeezed_speaker = "".join(folded.split())
+    squeezed_speaker = joined(folded)
     post = POST.search(squeezed_speaker)
     if post is None:
         return (squeezed(folded), "") if _HONORIFIC.search(folded) else ("", squeezed_speaker)
     return _before_post(squeezed_speaker, post.start(), attendees)
+
+
+def _latin(folded: str) -> tuple[str, str]:
+    """Take apart Mayor Prowse, Hon. Bill Morneau (Minister of Finance), The Chair."""
+    outer, _, inner = folded.partition("(")
+    tokens = [word for word in _WORD.findall(outer) if word not in _TITLES]
+    while len(tokens) > 1 and tokens[-1] in _LETTERS:
+        tokens.pop()
+    offices = list(itertools.takewhile(_OFFICES.__contains__, tokens))
+    name = " ".join(tokens[len(offices) :])
+    beside = _WORD.findall(inner)
+    if not offices and beside and beside[0] in _OFFICES:
+        offices = beside
+    return name, " ".join(offices)
 
 
 def _from_brackets(outer: str, inner: str, after: str) -> tuple[str, str]:
@@ -141,7 +179,7 @@ def _before_post(speaker: str, start: int, attendees: Sequence[Attendee]) -> tup
     for length in range(min(len(before), _LONGEST_SURNAME), 0, -1):
         if any(name.startswith(before[:length]) for name in listed):
             return before[:length], speaker[length:]
-    known = {"".join(fold(attendee.post or "").split()) for attendee in attendees}
+    known = {joined(attendee.post or "") for attendee in attendees}
     if speaker in known:
         return "", speaker
     # a department is longer than a surname, and no department has members and chairs
@@ -154,9 +192,11 @@ def _before_post(speaker: str, start: int, attendees: Sequence[Attendee]) -> tup
 def _listed(name: str, post: str, attendees: Sequence[Attendee]) -> Attendee | None:
     """Return the one attendee who is meant; by the post alone where no name is printed."""
     if name:
-        fitting = [a for a in attendees if squeezed(a.name).startswith(name)]
+        fitting = [
+            a for a in attendees if squeezed(a.name) == name or is_part(name, squeezed(a.name))
+        ]
     else:
-        fitting = [a for a in attendees if a.post and "".join(fold(a.post).split()) == post]
+        fitting = [a for a in attendees if a.post and joined(a.post) == post]
     return fitting[0] if len(fitting) == 1 else None
 
 
