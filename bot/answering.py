@@ -22,7 +22,7 @@ _MOST_CITATIONS = 3
 _ALSO_SHARE = 0.3
 """A further hit is shown when its odds are at least this part of the best one's."""
 _SURE = 0.5
-"""Where the named meeting or speaker is not there, what is shown must more likely answer than not."""
+"""How likely the answer must be where the meeting or speaker that was named is not there."""
 
 _MESSAGES = {
     (

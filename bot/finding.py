@@ -58,8 +58,8 @@ class Found:
 
     ``kept`` narrowed the search, ``dropped`` had to be let go of; ``filters`` are those in force.
     ``lookup`` is there where an article was named. ``outside`` is the best hit, with its
-    signals, that there is without what was narrowed to. ``says_matter`` is false where the question says nothing
-    but who, where and when.
+    signals, that there is without what was narrowed to. ``says_matter`` is false where the question
+    says nothing but who, where and when.
     """
 
     asked: Question

@@ -11,7 +11,6 @@ from index.voices import HONORIFICS, POSTS
 _KANJI = r"一-鿿々〆ヶ"
 _NAME_SIGN = re.compile(rf"[{_KANJI}ァ-ヴーa-z]")
 _LONGEST_SURNAME = 4
-_LEAST_LATIN = 3
 _LEAST_NAME = 3
 _NO_SPEAKERS = frozenset({"委員", "議員", "councilmember", "member", "council member"})
 """Posts that many hold: no narrowing to whom they mean."""
@@ -34,7 +33,7 @@ class BodyMention:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerMention:
-    """Someone who speaks in the index: by a name (``people``, one or several) or by a post alone."""
+    """Someone who speaks in the index: by name (``people``, one or several), or by post alone."""
 
     name: str
     post: str | None
@@ -85,7 +84,9 @@ def speaker_mentions(folded: str, names: Names) -> list[SpeakerMention]:
 
 
 def _full_names(folded: str, names: Names) -> Iterator[SpeakerMention]:
-    long = (name for name in names.known if len(name) >= _LEAST_NAME)
+    long = {name for name in names.known if len(name) >= _LEAST_NAME}
+    last = {name.rpartition(" ")[2] for name in long if _LATIN.match(name)}
+    long |= {name for name in last if len(name) > _LEAST_NAME}
     for name, span in _longest(folded, long):
         latin = bool(_LATIN.match(name))
         if latin and not _is_word(folded, span):
@@ -106,7 +107,7 @@ def _latin(folded: str, names: Names, name: str, span: tuple[int, int]) -> Itera
 
 
 def _by_post(folded: str, names: Names, bodies: set[str]) -> Iterator[SpeakerMention]:
-    """Find 谷口委員, 楠こども部長, 市長: a post of the index, or a title, with a surname or without."""
+    """Find 谷口委員, 楠こども部長, 市長: a post or a title, with a surname or without."""
     for post, span in _longest(folded, {*names.posts, *_ALL_POSTS}):
         if _LATIN.match(post):
             known = post in names.posts and post not in _NO_SPEAKERS

@@ -1,4 +1,4 @@
-"""Articles that a question names by their address: 公共交通条例の第10条第2項, 条例第12条, 犬猫条例11条.
+"""Articles that a question names by their address: 公共交通条例の第10条第2項, 犬猫条例11条.
 
 The article named comes first, whatever the ranking says; the articles that its text refers to come
 next. Of several texts of one ordinance it is the newest in force, or that of the time named. Where
@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from bot.question import Question
 from bot.restricting import Sort
 from index import cues
-from index.narrowing import document_passes
 from index.names import short_name
+from index.narrowing import document_passes
 from index.passage import Document, DocumentKind, Filters, Hit, Passage
 from index.referring import at_address, named, paragraph_within, resolve
 from index.searching import Searcher, SearchResult, Signals

@@ -1,7 +1,8 @@
 """Where and when: which body and meeting a question looks into, told apart from what it is about.
 
-「審議会で何が決まったか」 looks into that body, 「審議会の委員は何期まで」 is about a rule. A date counts as that
-of the meeting only where the question says so (令和4年12月の委員会で); else it may be that of the matter.
+「審議会で何が決まったか」 looks into that body, 「審議会の委員は何期まで」 is about a rule. A date
+counts as that of the meeting only where the question says so (令和4年12月の委員会で); else it may be
+that of the matter.
 """
 
 import datetime as dt
@@ -16,7 +17,8 @@ from index.times import NamedTime, month_in
 
 _N = r"[0-9一二三四五六七八九十百〇]{1,4}"
 _OF_MEETING = re.compile(
-    rf"^(?:の|に(?:開かれた|行われた|開催された|あった)|、| )?(?:第{_N}回)?の?(?:定例|臨時|市|町|村|区)?"
+    rf"^(?:の|に(?:開かれた|行われた|開催された|あった)|、| )?(?:第{_N}回)?の?"
+    r"(?:定例|臨時|市|町|村|区)?"
     r"(?:(?P<own>[^\W\d_ぁ-ん]{0,8})(?:本会議|委員会|審議会|議会|定例会|臨時会|協議会|部会)|会議(?!室|所|体)|会合"
     r"|答弁|質疑|議事録|会議録|一般質問|代表質問|討論)"
 )

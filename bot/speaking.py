@@ -1,6 +1,6 @@
 """Whether a question names somebody as the one who speaks, as the one who asked, or as its matter.
 
-「市長は何と答えたか」 names the speaker, 「谷口委員の質問への答弁」 the asker, 「市長の給料」 neither.
+「市長は何と答えたか」 names who speaks, 「谷口委員への答弁」 who asked, 「市長の給料」 neither.
 Phrases of the language only; every pattern looks at a bounded stretch after or before the name.
 """
 
@@ -48,7 +48,8 @@ _OWN_WORDS = re.compile(
 )
 _OF_HIS = re.compile(r"\b(?:according to|said by|given by|asked by|explained by)(?: the)? $")
 _ANSWER_BEFORE = re.compile(
-    r"\b(?:answer|answered|answers|reply|replied|response|respond|responded)\b[^.?]{0,40}\bto(?: the)? $"
+    r"\b(?:answer|answered|answers|reply|replied|response|respond|responded)\b"
+    r"[^.?]{0,40}\bto(?: the)? $"
 )
 
 

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 
 from bot.answer import Choice
 from bot.restricting import Restriction, Sort
-from index.dates import to_wareki
+from bot.time_words import time_words
 from index.names import PLENARY, short_name
 from index.passage import DocumentKind, Filters
-from index.times import NamedTime
 
 _KINDS = {
     "ja": {
@@ -36,7 +35,6 @@ _WHICH = {
 }
 _SEPARATOR = {"ja": "・", "en": ", "}
 _SEVERAL = {"ja": "、", "en": "; "}
-_DECEMBER = 12
 
 
 def narrowed_note(labels: Sequence[str], language: str) -> str:
@@ -58,51 +56,32 @@ def label(restriction: Restriction, language: str, *, wants_question: bool = Fal
     """Return a restriction in a few words: 令和4年度, 審議会, 事務局の答弁."""
     filters = restriction.filters
     if restriction.sort is Sort.TIME:
-        said = time_label(filters, language)
-        if restriction.last:
-            return f"前回（{said}）" if language == "ja" else f"the last meeting ({said})"
-        return said
+        return _time_label(filters, language, last=restriction.last)
     if restriction.sort is Sort.BODY:
         return body_label(filters.body or "", language)
     if restriction.sort is Sort.SESSION:
         return _session_label(filters.session or "", language)
     if filters.kind is not None:
         return _KINDS[language][filters.kind]
-    if restriction.sort is Sort.ASKER:
-        who = filters.asker or ""
-        return f"{who}への答弁" if language == "ja" else f"answers to {who.title()}"
+    return _speaker_label(filters, language, wants_question=wants_question)
+
+
+def _time_label(filters: Filters, language: str, *, last: bool) -> str:
+    start, end = filters.since or dt.date.min, filters.until or dt.date.max
+    said = time_words(start, end, language)
+    if not last:
+        return said
+    return f"前回（{said}）" if language == "ja" else f"the last meeting ({said})"
+
+
+def _speaker_label(filters: Filters, language: str, *, wants_question: bool) -> str:
+    if filters.asker is not None:
+        asker = filters.asker
+        return f"{asker}への答弁" if language == "ja" else f"answers to {asker.title()}"
     who = filters.person or ""
     if language == "en":
         return f"{who.title()}'s own words"
     return f"{who}の質問・発言" if wants_question else f"{who}の答弁・発言"
-
-
-def time_label(filters: Filters, language: str) -> str:
-    """Return the days in words: 令和4年度, 令和4年12月, 2022年, December 2022."""
-    start, end = filters.since or dt.date.min, filters.until or dt.date.max
-    fiscal = NamedTime(start, end, (0, 0)).is_fiscal_year
-    one_year = start.year == end.year
-    if language == "en":
-        if fiscal:
-            return f"fiscal {start.year}"
-        if start == end:
-            return f"{start:%B} {start.day}, {start.year}"
-        if one_year and start.month == end.month:
-            return f"{start:%B} {start.year}"
-        return str(start.year) if one_year else f"{start} to {end}"
-    wareki = to_wareki(start)
-    if start == end:
-        return wareki
-    year, _, month = wareki.partition("年")
-    if fiscal:
-        return f"{year}年度"
-    if one_year and start.month == end.month:
-        return f"{year}年{month.partition('月')[0]}月"
-    # the year in which an era ends has two names
-    whole = one_year and (start.month, end.month) == (1, _DECEMBER)
-    if whole:
-        return f"{to_wareki(end).partition('年')[0]}年"
-    return f"{wareki}〜{to_wareki(end)}"
 
 
 def body_label(name: str, language: str) -> str:

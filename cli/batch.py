@@ -9,7 +9,7 @@ from cli.options import Narrowed
 from cli.shape import Json
 from index.dates import parse_date
 from index.errors import QuestionError
-from index.passage import DocumentKind, Filters
+from index.passage import DocumentId, DocumentKind, Filters
 
 _QUESTIONS = ("question", "query")
 
@@ -80,7 +80,7 @@ def _limit(value: object, otherwise: int) -> int:
 
 
 def _filters(fields: Json, otherwise: Filters) -> Filters:
-    kind = _text(fields, "kind")
+    kind, document = _text(fields, "kind"), _text(fields, "document")
     return Filters(
         since=_day(fields, "from") or otherwise.since,
         until=_day(fields, "to") or otherwise.until,
@@ -88,6 +88,10 @@ def _filters(fields: Json, otherwise: Filters) -> Filters:
         speaker=_text(fields, "speaker") or otherwise.speaker,
         kind=_kind(kind) if kind else otherwise.kind,
         as_of=_day(fields, "as_of") or _day(fields, "as-of") or otherwise.as_of,
+        session=_text(fields, "session") or otherwise.session,
+        document=DocumentId(document) if document else otherwise.document,
+        person=_text(fields, "person") or otherwise.person,
+        asker=_text(fields, "asker") or otherwise.asker,
     )
 
 

@@ -3,15 +3,17 @@
 Quotes are printed as they are: never wrapped by us, never read as markup.
 """
 
+import shlex
 from collections.abc import Sequence
 
 from rich.console import Console
 from rich.text import Text
 
-from bot.answer import Answer, Declined, Reply
+from bot.answer import Answer, Choice, Declined, Reply
 from bot.finding import Found
 from bot.understood_words import loosened_note, narrowed_note
 from bot.wording import Wording, date_text, place_text, wording
+from cli.json_output import filters_json
 from index.passage import Hit
 from ingest.naming import shown
 
@@ -108,11 +110,20 @@ def _print_answer(console: Console, answer: Answer, texts: Wording) -> None:
 
 def _print_declined(console: Console, declined: Declined, texts: Wording) -> None:
     console.print(Text(declined.message))
+    for choice in declined.choices:
+        options = choice_options(choice)
+        console.print(Text.assemble(f"- {choice.label}  ", (options, "cyan")))
     if declined.nearest:
         console.print(Text(f"\n{texts.nearest}", style="dim"))
     for hit in declined.nearest:
         console.print(Text(f"- {origin(hit, texts)}", style="cyan"))
         print_indented(console, _excerpt(hit.passage.text), "dim")
+
+
+def choice_options(choice: Choice) -> str:
+    """Return the options with which the same question means this choice."""
+    named = {name.replace("_", "-"): value for name, value in filters_json(choice.filters).items()}
+    return " ".join(f"--{name} {shlex.quote(str(value))}" for name, value in named.items())
 
 
 def _excerpt(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Addresses of articles as people type them: 第10条第2項, 10条の2, 12条2項, Article 5, 附則第2項."""
+"""Addresses of articles as people type them: 第10条第2項, 10条の2, 12条2項, Article 5."""
 
 import re
 from dataclasses import dataclass

@@ -83,14 +83,20 @@ def _titled(document: Document, prefer: Filters) -> bool:
 
 def document_passes(document: Document, filters: Filters) -> bool:
     """Tell whether a document is among those that the filters leave."""
+    return _is_named(document, filters) and _is_of_time(document, filters)
+
+
+def _is_named(document: Document, filters: Filters) -> bool:
     if filters.kind is not None and document.kind != filters.kind:
         return False
     if filters.document is not None and document.document != filters.document:
         return False
     if filters.body is not None and not _of_body(document, fold(filters.body)):
         return False
-    if filters.session is not None and not session_passes(document, filters.session):
-        return False
+    return filters.session is None or session_passes(document, filters.session)
+
+
+def _is_of_time(document: Document, filters: Filters) -> bool:
     until = min((day for day in (filters.until, filters.as_of) if day), default=None)
     if filters.since is None and until is None:
         return True

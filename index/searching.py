@@ -139,7 +139,7 @@ class Searcher:
 
     @property
     def names(self) -> Names | None:
-        """The names of bodies, speakers and posts in this generation; ``None`` where it is empty."""
+        """The names of bodies, speakers and posts; ``None`` where the index is empty."""
         return self._opened.names if self._opened else None
 
     def leaves(self, filters: Filters) -> int:

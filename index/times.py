@@ -69,9 +69,11 @@ def find_times(folded: str, today: dt.date) -> list[NamedTime]:
     dates = find_dates(upper if len(upper) == len(folded) else folded)
     found = [NamedTime(date.start, date.end, date.span) for date in dates]
     taken = [time.span for time in found]
-    for time in _relative(folded, today):
-        if not any(start < time.span[1] and time.span[0] < end for start, end in taken):
-            found.append(time)
+    found += [
+        time
+        for time in _relative(folded, today)
+        if not any(start < time.span[1] and time.span[0] < end for start, end in taken)
+    ]
     return sorted(found, key=lambda time: time.span)
 
 

@@ -1,7 +1,8 @@
 """Who speaks in which document: a printed speaker taken apart into name and post.
 
-``委員（藤枝剛君）``, ``藤枝委員``, ``７番（藤枝剛）`` and ``藤枝副委員長`` may be one person, ``会長`` is
-whoever holds the post. The attendance list of the document tells where the print does not.
+``委員（藤枝剛君）``, ``藤枝委員``, ``７番（藤枝剛）`` and ``藤枝副委員長`` may be one person,
+``会長`` is whoever holds the post. The attendance list of the document tells where the print does
+not.
 """
 
 import itertools
@@ -52,14 +53,19 @@ _BRACKETED = re.compile(r"^([^()]*)\(([^()]{1,40})\)(.*)$")
 _NUMBER = re.compile(r"^[\d一二三四五六七八九十百〇]+番$")
 _LATIN = re.compile(r"^[a-z]")
 _WORD = re.compile(r"[^\W\d_]+(?:['.-][^\W\d_]+)*")
-_TITLES = frozenset("mr mrs ms miss dr hon right rt honourable honorable sir madam the".split())
-_LETTERS = frozenset("am as ms mp mla mpp msp esq jr sr".split())
+_TITLES = frozenset(
+    _WORD.findall("mr mrs ms miss dr hon right rt honourable honorable sir madam the")
+)
+_LETTERS = frozenset(_WORD.findall("am as ms mp mla mpp msp esq jr sr"))
 _OFFICES = frozenset(
-    "acting deputy vice assistant senior chief prime lord mayor alderman councilmember councilwoman"
-    " councilman councillor councilor commissioner supervisor trustee member chair chairman"
-    " chairwoman chairperson president speaker secretary treasurer clerk manager administrator"
-    " attorney counsel solicitor director officer minister leader superintendent engineer planner"
-    " judge city town county village borough council finance planning works of for public".split()
+    _WORD.findall(
+        "acting deputy vice assistant senior chief prime lord mayor alderman councilwoman"
+        " councilmember councilman councillor councilor commissioner supervisor trustee member"
+        " chair chairman chairwoman chairperson president speaker secretary treasurer clerk manager"
+        " administrator attorney counsel solicitor director officer minister leader superintendent"
+        " engineer planner judge city town county village borough council finance"
+        " planning works of for public"
+    )
 )
 """Words that English posts are made of."""
 _CIRCLE = re.compile(r"^[〇◎◆●□■・\s]+")
