@@ -19,6 +19,7 @@ _NO_BODY = re.compile(r"事務局|改革|だより|運営|報告会|基本条例
 _SAID_RIGHT_AFTER = re.compile(r"答弁|発言|説明|質問|提案|側|自ら|自身|本人|、")
 _MUNICIPALITY = re.compile(r"[^\W\d_ぁ-ん]{1,6}[都道府県市区町村]$")
 _LONGEST_PLACE = 7
+_NOT_OURS = re.compile(r"(?:隣|となり|他|ほか|よそ|近隣)の?(?:[市町村区県]の?)?[市町村区県]?$")
 _LATIN = re.compile(r"[a-z]")
 
 
@@ -52,7 +53,7 @@ def body_mentions(folded: str, names: Names) -> list[BodyMention]:
         latin = bool(_LATIN.match(folded, span[0]))
         alone = _is_word(folded, span) if latin else _stands_alone(folded, span)
         elsewhere = _MUNICIPALITY.search(folded[: span[0]][-_LONGEST_PLACE:])
-        if elsewhere and not names.is_own(elsewhere[0]):
+        if _NOT_OURS.search(folded[: span[0]]) or (elsewhere and not names.is_own(elsewhere[0])):
             continue
         if alone and not _NO_BODY.match(folded, span[1]):
             bodies = tuple(bodies_of[alias])

@@ -1,8 +1,8 @@
 """Where and when: which body and meeting a question looks into, told apart from what it is about.
 
 「審議会で何が決まったか」 looks into that body, 「審議会の委員は何期まで」 is about a rule. A date
-counts as that of the meeting only where the question says so (令和4年12月の委員会で); else it may be
-that of the matter.
+counts as that of the meeting only where the question says so (令和4年12月の委員会で); else it may
+be that of the matter.
 """
 
 import datetime as dt

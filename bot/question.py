@@ -85,7 +85,9 @@ def understand(text: str, names: Names | None = None, today: dt.date | None = No
     ``names`` are those of the index; ``today`` (the clock's, unless given) is what relative times
     count from. The time taken grows with the length of the question and the number of names.
     """
-    text = " ".join(text[:MAX_CHARACTERS].split())
+    # half a character pair, as a broken file may hold, is no text
+    whole = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode()
+    text = " ".join(whole.split())
     folded = fold(text)
     today = today or dt.datetime.now().astimezone().date()
     times = find_times(folded, today)

@@ -15,12 +15,12 @@ _SPEAKING = (
     r"|話し|触れ|約束|認め|謝[っりる]|わび|訴え|求め|反対|賛成|提案|報告し|語[っる]|表明|示し|懸念|心配"
     r"|見解|意見|取り上げ|挨拶|あいさつ|発表し|明言|強調)"
 )
-_PASSIVE = re.compile(r"(?:さ|か|わ|ら)?(?:れ|られ)(?:た|て|る)")
+_PASSIVE = re.compile(r"(?:さ|か|わ|ら)?(?:れ|られ)(?:た|て|る|ま|な)")
 _SAYS_HA = re.compile(rf"^(?:側)?(?:は|って|も)[^。?]{{0,80}}?{_SPEAKING}")
 _SAYS_GA = re.compile(rf"^(?:側)?(?:が|から|より|によ[るっ])[^。?はが]{{0,60}}?{_SPEAKING}")
 _ACCORDING = re.compile(r"^(?:側)?に(?:よると|よれば|言わせると)")
 _WORDS = re.compile(
-    r"^(?:側)?の?(?P<between>[^。?はがを]{0,12}?)"
+    r"^(?:側)?(?:の(?P<between>[^。?はがを]{0,12}?))?"
     r"(?P<noun>答弁|発言|質問|質疑|説明|意見|回答|主張|見解|指摘|討論|要望|コメント|答え|反論|所見|約束)"
 )
 _ABOUT = re.compile(r"につい|に関|に対|をめぐ")
@@ -69,7 +69,7 @@ def part_of(folded: str, mention: SpeakerMention) -> Part | None:
     if "a" <= folded[start] <= "z":
         return _english(before, after)
     words = _WORDS.match(after)
-    if words and not _ABOUT.search(words["between"]):
+    if words and not _ABOUT.search(words["between"] or ""):
         rest = after[words.end() :]
         asks = words["noun"] in {"質問", "質疑", "指摘", "要望", "意見", "発言"}
         return Part.ASKED if asks and _ANSWERED.match(rest) else Part.SPEAKS

@@ -18,8 +18,8 @@ _NAMES = {"since": "from", "until": "to"}
 
 
 def dumps(value: Json) -> str:
-    """Return one line of JSON with Japanese left readable."""
-    return json.dumps(value, ensure_ascii=False)
+    """Return one line of JSON with Japanese left readable; half a character pair becomes ``?``."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
 def hit_json(hit: Hit) -> Json:

@@ -43,7 +43,9 @@ def test_times_count_from_the_day_that_is_passed_in(text, start, end):
     assert days(text) == [(start, end)]
 
 
-@pytest.mark.parametrize("text", ["前年度より増えた", "今日まで", "9月の議会", "一本年", "blast year"])
+@pytest.mark.parametrize(
+    "text", ["前年度より増えた", "今日まで", "9月の議会", "一本年", "blast year"]
+)
 def test_what_counts_from_elsewhere_is_no_time(text):
     """前年 compares with another year, and a month alone names no year."""
     assert days(text) == []
