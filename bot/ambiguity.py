@@ -106,7 +106,8 @@ def _person_label(person: Person) -> str:
 
 
 def _bodies(found: Found) -> tuple[Choice, ...]:
-    sides = _close([(hit.document.body, share) for hit, share in _shares(found)])
+    bodies = [(hit.document.body, share) for hit, share in _shares(found)]
+    sides = _close(bodies if found.says_matter else [(body, 1.0) for body, _ in bodies])
     return tuple(Choice(short_name(body), replace(found.filters, body=body)) for body in sides)
 
 

@@ -15,10 +15,11 @@ from bot.question import Question, understand
 from bot.restricting import ORDER, Restriction, Sort, merged, without
 from bot.understood_words import label
 from index.passage import Filters, Hit
-from index.searching import Searcher, SearchResult, Signals
+from index.searching import Searcher, SearchResult
 from index.text import fold
 from index.tokens import matter, words
 
+_HALF = 0.5
 _RARER = 1.0
 """By how much (inverse document frequency): a word in a third of the passages only."""
 _AT_ODDS = {
@@ -57,9 +58,9 @@ class Found:
     """What was searched for and found.
 
     ``kept`` narrowed the search, ``dropped`` had to be let go of; ``filters`` are those in force.
-    ``lookup`` is there where an article was named. ``outside`` is the best hit, with its
-    signals, that there is without what was narrowed to. ``says_matter`` is false where the question
-    says nothing but who, where and when.
+    ``lookup`` is there where an article was named. ``outside`` is the best hit that
+    there is without what was narrowed to. ``says_matter`` is false where the question says nothing
+    but who, where and when.
     """
 
     asked: Question
@@ -68,29 +69,24 @@ class Found:
     kept: tuple[Restriction, ...] = ()
     dropped: tuple[Restriction, ...] = ()
     lookup: Lookup | None = None
-    outside: tuple[Hit, Signals] | None = None
+    outside: Hit | None = None
     says_matter: bool = True
 
     def unsaid(self, rarity: Callable[[str], float]) -> bool:
         """Tell whether only others speak of the matter, and not whom it was narrowed to.
 
-        They say a word of the question that is much rarer than any that those may leave out: then
-        the best of those is no answer, however well it stands among them.
+        The best of those holds less than half of the question, weighted by rarity, and the best of
+        the others a word that is much rarer than any that only those hold: then that is no answer,
+        however well it stands among them.
         """
         if self.outside is None or not self.result.hits:
             return False
-        (hit, signals), best = self.outside, self.result.signals[0]
-        if best.missing <= signals.missing + _RARER:
+        theirs, own = _held(self.outside), _held(self.result.hits[0])
+        wanted = set(telling(without(fold(self.asked.text), self.kept)))
+        if sum(map(rarity, wanted & own)) >= _HALF * sum(map(rarity, wanted)):
             return False
-        wanted = telling(without(fold(self.asked.text), self.kept))
-
-        def lacking(hit: Hit) -> float:
-            passage = hit.passage
-            parts = (passage.text, passage.question or "", *passage.heading)
-            held = set(words("\n".join(parts)))
-            return max((rarity(word) for word in wanted if word not in held), default=0.0)
-
-        return lacking(self.result.hits[0]) > lacking(hit) + _RARER
+        lacked = max(map(rarity, wanted & (theirs - own)), default=0.0)
+        return lacked > max(map(rarity, wanted & (own - theirs)), default=0.0) + _RARER
 
     def understood(self, language: str) -> tuple[str, ...]:
         """Return what it was narrowed to, in short labels."""
@@ -133,7 +129,7 @@ class Finder:
         outside = None
         if kept and said:
             wide = self.searcher.search(replace(query, filters=given), 1)
-            outside = next(zip(wide.hits, wide.signals, strict=True), None)
+            outside = next(iter(wide.hits), None)
         return Found(asked, in_force, result, kept, dropped, lookup, outside, said)
 
     def _settled(
@@ -155,6 +151,12 @@ class Finder:
         told = [part for part in kept if self.searcher.leaves(merged(given, [part])) < everything]
         lost = [part for part in dropped if part not in kept]
         return _shown(told), _shown(lost)
+
+
+def _held(hit: Hit) -> set[str]:
+    """Return the words of a passage, of the words that it answers and of its headings."""
+    passage = hit.passage
+    return set(words("\n".join((passage.text, passage.question or "", *passage.heading))))
 
 
 def _is_set(filters: Filters, name: str) -> bool:

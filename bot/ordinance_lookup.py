@@ -17,7 +17,7 @@ from index import cues
 from index.names import short_name
 from index.narrowing import document_passes
 from index.passage import Document, DocumentKind, Filters, Hit, Passage
-from index.referring import at_address, named, paragraph_within, resolve
+from index.referring import at_address, newness, paragraph_within, resolve
 from index.searching import Searcher, SearchResult, Signals
 from index.text import fold
 from index.tokens import words
@@ -146,6 +146,7 @@ def _in_force(laws: Sequence[Document], asked: Question, today: dt.date | None) 
     groups: dict[str, list[Document]] = {}
     for law in laws:
         groups.setdefault(_title(law), []).append(law)
+    day = today or dt.datetime.now().astimezone().date()
     chosen = []
     for texts in groups.values():
         dated = sorted(texts, key=lambda law: law.date or dt.date.min)
@@ -156,8 +157,7 @@ def _in_force(laws: Sequence[Document], asked: Question, today: dt.date | None) 
         elif cues.earlier(asked.text) and len(dated) > 1:
             chosen.append(dated[-2])
         else:
-            newest = named(texts[0].title, texts, today)
-            chosen.append(next((law for law in texts if law.document == newest), dated[-1]))
+            chosen.append(max(texts, key=lambda law: newness(law, day)))
     return chosen
 
 

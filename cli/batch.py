@@ -65,7 +65,7 @@ def _line(fields: Json, otherwise: Narrowed) -> Line:
         narrowed=Narrowed(
             filters=_filters(fields, otherwise.filters),
             limit=_limit(fields.get("limit"), otherwise.limit),
-            narrow=otherwise.narrow,
+            narrow=_narrow(fields.get("narrow"), otherwise.narrow),
         ),
     )
 
@@ -77,6 +77,13 @@ def _limit(value: object, otherwise: int) -> int:
         message = f'"limit" is {value!r}: it must be a whole number from 1'
         raise QuestionError(message)
     return value
+
+
+def _narrow(value: object, otherwise: bool) -> bool:  # noqa: FBT001 - what holds where it is unsaid
+    if value is None or isinstance(value, bool):
+        return otherwise if value is None else value
+    message = f'"narrow" is {value!r}: it must be true or false'
+    raise QuestionError(message)
 
 
 def _filters(fields: Json, otherwise: Filters) -> Filters:

@@ -65,10 +65,11 @@ def named(
     same = exact or [known for known in laws if fold(known.title).endswith(wanted)]
     if len({fold(known.title) for known in same}) != 1:
         return None  # nothing of that name, or two towns' ordinances
-    return max(same, key=lambda known: _newest(known, day)).document
+    return max(same, key=lambda known: newness(known, day)).document
 
 
-def _newest(document: Document, today: dt.date) -> tuple[bool, str, str]:
+def newness(document: Document, today: dt.date) -> tuple[bool, str, str]:
+    """Return what texts of one ordinance are ordered by: the newest not repealed comes last."""
     life = document.enactment
     repealed = life is not None and life.holds_no_more(today)
     day = document.date.isoformat() if document.date else ""

@@ -83,7 +83,8 @@ WHO_WHEN_WHERE = [
     ("浦部委員への答弁で司書の人数は？", {"asker": "浦部千代"}),
     ("What did Councilmember Dietz say about the capital plan?", {"person": "dietz"}),
     ("According to Director Voss, when does the work start?", {"person": "samuel voss"}),
-    ("What did Okafor answer to Councilmember Moreno?", {"person": "ruth okafor", "asker": "moreno"}),
+    ("What did Okafor answer to Councilmember Moreno?", {
+        "person": "ruth okafor", "asker": "moreno"}),
     ("会議録によると値上げはいつから？", {"kind": "minutes"}),
     ("図書館年報によると貸出は何冊？", {"kind": "report"}),
     ("交通不便地域とは？条例の定義で", {"kind": "ordinance"}),
@@ -124,13 +125,13 @@ ONLY_THE_MATTER = [
 
 @pytest.mark.parametrize(("text", "expected"), WHO_WHEN_WHERE)
 def test_who_when_and_where_narrow(text, expected, names):
-    """A name of the index that the question uses as such becomes a filter, and nothing else does."""
+    """A name of the index that the question uses as such becomes a filter; nothing else does."""
     assert narrowed(text, names) == expected
 
 
 @pytest.mark.parametrize("text", ONLY_THE_MATTER)
 def test_a_name_that_is_the_matter_does_not_narrow(text, names):
-    """Names talked about, dates of the matter, bodies elsewhere and persons unknown narrow nothing."""
+    """Names talked about, dates of the matter, other towns and unknown persons narrow nothing."""
     assert narrowed(text, names) == {}
 
 
