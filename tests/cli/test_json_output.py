@@ -175,7 +175,7 @@ def test_a_decline_sets_declined_alone():
     assert_shape(shown, REPLY)
     assert shown["answer"] is None
     assert shown["citations"] == []
-    assert list(shown["declined"]) == ["reason", "message", "nearest"]
+    assert list(shown["declined"]) == ["reason", "message", "nearest", "choices"]
     assert shown["declined"]["reason"] == "not_covered"
     assert_shape(shown["declined"]["nearest"][0], HIT)
 
@@ -298,7 +298,7 @@ def test_json_is_one_line_with_readable_japanese():
 
 
 def test_what_was_understood_is_told_beside_the_answer():
-    """Labels as shown, the filters in force by the names that a batch takes, and what was let go."""
+    """Labels as shown, the filters in force as a batch takes them, and what was let go of."""
     filters = Filters(since=dt.date(2022, 4, 1), body="交通審議会", kind=DocumentKind.MINUTES)
     reply = replace(
         made.answer(), understood=("交通審議会",), loosened=("第9回",), narrowed=filters

@@ -193,4 +193,4 @@ def test_choices_come_with_the_options_that_make_the_question_clear():
     text = shown(
         screen.print_reply, dataclasses.replace(made.declined(), choices=choices), terminal=False
     )
-    assert "- Ann Moreno  --body 交通審議会 --person 'ann moreno'" in text
+    assert "- Ann Moreno  --body '交通審議会' --person 'ann moreno'" in text
