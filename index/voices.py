@@ -5,6 +5,7 @@
 not.
 """
 
+import functools
 import itertools
 import re
 from collections.abc import Sequence
@@ -71,6 +72,7 @@ _OFFICES = frozenset(
 _CIRCLE = re.compile(r"^[〇◎◆●□■・\s]+")
 _MARKS = frozenset({"問", "答", "質問", "回答", "q", "a"})
 _LONGEST_SURNAME = 4
+_MOST_NAMES = 1 << 15
 _PERSONAL = frozenset({"委員", "議員", "会長", "委員長", "議長", "座長"})
 
 
@@ -100,6 +102,7 @@ def holds_post(own: str, post: str) -> bool:
     return own == post or (own.endswith(post) and own[-len(post) - 1] not in "副前元代")
 
 
+@functools.lru_cache(maxsize=_MOST_NAMES)  # the same few thousand names come in every sitting
 def joined(name: str) -> str:
     """Return a name or post folded, without blanks unless it is in Latin letters."""
     folded = fold(name).strip()
@@ -113,6 +116,7 @@ def is_part(short: str, full: str) -> bool:
     return bool(short) and short != full and full.startswith(short)
 
 
+@functools.lru_cache(maxsize=_MOST_NAMES)
 def squeezed(name: str) -> str:
     """Return a name as it is compared: folded, without blanks and honorific."""
     folded = joined(name)
