@@ -68,10 +68,12 @@ class Answer:
     understood: tuple[str, ...] = ()
     """What the question was narrowed to, fit to be shown: ``令和4年度``, ``審議会``."""
     loosened: tuple[str, ...] = ()
-    """Restrictions that were dropped since nothing was left under them, fit to be shown."""
+    """What it was first narrowed to as well and had to be let go of: nothing would be left."""
     withheld: bool = False
     """The words cited say that what is asked for is not told or not decided."""
     took_ms: Mapping[str, float] = field(default_factory=dict)
+    narrowed: Filters | None = None
+    """The filters in force, those given and those understood."""
     confidence: float | None = None
     """How likely what is shown answers, 0 to 1; ``None`` where nothing was weighed."""
 
@@ -83,7 +85,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing that an ambiguous question may mean; asked again with ``filters`` it means that."""
+    """One of the things that an ambiguous question may mean.
+
+    ``label`` is fit to be shown; the same question with ``filters`` is ambiguous no more.
+    """
 
     label: str
     filters: Filters
@@ -101,8 +106,10 @@ class Declined:
     understood: tuple[str, ...] = ()
     loosened: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
-    """What the question may mean, where that is why there is no answer."""
+    """Where it is ambiguous: what may be meant, two or more."""
     took_ms: Mapping[str, float] = field(default_factory=dict)
+    narrowed: Filters | None = None
+    """The filters in force, those given and those understood."""
     confidence: float | None = None
     """How likely the best passage would have answered: too little, where there was any."""
 

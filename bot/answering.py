@@ -1,14 +1,19 @@
 """From a question to a cited answer or a decline: search, decide, choose the words."""
 
+import datetime as dt
 import re
 import time
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from bot.answer import Answer, Citation, Declined, DeclineReason, Reply, Sentence
+from bot.ambiguity import choices
+from bot.answer import Answer, Choice, Citation, Declined, DeclineReason, Reply, Sentence
 from bot.deciding import Decider, Verdict, load_decider
-from bot.extraction import choose_words
+from bot.extraction import Chosen, choose_words
+from bot.finding import Finder, Found
 from bot.history import MOST_MEETINGS, History, find_history
-from bot.question import Question, understand
+from bot.understood_words import which_message
+from bot.withheld import withholds
 from index.passage import Filters, Hit, PassageKind
 from index.searching import Searcher, SearchResult, Signals
 
@@ -17,6 +22,8 @@ _LOOK_AT = 10
 _MOST_CITATIONS = 3
 _ALSO_SHARE = 0.3
 """A further hit is shown when its odds are at least this part of the best one's."""
+_SURE = 0.5
+"""How likely the answer must be where the meeting or speaker that was named is not there."""
 
 _MESSAGES = {
     (
@@ -38,61 +45,44 @@ class Answerer:
     """Answers questions from one searcher. Use it from one thread at a time."""
 
     def __init__(
-        self, searcher: Searcher, language: str = "auto", decider: Decider | None = None
+        self,
+        searcher: Searcher,
+        language: str = "auto",
+        decider: Decider | None = None,
+        today: dt.date | None = None,
     ) -> None:
         self._searcher = searcher
         self._language = language
         self._decider = decider or load_decider()
+        self._finder = Finder(searcher, today)
 
     def answer(
-        self,
-        question: str,
-        filters: Filters | None = None,
-        limit: int = 3,
-        *,
-        narrow: bool = True,  # noqa: ARG002 - nothing is narrowed yet
+        self, question: str, filters: Filters | None = None, limit: int = 3, *, narrow: bool = True
     ) -> Reply:
         """Answer in the materials' own words with citations, or decline.
 
         ``limit`` bounds the citations of an answer and the nearest passages of a decline. With
-        ``narrow=False`` the search is not narrowed to what the question names.
+        ``narrow`` false the search is narrowed to ``filters`` alone and not to the body, speaker
+        or date that the question names.
         """
         started = time.perf_counter()
-        asked = understand(question)
-        language = asked.language if self._language == "auto" else self._language
-        result = self._searcher.search(asked.query(filters), _LOOK_AT)
-        took = {**result.took_ms}
-        hits, verdict = self._weighed(asked, result)
+        found = self._finder.find(question, filters, _LOOK_AT, narrow=narrow)
+        language = found.asked.language if self._language == "auto" else self._language
+        hits, verdict = self._weighed(found)
+        undecided = (verdict is not None and verdict.answers) or not found.meant.says_matter
+        meant = choices(found, self._searcher.names) if undecided else ()
+        took = {**found.result.took_ms}
         took["total"] = round((time.perf_counter() - started) * 1000, 3)
         confidence = None if verdict is None else verdict.confidence
+        framed = _Frame(question, language, found, took, confidence)
+        if meant:
+            return framed.ambiguous(meant, limit)
         if verdict is None or not verdict.answers:
             empty = self._searcher.is_empty()
             reason = DeclineReason.EMPTY_INDEX if empty else DeclineReason.NOT_COVERED
-            return Declined(
-                question=question,
-                reason=reason,
-                message=_MESSAGES[language, reason],
-                language=language,
-                nearest=result.hits[:limit],
-                took_ms=took,
-                confidence=confidence,
-            )
-        chosen = [choose_words(hit.passage, asked, self._searcher.rarity) for hit in hits[:limit]]
-        return Answer(
-            question=question,
-            sentences=tuple(
-                Sentence(piece, (number,))
-                for number, words in enumerate(chosen, start=1)
-                for piece in words.pieces
-            ),
-            citations=tuple(
-                Citation(number, words.quote, hit)
-                for number, (words, hit) in enumerate(zip(chosen, hits, strict=False), start=1)
-            ),
-            language=language,
-            took_ms=took,
-            confidence=confidence,
-        )
+            return framed.declined(reason, _MESSAGES[language, reason], limit)
+        chosen = [(hit, self._words(found, hit)) for hit in hits[:limit]]
+        return framed.answered(chosen)
 
     def history(
         self, topic: str, filters: Filters | None = None, most: int = MOST_MEETINGS
@@ -102,14 +92,83 @@ class Answerer:
         language = history.language if self._language == "auto" else self._language
         return replace(history, language=language)
 
-    def _weighed(
-        self, asked: Question, result: SearchResult
-    ) -> tuple[tuple[Hit, ...], Verdict | None]:
-        """Return the hits to be shown if they answer, best first, and whether they do."""
-        hits, signals = contenders(result)
+    def _weighed(self, found: Found) -> tuple[tuple[Hit, ...], Verdict | None]:
+        """Return the hits to be shown if they answer, best first, and whether they do.
+
+        An article that was named by its address is what was asked for: nothing is to be weighed.
+        """
+        lookup = found.lookup
+        if lookup is not None:
+            shown = len(lookup.pieces) + len(lookup.referred[:1])
+            return found.result.hits[: shown or _MOST_CITATIONS], Verdict(
+                answers=True, confidence=1.0
+            )
+        hits, signals = contenders(found.result)
         if not hits:
             return (), None
-        return hits, self._decider.verdict(asked, hits[0], signals[0])
+        verdict = self._decider.verdict(found.asked, hits[0], signals[0])
+        unsure = bool(found.meant.dropped) and verdict.confidence < _SURE
+        unsaid = found.unsaid(self._searcher.rarity)
+        return hits, replace(verdict, answers=verdict.answers and not unsure and not unsaid)
+
+    def _words(self, found: Found, hit: Hit) -> Chosen:
+        if found.lookup is not None and (part := found.lookup.part(found.asked, hit.passage)):
+            return Chosen((part,), part)
+        return choose_words(hit.passage, found.asked, self._searcher.rarity)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What every reply to one question carries."""
+
+    question: str
+    language: str
+    found: Found
+    took_ms: Mapping[str, float]
+    confidence: float | None
+
+    def answered(self, chosen: Sequence[tuple[Hit, Chosen]]) -> Answer:
+        """Return an answer made of the words chosen from each hit."""
+        numbered = [(number, hit, words) for number, (hit, words) in enumerate(chosen, start=1)]
+        return Answer(
+            question=self.question,
+            sentences=tuple(
+                Sentence(piece, (number,))
+                for number, _, words in numbered
+                for piece in words.pieces
+            ),
+            citations=tuple(Citation(number, words.quote, hit) for number, hit, words in numbered),
+            withheld=withholds("\n".join(chosen[0][1].pieces), self.question),
+            language=self.language,
+            understood=self.found.understood(self.language),
+            loosened=self.found.loosened(self.language),
+            took_ms=self.took_ms,
+            narrowed=self.found.meant.filters,
+            confidence=self.confidence,
+        )
+
+    def declined(
+        self, reason: DeclineReason, message: str, limit: int, meant: tuple[Choice, ...] = ()
+    ) -> Declined:
+        """Return a decline with the nearest passages."""
+        return Declined(
+            question=self.question,
+            reason=reason,
+            message=message,
+            language=self.language,
+            nearest=self.found.result.hits[:limit],
+            understood=self.found.understood(self.language),
+            loosened=self.found.loosened(self.language),
+            choices=meant,
+            took_ms=self.took_ms,
+            narrowed=self.found.meant.filters,
+            confidence=self.confidence,
+        )
+
+    def ambiguous(self, meant: tuple[Choice, ...], limit: int) -> Declined:
+        """Return the question back, with what it may mean."""
+        message = which_message(meant, self.language)
+        return self.declined(DeclineReason.AMBIGUOUS, message, limit, meant)
 
 
 def contenders(result: SearchResult) -> tuple[tuple[Hit, ...], tuple[Signals, ...]]:

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-from bot.question import MAX_CHARACTERS
+MAX_CHARACTERS = 2_000
+"""What is read of a question: more is not a question, and the embedder would cut it anyway."""
 
 _PAST = (
     r"(?:(?:これまで|今まで|いままで|この間|過去|以前|従前|従来|かつて|前回まで)(?:に|の|から|は|で|まで)*も?"

@@ -2,13 +2,13 @@
 
 from bot.answer import Reply
 from bot.answering import Answerer
+from bot.finding import Finder, Found
 from bot.history import History
-from bot.question import understand
 from cli.opening import made_with, model_cache
 from cli.options import Narrowed, Place
 from index.embedding import Embedder, load_embedder
 from index.errors import EmbedderMismatchError
-from index.searching import Searcher, SearchResult
+from index.searching import Searcher
 
 
 class OpenIndex:
@@ -27,10 +27,10 @@ class OpenIndex:
         """Load the model and open the published generation."""
         return cls(place, open_embedder(place))
 
-    def search(self, query: str, narrowed: Narrowed) -> SearchResult:
-        """Return the hits for a query."""
-        asked = understand(query).query(narrowed.filters)
-        return self._current().search(asked, narrowed.limit)
+    def search(self, query: str, narrowed: Narrowed) -> Found:
+        """Return what was found for a query."""
+        finder = Finder(self._current())
+        return finder.find(query, narrowed.filters, narrowed.limit, narrow=narrowed.narrow)
 
     def ask(self, question: str, narrowed: Narrowed) -> Reply:
         """Return the answer to a question, or the decline."""

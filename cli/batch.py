@@ -9,7 +9,7 @@ from cli.options import Narrowed
 from cli.shape import Json
 from index.dates import parse_date
 from index.errors import QuestionError
-from index.passage import DocumentKind, Filters
+from index.passage import DocumentId, DocumentKind, Filters
 
 _QUESTIONS = ("question", "query")
 
@@ -65,7 +65,7 @@ def _line(fields: Json, otherwise: Narrowed) -> Line:
         narrowed=Narrowed(
             filters=_filters(fields, otherwise.filters),
             limit=_limit(fields.get("limit"), otherwise.limit),
-            narrow=otherwise.narrow,
+            narrow=_narrow(fields.get("narrow"), otherwise.narrow),
         ),
     )
 
@@ -79,8 +79,15 @@ def _limit(value: object, otherwise: int) -> int:
     return value
 
 
+def _narrow(value: object, otherwise: bool) -> bool:  # noqa: FBT001 - what holds where it is unsaid
+    if value is None or isinstance(value, bool):
+        return otherwise if value is None else value
+    message = f'"narrow" is {value!r}: it must be true or false'
+    raise QuestionError(message)
+
+
 def _filters(fields: Json, otherwise: Filters) -> Filters:
-    kind = _text(fields, "kind")
+    kind, document = _text(fields, "kind"), _text(fields, "document")
     return Filters(
         since=_day(fields, "from") or otherwise.since,
         until=_day(fields, "to") or otherwise.until,
@@ -88,6 +95,10 @@ def _filters(fields: Json, otherwise: Filters) -> Filters:
         speaker=_text(fields, "speaker") or otherwise.speaker,
         kind=_kind(kind) if kind else otherwise.kind,
         as_of=_day(fields, "as_of") or _day(fields, "as-of") or otherwise.as_of,
+        session=_text(fields, "session") or otherwise.session,
+        document=DocumentId(document) if document else otherwise.document,
+        person=_text(fields, "person") or otherwise.person,
+        asker=_text(fields, "asker") or otherwise.asker,
     )
 
 

@@ -3,18 +3,23 @@
 ``docs/commands.md`` names every field; the tests check keys and types.
 """
 
+import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 
-from bot.answer import Answer, Choice, Citation, Mode, Reply
+from bot.answer import Answer, Citation, Mode, Reply
+from bot.finding import Found
 from cli.document_json import day, place_json
 from cli.shape import Json
-from index.passage import Hit
+from index.passage import Filters, Hit
+
+_NAMES = {"since": "from", "until": "to"}
 
 
 def dumps(value: Json) -> str:
-    """Return one line of JSON with Japanese left readable."""
-    return json.dumps(value, ensure_ascii=False)
+    """Return one line of JSON with Japanese left readable; half a character pair becomes ``?``."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
 def hit_json(hit: Hit) -> Json:
@@ -22,13 +27,44 @@ def hit_json(hit: Hit) -> Json:
     return {"rank": hit.rank} | _found(hit)
 
 
-def search_json(query: str, hits: Sequence[Hit], took_ms: Mapping[str, float]) -> Json:
-    """Return the result of a search."""
-    return {"query": query, "hits": [hit_json(hit) for hit in hits], "took_ms": _rounded(took_ms)}
+def search_json(
+    query: str, hits: Sequence[Hit], took_ms: Mapping[str, float], understood: Json | None = None
+) -> Json:
+    """Return the result of a search; ``understood`` is what :func:`understood_json` gives."""
+    found = {"query": query, "hits": [hit_json(hit) for hit in hits], "took_ms": _rounded(took_ms)}
+    return found | (understood or understood_json((), None, ()))
+
+
+def found_json(query: str, found: Found, language: str) -> Json:
+    """Return the result of a search that was understood."""
+    understood = understood_json(
+        found.understood(language), found.meant.filters, found.loosened(language)
+    )
+    return search_json(query, found.result.hits, found.result.took_ms, understood)
+
+
+def understood_json(
+    labels: Sequence[str], filters: Filters | None, loosened: Sequence[str]
+) -> Json:
+    """Return what was narrowed to (labels, and all filters in force) and what was let go of."""
+    held = filters_json(filters) if filters is not None else {}
+    return {"understood": {"labels": list(labels), "filters": held}, "loosened": list(loosened)}
+
+
+def filters_json(filters: Filters) -> Json:
+    """Return the filters that are set, by the names that ``--batch`` takes."""
+    found: Json = {}
+    for name in (field.name for field in fields(Filters)):
+        value = getattr(filters, name)
+        if value is not None:
+            text = value.isoformat() if isinstance(value, dt.date) else str(value)
+            found[_NAMES.get(name, name)] = text
+    return found
 
 
 def reply_json(reply: Reply) -> Json:
     """Return an answer or a decline; exactly one of the two is set."""
+    understood = understood_json(reply.understood, reply.narrowed, reply.loosened)
     if isinstance(reply, Answer):
         return {
             "question": reply.question,
@@ -38,9 +74,8 @@ def reply_json(reply: Reply) -> Json:
             "mode": reply.mode.value,
             "took_ms": _rounded(reply.took_ms),
             "confidence": _share(reply.confidence),
-            **_how_understood(reply),
+            **understood,
             "withheld": reply.withheld,
-            "choices": [],
         }
     return {
         "question": reply.question,
@@ -49,35 +84,17 @@ def reply_json(reply: Reply) -> Json:
             "reason": reply.reason.value,
             "message": reply.message,
             "nearest": [hit_json(hit) for hit in reply.nearest],
+            "choices": [
+                {"label": choice.label, "filters": filters_json(choice.filters)}
+                for choice in reply.choices
+            ],
         },
         "citations": [],
         "mode": Mode.EXTRACT.value,
         "took_ms": _rounded(reply.took_ms),
         "confidence": _share(reply.confidence),
-        **_how_understood(reply),
+        **understood,
         "withheld": False,
-        "choices": [_choice_json(choice) for choice in reply.choices],
-    }
-
-
-def _how_understood(reply: Reply) -> Json:
-    return {"understood": list(reply.understood), "loosened": list(reply.loosened)}
-
-
-def _choice_json(choice: Choice) -> Json:
-    """Return a choice: its label, and its filters by the names that ``--batch`` takes."""
-    filters = choice.filters
-    named = {
-        "from": filters.since,
-        "to": filters.until,
-        "body": filters.body,
-        "speaker": filters.speaker,
-        "kind": filters.kind,
-        "as_of": filters.as_of,
-    }
-    return {
-        "label": choice.label,
-        "filters": {name: str(value) for name, value in named.items() if value is not None},
     }
 
 

@@ -17,7 +17,7 @@ import click
 from cli import logs
 from index.dates import parse_date
 from index.errors import QuestionError
-from index.passage import DEFAULT_COLLECTION, Collection, DocumentKind, Filters
+from index.passage import DEFAULT_COLLECTION, Collection, DocumentId, DocumentKind, Filters
 from index.settings import Settings, read_settings
 
 CommandFunction = Callable[..., None]
@@ -41,7 +41,7 @@ class Place:
 class Narrowed:
     """What a search is narrowed to, and how many hits or citations there may be.
 
-    ``narrow`` lets a question itself narrow, by the period, body or speaker that it names.
+    ``narrow`` is false where no body, speaker or date is to be taken from the question's words.
     """
 
     filters: Filters
@@ -99,7 +99,10 @@ def json_option(function: CommandFunction) -> CommandFunction:
     )(function)
 
 
-_NAMES = ("since", "until", "body", "speaker", "kind", "as_of")
+_NAMES = (
+    *("since", "until", "body", "speaker", "kind", "as_of"),
+    *("session", "document", "person", "asker"),
+)
 
 
 def filter_options(limit: int) -> Callable[[CommandFunction], CommandFunction]:
@@ -116,13 +119,29 @@ def filter_options(limit: int) -> Callable[[CommandFunction], CommandFunction]:
         @click.option("--kind", type=click.Choice(kinds), help="Only this kind of document.")
         @click.option("--as-of", "as_of", metavar="DATE", type=Day(),
                       help="As things stood on this day.")  # fmt: skip
+        @click.option("--session", metavar="NAME", help="Only this sitting: 第7回, or 9月.")
+        @click.option("--document", metavar="NAME", help="Only this document, by its whole name.")
+        @click.option("--person", metavar="NAME",
+                      help="Only words of this person or post, however printed.")  # fmt: skip
+        @click.option("--asker", metavar="NAME", help="Only answers to this person's questions.")
         @functools.wraps(function)
         def narrowed(**values: Any) -> None:
             chosen = {name: values.pop(name) for name in _NAMES}
             kind = DocumentKind(chosen["kind"]) if chosen["kind"] else None
-            filters = Filters(**chosen | {"kind": kind})
-            function(narrowed=Narrowed(filters, values.pop("limit")), **values)
+            document = DocumentId(chosen["document"]) if chosen["document"] else None
+            filters = Filters(**chosen | {"kind": kind, "document": document})
+            narrow = not values.pop("no_narrow", False)
+            function(narrowed=Narrowed(filters, values.pop("limit"), narrow), **values)
 
         return narrowed
 
     return decorate
+
+
+def narrow_option(function: CommandFunction) -> CommandFunction:
+    """Add ``--no-narrow``; it goes into ``narrowed``, so put it above the filters."""
+    return click.option(
+        "--no-narrow",
+        is_flag=True,
+        help="Search everything: take no body, speaker or date from the question's words.",
+    )(function)

@@ -3,15 +3,19 @@
 Quotes are printed as they are: never wrapped by us, never read as markup.
 """
 
+import shlex
 from collections.abc import Sequence
 
 from rich.console import Console
 from rich.text import Text
 
-from bot.answer import Answer, Declined, Reply
+from bot.answer import Answer, Choice, Declined, Reply
+from bot.finding import Found
 from bot.glance import at_a_glance
 from bot.messages import ASKED_AT_A_GLANCE, shorten_question
+from bot.understood_words import loosened_note, narrowed_note
 from bot.wording import Wording, date_text, place_text, wording
+from cli.json_output import filters_json
 from index.passage import Hit
 from ingest.naming import shown
 
@@ -42,17 +46,27 @@ def print_reply(console: Console, reply: Reply, *, full: bool = False) -> None:
     What is read in ten seconds, or with ``full`` all that is cited and the passages whole.
     """
     texts = wording(reply.language)
-    for pattern, names in (
-        (texts.narrowed, reply.understood),
-        (texts.loosened, reply.loosened),
-    ):
-        if names:
-            what = texts.list_separator.join(names)
-            console.print(Text(pattern.format(what=what), style="dim"))
+    _print_understood(console, reply.understood, reply.loosened, reply.language)
     if isinstance(reply, Declined):
         _print_declined(console, reply, texts, full=full)
     else:
         _print_answer(console, reply, texts, full=full)
+
+
+def print_found(console: Console, found: Found, language: str) -> None:
+    """Print hits, after what the search was narrowed to."""
+    labels, loosened = found.understood(language), found.loosened(language)
+    _print_understood(console, labels, loosened, language)
+    print_hits(console, found.result.hits, language)
+
+
+def _print_understood(
+    console: Console, labels: Sequence[str], loosened: Sequence[str], language: str
+) -> None:
+    if labels:
+        console.print(Text(narrowed_note(labels, language), style="dim"))
+    if loosened:
+        console.print(Text(loosened_note(loosened, language), style="dim"))
 
 
 def print_hits(console: Console, hits: Sequence[Hit], language: str) -> None:
@@ -112,12 +126,19 @@ def _print_answer(console: Console, answer: Answer, texts: Wording, *, full: boo
 def _print_declined(console: Console, declined: Declined, texts: Wording, *, full: bool) -> None:
     console.print(Text(declined.message))
     for choice in declined.choices:
-        console.print(Text(f"- {choice.label}"))
+        options = choice_options(choice)
+        console.print(Text.assemble(f"- {choice.label}  ", (options, "cyan")))
     if declined.nearest:
         console.print(Text(f"\n{texts.nearest}", style="dim"))
     for hit in declined.nearest:
         console.print(Text(f"- {origin(hit, texts)}", style="cyan"))
         print_indented(console, hit.passage.text if full else _excerpt(hit.passage.text), "dim")
+
+
+def choice_options(choice: Choice) -> str:
+    """Return the options with which the same question means this choice."""
+    named = {name.replace("_", "-"): value for name, value in filters_json(choice.filters).items()}
+    return " ".join(f"--{name} {shlex.quote(str(value))}" for name, value in named.items())
 
 
 def _excerpt(text: str) -> str:

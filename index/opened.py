@@ -1,5 +1,6 @@
 """An opened generation: its files, and the scores of the passages that a question may mean."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from index.generation import (
 )
 from index.held_documents import HeldDocuments
 from index.lexical import Holders, Lexical
+from index.names import Names
 from index.narrowing import allowed_passages, preferred_documents
 from index.passage import Collection, Filters
 from index.store import Store
@@ -41,7 +43,7 @@ _LOOK = 4_096
 """Holders of a word that are compared with those of another; of more, as many evenly spread."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: the names are kept once they were made
 class OpenGeneration:
     """The opened files of a generation and the documents in it."""
 
@@ -78,6 +80,12 @@ class OpenGeneration:
             message = f"a file of the index is missing or damaged: run {REBUILD}"
             raise IndexDamagedError(message) from error
 
+    @functools.cached_property
+    def names(self) -> Names:
+        """The names of bodies, speakers and posts."""
+        self.documents.all()  # in one go, rather than one by one
+        return Names.of(self.columns, self.documents)
+
     def pool(
         self,
         query: str,
@@ -86,7 +94,7 @@ class OpenGeneration:
         prefer: Filters | None = None,
     ) -> Pool:
         """Score the passages that any of the rankings puts high, with their partners."""
-        allowed = allowed_passages(self.columns, filters)
+        allowed = allowed_passages(self.columns, self.documents, filters, lambda: self.names)
         within = None if allowed is None else self._and_questions(allowed)
         content = self.words.rarest(matter(query), _MOST_WORDS)
         phrases = self.pairs.rarest(pairs(query), _MOST_PAIRS)

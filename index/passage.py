@@ -150,7 +150,11 @@ class Filters:
     """What a search is narrowed to; ``None`` everywhere means all of the collection.
 
     ``since`` and ``until`` are inclusive. ``body`` and ``speaker`` match as parts of the name,
-    after folding. ``as_of`` leaves out documents dated after that day.
+    after folding; the body 本会議 means every plenary sitting. ``as_of`` leaves out documents dated
+    after that day. ``session`` is a sitting by number or month (``第7回``, ``9月``).
+    ``document`` is one document by its whole name. ``person`` is who speaks, however printed: a
+    full name, a surname or a post, as :meth:`index.names.Names.voices_of` understands it.
+    ``asker`` is the same of the one whose question is answered: only answers to that one are left.
     """
 
     since: dt.date | None = None
@@ -159,6 +163,10 @@ class Filters:
     speaker: str | None = None
     kind: DocumentKind | None = None
     as_of: dt.date | None = None
+    session: str | None = None
+    document: DocumentId | None = None
+    person: str | None = None
+    asker: str | None = None
 
 
 def passage_id(document: DocumentId, ordinal: int) -> PassageId:

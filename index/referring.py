@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from index.record import Reference
 from index.text import fold
 
 _STEP = re.compile(r"第[^第]+$")
+_PARAGRAPH = re.compile(r"第(\d+)項")
+_NUMERAL = re.compile(r"^[ \u3000]*([0-9０-９]{1,2})[ \u3000](?=\S)")
 _ARTICLE = re.compile(r"第\d+条(?:の\d+)*")
 _DELETED = re.compile(rf"({_ARTICLE.pattern})(から|及び|並びに|・|、)({_ARTICLE.pattern})(?:まで)?")
 
@@ -62,14 +65,54 @@ def named(
     same = exact or [known for known in laws if fold(known.title).endswith(wanted)]
     if len({fold(known.title) for known in same}) != 1:
         return None  # nothing of that name, or two towns' ordinances
-    return max(same, key=lambda known: _newest(known, day)).document
+    return max(same, key=lambda known: newness(known, day)).document
 
 
-def _newest(document: Document, today: dt.date) -> tuple[bool, str, str]:
+def newness(document: Document, today: dt.date) -> tuple[bool, str, str]:
+    """Return what texts of one ordinance are ordered by: the newest not repealed comes last."""
     life = document.enactment
     repealed = life is not None and life.holds_no_more(today)
     day = document.date.isoformat() if document.date else ""
     return (not repealed, day, document.document)
+
+
+def at_address(address: str, passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages of an article or a part of it, in order; empty where there is none.
+
+    A passage that holds the whole article stands for each of its paragraphs; of a long one it is
+    the piece in which the paragraph begins.
+    """
+    inside = [p for p in passages if p.article and _is_in(p.article, address)]
+    step = _STEP.search(address)
+    if inside or step is None or not step.start():
+        return inside
+    around = at_address(address[: step.start()], passages)
+    paragraph = _PARAGRAPH.fullmatch(step[0])
+    if paragraph is None:
+        return around
+    return [p for p in around if paragraph_within(p.text, int(paragraph[1]))][:1] or around
+
+
+def paragraph_within(text: str, number: int) -> str | None:
+    """Return the lines of a paragraph in an article's text, as they stand; ``None`` without it.
+
+    The first paragraph has no numeral: it is what stands before the second.
+    """
+    lines = text.splitlines(keepends=True)
+    starts = {0: 1} | {
+        place: int(unicodedata.normalize("NFKC", match[1]))
+        for place, line in enumerate(lines)
+        if (match := _NUMERAL.match(line))
+    }
+    found = [place for place, own in starts.items() if own == number]
+    if not found or len(starts) == 1:
+        return None
+    later = [place for place, own in starts.items() if own == number + 1 and place > found[0]]
+    return "".join(lines[found[0] : later[0] if later else None]).strip()
+
+
+def _is_in(article: str, address: str) -> bool:
+    return article == address or article.startswith(f"{address}第")
 
 
 def _at(address: str, passages: Sequence[Passage]) -> PassageId | None:

@@ -13,6 +13,8 @@ from index import cues, fusion, rereading
 from index.embedding import Embedder
 from index.errors import EmbedderMismatchError, IndexDamagedError, IndexOutdatedError
 from index.fusion import Pool, Wanted
+from index.names import Names
+from index.narrowing import allowed_documents, allowed_passages
 from index.opened import OpenGeneration
 from index.passage import (
     DEFAULT_COLLECTION,
@@ -104,6 +106,7 @@ class Searcher:
         self._collection = collection
         self._opened = opened
         self._embedder = embedder
+        self._last: tuple[str, NDArray[np.float32]] | None = None
         self.generation = opened.manifest.generation if opened else 0
 
     @classmethod
@@ -145,6 +148,27 @@ class Searcher:
         """Return the documents of this generation, ordered by path."""
         return self._opened.documents.all() if self._opened else []
 
+    @property
+    def names(self) -> Names | None:
+        """The names of bodies, speakers and posts; ``None`` where the index is empty."""
+        return self._opened.names if self._opened else None
+
+    def leaves(self, filters: Filters) -> int:
+        """Return how many passages the filters leave."""
+        opened = self._opened
+        if opened is None:
+            return 0
+        allowed = allowed_passages(opened.columns, opened.documents, filters, lambda: opened.names)
+        return len(opened.columns.row) if allowed is None else int(allowed.sum())
+
+    def documents_under(self, filters: Filters) -> list[Document]:
+        """Return the documents that the filters leave, ordered by path."""
+        opened = self._opened
+        if opened is None:
+            return []
+        passes = allowed_documents(opened.columns, opened.documents, filters)
+        return [opened.documents[opened.columns.documents[n]] for n in np.flatnonzero(passes)]
+
     def passages(self, document: DocumentId) -> list[Passage]:
         """Return the passages of a document in order."""
         held = self._store.passages(self._collection, self.generation, document)
@@ -159,7 +183,7 @@ class Searcher:
         started = time.perf_counter()
         if self._opened is None or not query.text.strip():
             return SearchResult(took_ms=_took(started, started))
-        vector = self._embedder.embed_query(query.text)
+        vector = self._vector(query.text)
         embedded = time.perf_counter()
         pool = self._opened.pool(query.text, vector, query.filters, query.prefer)
         hits, signals = self._rank(pool, query, limit)
@@ -170,9 +194,15 @@ class Searcher:
         if self._opened is None:
             message = "an empty index has no pool"
             raise ValueError(message)
-        vector = self._embedder.embed_query(query.text)
+        vector = self._vector(query.text)
         pool = self._opened.pool(query.text, vector, query.filters, query.prefer)
         return pool, self._read(pool.positions)
+
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        """Return a question's vector; the last one is kept, as a question may be searched twice."""
+        if self._last is None or self._last[0] != text:
+            self._last = (text, self._embedder.embed_query(text))
+        return self._last[1]
 
     def wording(self, question: str) -> rereading.Wording:
         """Return how a question is worded, with the rarities of this index."""

@@ -24,7 +24,7 @@ from benchmarks.fitting.fit_fusion import WIDE
 from benchmarks.material import PROJECT, Case, Material, all_material, embedder, meets, searcher
 from bot.answering import contenders
 from bot.deciding import FEATURES, features
-from bot.question import understand
+from bot.finding import Finder
 from index.searching import Searcher, SearchResult
 
 MOST = 100
@@ -62,8 +62,10 @@ def examples(name: str, by: Searcher, cases: list[Case], origin: str) -> list[Ex
     """
     made = []
     for case in cases:
-        asked = understand(case.question)
-        result = by.search(asked.query(), DEEP)
+        found = Finder(by).find(case.question, limit=DEEP)
+        asked, result = found.asked, found.result
+        if found.lookup is not None:
+            continue  # an article named by its address is not weighed
         if origin == "taken":
             result = _without(result, {document for _, document in case.gold})
         if not result.hits:

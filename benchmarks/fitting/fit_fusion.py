@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.material import PROJECT, Case, Material, all_material, embedder, meets, searcher
-from bot.question import understand
+from bot.finding import Finder
 from index import rereading
 from index.embedding import Embedder
 from index.fusion import AT_MOST, SPEAK_FOR, features, first
@@ -61,14 +61,14 @@ def score(material: Material, by_embedder: Embedder) -> list[Scored]:
 
 
 def _scored(by: Searcher, case: Case) -> Scored:
-    query = understand(case.question).query()
+    query = Finder(by).meant(case.question).query
     pool, held = by.pool(query)
     parts = features(pool, query.wanted)
     right = np.array([meets(case, passage, document.document) for passage, document in held])
     before = np.argsort(-first(pool, parts), kind="stable")
     kept = before[pool.allowed[before] & (right[before] | (np.arange(len(before)) < POOL))]
     matrix = np.stack(list(parts.values()), axis=1)[kept].astype(np.float64)
-    wording = by.wording(case.question)
+    wording = by.wording(query.text)
 
     def read(places: NDArray[np.int64]) -> Matrix:
         found = rereading.features(wording, [held[kept[place]] for place in places])

@@ -11,7 +11,7 @@ import click
 from bot.answer import Reply
 from cli import batch, json_output, screen
 from cli.asking import OpenIndex
-from cli.options import Narrowed, Place, filter_options, json_option, place_options
+from cli.options import Narrowed, Place, filter_options, json_option, narrow_option, place_options
 
 
 @click.command
@@ -23,12 +23,7 @@ from cli.options import Narrowed, Place, filter_options, json_option, place_opti
     type=click.File("rb"),
     help='Questions as JSON Lines, {"id": …, "question": …}; - for standard input.',
 )
-@click.option(
-    "--no-narrow",
-    "wide",
-    is_flag=True,
-    help="Search everything, whatever period, body or speaker QUESTION names.",
-)
+@narrow_option
 @click.option("--full", is_flag=True, help="Show all citations, with their passages in full.")
 @filter_options(limit=5)
 @json_option

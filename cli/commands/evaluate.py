@@ -125,7 +125,7 @@ def _outcomes(opened: OpenIndex, cases: Sequence[Case]) -> Iterator[Outcome]:
         started = time.perf_counter()
         reply = opened.ask(case.question, Narrowed(Filters(), _ASK_LIMIT))
         took_ms = (time.perf_counter() - started) * 1000
-        yield evaluation.judge(case, found.hits, reply, took_ms)
+        yield evaluation.judge(case, found.result.hits, reply, took_ms)
 
 
 def _print(figures: Json, outcomes: Sequence[Outcome], *, as_json: bool) -> None:

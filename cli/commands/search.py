@@ -7,7 +7,7 @@ import click
 from bot.wording import language_of
 from cli import batch, json_output, screen
 from cli.asking import OpenIndex
-from cli.options import Narrowed, Place, filter_options, json_option, place_options
+from cli.options import Narrowed, Place, filter_options, json_option, narrow_option, place_options
 from cli.shape import Json
 
 
@@ -20,6 +20,7 @@ from cli.shape import Json
     type=click.File("rb"),
     help='Queries as JSON Lines, {"id": …, "question": …}; - for standard input.',
 )
+@narrow_option
 @filter_options(limit=10)
 @json_option
 @place_options
@@ -36,16 +37,16 @@ def command(
     opened = OpenIndex.open(place)
     if lines is not None:
         for result in batch.replies(
-            lines, narrowed, lambda line: _search(opened, line.question, line.narrowed)
+            lines, narrowed, lambda line: _search(opened, line.question, line.narrowed, place)
         ):
             click.echo(json_output.dumps(result))
     elif query is not None and as_json:
-        click.echo(json_output.dumps(_search(opened, query, narrowed)))
+        click.echo(json_output.dumps(_search(opened, query, narrowed, place)))
     elif query is not None:
-        found = opened.search(query, narrowed)
-        screen.print_hits(screen.output(), found.hits, language_of(query, place.settings.language))
+        language = language_of(query, place.settings.language)
+        screen.print_found(screen.output(), opened.search(query, narrowed), language)
 
 
-def _search(opened: OpenIndex, query: str, narrowed: Narrowed) -> Json:
-    found = opened.search(query, narrowed)
-    return json_output.search_json(query, found.hits, found.took_ms)
+def _search(opened: OpenIndex, query: str, narrowed: Narrowed, place: Place) -> Json:
+    language = language_of(query, place.settings.language)
+    return json_output.found_json(query, opened.search(query, narrowed), language)

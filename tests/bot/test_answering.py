@@ -18,7 +18,7 @@ from tests.index.making import LIBRARY, ROADS, CharacterEmbedder, minutes
 def sure(bias):
     """Return a decider that always says the same: a positive bias answers, a negative declines."""
     model = Model((0.0,) * len(FEATURES), bias, 0.5)
-    return Decider(model, model)
+    return Decider(model)
 
 
 @pytest.fixture
@@ -130,8 +130,7 @@ def test_figures_that_no_source_holds_speak_against_a_hit(tmp_path):
 
 
 def test_the_decider_that_ships_fits_its_features():
-    """The fitted file holds one weight a feature and thresholds between 0 and 1."""
-    decider = load_decider()
-    for model in (decider.same, decider.across):
-        assert len(model.weights) == len(FEATURES)
-        assert 0 < model.threshold < 1
+    """The fitted file holds one weight a feature and a threshold between 0 and 1."""
+    model = load_decider().model
+    assert len(model.weights) == len(FEATURES)
+    assert 0 < model.threshold < 1

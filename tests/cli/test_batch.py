@@ -112,3 +112,17 @@ def test_a_question_that_is_refused_does_not_end_the_batch():
     assert run('{"id": 1, "question": "a"}', reply=refuse) == [
         {"id": 1, "error": "line 1: a is too long"}
     ]
+
+
+def test_a_line_may_search_everything_and_take_up_a_choice():
+    """The filters of a choice go in by their names; "narrow" must be true or false."""
+    line = read(
+        question="何と言った", person="谷口花", session="第7回", document="a.txt", narrow=False
+    )
+    assert line.narrowed.filters == Filters(
+        body="審議会", person="谷口花", session="第7回", document="a.txt"
+    )
+    assert not line.narrowed.narrow
+    assert read(question="何と言った", asker="谷口花").narrowed.narrow
+    (result,) = run('{"id": 1, "question": "a", "narrow": "no"}')
+    assert '"narrow"' in result["error"]

@@ -62,6 +62,18 @@ def test_search_is_narrowed_by_the_filters(sample_index):
     assert hits("--from", "2099-01-01") == []
 
 
+def test_a_search_looks_where_the_question_says_and_everywhere_when_told_to(sample_index):
+    """The question's own body and month narrow the search; --no-narrow takes that back."""
+    query = "令和6年10月の審議会で運賃の理由はどう説明された？"
+    found = run_json(sample_index, "search", query)
+    assert found["understood"]["labels"] == ["令和6年10月", "公共交通審議会"]
+    assert found["understood"]["filters"]["from"] == "2024-10-01"
+    assert {hit["date"] for hit in found["hits"]} == {"2024-10-29"}
+    everywhere = run_json(sample_index, "search", query, "--no-narrow")
+    assert everywhere["understood"] == {"labels": [], "filters": {}}
+    assert len({hit["document"] for hit in everywhere["hits"]}) > 1
+
+
 def test_search_for_people_prints_words_and_origin(sample_index):
     """Without --json the passage stands under title, date, page and speaker."""
     shown = run(sample_index, "search", QUESTION, "--limit", "5")

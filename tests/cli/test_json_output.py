@@ -45,10 +45,9 @@ REPLY = {
     "mode": str,
     "took_ms": dict,
     "confidence": (float, NoneType),
-    "understood": list,
+    "understood": dict,
     "loosened": list,
     "withheld": bool,
-    "choices": list,
 }
 LISTED = {
     "document": str,
@@ -142,7 +141,7 @@ def test_a_hit_says_where_its_words_come_from():
 def test_a_search_gives_query_hits_and_times():
     """The result of a search has exactly these keys."""
     shown = json_output.search_json("運賃", [made.hit(1), made.hit(2)], {"total": 1.23456})
-    assert list(shown) == ["query", "hits", "took_ms"]
+    assert list(shown) == ["query", "hits", "took_ms", "understood", "loosened"]
     assert [hit["rank"] for hit in shown["hits"]] == [1, 2]
     assert shown["took_ms"] == {"total": 1.23}
 
@@ -193,7 +192,7 @@ def test_a_decline_sets_declined_alone():
     assert_shape(shown, REPLY)
     assert shown["answer"] is None
     assert shown["citations"] == []
-    assert list(shown["declined"]) == ["reason", "message", "nearest"]
+    assert list(shown["declined"]) == ["reason", "message", "nearest", "choices"]
     assert shown["declined"]["reason"] == "not_covered"
     assert_shape(shown["declined"]["nearest"][0], HIT)
 
@@ -313,3 +312,32 @@ def test_json_is_one_line_with_readable_japanese():
     line = json_output.dumps({"text": "改行\nも一行"})
     assert "\n" not in line
     assert "改行" in line
+
+
+def test_what_was_understood_is_told_beside_the_answer():
+    """Labels as shown, the filters in force as a batch takes them, and what was let go of."""
+    filters = Filters(since=dt.date(2022, 4, 1), body="交通審議会", kind=DocumentKind.MINUTES)
+    reply = replace(
+        made.answer(), understood=("交通審議会",), loosened=("第9回",), narrowed=filters
+    )
+    shown = json_output.reply_json(reply)
+    assert shown["understood"] == {
+        "labels": ["交通審議会"],
+        "filters": {"from": "2022-04-01", "body": "交通審議会", "kind": "minutes"},
+    }
+    assert shown["loosened"] == ["第9回"]
+
+
+def test_an_ambiguous_question_comes_back_with_its_choices():
+    """Each choice has what is shown and the filters that make the question clear."""
+    choice = Choice("谷口花（交通審議会）", Filters(person="谷口花"))
+    shown = json_output.reply_json(replace(made.declined(), choices=(choice,)))
+    assert shown["declined"]["choices"] == [
+        {"label": "谷口花（交通審議会）", "filters": {"person": "谷口花"}}
+    ]
+    assert made.declined().choices == ()
+
+
+def test_half_a_character_pair_does_not_break_the_output():
+    """What a broken file may hold is written as a question mark."""
+    assert json_output.dumps({"query": "市長\ud800"}) == '{"query": "市長?"}'

@@ -210,3 +210,22 @@ def test_an_ordinance_tells_of_its_life():
     )
     for part in ("number: 令和4年条例第12号", "in force: 2023-04-01", "state: repealed"):
         assert part in text
+
+
+def test_what_was_narrowed_to_and_let_go_is_said_first():
+    """One line each, with how to undo it, in the language of the reply."""
+    narrowed = dataclasses.replace(
+        made.answer(), understood=("令和4年度", "交通審議会"), loosened=("第9回",)
+    )
+    lines = shown(screen.print_reply, narrowed, terminal=False).splitlines()
+    assert lines[0] == "令和4年度・交通審議会に絞りました（外すには --no-narrow）"
+    assert lines[1] == "第9回では何も見つからないため、この条件を外しました"
+
+
+def test_choices_come_with_the_options_that_make_the_question_clear():
+    """A name with a blank is quoted as a shell takes it."""
+    choices = (Choice("Ann Moreno", Filters(person="ann moreno", body="交通審議会")),)
+    text = shown(
+        screen.print_reply, dataclasses.replace(made.declined(), choices=choices), terminal=False
+    )
+    assert "- Ann Moreno  --body '交通審議会' --person 'ann moreno'" in text

@@ -1,0 +1,201 @@
+"""What a question names: bodies and speakers that the index has, found in the folded text."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from index.names import PLENARY, Names, Person
+from index.text import fold
+from index.voices import HONORIFICS, POSTS
+
+_KANJI = r"一-鿿々〆ヶ"
+_NAME_SIGN = re.compile(rf"[{_KANJI}ァ-ヴーa-z]")
+_LONGEST_SURNAME = 4
+_LEAST_NAME = 3
+_NO_SPEAKERS = frozenset({"委員", "議員", "councilmember", "member", "council member"})
+"""Posts that many hold: no narrowing to whom they mean."""
+_JOINS_A_BODY = re.compile(r"(?:[回月度年市町村区県同当本の、\s]|日|前回|今回)$")
+_NO_BODY = re.compile(r"事務局|改革|だより|運営|報告会|基本条例|条例|規則|室|所(?!管)|費")
+_SAID_RIGHT_AFTER = re.compile(r"答弁|発言|説明|質問|提案|側|自ら|自身|本人|、")
+_MUNICIPALITY = re.compile(r"[^\W\d_ぁ-ん]{1,6}[都道府県市区町村]$")
+_LONGEST_PLACE = 7
+_NOT_OURS = re.compile(r"(?:隣|となり|他|ほか|よそ|近隣)の?(?:[市町村区県]の?)?[市町村区県]?$")
+_LATIN = re.compile(r"[a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMention:
+    """A council or committee as named: what to filter by, and the bodies that it may be."""
+
+    filter: str
+    bodies: tuple[str, ...]
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerMention:
+    """Someone who speaks in the index: by name (``people``, one or several), or by post alone."""
+
+    name: str
+    post: str | None
+    people: tuple[Person, ...]
+    span: tuple[int, int]
+
+
+def body_mentions(folded: str, names: Names) -> list[BodyMention]:
+    """Return the bodies named in a folded text, in order."""
+    bodies_of: dict[str, list[str]] = {}
+    for body in names.bodies:
+        for alias in body.aliases:
+            bodies_of.setdefault(alias, []).append(body.name)
+    found = []
+    for alias, span in _longest(folded, bodies_of):
+        latin = bool(_LATIN.match(folded, span[0]))
+        alone = _is_word(folded, span) if latin else _stands_alone(folded, span)
+        elsewhere = _MUNICIPALITY.search(folded[: span[0]][-_LONGEST_PLACE:])
+        if _NOT_OURS.search(folded[: span[0]]) or (elsewhere and not names.is_own(elsewhere[0])):
+            continue
+        if alone and not _NO_BODY.match(folded, span[1]):
+            bodies = tuple(bodies_of[alias])
+            found.append(BodyMention(_filter_of(alias, bodies), bodies, span))
+    return found
+
+
+def _filter_of(alias: str, bodies: tuple[str, ...]) -> str:
+    if alias in {PLENARY, "議会"}:
+        return PLENARY
+    return bodies[0] if len(bodies) == 1 else alias
+
+
+def _stands_alone(folded: str, span: tuple[int, int]) -> bool:
+    """Tell whether a name is not merely the end of another (教育|委員会, 審|議会)."""
+    before = folded[: span[0]]
+    return not before or not _NAME_SIGN.match(before[-1]) or bool(_JOINS_A_BODY.search(before[-2:]))
+
+
+def speaker_mentions(folded: str, names: Names) -> list[SpeakerMention]:
+    """Return the speakers named in a folded text, in order, without overlaps."""
+    bodies = {alias for body in names.bodies for alias in body.aliases}
+    found = [*_full_names(folded, names), *_by_post(folded, names, bodies)]
+    kept: list[SpeakerMention] = []
+    for mention in sorted(found, key=lambda m: (m.span[0] - m.span[1], m.span)):
+        if not any(_overlap(mention.span, other.span) for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.span)
+
+
+def _full_names(folded: str, names: Names) -> Iterator[SpeakerMention]:
+    long = {name for name in names.known if len(name) >= _LEAST_NAME}
+    last = {name.rpartition(" ")[2] for name in long if _LATIN.match(name)}
+    long |= {name for name in last if len(name) > _LEAST_NAME}
+    for name, span in _longest(folded, long):
+        latin = bool(_LATIN.match(name))
+        if latin and not _is_word(folded, span):
+            continue
+        post = next((p for p in _ALL_POSTS if folded.startswith(p, span[1])), None)
+        if latin:
+            yield from _latin(folded, names, name, span)
+        elif people := names.people(name, post):
+            end = span[1] + len(post or "")
+            yield SpeakerMention(name, post, people, (span[0], end))
+
+
+def _latin(folded: str, names: Names, name: str, span: tuple[int, int]) -> Iterator[SpeakerMention]:
+    posts = [p for p in (*names.posts, *_TITLES) if folded[: span[0]].endswith(f"{p} ")]
+    start = span[0] - len(posts[0]) - 1 if posts else span[0]
+    if people := names.people(name):
+        yield SpeakerMention(name, posts[0] if posts else None, people, (start, span[1]))
+
+
+def _by_post(folded: str, names: Names, bodies: set[str]) -> Iterator[SpeakerMention]:
+    """Find 谷口委員, 楠こども部長, 市長: a post or a title, with a surname or without."""
+    for post, span in _longest(folded, {*names.posts, *_ALL_POSTS}):
+        if _LATIN.match(post):
+            known = post in names.posts and post not in _NO_SPEAKERS
+            # an English question may as well mean the minutes that print 市長
+            if known and not names.japanese and _is_word(folded, span):
+                yield SpeakerMention(post, post, (), span)
+            continue
+        surname, people = _surname_before(folded, names, post, span[0])
+        if people:
+            yield SpeakerMention(surname, post, people, (span[0] - len(surname), span[1]))
+        elif _is_post_alone(folded, span, post, bodies) and names.voices_of(post):
+            yield SpeakerMention(post, post, (), span)
+
+
+def _surname_before(
+    folded: str, names: Names, post: str, end: int
+) -> tuple[str, tuple[Person, ...]]:
+    for length in range(min(end, _LONGEST_SURNAME), 0, -1):
+        surname = folded[end - length : end]
+        if not all(_NAME_SIGN.match(sign) for sign in surname):
+            continue
+        inside = length == 1 and end > 1 and _NAME_SIGN.match(folded[end - 2])
+        if not inside and (people := names.people(surname, post)):
+            return surname, people
+    return "", ()
+
+
+def _is_post_alone(folded: str, span: tuple[int, int], post: str, bodies: set[str]) -> bool:
+    if post in _NO_SPEAKERS or post in HONORIFICS:
+        return False
+    before, after = folded[: span[0]], folded[span[1] : span[1] + 1]
+    if before and _NAME_SIGN.match(before[-1]):
+        at_body = any(before.endswith(alias) for alias in bodies)
+        if not at_body and before[-1] not in "市町村区当本現同":
+            return False
+    return not _NAME_SIGN.match(after) or bool(_SAID_RIGHT_AFTER.match(folded, span[1]))
+
+
+def _longest(folded: str, wanted: Iterable[str]) -> list[tuple[str, tuple[int, int]]]:
+    """Return where the names stand, the longest where several overlap, in order."""
+    found = [
+        (name, (start, start + len(name)))
+        for name in dict.fromkeys(wanted)
+        if name and name in folded
+        for start in _places(folded, name)
+    ]
+    found.sort(key=lambda one: (-len(one[0]), one[1]))
+    taken = bytearray(len(folded))
+    kept = []
+    for name, (start, end) in found:
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            kept.append((name, (start, end)))
+    return sorted(kept, key=lambda one: one[1])
+
+
+def _places(folded: str, name: str) -> Iterator[int]:
+    start = folded.find(name)
+    while start >= 0:
+        yield start
+        start = folded.find(name, start + len(name))
+
+
+def _is_word(folded: str, span: tuple[int, int]) -> bool:
+    before, after = folded[span[0] - 1 : span[0]], folded[span[1] : span[1] + 1]
+    return not _LATIN.match(before) and not _LATIN.match(after)
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+_TITLES = (
+    "councilmember",
+    "councillor",
+    "councilor",
+    "director",
+    "mayor",
+    "mr.",
+    "ms.",
+    "mrs.",
+    "dr.",
+)
+_ALL_POSTS = tuple(
+    sorted(
+        {fold(p) for p in (*POSTS, *HONORIFICS)} | {f"副{fold(p)}" for p in POSTS},
+        key=len,
+        reverse=True,
+    )
+)

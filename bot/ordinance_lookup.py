@@ -1,0 +1,195 @@
+"""Articles that a question names by their address: 公共交通条例の第10条第2項, 犬猫条例11条.
+
+The article named comes first, whatever the ranking says; the articles that its text refers to come
+next. Of several texts of one ordinance it is the newest in force, or that of the time named. Where
+two ordinances fit alike, the hits of the search tell; where they do not, the question is ambiguous.
+"""
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.question import Question
+from bot.restricting import Sort
+from index import cues
+from index.names import short_name
+from index.passage import Document, DocumentKind, Filters, Hit, Passage
+from index.referring import at_address, newness, paragraph_within, resolve
+from index.searching import Searcher, SearchResult, Signals
+from index.text import fold
+from index.tokens import words
+
+_LAW = r"条例施行規則|条例|規則|規程|要綱|要領|憲法|法律|法(?![人的定令])"
+_NAMED = re.compile(rf"(?P<stem>[^\s、。「」『』()?!・はがをにでと]{{0,40}}?)の?(?P<law>{_LAW})")
+_PARAGRAPH = re.compile(r"第(\d+)項")
+_NOTE = re.compile(r"\(.*?\)|\s")
+_NO_NAME = re.compile(
+    r"^(?:こ|そ|あ|市|町|村|区|本市|本町|当該|同|現行|改正前|改正後|改正|旧|新|現在)+$"
+)
+_MOST_LAWS = 30
+_MOST_PIECES = 3
+_MOST_REFERRED = 2
+_LEADS = 2.0
+_NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, unmet=False, out_of_period=False)
+_At = tuple[Document, Sequence[Passage]]
+_SPEECH = {Sort.PERSON, Sort.ASKER, Sort.SESSION}
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What was found at an address.
+
+    ``pieces`` are the passages of the article, ``referred`` those that it refers to. Where several
+    ordinances fit alike, ``pieces`` is empty and ``documents`` holds them, two or more.
+    """
+
+    documents: tuple[Document, ...]
+    pieces: tuple[Passage, ...] = ()
+    referred: tuple[tuple[Document, Passage], ...] = ()
+
+    def part(self, asked: Question, passage: Passage) -> str | None:
+        """Return the paragraph that was named, as it stands in a passage; ``None`` without one."""
+        if asked.address is None or passage not in self.pieces:
+            return None
+        paragraph = _PARAGRAPH.search(asked.address.article)
+        return paragraph_within(passage.text, int(paragraph[1])) if paragraph else None
+
+    def put_first(self, result: SearchResult, limit: int) -> SearchResult:
+        """Return the hits with the article in front, then what it refers to, then the others."""
+        if not self.pieces:
+            return result
+        found = [(self.documents[0], piece) for piece in self.pieces]
+        wanted = [*found, *self.referred]
+        known = {
+            hit.passage.passage_id: (hit, signals)
+            for hit, signals in zip(result.hits, result.signals, strict=True)
+        }
+        top = max((hit.score for hit in result.hits), default=0.0)
+        first = []
+        for document, passage in wanted:
+            hit, signals = known.pop(passage.passage_id, (Hit(0, 0.0, passage, document), _NOTHING))
+            first.append((replace(hit, score=top), signals))
+        both = [*first, *known.values()][:limit]
+        return replace(
+            result,
+            hits=tuple(replace(hit, rank=rank) for rank, (hit, _) in enumerate(both, start=1)),
+            signals=tuple(signals for _, signals in both),
+        )
+
+
+def look_up(
+    searcher: Searcher, asked: Question, filters: Filters, today: dt.date | None = None
+) -> Lookup | None:
+    """Return what stands at the address that the question names, ``None`` where it names none."""
+    if asked.address is None or asked.wants_question:
+        return None
+    if any(part.sort in _SPEECH for part in asked.restrictions):
+        return None  # words said about an article are wanted, not the article
+    if filters.kind not in (None, DocumentKind.ORDINANCE):
+        return None
+    laws = searcher.documents_under(replace(filters, kind=DocumentKind.ORDINANCE))
+    fitting = _in_force(_fitting(fold(asked.text), laws), asked, today)
+    at = asked.address.article
+    within = ((law, at_address(at, searcher.passages(law.document))) for law in fitting)
+    found: Sequence[_At] = [(law, pieces[:_MOST_PIECES]) for law, pieces in within if pieces]
+    chosen = found if len(found) <= 1 else _leading(found, asked, searcher)
+    if not chosen:
+        return None
+    if len(chosen) > 1:
+        return Lookup(tuple(law for law, _ in chosen))
+    law, pieces = chosen[0]
+    return Lookup((law,), tuple(pieces), _referred(searcher, law, pieces, today))
+
+
+def _fitting(folded: str, laws: Sequence[Document]) -> list[Document]:
+    """Return the ordinances that the question may mean: by title, by part of it, else all.
+
+    An ordinance that is named and fits no title is not here: none is meant then.
+    """
+    titles = {law.document: _title(law) for law in laws}
+    whole = [law for law in laws if short_name(titles[law.document]) in folded]
+    if whole:
+        longest = max(len(short_name(titles[law.document])) for law in whole)
+        return [law for law in whole if len(short_name(titles[law.document])) == longest]
+    names = [(match["stem"], match["law"]) for match in _NAMED.finditer(folded)]
+    stems = [(stem, kind) for stem, kind in names if stem and not _NO_NAME.match(stem)]
+    for stem, kind in stems:
+        for fits in (_contains, _holds):
+            if within := [law for law in laws if fits(titles[law.document], stem, kind)]:
+                return within
+    kinds = tuple({kind for _, kind in names})
+    typed = [law for law in laws if not kinds or titles[law.document].endswith(kinds)]
+    return [] if stems or len(typed) > _MOST_LAWS else typed
+
+
+def _contains(title: str, stem: str, kind: str) -> bool:
+    return title.endswith(kind) and len(stem) > 1 and stem in title
+
+
+def _title(law: Document) -> str:
+    return _NOTE.sub("", fold(law.title))
+
+
+def _holds(title: str, stem: str, suffix: str) -> bool:
+    """Tell whether a title of that kind holds all signs of the stem in order: 犬猫条例."""
+    signs = iter(title)
+    return title.endswith(suffix) and len(stem) > 1 and all(sign in signs for sign in stem)
+
+
+def _in_force(laws: Sequence[Document], asked: Question, today: dt.date | None) -> list[Document]:
+    """Return one text of each ordinance: the newest in force, or that of the time asked about."""
+    groups: dict[str, list[Document]] = {}
+    for law in laws:
+        groups.setdefault(_title(law), []).append(law)
+    day = today or dt.datetime.now().astimezone().date()
+    chosen = []
+    for texts in groups.values():
+        dated = sorted(texts, key=lambda law: law.date or dt.date.min)
+        until = asked.period.until if asked.period else None
+        then = [law for law in dated if until and law.date and law.date <= until]
+        if then:
+            chosen.append(then[-1])
+        elif cues.earlier(asked.text) and len(dated) > 1:
+            chosen.append(dated[-2])
+        else:
+            chosen.append(max(texts, key=lambda law: newness(law, day)))
+    return chosen
+
+
+def _leading(found: Sequence[_At], asked: Question, searcher: Searcher) -> Sequence[_At]:
+    """Return the one ordinance whose article holds what else the question says, else all."""
+    telling = [w for w in asked.words if w not in _plain() and not w.isdecimal()]
+    scored = []
+    for number, (_, pieces) in enumerate(found):
+        held = {word for piece in pieces for word in words("\n".join((*piece.heading, piece.text)))}
+        scored.append((sum(searcher.rarity(word) for word in telling if word in held), number))
+    scored.sort(key=lambda one: -one[0])
+    (best, number), (second, _) = scored[:2]
+    return [found[number]] if best > 0 and best >= _LEADS * second else found
+
+
+@functools.cache
+def _plain() -> frozenset[str]:
+    """Return the words that tell no ordinance from another."""
+    return frozenset(
+        words(
+            "条例、規則、法律、第、条、項、号、内容、規定、条文、定める、書く、改正、前、現行、年、何"
+        )
+    )
+
+
+def _referred(
+    searcher: Searcher, law: Document, pieces: Sequence[Passage], today: dt.date | None
+) -> tuple[tuple[Document, Passage], ...]:
+    """Return the other articles that the article refers to, in the order of the text."""
+    passages = searcher.passages(law.document)
+    by_id = {passage.passage_id: passage for passage in passages}
+    own = {piece.passage_id for piece in pieces}
+    references = [reference for piece in pieces for reference in piece.references]
+    found: dict[str, tuple[Document, Passage]] = {}
+    for target in resolve(references, law, passages, (), today):
+        if target.passage is not None and target.passage not in own:
+            found.setdefault(target.passage, (law, by_id[target.passage]))
+    return tuple(found.values())[:_MOST_REFERRED]

@@ -1,0 +1,154 @@
+"""From what a question names to what its search is narrowed to, and how that is let go of again."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+
+from bot.naming import SpeakerMention, body_mentions, speaker_mentions
+from bot.placing import Where
+from bot.speaking import Part, part_of
+from index.names import PLENARY, Names, Person
+from index.passage import DocumentKind, Filters
+from index.times import NamedTime
+
+_KINDS = (
+    (re.compile(r"議事録|会議録"), DocumentKind.MINUTES),
+    (re.compile(r"条例|例規集"), DocumentKind.ORDINANCE),
+    (re.compile(r"報告書|年報|白書|予算書|概要書"), DocumentKind.REPORT),
+)
+_SAYS_SO = re.compile(
+    r"によ(?:ると|れば)|に(?:書[いか]|載|記載|定め|規定)|の(?:条文|規定|本文|定義|本則)(?:で|に)"
+    r"|(?:で(?:は)?|上)[^。?は]{0,12}?(?:定め|規定|定義|書[いか])"
+)
+_BACKGROUND = re.compile(
+    r"(?:た|だ|です|ます|る)(?:が|けど|けれど|けれども|ので|のに)[、,]"
+    r"|その後|それから|あれから|\bsince then\b"
+)
+"""What stands before is told (前に委員会で聞いたが、), what is asked comes after, of any time."""
+
+
+class Sort(StrEnum):
+    """What is restricted, the least certain first: in this order they are let go of."""
+
+    KIND = "kind"
+    TIME = "time"
+    BODY = "body"
+    SESSION = "session"
+    ASKER = "asker"
+    PERSON = "person"
+
+
+ORDER = tuple(Sort)
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """One thing that a question narrows its search to; ``filters`` sets the fields of it alone.
+
+    ``people`` are those whom a surname may mean, ``last`` tells that the newest meeting was asked
+    for and not its date. ``span`` is where it stands in the folded question.
+    """
+
+    sort: Sort
+    filters: Filters
+    people: tuple[Person, ...] = ()
+    last: bool = False
+    span: tuple[int, int] = (0, 0)
+
+    @property
+    def sets(self) -> frozenset[str]:
+        """The names of the fields that it sets."""
+        return frozenset(f.name for f in fields(Filters) if getattr(self.filters, f.name))
+
+
+def restrictions(
+    folded: str, times: Sequence[NamedTime], names: Names, today: dt.date
+) -> tuple[Restriction, ...]:
+    """Return what a folded question narrows to, each sort at most once."""
+    asked_from = max((m.start() for m in _BACKGROUND.finditer(folded)), default=0)
+    parts = [(mention, part_of(folded, mention)) for mention in speaker_mentions(folded, names)]
+    named = [(m, part) for m, part in parts if part is not None and m.span[0] >= asked_from]
+    where = Where(
+        folded,
+        [time for time in times if time.span[0] >= asked_from],
+        [body for body in body_mentions(folded, names) if body.span[0] >= asked_from],
+        [mention.span for mention, _ in named],
+    )
+    found: dict[Sort, Restriction] = {}
+    meetings = (*_place(where, names, today), *_who(named)) if names.voices or names.bodies else ()
+    for restriction in (*meetings, *_kind(folded)):
+        found.setdefault(restriction.sort, restriction)
+    body = found.get(Sort.BODY)
+    wanted = body.filters.body if body else None
+    return tuple(_settled(one, wanted, names) for one in found.values())
+
+
+def _who(named: Sequence[tuple[SpeakerMention, Part]]) -> Iterator[Restriction]:
+    """Yield who speaks and who asked; of two who both speak, neither."""
+    speaking = [mention for mention, part in named if part is Part.SPEAKS]
+    asked = [mention for mention, part in named if part is Part.ASKED]
+    if len({mention.name for mention in speaking}) == 1:
+        first = speaking[0]
+        filters = Filters(person=first.name)
+        yield Restriction(Sort.PERSON, filters, first.people, span=first.span)
+    if len({mention.name for mention in asked}) == 1:
+        first = asked[0]
+        yield Restriction(Sort.ASKER, Filters(asker=first.name), first.people, span=first.span)
+
+
+def _place(where: Where, names: Names, today: dt.date) -> Iterator[Restriction]:
+    if last := where.last(names, today):
+        day, bodies = last
+        yield Restriction(Sort.TIME, Filters(since=day, until=day), last=True)
+        yield Restriction(Sort.BODY, Filters(body=bodies[0] if len(bodies) == 1 else PLENARY))
+    for time in where.met():
+        yield Restriction(Sort.TIME, Filters(since=time.start, until=time.end), span=time.span)
+    for body in where.bodies:
+        if where.looks_into(body):
+            yield Restriction(Sort.BODY, Filters(body=body.filter), span=body.span)
+            if session := where.session(body):
+                name, start = session
+                span = (start, body.span[0])
+                yield Restriction(Sort.SESSION, Filters(session=name), span=span)
+
+
+def _kind(folded: str) -> Iterator[Restriction]:
+    for pattern, kind in _KINDS:
+        if any(_SAYS_SO.match(folded, match.end()) for match in pattern.finditer(folded)):
+            yield Restriction(Sort.KIND, Filters(kind=kind))
+
+
+def _settled(one: Restriction, body: str | None, names: Names) -> Restriction:
+    """Leave of the people of one surname those who sit in the body; filter by the full name."""
+    people = one.people
+    if body is not None and len(people) > 1:
+        plenary = (
+            {b.name for b in names.bodies if PLENARY in b.aliases} if body == PLENARY else {body}
+        )
+        people = tuple(person for person in people if plenary.intersection(person.bodies)) or people
+    if len(people) != 1:
+        return replace(one, people=people)
+    name = people[0].name
+    filters = Filters(asker=name) if one.sort is Sort.ASKER else Filters(person=name)
+    return replace(one, filters=filters, people=people)
+
+
+def merged(filters: Filters, parts: Sequence[Restriction]) -> Filters:
+    """Return the filters with the restrictions added; a field that is set already stays."""
+    for part in parts:
+        added = {name: getattr(part.filters, name) for name in part.sets}
+        free = {name: value for name, value in added.items() if getattr(filters, name) is None}
+        filters = replace(filters, **free)
+    return filters
+
+
+def without(folded: str, parts: Sequence[Restriction]) -> str:
+    """Return a folded question without the words of the restrictions, which the filters stand for.
+
+    They would drown the matter: a name stands in every speech of its bearer.
+    """
+    for start, end in sorted((part.span for part in parts), reverse=True):
+        folded = f"{folded[:start]} {folded[end:]}" if end > start else folded
+    return " ".join(folded.split())

@@ -1,0 +1,98 @@
+"""How what was understood of a question is said: short labels, and sentences about them."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.answer import Choice
+from bot.restricting import Restriction, Sort
+from bot.time_words import time_words
+from index.names import PLENARY, short_name
+from index.passage import DocumentKind, Filters
+
+_KINDS = {
+    "ja": {
+        DocumentKind.MINUTES: "会議録",
+        DocumentKind.ORDINANCE: "条例・規則",
+        DocumentKind.REPORT: "報告書など",
+    },
+    "en": {
+        DocumentKind.MINUTES: "minutes",
+        DocumentKind.ORDINANCE: "ordinances",
+        DocumentKind.REPORT: "reports",
+    },
+}
+_NARROWED = {
+    "ja": "{what}に絞りました（外すには --no-narrow）",
+    "en": "Narrowed to: {what} (undo with --no-narrow)",
+}
+_LOOSENED = {
+    "ja": "{what}では何も見つからないため、この条件を外しました",
+    "en": "Nothing was found for {what}, so that was left out",
+}
+_WHICH = {
+    "ja": "どれについての質問か、決められませんでした: {what}。どれかを指定してください。",
+    "en": "This may mean more than one thing: {what}. Please say which.",
+}
+_SEPARATOR = {"ja": "・", "en": ", "}
+_SEVERAL = {"ja": "、", "en": "; "}
+
+
+def narrowed_note(labels: Sequence[str], language: str) -> str:
+    """Return the line that says what a search was narrowed to, and how to undo it."""
+    return _NARROWED[language].format(what=_SEPARATOR[language].join(labels))
+
+
+def loosened_note(labels: Sequence[str], language: str) -> str:
+    """Return the line that says which restrictions had to be let go of."""
+    return _LOOSENED[language].format(what=_SEPARATOR[language].join(labels))
+
+
+def which_message(choices: Sequence[Choice], language: str) -> str:
+    """Return the question back: what the choices are."""
+    return _WHICH[language].format(what=_SEVERAL[language].join(c.label for c in choices))
+
+
+def label(restriction: Restriction, language: str, *, wants_question: bool = False) -> str:
+    """Return a restriction in a few words: 令和4年度, 審議会, 事務局の答弁."""
+    filters = restriction.filters
+    if restriction.sort is Sort.TIME:
+        return _time_label(filters, language, last=restriction.last)
+    if restriction.sort is Sort.BODY:
+        return body_label(filters.body or "", language)
+    if restriction.sort is Sort.SESSION:
+        return _session_label(filters.session or "", language)
+    if filters.kind is not None:
+        return _KINDS[language][filters.kind]
+    return _speaker_label(filters, language, wants_question=wants_question)
+
+
+def _time_label(filters: Filters, language: str, *, last: bool) -> str:
+    start, end = filters.since or dt.date.min, filters.until or dt.date.max
+    said = time_words(start, end, language)
+    if not last:
+        return said
+    return f"前回（{said}）" if language == "ja" else f"the last meeting ({said})"
+
+
+def _speaker_label(filters: Filters, language: str, *, wants_question: bool) -> str:
+    if filters.asker is not None:
+        asker = filters.asker
+        return f"{asker}への答弁" if language == "ja" else f"answers to {asker.title()}"
+    who = filters.person or ""
+    if language == "en":
+        return f"{who.title()}'s own words"
+    return f"{who}の質問・発言" if wants_question else f"{who}の答弁・発言"
+
+
+def body_label(name: str, language: str) -> str:
+    """Return a body's name as it is shown: without the municipality before it."""
+    if name == PLENARY:
+        return name if language == "ja" else "plenary sittings"
+    return short_name(name)
+
+
+def _session_label(session: str, language: str) -> str:
+    if language == "ja":
+        return f"{session}の会議" if session.endswith("月") else session
+    number = session.strip("第回月")
+    return f"meetings held in month {number}" if session.endswith("月") else f"meeting no. {number}"
