@@ -9,14 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.glance import AT_A_GLANCE, length
 from bot.likely_parts import Rarity, hands_over, is_condition, is_courtesy, numbers, shares
 from bot.parts import Part, parts_of
 from bot.question import Question
 from index.passage import Passage
 from index.text import fold
 
-AT_A_GLANCE = 150
-"""What is read in ten seconds, in Japanese characters; see :func:`length`."""
 _WHOLE = 50
 """A passage up to this long is quoted whole (but for its courtesies)."""
 _LIKE = 0.7
@@ -66,15 +65,6 @@ def choose_words(passage: Passage, question: Question, rarity: Rarity) -> Chosen
         return _chosen(passage.text, parts, set(span))
     likely = shares(parts, question, rarity)
     return _chosen(passage.text, parts, _Choice(parts, likely, span).taken())
-
-
-def length(text: str) -> float:
-    """Return how long a text is to read, in Japanese characters.
-
-    A Latin letter counts a half; white space counts nothing.
-    """
-    latin = sum(character.isascii() and character.isalpha() for character in text)
-    return sum(not character.isspace() for character in text) - latin / 2
 
 
 @dataclass(frozen=True, slots=True)

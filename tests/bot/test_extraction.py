@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.extraction import AT_A_GLANCE, choose_words, length
+from bot.extraction import choose_words
+from bot.glance import AT_A_GLANCE, length
 from bot.parts import parts_of
 from bot.question import understand
 from index.passage import Passage, PassageId, PassageKind
