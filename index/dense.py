@@ -28,6 +28,8 @@ _SHARE = 8
 """One in so many passages is scanned."""
 _SAMPLE = 2_000
 _CHUNK = 4_096
+_MAPS = os.name == "posix"
+"""Whether FAISS can map files here; where not, they are read."""
 _LINUX = hasattr(os, "sched_getaffinity")
 """Whether it can be told how many processors this process may use."""
 _TRAIN = 40
@@ -56,8 +58,8 @@ class Dense:
         with path.open("rb") as file:
             whole = file.read(len(_WHOLE)) == _WHOLE
         flag = faiss.IO_FLAG_MMAP_IFC if whole else faiss.IO_FLAG_MMAP
-        index = faiss.read_index(str(path), flag)
-        if not whole:
+        index = faiss.read_index(str(path), flag if _MAPS else 0)
+        if _MAPS and not whole:
             # Else every search starts 32 threads that read the cells ahead of itself.
             faiss.downcast_InvertedLists(index.invlists).prefetch_nthread = 0
         return cls(index, few=few, least=least)
@@ -168,7 +170,7 @@ def build(
 def _put_in_cells(path: Path) -> None:
     """Write the index anew with its codes in cells, whose number is the root of the passages'."""
     faiss.omp_set_num_threads(len(os.sched_getaffinity(0)) if _LINUX else os.cpu_count() or 1)
-    flat = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+    flat = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC if _MAPS else 0)
     cells = min(max(1 << round(np.log2(flat.ntotal) / 2), 1), np.iinfo(np.uint16).max)
     kind, metric = faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
     centres = faiss.IndexFlatIP(flat.d)
