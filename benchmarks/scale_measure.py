@@ -157,7 +157,7 @@ def main() -> None:
     size = opened.dense.size
     result = {
         "passages": size,
-        "kind": "flat" if opened.dense.is_exact else "cells",
+        "kind": "whole" if opened.dense.is_exact else "coarse",
         "opening_ms": round(opening * 1000, 1),
         "took": took,
         "kept": {name: size if m is None else int(m.sum()) for name, m in marks.items()},
