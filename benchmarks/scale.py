@@ -138,7 +138,7 @@ def measured(data: Path) -> dict[str, Any]:
 
 ROWS: dict[str, Callable[[Numbers], str]] = {
     "passages": lambda n: f"{n['passages']:,}",
-    "dense index": lambda n: "scanned whole" if n["kind"] == "flat" else "cells",
+    "dense index": lambda n: "scanned whole" if n["kind"] == "whole" else "coarse first",
     "opened, ms": lambda n: f"{n['opening_ms']:.0f}",
     "question, p50 / p95 ms": lambda n: _pair(n["took"]["none"], ""),
     "… without embedding": lambda n: _pair(n["took"]["none"], "retrieve_"),

@@ -25,6 +25,7 @@ from index.opened import OpenGeneration
 from index.passage import DEFAULT_COLLECTION, DocumentKind, Filters
 from index.searching import Query, Searcher
 from index.store import Store
+from index.tokens import words
 
 WARM = 10
 _CHUNK = 20_000
@@ -144,6 +145,7 @@ def main() -> None:
     texts = list(drawn)
     by = Drawing(embedder(), drawn)
     by.embed_query(texts[0])
+    words(texts[0])  # the dictionary is the program's, not the index's
     before = memory()
     started = time.perf_counter()
     searcher = Searcher.open(given.data, by)
@@ -157,7 +159,7 @@ def main() -> None:
     size = opened.dense.size
     result = {
         "passages": size,
-        "kind": "flat" if opened.dense.is_exact else "cells",
+        "kind": "whole" if opened.dense.is_exact else "coarse",
         "opening_ms": round(opening * 1000, 1),
         "took": took,
         "kept": {name: size if m is None else int(m.sum()) for name, m in marks.items()},

@@ -28,13 +28,13 @@ def whole(vectors, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def cells(vectors, tmp_path_factory):
-    """Return an index in cells, as only a large one is."""
-    path = written(vectors, tmp_path_factory.mktemp("cells") / "dense.faiss", exact_up_to=1000)
-    return dense.Dense.open(path, few=50, least=500)
+def coarse(vectors, tmp_path_factory):
+    """Return an index with a coarse form, as only a large one has."""
+    path = written(vectors, tmp_path_factory.mktemp("coarse") / "dense.faiss", exact_up_to=1000)
+    return dense.Dense.open(path, few=50, scored=300)
 
 
-@pytest.fixture(params=["whole", "cells"])
+@pytest.fixture(params=["whole", "coarse"])
 def opened(request):
     """Return an index of either kind."""
     return request.getfixturevalue(request.param)
@@ -59,10 +59,10 @@ def recall(index, vectors, allowed=None):
     return found / len(vectors[::100])
 
 
-def test_the_kind_follows_the_size(whole, cells):
-    """What is small is scanned whole; what is large stands in cells."""
+def test_the_kind_follows_the_size(whole, coarse):
+    """What is small is scanned whole; what is large stands in coarse."""
     assert whole.is_exact
-    assert not cells.is_exact
+    assert not coarse.is_exact
 
 
 def test_nearest_agree_with_exact_search(opened, vectors):
@@ -78,7 +78,7 @@ def test_a_filter_loses_nothing(opened, vectors, share):
 
 
 def test_a_filter_far_from_the_question_loses_nothing(opened, vectors):
-    """Passages that pass are found where all cells near to the question hold none of them."""
+    """Passages that pass are found where all that is near to the question does not pass."""
     query = vectors[0]
     allowed = marked(len(vectors), np.argsort(vectors @ query)[:400])
     exact = np.argsort(np.where(allowed, -(vectors @ query), np.inf))[:10]
@@ -105,10 +105,10 @@ def test_scores_are_inner_products(opened, vectors):
     np.testing.assert_allclose(opened.scores(vectors[3], positions), expected, atol=2e-3)
 
 
-def test_both_kinds_hold_the_same_vectors(whole, cells):
-    """What stands in cells comes back in order of position, to the last bit."""
+def test_both_kinds_hold_the_same_vectors(whole, coarse):
+    """The coarse form only finds; what is scored are the vectors themselves."""
     positions = np.arange(whole.size, dtype=np.int64)
-    np.testing.assert_array_equal(whole.vectors(positions), cells.vectors(positions))
+    np.testing.assert_array_equal(whole.vectors(positions), coarse.vectors(positions))
 
 
 def test_an_empty_index_finds_nothing(tmp_path):

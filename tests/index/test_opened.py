@@ -65,7 +65,7 @@ def small(data):
 
 @pytest.fixture(scope="module")
 def large(small, data, tmp_path_factory):
-    """Return the same passages, kept as those of a large index are: in cells, no token in rows."""
+    """Return the same passages kept otherwise: with a coarse form, and no token in rows."""
     folder = tmp_path_factory.mktemp("large")
     held = list(Store.open(data).passages(DEFAULT_COLLECTION, 1))
     vectors = small.dense.vectors(np.arange(small.dense.size, dtype=np.int64))
@@ -74,7 +74,7 @@ def large(small, data, tmp_path_factory):
     lexical_writing.build(texts, folder / "pairs", common=2.0)
     return dataclasses.replace(
         small,
-        dense=Dense.open(folder / "dense.faiss", few=10, least=1200),
+        dense=Dense.open(folder / "dense.faiss", few=10, scored=800),
         pairs=Lexical.open(folder / "pairs"),
     )
 
