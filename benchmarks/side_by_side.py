@@ -13,11 +13,12 @@ import os
 import statistics
 import time
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from benchmarks.material import RESULTS, Case, squeeze
 from benchmarks.side_by_side_sets import MOST_QUESTIONS, Compared, Group, compared_sets
-from benchmarks.side_by_side_systems import LIMIT, SYSTEMS, Measured, Reply, measure
-from benchmarks.side_by_side_tables import print_tables
+from benchmarks.side_by_side_systems import SYSTEMS, Measured, Reply, measure
+from benchmarks.side_by_side_tables import put_into, tables
 
 WORK = RESULTS / "side_by_side"
 READ = 1_000
@@ -101,14 +102,19 @@ def main() -> None:
     parser.add_argument("--systems", nargs="+", default=list(SYSTEMS), choices=list(SYSTEMS))
     parser.add_argument("--questions", type=int, default=MOST_QUESTIONS, help="at most, a group")
     parser.add_argument("--again", action="store_true", help="measure also what was before")
+    parser.add_argument("--page", type=Path, help="a page to put the tables into")
     told = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
+    parts = []
     for compared in compared_sets(WORK, told.questions):
         if compared.name not in told.sets:
             continue
         systems = [s for s in told.systems if compared.japanese or not SYSTEMS[s].helped]
         results = {system: run(compared, system, again=told.again) for system in systems}
-        print_tables(compared, results, limit=LIMIT, read=READ)
+        parts.append(tables(compared, results, read=READ))
+        print(parts[-1], flush=True)
+    if told.page:
+        put_into(told.page, "\n".join(parts))
 
 
 if __name__ == "__main__":

@@ -82,7 +82,6 @@ class Measured:
 
 def measure(compared: Compared, name: str, work: Path) -> Measured:
     """Run a system over a set, in processes of its own."""
-    embedder()  # unpacks the model, once for all
     log = work / f"{compared.name}-{name}.log"
     log.unlink(missing_ok=True)
     runner = SYSTEMS[name].runner
@@ -107,6 +106,7 @@ def _kiroku(compared: Compared, data: Path, log: Path) -> Measured:
 
     The ingest of nothing new tells what of the first one was loading.
     """
+    embedder()  # unpacked and exported once for all, as `kiroku demo` does before any use
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir(parents=True)
     (data / "models").symlink_to(RESULTS / "models")

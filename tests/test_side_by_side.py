@@ -11,6 +11,7 @@ from benchmarks.side_by_side import find, quality
 from benchmarks.side_by_side_process import SystemFailedError, Watched
 from benchmarks.side_by_side_sets import Group
 from benchmarks.side_by_side_systems import Reply
+from benchmarks.side_by_side_tables import put_into
 
 ECHO = """
 import json, sys
@@ -67,3 +68,13 @@ def test_a_process_that_ends_early_is_told_with_where_its_words_are(tmp_path: Pa
     ):
         process.next()
     assert "no such model" in (tmp_path / "log").read_text("utf-8")
+
+
+def test_tables_take_the_place_of_the_former_ones_on_the_page(tmp_path: Path) -> None:
+    """What stands before and after the two marks is left as it is."""
+    page = tmp_path / "page.md"
+    page.write_text("before\n<!-- measured -->\nold\n<!-- end -->\nafter\n", encoding="utf-8")
+    for _ in range(2):
+        put_into(page, "| new |\n")
+    expected = "before\n<!-- measured -->\n\n| new |\n\n<!-- end -->\nafter\n"
+    assert page.read_text(encoding="utf-8") == expected
