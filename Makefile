@@ -45,6 +45,10 @@ bench: $(VENV)/.dev ## measure: tables on standard output, raw numbers in benchm
 	@for name in speed quality marked mutated scale; do \
 		echo "== $$name"; $(BIN)/python -m "benchmarks.$$name" || exit 1; \
 	done
+	@# not by default: it installs other libraries first (2 GB) and takes an hour
+	@if [ -n "$(SIDE_BY_SIDE)" ]; then \
+		echo '== side_by_side'; $(BIN)/python -m benchmarks.side_by_side; \
+	fi
 
 clean: ## remove .venv and everything that tools left behind
 	@rm -rf $(VENV) build dist *.egg-info .coverage .coverage.* .mypy_cache .ruff_cache \
