@@ -1,10 +1,11 @@
 """Embedding by onnxruntime, from a model that was exported once: no torch, ready in a second.
 
-The folder of an exported model holds ``tokenizer.json``, ``encoder.onnx`` (token vectors in,
-sentence vector out), ``tokens.npy`` (the table of token vectors, which is most of a multilingual
-model: mapped, not read, as a question needs a few rows of it) and ``exported.json``. Where its
-vectors come close enough, ``quantised.onnx`` is the encoder in whole numbers, of twice its speed.
-Where a model could not be exported, ``exported.json`` says why, and sentence-transformers is used.
+The folder of an exported model holds ``tokenizer.json`` (with what :mod:`index.tokenising` makes of
+it), ``encoder.onnx`` (token vectors in, sentence vector out), ``tokens.npy`` (the table of token
+vectors, which is most of a multilingual model: mapped, not read, as a question needs a few rows of
+it) and ``exported.json``. Where its vectors come close enough, ``quantised.onnx`` is the encoder in
+whole numbers, of twice its speed. Where a model could not be exported, ``exported.json`` says why,
+and sentence-transformers is used.
 
 Texts go through one at a time, as many at once as there are processors. Against batches over all
 processors that is twice as fast: nothing is filled up or masked, and what is between two layers
@@ -24,14 +25,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.no_telemetry import switch_telemetry_off
-from index.special_tokens import Neutral
+from index.tokenising import TokenIds
 
 _log = logging.getLogger(__name__)
 
 ENCODER: Final = "encoder.onnx"
 QUANTISED: Final = "quantised.onnx"
 TOKENS: Final = "tokens.npy"
-TOKENIZER: Final = "tokenizer.json"
 _ABOUT: Final = "exported.json"
 _QUANTISED_NAME: Final = "-int8"
 """Ends the name of vectors in whole numbers: they are near to the others, but not equal."""
@@ -64,16 +64,11 @@ class OnnxEmbedder:
         # imported here, as a process that embeds nothing should not load them
         switch_telemetry_off()
         from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415 (loaded on first use)
-        from tokenizers import Tokenizer  # noqa: PLC0415
 
         self.name = exported.name + _QUANTISED_NAME * exported.quantised
         self.dimension = exported.dimension
         self._exported = exported
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(exported.max_tokens)
-        added = self._tokenizer.get_added_tokens_decoder().values()
-        self._neutral = Neutral(token.content for token in added if token.special)
+        self._ids = TokenIds(folder, exported.max_tokens)
         self._tokens = np.load(folder / TOKENS, mmap_mode="r")
         options = SessionOptions()
         options.log_severity_level = 3  # errors only: its warnings speak to those who export
@@ -89,8 +84,7 @@ class OnnxEmbedder:
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return (n, dimension)."""
         prompt = self._exported.passage_prompt
-        encodings = self._tokenizer.encode_batch([prompt + self._neutral(text) for text in texts])
-        ids = [encoding.ids for encoding in encodings]
+        ids = self._ids.of_all([prompt + text for text in texts])
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         # the longest first, so that in the end no processor waits long for another
         longest_first = sorted(range(len(ids)), key=lambda i: -len(ids[i]))
@@ -102,13 +96,12 @@ class OnnxEmbedder:
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Return (dimension,)."""
-        encoding = self._tokenizer.encode(self._exported.query_prompt + self._neutral(text))
-        return self._embed(encoding.ids)
+        return self._embed(self._ids.of(self._exported.query_prompt + text))
 
     def token_vectors(self, text: str) -> NDArray[np.float32]:
         """Return what the encoder is given for a passage: (1, tokens, dimension of a token's)."""
-        encoding = self._tokenizer.encode(self._exported.passage_prompt + self._neutral(text))
-        return self._looked_up(encoding.ids)
+        (ids,) = self._ids.of_all([self._exported.passage_prompt + text])
+        return self._looked_up(ids)
 
     def _looked_up(self, ids: Sequence[int]) -> NDArray[np.float32]:
         return np.asarray(self._tokens[np.newaxis, ids], dtype=np.float32)

@@ -23,7 +23,6 @@ from index.made_folder import made_folder
 from index.onnx_embedding import (
     ENCODER,
     QUANTISED,
-    TOKENIZER,
     TOKENS,
     Exported,
     OnnxEmbedder,
@@ -31,6 +30,7 @@ from index.onnx_embedding import (
     read_exported,
 )
 from index.quantising import quantise
+from index.tokenising import TOKENIZER, add_pieces
 from index.torch_embedding import SentenceTransformersEmbedder
 from index.trial_texts import COMPARED, FORMS, MEASURED
 
@@ -45,9 +45,9 @@ _LEAST_COSINE_QUANTISED: Final = 0.999
 """At .992, retrieval was measurably worse; at .9995, which the embedded model has, it is not."""
 _LEAST_SAME_NEIGHBOURS: Final = 0.9
 _NEIGHBOURS: Final = 5
-EXPORTED: Final = "-onnx-2"
+EXPORTED: Final = "-onnx-3"
 """Ends the name of the folder of an exported model; the number counts changes of its form."""
-_EARLIER: Final = "-onnx"
+_EARLIER: Final = ("-onnx", "-onnx-2")
 _NO_LIMIT: Final = 1_000_000
 _MEGABYTE: Final = 1_000_000
 _EXPORT_ERRORS: Final = (
@@ -93,8 +93,9 @@ def export(
     except StorageError as error:
         _log.warning("every start will take some seconds longer: %s", error)
         return None
-    earlier = folder.with_name(folder.name.removesuffix(EXPORTED) + _EARLIER)
-    shutil.rmtree(earlier, ignore_errors=True)  # of no use any more, and as large as this
+    for ending in _EARLIER:  # of no use any more, and as large as this
+        earlier = folder.with_name(folder.name.removesuffix(EXPORTED) + ending)
+        shutil.rmtree(earlier, ignore_errors=True)
     return open_exported(folder, made_with)
 
 
@@ -134,6 +135,7 @@ def _export(embedder: SentenceTransformersEmbedder, folder: Path) -> None:
     # Half precision moves a vector by less than a ten-millionth, and halves 384 MB.
     np.save(folder / TOKENS, table.weight.detach().numpy().astype(np.float16))
     (folder / TOKENIZER).write_text(model.tokenizer.backend_tokenizer.to_str(), encoding="utf-8")
+    add_pieces(folder, [text for pair in COMPARED for text in pair] + list(FORMS))
     _about(embedder).write(folder)
 
 
