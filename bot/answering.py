@@ -22,7 +22,7 @@ _LOOK_AT = 10
 _MOST_CITATIONS = 3
 _ALSO_SHARE = 0.3
 """A further hit is shown when its odds are at least this part of the best one's."""
-_SURE = 0.5
+_SURE = 0.8
 """How likely the answer must be where the meeting or speaker that was named is not there."""
 
 _MESSAGES = {

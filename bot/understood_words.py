@@ -25,10 +25,6 @@ _NARROWED = {
     "ja": "{what}に絞りました（外すには --no-narrow）",
     "en": "Narrowed to: {what} (undo with --no-narrow)",
 }
-_LOOSENED = {
-    "ja": "{what}では何も見つからないため、この条件を外しました",
-    "en": "Nothing was found for {what}, so that was left out",
-}
 _WHICH = {
     "ja": "どれについての質問か、決められませんでした: {what}。どれかを指定してください。",
     "en": "This may mean more than one thing: {what}. Please say which.",
@@ -40,11 +36,6 @@ _SEVERAL = {"ja": "、", "en": "; "}
 def narrowed_note(labels: Sequence[str], language: str) -> str:
     """Return the line that says what a search was narrowed to, and how to undo it."""
     return _NARROWED[language].format(what=_SEPARATOR[language].join(labels))
-
-
-def loosened_note(labels: Sequence[str], language: str) -> str:
-    """Return the line that says which restrictions had to be let go of."""
-    return _LOOSENED[language].format(what=_SEPARATOR[language].join(labels))
 
 
 def which_message(choices: Sequence[Choice], language: str) -> str:

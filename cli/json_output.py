@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
 from bot.answer import Answer, Citation, Mode, Reply
-from bot.finding import Found
 from cli.document_json import day, place_json
 from cli.shape import Json
 from index.passage import Filters, Hit
@@ -33,14 +32,6 @@ def search_json(
     """Return the result of a search; ``understood`` is what :func:`understood_json` gives."""
     found = {"query": query, "hits": [hit_json(hit) for hit in hits], "took_ms": _rounded(took_ms)}
     return found | (understood or understood_json((), None, ()))
-
-
-def found_json(query: str, found: Found, language: str) -> Json:
-    """Return the result of a search that was understood."""
-    understood = understood_json(
-        found.understood(language), found.meant.filters, found.loosened(language)
-    )
-    return search_json(query, found.result.hits, found.result.took_ms, understood)
 
 
 def understood_json(

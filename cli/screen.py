@@ -10,10 +10,9 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answer import Answer, Choice, Declined, Reply
-from bot.finding import Found
 from bot.glance import at_a_glance
 from bot.messages import ASKED_AT_A_GLANCE, shorten_question
-from bot.understood_words import loosened_note, narrowed_note
+from bot.understood_words import narrowed_note
 from bot.wording import Wording, date_text, place_text, wording
 from cli.json_output import filters_json
 from index.passage import Hit
@@ -46,27 +45,23 @@ def print_reply(console: Console, reply: Reply, *, full: bool = False) -> None:
     What is read in ten seconds, or with ``full`` all that is cited and the passages whole.
     """
     texts = wording(reply.language)
-    _print_understood(console, reply.understood, reply.loosened, reply.language)
+    print_understood(console, reply.understood, reply.loosened, reply.language)
     if isinstance(reply, Declined):
         _print_declined(console, reply, texts, full=full)
     else:
         _print_answer(console, reply, texts, full=full)
 
 
-def print_found(console: Console, found: Found, language: str) -> None:
-    """Print hits, after what the search was narrowed to."""
-    labels, loosened = found.understood(language), found.loosened(language)
-    _print_understood(console, labels, loosened, language)
-    print_hits(console, found.result.hits, language)
-
-
-def _print_understood(
+def print_understood(
     console: Console, labels: Sequence[str], loosened: Sequence[str], language: str
 ) -> None:
+    """Print what a search was narrowed to and what was let go of, where there is any."""
     if labels:
         console.print(Text(narrowed_note(labels, language), style="dim"))
     if loosened:
-        console.print(Text(loosened_note(loosened, language), style="dim"))
+        texts = wording(language)
+        what = texts.list_separator.join(loosened)
+        console.print(Text(texts.loosened.format(what=what), style="dim"))
 
 
 def print_hits(console: Console, hits: Sequence[Hit], language: str) -> None:

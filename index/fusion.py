@@ -203,7 +203,8 @@ def reread(
     deep = len(next(iter(read.values())))
     place = best[:deep]
     again = weighed({n: v[place] for n, v in parts.items()} | dict(read), fitted("reread"))
-    behind = again.min(initial=0.0) + fused[best[deep:]] - fused[place].min(initial=0.0)
+    lowest = float(again.min() - fused[place].min()) if deep else 0.0
+    behind = fused[best[deep:]] + lowest
     return np.concatenate([again, behind]).astype(np.float32)
 
 

@@ -3,7 +3,6 @@
 import contextlib
 import importlib
 import sys
-from dataclasses import replace
 from typing import BinaryIO
 
 import click
@@ -39,7 +38,6 @@ def command(
 
     Without QUESTION, on a terminal, it prompts for one after the other.
     """
-    narrowed = replace(narrowed, narrow=not shape.pop("wide"))
     if question is not None and lines is not None:
         message = "give either QUESTION or --batch, not both"
         raise click.UsageError(message)

@@ -5,7 +5,7 @@ from typing import BinaryIO
 import click
 
 from bot.wording import language_of
-from cli import batch, json_output, screen
+from cli import batch, found_output, json_output, screen
 from cli.asking import OpenIndex
 from cli.options import Narrowed, Place, filter_options, json_option, narrow_option, place_options
 from cli.shape import Json
@@ -44,9 +44,9 @@ def command(
         click.echo(json_output.dumps(_search(opened, query, narrowed, place)))
     elif query is not None:
         language = language_of(query, place.settings.language)
-        screen.print_found(screen.output(), opened.search(query, narrowed), language)
+        found_output.print_found(screen.output(), opened.search(query, narrowed), language)
 
 
 def _search(opened: OpenIndex, query: str, narrowed: Narrowed, place: Place) -> Json:
     language = language_of(query, place.settings.language)
-    return json_output.found_json(query, opened.search(query, narrowed), language)
+    return found_output.found_json(query, opened.search(query, narrowed), language)

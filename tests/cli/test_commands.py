@@ -36,7 +36,7 @@ def run_json(data, *words, **options):
 def test_search_finds_the_answer_with_its_origin(sample_index):
     """The hit is the answer's own words, with page, speaker, date and the question."""
     found = run_json(sample_index, "search", QUESTION, "--limit", "5")
-    assert list(found) == ["query", "hits", "took_ms"]
+    assert list(found) == ["query", "hits", "took_ms", "understood", "loosened"]
     assert set(found["took_ms"]) == {"total", "embed", "retrieve"}
     assert [hit["rank"] for hit in found["hits"]] == [1, 2, 3, 4, 5]
     for hit in found["hits"]:

@@ -174,11 +174,11 @@ def test_a_reply_tells_how_it_was_understood():
     """What was narrowed, what given up, whether it is withheld, and what may be meant."""
     answer = replace(made.answer(), understood=("令和4年度",), loosened=("教育長",), withheld=True)
     shown = json_output.reply_json(answer)
-    assert (shown["understood"], shown["loosened"]) == (["令和4年度"], ["教育長"])
-    assert (shown["withheld"], shown["choices"]) == (True, [])
+    assert shown["understood"] == {"labels": ["令和4年度"], "filters": {}}
+    assert (shown["loosened"], shown["withheld"]) == (["教育長"], True)
     filters = Filters(since=dt.date(2022, 4, 1), body="審議会", kind=DocumentKind.MINUTES)
     ambiguous = replace(made.declined(), choices=(Choice("令和4年度の審議会", filters),))
-    assert json_output.reply_json(ambiguous)["choices"] == [
+    assert json_output.reply_json(ambiguous)["declined"]["choices"] == [
         {
             "label": "令和4年度の審議会",
             "filters": {"from": "2022-04-01", "body": "審議会", "kind": "minutes"},

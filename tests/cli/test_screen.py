@@ -105,10 +105,11 @@ def test_what_was_given_up_and_what_is_withheld_is_said():
 
 
 def test_what_may_be_meant_is_listed():
-    """An ambiguous question is declined with its meanings, one a line."""
+    """An ambiguous question is declined with its meanings, one a line, and how to say which."""
     choices = tuple(Choice(name, Filters(body=name)) for name in ("審議会", "委員会"))
     declined = dataclasses.replace(made.declined(), choices=choices)
-    assert "\n- 審議会\n- 委員会\n" in shown(screen.print_reply, declined, terminal=False)
+    text = shown(screen.print_reply, declined, terminal=False)
+    assert "\n- 審議会  --body '審議会'\n- 委員会  --body '委員会'\n" in text
 
 
 def test_a_decline_shows_the_nearest_passages_shortened():
@@ -219,7 +220,7 @@ def test_what_was_narrowed_to_and_let_go_is_said_first():
     )
     lines = shown(screen.print_reply, narrowed, terminal=False).splitlines()
     assert lines[0] == "令和4年度・交通審議会に絞りました（外すには --no-narrow）"
-    assert lines[1] == "第9回では何も見つからないため、この条件を外しました"
+    assert lines[1] == "第9回に当てはまる資料がないため、全体から探しました。"
 
 
 def test_choices_come_with_the_options_that_make_the_question_clear():

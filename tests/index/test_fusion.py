@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from index import cues
-from index.fusion import Pool, Wanted, features, fitted, fuse, shown, standardise
+from index import cues, rereading
+from index.fusion import Pool, Wanted, features, fitted, fuse, reread, standardise
 from index.passage import PassageKind
 
 KINDS = list(PassageKind)
 ANSWER = Wanted(0)
 QUESTION = Wanted(0, question=True)
-WEIGHTS = {"pairs": 1.0, "turn_pairs": 0.5, "preferred": 2.0, "wanted_question": 3.0}
+WEIGHTS = {"pairs": 1.0, "turn_pairs": 0.5, "preferred": 2.0, "wanted_question": 3.0, "asks": -10.0}
 
 
 def pool(**changes):
@@ -38,9 +38,9 @@ def pool(**changes):
 
 
 def test_an_answer_is_found_through_its_question():
-    """The answer comes first although only its question holds the words; the question is gone."""
+    """The answer comes first although only its question holds the words; that stands behind."""
     fused = fuse(pool(), ANSWER, WEIGHTS)
-    assert fused.tolist() == [-np.inf, 4.0, 2.0]
+    assert fused.tolist() == [-4.0, 4.0, 2.0]
 
 
 def test_the_question_itself_is_found_where_it_is_wanted():
@@ -50,10 +50,11 @@ def test_the_question_itself_is_found_where_it_is_wanted():
 
 
 def test_who_may_mean_the_one_who_asked():
-    """A question with 誰 keeps the question passages among those that may be shown."""
+    """A question with 誰 does not put the question passages behind their answers."""
     wanted = Wanted(cues.wanted("反対したのは誰ですか"))
     assert wanted.person
-    assert shown(pool(), wanted).all()
+    assert not features(pool(), wanted)["asks"].any()
+    assert features(pool(), ANSWER)["asks"].tolist() == [1.0, 0.0, 0.0]
 
 
 def test_a_question_stays_where_the_filter_leaves_no_answer():
@@ -87,8 +88,19 @@ def test_a_passage_that_holds_what_is_wanted_is_marked(question, text, name):
 
 
 def test_the_weights_that_ship_name_every_feature_and_no_other():
-    """The fitted file and the features go together."""
+    """The fitted file and the features go together; what is read again is weighed beside them."""
     assert set(fitted()) == set(features(pool(), ANSWER))
+    assert set(fitted("reread")) == {*fitted(), *rereading.NAMES}
+
+
+def test_what_was_read_again_changes_the_order_of_the_best_alone():
+    """The first two are put in order by what was read; the third stays behind them."""
+    fused = np.array([3.0, 1.0, 2.0], dtype=np.float32)
+    best = np.array([0, 2, 1])
+    parts = {"pairs": np.zeros(3, dtype=np.float32)}
+    read = {name: np.array([0.0, 1.0], dtype=np.float32) for name in rereading.NAMES}
+    again = reread(fused, best, parts, read)
+    assert np.argsort(-again).tolist() == [1, 0, 2]
 
 
 def test_a_superseded_ordinance_counts_less_unless_the_past_is_asked_for():

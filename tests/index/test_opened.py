@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import json
 import random
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,10 +15,11 @@ from index.dense import Dense
 from index.document_columns import document_columns
 from index.errors import IndexBusyError
 from index.lexical import Lexical
-from index.narrowing import passing_documents, preferred_documents
+from index.narrowing import allowed_documents, preferred_documents
 from index.opened import OpenGeneration
 from index.passage import DEFAULT_COLLECTION, DocumentKind, Filters
 from index.searching import Query, Searcher
+from index.sessions import session_passes
 from index.store import Store
 from index.text import fold
 from index.tokens import pairs
@@ -122,6 +124,7 @@ FILTERS = [
     Filters(as_of=dt.date(2019, 6, 1), until=dt.date(2021, 1, 1)),
     Filters(since=dt.date(2020, 4, 1), until=dt.date(2022, 3, 31), body="建設委員会"),
 ]
+NAMED = [Filters(session="4月", kind=DocumentKind.MINUTES), Filters(document="7.txt")]
 
 
 def passes(document, filters):
@@ -130,6 +133,8 @@ def passes(document, filters):
     dated = filters.since is not None or bool(days)
     return (
         filters.kind in (None, document.kind)
+        and filters.document in (None, document.document)
+        and (filters.session is None or session_passes(document, filters.session))
         and fold(filters.body or "") in fold(document.body or "")
         and not (dated and document.date is None)
         and (filters.since is None or document.date >= filters.since)
@@ -137,12 +142,15 @@ def passes(document, filters):
     )
 
 
-@pytest.mark.parametrize("filters", FILTERS)
+@pytest.mark.parametrize("filters", [*FILTERS, *NAMED])
 def test_filters_leave_what_passes_document_by_document(filters):
     """The arrays tell the same as looking at each document."""
     documents = list(drawn_documents())
-    columns = document_columns(documents, np.empty(0, dtype=np.int32))
-    marks = passing_documents(columns, filters).tolist()
+    of = document_columns(documents, np.empty(0, dtype=np.int32))
+    names = tuple(document.document for document in documents)
+    by_name = {document.document: document for document in documents}
+    columns = SimpleNamespace(of_documents=of, documents=names)
+    marks = allowed_documents(columns, by_name, filters).tolist()
     assert marks == [passes(document, filters) for document in documents]
     assert any(marks)
     assert not all(marks)
