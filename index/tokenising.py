@@ -6,6 +6,7 @@ that occur in it: those are looked up in a table on the disk, and a tokeniser is
 The ids are the same. The whole tokeniser is loaded for passages, and for questions of great length.
 """
 
+import contextlib
 import json
 import sqlite3
 import threading
@@ -42,7 +43,8 @@ class TokenIds:
         """Return the ids of one text, cut at the most that the model reads."""
         text = self._neutral(text)
         if self._few and not self._whole and len(text) <= _SHORT:
-            return self._few.ids(text, self._max_tokens)
+            with contextlib.suppress(sqlite3.Error):  # a damaged table: it is only the quicker way
+                return self._few.ids(text, self._max_tokens)
         return list(self._loaded().encode(text).ids)
 
     def of_all(self, texts: Sequence[str]) -> list[list[int]]:

@@ -24,8 +24,12 @@ MIXED = [
 ]
 
 
-def tiny_model(folder: Path, seed: int = 1) -> Path:
-    """Write a random model of one layer, 32 wide, that reads at most 24 tokens."""
+def tiny_model(folder: Path, seed: int = 1, differing: float = 1.0) -> Path:
+    """Write a random model of one layer, 32 wide, that reads at most 24 tokens.
+
+    The less the vectors of its tokens are ``differing``, the more of that is lost when it is
+    rounded.
+    """
     hidden, inner, positions = 32, 64, 24
     pieces = ["<s>", "<pad>", "</s>", "<unk>", *"▁あいうえおabcdefghijklmnopqrstuvwxyz:", "<mask>"]
     random = np.random.default_rng(seed)
@@ -50,6 +54,7 @@ def tiny_model(folder: Path, seed: int = 1) -> Path:
             name: random.normal(0, 0.5, shape).astype(np.float32) for name, shape in shapes.items()
         },
     )
+    weights.tensors["emb.word"][:] *= differing
     folder.mkdir(parents=True)
     write_folder(folder, weights)
     return folder
@@ -76,17 +81,65 @@ def watched_network() -> Iterator[list[str]]:
     watching.clear()
 
 
+@pytest.fixture(scope="module")
+def plain(model_cache: Path, ordinary: SentenceTransformersEmbedder) -> Embedder:
+    """Give the embedded model as it is opened for an index that holds its own vectors."""
+    return load_embedder("embedded", model_cache, made_with=ordinary.name)
+
+
 @pytest.mark.slow
 def test_both_ways_give_the_same_vectors(
-    embedder: Embedder, ordinary: SentenceTransformersEmbedder
+    plain: Embedder, ordinary: SentenceTransformersEmbedder
 ) -> None:
-    """The exported model gives sentence-transformers' vectors under the same name."""
-    assert isinstance(embedder, OnnxEmbedder)
-    assert (embedder.name, embedder.dimension) == (ordinary.name, ordinary.dimension)
-    fast, slow = embedder.embed_passages(MIXED), ordinary.embed_passages(MIXED)
+    """For an index of the model's own vectors, the exported model gives just these, by name too."""
+    assert isinstance(plain, OnnxEmbedder)
+    assert (plain.name, plain.dimension) == (ordinary.name, ordinary.dimension)
+    fast, slow = plain.embed_passages(MIXED), ordinary.embed_passages(MIXED)
     assert np.sum(fast * slow, axis=1) == pytest.approx(1, abs=1e-4)
     for text in MIXED:
-        assert embedder.embed_query(text) @ ordinary.embed_query(text) == pytest.approx(1, abs=1e-4)
+        assert plain.embed_query(text) @ ordinary.embed_query(text) == pytest.approx(1, abs=1e-4)
+
+
+@pytest.mark.slow
+def test_whole_numbers_are_near_and_have_a_name_of_their_own(
+    embedder: Embedder, plain: Embedder
+) -> None:
+    """The quick form keeps a cosine of .999 to the model's own vectors, on texts it never saw."""
+    assert embedder.name == f"{plain.name}-int8"
+    texts = [
+        *MIXED,
+        "市民ホールの椅子を取り替える工事の入札は、二社が応じた。" * 4,
+        "Any questions? No.",
+    ]
+    near = np.sum(embedder.embed_passages(texts) * plain.embed_passages(texts), axis=1)
+    assert near.min() > 0.999
+    assert near.max() < 0.99999  # it would be the same encoder
+    for text in texts:
+        assert embedder.embed_query(text) @ plain.embed_query(text) > 0.999
+
+
+@pytest.mark.slow
+def test_a_vector_does_not_depend_on_its_company(embedder: Embedder) -> None:
+    """A text has the same vector alone and among others, to the last bit."""
+    together = embedder.embed_passages(MIXED)
+    for vector, text in zip(together, MIXED, strict=True):
+        np.testing.assert_array_equal(embedder.embed_passages([text])[0], vector)
+
+
+@pytest.mark.slow
+def test_a_model_that_suffers_is_not_rounded(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where whole numbers would change the vectors, the model is used in full precision."""
+    caplog.set_level(logging.INFO, logger="index")
+    model = str(tiny_model(tmp_path / "tiny", differing=1e-4))
+    embedder = load_embedder(model, tmp_path / "cache")
+    assert "full precision" in caplog.text
+    ordinary = load_with_sentence_transformers(model, tmp_path / "cache")
+    assert isinstance(embedder, OnnxEmbedder)
+    assert embedder.name == ordinary.name
+    assert not list((tmp_path / "cache").glob("*/quantised.onnx"))
+    assert embedder.embed_query("あい") @ ordinary.embed_query("あい") == pytest.approx(1, abs=1e-4)
 
 
 @pytest.mark.slow
@@ -183,20 +236,34 @@ def test_second_start_needs_no_torch(model_cache: Path, embedder: Embedder) -> N
 
 
 @pytest.mark.slow
-def test_any_folder_is_exported_on_first_use(tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["own", "quick"])
+def test_any_folder_is_exported_on_first_use(tmp_path: Path, form: str) -> None:
     """A sentence-transformers folder is exported once, and gives the same vectors from then on."""
     model = str(tiny_model(tmp_path / "town-e5-tiny"))
-    first = load_embedder(model, tmp_path / "cache")
-    again = load_embedder(model, tmp_path / "cache")
     ordinary = load_with_sentence_transformers(model, tmp_path / "cache")
+    made_with = ordinary.name if form == "own" else None
+    first = load_embedder(model, tmp_path / "cache", made_with)
+    again = load_embedder(model, tmp_path / "cache", made_with)
     assert isinstance(again, OnnxEmbedder)
-    assert first.name == again.name == ordinary.name
+    assert first.name == again.name == ordinary.name + "-int8" * (form == "quick")
     texts = ["あい うえ", "abc" * 30, ""]
     expected = ordinary.embed_passages(texts)
     for embedder in (first, again):
         assert np.sum(embedder.embed_passages(texts) * expected, axis=1) == pytest.approx(
-            1, abs=1e-4
+            1, abs=1e-4 if form == "own" else 1e-3
         )
+
+
+@pytest.mark.slow
+def test_export_of_an_earlier_version_goes(tmp_path: Path) -> None:
+    """What an earlier version had exported is deleted once the model is exported anew."""
+    model = tiny_model(tmp_path / "tiny")
+    name = load_embedder(str(model), tmp_path / "cache").name.removesuffix("-int8")
+    (exported,) = (tmp_path / "cache").glob("*-onnx-*/")
+    earlier = exported.rename(tmp_path / "cache" / f"{name}-onnx")
+    load_embedder(str(model), tmp_path / "cache")
+    assert exported.is_dir()
+    assert not earlier.exists()
 
 
 @pytest.mark.slow
@@ -247,15 +314,18 @@ def test_model_that_cannot_be_exported_still_works(
 
 
 @pytest.mark.slow
-def test_damaged_export_is_left_aside(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("file", ["quantised.onnx", "frame.json"])
+def test_damaged_export_is_left_aside(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, file: str
+) -> None:
     """An exported model whose file was cut short is named in a warning; the model still works."""
     model = str(tiny_model(tmp_path / "tiny"))
     load_embedder(model, tmp_path / "cache")
-    (encoder,) = (tmp_path / "cache").glob("*/encoder.onnx")
-    encoder.write_bytes(encoder.read_bytes()[:1000])
+    (damaged,) = (tmp_path / "cache").glob(f"*/{file}")
+    damaged.write_bytes(damaged.read_bytes()[:1000] if file != "frame.json" else b"{")
     embedder = load_embedder(model, tmp_path / "cache")
     assert isinstance(embedder, SentenceTransformersEmbedder)
-    assert str(encoder.parent) in caplog.text
+    assert str(damaged.parent) in caplog.text
 
 
 @pytest.mark.slow
