@@ -14,6 +14,8 @@ from pathlib import Path
 from benchmarks.material import RESULTS, Case, Material, all_material, embedder, searcher
 
 STRANGERS = 50
+WIDE = "qmsum"
+"""Nothing was fitted on it, so its halves say nothing."""
 HEAD = (
     "set",
     "questions",
@@ -34,7 +36,7 @@ def strangers(material: Material, others: list[Material]) -> list[Case]:
     draw = random.Random(3)  # noqa: S311 - a fixed sample, not a secret
     found = []
     for other in others:
-        if other.name != material.name:
+        if other.index != material.index:
             answerable = [case for case in other.cases if case.answerable]
             found += draw.sample(answerable, min(STRANGERS, len(answerable)))
     return found
@@ -47,7 +49,13 @@ def line(case: Case, *, answerable: bool) -> str:
         for span, document in case.gold
         if answerable
     ]
-    entry = {"id": case.id, "question": case.question, "gold": gold, "answerable": answerable}
+    entry = {
+        "id": case.id,
+        "question": case.question,
+        "gold": gold,
+        "answerable": answerable,
+        "kind": case.kind,
+    }
     return json.dumps(entry, ensure_ascii=False)
 
 
@@ -77,24 +85,25 @@ def _p50(figures: dict[str, dict[str, float | None]]) -> str:
 
 
 def main() -> None:
-    """Print one row a set, the sample council by half and by what is not answered."""
+    """Print one row a set, its halves, and what becomes of questions of the other sets."""
     materials = all_material()
     by = embedder()
     print(f"| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}", flush=True)
     for material in materials:
         searcher(material, by).close()
-        data = RESULTS / "indexes" / material.name
+        data = RESULTS / "indexes" / material.index
         if not (data / "models").exists():  # unpacked once for all sets
             (data / "models").symlink_to(RESULTS / "models")
         own = [line(case, answerable=case.answerable) for case in material.cases]
         other = [line(case, answerable=False) for case in strangers(material, materials)]
         print(row(material.name, evaluate(material.name, data, own)), flush=True)
-        if material.name == "samples":
-            for half in ("tuning", "closed"):
-                cases = [case for case in material.cases if case.closed == (half == "closed")]
-                lines = [line(case, answerable=case.answerable) for case in cases]
-                figures = evaluate(f"samples-{half}", data, lines)
-                print(row(f"samples, {half} half", figures), flush=True)
+        for half in ("tuning", "closed") if material.name != WIDE else ():
+            cases = [case for case in material.cases if case.closed == (half == "closed")]
+            lines = [line(case, answerable=case.answerable) for case in cases]
+            figures = evaluate(f"{material.name}-{half}", data, lines)
+            print(row(f"{material.name}, {half} half", figures), flush=True)
+        if material.name != material.index:
+            continue  # strangers were asked of this index before
         figures = evaluate(f"{material.name}-strangers", data, other)
         print(row(f"{material.name}, asked of the others", figures), flush=True)
 

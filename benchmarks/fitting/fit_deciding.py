@@ -29,7 +29,7 @@ from index.searching import Searcher, SearchResult
 
 MOST = 100
 DEEP = 40
-WRONG = 1.5
+WRONG = 2
 ANSWERABLE = 0.75
 NEAR = 0.6
 UNCLEAR = frozenset({"ambiguous"})
