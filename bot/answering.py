@@ -113,7 +113,7 @@ class Answerer:
 
     def _words(self, found: Found, hit: Hit) -> Chosen:
         if found.lookup is not None and (part := found.lookup.part(found.asked, hit.passage)):
-            return Chosen((part,), part)
+            return Chosen((part,), part, part)
         return choose_words(hit.passage, found.asked, self._searcher.rarity)
 
 
@@ -138,7 +138,7 @@ class _Frame:
                 for piece in words.pieces
             ),
             citations=tuple(Citation(number, words.quote, hit) for number, hit, words in numbered),
-            withheld=withholds("\n".join(chosen[0][1].pieces), self.question),
+            withheld=withholds(chosen[0][1].lead, self.question),
             language=self.language,
             understood=self.found.understood(self.language),
             loosened=self.found.loosened(self.language),

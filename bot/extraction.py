@@ -50,21 +50,23 @@ _RIDER = re.compile(
 class Chosen:
     """What is quoted of a passage: ``pieces`` in order, each verbatim, for the reader.
 
-    ``quote`` is the stretch of the passage from the first piece to the last.
+    ``quote`` is the stretch of the passage from the first piece to the last, ``lead`` the part that
+    is likeliest to answer.
     """
 
     pieces: tuple[str, ...]
     quote: str
+    lead: str
 
 
 def choose_words(passage: Passage, question: Question, rarity: Rarity) -> Chosen:
     """Return the parts of a passage that answer a question."""
     parts = parts_of(passage)
     span = _without_courtesies(parts)
-    if sum(length(parts[i].text) for i in span) <= _WHOLE:
-        return _chosen(passage.text, parts, set(span))
     likely = shares(parts, question, rarity)
-    return _chosen(passage.text, parts, _Choice(parts, likely, span).taken())
+    choice = _Choice(parts, likely, span)
+    whole = sum(length(parts[i].text) for i in span) <= _WHOLE
+    return _chosen(passage.text, parts, set(span) if whole else choice.taken(), choice.best)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ class _Choice:
     parts: Sequence[Part]
     likely: Sequence[float]
     span: range
+
+    @property
+    def best(self) -> int:
+        """The position of the part that is likeliest to answer."""
+        return min(self.span, key=lambda i: (-self.likely[i], i))
 
     def taken(self) -> set[int]:
         """Return the fewest positions that are likely enough, with what belongs to them."""
@@ -145,7 +152,7 @@ def _without_courtesies(parts: Sequence[Part]) -> range:
     return range(first, last)
 
 
-def _chosen(text: str, parts: Sequence[Part], taken: set[int]) -> Chosen:
+def _chosen(text: str, parts: Sequence[Part], taken: set[int], best: int) -> Chosen:
     pieces: list[str] = []
     ordered = sorted(taken)
     for position in ordered:
@@ -155,4 +162,4 @@ def _chosen(text: str, parts: Sequence[Part], taken: set[int]) -> Chosen:
             pieces.append(parts[position].text)
     end = parts[ordered[-1]].start + len(parts[ordered[-1]].text)
     quote = text[parts[ordered[0]].start : end]
-    return Chosen(tuple(piece.strip() for piece in pieces), quote.strip())
+    return Chosen(tuple(piece.strip() for piece in pieces), quote.strip(), parts[best].text)

@@ -35,12 +35,15 @@ _WITHHELD = re.compile(
 )
 
 
+_TOLD = sum(1 << cues.NAMES.index(name) for name in ("number", "time"))
+
+
 def withholds(quote: str, question: str) -> bool:
     """Tell whether a quote says that what is asked is not told, decided or known.
 
-    A quote that holds the number, time or reason that is asked answers, whatever else it says.
+    A quote that holds a number or time that is asked for answers, whatever else it says.
     """
     if not _WITHHELD.search(fold(quote)):
         return False
     told = cues.wanted(question) & cues.given(_WITHHELD.sub("", fold(quote)))
-    return not told
+    return not told & _TOLD

@@ -71,7 +71,7 @@ class Wording:
 JA = Wording(
     working="資料を調べています…",
     answer_head="資料には次のようにあります。",
-    withheld_head="資料では、次のように述べられており、具体的な内容は示されていません。",
+    withheld_head="資料には次のようにあり、決まっていない、または示されていないとしています。",
     narrowed="{what}に絞りました。",
     widened="絞り込みを外して、資料全体から探しました。",
     loosened="{what}に当てはまる資料がないため、全体から探しました。",
@@ -153,7 +153,7 @@ JA = Wording(
 EN = Wording(
     working="is looking through the records…",
     answer_head="The records say:",
-    withheld_head="The records say the following; they do not give what you ask for:",
+    withheld_head="The records say the following: that it is not decided, not known or not disclosed.",
     narrowed="Narrowed to: {what}.",
     widened="Searched everything, without narrowing.",
     loosened="Nothing is in the index for {what}, so everything was searched.",
