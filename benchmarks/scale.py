@@ -75,7 +75,7 @@ class Growing:
         self._rate = 0.0
 
     def to(self, size: int) -> dict[str, float]:
-        """Grow to about ``size`` passages, publish, and say how many seconds of a processor it took."""
+        """Grow to about ``size`` passages, publish, and say how many seconds it took."""
         with Writer.open(DATA, self._by) as writer:
             if size <= MOST_PUT:
                 self._put_until(writer, size)
