@@ -81,6 +81,11 @@ class Watched:
             Path(f"/proc/{self._process.pid}/clear_refs").write_text("5", encoding="ascii")
         return most
 
+    def cpu_seconds(self) -> float:
+        """Return the processor time spent so far by the process and its children."""
+        pid = self._process.pid
+        return sum(map(_ticks, [pid, *_offspring(pid)])) / os.sysconf("SC_CLK_TCK")
+
     def next(self) -> dict[str, object]:
         """Return the next reply.
 
@@ -117,6 +122,15 @@ def _kilobytes(pid: int, file: str, field: str) -> int:
         return 0
     found = (line.split()[1] for line in text.splitlines() if line.startswith(f"{field}:"))
     return int(next(found, "0"))
+
+
+def _ticks(pid: int) -> int:
+    """Return a process's own time and that of its children which have ended, see proc(5)."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:  # it has ended
+        return 0
+    return sum(map(int, text.rpartition(")")[2].split()[11:15]))
 
 
 def _offspring(pid: int) -> list[int]:

@@ -62,12 +62,14 @@ class Figures:
     """What taking in the documents cost, and the memory held then and while asked.
 
     ``ingest_seconds`` begins with the start of the process; ``load_seconds`` is the part of it
-    before the first document is touched.
+    before the first document is touched. The processor's seconds are those of the process and its
+    children until all documents are in.
     """
 
     passages: int
     load_seconds: float
     ingest_seconds: float
+    cpu_seconds: float
     ingest_mb: float
     asking_mb: float
 
@@ -94,11 +96,11 @@ def measure(compared: Compared, name: str, work: Path) -> Measured:
         process.next()
         load = process.seconds
         ready = process.next()
-        ingest, ingest_mb = process.seconds, process.most_mb()
+        ingest, cpu, ingest_mb = process.seconds, process.cpu_seconds(), process.most_mb()
         replies = _ask(process, compared)
         asking_mb = process.most_mb()
     passages = int(str(ready["passages"]))
-    return Measured(Figures(passages, load, ingest, ingest_mb, asking_mb), replies)
+    return Measured(Figures(passages, load, ingest, cpu, ingest_mb, asking_mb), replies)
 
 
 def _kiroku(compared: Compared, data: Path, log: Path) -> Measured:
@@ -113,11 +115,11 @@ def _kiroku(compared: Compared, data: Path, log: Path) -> Measured:
     command = (sys.executable, "-m", "cli")
     place = ("--data", str(data))
     ingest = (*command, "ingest", str(compared.documents), *place)
-    seconds = []
+    spent = []
     for _ in range(2):
         with Watched((*ingest, "--json"), log, QUIET) as process:
             process.next()
-            seconds.append((process.seconds, process.most_mb()))
+            spent.append((process.seconds, process.cpu_seconds(), process.most_mb()))
     listing = subprocess.run(
         (*command, "documents", *place, "--json"), check=True, capture_output=True, cwd=PROJECT
     )
@@ -126,8 +128,8 @@ def _kiroku(compared: Compared, data: Path, log: Path) -> Measured:
     with Watched(search, log, QUIET) as process:
         replies = _ask(process, compared)
         asking_mb = process.most_mb()
-    (first, ingest_mb), (load, _) = seconds
-    return Measured(Figures(passages, load, first, ingest_mb, asking_mb), replies)
+    (first, cpu, ingest_mb), (load, _, _) = spent
+    return Measured(Figures(passages, load, first, cpu, ingest_mb, asking_mb), replies)
 
 
 def _ask(process: Watched, compared: Compared) -> dict[str, Reply]:

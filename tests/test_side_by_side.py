@@ -57,6 +57,7 @@ def test_a_process_is_asked_line_by_line_and_weighed(tmp_path: Path) -> None:
         assert process.next() == {"event": "started"}
         assert [process.ask({"id": n}) for n in ("一", "二")] == [{"id": "一"}, {"id": "二"}]
         assert process.most_mb() > 1
+        assert process.cpu_seconds() > 0
 
 
 def test_a_process_that_ends_early_is_told_with_where_its_words_are(tmp_path: Path) -> None:
