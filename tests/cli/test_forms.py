@@ -58,8 +58,8 @@ def test_rebuild_changes_to_the_quick_form(earlier, embedder):
     """``ingest --rebuild`` embeds in whole numbers; a running bot goes over by itself."""
     place = Place(read_settings({}, earlier, earlier))
     running = OpenIndex(place, open_embedder(place))
-    assert running.search(QUESTION, Narrowed(Filters(), 3)).hits
+    assert running.search(QUESTION, Narrowed(Filters(), 3)).result.hits
     run(earlier, "ingest", "--rebuild")
     assert embedder_of(earlier) == embedder.name
-    assert running.search(QUESTION, Narrowed(Filters(), 3)).hits
+    assert running.search(QUESTION, Narrowed(Filters(), 3)).result.hits
     assert run(earlier, "search", QUESTION)["hits"]

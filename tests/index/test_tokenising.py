@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models
 
+from index.embedded_model import EMBEDDED_NAME
 from index.embedding import Embedder
 from index.tokenising import TokenIds, add_pieces
 
@@ -27,9 +28,9 @@ CURIOUS = [
 
 @pytest.fixture(scope="module")
 def folder(model_cache: Path, embedder: Embedder) -> Path:
-    """Give the folder of the exported embedded model."""
+    """Give the folder of the exported embedded model; other tests export others beside it."""
     assert embedder.name
-    (found,) = model_cache.glob("*-onnx-*/")
+    (found,) = model_cache.glob(f"{EMBEDDED_NAME}-onnx-*/")
     return found
 
 
