@@ -145,22 +145,25 @@ class Finder:
         """Return what a question means, and what is searched for."""
         given = filters or Filters()
         asked = understand(text, self.searcher.names if narrow else None, self.today)
-        kept, dropped = self._settled(given, asked.restrictions)
+        holding, dropped = self._settled(given, asked.restrictions)
+        everything = self.searcher.leaves(given)
+        told = [p for p in holding if self.searcher.leaves(merged(given, [p])) < everything]
+        kept = _shown(told)
         in_force = merged(given, kept)
-        rest = without(fold(asked.text), kept) if kept else asked.text
+        # What narrows nothing here, as all is of that body, is no matter to look for either.
+        rest = without(fold(asked.text), holding) if holding else asked.text
         said = bool(telling(rest))
         query = replace(asked.query(in_force), text=rest if said else asked.text)
         return Meant(asked, in_force, query, kept, dropped, said)
 
     def _settled(
         self, given: Filters, parts: Sequence[Restriction]
-    ) -> tuple[tuple[Restriction, ...], tuple[Restriction, ...]]:
+    ) -> tuple[list[Restriction], tuple[Restriction, ...]]:
         """Return which restrictions hold, and which would leave nothing."""
         set_by_hand = {_AT_ODDS.get(f.name) for f in fields(Filters) if _is_set(given, f.name)}
         kept = [part for part in parts if part.sort not in set_by_hand]
-        everything = self.searcher.leaves(given)
-        if not kept or not everything:
-            return (), ()
+        if not kept or not self.searcher.leaves(given):
+            return [], ()
         kept.sort(key=lambda part: ORDER.index(part.sort))
         dropped: list[Restriction] = []
         while kept and not self.searcher.leaves(merged(given, kept)):
@@ -168,9 +171,7 @@ class Finder:
         for part in reversed(dropped):
             if self.searcher.leaves(merged(given, [*kept, part])):
                 kept.append(part)
-        told = [part for part in kept if self.searcher.leaves(merged(given, [part])) < everything]
-        lost = [part for part in dropped if part not in kept]
-        return _shown(told), _shown(lost)
+        return kept, _shown([part for part in dropped if part not in kept])
 
 
 def _held(hit: Hit) -> set[str]:
