@@ -15,6 +15,7 @@ stays in the processor's cache. And a text's vector does not depend on which tex
 import json
 import logging
 import os
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
@@ -33,6 +34,7 @@ ENCODER: Final = "encoder.onnx"
 QUANTISED: Final = "quantised.onnx"
 TOKENS: Final = "tokens.npy"
 _ABOUT: Final = "exported.json"
+_CPU_INFO: Final = Path("/proc/cpuinfo")
 _QUANTISED_NAME: Final = "-int8"
 """Ends the name of vectors in whole numbers: they are near to the others, but not equal."""
 
@@ -74,8 +76,8 @@ class OnnxEmbedder:
         options.log_severity_level = 3  # errors only: its warnings speak to those who export
         options.intra_op_num_threads = 1  # several texts at once are faster than several threads
         options.enable_mem_pattern = False  # plans for one length of text: each has its own here
-        # Processors without VNNI add up whole numbers in 16 bits, which may run over, unless told.
-        options.add_session_config_entry("session.x64quantprecision", "1")
+        if not _sums_are_wide():
+            options.add_session_config_entry("session.x64quantprecision", "1")
         encoder = QUANTISED if exported.quantised else ENCODER
         self._session = InferenceSession(
             str(folder / encoder), options, providers=["CPUExecutionProvider"]
@@ -117,6 +119,19 @@ def _processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _sums_are_wide() -> bool:
+    """Tell whether this processor adds up products of whole numbers in 32 bits at once (VNNI).
+
+    Others add up pairs of them in 16, where large ones run over, unless told to be precise. That is
+    slower, on those with VNNI too, so it is not asked for there.
+    """
+    try:
+        told = _CPU_INFO.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return re.search(r"^flags\b.*vnni", told, re.MULTILINE) is not None
 
 
 def read_exported(folder: Path) -> Exported | None:
