@@ -28,6 +28,8 @@ from index.store import Store
 from index.tokens import words
 
 WARM = 10
+ROUNDING = 1e-6
+"""How far two sums of the same numbers may differ."""
 _CHUNK = 20_000
 _DEEP = 200
 """Passages that the dense ranking hands to the fusion."""
@@ -117,7 +119,7 @@ def recall(
             best = best[np.isfinite(kept[best])]
             among = found[: len(best)]
             # As good as the exact ones, not the same: equal scores may stand in any order.
-            least = kept[best].min(initial=np.inf) - 1e-3
+            least = kept[best].min(initial=np.inf) - ROUNDING
             of_depth.append(float((kept[among] >= least).mean()) if len(best) else 1.0)
     return {f"at{depth}": round(statistics.mean(of_depth), 4) for depth, of_depth in shares.items()}
 

@@ -111,9 +111,9 @@ class Dense:
         _, found = self._coarse.search(vector[np.newaxis], looked_at)
         best = np.asarray(found[0][found[0] >= 0], dtype=np.int64)
         if allowed is None:
-            return best
+            return np.sort(best)  # read in the order in which they stand on disk
         passing = best[allowed[best]]
-        return passing[: self._scored] if len(passing) >= self._scored // 2 else None
+        return np.sort(passing[: self._scored]) if len(passing) >= self._scored // 2 else None
 
     def vectors(self, positions: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the vectors at the given positions, shape (n, dimension)."""

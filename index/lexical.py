@@ -3,7 +3,7 @@
 Each token has its *postings*: the passages that hold it, in order, and what it weighs in each. A
 question reads those of its own tokens and nothing else. A token that stands in more than an eighth
 of the passages (です, ます) is kept as a row with a weight for every passage instead: adding up a
-row takes a tenth of the time of scattering as many postings. :mod:`index.lexical_writing` writes
+row takes a sixth of the time of scattering as many postings. :mod:`index.lexical_writing` writes
 both.
 """
 
