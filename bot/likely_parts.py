@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.parts import Part
 from bot.question import Question
+from bot.withheld import refuses
 from index import cues
 from index.text import fold
 from index.tokens import pairs, words
@@ -76,12 +77,6 @@ _SETTLES = re.compile(
 )
 _ASKS = re.compile(
     r"(か|ください|下さい|伺います|伺う|べき.{0,6}|ほしい|求めます|お願い.{0,6})[。？?]?\s*$|\?\s*$"
-)
-_WITHHELD = re.compile(
-    r"控え|未定|決ま(って|りて)?(い|お)(ない|りません|ません)|定めて(い|お)(ない|りません|ません)"
-    r"|(お答え|公表|お示し|申し上げること)(は|も)?(でき|いたし|し)て?(い|お)?(ない|りません|ません)"
-    r"|まだ.{0,20}(ません|ない)|confidential|not (been )?(decided|disclosed|determined)|cannot say",
-    re.IGNORECASE,
 )
 _COUNTED = re.compile(
     r"(?:何|いく|なん)(円|人|名|件|割|か所|箇所|カ所|ヶ所|回|台|校|戸|世帯|冊|歳|倍|便|か月|ヶ月"
@@ -149,7 +144,7 @@ def features(parts: Sequence[Part], question: Question, rarity: Rarity) -> list[
                 position == 0,
                 part.listed,
                 question.wants_question and _ASKS.search(text) is not None,
-                _WITHHELD.search(text) is not None,
+                refuses(text),
             )
         )
     return [tuple(map(float, values)) for values in found]

@@ -38,12 +38,17 @@ _WITHHELD = re.compile(
 _TOLD = sum(1 << cues.NAMES.index(name) for name in ("number", "time"))
 
 
+def refuses(folded: str) -> bool:
+    """Tell whether folded words say that something is not told, not known or not decided."""
+    return _WITHHELD.search(folded) is not None
+
+
 def withholds(quote: str, question: str) -> bool:
     """Tell whether a quote says that what is asked is not told, decided or known.
 
     A quote that holds a number or time that is asked for answers, whatever else it says.
     """
-    if not _WITHHELD.search(fold(quote)):
+    if not refuses(fold(quote)):
         return False
     told = cues.wanted(question) & cues.given(_WITHHELD.sub("", fold(quote)))
     return not told & _TOLD

@@ -181,13 +181,8 @@ def _uncovered(pool: Pool) -> float:
     return 1 - float(pool.coverage_wide[~pool.foreign].max(initial=0.0))
 
 
-def fuse(pool: Pool, wanted: Wanted, weights: Weights | None = None) -> Scores:
-    """Return one score a passage of the pool; −inf for those that are not to be shown."""
-    return first(pool, features(pool, wanted), weights)
-
-
 def first(pool: Pool, parts: Mapping[str, Scores], weights: Weights | None = None) -> Scores:
-    """Return the same from the pool's :func:`features`."""
+    """Return one score a passage from the pool's :func:`features`; −inf where it is not allowed."""
     fused = weighed(parts, fitted() if weights is None else weights)
     return np.where(pool.allowed, fused, -np.inf).astype(np.float32)
 

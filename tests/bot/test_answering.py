@@ -134,3 +134,25 @@ def test_the_decider_that_ships_fits_its_features():
     model = load_decider().model
     assert len(model.weights) == len(FEATURES)
     assert 0 < model.threshold < 1
+
+
+@pytest.mark.parametrize(
+    ("words", "withheld"),
+    [
+        ("運行の委託先は公表しておりません。", True),
+        ("運行の委託先は浜手観光に決まりました。もう一者の点数は公表しておりません。", False),
+    ],
+)
+def test_what_is_not_told_is_told_by_the_part_that_answers(tmp_path, words, withheld):
+    """An answer that also leaves something else open is an answer."""
+    turns = [
+        ("委員", None, "運行の委託先はどこに決まりましたか。", None),
+        ("課長", None, words, 0),
+    ]
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([minutes("委託.txt", "2023-05-01", turns)], root="/in", reader="1")
+        writer.publish()
+    over = Searcher.open(tmp_path, CharacterEmbedder())
+    reply = Answerer(over, decider=sure(9)).answer("運行の委託先はどこに決まりましたか")
+    assert isinstance(reply, Answer)
+    assert reply.withheld is withheld

@@ -157,6 +157,23 @@ def test_only_what_stands_in_the_way_is_let_go_of(searcher):
     assert found.understood("ja") == ("令和6年10月", "交通審議会")
 
 
+def test_words_of_a_time_that_all_is_of_are_not_searched_for(tmp_path):
+    """They narrow nothing and are no matter: left in, they would drown it."""
+    turns = [
+        ("事務局", EXECUTIVE, "令和5年7月の会議を開きます。", None),
+        ("委員", MEMBER, "内部監査の結果はどうでしたか。", None),
+        ("事務局", EXECUTIVE, "内部監査では十所属を調べました。", 1),
+    ]
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([minutes("一つ.txt", "2023-07-01", turns, "交通審議会")], root="/in", reader="1")
+        writer.publish()
+    only = Searcher.open(tmp_path, CharacterEmbedder())
+    meant = Finder(only, TODAY).meant("令和5年7月の審議会で内部監査についてどう説明した？")
+    assert "内部監査" in meant.query.text
+    assert "令和" not in meant.query.text
+    assert meant.kept == ()
+
+
 def test_filters_given_by_hand_win_and_are_never_loosened(searcher):
     """The body in the question gives way to the one given; where that leaves nothing, so be it."""
     text = "審議会で運賃はいくらと説明した？"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from index import cues, rereading
-from index.fusion import Pool, Wanted, features, fitted, fuse, reread, standardise
+from index.fusion import Pool, Wanted, features, first, fitted, reread, standardise
 from index.passage import PassageKind
 
 KINDS = list(PassageKind)
@@ -35,6 +35,11 @@ def pool(**changes):
     rest = ("words", "dense", "context", "similarity", "coverage")
     rest += ("coverage_wide", "coverage_nearby", "missing", "pair_coverage")
     return Pool(**(dict.fromkeys(rest, zeros) | values | changes))
+
+
+def fuse(of, wanted, weights):
+    """Return the scores of a pool."""
+    return first(of, features(of, wanted), weights)
 
 
 def test_an_answer_is_found_through_its_question():

@@ -32,6 +32,16 @@ def test_a_number_is_of_the_unit_that_is_asked_for(question, held, lacking):
     assert read(question, turns)["unit"].tolist() == [1.0, 0.0]
 
 
+def test_a_number_counts_by_the_words_of_its_own_sentence():
+    """The number asked for beside its matter says more than the same number beside another's."""
+    turns = [
+        ("課長", None, "駐輪場の利用者は三百人です。雨の日は別です。", None),
+        ("課長", None, "駐輪場の利用者は増えました。会議には三百人です。", None),
+    ]
+    beside, apart = read("駐輪場の利用者は何人ですか", turns)["unit_pairs"]
+    assert beside > apart > 0
+
+
 def test_without_a_number_asked_for_no_unit_speaks_for_a_passage():
     """A question after a way of doing something marks no numbers."""
     found = read("どのように進めますか", [("課長", None, "三人で進めます。", None)])
