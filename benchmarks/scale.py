@@ -21,11 +21,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.material import PROJECT, RESULTS
+from benchmarks.material import PROJECT, RESULTS, embedder
 from benchmarks.scale_copies import copy_rows
 from benchmarks.scale_material import DIMENSION, Council, Matter
 from benchmarks.scale_plot import draw
-from index.embedded_model import EMBEDDED_NAME
 from index.generation import folder_of
 from index.passage import DEFAULT_COLLECTION, Document, Passage
 from index.store import FILE_NAME
@@ -184,7 +183,7 @@ def main() -> None:
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)))
     parser.add_argument("--plots", action="store_true", help="draw them into docs/images")
     given = parser.parse_args()
-    growing = Growing(EMBEDDED_NAME)
+    growing = Growing(embedder().name)
     results: list[Numbers] = []
     for size in sorted(int(size) for size in given.sizes.split(",")):
         numbers = growing.to(size) | {"one_more_s": growing.one_more()}
