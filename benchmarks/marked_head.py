@@ -19,7 +19,7 @@ def head_judgements(document: Document, marks: dict[str, Any]) -> Iterator[Judge
         name: f"{time:%H:%M}" if (time := getattr(sitting, name, None)) else None
         for name in ("opened", "adjourned")
     }
-    came = {
+    came: dict[str, Any] = {
         "title": document.title,
         "body": document.body,
         "date": document.date and document.date.isoformat(),

@@ -60,7 +60,8 @@ class Drawn:
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Return any vector: no question is asked here."""
-        return self._council.vectors([self._council.matters[len(text)]])[0]
+        vectors = self._council.vectors([self._council.matters[len(text)]])
+        return np.asarray(vectors[0], dtype=np.float32)
 
 
 class Growing:

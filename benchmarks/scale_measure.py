@@ -157,7 +157,10 @@ def main() -> None:
     store = Store.open(given.data)
     opened = OpenGeneration.open(store, given.data, DEFAULT_COLLECTION, searcher.generation)
     vectors = np.stack([drawn[text] for text in texts[:50]])
-    marks = {name: allowed_passages(opened.columns, filters) for name, filters in FILTERS.items()}
+    marks = {
+        name: allowed_passages(opened.columns, opened.documents, filters, lambda: opened.names)
+        for name, filters in FILTERS.items()
+    }
     size = opened.dense.size
     result = {
         "passages": size,

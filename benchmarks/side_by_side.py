@@ -12,6 +12,7 @@ import json
 import os
 import statistics
 import time
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -91,8 +92,8 @@ def run(compared: Compared, system: str, *, again: bool) -> dict[str, object]:
     return now
 
 
-def _share(right: object) -> float:
-    return statistics.fmean(map(float, right))  # type: ignore[call-overload] - booleans
+def _share(right: Iterable[bool]) -> float:
+    return statistics.fmean(map(float, right))
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 LOOK_SECONDS = 0.25
 PATIENCE_SECONDS = 5
@@ -86,7 +86,7 @@ class Watched:
         pid = self._process.pid
         return sum(map(_ticks, [pid, *_offspring(pid)])) / os.sysconf("SC_CLK_TCK")
 
-    def next(self) -> dict[str, object]:
+    def next(self) -> dict[str, Any]:
         """Return the next reply.
 
         Raises :class:`SystemFailedError` where the process has ended instead.
@@ -98,7 +98,7 @@ class Watched:
             raise SystemFailedError(message)
         return dict(json.loads(line))
 
-    def ask(self, fields: Mapping[str, object]) -> dict[str, object]:
+    def ask(self, fields: Mapping[str, object]) -> dict[str, Any]:
         """Write a line and return the reply to it."""
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(fields, ensure_ascii=False).encode() + b"\n")

@@ -5,7 +5,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -142,12 +142,12 @@ def _ask(process: Watched, compared: Compared) -> dict[str, Reply]:
         answer = process.ask({"id": case.id, "question": case.question})
         took = process.seconds - before
         assert answer["id"] == case.id
-        replies[case.id] = Reply(tuple(map(_hit, answer["hits"])), took)  # type: ignore[call-overload] - a list
+        replies[case.id] = Reply(_hits(answer["hits"]), took)
     return replies
 
 
-def _hit(fields: Mapping[str, str]) -> Hit:
-    return Hit(document=fields["document"], text=fields["text"])
+def _hits(found: Iterable[Mapping[str, str]]) -> tuple[Hit, ...]:
+    return tuple(Hit(document=fields["document"], text=fields["text"]) for fields in found)
 
 
 def _task(compared: Compared, *, helped: bool) -> dict[str, object]:

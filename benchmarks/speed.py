@@ -55,7 +55,8 @@ def rates(ways: Sequence[Embedder], texts: Sequence[str]) -> list[float]:
 def passages_of(text: str, length: int) -> list[str]:
     """Cut passages of about the length out of a text."""
     draw = random.Random(length)  # noqa: S311 - a fixed sample, not a secret
-    passages, start = [], 0
+    passages: list[str] = []
+    start = 0
     while len(passages) < PASSAGES and start < len(text):
         end = start + round(length * draw.uniform(*SPREAD))
         passages.append(text[start:end])

@@ -14,6 +14,7 @@ Needs SciPy, which sentence-transformers brings.
 
 import json
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -208,7 +209,7 @@ def report(model: Fitted, found: list[Example], limit: float) -> None:
 def _by_limit(model: Fitted, found: list[Example]) -> None:
     """Print for each threshold what would be answered and how much of what is shown is right."""
     p = model.probabilities(found)
-    groups = {
+    groups: dict[str, Callable[[Example], bool]] = {
         "answerable": lambda e: e.answerable,
         "right": lambda e: e.right,
         "written to come close": lambda e: not e.answerable and ", own" in e.origin,
