@@ -215,17 +215,15 @@ class Store:
     def remove(self, collection: Collection, pending: int, document: DocumentId) -> None:
         """Let a document end with the pending generation. Call it inside :meth:`transaction`."""
         key = (collection, document, pending)
-        self._connection.execute(
-            "DELETE FROM vectors WHERE collection = ? AND row IN (SELECT row FROM passages "
-            "WHERE collection = ? AND document = ? AND born = ?)",
-            (collection, *key),
-        )
-        for table in ("passages", "documents"):
+        born = "SELECT row FROM passages WHERE collection = ? AND document = ? AND born = ?"
+        self.vectors.remove(collection, [row for (row,) in self._connection.execute(born, key)])
+        # SQLite would rather read all passages of the collection than use the index on documents.
+        for table, by in (("passages", " INDEXED BY passages_of_document"), ("documents", "")):
             self._connection.execute(
                 f"DELETE FROM {table} WHERE collection = ? AND document = ? AND born = ?", key
             )
             self._connection.execute(
-                f"UPDATE {table} SET died = ? "
+                f"UPDATE {table}{by} SET died = ? "
                 "WHERE collection = ? AND document = ? AND died IS NULL",
                 (pending, collection, document),
             )

@@ -34,6 +34,24 @@ class Vectors:
             ),
         )
 
+    def remove(self, collection: Collection, rows: Sequence[int]) -> None:
+        """Delete what every embedder made of some rows. Call it inside a transaction."""
+        if not rows:
+            return
+        # The key is searched by embedder and row: without the one, all vectors would be read.
+        self._connection.executemany(
+            "DELETE FROM vectors WHERE collection = ? AND embedder = ? AND row = ?",
+            ((collection, name, row) for name in self._embedders(collection) for row in rows),
+        )
+
+    def _embedders(self, collection: Collection) -> list[str]:
+        """Return the names of the embedders, each found by its place in the key."""
+        query = "SELECT min(embedder) FROM vectors WHERE collection = ? AND embedder > ?"
+        names = [""]
+        while name := self._connection.execute(query, (collection, names[-1])).fetchone()[0]:
+            names.append(str(name))
+        return names[1:]
+
     def of(self, collection: Collection, embedder: str, generation: int) -> Iterator[bytes]:
         """Yield the vectors of a generation in order of row, as little-endian float32."""
         rows = self._connection.execute(

@@ -173,6 +173,36 @@ def test_removing_what_is_pending_again_removes_it_whole(tmp_path):
     assert titles(tmp_path) == []
 
 
+def test_putting_a_document_reads_no_more_of_a_large_index_than_of_a_small_one(
+    tmp_path, monkeypatch
+):
+    """The steps that SQLite takes for one document more do not grow with what is held."""
+    steps = []
+    connect = sqlite3.connect
+
+    def counted(*args, **options):
+        connection = connect(*args, **options)
+        connection.set_progress_handler(lambda: steps.append(1), 10)
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", counted)
+    taken = []
+    for number in range(4):
+        turns = [("市長", Role.EXECUTIVE, f"第{n}の道路を直します。", None) for n in range(300)]
+        with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+            for copy in range(3):
+                bulk = minutes(f"{number}-{copy}.txt", "2022-12-20", turns)
+                writer.put([bulk], root="/in", reader="1")
+            steps.clear()
+            writer.put([minutes(*ROADS_AGAIN)], root="/in", reader="1")
+            taken.append(len(steps))
+            writer.publish()
+    assert taken[-1] < 1.5 * taken[1]
+
+
+ROADS_AGAIN = ("again.txt", "2022-12-20", [("市長", Role.EXECUTIVE, "道路を直します。", None)])
+
+
 def test_two_writers_do_not_meet(tmp_path):
     """A second writer is refused with a sentence, not made to wait for ever."""
     with (
