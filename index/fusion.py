@@ -42,7 +42,7 @@ _ASKERS = [number for number, role in enumerate(Role) if role not in {Role.EXECU
 _TEXTS = [_KINDS[kind] for kind in (PassageKind.ARTICLE, PassageKind.SECTION, PassageKind.TABLE)]
 _OF_TEXT = ("words", "pairs", "dense", "coverage", "pair_coverage")
 """What speaks for a text more than for speeches: it says all that it means by itself."""
-_LONG = 350.0
+_LONG = 500.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ from ingest.source import Line
 UNNUMBERED = PassageId("")
 """The id of passages until all of a document's are known."""
 
-SOFT = 350
-"""Characters a passage should not pass; a single sentence may."""
+SOFT = 500
+"""Characters a passage of speech or prose should not pass; a single sentence may."""
+SOFT_LISTED = 350
+"""The same of items and rows, of which each has an address or a head of its own."""
 HARD = 600
 """Characters that no passage passes."""
 _TINY = 40

@@ -15,7 +15,7 @@ from ingest.articles import (
     item_mark,
     paragraph_number,
 )
-from ingest.cutting import HARD, SOFT, cut, together
+from ingest.cutting import HARD, SOFT_LISTED, cut, together
 from ingest.source import Line
 
 _SIDE = re.compile(
@@ -94,7 +94,7 @@ def row_passages(comparison: Comparison) -> list[Passage]:
         sides = _only_side(group, comparison.sides)
         heading = tuple(part for part in (comparison.title, sides, opened) if part)
         size = sum(len(line.text) + 1 for line in group)
-        pieces = cut(group, SOFT) if size > HARD else [together(group)]
+        pieces = cut(group, SOFT_LISTED) if size > HARD else [together(group)]
         passages += [
             replace(piece.passage(PassageKind.TABLE, heading), references=references)
             for piece in pieces

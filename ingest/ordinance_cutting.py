@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.passage import Passage, PassageKind
 from ingest.articles import announces_list
-from ingest.cutting import HARD, SOFT, cut, together
+from ingest.cutting import HARD, SOFT_LISTED, cut, together
 from ingest.ordinance_tree import Node, paragraphs
 from ingest.source import Line
 
@@ -68,7 +68,7 @@ def cut_table(lines: Sequence[Line], frame: Frame) -> list[Passage]:
     heads = ""
     size = 0
     for line in lines:
-        if groups[-1] and size + len(line.text) > SOFT:
+        if groups[-1] and size + len(line.text) > SOFT_LISTED:
             groups.append([])
             size = 0
         groups[-1].append(line)
@@ -91,15 +91,15 @@ def _pieces(node: Node, frame: Frame) -> Iterator[Passage]:
     lead = _lead(node)
     group = list(node.lines)
     with_lead, held = True, list[Node]()
-    if sum(len(line.text) for line in group) > SOFT:
+    if sum(len(line.text) for line in group) > SOFT_LISTED:
         yield from cut_text(group, frame)
         group, with_lead = [], False
     for part in node.parts:
         size = sum(len(line.text) for line in group)
-        if group and size + part.size() > SOFT:
+        if group and size + part.size() > SOFT_LISTED:
             yield _grouped(group, held, frame, None if with_lead else lead)
             group, held, with_lead = [], [], False
-        if part.size() > SOFT:
+        if part.size() > SOFT_LISTED:
             yield from _pieces(part, frame.below(part.label, lead))
         else:
             group += part.all_lines()

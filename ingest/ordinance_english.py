@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from index.dates import find_dates
 from index.passage import Passage, PassageKind
 from index.record import Enactment, Reference
-from ingest.cutting import SOFT
+from ingest.cutting import SOFT_LISTED
 from ingest.ordinance_cutting import WHOLE, Frame, cut_text
 from ingest.source import Line
 
@@ -144,7 +144,7 @@ def _cut(section: _Section) -> Iterator[Passage]:
     lead = lead if len(lead) <= WHOLE // 2 else ""
     group: list[_Part] = []
     for part in parts:
-        if group and _size(group) + _size([part]) > SOFT:
+        if group and _size(group) + _size([part]) > SOFT_LISTED:
             yield from _grouped(group, frame, lead)
             group = []
         group.append(part)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.passage import Passage, PassageKind
-from ingest.cutting import SOFT, cut, together
+from ingest.cutting import SOFT_LISTED, cut, together
 from ingest.source import Line
 
 _D = "0-9０-９一二三四五六七八九十"
@@ -64,7 +64,7 @@ class TableInHand:
         heads = " | ".join(head for head in self.heads if head)
         heading = (*path, *self.titles, *((heads,) if heads else ()))
         for group in _groups([*self.rows, *self.notes]):
-            if len(group) == 1 and len(group[0].text) > SOFT:
+            if len(group) == 1 and len(group[0].text) > SOFT_LISTED:
                 for piece in cut(group):
                     yield piece.passage(PassageKind.TABLE, heading)
             else:
@@ -93,7 +93,7 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
     group: list[Line] = []
     size = 0
     for line in lines:
-        if group and size + len(line.text) > SOFT:
+        if group and size + len(line.text) > SOFT_LISTED:
             yield group
             group, size = [], 0
         group.append(line)
