@@ -34,7 +34,7 @@ _MOST_REFERRED = 2
 _LEADS = 2.0
 _NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, unmet=False, out_of_period=False)
 _At = tuple[Document, Sequence[Passage]]
-_SPEECH = {Sort.PERSON, Sort.ASKER, Sort.SESSION}
+_SPEECH = {Sort.PERSON, Sort.PARTY, Sort.ASKER, Sort.SESSION}
 
 
 @dataclass(frozen=True, slots=True)
