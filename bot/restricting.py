@@ -6,23 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
+from bot.kinds import kind_wanted
 from bot.naming import SpeakerMention, body_mentions, speaker_mentions
 from bot.party_naming import PartyMention, party_mentions
 from bot.placing import Where
 from bot.speaking import Part, part_of
 from index.names import PLENARY, Names, Person
-from index.passage import DocumentKind, Filters
+from index.passage import Filters
 from index.times import NamedTime
 
-_KINDS = (
-    (re.compile(r"議事録|会議録"), DocumentKind.MINUTES),
-    (re.compile(r"条例|例規集"), DocumentKind.ORDINANCE),
-    (re.compile(r"報告書|年報|白書|予算書|概要書"), DocumentKind.REPORT),
-)
-_SAYS_SO = re.compile(
-    r"によ(?:ると|れば)|に(?:書[いか]|載|記載|定め|規定)|の(?:条文|規定|本文|定義|本則)(?:で|に)"
-    r"|(?:で(?:は)?|上)[^。?は]{0,12}?(?:定め|規定|定義|書[いか])"
-)
 _BACKGROUND = re.compile(
     r"(?:た|だ|です|ます|る)(?:が|けど|けれど|けれども|ので|のに)[、,]"
     r"|その後|それから|あれから|\bsince then\b"
@@ -87,8 +79,11 @@ def restrictions(
     found: dict[Sort, Restriction] = {}
     meetings = (*_place(where, names, today), *_who(named)) if names.voices or names.bodies else ()
     meetings = (*meetings, *_parties(folded, parties, [part for _, part in named]))
-    for restriction in (*meetings, *_kind(folded)):
+    for restriction in meetings:
         found.setdefault(restriction.sort, restriction)
+    # who, where and when of a meeting are in minutes anyway
+    if not found and (kind := kind_wanted(folded, names)):
+        found[Sort.KIND] = Restriction(Sort.KIND, Filters(kind=kind))
     body = found.get(Sort.BODY)
     wanted = body.filters.body if body else None
     return tuple(_settled(one, wanted, names) for one in found.values())
@@ -155,12 +150,6 @@ def _place(where: Where, names: Names, today: dt.date) -> Iterator[Restriction]:
                 name, start = session
                 span = (start, body.span[0])
                 yield Restriction(Sort.SESSION, Filters(session=name), span=span)
-
-
-def _kind(folded: str) -> Iterator[Restriction]:
-    for pattern, kind in _KINDS:
-        if any(_SAYS_SO.match(folded, match.end()) for match in pattern.finditer(folded)):
-            yield Restriction(Sort.KIND, Filters(kind=kind))
 
 
 def _settled(one: Restriction, body: str | None, names: Names) -> Restriction:

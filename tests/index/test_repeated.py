@@ -95,7 +95,7 @@ def test_a_search_shows_one_of_the_versions_and_a_history_both(tmp_path):
         held = [minutes("確定版.txt", "2023-03-10", turns),
                 minutes("速報版.txt", "2023-03-10", [(*turns[0][:2], SAME[2], None)]),
                 minutes("道路.txt", "2023-03-10",
-                        [("建設部長", Role.EXECUTIVE, "図書館の前の道を直します。", None)])]  # fmt: skip
+                        [("建設部長", Role.EXECUTIVE, "図書館前の道です。", None)])]  # fmt: skip
         writer.put(held, root="/in", reader="1")
         writer.publish()
     searcher = Searcher.open(tmp_path, CharacterEmbedder())
