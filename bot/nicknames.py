@@ -43,7 +43,7 @@ def nicknamed(
             for law in laws]  # fmt: skip
     told.sort(key=lambda one: -one[0])
     best = told[0][0] if told else 0.0
-    return [law for weight, law in told if weight > 0 and weight * _LEADS > best]
+    return [law for weight, law in told if weight * _LEADS > best]
 
 
 def _tells(hit: Hit, law: Document, stem: str, kind: str, searcher: Searcher) -> float:

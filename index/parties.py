@@ -39,7 +39,7 @@ def cores(name: str, is_place: Callable[[str], bool] = lambda _: False) -> tuple
         said = [word for word in _LATIN_WORD.findall(folded) if word not in _LATIN_PLAIN]
         return (" ".join(said),) if said else ()
     whole = "".join(folded.split())
-    parts = [part for part in _JOIN.split(whole) if part] if _JOIN.search(whole) else []
+    parts = [part for part in _JOIN.split(whole) if part and not is_place(part)]
     named = [core for part in (whole, *parts) if (core := _core(part, is_place))]
     return tuple(dict.fromkeys(core for core in named if core not in _NO_PART or core == whole))
 
@@ -52,7 +52,7 @@ def _core(name: str, is_place: Callable[[str], bool]) -> str:
         name = _without_place_at_end(name[: ending.start()], is_place)
     for length in range(min(_LONGEST_PLACE, len(name) - _LEAST), _LEAST - 1, -1):
         if is_place(name[:length]):
-            name = name[length:].lstrip("市区町村県")
+            name = name[length:].lstrip("市区町村県・")
             break
     name = _COUNTRY.sub("", name)
     bare = _PARTY.sub("", name)

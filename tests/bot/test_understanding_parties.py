@@ -132,6 +132,8 @@ def test_a_party_is_shown_undone_and_gives_way(searcher):
     given = finder.find(text, Filters(person="森明子"))
     assert given.understood("ja") == ()
     assert {hit.passage.speaker for hit in given.result.hits} == {"4番（森明子君）"}
+    by_print = finder.find(text, Filters(speaker="森明子"))
+    assert by_print.loosened("ja") == ()
 
 
 def test_a_party_that_leaves_nothing_is_let_go_of(searcher):

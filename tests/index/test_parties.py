@@ -38,6 +38,7 @@ def test_a_name_of_several_parties_has_the_core_of_each():
     """自民党・子ども未来 goes by either, but 無所属 is no name of a part."""
     assert cores("自民党・子ども未来") == ("自民党・子ども未来", "自民", "子ども未来")
     assert "無所属" not in cores("自民・無所属")
+    assert cores("みなと・生活者の会", PLACES) == ("生活者の会",)
 
 
 @pytest.mark.parametrize(

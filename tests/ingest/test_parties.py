@@ -110,12 +110,23 @@ def test_other_brackets_are_no_party(label):
         ("林委員", "市民を代表して質問します。", None),
         ("林委員", "副委員長の林です。", None),
         ("林委員", "公明党の森が申し上げたとおりです。", None),
+        ("林委員", "公明党の森です。", None),
         ("林委員", "自民党の提案をどう考えるのか。", None),
     ],
 )
 def test_a_speaker_says_for_whom_he_speaks(label, words, party):
     """Only at the beginning, only of oneself, and only for what is called as a group is."""
     assert own_party(label, words) == party
+
+
+def test_a_short_form_beside_one_name_alone_is_no_party():
+    """自民 behind two names is one; what stands behind a single name may be anything."""
+    document, _ = read(
+        HEAD.format(present="1番　山田太郎君（自民）　2番　岬渡君（自民）　3番　林健一君（港北）")
+    )
+    listed = {person.name: person.party for person in document.attendees}
+    assert listed["山田太郎"] == listed["岬渡"] == "自民"
+    assert listed["林健一"] is None
 
 
 def test_an_advisory_council_has_no_parties():
