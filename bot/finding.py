@@ -8,6 +8,7 @@ be left; what could be kept after all is taken back.
 import datetime as dt
 import functools
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, replace
 
 from bot.ordinance_lookup import Lookup, look_up
@@ -161,7 +162,7 @@ class Finder:
     ) -> tuple[list[Restriction], tuple[Restriction, ...]]:
         """Return which restrictions hold, and which would leave nothing."""
         set_by_hand = {_AT_ODDS.get(f.name) for f in fields(Filters) if _is_set(given, f.name)}
-        kept = [part for part in parts if part.sort not in set_by_hand]
+        kept = [part for part in parts if not _gives_way(part, set_by_hand)]
         if not kept or not self.searcher.leaves(given):
             return [], ()
         kept.sort(key=lambda part: ORDER.index(part.sort))
@@ -172,6 +173,12 @@ class Finder:
             if self.searcher.leaves(merged(given, [*kept, part])):
                 kept.append(part)
         return kept, _shown([part for part in dropped if part not in kept])
+
+
+def _gives_way(part: Restriction, set_by_hand: AbstractSet[Sort | None]) -> bool:
+    """Tell whether what a filter given by hand sets is what the restriction would set."""
+    who = Sort.ASKER if part.filters.asker is not None else Sort.PERSON
+    return (who if part.sort is Sort.PARTY else part.sort) in set_by_hand
 
 
 def _held(hit: Hit) -> set[str]:
@@ -189,4 +196,4 @@ def _shown(parts: Sequence[Restriction]) -> tuple[Restriction, ...]:
     return tuple(sorted(parts, key=lambda part: _SHOWN.index(part.sort)))
 
 
-_SHOWN = (Sort.TIME, Sort.BODY, Sort.SESSION, Sort.KIND, Sort.ASKER, Sort.PERSON)
+_SHOWN = (Sort.TIME, Sort.BODY, Sort.SESSION, Sort.KIND, Sort.PARTY, Sort.ASKER, Sort.PERSON)

@@ -1,5 +1,7 @@
 """Articles that a question names by their address: 公共交通条例の第10条第2項, 犬猫条例11条.
 
+And other parts: 附則, 別表第2, 様式第1号, 前文, 第3章, the last also of reports.
+
 The article named comes first, whatever the ranking says; the articles that its text refers to come
 next. Of several texts of one ordinance it is the newest in force, or that of the time named. Where
 two ordinances fit alike, the hits of the search tell; where they do not, the question is ambiguous.
@@ -11,9 +13,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.nicknames import nicknamed
 from bot.question import Question
 from bot.restricting import Sort
 from index import cues
+from index.addresses import Address, is_article
 from index.names import short_name
 from index.passage import Document, DocumentKind, Filters, Hit, Passage
 from index.referring import at_address, newness, paragraph_within, resolve
@@ -24,6 +28,7 @@ from index.tokens import words
 _LAW = r"条例施行規則|条例|規則|規程|要綱|要領|憲法|法律|法(?![人的定令])"
 _NAMED = re.compile(rf"(?P<stem>[^\s、。「」『』()?!・はがをにでと]{{0,40}}?)の?(?P<law>{_LAW})")
 _PARAGRAPH = re.compile(r"第(\d+)項")
+_REPORT_NAME = re.compile(r"(?P<name>[^\s、。「」『』()?!・はがをにでとの]{2,40})の?$")
 _NOTE = re.compile(r"\(.*?\)|\s")
 _NO_NAME = re.compile(
     r"^(?:こ|そ|あ|市|町|村|区|本市|本町|当該|同|現行|改正前|改正後|改正|旧|新|現在)+$"
@@ -34,7 +39,7 @@ _MOST_REFERRED = 2
 _LEADS = 2.0
 _NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, unmet=False, out_of_period=False)
 _At = tuple[Document, Sequence[Passage]]
-_SPEECH = {Sort.PERSON, Sort.ASKER, Sort.SESSION}
+_SPEECH = {Sort.PERSON, Sort.PARTY, Sort.ASKER, Sort.SESSION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +92,57 @@ def look_up(
         return None
     if any(part.sort in _SPEECH for part in asked.restrictions):
         return None  # words said about an article are wanted, not the article
-    if filters.kind not in (None, DocumentKind.ORDINANCE):
-        return None
-    laws = searcher.documents_under(replace(filters, kind=DocumentKind.ORDINANCE))
-    fitting = _in_force(_fitting(fold(asked.text), laws), asked, today)
-    at = asked.address.article
-    within = ((law, at_address(at, searcher.passages(law.document))) for law in fitting)
-    found: Sequence[_At] = [(law, pieces[:_MOST_PIECES]) for law, pieces in within if pieces]
-    chosen = found if len(found) <= 1 else _leading(found, asked, searcher)
+    chosen = _chosen(searcher, asked, asked.address, filters, today)
     if not chosen:
         return None
     if len(chosen) > 1:
         return Lookup(tuple(law for law, _ in chosen))
     law, pieces = chosen[0]
     return Lookup((law,), tuple(pieces), _referred(searcher, law, pieces, today))
+
+
+def _chosen(
+    searcher: Searcher, asked: Question, address: Address, filters: Filters, today: dt.date | None
+) -> Sequence[_At]:
+    """Return what may be meant by an address, the one alone where it is clear."""
+    folded = fold(asked.text)
+    if filters.kind in (None, DocumentKind.ORDINANCE):
+        laws = searcher.documents_under(replace(filters, kind=DocumentKind.ORDINANCE))
+        fitting = _fitting(folded, laws)
+        found = _having(address, _in_force(fitting, asked, today), searcher)
+        if not fitting and (name := _nickname(folded)):
+            typed = [law for law in laws if _title(law).endswith(name[1])]
+            having = _having(address, _in_force(typed, asked, today), searcher)
+            called = nicknamed(*name, [law for law, _ in having], searcher, filters)
+            return [one for one in having if one[0] in called]
+        chosen = found if len(found) <= 1 else _leading(found, asked, searcher)
+        told = is_article(address.article) or _NAMED.search(folded)
+        if len(chosen) == 1 or (chosen and told):
+            return chosen
+    if filters.kind in (None, DocumentKind.REPORT):
+        reports = searcher.documents_under(replace(filters, kind=DocumentKind.REPORT))
+        return _having(address, _reports(folded[: address.span[0]], reports), searcher)
+    return ()
+
+
+def _having(address: Address, documents: Sequence[Document], searcher: Searcher) -> Sequence[_At]:
+    """Return the documents that have the address, with what stands there."""
+    within = ((d, at_address(address.article, searcher.passages(d.document))) for d in documents)
+    return [(document, pieces[:_MOST_PIECES]) for document, pieces in within if pieces]
+
+
+def _nickname(folded: str) -> tuple[str, str] | None:
+    """Return the name that is no title and the kind: (学童, 条例)."""
+    found = ((match["stem"], match["law"]) for match in _NAMED.finditer(folded))
+    return next((one for one in found if len(one[0]) > 1 and not _NO_NAME.match(one[0])), None)
+
+
+def _reports(before: str, reports: Sequence[Document]) -> list[Document]:
+    """Return the reports whose title is the name before an address: 総合計画の第3章."""
+    name = _REPORT_NAME.search(before)
+    if name is None or _NAMED.search(before):
+        return []
+    return [report for report in reports if name["name"] in _title(report)]
 
 
 def _fitting(folded: str, laws: Sequence[Document]) -> list[Document]:

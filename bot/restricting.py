@@ -6,22 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
+from bot.kinds import kind_wanted
 from bot.naming import SpeakerMention, body_mentions, speaker_mentions
+from bot.party_naming import PartyMention, party_mentions
 from bot.placing import Where
 from bot.speaking import Part, part_of
 from index.names import PLENARY, Names, Person
-from index.passage import DocumentKind, Filters
+from index.passage import Filters
 from index.times import NamedTime
 
-_KINDS = (
-    (re.compile(r"議事録|会議録"), DocumentKind.MINUTES),
-    (re.compile(r"条例|例規集"), DocumentKind.ORDINANCE),
-    (re.compile(r"報告書|年報|白書|予算書|概要書"), DocumentKind.REPORT),
-)
-_SAYS_SO = re.compile(
-    r"によ(?:ると|れば)|に(?:書[いか]|載|記載|定め|規定)|の(?:条文|規定|本文|定義|本則)(?:で|に)"
-    r"|(?:で(?:は)?|上)[^。?は]{0,12}?(?:定め|規定|定義|書[いか])"
-)
 _BACKGROUND = re.compile(
     r"(?:た|だ|です|ます|る)(?:が|けど|けれど|けれども|ので|のに)[、,]"
     r"|その後|それから|あれから|\bsince then\b"
@@ -36,6 +29,7 @@ class Sort(StrEnum):
     TIME = "time"
     BODY = "body"
     SESSION = "session"
+    PARTY = "party"
     ASKER = "asker"
     PERSON = "person"
 
@@ -68,8 +62,14 @@ def restrictions(
 ) -> tuple[Restriction, ...]:
     """Return what a folded question narrows to, each sort at most once."""
     asked_from = max((m.start() for m in _BACKGROUND.finditer(folded)), default=0)
-    parts = [(mention, part_of(folded, mention)) for mention in speaker_mentions(folded, names)]
-    named = [(m, part) for m, part in parts if part is not None and m.span[0] >= asked_from]
+    parties = [party for party in party_mentions(folded, names) if party.span[0] >= asked_from]
+    speakers = [
+        mention
+        for mention in speaker_mentions(folded, names)
+        if mention.span[0] >= asked_from and not any(_within(mention, party) for party in parties)
+    ]
+    parts = [(_of_party(m, parties, folded, names), part_of(folded, m.span)) for m in speakers]
+    named = [(mention, part) for mention, part in parts if part is not None]
     where = Where(
         folded,
         [time for time in times if time.span[0] >= asked_from],
@@ -78,8 +78,12 @@ def restrictions(
     )
     found: dict[Sort, Restriction] = {}
     meetings = (*_place(where, names, today), *_who(named)) if names.voices or names.bodies else ()
-    for restriction in (*meetings, *_kind(folded)):
+    meetings = (*meetings, *_parties(folded, parties, [part for _, part in named]))
+    for restriction in meetings:
         found.setdefault(restriction.sort, restriction)
+    # who, where and when of a meeting are in minutes anyway
+    if not found and (kind := kind_wanted(folded, names)):
+        found[Sort.KIND] = Restriction(Sort.KIND, Filters(kind=kind))
     body = found.get(Sort.BODY)
     wanted = body.filters.body if body else None
     return tuple(_settled(one, wanted, names) for one in found.values())
@@ -98,6 +102,40 @@ def _who(named: Sequence[tuple[SpeakerMention, Part]]) -> Iterator[Restriction]:
         yield Restriction(Sort.ASKER, Filters(asker=first.name), first.people, span=first.span)
 
 
+def _within(mention: SpeakerMention, party: PartyMention) -> bool:
+    return party.span[0] <= mention.span[0] and mention.span[1] <= party.span[1]
+
+
+def _of_party(
+    mention: SpeakerMention, parties: Sequence[PartyMention], folded: str, names: Names
+) -> SpeakerMention:
+    """Leave of two of one surname the one of the party before the name: 公明党の林委員."""
+    for party in parties:
+        if folded[party.span[1] : mention.span[0]] not in {"", "の"}:
+            continue
+        members = {n for n, own in enumerate(names.parties) if own in party.parties}
+        own = tuple(one for one in mention.people if members.intersection(one.voices))
+        if party.span[1] <= mention.span[0] and own:
+            return replace(mention, people=own)
+    return mention
+
+
+def _parties(
+    folded: str, parties: Sequence[PartyMention], others: Sequence[Part]
+) -> Iterator[Restriction]:
+    """Yield which party speaks or asked; where somebody else speaks, it asked (代表質問に)."""
+    if len({party.parties for party in parties}) != 1:
+        return
+    for party in parties:
+        part = part_of(folded, party.span)
+        if part is Part.SPEAKS and Part.SPEAKS in others:
+            part = Part.ASKED
+        if part is Part.ASKED and Part.ASKED not in others:
+            yield Restriction(Sort.PARTY, Filters(asker=party.name), span=party.span)
+        elif part is Part.SPEAKS:
+            yield Restriction(Sort.PARTY, Filters(person=party.name), span=party.span)
+
+
 def _place(where: Where, names: Names, today: dt.date) -> Iterator[Restriction]:
     if last := where.last(names, today):
         day, bodies = last
@@ -112,12 +150,6 @@ def _place(where: Where, names: Names, today: dt.date) -> Iterator[Restriction]:
                 name, start = session
                 span = (start, body.span[0])
                 yield Restriction(Sort.SESSION, Filters(session=name), span=span)
-
-
-def _kind(folded: str) -> Iterator[Restriction]:
-    for pattern, kind in _KINDS:
-        if any(_SAYS_SO.match(folded, match.end()) for match in pattern.finditer(folded)):
-            yield Restriction(Sort.KIND, Filters(kind=kind))
 
 
 def _settled(one: Restriction, body: str | None, names: Names) -> Restriction:

@@ -7,8 +7,6 @@ Phrases of the language only; every pattern looks at a bounded stretch after or 
 import re
 from enum import StrEnum
 
-from bot.naming import SpeakerMention
-
 _NEAR = 120
 _SPEAKING = (
     r"(?:言[いうえっ]|述べ|答え|答弁|回答|返答|説明|質問|質疑|聞[いくこ]|尋ね|伺[いっ]|指摘|要望|発言|主張"
@@ -61,9 +59,9 @@ class Part(StrEnum):
     """Asked the question whose answer is wanted."""
 
 
-def part_of(folded: str, mention: SpeakerMention) -> Part | None:
-    """Return the part that a question gives to somebody it names; ``None``: only its matter."""
-    start, end = mention.span
+def part_of(folded: str, span: tuple[int, int]) -> Part | None:
+    """Return the part that a question gives to the one named at a span; ``None``: its matter."""
+    start, end = span
     after = folded[end : end + _NEAR]
     before = folded[max(0, start - _NEAR) : start]
     if "a" <= folded[start] <= "z":

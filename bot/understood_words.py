@@ -54,7 +54,8 @@ def label(restriction: Restriction, language: str, *, wants_question: bool = Fal
         return _session_label(filters.session or "", language)
     if filters.kind is not None:
         return _KINDS[language][filters.kind]
-    return _speaker_label(filters, language, wants_question=wants_question)
+    asks = wants_question or restriction.sort is Sort.PARTY
+    return _speaker_label(filters, language, wants_question=asks)
 
 
 def _time_label(filters: Filters, language: str, *, last: bool) -> str:

@@ -42,6 +42,7 @@ def show_json(
         **_sitting(document.sitting or Sitting(), passages),
         "enactment": None if document.enactment is None else _enactment(document.enactment),
         "page_labels": list(document.labels),
+        "parties": [asdict(one) for one in document.sitting.parties] if document.sitting else [],
     }
 
 
@@ -122,7 +123,9 @@ def _target(target: Target) -> Json:
 
 
 def _attendee(person: Attendee) -> Json:
-    return {"name": person.name, "post": person.post, "role": person.role and person.role.value}
+    told = {"party": person.party} if person.party else {}
+    role = person.role and person.role.value
+    return {"name": person.name, "post": person.post, "role": role, **told}
 
 
 def _sitting(sitting: Sitting, passages: Sequence[Passage]) -> Json:

@@ -136,7 +136,10 @@ def _facts(document: Document, passages: int) -> list[tuple[str, str]]:
 
 
 def _people(people: Sequence[Attendee]) -> str:
-    return ", ".join(" ".join(filter(None, (person.post, person.name))) for person in people)
+    return ", ".join(
+        " ".join(filter(None, (person.post, person.name, person.party and f"({person.party})")))
+        for person in people
+    )
 
 
 def _sitting(sitting: Sitting) -> list[tuple[str, str | None]]:
@@ -148,6 +151,7 @@ def _sitting(sitting: Sitting) -> list[tuple[str, str | None]]:
         ("hours", "–".join(clock) if any(clock) else None),
         ("absent", _people(sitting.absentees)),
         ("materials", " / ".join(sitting.materials)),
+        ("parties", ", ".join(f"{one.speaker}: {one.party}" for one in sitting.parties)),
         *(("vote", _vote(vote)) for vote in sitting.votes),
     ]
 

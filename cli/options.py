@@ -122,8 +122,10 @@ def filter_options(limit: int) -> Callable[[CommandFunction], CommandFunction]:
         @click.option("--session", metavar="NAME", help="Only this sitting: 第7回, or 9月.")
         @click.option("--document", metavar="NAME", help="Only this document, by its whole name.")
         @click.option("--person", metavar="NAME",
-                      help="Only words of this person or post, however printed.")  # fmt: skip
-        @click.option("--asker", metavar="NAME", help="Only answers to this person's questions.")
+                      help="Only words of this person, post or party.")  # fmt: skip
+        @click.option(
+            "--asker", metavar="NAME", help="Only answers to questions of this person or party."
+        )
         @functools.wraps(function)
         def narrowed(**values: Any) -> None:
             chosen = {name: values.pop(name) for name in _NAMES}

@@ -7,12 +7,14 @@ to a name that the index does not have.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.columns import Columns
+from index.membership import memberships
+from index.parties import cores, meant
 from index.passage import Document, DocumentId, DocumentKind
 from index.record import Role
 from index.text import fold
@@ -34,6 +36,9 @@ _MUNICIPALITY = re.compile(r"^[^\W\d_]{1,6}?[都道府県市区町村](?=立|議
 _CITY_OF = re.compile(
     r"^(?:city|town|county|village|borough) of [a-z .'-]+? "
     r"(?=(?:city |town |county |village )?(?:council|board|commission|committee))"
+)
+_PLACE = re.compile(
+    r"(?:^| )([^\W\d_ぁ-ん]{1,5}?)[都道府県市区町村](?=立|議会|.*(?:会|会議)(?: |$))"
 )
 _OF_ASSEMBLY = re.compile(r"議会|定例会|臨時会|本会議")
 _WITH_SECRETARIAT = re.compile(r"審議会|協議会|部会|懇談会|検討|策定|推進|評価|審査会|教育委員会")
@@ -83,7 +88,9 @@ class _Known:
 class Names:
     """All names of one generation. ``voices`` are in the order of document and speaker.
 
-    ``keys`` (n,) holds ``document * (speakers + 1) + speaker`` of each voice, sorted.
+    ``keys`` (n,) holds ``document * (speakers + 1) + speaker`` of each voice, sorted. ``parties``
+    holds the party of each voice, empty where none is known; ``cores`` what their names come down
+    to (see :mod:`index.parties`).
     """
 
     documents: tuple[Document, ...]
@@ -93,6 +100,8 @@ class Names:
     bodies: tuple[Body, ...]
     posts: tuple[str, ...]
     known: Mapping[str, "_Known"]
+    parties: tuple[str, ...] = ()
+    cores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, columns: Columns, documents: Mapping[DocumentId, Document]) -> "Names":
@@ -115,9 +124,11 @@ class Names:
                     None if role < 0 else roles[role],
                 )
             )
-        return cls(
-            held, tuple(voices), keys, scale, _bodies(held), _posts(voices), _known(held, voices)
-        )
+        known = _known(held, voices)
+        parties = memberships(held, voices, known)
+        bodies, posts = _bodies(held), _posts(voices)
+        called = _cores(held, parties)
+        return cls(held, tuple(voices), keys, scale, bodies, posts, known, parties, called)
 
     @property
     def japanese(self) -> bool:
@@ -134,7 +145,7 @@ class Names:
         return self.keys[list(self.voices_of(person))]
 
     def voices_of(self, person: str) -> tuple[int, ...]:
-        """Return which voices are those of ``person``: a full name, a surname, or a post.
+        """Return which voices are those of ``person``: a full name, a surname, a post or a party.
 
         A voice of which only the surname is known is that of a full name where its body, or else
         the whole index, has no other person of that surname. 事務局 is also who answers for it
@@ -150,7 +161,16 @@ class Names:
             for n, voice in enumerate(self.voices)
             if is_part(voice.name, wanted) and self._full_name(voice) == wanted
         ]
-        return tuple(sorted({*found, *longer, *shorter}))
+        return tuple(sorted({*found, *longer, *shorter})) or self._for_party(wanted)
+
+    def parties_of(self, name: str) -> tuple[str, ...]:
+        """Return the parties that a name means, by all the names that they go by; else none."""
+        wanted = (self.cores.get(joined(name)) or cores(name))[:1]
+        return meant(wanted[0], self.cores) if wanted else ()
+
+    def _for_party(self, name: str) -> tuple[int, ...]:
+        parties = set(self.parties_of(name))
+        return tuple(n for n, party in enumerate(self.parties) if party in parties)
 
     def is_post(self, folded: str) -> bool:
         """Tell whether a folded name is a post rather than a person's name."""
@@ -243,6 +263,13 @@ def _aliases(document: Document) -> tuple[str, ...]:
     if is_plenary(document.body or ""):
         names += [PLENARY, "議会", *(kind for kind in ("定例会", "臨時会") if kind in name)]
     return tuple(dict.fromkeys(n for n in names if len(n) >= _LEAST))
+
+
+def _cores(documents: Sequence[Document], parties: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    named = set(parties) - {""}
+    texts = (fold(f"{d.body or ''} {d.title}") for d in documents) if named else ()
+    places = {match[1] for text in texts for match in _PLACE.finditer(text)}
+    return {party: cores(party, places.__contains__) for party in sorted(named)}
 
 
 def _known(documents: Sequence[Document], voices: Sequence[Voice]) -> dict[str, _Known]:

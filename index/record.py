@@ -20,11 +20,27 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """One person of the attendance list; ``post`` as printed, ``role`` where it can be told."""
+    """One person of the attendance list; ``post`` as printed, ``role`` where it can be told.
+
+    ``party`` is the party or group (会派) that the list prints beside the name.
+    """
 
     name: str
     post: str | None = None
     role: Role | None = None
+    party: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """For which party or group somebody speaks in a sitting.
+
+    ``speaker`` as the passages print it; ``party`` as printed beside the name in the list or in the
+    mark of the speech, or as he says himself when he begins (公明党を代表して).
+    """
+
+    speaker: str
+    party: str
 
 
 class Outcome(StrEnum):
@@ -67,7 +83,8 @@ class Sitting:
     """What minutes say of the sitting itself.
 
     ``session`` as printed (``令和4年第3回定例会``); ``opened`` and ``adjourned`` are clock times;
-    ``materials`` are the papers named (``資料1 …``), in the order of the text.
+    ``materials`` are the papers named (``資料1 …``), in the order of the text. ``parties`` tell for
+    which party or group the speakers speak, where it is told.
     """
 
     session: str | None = None
@@ -76,6 +93,7 @@ class Sitting:
     absentees: tuple[Attendee, ...] = ()
     materials: tuple[str, ...] = ()
     votes: tuple[Vote, ...] = ()
+    parties: tuple[Affiliation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.addresses import division_of
 from index.passage import Document, DocumentId, DocumentKind, Passage, PassageId
 from index.record import Reference
 from index.text import fold
@@ -14,6 +15,8 @@ _STEP = re.compile(r"第[^第]+$")
 _PARAGRAPH = re.compile(r"第(\d+)項")
 _NUMERAL = re.compile(r"^[ \u3000]*([0-9０-９]{1,2})[ \u3000](?=\S)")
 _ARTICLE = re.compile(r"第\d+条(?:の\d+)*")
+_DIVISION = re.compile(r"第\d+[編章節款]")
+_FORM = re.compile(r"(?:別記)?(?:様式)?第(\d+)号(?:様式)?.*")
 _DELETED = re.compile(rf"({_ARTICLE.pattern})(から|及び|並びに|・|、)({_ARTICLE.pattern})(?:まで)?")
 
 
@@ -80,8 +83,10 @@ def at_address(address: str, passages: Sequence[Passage]) -> list[Passage]:
     """Return the passages of an article or a part of it, in order; empty where there is none.
 
     A passage that holds the whole article stands for each of its paragraphs; of a long one it is
-    the piece in which the paragraph begins.
+    the piece in which the paragraph begins. A division (第3章) is what stands under its heading.
     """
+    if _DIVISION.fullmatch(address):
+        return [p for p in passages if any(division_of(own) == address for own in p.heading)]
     inside = [p for p in passages if p.article and _is_in(p.article, address)]
     step = _STEP.search(address)
     if inside or step is None or not step.start():
@@ -112,6 +117,9 @@ def paragraph_within(text: str, number: int) -> str | None:
 
 
 def _is_in(article: str, address: str) -> bool:
+    if address.startswith("様式"):
+        own = _FORM.fullmatch(article) if "様式" in article else None
+        return own is not None and f"様式第{own[1]}号" == address
     return article == address or article.startswith(f"{address}第")
 
 

@@ -25,6 +25,7 @@ from index.passage import (
     Hit,
     Passage,
 )
+from index.repeated import without_repeats
 from index.store import Store
 from index.writing import Writer, mismatch
 
@@ -221,7 +222,7 @@ class Searcher:
     def _rank(
         self, pool: Pool, query: Query, limit: int
     ) -> tuple[tuple[Hit, ...], tuple[Signals, ...]]:
-        """Read the passages of the best; the same words by the same speaker count once."""
+        """Read the passages of the best; what says the same counts once."""
         parts = fusion.features(pool, query.wanted)
         fused = fusion.first(pool, parts)
         best = np.argsort(-fused, kind="stable")
@@ -231,20 +232,18 @@ class Searcher:
         again = rereading.features(wording, read[: rereading.DEEP])
         scores = fusion.reread(fused, best, parts, again)
         shares = _shares(scores)
-        found: dict[tuple[str | None, ...], tuple[Hit, Signals]] = {}
-        for at in np.argsort(-scores, kind="stable"):
-            passage, document = read[at]
-            key = (passage.text, passage.speaker, document.document if query.repeats else None)
-            if key not in found and len(found) < limit:
-                hit = Hit(len(found) + 1, float(scores[at]), passage, document)
-                seen = {name: float(v[at]) for name, v in again.items() if at < len(v)}
-                signals = replace(
-                    _signals(pool, int(best[at]), float(shares[at]), query),
-                    read=seen,
-                    unit_unmet=wording.unit is not None and not seen.get("unit", 0.0),
-                )
-                found[key] = (hit, signals)
-        return tuple(hit for hit, _ in found.values()), tuple(s for _, s in found.values())
+        earlier = query.wanted.earlier
+        chosen = without_repeats(scores, read, limit, apart=query.repeats, earlier=earlier)
+        found = []
+        for rank, at in enumerate(chosen, start=1):
+            seen = {name: float(v[at]) for name, v in again.items() if at < len(v)}
+            signals = replace(
+                _signals(pool, int(best[at]), float(shares[at]), query),
+                read=seen,
+                unit_unmet=wording.unit is not None and not seen.get("unit", 0.0),
+            )
+            found.append((Hit(rank, float(scores[at]), *read[at]), signals))
+        return tuple(hit for hit, _ in found), tuple(signals for _, signals in found)
 
 
 def _open_published(store: Store, data: Path, collection: Collection) -> OpenGeneration | None:

@@ -69,6 +69,7 @@ _OFFICES = frozenset(
     )
 )
 """Words that English posts are made of."""
+_ALONE = re.compile(r"^\(([^()]+)\)$")
 _CIRCLE = re.compile(r"^[〇◎◆●□■・\s]+")
 _MARKS = frozenset({"問", "答", "質問", "回答", "q", "a"})
 _LONGEST_SURNAME = 4
@@ -82,7 +83,8 @@ class Voice:
 
     ``document`` and ``speaker`` are indices into the columns' names; ``name`` is the folded name
     without blanks, full where the print or the attendance list tells it, empty where neither does;
-    ``post`` is the folded post as printed, ``posts`` with those of the attendance list.
+    ``post`` is the folded post as printed, ``posts`` with those of the attendance list. ``party``
+    is the folded name of the party that the document tells, empty where it does not.
     """
 
     document: int
@@ -91,6 +93,7 @@ class Voice:
     name: str
     posts: tuple[str, ...]
     role: Role | None = None
+    party: str = ""
 
     def holds(self, post: str) -> bool:
         """Tell whether the speaker has a post: 部長 fits こども部長, 会長 does not fit 副会長."""
@@ -132,14 +135,32 @@ def compared(printed: str) -> str:
 def voice_of(document: Document, places: tuple[int, int], printed: str, role: Role | None) -> Voice:
     """Take a printed speaker apart; ``places`` are the indices of document and speaker."""
     folded = compared(printed)
-    name, post = _taken_apart(folded, document.attendees)
+    party = _party(document, printed)
+    name, post = _taken_apart(_without(folded, party), document.attendees)
     person = _listed(name, post, document.attendees)
     posts = [post] if post else []
     if person is not None:
         name = squeezed(person.name) if not name or is_part(name, squeezed(person.name)) else name
         if person.post:
             posts.append(joined(person.post))
-    return Voice(*places, folded, name, tuple(dict.fromkeys(posts)), role)
+        party = party or joined(person.party or "")
+    return Voice(*places, folded, name, tuple(dict.fromkeys(posts)), role, party)
+
+
+def _party(document: Document, printed: str) -> str:
+    told = document.sitting.parties if document.sitting else ()
+    return next((joined(one.party) for one in told if one.speaker == printed), "")
+
+
+def _without(folded: str, party: str) -> str:
+    """Return a folded label without the party in it: 12番(公明党山田太郎君), 山田太郎君(自民)."""
+    if not party or party not in folded:
+        return folded
+    bare = folded.replace(f"({party})", "")
+    if bare == folded:
+        before, _, after = folded.partition(party)
+        bare = f"{before.rstrip('・、:/ ')}{after.lstrip('・、:/ ')}"
+    return _ALONE.sub(r"\1", bare).strip() or folded
 
 
 def _taken_apart(folded: str, attendees: Sequence[Attendee]) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from index.text import is_japanese
 from ingest.english_counts import listed_in
 from ingest.english_people import is_english_person, read_english_people
 from ingest.header import Header
+from ingest.membership import with_remarks
 from ingest.sitting import Hours
 from ingest.source import Line
 from ingest.title import one_line
@@ -233,7 +234,8 @@ def _people(lines: Sequence[Line]) -> tuple[tuple[Attendee, ...], tuple[Attendee
             current = None
         if current:
             current[0].extend(read_english_people(value, current[1]))
-    return tuple(present), tuple(absent)
+    partied = with_remarks(present, "\n".join(line.text for line in lines))
+    return tuple(partied), tuple(absent)
 
 
 def _date(lines: Sequence[Line]) -> dt.date | None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from index.record import Attendee, Role
 from ingest import speakers
-from ingest.attendance import absent_of, read_attendee_rows, read_attendees
+from ingest.attendance import absent_of
 from ingest.dating import day_and_year_apart, day_of_name, first_day, printed_day
 from ingest.fields import Section, read_field, read_sections
 from ingest.headings import read_heading
+from ingest.membership import read_member_rows, read_members
 from ingest.source import Line
 from ingest.title import find_body, find_title, one_line
 
@@ -152,7 +153,7 @@ def _of_section(section: Section) -> list[Attendee]:
         post = "議員"
     if speakers.role_of(section.label) is Role.CHAIR:
         text = f"{section.label} {text}"
-    return [*read_attendees(text, side, post), *read_attendee_rows(section.lines, side)]
+    return [*read_members(text, side, post), *read_member_rows(section.lines, side)]
 
 
 def _unique(persons: Sequence[Attendee]) -> tuple[Attendee, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.passage import DocumentId, Passage, PassageKind
-from index.record import Sitting
+from index.record import Affiliation, Sitting
 from ingest.english_head import (
     first_of_english_body,
     read_english_head,
@@ -14,6 +14,7 @@ from ingest.english_votes import read_english_votes
 from ingest.header import Header, body_start, read_header
 from ingest.materials import read_materials
 from ingest.parsed import Parsed
+from ingest.parties import Labels, affiliations, is_assembly, read_labels
 from ingest.persons import name_persons
 from ingest.sitting import read_hours, read_session
 from ingest.source import Line, Source
@@ -41,8 +42,16 @@ def parse_minutes(source: Source, document: DocumentId, openings: Sequence[Openi
         head = read_header(lines[:start], source.title, document)
         header = replace(header, sections=head.sections, agenda=head.agenda)
     shifted = [replace(opening, index=opening.index - start) for opening in openings]
-    body = read_body(lines[start:], shifted, header)
-    passages = (*header_passages(header), *name_persons(body.passages, header.attendees))
+    labels = Labels({}, {})
+    if is_assembly(header.body, header.title):
+        labels = read_labels((opening.speaker for opening in openings), header.attendees)
+    else:
+        # who sits on an advisory council comes from a society, and speaks for no party
+        listed = (replace(person, party=None) for person in header.attendees)
+        header = replace(header, attendees=tuple(listed))
+    body = read_body(lines[start:], shifted, header, labels.bare)
+    said = _named(body.passages, header, labels)
+    passages = (*header_passages(header), *said)
     return Parsed(
         passages=passages,
         answers=body.answers,
@@ -52,9 +61,27 @@ def parse_minutes(source: Source, document: DocumentId, openings: Sequence[Openi
         place=header.place,
         attendees=header.attendees,
         agenda=header.agenda,
-        sitting=_sitting(header, lines, passages),
+        sitting=replace(_sitting(header, lines, passages), parties=_parties(said, header, labels)),
         warnings=_warnings(body.passages, dated=header.date is not None),
     )
+
+
+def _named(passages: Sequence[Passage], header: Header, labels: Labels) -> list[Passage]:
+    """Name the speakers; a party in a label is no part of the name."""
+    bare = [
+        replace(passage, speaker=labels.without(passage.speaker)) if passage.speaker else passage
+        for passage in passages
+    ]
+    named = name_persons(bare, header.attendees)
+    return [replace(p, speaker=q.speaker) for p, q in zip(named, passages, strict=True)]
+
+
+def _parties(
+    passages: Sequence[Passage], header: Header, labels: Labels
+) -> tuple[Affiliation, ...]:
+    if not is_assembly(header.body, header.title):
+        return ()
+    return affiliations(passages, header.attendees, labels)
 
 
 def _sitting(header: Header, lines: Sequence[Line], passages: Sequence[Passage]) -> Sitting:

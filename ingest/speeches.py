@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from index.passage import Passage, PassageKind
 from index.record import Role
@@ -154,14 +155,20 @@ class Body:
     answers: Mapping[int, int]
 
 
-def read_body(lines: Sequence[Line], openings: Sequence[Opening], header: Header) -> Body:
+def read_body(
+    lines: Sequence[Line],
+    openings: Sequence[Opening],
+    header: Header,
+    bare: Mapping[str, str] = MappingProxyType({}),
+) -> Body:
     """Return the passages of the body with speakers, roles, kinds and headings, unnumbered.
 
-    ``openings`` count the lines from the first of ``lines``.
+    ``openings`` count the lines from the first of ``lines``; ``bare`` are labels without the party
+    that they print.
     """
     stretches = _signed(_walk(lines, openings))
     names = [person.name for person in header.attendees]
-    turns = pair(with_english_roles(_turns(stretches, header), names))
+    turns = pair(with_english_roles(_turns(stretches, header, bare), names))
     turns = with_english_kinds(turns)
     passages: list[Passage] = []
     for stretch in stretches:
@@ -247,13 +254,13 @@ def _before_rule(lines: Sequence[Line], index: int, openings: Container[int]) ->
     return False
 
 
-def _turns(stretches: Iterable[_Stretch], header: Header) -> list[Turn]:
+def _turns(stretches: Iterable[_Stretch], header: Header, bare: Mapping[str, str]) -> list[Turn]:
     texts: dict[int, list[str]] = {}
     labels: dict[int, str] = {}
     headings: dict[int, tuple[str, ...]] = {}
     for stretch in stretches:
         if stretch.turn is not None and stretch.speaker:
-            labels[stretch.turn] = stretch.speaker
+            labels[stretch.turn] = bare.get(stretch.speaker, stretch.speaker)
             headings.setdefault(stretch.turn, stretch.heading)
             texts.setdefault(stretch.turn, []).extend(line.text for line in stretch.lines)
     listed = {

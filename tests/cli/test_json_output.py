@@ -85,6 +85,7 @@ SHOWN = {
     "votes": list,
     "enactment": (dict, NoneType),
     "page_labels": list,
+    "parties": list,
 }
 UNDERSTOOD = {
     "passage_id": str,
