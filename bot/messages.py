@@ -75,14 +75,13 @@ def reply_message(reply: Reply, notes: Sequence[str] = (), asking: Asking | None
     """
     asking = asking or Asking()
     words = wording(reply.language)
-    if not asking.narrow:
-        notes = (words.widened, *notes)
 
     def parts(room: _Room) -> list[Part]:
+        looked = _looked(reply, asking, words, room)
         body = (
-            _answer_parts(reply, room)
+            _answer_parts(reply, room, looked)
             if isinstance(reply, Answer)
-            else _declined_parts(reply, room)
+            else _declined_parts(reply, room, looked)
         )
         return [*body, *(Part((Run(shorten(note, room.quote), italic=True),)) for note in notes)]
 
@@ -114,7 +113,7 @@ def _length(blocks: Sequence[dict[str, Any]]) -> int:
 # --- what is said -------------------------------------------------------------------------------
 
 
-def _answer_parts(answer: Answer, room: _Room) -> list[Part]:
+def _answer_parts(answer: Answer, room: _Room, looked: Sequence[Part]) -> list[Part]:
     words = wording(answer.language)
     glance = at_a_glance(answer)
     sentences = glance[: room.sentences]
@@ -122,7 +121,7 @@ def _answer_parts(answer: Answer, room: _Room) -> list[Part]:
     used = list(dict.fromkeys(n for s in sentences for n in s.citations if n in by_number))
     shown = [by_number[number] for number in used[: room.citations]]
     head = words.withheld_head if answer.withheld else words.answer_head
-    parts = [Part((Run(head),)), *_understood(answer, words, room)]
+    parts = [Part((Run(head),)), *looked]
     introduced: set[int] = set()
     for numbers, group in groupby(sentences, key=lambda sentence: sentence.citations):
         said = tuple(group)
@@ -141,13 +140,10 @@ def _answer_parts(answer: Answer, room: _Room) -> list[Part]:
     return parts
 
 
-def _declined_parts(declined: Declined, room: _Room) -> list[Part]:
+def _declined_parts(declined: Declined, room: _Room, looked: Sequence[Part]) -> list[Part]:
     words = wording(declined.language)
     message = printable(declined.message).strip() or words.not_found
-    parts = [
-        Part((Run(shorten(message, room.quote)),)),
-        *_understood(declined, words, room),
-    ]
+    parts = [Part((Run(shorten(message, room.quote)),)), *looked]
     nearest = declined.nearest[:_NEAREST]
     if nearest:
         parts.append(Part((Run(words.nearest, bold=True),), divided=True))
@@ -158,17 +154,15 @@ def _declined_parts(declined: Declined, room: _Room) -> list[Part]:
     return parts
 
 
-def _understood(reply: Reply, words: Wording, room: _Room) -> list[Part]:
-    """What the question was narrowed to, and what of that had to be given up."""
-    lines = [
-        (words.narrowed, reply.understood),
-        (words.loosened, reply.loosened),
-    ]
-    return [
-        Part((Run(pattern.format(what=_listed(names, words, room)), italic=True),))
-        for pattern, names in lines
+def _looked(reply: Reply, asking: Asking, words: Wording, room: _Room) -> list[Part]:
+    """Where it was looked: what it was narrowed to, what of that was given up or taken back."""
+    told = [
+        pattern.format(what=_listed(names, words, room))
+        for pattern, names in ((words.narrowed, reply.understood), (words.loosened, reply.loosened))
         if names
     ]
+    told += [] if asking.narrow else [words.widened]
+    return [Part((Run(line, italic=True),)) for line in told]
 
 
 def _listed(names: Sequence[str], words: Wording, room: _Room) -> str:

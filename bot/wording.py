@@ -26,6 +26,7 @@ class Wording:
     loosened: str
     more: str
     widen: str
+    narrow_again: str
     whole_title: str
     close: str
     opening: str
@@ -77,6 +78,7 @@ JA = Wording(
     loosened="{what}に当てはまる資料がないため、全体から探しました。",
     more="続きを見る",
     widen="絞り込みを外す",
+    narrow_again="絞り込みに戻す",
     whole_title="引用した箇所の全文",
     close="閉じる",
     opening="資料を開いています…",
@@ -159,6 +161,7 @@ EN = Wording(
     loosened="Nothing is in the index for {what}, so everything was searched.",
     more="Read on",
     widen="Search everything",
+    narrow_again="Narrow again",
     whole_title="The passages in full",
     close="Close",
     opening="Opening the documents…",

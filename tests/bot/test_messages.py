@@ -213,9 +213,11 @@ def test_buttons_stand_where_they_are_of_use():
     """More where there is more, undo where something was narrowed, a button for each choice."""
     assert labels(reply_message(answer_to("何本？", more="続き。"))) == [JA.more, JA.widen]
     assert labels(reply_message(answer_to("何本？"))) == [JA.widen]
-    widened = reply_message(answer_to("何本？"), asking=Asking(narrow=False))
-    assert labels(widened) == []
-    assert JA.widened in lines(widened)
+    wide = dataclasses.replace(answer_to("何本？"), understood=())
+    widened = reply_message(wide, asking=Asking(narrow=False))
+    assert labels(widened) == [JA.narrow_again]
+    assert lines(widened)[:2] == [JA.answer_head, JA.widened]
+    assert labels(reply_message(wide)) == []
     assert labels(reply_message(ambiguous("どの？"))) == ["緑の審議会", "景観の審議会"]
     assert labels(reply_message(decline_of("何本？"))) == [JA.more]
 
@@ -245,12 +247,18 @@ def test_the_modal_holds_all_that_is_cited():
         assert f"[{n}] {MINUTES.title} / 令和5年11月15日 / 4ページ / 緑政課長" in shown
 
 
-@given(filters=FILTERS, narrow=st.booleans(), do=st.sampled_from(Do))
-def test_a_button_carries_how_to_ask(filters: Filters, narrow: bool, do: Do):  # noqa: FBT001  drawn
+@given(filters=FILTERS, narrow=st.booleans(), turn=st.integers(0, 999), do=st.sampled_from(Do))
+def test_a_button_carries_how_to_ask(filters: Filters, narrow: bool, turn: int, do: Do):  # noqa: FBT001  drawn
     """What was put into a button's value comes back as it was."""
-    value = value_of(do, Asking(narrow, filters))
+    value = value_of(do, Asking(narrow, filters, turn))
     held = filters if filters != Filters() else None
-    assert read_value(value) == (do, Asking(narrow, held))
+    assert read_value(value) == (do, Asking(narrow, held, turn))
+
+
+def test_a_button_of_an_earlier_version_is_read():
+    """What stands in Slack from before carries no turn, and works."""
+    value = json.dumps({"do": Do.WIDEN, "narrow": False, "filters": {}})
+    assert read_value(value) == (Do.WIDEN, Asking(narrow=False))
 
 
 @given(value=st.none() | st.text() | st.recursive(st.none() | st.text(), st.lists).map(json.dumps))
