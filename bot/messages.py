@@ -19,7 +19,8 @@ from typing import Any
 from bot.answer import Answer, Citation, Declined, Mode, Reply, Sentence
 from bot.blocks import Part, Run, blocks_of, escape, printable, text_of
 from bot.buttons import Asking, buttons
-from bot.glance import at_a_glance, has_more
+from bot.glance import at_a_glance, has_more, numbered_as_seen
+from bot.speech import head_of, stretches
 from bot.wording import Wording, date_text, place_text, wording
 from index.passage import Hit
 
@@ -75,6 +76,8 @@ def reply_message(reply: Reply, notes: Sequence[str] = (), asking: Asking | None
     """
     asking = asking or Asking()
     words = wording(reply.language)
+    if isinstance(reply, Answer):
+        reply = numbered_as_seen(reply)
 
     def parts(room: _Room) -> list[Part]:
         looked = _looked(reply, asking, words, room)
@@ -118,26 +121,33 @@ def _answer_parts(answer: Answer, room: _Room, looked: Sequence[Part]) -> list[P
     glance = at_a_glance(answer)
     sentences = glance[: room.sentences]
     by_number = {citation.number: citation for citation in answer.citations}
-    used = list(dict.fromkeys(n for s in sentences for n in s.citations if n in by_number))
-    shown = [by_number[number] for number in used[: room.citations]]
+    used = dict.fromkeys(n for s in sentences for n in s.citations if n in by_number)
     head = words.withheld_head if answer.withheld else words.answer_head
     parts = [Part((Run(head),)), *looked]
     introduced: set[int] = set()
+    asked: str | None = None
     for numbers, group in groupby(sentences, key=lambda sentence: sentence.citations):
         said = tuple(group)
         first = by_number.get(numbers[0]) if numbers else None
         if first and first.number not in introduced:
             introduced.add(first.number)
-            parts += _asked(first, said, words, room)
+            if first.hit.passage.question != asked and _needs_its_question(first, said):
+                asked = first.hit.passage.question
+                parts.append(asked_line(asked or "", words, min(ASKED_AT_A_GLANCE, room.quote)))
         parts.append(Part(tuple(_sentence_runs(said, room)), quoted=True))
     if left := len(glance) - len(sentences):
         parts.append(Part((Run(words.left_out.format(count=left), italic=True),)))
     parts.append(Part((Run(words.sources, bold=True),), divided=True))
-    for citation in shown:
-        parts.append(Part(tuple(_source_runs(citation.hit, words, room, citation.number))))
+    shown = [by_number[number] for number in list(used)[: room.citations]]
+    for stretch in stretches(shown):
+        parts.append(Part(tuple(_source_runs(head_of(stretch), words, room, numbers_of(stretch)))))
         if answer.mode is Mode.MODEL:
-            parts.append(Part((Run(shorten(citation.quote, room.quote)),), quoted=True))
+            parts += [_quote(citation, room) for citation in stretch]
     return parts
+
+
+def _quote(citation: Citation, room: _Room) -> Part:
+    return Part((Run(shorten(citation.quote, room.quote)),), quoted=True)
 
 
 def _declined_parts(declined: Declined, room: _Room, looked: Sequence[Part]) -> list[Part]:
@@ -148,7 +158,7 @@ def _declined_parts(declined: Declined, room: _Room, looked: Sequence[Part]) -> 
     if nearest:
         parts.append(Part((Run(words.nearest, bold=True),), divided=True))
     for hit in nearest:
-        parts.append(Part(tuple(_source_runs(hit, words, room, None))))
+        parts.append(Part(tuple(_source_runs(hit, words, room))))
         first_words = shorten(hit.passage.text, min(_FIRST_WORDS, room.quote))
         parts.append(Part((Run(first_words),), quoted=True))
     return parts
@@ -169,14 +179,11 @@ def _listed(names: Sequence[str], words: Wording, room: _Room) -> str:
     return shorten(words.list_separator.join(names), room.title)
 
 
-def _asked(
-    citation: Citation, said: Sequence[Sentence], words: Wording, room: _Room
-) -> Iterator[Part]:
-    """The words that were answered, where the answer is short or leans on them."""
-    question = citation.hit.passage.question
+def _needs_its_question(citation: Citation, said: Sequence[Sentence]) -> bool:
+    """Tell whether an answer is short or leans on the words that it answers."""
     answer = "".join(sentence.text for sentence in said)
-    if question and (len(answer) <= _SHORT_ANSWER or _LEANING.match(answer)):
-        yield asked_line(question, words, min(ASKED_AT_A_GLANCE, room.quote))
+    short = len(answer) <= _SHORT_ANSWER
+    return bool(citation.hit.passage.question) and (short or bool(_LEANING.match(answer)))
 
 
 def asked_line(question: str, words: Wording, limit: int) -> Part:
@@ -192,15 +199,22 @@ def _sentence_runs(said: Sequence[Sentence], room: _Room) -> Iterator[Run]:
         yield Run("".join(f" [{number}]" for number in numbers), bold=True)
 
 
-def source_runs(hit: Hit, words: Wording, number: int | None) -> Iterator[Run]:
+def source_runs(hit: Hit, words: Wording, numbers: Sequence[int] = ()) -> Iterator[Run]:
     """Return the line that says where a hit comes from, with all the room there is."""
-    return _source_runs(hit, words, _ROOMS[0], number)
+    return _source_runs(hit, words, _ROOMS[0], numbers)
 
 
-def _source_runs(hit: Hit, words: Wording, room: _Room, number: int | None) -> Iterator[Run]:
+def numbers_of(citations: Sequence[Citation]) -> tuple[int, ...]:
+    """Return the numbers of some citations, in their order."""
+    return tuple(citation.number for citation in citations)
+
+
+def _source_runs(
+    hit: Hit, words: Wording, room: _Room, numbers: Sequence[int] = ()
+) -> Iterator[Run]:
     """``[1] title / date / body / page / speaker / article``, the title linked where it can be."""
-    if number is not None:
-        yield Run(f"[{number}] ", bold=True)
+    if numbers:
+        yield Run("".join(f"[{number}]" for number in numbers) + " ", bold=True)
     title = _line(hit.document.title, room) or _line(hit.document.document, room)
     link = hit.url if hit.url and hit.url.startswith(("https://", "http://")) else None
     fits = link is not None and len(link) <= 10 * room.title

@@ -35,6 +35,7 @@ class Wording:
     gone: str
     asked: str
     sources: str
+    goes_on: str
     page: str
     pages: str
     row: str
@@ -92,6 +93,7 @@ JA = Wording(
     ),
     asked="質問: {question}",
     sources="出典",
+    goes_on="発言の続き",
     page="{page}ページ",
     pages="{page}〜{last_page}ページ",
     row="{row}行",
@@ -173,6 +175,7 @@ EN = Wording(
     ),
     asked="Asked: {question}",
     sources="Sources",
+    goes_on="The speech goes on",
     page="p. {page}",
     pages="pp. {page}–{last_page}",
     row="row {row}",
@@ -279,3 +282,9 @@ def place_text(passage: Passage, words: Wording) -> str | None:
     else:
         place = locator.sheet or locator.chapter or ""
     return (words.by_machine.format(place=place) if passage.by_machine else place) or None
+
+
+def goes_on(passage: Passage, words: Wording) -> str:
+    """Return what stands above the passage with which a speech goes on, with its place."""
+    place = place_text(passage, words)
+    return f"{words.goes_on} / {place}" if place else words.goes_on
