@@ -155,7 +155,7 @@ class _Frame:
                 for piece in words.pieces
             ),
             citations=tuple(Citation(number, words.quote, hit) for number, hit, words in numbered),
-            withheld=withholds(chosen[0][1].lead, self.question),
+            withheld=withholds(chosen[0][1].lead, self.question, chosen[0][1].quote),
             language=self.language,
             understood=self.found.understood(self.language),
             loosened=self.found.loosened(self.language),
