@@ -21,6 +21,7 @@ from bot.blocks import Part, Run, blocks_of, escape, printable, text_of
 from bot.buttons import Asking, buttons
 from bot.glance import at_a_glance, has_more, numbered_as_seen
 from bot.speech import head_of, stretches
+from bot.understood_words import chosen_labels
 from bot.wording import Wording, date_text, place_text, wording
 from index.passage import Hit
 
@@ -38,6 +39,8 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[。．！？!?\n]|\.(?=\s)")
+_LATIN_WORD = re.compile(r"[a-z][a-z'\-]", re.IGNORECASE)
+"""A word goes on over the place where it would be cut."""
 _ASKER = re.compile(r"^（[^（）]{1,40}）")
 
 
@@ -89,7 +92,8 @@ def reply_message(reply: Reply, notes: Sequence[str] = (), asking: Asking | None
         return [*body, *(Part((Run(shorten(note, room.quote), italic=True),)) for note in notes)]
 
     row = buttons(reply, asking, words, more=has_more(reply))
-    message = fitted([parts(room) for room in _ROOMS], LONGEST_BLOCKS - _length(row))
+    layouts = [parts(room) for room in _ROOMS]
+    message = fitted(layouts, LONGEST_BLOCKS - _length(row), words.quotes)
     return replace(message, blocks=(*message.blocks, *row))
 
 
@@ -98,13 +102,15 @@ def plain_message(text: str) -> Message:
     return fitted([[Part((Run(text),))]])
 
 
-def fitted(layouts: Sequence[Sequence[Part]], longest: int = LONGEST_BLOCKS) -> Message:
+def fitted(
+    layouts: Sequence[Sequence[Part]], longest: int = LONGEST_BLOCKS, quotes: str = "「」"
+) -> Message:
     """Give blocks and text each the first layout with which they fit; the last one fits anyway."""
     blocks = next(
         (blocks for blocks in map(blocks_of, layouts) if _length(blocks) <= longest),
         blocks_of(layouts[-1]),
     )
-    texts = [escape(text_of(layout)) for layout in layouts]
+    texts = [escape(text_of(layout, quotes)) for layout in layouts]
     text = next((text for text in texts if len(text) <= LONGEST_TEXT), texts[-1])
     return Message(text, tuple(blocks))
 
@@ -134,7 +140,7 @@ def _answer_parts(answer: Answer, room: _Room, looked: Sequence[Part]) -> list[P
             if first.hit.passage.question != asked and _needs_its_question(first, said):
                 asked = first.hit.passage.question
                 parts.append(asked_line(asked or "", words, min(ASKED_AT_A_GLANCE, room.quote)))
-        parts.append(Part(tuple(_sentence_runs(said, room)), quoted=True))
+        parts.append(Part(tuple(_sentence_runs(said, words, room)), quoted=True))
     if left := len(glance) - len(sentences):
         parts.append(Part((Run(words.left_out.format(count=left), italic=True),)))
     parts.append(Part((Run(words.sources, bold=True),), divided=True))
@@ -166,13 +172,28 @@ def _declined_parts(declined: Declined, room: _Room, looked: Sequence[Part]) -> 
 
 def _looked(reply: Reply, asking: Asking, words: Wording, room: _Room) -> list[Part]:
     """Where it was looked: what it was narrowed to, what of that was given up or taken back."""
+    chosen = _chosen(reply, asking)
     told = [
         pattern.format(what=_listed(names, words, room))
-        for pattern, names in ((words.narrowed, reply.understood), (words.loosened, reply.loosened))
+        for pattern, names in (
+            (words.narrowed, (*chosen, *reply.understood)),
+            (words.loosened, reply.loosened),
+        )
         if names
     ]
-    told += [] if asking.narrow else [words.widened]
+    if not asking.narrow:
+        told.append(words.widened_rest if chosen else words.widened)
     return [Part((Run(line, italic=True),)) for line in told]
+
+
+def _chosen(reply: Reply, asking: Asking) -> tuple[str, ...]:
+    """Return what was chosen of the things that the question may have meant."""
+    if asking.filters is None:
+        return ()
+    cited = [each.hit for each in reply.citations] if isinstance(reply, Answer) else reply.nearest
+    titles = {hit.document.document: hit.document.title for hit in cited}
+    title = titles.get(asking.filters.document) if asking.filters.document else None
+    return chosen_labels(asking.filters, reply.language, title)
 
 
 def _listed(names: Sequence[str], words: Wording, room: _Room) -> str:
@@ -192,9 +213,12 @@ def asked_line(question: str, words: Wording, limit: int) -> Part:
     return Part((Run(words.asked.format(question=shown), italic=True),))
 
 
-def _sentence_runs(said: Sequence[Sentence], room: _Room) -> Iterator[Run]:
+def _sentence_runs(said: Sequence[Sentence], words: Wording, room: _Room) -> Iterator[Run]:
+    """What is quoted of one passage: where it says more in between, that is marked as left out."""
     for position, sentence in enumerate(said):
-        yield Run(("\n" if position else "") + shorten(sentence.text, room.quote))
+        if position:
+            yield Run("\n" + words.omitted, italic=True)
+        yield Run(shorten(sentence.text, room.quote))
         numbers = sentence.citations[: room.citations]
         yield Run("".join(f" [{number}]" for number in numbers), bold=True)
 
@@ -249,6 +273,8 @@ def shorten(text: str, limit: int) -> str:
     ends = [match.end() for match in _SENTENCE_END.finditer(cut)]
     if ends and ends[-1] * 3 >= limit:
         cut = cut[: ends[-1]]
+    elif _LATIN_WORD.match(text, len(cut) - 1) and (blank := cut.rfind(" ")) * 3 >= 2 * limit:
+        cut = cut[:blank]
     return cut.rstrip() + "…"
 
 

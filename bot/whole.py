@@ -25,9 +25,8 @@ def whole_view(reply: Reply) -> dict[str, Any]:
     if isinstance(reply, Answer):
         cited = numbered_as_seen(reply).citations[:_MOST_HITS]
         parts = [part for each in stretches(cited) for part in _stretch(each, words)]
-    else:
-        parts = list(_nearest(reply, words))
-    return _modal(words, blocks_of(parts))
+        return _modal(words, blocks_of(parts))
+    return _modal(words, blocks_of(_nearest(reply, words)), words.nearest_title)
 
 
 def said_view(text: str, words: Wording) -> dict[str, Any]:
@@ -72,10 +71,12 @@ def _passage(text: str, number: int | None = None) -> Part:
     return Part(tuple(runs), quoted=True)
 
 
-def _modal(words: Wording, blocks: list[dict[str, Any]]) -> dict[str, Any]:
+def _modal(
+    words: Wording, blocks: list[dict[str, Any]], title: str | None = None
+) -> dict[str, Any]:
     return {
         "type": "modal",
-        "title": {"type": "plain_text", "text": words.whole_title},
+        "title": {"type": "plain_text", "text": title or words.whole_title},
         "close": {"type": "plain_text", "text": words.close},
         "blocks": blocks,
     }

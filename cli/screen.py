@@ -101,7 +101,11 @@ def _print_answer(console: Console, answer: Answer, texts: Wording, *, full: boo
         console.print(Text(texts.withheld_head))
     answer = answer if full else numbered_as_seen(answer)
     sentences = answer.sentences if full else at_a_glance(answer)
+    before: tuple[int, ...] = ()
     for sentence in sentences:
+        if sentence.citations == before:  # the passage says more in between
+            console.print(Text(texts.omitted), end="")
+        before = sentence.citations
         marks = "".join(f" [{number}]" for number in sentence.citations)
         console.print(Text.assemble((sentence.text, "bold"), (marks, "cyan")))
     console.print()

@@ -96,6 +96,14 @@ def test_as_much_is_shown_as_is_read_in_ten_seconds_and_the_rest_with_full():
     assert "--full" not in text
 
 
+def test_what_is_left_out_between_two_sentences_is_marked():
+    """A quote of one passage that skips some of it says so."""
+    more = Sentence("詳しくは次回お示しします。", (1,))
+    answer = dataclasses.replace(made.answer(), sentences=(*made.answer().sentences, more))
+    text = shown(screen.print_reply, answer, terminal=False)
+    assert f"[1]\n{JA.omitted}{more.text} [1]\n" in text
+
+
 def test_pieces_of_one_speech_stand_under_one_head():
     """Title, pages and question are told once, each quote has its number, and then it goes on."""
     first = dataclasses.replace(made.ANSWER, turn=3, page=1, last_page=1)
@@ -244,7 +252,7 @@ def test_what_was_narrowed_to_and_let_go_is_said_first():
         made.answer(), understood=("令和4年度", "交通審議会"), loosened=("第9回",)
     )
     lines = shown(screen.print_reply, narrowed, terminal=False).splitlines()
-    assert lines[0] == "令和4年度・交通審議会に絞りました（外すには --no-narrow）"
+    assert lines[0] == "令和4年度、交通審議会に絞りました（外すには --no-narrow）"
     assert lines[1] == "第9回に当てはまる資料がないため、全体から探しました。"
 
 
