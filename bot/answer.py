@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from index.passage import Filters, Hit
+from index.passage import Filters, Hit, Passage
 from index.text import sentences
 
 
@@ -29,11 +29,15 @@ class DeclineReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """``number`` counts from 1; ``quote`` is the part of ``hit.passage.text`` that is shown."""
+    """``number`` counts from 1; ``quote`` is the part of ``hit.passage.text`` that is shown.
+
+    ``onward`` is how the speech goes on behind the passage, where that is not cited itself.
+    """
 
     number: int
     quote: str
     hit: Hit
+    onward: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True)

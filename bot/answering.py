@@ -12,9 +12,10 @@ from bot.deciding import Decider, Verdict, load_decider
 from bot.extraction import Chosen, choose_words
 from bot.finding import Finder, Found
 from bot.history import MOST_MEETINGS, History, find_history
+from bot.speech import in_order_of_speech
 from bot.understood_words import which_message
 from bot.withheld import withholds
-from index.passage import Filters, Hit, PassageKind
+from index.passage import Filters, Hit, Passage, PassageKind, ordinal_of, passage_id
 from index.searching import Searcher, SearchResult, Signals
 
 _SENTENCE_END = re.compile(r"[。．.!?！？]")
@@ -82,7 +83,8 @@ class Answerer:
             reason = DeclineReason.EMPTY_INDEX if empty else DeclineReason.NOT_COVERED
             return framed.declined(reason, _MESSAGES[language, reason], limit)
         chosen = [(hit, self._words(found, hit)) for hit in hits[:limit]]
-        return framed.answered(chosen)
+        answer = framed.answered(chosen)
+        return replace(answer, citations=self._with_onward(answer.citations))
 
     def history(
         self, topic: str, filters: Filters | None = None, most: int = MOST_MEETINGS
@@ -111,6 +113,20 @@ class Answerer:
         unsaid = found.unsaid(self._searcher.rarity)
         return hits, replace(verdict, answers=verdict.answers and not unsure and not unsaid)
 
+    def _with_onward(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
+        """Add to each citation how the speech goes on, where that is not cited itself."""
+        cited = {citation.hit.passage.passage_id for citation in citations}
+
+        def onward(hit: Hit) -> Passage | None:
+            if hit.passage.turn is None:
+                return None
+            document, after = hit.document.document, ordinal_of(hit.passage) + 1
+            name = passage_id(document, after)
+            found = None if name in cited else self._searcher.passage(document, name)
+            return found if found and found.turn == hit.passage.turn else None
+
+        return tuple(replace(citation, onward=onward(citation.hit)) for citation in citations)
+
     def _words(self, found: Found, hit: Hit) -> Chosen:
         if found.lookup is not None and (part := found.lookup.part(found.asked, hit.passage)):
             return Chosen((part,), part, part)
@@ -128,8 +144,9 @@ class _Frame:
     confidence: float | None
 
     def answered(self, chosen: Sequence[tuple[Hit, Chosen]]) -> Answer:
-        """Return an answer made of the words chosen from each hit."""
-        numbered = [(number, hit, words) for number, (hit, words) in enumerate(chosen, start=1)]
+        """Return an answer made of the words chosen from each hit, the best of them first."""
+        ordered = in_order_of_speech(chosen, lambda each: each[0])
+        numbered = [(number, hit, words) for number, (hit, words) in enumerate(ordered, start=1)]
         return Answer(
             question=self.question,
             sentences=tuple(
@@ -138,7 +155,7 @@ class _Frame:
                 for piece in words.pieces
             ),
             citations=tuple(Citation(number, words.quote, hit) for number, hit, words in numbered),
-            withheld=withholds(chosen[0][1].lead, self.question),
+            withheld=withholds(chosen[0][1].lead, self.question, chosen[0][1].quote),
             language=self.language,
             understood=self.found.understood(self.language),
             loosened=self.found.loosened(self.language),

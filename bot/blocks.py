@@ -78,11 +78,11 @@ def printable(text: str) -> str:
     )
 
 
-def text_of(parts: Iterable[Part]) -> str:
-    """Return the same as plain text, not yet escaped; quotations stand in 「」."""
+def text_of(parts: Iterable[Part], quotes: str = "「」") -> str:
+    """Return the same as plain text, not yet escaped; quotations stand in ``quotes``."""
     lines = []
     for part in parts:
         line = "".join(run.text for run in _visible(part.runs))
         if line.strip():
-            lines.append(f"「{line}」" if part.quoted else line)
+            lines.append(f"{quotes[0]}{line}{quotes[1]}" if part.quoted else line)
     return "\n".join(lines)

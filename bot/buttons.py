@@ -35,16 +35,32 @@ class Do(StrEnum):
     """Show the passages whole, to who pressed it only."""
     WIDEN = "kiroku_widen"
     """Ask again without narrowing; the answer takes the place of the old one."""
+    NARROW = "kiroku_narrow"
+    """Take that back: ask again narrowed, in the same place."""
     CHOOSE = "kiroku_choose"
     """Ask again with what the question means; the answer stands below."""
+
+    @property
+    def replaces(self) -> bool:
+        """Whether the new answer takes the place of the one that the button stands under."""
+        return self in {Do.WIDEN, Do.NARROW}
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How a question is put: narrowed to what it names or not, and with which filters."""
+    """How a question is put: narrowed to what it names or not, and with which filters.
+
+    ``turn`` counts how often a reply was replaced: to and fro, the same button comes back, and a
+    new press of it is told by this from a repeated one.
+    """
 
     narrow: bool = True
     filters: Filters | None = None
+    turn: int = 0
+
+    def turned(self) -> "Asking":
+        """Return the other way to put it: without narrowing, or narrowed again."""
+        return Asking(not self.narrow, self.filters, self.turn + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +113,7 @@ def value_of(do: Do, asking: Asking) -> str:
         for field in fields(Filters)
         if asking.filters and (value := getattr(asking.filters, field.name)) is not None
     }
-    value = {"do": do.value, "narrow": asking.narrow, "filters": held}
+    value = {"do": do.value, "narrow": asking.narrow, "filters": held, "turn": asking.turn}
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
@@ -109,9 +125,10 @@ def read_value(value: object) -> tuple[Do, Asking] | None:
         read = json.loads(value)
         kinds = get_type_hints(Filters)
         held = {name: _typed(each, kinds[name]) for name, each in read["filters"].items()}
-        if not isinstance(read["narrow"], bool):
+        turn = read.get("turn", 0)  # a button of an earlier version has none
+        if not isinstance(read["narrow"], bool) or type(turn) is not int:
             return None
-        return Do(read["do"]), Asking(read["narrow"], Filters(**held) if held else None)
+        return Do(read["do"]), Asking(read["narrow"], Filters(**held) if held else None, turn)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
@@ -149,7 +166,9 @@ def buttons(
     if more:
         row.append(_button(Do.MORE, words.more, asking))
     if reply.understood and asking.narrow:
-        row.append(_button(Do.WIDEN, words.widen, Asking(narrow=False, filters=asking.filters)))
+        row.append(_button(Do.WIDEN, words.widen, asking.turned()))
+    if not asking.narrow:
+        row.append(_button(Do.NARROW, words.narrow_again, asking.turned()))
     kept = list(_fitting(row))
     return ({"type": "actions", "elements": kept},) if kept else ()
 

@@ -27,6 +27,10 @@ from index.settings import Settings
 PING_INTERVAL_S = 2.0
 """The built-in client finds a dead connection after four to six of these: 12 s at the most."""
 
+_RECEIVED_AT_ONCE = 1 << 20
+"""Bytes. The client calls itself once for each part of a message that it receives: in parts of its
+own 1,024 bytes a long message ends in a RecursionError and is never answered."""
+
 SCOPES: Mapping[str, str] = {
     "app_mentions:read": "mentions in channels are not heard",
     "assistant:write": "no status while an answer is sought, no suggested questions",
@@ -123,6 +127,7 @@ class Connection:
         handler = SocketModeHandler(
             app, self._app_token, ping_interval=PING_INTERVAL_S, logger=self._log
         )
+        handler.client.receive_buffer_size = _RECEIVED_AT_ONCE
         self._handler = handler
 
         def connect() -> bool:

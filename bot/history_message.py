@@ -41,7 +41,8 @@ def history_message(history: History, notes: Sequence[str] = ()) -> Message:
     ``notes`` are sentences of our own shown at the end.
     """
     last = [Part((Run(note, italic=True),)) for note in notes]
-    return fitted([[*_parts(history, room), *last] for room in _ROOMS])
+    layouts = [[*_parts(history, room), *last] for room in _ROOMS]
+    return fitted(layouts, quotes=wording(history.language).quotes)
 
 
 def head(history: History, words: Wording, most: int = 200) -> list[str]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import Any
 
+from bot.counted import counts_what_is_asked
 from bot.parts import Part
 from bot.question import Question
 from bot.withheld import refuses
@@ -78,19 +79,6 @@ _SETTLES = re.compile(
 _ASKS = re.compile(
     r"(か|ください|下さい|伺います|伺う|べき.{0,6}|ほしい|求めます|お願い.{0,6})[。？?]?\s*$|\?\s*$"
 )
-_COUNTED = re.compile(
-    r"(?:何|いく|なん)(円|人|名|件|割|か所|箇所|カ所|ヶ所|回|台|校|戸|世帯|冊|歳|倍|便|か月|ヶ月"
-    r"|年|月|日|時|分|パーセント|%|頭|期|メートル)"
-)
-_SAME_UNIT = {
-    **dict.fromkeys(("割", "パーセント", "%"), "割|%|パーセント"),
-    **dict.fromkeys(("か月", "ヶ月"), "か月|ヶ月|月"),
-    **dict.fromkeys(("か所", "箇所", "カ所", "ヶ所"), "か所|箇所|カ所|ヶ所"),
-    **dict.fromkeys(("人", "名"), "人|名"),
-}
-_NUMBER = r"(?:[\d一二三四五六七八九十百千万億・.,]|半)+\s?"
-_MONEY = re.compile(r"いくら|金額|費用|予算|料金|how much", re.IGNORECASE)
-_MONEY_GIVEN = re.compile(rf"{_NUMBER}円|\d{{1,3}}(?:,\d{{3}})+|dollars|\$", re.IGNORECASE)
 
 
 def shares(parts: Sequence[Part], question: Question, rarity: Rarity) -> list[float]:
@@ -136,7 +124,7 @@ def features(parts: Sequence[Part], question: Question, rarity: Rarity) -> list[
                 len(asked_pairs & held_pairs) / max(1, len(asked_pairs)),
                 len(focus_pairs & held_pairs) / max(1, len(focus_pairs)),
                 (cues.wanted(question.text) & cues.given(text)).bit_count(),
-                _counts_what_is_asked(asked, text),
+                counts_what_is_asked(asked, text),
                 not _ASKS_WHICH.search(asked) and _SETTLES.search(text) is not None,
                 is_courtesy(part) or hands_over(part),
                 is_condition(part),
@@ -179,10 +167,3 @@ def numbers() -> dict[str, Any]:
 def _share(wanted: Sequence[str], held: set[str], rarity: Rarity) -> float:
     total = sum(rarity(word) for word in wanted)
     return sum(rarity(word) for word in wanted if word in held) / total if total else 0.0
-
-
-def _counts_what_is_asked(asked: str, text: str) -> bool:
-    if match := _COUNTED.search(asked):
-        unit = _SAME_UNIT.get(match[1], re.escape(match[1]))
-        return bool(re.search(rf"{_NUMBER}(?:{unit})", text))
-    return bool(_MONEY.search(asked) and _MONEY_GIVEN.search(text))

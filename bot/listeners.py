@@ -39,7 +39,7 @@ class Listeners:
         app.event("message")(self.question)
         app.event("app_home_opened")(self.home)
         app.action(re.compile(f"^{Do.MORE}$"))(self.more)
-        app.action(re.compile(f"^({Do.WIDEN}|{Do.CHOOSE})"))(self.pressed)
+        app.action(re.compile(f"^({Do.WIDEN}|{Do.NARROW}|{Do.CHOOSE})"))(self.pressed)
         app.action(re.compile(".*"))(self.old_button)
         # an event that nothing listens to is never acknowledged, and Slack would send it again
         app.event(re.compile(".*"))(self.anything_else)
@@ -83,7 +83,7 @@ class Listeners:
             self.desk.take_up(incoming)
 
     def pressed(self, ack: Ack, context: BoltContext) -> None:
-        """Ask again: without narrowing, or with what the question means."""
+        """Ask again: without narrowing, narrowed again, or with what the question means."""
         ack()
         self.question(context)
 

@@ -19,7 +19,9 @@ from typing import Any
 from bot.answer import Answer, Citation, Declined, Mode, Reply, Sentence
 from bot.blocks import Part, Run, blocks_of, escape, printable, text_of
 from bot.buttons import Asking, buttons
-from bot.glance import at_a_glance, has_more
+from bot.glance import at_a_glance, has_more, numbered_as_seen
+from bot.speech import head_of, stretches
+from bot.understood_words import chosen_labels
 from bot.wording import Wording, date_text, place_text, wording
 from index.passage import Hit
 
@@ -37,6 +39,8 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[。．！？!?\n]|\.(?=\s)")
+_LATIN_WORD = re.compile(r"[a-z][a-z'\-]", re.IGNORECASE)
+"""A word goes on over the place where it would be cut."""
 _ASKER = re.compile(r"^（[^（）]{1,40}）")
 
 
@@ -75,19 +79,21 @@ def reply_message(reply: Reply, notes: Sequence[str] = (), asking: Asking | None
     """
     asking = asking or Asking()
     words = wording(reply.language)
-    if not asking.narrow:
-        notes = (words.widened, *notes)
+    if isinstance(reply, Answer):
+        reply = numbered_as_seen(reply)
 
     def parts(room: _Room) -> list[Part]:
+        looked = _looked(reply, asking, words, room)
         body = (
-            _answer_parts(reply, room)
+            _answer_parts(reply, room, looked)
             if isinstance(reply, Answer)
-            else _declined_parts(reply, room)
+            else _declined_parts(reply, room, looked)
         )
         return [*body, *(Part((Run(shorten(note, room.quote), italic=True),)) for note in notes)]
 
     row = buttons(reply, asking, words, more=has_more(reply))
-    message = fitted([parts(room) for room in _ROOMS], LONGEST_BLOCKS - _length(row))
+    layouts = [parts(room) for room in _ROOMS]
+    message = fitted(layouts, LONGEST_BLOCKS - _length(row), words.quotes)
     return replace(message, blocks=(*message.blocks, *row))
 
 
@@ -96,13 +102,15 @@ def plain_message(text: str) -> Message:
     return fitted([[Part((Run(text),))]])
 
 
-def fitted(layouts: Sequence[Sequence[Part]], longest: int = LONGEST_BLOCKS) -> Message:
+def fitted(
+    layouts: Sequence[Sequence[Part]], longest: int = LONGEST_BLOCKS, quotes: str = "「」"
+) -> Message:
     """Give blocks and text each the first layout with which they fit; the last one fits anyway."""
     blocks = next(
         (blocks for blocks in map(blocks_of, layouts) if _length(blocks) <= longest),
         blocks_of(layouts[-1]),
     )
-    texts = [escape(text_of(layout)) for layout in layouts]
+    texts = [escape(text_of(layout, quotes)) for layout in layouts]
     text = next((text for text in texts if len(text) <= LONGEST_TEXT), texts[-1])
     return Message(text, tuple(blocks))
 
@@ -114,75 +122,89 @@ def _length(blocks: Sequence[dict[str, Any]]) -> int:
 # --- what is said -------------------------------------------------------------------------------
 
 
-def _answer_parts(answer: Answer, room: _Room) -> list[Part]:
+def _answer_parts(answer: Answer, room: _Room, looked: Sequence[Part]) -> list[Part]:
     words = wording(answer.language)
     glance = at_a_glance(answer)
     sentences = glance[: room.sentences]
     by_number = {citation.number: citation for citation in answer.citations}
-    used = list(dict.fromkeys(n for s in sentences for n in s.citations if n in by_number))
-    shown = [by_number[number] for number in used[: room.citations]]
+    used = dict.fromkeys(n for s in sentences for n in s.citations if n in by_number)
     head = words.withheld_head if answer.withheld else words.answer_head
-    parts = [Part((Run(head),)), *_understood(answer, words, room)]
+    parts = [Part((Run(head),)), *looked]
     introduced: set[int] = set()
+    asked: str | None = None
     for numbers, group in groupby(sentences, key=lambda sentence: sentence.citations):
         said = tuple(group)
         first = by_number.get(numbers[0]) if numbers else None
         if first and first.number not in introduced:
             introduced.add(first.number)
-            parts += _asked(first, said, words, room)
-        parts.append(Part(tuple(_sentence_runs(said, room)), quoted=True))
+            if first.hit.passage.question != asked and _needs_its_question(first, said):
+                asked = first.hit.passage.question
+                parts.append(asked_line(asked or "", words, min(ASKED_AT_A_GLANCE, room.quote)))
+        parts.append(Part(tuple(_sentence_runs(said, words, room)), quoted=True))
     if left := len(glance) - len(sentences):
         parts.append(Part((Run(words.left_out.format(count=left), italic=True),)))
     parts.append(Part((Run(words.sources, bold=True),), divided=True))
-    for citation in shown:
-        parts.append(Part(tuple(_source_runs(citation.hit, words, room, citation.number))))
+    shown = [by_number[number] for number in list(used)[: room.citations]]
+    for stretch in stretches(shown):
+        parts.append(Part(tuple(_source_runs(head_of(stretch), words, room, numbers_of(stretch)))))
         if answer.mode is Mode.MODEL:
-            parts.append(Part((Run(shorten(citation.quote, room.quote)),), quoted=True))
+            parts += [_quote(citation, room) for citation in stretch]
     return parts
 
 
-def _declined_parts(declined: Declined, room: _Room) -> list[Part]:
+def _quote(citation: Citation, room: _Room) -> Part:
+    return Part((Run(shorten(citation.quote, room.quote)),), quoted=True)
+
+
+def _declined_parts(declined: Declined, room: _Room, looked: Sequence[Part]) -> list[Part]:
     words = wording(declined.language)
     message = printable(declined.message).strip() or words.not_found
-    parts = [
-        Part((Run(shorten(message, room.quote)),)),
-        *_understood(declined, words, room),
-    ]
+    parts = [Part((Run(shorten(message, room.quote)),)), *looked]
     nearest = declined.nearest[:_NEAREST]
     if nearest:
         parts.append(Part((Run(words.nearest, bold=True),), divided=True))
     for hit in nearest:
-        parts.append(Part(tuple(_source_runs(hit, words, room, None))))
+        parts.append(Part(tuple(_source_runs(hit, words, room))))
         first_words = shorten(hit.passage.text, min(_FIRST_WORDS, room.quote))
         parts.append(Part((Run(first_words),), quoted=True))
     return parts
 
 
-def _understood(reply: Reply, words: Wording, room: _Room) -> list[Part]:
-    """What the question was narrowed to, and what of that had to be given up."""
-    lines = [
-        (words.narrowed, reply.understood),
-        (words.loosened, reply.loosened),
-    ]
-    return [
-        Part((Run(pattern.format(what=_listed(names, words, room)), italic=True),))
-        for pattern, names in lines
+def _looked(reply: Reply, asking: Asking, words: Wording, room: _Room) -> list[Part]:
+    """Where it was looked: what it was narrowed to, what of that was given up or taken back."""
+    chosen = _chosen(reply, asking)
+    told = [
+        pattern.format(what=_listed(names, words, room))
+        for pattern, names in (
+            (words.narrowed, (*chosen, *reply.understood)),
+            (words.loosened, reply.loosened),
+        )
         if names
     ]
+    if not asking.narrow:
+        told.append(words.widened_rest if chosen else words.widened)
+    return [Part((Run(line, italic=True),)) for line in told]
+
+
+def _chosen(reply: Reply, asking: Asking) -> tuple[str, ...]:
+    """Return what was chosen of the things that the question may have meant."""
+    if asking.filters is None:
+        return ()
+    cited = [each.hit for each in reply.citations] if isinstance(reply, Answer) else reply.nearest
+    titles = {hit.document.document: hit.document.title for hit in cited}
+    title = titles.get(asking.filters.document) if asking.filters.document else None
+    return chosen_labels(asking.filters, reply.language, title)
 
 
 def _listed(names: Sequence[str], words: Wording, room: _Room) -> str:
     return shorten(words.list_separator.join(names), room.title)
 
 
-def _asked(
-    citation: Citation, said: Sequence[Sentence], words: Wording, room: _Room
-) -> Iterator[Part]:
-    """The words that were answered, where the answer is short or leans on them."""
-    question = citation.hit.passage.question
+def _needs_its_question(citation: Citation, said: Sequence[Sentence]) -> bool:
+    """Tell whether an answer is short or leans on the words that it answers."""
     answer = "".join(sentence.text for sentence in said)
-    if question and (len(answer) <= _SHORT_ANSWER or _LEANING.match(answer)):
-        yield asked_line(question, words, min(ASKED_AT_A_GLANCE, room.quote))
+    short = len(answer) <= _SHORT_ANSWER
+    return bool(citation.hit.passage.question) and (short or bool(_LEANING.match(answer)))
 
 
 def asked_line(question: str, words: Wording, limit: int) -> Part:
@@ -191,22 +213,32 @@ def asked_line(question: str, words: Wording, limit: int) -> Part:
     return Part((Run(words.asked.format(question=shown), italic=True),))
 
 
-def _sentence_runs(said: Sequence[Sentence], room: _Room) -> Iterator[Run]:
+def _sentence_runs(said: Sequence[Sentence], words: Wording, room: _Room) -> Iterator[Run]:
+    """What is quoted of one passage: where it says more in between, that is marked as left out."""
     for position, sentence in enumerate(said):
-        yield Run(("\n" if position else "") + shorten(sentence.text, room.quote))
+        if position:
+            yield Run("\n" + words.omitted, italic=True)
+        yield Run(shorten(sentence.text, room.quote))
         numbers = sentence.citations[: room.citations]
         yield Run("".join(f" [{number}]" for number in numbers), bold=True)
 
 
-def source_runs(hit: Hit, words: Wording, number: int | None) -> Iterator[Run]:
+def source_runs(hit: Hit, words: Wording, numbers: Sequence[int] = ()) -> Iterator[Run]:
     """Return the line that says where a hit comes from, with all the room there is."""
-    return _source_runs(hit, words, _ROOMS[0], number)
+    return _source_runs(hit, words, _ROOMS[0], numbers)
 
 
-def _source_runs(hit: Hit, words: Wording, room: _Room, number: int | None) -> Iterator[Run]:
+def numbers_of(citations: Sequence[Citation]) -> tuple[int, ...]:
+    """Return the numbers of some citations, in their order."""
+    return tuple(citation.number for citation in citations)
+
+
+def _source_runs(
+    hit: Hit, words: Wording, room: _Room, numbers: Sequence[int] = ()
+) -> Iterator[Run]:
     """``[1] title / date / body / page / speaker / article``, the title linked where it can be."""
-    if number is not None:
-        yield Run(f"[{number}] ", bold=True)
+    if numbers:
+        yield Run("".join(f"[{number}]" for number in numbers) + " ", bold=True)
     title = _line(hit.document.title, room) or _line(hit.document.document, room)
     link = hit.url if hit.url and hit.url.startswith(("https://", "http://")) else None
     fits = link is not None and len(link) <= 10 * room.title
@@ -241,6 +273,8 @@ def shorten(text: str, limit: int) -> str:
     ends = [match.end() for match in _SENTENCE_END.finditer(cut)]
     if ends and ends[-1] * 3 >= limit:
         cut = cut[: ends[-1]]
+    elif _LATIN_WORD.match(text, len(cut) - 1) and (blank := cut.rfind(" ")) * 3 >= 2 * limit:
+        cut = cut[:blank]
     return cut.rstrip() + "…"
 
 

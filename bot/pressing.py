@@ -65,7 +65,7 @@ def asked_under(
         user=str(asked["user"]),
         cut=len(text) > LONGEST_QUESTION,
         asking=asking,
-        instead=Standing(press.since, str(payload["question"])) if do is Do.WIDEN else None,
+        instead=Standing(press.since, str(payload["question"])) if do.replaces else None,
     )
 
 

@@ -29,7 +29,7 @@ _WHICH = {
     "ja": "どれについての質問か、決められませんでした: {what}。どれかを指定してください。",
     "en": "This may mean more than one thing: {what}. Please say which.",
 }
-_SEPARATOR = {"ja": "・", "en": ", "}
+_SEPARATOR = {"ja": "、", "en": ", "}
 _SEVERAL = {"ja": "、", "en": "; "}
 
 
@@ -56,6 +56,20 @@ def label(restriction: Restriction, language: str, *, wants_question: bool = Fal
         return _KINDS[language][filters.kind]
     asks = wants_question or restriction.sort is Sort.PARTY
     return _speaker_label(filters, language, wants_question=asks)
+
+
+def chosen_labels(filters: Filters, language: str, title: str | None) -> tuple[str, ...]:
+    """Return the filters of a choice that was made; ``title`` is that of the document chosen."""
+    dated = filters.since is not None or filters.until is not None
+    asks = filters.asker is not None
+    said = (
+        _time_label(filters, language, last=False) if dated else None,
+        body_label(filters.body, language) if filters.body else None,
+        _session_label(filters.session, language) if filters.session else None,
+        title or filters.document,
+        _speaker_label(filters, language, wants_question=False) if asks else filters.person,
+    )
+    return tuple(each for each in said if each)
 
 
 def _time_label(filters: Filters, language: str, *, last: bool) -> str:

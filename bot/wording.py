@@ -4,14 +4,12 @@ What is quoted from documents never passes through here.
 """
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 
 from index.dates import to_wareki
 from index.passage import DocumentKind, Passage
 from index.place import Locator
-
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
+from index.text import is_japanese
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +21,14 @@ class Wording:
     withheld_head: str
     narrowed: str
     widened: str
+    widened_rest: str
+    omitted: str
+    quotes: str
+    nearest_title: str
     loosened: str
     more: str
     widen: str
+    narrow_again: str
     whole_title: str
     close: str
     opening: str
@@ -34,6 +37,7 @@ class Wording:
     gone: str
     asked: str
     sources: str
+    goes_on: str
     page: str
     pages: str
     row: str
@@ -74,9 +78,14 @@ JA = Wording(
     withheld_head="資料には次のようにあり、決まっていない、または示されていないとしています。",
     narrowed="{what}に絞りました。",
     widened="絞り込みを外して、資料全体から探しました。",
+    widened_rest="ほかの絞り込みは外しました。",
+    omitted="（中略）",
+    quotes="「」",
+    nearest_title="近い箇所の全文",
     loosened="{what}に当てはまる資料がないため、全体から探しました。",
     more="続きを見る",
     widen="絞り込みを外す",
+    narrow_again="絞り込みに戻す",
     whole_title="引用した箇所の全文",
     close="閉じる",
     opening="資料を開いています…",
@@ -90,6 +99,7 @@ JA = Wording(
     ),
     asked="質問: {question}",
     sources="出典",
+    goes_on="発言の続き",
     page="{page}ページ",
     pages="{page}〜{last_page}ページ",
     row="{row}行",
@@ -133,7 +143,7 @@ JA = Wording(
     prompt_minutes="「{topic}」について、どのような話がありましたか？",
     prompt_ordinance="{title}の目的は何ですか？",
     prompt_report="{title}には何が書かれていますか？",
-    list_separator="・",
+    list_separator="、",
     history_head="「{topic}」はこれまで{count}回の会議で取り上げられています（古い順）。",
     history_documents="会議録のほか、条例・報告書など{count}件にも記述があります。",
     history_only_documents=(
@@ -156,9 +166,14 @@ EN = Wording(
     withheld_head="The records say that this is not decided, not known or not disclosed:",
     narrowed="Narrowed to: {what}.",
     widened="Searched everything, without narrowing.",
+    widened_rest="All other narrowing is undone.",
+    omitted="[…] ",
+    quotes="“”",
+    nearest_title="Nearest passages in full",
     loosened="Nothing is in the index for {what}, so everything was searched.",
     more="Read on",
     widen="Search everything",
+    narrow_again="Narrow again",
     whole_title="The passages in full",
     close="Close",
     opening="Opening the documents…",
@@ -170,6 +185,7 @@ EN = Wording(
     ),
     asked="Asked: {question}",
     sources="Sources",
+    goes_on="The speech goes on",
     page="p. {page}",
     pages="pp. {page}–{last_page}",
     row="row {row}",
@@ -246,9 +262,8 @@ def language_of(text: str, setting: str) -> str:
     """
     if setting in {"ja", "en"}:
         return setting
-    if _JAPANESE.search(text):
-        return "ja"
-    return "en" if any(character.isalpha() for character in text) else "ja"
+    foreign = any(character.isalpha() for character in text) and not is_japanese(text)
+    return "en" if foreign else "ja"
 
 
 def date_text(date: dt.date, words: Wording) -> str:
@@ -276,3 +291,9 @@ def place_text(passage: Passage, words: Wording) -> str | None:
     else:
         place = locator.sheet or locator.chapter or ""
     return (words.by_machine.format(place=place) if passage.by_machine else place) or None
+
+
+def goes_on(passage: Passage, words: Wording) -> str:
+    """Return what stands above the passage with which a speech goes on, with its place."""
+    place = place_text(passage, words)
+    return f"{words.goes_on} / {place}" if place else words.goes_on

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from bot.answer import Answer, Choice, Declined, Reply
-from bot.glance import at_a_glance
+from bot.answer import Answer, Choice, Citation, Declined, Reply
+from bot.glance import at_a_glance, numbered_as_seen
 from bot.messages import ASKED_AT_A_GLANCE, shorten_question
+from bot.speech import head_of, stretches
 from bot.understood_words import narrowed_note
-from bot.wording import Wording, date_text, place_text, wording
+from bot.wording import Wording, date_text, goes_on, place_text, wording
 from cli.json_output import filters_json
 from index.passage import Hit
 from ingest.naming import shown
@@ -98,24 +99,41 @@ def origin(hit: Hit, texts: Wording) -> str:
 def _print_answer(console: Console, answer: Answer, texts: Wording, *, full: bool) -> None:
     if answer.withheld:
         console.print(Text(texts.withheld_head))
+    answer = answer if full else numbered_as_seen(answer)
     sentences = answer.sentences if full else at_a_glance(answer)
+    before: tuple[int, ...] = ()
     for sentence in sentences:
+        if sentence.citations == before:  # the passage says more in between
+            console.print(Text(texts.omitted), end="")
+        before = sentence.citations
         marks = "".join(f" [{number}]" for number in sentence.citations)
         console.print(Text.assemble((sentence.text, "bold"), (marks, "cyan")))
     console.print()
     used = {number for sentence in sentences for number in sentence.citations}
-    for citation in (each for each in answer.citations if each.number in used):
-        passage = citation.hit.passage
-        where = origin(citation.hit, texts)
-        console.print(Text.assemble((f"[{citation.number}] ", "cyan"), where))
-        if passage.question:
+    for stretch in stretches([each for each in answer.citations if each.number in used]):
+        _print_stretch(console, stretch, texts, full=full)
+    if left := len(answer.citations) - len(used):
+        console.print(Text(texts.full_option.format(count=left), style="dim"))
+
+
+def _print_stretch(
+    console: Console, stretch: Sequence[Citation], texts: Wording, *, full: bool
+) -> None:
+    """Print where citations of one speech stand, with what they answer, told once."""
+    numbers = "".join(f"[{citation.number}]" for citation in stretch)
+    console.print(Text.assemble((f"{numbers} ", "cyan"), origin(head_of(stretch), texts)))
+    asked: str | None = None
+    for passage in (citation.hit.passage for citation in stretch):
+        if passage.question and passage.question != asked:
             asked = passage.question
             shorter = asked if full else shorten_question(asked, ASKED_AT_A_GLANCE)
             print_indented(console, texts.asked.format(question=shorter), "dim")
         if full:
             print_indented(console, passage.text)
-    if left := len(answer.citations) - len(used):
-        console.print(Text(texts.full_option.format(count=left), style="dim"))
+    onward = stretch[-1].onward
+    if full and onward:
+        print_indented(console, goes_on(onward, texts), "dim")
+        print_indented(console, onward.text, "dim")
 
 
 def _print_declined(console: Console, declined: Declined, texts: Wording, *, full: bool) -> None:

@@ -172,3 +172,8 @@ class Filters:
 def passage_id(document: DocumentId, ordinal: int) -> PassageId:
     """Return the id of the ``ordinal``-th passage (from 0) of a document."""
     return PassageId(f"{hashlib.sha256(document.encode()).hexdigest()[:12]}-{ordinal:04d}")
+
+
+def ordinal_of(passage: Passage) -> int:
+    """Return where a passage stands in its document, from 0: what its id was made of."""
+    return int(passage.passage_id.rpartition("-")[2])

@@ -24,6 +24,7 @@ from index.passage import (
     Filters,
     Hit,
     Passage,
+    PassageId,
 )
 from index.repeated import without_repeats
 from index.store import Store
@@ -174,6 +175,10 @@ class Searcher:
         """Return the passages of a document in order."""
         held = self._store.passages(self._collection, self.generation, document)
         return [stored.passage for stored in held]
+
+    def passage(self, document: DocumentId, name: PassageId) -> Passage | None:
+        """Return one passage of a document; ``None`` where there is none such."""
+        return self._store.passage(self._collection, self.generation, document, name)
 
     def rarity(self, word: str) -> float:
         """Return how rare a word is in this index (inverse document frequency, ≥ 0)."""

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import IndexDamagedError, StorageError
-from index.passage import Collection, Document, DocumentId, Passage
+from index.passage import Collection, Document, DocumentId, Passage, PassageId
 from index.rows import (
     DOCUMENT_COLUMNS,
     PASSAGE_COLUMNS,
@@ -25,6 +25,7 @@ from index.rows import (
     document_detail,
     passage_detail,
     to_document,
+    to_passage,
     to_stored,
 )
 from index.schema import SCHEMA, VISIBLE, add_columns
@@ -152,6 +153,17 @@ class Store:
             (collection, generation, generation, *(() if document is None else (document,))),
         )
         yield from map(to_stored, rows)
+
+    def passage(
+        self, collection: Collection, generation: int, document: DocumentId, name: PassageId
+    ) -> Passage | None:
+        """Return one passage of a document in a generation; ``None`` where there is none such."""
+        row = self._connection.execute(
+            f"SELECT {PASSAGE_COLUMNS} FROM passages "
+            f"WHERE collection = ? AND {VISIBLE} AND document = ? AND passage_id = ?",
+            (collection, generation, generation, document, name),
+        ).fetchone()
+        return None if row is None else to_passage(row)
 
     def counts(self, collection: Collection, generation: int) -> dict[DocumentId, int]:
         """Return how many passages each document of a generation has; none where it has none."""

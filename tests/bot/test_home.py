@@ -70,11 +70,12 @@ def test_the_newest_meeting_is_suggested_and_procedure_is_not():
         ("街路樹は？", "auto", "ja"),
         ("How many trees?", "auto", "en"),
         ("What is 街路樹?", "auto", "ja"),
+        ("What did the parks council decide about the fees of 藤枝?", "auto", "en"),
         ("？", "auto", "ja"),
         ("How many?", "ja", "ja"),
         ("何本？", "en", "en"),
     ],
 )
 def test_the_language_is_that_of_the_person_or_the_setting(text: str, setting: str, language: str):
-    """A setting wins; else Japanese letters decide."""
+    """A setting wins; else the script that most of it is in, as for the answer itself."""
     assert language_of(text, setting) == language

@@ -23,7 +23,7 @@ from bot.messages import (
     shorten_question,
 )
 from bot.whole import whole_view
-from bot.wording import JA
+from bot.wording import EN, JA
 from index.passage import (
     Document,
     DocumentId,
@@ -169,7 +169,7 @@ def test_what_had_to_be_given_up_is_shown():
     """A restriction under which nothing was left is named, in an answer and in a decline."""
     for reply in (answer_to("何本？"), decline_of("何本？")):
         shown = lines(reply_message(dataclasses.replace(reply, loosened=("令和9年度", "教育長"))))
-        assert "令和9年度・教育長に当てはまる資料がないため、全体から探しました。" in shown
+        assert "令和9年度、教育長に当てはまる資料がないため、全体から探しました。" in shown
 
 
 def test_words_that_withhold_what_is_asked_for_are_introduced_as_such():
@@ -213,11 +213,58 @@ def test_buttons_stand_where_they_are_of_use():
     """More where there is more, undo where something was narrowed, a button for each choice."""
     assert labels(reply_message(answer_to("何本？", more="続き。"))) == [JA.more, JA.widen]
     assert labels(reply_message(answer_to("何本？"))) == [JA.widen]
-    widened = reply_message(answer_to("何本？"), asking=Asking(narrow=False))
-    assert labels(widened) == []
-    assert JA.widened in lines(widened)
+    wide = dataclasses.replace(answer_to("何本？"), understood=())
+    widened = reply_message(wide, asking=Asking(narrow=False))
+    assert labels(widened) == [JA.narrow_again]
+    assert lines(widened)[:2] == [JA.answer_head, JA.widened]
+    assert labels(reply_message(wide)) == []
     assert labels(reply_message(ambiguous("どの？"))) == ["緑の審議会", "景観の審議会"]
     assert labels(reply_message(decline_of("何本？"))) == [JA.more]
+
+
+@pytest.mark.parametrize(
+    ("filters", "language", "told"),
+    [
+        (Filters(person="林花子", body="緑の審議会"), "ja", "緑の審議会、林花子に絞りました。"),
+        (Filters(asker="林花子", session="第2回"), "ja", "第2回、林花子への答弁に絞りました。"),
+        (Filters(document=MINUTES.document), "ja", f"{MINUTES.title}に絞りました。"),
+        (Filters(document=DocumentId("a.txt")), "en", "Narrowed to: a.txt."),
+        (
+            Filters(since=dt.date(2023, 1, 1), until=dt.date(2023, 12, 31)),
+            "en",
+            "Narrowed to: 2023.",
+        ),
+    ],
+)
+def test_an_answer_to_a_choice_says_what_was_chosen(filters: Filters, language: str, told: str):
+    """Below the question asked back, each answer says for which of its meanings it stands."""
+    reply = dataclasses.replace(answer_to("何本？", language=language), understood=())
+    shown = lines(reply_message(reply, asking=Asking(filters=filters)))
+    assert shown[1] == told
+    wide = lines(reply_message(reply, asking=Asking(narrow=False, filters=filters)))
+    rest = {"ja": JA, "en": EN}[language].widened_rest
+    assert wide[1:3] == [told, rest]
+
+
+def test_what_is_left_out_between_two_sentences_is_marked():
+    """A quote of one passage that skips some of it says so; two passages need no such mark."""
+    answer = answer_to("何本？", more="枝も切ります。落ち葉は集めます。")
+    two = (*answer.sentences, Sentence("落ち葉は集めます。", (1,)))
+    message = reply_message(dataclasses.replace(answer, sentences=two))
+    assert lines(message, "quote") == [f"{SAID} [1]", "（中略）落ち葉は集めます。 [1]"]
+    assert "中略" not in reply_message(cited("三本です。", "四本です。")).text
+
+
+def test_quotations_in_the_plain_text_are_marked_as_the_language_does():
+    """Screen readers and notifications of an English reply read English quotation marks."""
+    assert f"\n“{SAID} [1]”\n" in reply_message(answer_to("How many?", language="en")).text
+    assert f"\n「{SAID} [1]」\n" in reply_message(answer_to("何本？")).text
+
+
+def test_the_modal_of_a_decline_does_not_call_its_passages_quoted():
+    """Nothing was quoted there: they are only the nearest."""
+    assert whole_view(decline_of("何本？"))["title"]["text"] == JA.nearest_title
+    assert whole_view(answer_to("何本？"))["title"]["text"] == JA.whole_title
 
 
 def test_a_choice_that_slack_would_refuse_has_no_button():
@@ -245,12 +292,18 @@ def test_the_modal_holds_all_that_is_cited():
         assert f"[{n}] {MINUTES.title} / 令和5年11月15日 / 4ページ / 緑政課長" in shown
 
 
-@given(filters=FILTERS, narrow=st.booleans(), do=st.sampled_from(Do))
-def test_a_button_carries_how_to_ask(filters: Filters, narrow: bool, do: Do):  # noqa: FBT001  drawn
+@given(filters=FILTERS, narrow=st.booleans(), turn=st.integers(0, 999), do=st.sampled_from(Do))
+def test_a_button_carries_how_to_ask(filters: Filters, narrow: bool, turn: int, do: Do):  # noqa: FBT001  drawn
     """What was put into a button's value comes back as it was."""
-    value = value_of(do, Asking(narrow, filters))
+    value = value_of(do, Asking(narrow, filters, turn))
     held = filters if filters != Filters() else None
-    assert read_value(value) == (do, Asking(narrow, held))
+    assert read_value(value) == (do, Asking(narrow, held, turn))
+
+
+def test_a_button_of_an_earlier_version_is_read():
+    """What stands in Slack from before carries no turn, and works."""
+    value = json.dumps({"do": Do.WIDEN, "narrow": False, "filters": {}})
+    assert read_value(value) == (Do.WIDEN, Asking(narrow=False))
 
 
 @given(value=st.none() | st.text() | st.recursive(st.none() | st.text(), st.lists).map(json.dumps))
@@ -364,6 +417,8 @@ def test_a_plain_message_is_its_words():
         ("句点のない長い文がずっと続く", 8, "句点のない長い…"),
         ("短。句点が早すぎるときは語の途中で切る", 15, "短。句点が早すぎるときは語の…"),
         ("One is. Two is. Three is.", 17, "One is. Two is.…"),
+        ("The ferry runs until October next", 27, "The ferry runs until…"),
+        ("Unendingwordwithoutanyblank", 10, "Unendingw…"),
     ],
 )
 def test_a_text_is_shortened_at_a_sentence_end(text: str, limit: int, short: str):

@@ -152,6 +152,12 @@ def test_a_huge_message_is_answered_from_its_beginning(slack: LocalSlack):
     assert str(LONGEST_QUESTION) in shown(reply)
 
 
+def test_a_huge_mention_that_comes_as_two_events_is_answered(slack: LocalSlack):
+    """Both deliveries of a mention of 100,000 characters are read, one right after the other."""
+    ts = slack.mention("CHUGE", "UDAN", "街路樹と緑地について教えてください。" * 6_000)
+    assert SAID in shown(slack.wait_for_reply("CHUGE", ts))
+
+
 def test_slack_markup_is_read_as_the_person_meant_it(slack: LocalSlack, shared_bot: BotProcess):
     """Entities, links and channel names reach the answerer as plain text, mentions not at all."""
     text = f"<@{BOT_USER}> A&amp;B &lt;計画&gt; <https://x.test/a|議事録> <#C1|緑> <@UBABA>は？"

@@ -70,10 +70,39 @@ def test_undo_answers_anew_in_the_same_message(shared_slack: LocalSlack, bot: Bo
     shared_slack.wait_until(lambda: WIDER in text_of(standing(shared_slack, reply)))
     now = standing(shared_slack, reply)
     assert JA.widened in text_of(now)
-    assert actions(now) == [Do.MORE]
+    assert actions(now) == [Do.MORE, Do.NARROW]
     assert now["metadata"] == reply["metadata"]
     assert bot.asked().count("街路樹の寿命は？") == 2
     assert len(shared_slack.replies("CWIDEN", reply["thread_ts"])) == 1
+
+
+def test_undo_and_the_way_back_can_be_gone_again(shared_slack: LocalSlack, bot: BotProcess):
+    """To and fro in one message, as often as one likes; a press that comes twice counts once."""
+    reply = ask(shared_slack, "CBACK", "街路樹の行き来は？")
+    now = reply
+    for press, told in [(Do.WIDEN, WIDER), (Do.NARROW, SAID), (Do.WIDEN, WIDER), (Do.NARROW, SAID)]:
+        clicks = [shared_slack.press(now, press, ASKER) for _ in range(2)]
+        shared_slack.wait_until(lambda told=told: told in text_of(standing(shared_slack, reply)))
+        shared_slack.wait_until(lambda clicks=clicks: set(clicks) <= set(shared_slack.acks))
+        now = standing(shared_slack, reply)
+    assert actions(now) == [Do.MORE, Do.WIDEN]
+    assert now["metadata"] == reply["metadata"]
+    assert bot.asked().count("街路樹の行き来は？") == 5
+    assert len(shared_slack.replies("CBACK", reply["thread_ts"])) == 1
+
+
+@pytest.mark.usefixtures("bot")
+def test_the_way_back_stands_below_an_answer_that_could_not_be_replaced(shared_slack: LocalSlack):
+    """Where the wider answer had to be posted below, that one is narrowed again; no third comes."""
+    reply = ask(shared_slack, "CFROZENBACK")
+    shared_slack.trouble("chat.update", refused("edit_window_closed"))
+    shared_slack.press(reply, Do.WIDEN, ASKER)
+    below = shared_slack.wait_for_reply("CFROZENBACK", reply["thread_ts"], count=2)
+    shared_slack.press(below, Do.NARROW, ASKER)
+    shared_slack.wait_until(lambda: WIDER not in text_of(standing(shared_slack, below)))
+    assert SAID in text_of(standing(shared_slack, below))
+    assert standing(shared_slack, reply) == reply
+    assert len(shared_slack.replies("CFROZENBACK", reply["thread_ts"])) == 2
 
 
 @pytest.mark.usefixtures("bot")

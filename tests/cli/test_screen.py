@@ -12,7 +12,7 @@ from rich.console import Console
 from bot.answer import Choice, Citation, Sentence
 from bot.wording import EN, JA, place_text
 from cli import document_screen, screen
-from index.passage import Filters
+from index.passage import Filters, PassageId
 from index.place import Locator
 from index.record import Enactment, Outcome, Reference, Sitting, Vote
 from tests.cli import made
@@ -94,6 +94,39 @@ def test_as_much_is_shown_as_is_read_in_ten_seconds_and_the_rest_with_full():
     assert "\n[2]" in text
     assert f"   {made.ANSWER.text}" in text
     assert "--full" not in text
+
+
+def test_what_is_left_out_between_two_sentences_is_marked():
+    """A quote of one passage that skips some of it says so."""
+    more = Sentence("詳しくは次回お示しします。", (1,))
+    answer = dataclasses.replace(made.answer(), sentences=(*made.answer().sentences, more))
+    text = shown(screen.print_reply, answer, terminal=False)
+    assert f"[1]\n{JA.omitted}{more.text} [1]\n" in text
+
+
+def test_pieces_of_one_speech_stand_under_one_head():
+    """Title, pages and question are told once, each quote has its number, and then it goes on."""
+    first = dataclasses.replace(made.ANSWER, turn=3, page=1, last_page=1)
+    second, third = (
+        dataclasses.replace(
+            first, passage_id=PassageId(f"aaaaaaaaaaaa-000{n}"), text=text, page=n, last_page=n
+        )
+        for n, text in ((2, "区間ごとに決めます。"), (3, "回数券は残します。"))
+    )
+    answer = dataclasses.replace(
+        made.answer(),
+        sentences=(Sentence(first.text, (1,)), Sentence(second.text, (2,))),
+        citations=(
+            Citation(1, first.text, made.hit(1, first)),
+            Citation(2, second.text, made.hit(2, second), onward=third),
+        ),
+    )
+    text = shown(screen.print_reply, answer, terminal=False)
+    assert f"{second.text} [2]\n\n[1][2] {made.DOCUMENT.title}" in text
+    assert text.count(made.DOCUMENT.title) == text.count("質問: ") == 1
+    assert JA.goes_on not in text
+    text = shown(lambda console: screen.print_reply(console, answer, full=True), terminal=False)
+    assert f"   {second.text}\n   {JA.goes_on} / 3ページ\n   {third.text}\n" in text
 
 
 def test_what_was_given_up_and_what_is_withheld_is_said():
@@ -219,7 +252,7 @@ def test_what_was_narrowed_to_and_let_go_is_said_first():
         made.answer(), understood=("令和4年度", "交通審議会"), loosened=("第9回",)
     )
     lines = shown(screen.print_reply, narrowed, terminal=False).splitlines()
-    assert lines[0] == "令和4年度・交通審議会に絞りました（外すには --no-narrow）"
+    assert lines[0] == "令和4年度、交通審議会に絞りました（外すには --no-narrow）"
     assert lines[1] == "第9回に当てはまる資料がないため、全体から探しました。"
 
 
