@@ -24,7 +24,7 @@ from index.searching import Searcher
 from index.text import sentences
 
 MARKED = Path(__file__).with_name("words.jsonl")
-_SETS = ("samples", "shinagawa")
+_SETS = ("samples", "shinagawa", "shinagawa-staff", "jaquad")
 
 Rarity = Callable[[str], float]
 

@@ -36,6 +36,10 @@ FEATURES = (
     "listed",
     "asks",
     "withheld",
+    "before",
+    "after",
+    "last",
+    "length",
 )
 """The features in order; :func:`features` says what each is."""
 
@@ -104,25 +108,28 @@ def features(parts: Sequence[Part], question: Question, rarity: Rarity) -> list[
     holds what the question wants (``cue``, ``unit``; ``settles`` for yes or no); whether it is a
     courtesy, a condition, the first, an item or row; the share of words in what it needs
     (``stem``); whether it asks, where that is wanted (``asks``); whether it says that something is
-    not told or not decided (``withheld``).
+    not told or not decided (``withheld``); the share of pairs in the parts ``before`` and ``after``
+    it: what answers often stands beside what names the matter; whether it is the ``last``, and the
+    logarithm of its ``length``.
     """
     folded = [fold(part.text) for part in parts]
     asked = fold(question.text)
     restated = " ".join(match[0] for text in folded if (match := _RESTATED.match(text)))
-    known = set(words(restated))
     asked_pairs = set(pairs(asked))
     focus_pairs = asked_pairs - set(pairs(restated))
+    known = set(words(restated))
     focus = [word for word in question.words if word not in known]
+    bare = [_RESTATED.sub("", whole) for whole in folded]
+    shared = [_shared(asked_pairs, text) for text in bare]
     found: list[tuple[float, ...]] = []
-    for position, (part, whole) in enumerate(zip(parts, folded, strict=True)):
-        text = _RESTATED.sub("", whole)
-        held, held_pairs = set(words(text)), set(pairs(text))
+    for position, (part, text) in enumerate(zip(parts, bare, strict=True)):
+        held = set(words(text))
         found.append(
             (
                 _share(question.words, held, rarity),
                 _share(focus, held, rarity),
-                len(asked_pairs & held_pairs) / max(1, len(asked_pairs)),
-                len(focus_pairs & held_pairs) / max(1, len(focus_pairs)),
+                shared[position],
+                _shared(focus_pairs, text),
                 (cues.wanted(question.text) & cues.given(text)).bit_count(),
                 counts_what_is_asked(asked, text),
                 not _ASKS_WHICH.search(asked) and _SETTLES.search(text) is not None,
@@ -133,9 +140,18 @@ def features(parts: Sequence[Part], question: Question, rarity: Rarity) -> list[
                 part.listed,
                 question.wants_question and _ASKS.search(text) is not None,
                 refuses(text),
+                shared[position - 1] if position else 0.0,
+                shared[position + 1] if position + 1 < len(parts) else 0.0,
+                position + 1 == len(parts) > 1,
+                math.log1p(len(part.text)),
             )
         )
     return [tuple(map(float, values)) for values in found]
+
+
+def _shared(wanted: set[str], text: str) -> float:
+    """Return the share of the pairs that stand in a text."""
+    return len(wanted & set(pairs(text))) / max(1, len(wanted))
 
 
 def is_courtesy(part: Part) -> bool:

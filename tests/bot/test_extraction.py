@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.extraction import choose_words
 from bot.glance import AT_A_GLANCE, length
+from bot.likely_parts import shares
 from bot.parts import parts_of
 from bot.question import understand
 from index.passage import Passage, PassageId, PassageKind
@@ -96,6 +97,18 @@ def test_a_brief_answer_comes_with_what_explains_it():
     assert chosen(text, "今年度の参加料は無料ですか").quote.startswith(
         "今年度は無料です。来年度からは"
     )
+
+
+def test_what_follows_the_sentence_that_names_the_matter_is_likelier_than_what_is_far_from_it():
+    """An answer that says none of the question's words is told by the words right before it."""
+    named = "体育館の屋根の雨漏りについては、昨年度に二度の調査を行ったところであります。"
+    answer = "防水のシートを張り替える工事を、この八月に終えました。"
+    far = "蔵書は十二万冊を数え、貸出の数も年を追って増えてきております。"
+    text = far + named + answer + far
+    parts = parts_of(made(text))
+    likely = shares(parts, understand("体育館の雨漏りはその後どうなったか"), lambda _: 1.0)
+    assert likely[2] > 2 * likely[3]
+    assert likely[2] > likely[0]
 
 
 def test_an_item_comes_with_the_words_that_lead_into_it():
