@@ -71,6 +71,8 @@ class Answer:
     mode: Mode = Mode.EXTRACT
     understood: tuple[str, ...] = ()
     """What the question was narrowed to, fit to be shown: ``令和4年度``, ``審議会``."""
+    absent: tuple[str, ...] = ()
+    """Words of the question that stand in no document."""
     loosened: tuple[str, ...] = ()
     """What it was first narrowed to as well and had to be let go of: nothing would be left."""
     withheld: bool = False
@@ -109,6 +111,7 @@ class Declined:
     nearest: tuple[Hit, ...] = ()
     understood: tuple[str, ...] = ()
     loosened: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     """Where it is ambiguous: what may be meant, two or more."""
     took_ms: Mapping[str, float] = field(default_factory=dict)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.absent import absent
 from bot.ambiguity import choices
 from bot.answer import Answer, Choice, Citation, Declined, DeclineReason, Reply, Sentence
 from bot.deciding import Decider, Verdict, load_decider
@@ -75,7 +76,7 @@ class Answerer:
         took = {**found.result.took_ms}
         took["total"] = round((time.perf_counter() - started) * 1000, 3)
         confidence = None if verdict is None else verdict.confidence
-        framed = _Frame(question, language, found, took, confidence)
+        framed = _Frame(question, language, found, took, confidence, self._absent(found))
         if meant:
             return framed.ambiguous(meant, limit)
         if verdict is None or not verdict.answers:
@@ -127,6 +128,10 @@ class Answerer:
 
         return tuple(replace(citation, onward=onward(citation.hit)) for citation in citations)
 
+    def _absent(self, found: Found) -> tuple[str, ...]:
+        """Return the words of the question that stand in no document; an article needs none."""
+        return () if found.lookup is not None else absent(found.meant.query.text, self._searcher)
+
     def _words(self, found: Found, hit: Hit) -> Chosen:
         if found.lookup is not None and (part := found.lookup.part(found.asked, hit.passage)):
             return Chosen((part,), part, part)
@@ -142,6 +147,7 @@ class _Frame:
     found: Found
     took_ms: Mapping[str, float]
     confidence: float | None
+    absent: tuple[str, ...]
 
     def answered(self, chosen: Sequence[tuple[Hit, Chosen]]) -> Answer:
         """Return an answer made of the words chosen from each hit, the best of them first."""
@@ -159,6 +165,7 @@ class _Frame:
             language=self.language,
             understood=self.found.understood(self.language),
             loosened=self.found.loosened(self.language),
+            absent=self.absent,
             took_ms=self.took_ms,
             narrowed=self.found.meant.filters,
             confidence=self.confidence,
@@ -176,6 +183,7 @@ class _Frame:
             nearest=self.found.result.hits[:limit],
             understood=self.found.understood(self.language),
             loosened=self.found.loosened(self.language),
+            absent=self.absent,
             choices=meant,
             took_ms=self.took_ms,
             narrowed=self.found.meant.filters,

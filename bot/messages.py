@@ -21,7 +21,7 @@ from bot.blocks import Part, Run, blocks_of, escape, printable, text_of
 from bot.buttons import Asking, buttons
 from bot.glance import at_a_glance, has_more, numbered_as_seen
 from bot.speech import head_of, stretches
-from bot.understood_words import chosen_labels
+from bot.understood_words import absent_note, chosen_labels
 from bot.wording import Wording, date_text, place_text, wording
 from index.passage import Hit
 
@@ -181,6 +181,8 @@ def _looked(reply: Reply, asking: Asking, words: Wording, room: _Room) -> list[P
         )
         if names
     ]
+    if reply.absent:
+        told.append(absent_note(reply.absent, reply.language))
     if not asking.narrow:
         told.append(words.widened_rest if chosen else words.widened)
     return [Part((Run(line, italic=True),)) for line in told]

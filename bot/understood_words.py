@@ -29,8 +29,18 @@ _WHICH = {
     "ja": "どれについての質問か、決められませんでした: {what}。どれかを指定してください。",
     "en": "This may mean more than one thing: {what}. Please say which.",
 }
+_ABSENT = {
+    "ja": ("「{}」", "{what}という言葉は、登録された資料に出てきません。"),
+    "en": ("“{}”", "No document in the index says {what}."),
+}
 _SEPARATOR = {"ja": "、", "en": ", "}
 _SEVERAL = {"ja": "、", "en": "; "}
+
+
+def absent_note(names: Sequence[str], language: str) -> str:
+    """Return the line that says which words of a question stand in no document."""
+    quoted, note = _ABSENT[language]
+    return note.format(what=_SEPARATOR[language].join(map(quoted.format, names)))
 
 
 def narrowed_note(labels: Sequence[str], language: str) -> str:

@@ -66,6 +66,7 @@ def reply_json(reply: Reply) -> Json:
             "took_ms": _rounded(reply.took_ms),
             "confidence": _share(reply.confidence),
             **understood,
+            "absent": list(reply.absent),
             "withheld": reply.withheld,
         }
     return {
@@ -85,6 +86,7 @@ def reply_json(reply: Reply) -> Json:
         "took_ms": _rounded(reply.took_ms),
         "confidence": _share(reply.confidence),
         **understood,
+        "absent": list(reply.absent),
         "withheld": False,
     }
 

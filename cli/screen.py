@@ -13,7 +13,7 @@ from bot.answer import Answer, Choice, Citation, Declined, Reply
 from bot.glance import at_a_glance, numbered_as_seen
 from bot.messages import ASKED_AT_A_GLANCE, shorten_question
 from bot.speech import head_of, stretches
-from bot.understood_words import narrowed_note
+from bot.understood_words import absent_note, narrowed_note
 from bot.wording import Wording, date_text, goes_on, place_text, wording
 from cli.json_output import filters_json
 from index.passage import Hit
@@ -47,6 +47,8 @@ def print_reply(console: Console, reply: Reply, *, full: bool = False) -> None:
     """
     texts = wording(reply.language)
     print_understood(console, reply.understood, reply.loosened, reply.language)
+    if reply.absent:
+        console.print(Text(absent_note(reply.absent, reply.language), style="dim"))
     if isinstance(reply, Declined):
         _print_declined(console, reply, texts, full=full)
     else:

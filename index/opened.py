@@ -86,6 +86,16 @@ class OpenGeneration:
         self.documents.all()  # in one go, rather than one by one
         return Names.of(self.columns, self.documents)
 
+    def lacks(self, text: str, word: str) -> bool:
+        """Tell whether it is certain that no passage or heading holds a noun.
+
+        ``text`` is the noun as written, ``word`` its normalised form. Where a pair of its
+        characters stands in no passage, neither does the noun.
+        """
+        if self.words.holders(word).count or self.context.holders(word).count:
+            return False
+        return any(not self.pairs.holders(pair).count for pair in pairs(text))
+
     def pool(
         self,
         query: str,

@@ -210,6 +210,10 @@ class Searcher:
             self._last = (text, self._embedder.embed_query(text))
         return self._last[1]
 
+    def lacks(self, text: str, word: str) -> bool:
+        """Tell whether nothing here says a noun for certain: see :meth:`OpenGeneration.lacks`."""
+        return self._opened is not None and self._opened.lacks(text, word)
+
     def wording(self, question: str) -> rereading.Wording:
         """Return how a question is worded, with the rarities of this index."""
         return rereading.Wording.of(

@@ -38,6 +38,18 @@ def words(text: str) -> list[str]:
     return found
 
 
+def nouns(text: str) -> list[tuple[str, str]]:
+    """Return the nouns of a text as they stand there (folded) and in normalised form, in order."""
+    tokenizer, mode = _sudachi()
+    found = []
+    for start in range(0, len(text), _CHUNK):
+        for morpheme in tokenizer.tokenize(fold(text[start : start + _CHUNK]), mode):
+            kind, sort, *_ = morpheme.part_of_speech()
+            if kind == "名詞" and sort != "数詞":
+                found.append((morpheme.surface(), morpheme.normalized_form().lower()))
+    return found
+
+
 def matter(text: str) -> list[str]:
     """Return the words of a question that carry its matter and not the asking, each once."""
     asking = asking_words()

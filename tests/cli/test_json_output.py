@@ -47,6 +47,7 @@ REPLY = {
     "confidence": (float, NoneType),
     "understood": dict,
     "loosened": list,
+    "absent": list,
     "withheld": bool,
 }
 LISTED = {

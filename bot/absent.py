@@ -1,0 +1,30 @@
+"""Words of a question that no document holds: whoever reads the answer should know.
+
+An answer on 値上げ may be right for a question on a コミュニティバス, or be of something else where
+nothing speaks of such a bus. The score cannot tell; the reader can.
+"""
+
+import re
+
+from index.searching import Searcher
+from index.tokens import asking_words, nouns
+
+_WORD = re.compile(r"(?!何)[^\W\da-z_]{2,}")
+"""A Japanese word: of the Latin ones the dictionary does not tell which are nouns."""
+_MOST = 3
+_LOOK = 200
+
+
+def absent(question: str, searcher: Searcher) -> tuple[str, ...]:
+    """Return at most three nouns of the question that certainly stand nowhere in the index.
+
+    As they are written (folded), in order. Of a question as long as a book only the first
+    characters are looked at.
+    """
+    asking = asking_words()
+    found = (
+        text
+        for text, word in dict.fromkeys(nouns(question[:_LOOK]))
+        if _WORD.fullmatch(text) and word not in asking and searcher.lacks(text, word)
+    )
+    return tuple(dict.fromkeys(found))[:_MOST]

@@ -1,0 +1,65 @@
+"""Words of a question that stand in no document."""
+
+import pytest
+
+from bot.absent import absent
+from bot.answering import Answerer
+from bot.understood_words import absent_note
+from index.searching import Searcher
+from index.writing import Writer
+from tests.index.making import LIBRARY, ROADS, CharacterEmbedder
+
+
+@pytest.fixture
+def searcher(tmp_path):
+    """An index of two short minutes: on a library, and on roads."""
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([LIBRARY, ROADS], root="/in", reader="1")
+        writer.publish()
+    opened = Searcher.open(tmp_path, CharacterEmbedder())
+    yield opened
+    opened.close()
+
+
+def said(searcher):
+    """Return all that the index says."""
+    documents = searcher.documents()
+    return "".join(p.text for d in documents for p in searcher.passages(d.document))
+
+
+def test_a_noun_that_stands_nowhere_is_told(searcher):
+    """A word that is in no passage is told, each once, in the order of the question."""
+    assert absent("モノレールと飛行場、モノレールはいつ開くのか", searcher) == (
+        "モノレール",
+        "飛行",
+    )
+
+
+def test_a_noun_that_stands_somewhere_is_not_told(searcher):
+    """What a passage says is not absent, nor is what only asks."""
+    assert "図書" in said(searcher)
+    assert absent("図書館は何色で何人か", searcher) == ()
+
+
+def test_a_long_question_is_looked_at_in_bounded_time(searcher):
+    """Of a question as long as a book the beginning is looked at, and three words are told."""
+    question = "".join(f"「{a}{b}ゾンデ」と" for a in "アイウエ" for b in "カキクケ") * 1000
+    assert len(absent(question, searcher)) <= 3
+
+
+def test_answers_and_declines_carry_the_words(searcher):
+    """A reply holds the words, whether it answers or not."""
+    reply = Answerer(searcher).answer("モノレールの駅はどこか")
+    assert "モノレール" in reply.absent
+
+
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [
+        ("ja", "「モノレール」、「空港」という言葉は、登録された資料に出てきません。"),
+        ("en", "No document in the index says “モノレール”, “空港”."),
+    ],
+)
+def test_the_note_quotes_the_words(language, note):
+    """The line that is shown names the words in quotation marks of its language."""
+    assert absent_note(("モノレール", "空港"), language) == note
