@@ -5,12 +5,14 @@ nothing speaks of such a bus. The score cannot tell; the reader can.
 """
 
 import re
+from collections.abc import Sequence
 
 from index.searching import Searcher
 from index.tokens import asking_words, nouns
 
 _WORD = re.compile(r"(?!何)[^\W\da-z_]{2,}")
 """A Japanese word: of the Latin ones the dictionary does not tell which are nouns."""
+_LONGEST = 8
 _MOST = 3
 _LOOK = 200
 
@@ -18,13 +20,18 @@ _LOOK = 200
 def absent(question: str, searcher: Searcher) -> tuple[str, ...]:
     """Return at most three nouns of the question that certainly stand nowhere in the index.
 
-    As they are written (folded), in order. Of a question as long as a book only the first
-    characters are looked at.
+    As they are written (folded), in order, with the nouns that they are one word with (退職金). Of
+    a question as long as a book only the first characters are looked at.
     """
-    asking = asking_words()
     found = (
-        text
-        for text, word in dict.fromkeys(nouns(question[:_LOOK]))
-        if _WORD.fullmatch(text) and word not in asking and searcher.lacks(text, word)
+        _whole(run, text)
+        for run in nouns(question[:_LOOK])
+        for text, word in run
+        if _WORD.fullmatch(text) and word not in asking_words() and searcher.lacks(text, word)
     )
     return tuple(dict.fromkeys(found))[:_MOST]
+
+
+def _whole(run: Sequence[tuple[str, str]], text: str) -> str:
+    whole = "".join(part for part, _ in run)
+    return whole if _WORD.fullmatch(whole) and len(whole) <= _LONGEST else text

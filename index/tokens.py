@@ -38,15 +38,25 @@ def words(text: str) -> list[str]:
     return found
 
 
-def nouns(text: str) -> list[tuple[str, str]]:
-    """Return the nouns of a text as they stand there (folded) and in normalised form, in order."""
+def nouns(text: str) -> list[list[tuple[str, str]]]:
+    """Return the nouns of a text in order, those that follow one another together (退職・金).
+
+    Each as it stands there (folded), and in normalised form.
+    """
     tokenizer, mode = _sudachi()
-    found = []
+    found: list[list[tuple[str, str]]] = []
     for start in range(0, len(text), _CHUNK):
+        end = -1
         for morpheme in tokenizer.tokenize(fold(text[start : start + _CHUNK]), mode):
             kind, sort, *_ = morpheme.part_of_speech()
-            if kind == "名詞" and sort != "数詞":
-                found.append((morpheme.surface(), morpheme.normalized_form().lower()))
+            follows = end == morpheme.begin()
+            if (kind == "名詞" and sort != "数詞") or (kind == "接尾辞" and follows):
+                word = morpheme.surface(), morpheme.normalized_form().lower()
+                end = morpheme.end()
+                if follows:
+                    found[-1].append(word)
+                else:
+                    found.append([word])
     return found
 
 

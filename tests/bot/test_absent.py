@@ -31,7 +31,7 @@ def test_a_noun_that_stands_nowhere_is_told(searcher):
     """A word that is in no passage is told, each once, in the order of the question."""
     assert absent("モノレールと飛行場、モノレールはいつ開くのか", searcher) == (
         "モノレール",
-        "飛行",
+        "飛行場",
     )
 
 
