@@ -60,7 +60,7 @@ def _is_of_a_body(post: str) -> bool:
 
 
 def _ordinances(found: Found) -> tuple[Choice, ...]:
-    if found.lookup is None or found.lookup.pieces:
+    if found.lookup is None or found.lookup.pieces or found.lookup.lacking:
         return ()
     return tuple(
         Choice(short_name(law.title), replace(found.meant.filters, document=law.document))

@@ -10,11 +10,11 @@ from bot.absent import absent
 from bot.ambiguity import choices
 from bot.answer import Answer, Choice, Citation, Declined, DeclineReason, Reply, Sentence
 from bot.deciding import Decider, Verdict, load_decider
-from bot.extraction import Chosen, choose_words
+from bot.extraction import Chosen, choose_words, whole_stretch
 from bot.finding import Finder, Found
 from bot.history import MOST_MEETINGS, History, find_history
 from bot.speech import in_order_of_speech
-from bot.understood_words import which_message
+from bot.understood_words import lacking_message, which_message
 from bot.withheld import withholds
 from index.passage import Filters, Hit, Passage, PassageKind, ordinal_of, passage_id
 from index.searching import Searcher, SearchResult, Signals
@@ -82,7 +82,7 @@ class Answerer:
         if verdict is None or not verdict.answers:
             empty = self._searcher.is_empty()
             reason = DeclineReason.EMPTY_INDEX if empty else DeclineReason.NOT_COVERED
-            return framed.declined(reason, _MESSAGES[language, reason], limit)
+            return framed.declined(reason, _message(found, language, reason), limit)
         chosen = [(hit, self._words(found, hit)) for hit in hits[:limit]]
         answer = framed.answered(chosen)
         return replace(answer, citations=self._with_onward(answer.citations))
@@ -102,6 +102,8 @@ class Answerer:
         """
         lookup = found.lookup
         if lookup is not None:
+            if lookup.lacking:
+                return (), Verdict(answers=False, confidence=0.0)
             shown = len(lookup.pieces) + len(lookup.referred[:1])
             return found.result.hits[: shown or _MOST_CITATIONS], Verdict(
                 answers=True, confidence=1.0
@@ -134,8 +136,15 @@ class Answerer:
 
     def _words(self, found: Found, hit: Hit) -> Chosen:
         if found.lookup is not None and (part := found.lookup.part(found.asked, hit.passage)):
-            return Chosen((part,), part, part)
+            return whole_stretch(hit.passage.text, part)
         return choose_words(hit.passage, found.asked, self._searcher.rarity)
+
+
+def _message(found: Found, language: str, reason: DeclineReason) -> str:
+    lookup = found.lookup
+    if lookup is not None and lookup.lacking:
+        return lacking_message(lookup.documents[0].title, lookup.lacking, language)
+    return _MESSAGES[language, reason]
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,15 @@ def choose_words(passage: Passage, question: Question, rarity: Rarity) -> Chosen
     return _chosen(passage.text, parts, set(span) if whole else choice.taken(), choice.best)
 
 
+def whole_stretch(text: str, pieces: tuple[str, ...]) -> Chosen:
+    """Return pieces of a text as they are quoted; the last one is what was asked for."""
+    start = text.index(pieces[0])
+    end = text.index(pieces[-1], start) + len(pieces[-1])
+    quote = text[start:end]
+    apart = "".join(quote.split()) != "".join("".join(pieces).split())
+    return Chosen(pieces if apart else (quote,), quote, pieces[-1])
+
+
 @dataclass(frozen=True, slots=True)
 class _Choice:
     """The parts of a passage, how likely each answers, and which may be quoted."""

@@ -20,14 +20,22 @@ from index import cues
 from index.addresses import Address, is_article
 from index.names import short_name
 from index.passage import Document, DocumentKind, Filters, Hit, Passage
-from index.referring import at_address, newness, paragraph_within, resolve
+from index.referring import (
+    at_address,
+    item_within,
+    lacks_part,
+    newness,
+    paragraph_of,
+    paragraph_within,
+    resolve,
+)
 from index.searching import Searcher, SearchResult, Signals
 from index.text import fold
 from index.tokens import words
 
 _LAW = r"条例施行規則|条例|規則|規程|要綱|要領|憲法|法律|法(?![人的定令])"
 _NAMED = re.compile(rf"(?P<stem>[^\s、。「」『』()?!・はがをにでと]{{0,40}}?)の?(?P<law>{_LAW})")
-_PARAGRAPH = re.compile(r"第(\d+)項")
+_ITEM = re.compile(r"条.*第(\d+)号$")
 _REPORT_NAME = re.compile(r"(?P<name>[^\s、。「」『』()?!・はがをにでとの]{2,40})の?$")
 _NOTE = re.compile(r"\(.*?\)|\s")
 _NO_NAME = re.compile(
@@ -47,19 +55,29 @@ class Lookup:
     """What was found at an address.
 
     ``pieces`` are the passages of the article, ``referred`` those that it refers to. Where several
-    ordinances fit alike, ``pieces`` is empty and ``documents`` holds them, two or more.
+    ordinances fit alike, ``pieces`` is empty and ``documents`` holds them, two or more. ``lacking``
+    is the address where the one ordinance that is named certainly has no such part.
     """
 
     documents: tuple[Document, ...]
     pieces: tuple[Passage, ...] = ()
     referred: tuple[tuple[Document, Passage], ...] = ()
+    lacking: str | None = None
 
-    def part(self, asked: Question, passage: Passage) -> str | None:
-        """Return the paragraph that was named, as it stands in a passage; ``None`` without one."""
+    def part(self, asked: Question, passage: Passage) -> tuple[str, ...]:
+        """Return the paragraph that was named, as it stands in a passage, or the item.
+
+        The item comes with the words that lead into it. Nothing where neither was named.
+        """
         if asked.address is None or passage not in self.pieces:
-            return None
-        paragraph = _PARAGRAPH.search(asked.address.article)
-        return paragraph_within(passage.text, int(paragraph[1])) if paragraph else None
+            return ()
+        address = asked.address.article
+        paragraph = paragraph_of(address, passage.text)
+        item = _ITEM.search(address)
+        if item is None:
+            return (paragraph,) if paragraph else ()
+        within = paragraph or paragraph_within(passage.text, 1) or passage.text
+        return item_within(within, int(item[1])) or ()
 
     def put_first(self, result: SearchResult, limit: int) -> SearchResult:
         """Return the hits with the article in front, then what it refers to, then the others."""
@@ -94,11 +112,30 @@ def look_up(
         return None  # words said about an article are wanted, not the article
     chosen = _chosen(searcher, asked, asked.address, filters, today)
     if not chosen:
-        return None
+        return _lacking(searcher, asked, asked.address, filters, today)
     if len(chosen) > 1:
         return Lookup(tuple(law for law, _ in chosen))
     law, pieces = chosen[0]
+    if lacks_part(asked.address.article, pieces):
+        return Lookup((law,), tuple(pieces), lacking=asked.address.article)
     return Lookup((law,), tuple(pieces), _referred(searcher, law, pieces, today))
+
+
+def _lacking(
+    searcher: Searcher, asked: Question, address: Address, filters: Filters, today: dt.date | None
+) -> Lookup | None:
+    """Return that the ordinance whose name the question holds has no such article."""
+    folded = fold(asked.text)
+    named = any(m["stem"] and not _NO_NAME.match(m["stem"]) for m in _NAMED.finditer(folded))
+    if not named or not is_article(address.article) or address.article.startswith("附則"):
+        return None
+    laws = searcher.documents_under(replace(filters, kind=DocumentKind.ORDINANCE))
+    fitting = _in_force(_fitting(folded, laws), asked, today)
+    if len(fitting) != 1:
+        return None
+    articles = {p.article for p in searcher.passages(fitting[0].document) if p.article}
+    read = any(is_article(article) for article in articles)
+    return Lookup((fitting[0],), lacking=address.article) if read else None
 
 
 def _chosen(

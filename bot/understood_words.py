@@ -33,6 +33,10 @@ _ABSENT = {
     "ja": ("「{}」", "{what}という言葉は、登録された資料に出てきません。"),
     "en": ("“{}”", "No document in the index says {what}."),
 }
+_LACKING = {
+    "ja": "登録された「{title}」に、{address}は見当たりません。",
+    "en": "“{title}”, as it is in the index, has no {address}.",
+}
 _SEPARATOR = {"ja": "、", "en": ", "}
 _SEVERAL = {"ja": "、", "en": "; "}
 
@@ -41,6 +45,11 @@ def absent_note(names: Sequence[str], language: str) -> str:
     """Return the line that says which words of a question stand in no document."""
     quoted, note = _ABSENT[language]
     return note.format(what=_SEPARATOR[language].join(map(quoted.format, names)))
+
+
+def lacking_message(title: str, address: str, language: str) -> str:
+    """Return the sentence that says that an ordinance has no such article, paragraph or item."""
+    return _LACKING[language].format(title=title, address=address)
 
 
 def narrowed_note(labels: Sequence[str], language: str) -> str:

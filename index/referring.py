@@ -7,12 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.addresses import division_of
+from index.dates import kanji_number
 from index.passage import Document, DocumentId, DocumentKind, Passage, PassageId
 from index.record import Reference
 from index.text import fold
 
 _STEP = re.compile(r"第[^第]+$")
 _PARAGRAPH = re.compile(r"第(\d+)項")
+_PART_NUMBER = re.compile(r"第(\d+)([項号])")
+_ITEM = re.compile(
+    r"^[ \u3000]*(?:[（(][0-9０-９一二三四五六七八九十]{1,3}[)）]|[①-⑳]"
+    r"|[一二三四五六七八九十]{1,3}[ \u3000])"
+)
+_BEGINS = re.compile(r"^\s*[(第]?([0-9一二三四五六七八九十]{1,3})(?![0-9一二三四五六七八九十条])")
 _NUMERAL = re.compile(r"^[ \u3000]*([0-9０-９]{1,2})[ \u3000](?=\S)")
 _ARTICLE = re.compile(r"第\d+条(?:の\d+)*")
 _DIVISION = re.compile(r"第\d+[編章節款]")
@@ -114,6 +121,47 @@ def paragraph_within(text: str, number: int) -> str | None:
         return None
     later = [place for place, own in starts.items() if own == number + 1 and place > found[0]]
     return "".join(lines[found[0] : later[0] if later else None]).strip()
+
+
+def item_within(text: str, number: int) -> tuple[str, str] | None:
+    """Return the words that lead into the items of a paragraph, and one item; ``None`` without."""
+    lines = text.splitlines(keepends=True)
+    begins = [place for place, line in enumerate(lines) if _ITEM.match(line)]
+    own = next((place for place in begins if _numbered(lines[place], number)), None)
+    if own is None or not begins[0]:
+        return None
+    end = next((place for place in begins if place > own), len(lines))
+    return "".join(lines[: begins[0]]).strip(), "".join(lines[own:end]).strip()
+
+
+def lacks_part(address: str, passages: Sequence[Passage]) -> bool:
+    """Tell whether it is certain that an article that is there has no such paragraph or item.
+
+    In ``passages``, those of the article, no line begins with its number in any spelling, and no
+    piece has it for an address.
+    """
+    step = _STEP.search(address)
+    numbered = _PART_NUMBER.fullmatch(step[0]) if step and step.start() else None
+    if numbered is None or any(p.article and _is_in(p.article, address) for p in passages):
+        return False
+    number, within = int(numbered[1]), address[: step.start()] if step else ""
+    if lacks_part(within, passages):
+        return True
+    if numbered[2] == "項" and number == 1:
+        return False
+    texts = (paragraph_of(within, passage.text) or passage.text for passage in passages)
+    return not any(_numbered(line, number) for text in texts for line in text.splitlines())
+
+
+def paragraph_of(address: str, text: str) -> str | None:
+    """Return the paragraph that an address names, as it stands in an article's text."""
+    paragraph = _PARAGRAPH.search(address)
+    return paragraph_within(text, int(paragraph[1])) if paragraph else None
+
+
+def _numbered(line: str, number: int) -> bool:
+    begin = _BEGINS.match(unicodedata.normalize("NFKC", line))
+    return begin is not None and kanji_number(begin[1]) == number
 
 
 def _is_in(article: str, address: str) -> bool:

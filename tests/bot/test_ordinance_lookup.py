@@ -54,12 +54,17 @@ OLD = ordinance(
     [("第2条", "第2条　利用料は、一月四百円とする。", ())],
     "2019-04-01",
 )
+CUTTING = (
+    "第5条　次の木は切ってはならない。\n（１）　樹齢が百年を超えるもの\n"
+    "（２）　胴回りが三メートルを超えるもの\n２　市長は、前項の木に札を付ける。"
+)
 TREES = ordinance(
     "樹木.txt",
     "みなと市樹木保全条例",
     [
         ("第1条", "第1条　この条例は、樹木を守る。", ()),
         ("第2条", "第2条　保全樹木は、市長が指定する。", ()),
+        ("第5条", CUTTING, ()),
     ],
 )
 
@@ -139,7 +144,6 @@ def test_the_same_article_of_two_ordinances_is_asked_back(searcher):
         "憲法第2条は？",
         "個人情報保護条例第2条は？",
         "地方自治法第2条",
-        "駐輪場条例第99条",
         "利用料は？",
     ],
 )
@@ -148,3 +152,43 @@ def test_a_law_or_article_that_is_not_here_is_not_looked_up(searcher, text):
     assert Finder(searcher, TODAY).find(text).lookup is None
     reply = Answerer(searcher, decider=sure(-9), today=TODAY).answer(text)
     assert isinstance(reply, Declined)
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "near"),
+    [
+        ("駐輪場条例第99条", "第99条", None),
+        ("駐輪場条例第2条第3項には何とある", "第2条第3項", "第2条"),
+        ("樹木保全条例第5条第3号", "第5条第3号", "第5条"),
+        ("樹木保全条例第5条第2項第1号", "第5条第2項第1号", "第5条"),
+    ],
+)
+def test_a_part_that_the_ordinance_does_not_have_is_said_to_be_missing(
+    searcher, text, address, near
+):
+    """It is a decline that names the ordinance and the address, with the article that is there."""
+    reply = Answerer(searcher, decider=sure(9), today=TODAY).answer(text)
+    assert isinstance(reply, Declined)
+    assert reply.reason is DeclineReason.NOT_COVERED
+    assert f"、{address}は見当たりません" in reply.message
+    assert near is None or reply.nearest[0].passage.article == near
+
+
+@pytest.mark.parametrize("text", ["樹木保全条例第5条第2号", "樹木保全条例第5条第1項第2号"])
+def test_the_item_named_is_quoted_with_what_leads_into_it(searcher, text):
+    """Neither the items before nor those after it are."""
+    reply = Answerer(searcher, decider=sure(-9), today=TODAY).answer(text)
+    assert isinstance(reply, Answer)
+    assert [sentence.text for sentence in reply.sentences] == [
+        "第5条　次の木は切ってはならない。",
+        "（２）　胴回りが三メートルを超えるもの",
+    ]
+    assert reply.citations[0].quote in reply.citations[0].hit.passage.text
+
+
+def test_the_first_item_stands_with_its_lead_as_it_is_written(searcher):
+    """Nothing is left out between them, so nothing says that something is."""
+    reply = Answerer(searcher, decider=sure(-9), today=TODAY).answer("樹木保全条例第5条第1号")
+    assert isinstance(reply, Answer)
+    (sentence,) = reply.sentences
+    assert sentence.text == "第5条　次の木は切ってはならない。\n（１）　樹齢が百年を超えるもの"
