@@ -49,6 +49,9 @@ _NUMBER_BEFORE = re.compile(rf"第({_N})回の?$")
 _MONTH_BEFORE = re.compile(r"(?<![0-9年度月])(1[0-2]|[1-9])月の?$")
 _MONTH_OF = re.compile(r"^の?(1[0-2]|[1-9])月の?(?:定例|臨時|市|町|村|区)?(?:議会|会)")
 _FROM_TIME = re.compile(rf"^(?:の|、| )?(?:第{_N}回の?|(?:1[0-2]|[1-9])月の?)?$")
+_SPOKEN_THEN = frozenset({"に", "に、", "の", ""})
+"""What stands between a time and the one who speaks, where it is the time of speaking: 昨年、市長が
+may be that of the matter, 令和2年の市長の答弁 is not."""
 _NEAR = 40
 _TAIL = 200
 
@@ -103,8 +106,12 @@ class Where:
                 unknown = bool(of_meeting["own"]) and not named
                 if not unknown and all(self.looks_into(body) for body in named):
                     yield time
-            elif any(self.folded[time.span[1] : v[0]] in {"に", "に、"} for v in self.voices):
+            elif any(self._then_speaks(time, v[0]) for v in self.voices):
                 yield time
+
+    def _then_speaks(self, time: NamedTime, start: int) -> bool:
+        end = time.span[1]
+        return start >= end and self.folded[end:start] in _SPOKEN_THEN
 
     def last(self, names: Names, today: dt.date) -> tuple[dt.date, tuple[str, ...]] | None:
         """Return day and bodies of the newest meeting, where it is asked for and one body meant."""
