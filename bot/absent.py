@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from index.searching import Searcher
 from index.tokens import asking_words, nouns
 
-_WORD = re.compile(r"(?!何)[^\W\da-z_]{2,}")
-"""A Japanese word: of the Latin ones the dictionary does not tell which are nouns."""
+_WORD = re.compile(r"(?!何|[ぁ-ん]+$)[^\W\da-z_]{2,}")
+"""A Japanese word. One in hiragana alone may be written otherwise (おそれ, 恐れ); of Latin words the
+dictionary does not tell which are nouns."""
 _LONGEST = 8
 _MOST = 3
 _LOOK = 200

@@ -41,16 +41,18 @@ def words(text: str) -> list[str]:
 def nouns(text: str) -> list[list[tuple[str, str]]]:
     """Return the nouns of a text in order, those that follow one another together (退職・金).
 
-    Each as it stands there (folded), and in normalised form.
+    Each as it stands there (folded), and in normalised form. Numbers and units are left out.
     """
     tokenizer, mode = _sudachi()
     found: list[list[tuple[str, str]]] = []
     for start in range(0, len(text), _CHUNK):
         end = -1
         for morpheme in tokenizer.tokenize(fold(text[start : start + _CHUNK]), mode):
-            kind, sort, *_ = morpheme.part_of_speech()
+            kind, sort, use, *_ = morpheme.part_of_speech()
             follows = end == morpheme.begin()
-            if (kind == "名詞" and sort != "数詞") or (kind == "接尾辞" and follows):
+            if (kind == "名詞" and sort != "数詞" and use != "助数詞可能") or (
+                kind == "接尾辞" and follows
+            ):
                 word = morpheme.surface(), morpheme.normalized_form().lower()
                 end = morpheme.end()
                 if follows:
