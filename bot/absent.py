@@ -11,8 +11,8 @@ from index.searching import Searcher
 from index.tokens import asking_words, nouns
 
 _WORD = re.compile(r"(?!何|[ぁ-ん]+$)[^\W\da-z_]{2,}")
-"""A Japanese word. One in hiragana alone may be written otherwise (おそれ, 恐れ); of Latin words the
-dictionary does not tell which are nouns."""
+"""A Japanese word. One in hiragana alone may be written otherwise (おそれ, 恐れ); of Latin words
+the dictionary does not tell which are nouns."""
 _LONGEST = 8
 _MOST = 3
 _LOOK = 200
