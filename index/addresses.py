@@ -12,8 +12,8 @@ from index.text import fold
 _DIGITS = r"\d{1,4}"
 _KANJI = r"[一二三四五六七八九十百千〇]{1,7}"
 _N = rf"(?:{_DIGITS}|{_KANJI})"
-_STEPS = (
-    rf"(?P<branches>(?:の{_N}(?![\d項号個件人年月日回]))*)"
+_STEPS = (  # a branch (10条の2) is not 「第10条の一部」 or 「第10条の2つの」
+    rf"(?P<branches>(?:の(?:{_DIGITS}(?![\d項号個件人年月日回つ])|{_KANJI}(?:(?=第)|(?![一-鿿〇つ]))))*)"
     rf"(?:第?(?P<paragraph>{_N})項)?(?:第?(?P<item>{_N})号)?"
 )
 _ARTICLE = re.compile(

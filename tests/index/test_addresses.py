@@ -42,3 +42,20 @@ def test_it_says_where_it_stands():
     address = find_address(text)
     assert address is not None
     assert text[slice(*address.span)] == "第10条第2項"
+
+
+@pytest.mark.parametrize(
+    ("text", "article"),
+    [
+        ("第10条の一部", "第10条"),
+        ("第10条の三つの要件", "第10条"),
+        ("第10条の2つの要件", "第10条"),
+        ("第10条の二第三項", "第10条の2第3項"),
+        ("第十条の二は", "第10条の2"),
+    ],
+)
+def test_a_number_that_goes_on_as_a_word_is_no_branch(text, article):
+    """「第10条の一部」 is about 第10条, and not about a 第10条の1 that nobody named."""
+    address = find_address(fold(text))
+    assert address is not None
+    assert address.article == article
