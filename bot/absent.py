@@ -4,15 +4,18 @@ An answer on 値上げ may be right for a question on a コミュニティバス
 nothing speaks of such a bus. The score cannot tell; the reader can.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 
 from index.searching import Searcher
-from index.tokens import asking_words, nouns
+from index.text import fold
+from index.tokens import Noun, asking_words, nouns
 
 _WORD = re.compile(r"(?!何|[ぁ-ん]+$)[^\W\da-z_]{2,}")
 """A Japanese word. One in hiragana alone may be written otherwise (おそれ, 恐れ); of Latin words
 the dictionary does not tell which are nouns."""
+_MUNICIPALITIES = frozenset("都道府県市区町村")
 _LONGEST = 8
 _MOST = 3
 _LOOK = 200
@@ -25,14 +28,32 @@ def absent(question: str, searcher: Searcher) -> tuple[str, ...]:
     a question as long as a book only the first characters are looked at.
     """
     found = (
-        _whole(run, text)
+        _whole(run, noun)
         for run in nouns(question[:_LOOK])
-        for text, word in run
-        if _WORD.fullmatch(text) and word not in asking_words() and searcher.lacks(text, word)
+        for noun in run
+        if _WORD.fullmatch(noun.text)
+        and noun.word not in asking_words()
+        and searcher.lacks(noun.text, noun.word)
     )
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
-def _whole(run: Sequence[tuple[str, str]], text: str) -> str:
-    whole = "".join(part for part, _ in run)
-    return whole if _WORD.fullmatch(whole) and len(whole) <= _LONGEST else text
+def elsewhere(question: str, searcher: Searcher) -> str | None:
+    """Return the municipality that a question names and no document does; ``None`` without one.
+
+    What is asked about it is not answered here, however near a passage on the same matter is.
+    """
+    for run in nouns(question[:_LOOK]):
+        for noun, after in itertools.zip_longest(run, run[1:]):
+            kind = after.text if after and after.text in _MUNICIPALITIES else ""
+            named = noun.is_place and (kind or noun.text[-1] in _MUNICIPALITIES)
+            if named and len(noun.text) > 1 and searcher.lacks(noun.text, noun.word):
+                # a folder may be all that says whose documents these are
+                paths = (fold(document.document) for document in searcher.documents())
+                return None if any(noun.text in path for path in paths) else noun.text + kind
+    return None
+
+
+def _whole(run: Sequence[Noun], noun: Noun) -> str:
+    whole = "".join(each.text for each in run)
+    return whole if _WORD.fullmatch(whole) and len(whole) <= _LONGEST else noun.text

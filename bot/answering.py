@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.absent import absent
+from bot.absent import absent, elsewhere
 from bot.ambiguity import choices
 from bot.answer import Answer, Choice, Citation, Declined, DeclineReason, Reply, Sentence
 from bot.deciding import Decider, Verdict, load_decider
@@ -14,7 +14,7 @@ from bot.extraction import Chosen, choose_words, whole_stretch
 from bot.finding import Finder, Found
 from bot.history import MOST_MEETINGS, History, find_history
 from bot.speech import in_order_of_speech
-from bot.understood_words import lacking_message, which_message
+from bot.understood_words import elsewhere_message, lacking_message, which_message
 from bot.withheld import withholds
 from index.passage import Filters, Hit, Passage, PassageKind, ordinal_of, passage_id
 from index.searching import Searcher, SearchResult, Signals
@@ -70,19 +70,21 @@ class Answerer:
         started = time.perf_counter()
         found = self._finder.find(question, filters, _LOOK_AT, narrow=narrow)
         language = found.asked.language if self._language == "auto" else self._language
-        hits, verdict = self._weighed(found)
+        place = elsewhere(question, self._searcher)
+        hits, verdict = self._weighed(found) if place is None else ((), None)
+        lacking = self._absent(found)
         undecided = (verdict is not None and verdict.answers) or not found.meant.says_matter
-        meant = choices(found, self._searcher.names) if undecided else ()
+        meant = choices(found, self._searcher.names) if undecided and place is None else ()
         took = {**found.result.took_ms}
         took["total"] = round((time.perf_counter() - started) * 1000, 3)
         confidence = None if verdict is None else verdict.confidence
-        framed = _Frame(question, language, found, took, confidence, self._absent(found))
+        framed = _Frame(question, language, found, took, confidence, lacking)
         if meant:
             return framed.ambiguous(meant, limit)
         if verdict is None or not verdict.answers:
             empty = self._searcher.is_empty()
             reason = DeclineReason.EMPTY_INDEX if empty else DeclineReason.NOT_COVERED
-            return framed.declined(reason, _message(found, language, reason), limit)
+            return framed.declined(reason, _message(found, place, language, reason), limit)
         chosen = [(hit, self._words(found, hit)) for hit in hits[:limit]]
         answer = framed.answered(chosen)
         return replace(answer, citations=self._with_onward(answer.citations))
@@ -140,8 +142,10 @@ class Answerer:
         return choose_words(hit.passage, found.asked, self._searcher.rarity)
 
 
-def _message(found: Found, language: str, reason: DeclineReason) -> str:
+def _message(found: Found, place: str | None, language: str, reason: DeclineReason) -> str:
     lookup = found.lookup
+    if place is not None and reason is DeclineReason.NOT_COVERED:
+        return elsewhere_message(place, language)
     if lookup is not None and lookup.lacking:
         return lacking_message(lookup.documents[0].title, lookup.lacking, language)
     return _MESSAGES[language, reason]

@@ -18,6 +18,7 @@ _JOINS_A_BODY = re.compile(r"(?:[回月度年市町村区県同当本の、\s]|�
 _NO_BODY = re.compile(r"事務局|改革|だより|運営|報告会|基本条例|条例|規則|室|所(?!管)|費")
 _SAID_RIGHT_AFTER = re.compile(r"答弁|発言|説明|質問|提案|側|自ら|自身|本人|、")
 _MUNICIPALITY = re.compile(r"[^\W\d_ぁ-ん]{1,6}[都道府県市区町村]$")
+_KINDS = frozenset("都道府県市区町村")
 _LONGEST_PLACE = 7
 _NOT_OURS = re.compile(r"(?:隣|となり|他|ほか|よそ|近隣)の?(?:[市町村区県]の?)?[市町村区県]?$")
 _LATIN = re.compile(r"[a-z]")
@@ -55,10 +56,18 @@ def body_mentions(folded: str, names: Names) -> list[BodyMention]:
         elsewhere = _MUNICIPALITY.search(folded[: span[0]][-_LONGEST_PLACE:])
         if _NOT_OURS.search(folded[: span[0]]) or (elsewhere and not names.is_own(elsewhere[0])):
             continue
+        if alias == "議会" and _of_other_kind(folded[: span[0]][-1:], names):
+            continue
         if alone and not _NO_BODY.match(folded, span[1]):
             bodies = tuple(bodies_of[alias])
             found.append(BodyMention(_filter_of(alias, bodies), bodies, span))
     return found
+
+
+def _of_other_kind(sign: str, names: Names) -> bool:
+    """Tell whether 県議会 is meant where the assembly here is a 市議会."""
+    own = {kind for kind in _KINDS if names.is_own(f"{kind}議会")}
+    return sign in _KINDS and bool(own) and sign not in own
 
 
 def _filter_of(alias: str, bodies: tuple[str, ...]) -> str:

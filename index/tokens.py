@@ -6,6 +6,8 @@ the dictionary cuts differently (names, new words, kanji compounds). See ``docs/
 
 import functools
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.resources import files
 from operator import add
 from typing import TYPE_CHECKING
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING
 from index.text import fold
 
 if TYPE_CHECKING:
-    from sudachipy import SplitMode, Tokenizer
+    from sudachipy import Morpheme, SplitMode, Tokenizer
 
 _CHUNK = 10_000
 """Characters handed to Sudachi at once: it refuses more than about 49,000 bytes."""
@@ -29,37 +31,47 @@ def words(text: str) -> list[str]:
 
     Sudachi's shortest units (mode A), so that 内部監査 is found by 監査. No token holds a blank.
     """
-    tokenizer, mode = _sudachi()
-    found = []
-    for start in range(0, len(text), _CHUNK):
-        for morpheme in tokenizer.tokenize(fold(text[start : start + _CHUNK]), mode):
-            if morpheme.part_of_speech()[0] in _CONTENT:
-                found.extend(morpheme.normalized_form().lower().split())
+    found: list[str] = []
+    for morpheme in _morphemes(text):
+        if morpheme.part_of_speech()[0] in _CONTENT:
+            found.extend(morpheme.normalized_form().lower().split())
     return found
 
 
-def nouns(text: str) -> list[list[tuple[str, str]]]:
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun as it stands in a text (folded), in normalised form, and whether it names a place."""
+
+    text: str
+    word: str
+    is_place: bool
+
+
+def nouns(text: str) -> list[list[Noun]]:
     """Return the nouns of a text in order, those that follow one another together (退職・金).
 
-    Each as it stands there (folded), and in normalised form. Numbers and units are left out.
+    Numbers and units are left out.
     """
-    tokenizer, mode = _sudachi()
-    found: list[list[tuple[str, str]]] = []
-    for start in range(0, len(text), _CHUNK):
-        end = -1
-        for morpheme in tokenizer.tokenize(fold(text[start : start + _CHUNK]), mode):
-            kind, sort, use, *_ = morpheme.part_of_speech()
-            follows = end == morpheme.begin()
-            if (kind == "名詞" and sort != "数詞" and use != "助数詞可能") or (
-                kind == "接尾辞" and follows
-            ):
-                word = morpheme.surface(), morpheme.normalized_form().lower()
-                end = morpheme.end()
-                if follows:
-                    found[-1].append(word)
-                else:
-                    found.append([word])
+    found: list[list[Noun]] = []
+    end = -1
+    for morpheme in _morphemes(text):
+        kind, sort, use, *_ = morpheme.part_of_speech()
+        follows = end == morpheme.begin()
+        counts = sort == "数詞" or use == "助数詞可能"
+        if (kind == "名詞" and not counts) or (kind == "接尾辞" and follows):
+            noun = Noun(morpheme.surface(), morpheme.normalized_form().lower(), use == "地名")
+            end = morpheme.end()
+            if follows:
+                found[-1].append(noun)
+            else:
+                found.append([noun])
     return found
+
+
+def _morphemes(text: str) -> "Iterator[Morpheme]":
+    tokenizer, mode = _sudachi()
+    for start in range(0, len(text), _CHUNK):
+        yield from tokenizer.tokenize(fold(text[start : start + _CHUNK]), mode)
 
 
 def matter(text: str) -> list[str]:

@@ -1,12 +1,17 @@
 """Words of a question that stand in no document."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.absent import absent
+from bot.absent import absent, elsewhere
+from bot.answer import Declined
 from bot.answering import Answerer
 from bot.understood_words import absent_note
+from index.passage import DocumentId
 from index.searching import Searcher
 from index.writing import Writer
+from tests.bot.test_answering import sure
 from tests.index.making import LIBRARY, ROADS, CharacterEmbedder
 
 
@@ -45,6 +50,31 @@ def test_a_long_question_is_looked_at_in_bounded_time(searcher):
     """Of a question as long as a book the beginning is looked at, and three words are told."""
     question = "".join(f"「{a}{b}ゾンデ」と" for a in "アイウエ" for b in "カキクケ") * 1000
     assert len(absent(question, searcher)) <= 3
+
+
+@pytest.mark.parametrize(
+    "text", ["横浜市の図書館の開館時間は", "北海道では道路の補修が何か所残っているか"]
+)
+def test_another_municipality_is_not_answered_with_what_is_here(searcher, text):
+    """However near a passage is: what is here was not said of the place that is named."""
+    reply = Answerer(searcher, decider=sure(9)).answer(text)
+    assert isinstance(reply, Declined)
+    assert "についての資料は登録されていません" in reply.message
+    assert text[:3].rstrip("のでは") in reply.message
+
+
+@pytest.mark.parametrize("name", ["title", "document"])
+def test_a_municipality_that_only_a_title_or_a_folder_names_is_here(tmp_path, name):
+    """The municipality whose documents these are is not always named in their words."""
+    document, passages = ROADS
+    called = {"title": "横浜市建設委員会記録", "document": DocumentId("横浜市/道路.txt")}[name]
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([(replace(document, **{name: called}), passages)], root="/in", reader="1")
+        writer.publish()
+    opened = Searcher.open(tmp_path, CharacterEmbedder())
+    assert elsewhere("横浜市の道路の補修は", opened) is None
+    assert elsewhere("川崎市の道路の補修は", opened) == "川崎市"
+    opened.close()
 
 
 def test_answers_and_declines_carry_the_words(searcher):
