@@ -23,8 +23,10 @@ _SPOKEN = re.compile(
     r"の?(?:代表質問|一般質問|代表討論|討論|質疑)|[はが][^。?]{0,40}?(?:質問|質疑|討論)"
 )
 _CALLED = re.compile(rf"(?P<name>[{_SIGN}・]{{2,14}}(?:の会)?)")
-_BEFORE = re.compile(r"(?:(?:[一-鿿ぁ-んァ-ヴー]{1,6}[都道府県市区町村])?議会|日本|会派)$")
-"""みなと市議会|公明党, 日本|共産党: the assembly or the land stands before the name."""
+_BEFORE = re.compile(
+    r"(?:(?:[一-鿿ぁ-んァ-ヴー]{1,6}[都道府県市区町村])?議会|日本|(?P<group>会派[「『]?))$"
+)
+"""みなと市議会|公明党, 日本|共産党, 会派「|新緑」: what may stand before the name."""
 _ALONE_BEFORE = re.compile(rf"[{_SIGN}]$")
 _ENGLISH = re.compile(
     r"\b(?P<name>[a-z][a-z' ]{2,30}?)(?: party| group)?(?:'s)?"
@@ -70,10 +72,12 @@ def _by_name(folded: str, names: Names) -> Iterator[PartyMention]:
                 continue
             taken.append((start, end))
             if parties := names.parties_of(name):
-                tail = _TAIL.match(folded, end)
-                last = tail.end() if tail else end
+                closed = end + (folded[end : end + 1] in {"」", "』"})
+                tail = _TAIL.match(folded, closed)
+                last = tail.end() if tail else closed
                 whole = len(name) > _PLENTY or name.endswith("党")
-                if whole or tail or _SPOKEN.match(folded, end):
+                told = tail or (before and before["group"]) or _SPOKEN.match(folded, closed)
+                if whole or told:
                     first = before.start() if before else start
                     yield PartyMention(_shown(parties, names), parties, (first, last))
 

@@ -33,14 +33,20 @@ _ADVISORY = re.compile(
 )
 _BEGINS = (
     r"(?:^|[。、，\s]|(?:私|わたくし)(?:は|ども(?:は)?)|それでは|ただいま)"
-    rf"(?P<party>[{SIGNS}]{{2,20}}?)"
+    rf"(?P<party>[{SIGNS}]{{2,20}}"
 )
-_ON_BEHALF = re.compile(rf"{_BEGINS}を代表(?:し|いたし|する)(?P<rest>[^。]{{0,40}})")
+_ON_BEHALF = re.compile(rf"{_BEGINS}?)を代表(?:し|いたし|する)(?P<rest>[^。]{{0,40}})")
 _FOR_WHAT = re.compile(r"質問|質疑|討論|通告|意見|賛成|反対|議案")
 _INTRODUCED = re.compile(
-    rf"{_BEGINS}(?:所属)?の(?P<name>[一-鿿々〆ヶぁ-んァ-ヴー]{{1,8}}?)"
+    rf"{_BEGINS})(?:所属)?の(?P<name>[一-鿿々〆ヶぁ-ねは-んァ-ヴー]{{1,8}}?)"
     r"(?:です|でございま|でありま|と申しま)"
 )
+"""くらしの会の浦部です: the party goes on to the last の."""
+_ANY_NAME = re.compile(r"[一-鿿々ァ-ヴー・･]{2,8}")
+_NO_NAME = re.compile(
+    r"(?:[都道府県市区町村者人目前側内席番課部局班系派会]|地区|出身|選出|担当|委員|議員|議長|在住|登壇|質問)$"
+)
+"""What a member says of himself besides the party: where from, which turn, which post."""
 _STANDS = re.compile(
     rf"^(?:それでは、?|では、?)?(?P<whole>[{SIGNS}]{{2,24}})[^。]{{0,40}}?(?:賛成|反対|採択|継続|結論)"
 )
@@ -200,9 +206,15 @@ def own_party(label: str, text: str) -> str | None:
     for match in _INTRODUCED.finditer(opening):
         party, own = _bare(match["party"]), fold(match["name"])
         same = any(name.startswith(own) or own.startswith(name) for name in _names(label))
-        if same and is_party(party):
+        if same and (is_party(party) or _may_call_itself(party)):
             return party
     return _standing(opening)
+
+
+def _may_call_itself(name: str) -> bool:
+    """Tell whether words name a group without a usual ending, as 「新風の湊谷です」 does."""
+    usual = _NO_NAME.search(name) or _NO_PARTY.search(name) or speakers.has_post(name)
+    return _ANY_NAME.fullmatch(name) is not None and not usual
 
 
 def _names(label: str) -> list[str]:

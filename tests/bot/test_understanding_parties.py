@@ -33,6 +33,8 @@ PLENARY = """みなと市議会定例会会議録
 ◎市長（海野進君）　来年の春に始めます。
 ◆5番（岬渡君）　学校給食の食器はいつ替えるのか。
 ◎教育長（大貫久子君）　夏に替えます。
+◆6番（湊徹君）　新緑の湊です。プールの開放はいつまでか。
+◎教育長（大貫久子君）　八月の末まででございます。
 ○議長（山田太郎君）　以上で終わります。
 """
 ENGLISH = """CITY OF ALDER BAY
@@ -72,6 +74,8 @@ SPEAKS = [
     ("共産党は野菜について何を尋ねた？", KYOSAN),
     ("立憲の議員は食器について何を聞いた？", RIKKEN),
     ("立憲は何を質問した？", RIKKEN),
+    ("会派「公明党」は給食費について何と言った", KOMEI),
+    ("会派「新緑」はプールについて何と言った", "新緑"),
     ("What did the Labour members ask about parking?", "labour"),
     ("What did the Labour group say about the permit?", "labour"),
 ]

@@ -148,3 +148,20 @@ def test_a_table_of_attendance_has_a_column_for_the_party():
     lines = [Line("　".join(row), cells=row) for row in rows]
     found = [(p.name, p.post, p.party) for p in read_member_rows(lines, None)]
     assert found == [("林 健一", "委員", "公明党"), ("山田 太郎", "委員長", "自民党")]
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "party"),
+    [
+        ("２０番（浦木千代君）", "みらいの会の浦木千代です。一括で伺います。", "みらいの会"),
+        ("９番（湊健吾）", "新緑の湊です。ごみ袋について伺います。", "新緑"),
+        ("３番（戸倉光代）", "丘の手地区の戸倉です。", None),
+        ("３番（戸倉光代）", "最後の質問者の戸倉です。", None),
+        ("３番（戸倉光代）", "一期目の戸倉です。", None),
+        ("３番（戸倉光代）", "文教委員会の戸倉です。", None),
+        ("３番（戸倉光代）", "新緑の湊です。", None),
+    ],
+)
+def test_a_member_who_gives_his_name_tells_his_group_before_it(label, text, party):
+    """Its name may hold の, or have no usual ending; where he is from, or his turn, is none."""
+    assert own_party(label, text) == party
