@@ -10,11 +10,12 @@ from bot.absent import absent, elsewhere
 from bot.ambiguity import choices
 from bot.answer import Answer, Choice, Citation, Declined, DeclineReason, Reply, Sentence
 from bot.deciding import Decider, Verdict, load_decider
+from bot.declining import why_not
 from bot.extraction import Chosen, choose_words, whole_stretch
 from bot.finding import Finder, Found
 from bot.history import MOST_MEETINGS, History, find_history
 from bot.speech import in_order_of_speech
-from bot.understood_words import elsewhere_message, lacking_message, which_message
+from bot.understood_words import which_message
 from bot.withheld import withholds
 from index.passage import Filters, Hit, Passage, PassageKind, ordinal_of, passage_id
 from index.searching import Searcher, SearchResult, Signals
@@ -26,21 +27,6 @@ _ALSO_SHARE = 0.3
 """A further hit is shown when its odds are at least this part of the best one's."""
 _SURE = 0.8
 """How likely the answer must be where the meeting or speaker that was named is not there."""
-
-_MESSAGES = {
-    (
-        "ja",
-        DeclineReason.NOT_COVERED,
-    ): "登録された資料の中に、この質問に答える記述は見つかりませんでした。",
-    ("en", DeclineReason.NOT_COVERED): "The materials in the index do not answer this question.",
-    (
-        "ja",
-        DeclineReason.EMPTY_INDEX,
-    ): "まだ資料が登録されていません。`kiroku ingest フォルダ` で登録してください。",
-    ("en", DeclineReason.EMPTY_INDEX): (
-        "There are no materials in the index yet: add some with `kiroku ingest FOLDER`."
-    ),
-}
 
 
 class Answerer:
@@ -70,7 +56,7 @@ class Answerer:
         started = time.perf_counter()
         found = self._finder.find(question, filters, _LOOK_AT, narrow=narrow)
         language = found.asked.language if self._language == "auto" else self._language
-        place = elsewhere(question, self._searcher)
+        place = elsewhere(found.asked.text, self._searcher)
         hits, verdict = self._weighed(found) if place is None else ((), None)
         lacking = self._absent(found)
         undecided = (verdict is not None and verdict.answers) or not found.meant.says_matter
@@ -82,9 +68,7 @@ class Answerer:
         if meant:
             return framed.ambiguous(meant, limit)
         if verdict is None or not verdict.answers:
-            empty = self._searcher.is_empty()
-            reason = DeclineReason.EMPTY_INDEX if empty else DeclineReason.NOT_COVERED
-            return framed.declined(reason, _message(found, place, language, reason), limit)
+            return framed.declined(*why_not(found, place, language), limit)
         chosen = [(hit, self._words(found, hit)) for hit in hits[:limit]]
         answer = framed.answered(chosen)
         return replace(answer, citations=self._with_onward(answer.citations))
@@ -140,15 +124,6 @@ class Answerer:
         if found.lookup is not None and (part := found.lookup.part(found.asked, hit.passage)):
             return whole_stretch(hit.passage.text, part)
         return choose_words(hit.passage, found.asked, self._searcher.rarity)
-
-
-def _message(found: Found, place: str | None, language: str, reason: DeclineReason) -> str:
-    lookup = found.lookup
-    if place is not None and reason is DeclineReason.NOT_COVERED:
-        return elsewhere_message(place, language)
-    if lookup is not None and lookup.lacking:
-        return lacking_message(lookup.documents[0].title, lookup.lacking, language)
-    return _MESSAGES[language, reason]
 
 
 @dataclass(frozen=True, slots=True)

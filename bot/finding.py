@@ -10,6 +10,7 @@ import functools
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, replace
+from enum import Enum
 
 from bot.ordinance_lookup import Lookup, look_up
 from bot.question import Question, understand
@@ -70,18 +71,28 @@ class Meant:
     says_matter: bool = True
 
 
+class Nothing(Enum):
+    """Why nothing at all could be found."""
+
+    EMPTY = "empty"
+    """The index holds no document."""
+    LEFT = "left"
+    """The filters that were given leave no passage."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What was searched for and found.
 
     ``lookup`` is there where an article was named. ``outside`` is the best hit that there is
-    without what was narrowed to.
+    without what was narrowed to. ``nothing`` tells why there is no hit, where that is plain.
     """
 
     meant: Meant
     result: SearchResult
     lookup: Lookup | None = None
     outside: Hit | None = None
+    nothing: Nothing | None = None
 
     @property
     def asked(self) -> Question:
@@ -140,7 +151,13 @@ class Finder:
         if meant.kept and meant.says_matter:
             wide = self.searcher.search(replace(meant.query, filters=filters or Filters()), 1)
             outside = next(iter(wide.hits), None)
-        return Found(meant, result, lookup, outside)
+        nothing = None if result.hits else self._why_nothing(meant.filters)
+        return Found(meant, result, lookup, outside, nothing)
+
+    def _why_nothing(self, filters: Filters) -> Nothing | None:
+        if self.searcher.is_empty():
+            return Nothing.EMPTY
+        return None if self.searcher.leaves(filters) else Nothing.LEFT
 
     def meant(self, text: str, filters: Filters | None = None, *, narrow: bool = True) -> Meant:
         """Return what a question means, and what is searched for."""

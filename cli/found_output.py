@@ -1,7 +1,9 @@
 """What a search found, as JSON and on the terminal, after what it was narrowed to."""
 
 from rich.console import Console
+from rich.text import Text
 
+from bot.declining import nothing_message
 from bot.finding import Found
 from cli.json_output import search_json, understood_json
 from cli.screen import print_hits, print_understood
@@ -17,6 +19,8 @@ def found_json(query: str, found: Found, language: str) -> Json:
 
 
 def print_found(console: Console, found: Found, language: str) -> None:
-    """Print hits, after what the search was narrowed to."""
+    """Print hits, after what the search was narrowed to, or why there is none."""
     print_understood(console, found.understood(language), found.loosened(language), language)
     print_hits(console, found.result.hits, language)
+    if found.nothing is not None:
+        console.print(Text(nothing_message(found.nothing, language)))

@@ -81,6 +81,21 @@ def test_an_empty_index_says_what_to_do(tmp_path):
     assert "kiroku ingest" in reply.message
 
 
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        ("開館時間は", "指定された条件に当てはまる資料は登録されていません"),
+        ("When does the library open?", "No materials in the index fit the filters"),
+    ],
+)
+def test_filters_that_leave_nothing_are_named_as_the_reason(searcher, question, message):
+    """It is not said that the materials do not answer, where none was looked at."""
+    reply = Answerer(searcher).answer(question, Filters(body="宇宙委員会"))
+    assert isinstance(reply, Declined)
+    assert reply.reason is DeclineReason.NOT_COVERED
+    assert message in reply.message
+
+
 def test_one_hit_is_shown_where_it_leads_and_more_where_others_contend(searcher):
     """The number of quotes tells how sure the ranking is; their odds count together."""
     result = searcher.search(Query("図書館の開館時間と市道の舗装"))

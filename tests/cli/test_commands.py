@@ -122,6 +122,12 @@ def test_an_empty_index_declines(model_cache, tmp_path):
     assert reply["declined"]["reason"] == "empty_index"
     assert "kiroku ingest" in reply["declined"]["message"]
     assert run_json(tmp_path, "search", QUESTION)["hits"] == []
+    assert "kiroku ingest" in run(tmp_path, "search", QUESTION)
+
+
+def test_a_search_says_that_the_filters_leave_nothing(sample_index):
+    """Silence would look like a question that nothing fits."""
+    assert "条件を確かめて" in run(sample_index, "search", QUESTION, "--body", "宇宙委員会")
 
 
 def test_a_batch_is_answered_line_by_line(sample_index):
