@@ -13,11 +13,10 @@ from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import Any
 
-from bot.counted import counts_what_is_asked
 from bot.parts import Part
 from bot.question import Question
 from bot.withheld import refuses
-from index import cues
+from index import cues, units
 from index.text import fold
 from index.tokens import pairs, words
 
@@ -115,6 +114,7 @@ def features(parts: Sequence[Part], question: Question, rarity: Rarity) -> list[
     folded = [fold(part.text) for part in parts]
     asked = fold(question.text)
     restated = " ".join(match[0] for text in folded if (match := _RESTATED.match(text)))
+    unit = units.asked_for(asked)
     asked_pairs = set(pairs(asked))
     focus_pairs = asked_pairs - set(pairs(restated))
     known = set(words(restated))
@@ -131,7 +131,7 @@ def features(parts: Sequence[Part], question: Question, rarity: Rarity) -> list[
                 shared[position],
                 _shared(focus_pairs, text),
                 (cues.wanted(question.text) & cues.given(text)).bit_count(),
-                counts_what_is_asked(asked, text),
+                unit is not None and unit.search(text) is not None,
                 not _ASKS_WHICH.search(asked) and _SETTLES.search(text) is not None,
                 is_courtesy(part) or hands_over(part),
                 is_condition(part),

@@ -7,8 +7,7 @@ only, no subject.
 
 import re
 
-from bot.counted import asked_unit, counts_what_is_asked
-from index import cues
+from index import cues, units
 from index.text import fold, sentences
 
 _NAI = r"ない(?!こと|方|人|者|子|世帯|場合|施設|部分)"
@@ -133,6 +132,6 @@ def _wanted(asked: str) -> int:
 
 def _tells(said: str, asked: str, figure: int) -> bool:
     """Tell whether a sentence holds the number, in its unit, or the time that is asked for."""
-    if asked_unit(asked):
-        return counts_what_is_asked(asked, said)
+    if (unit := units.counted(asked)) is not None:
+        return unit.search(said) is not None
     return bool(cues.given(said) & figure)

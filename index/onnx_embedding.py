@@ -20,13 +20,16 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.no_telemetry import switch_telemetry_off
 from index.tokenising import TokenIds
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 _log = logging.getLogger(__name__)
 
@@ -63,25 +66,13 @@ class OnnxEmbedder:
     """An :class:`index.embedding.Embedder` by onnxruntime; safe to use from several threads."""
 
     def __init__(self, folder: Path, exported: Exported) -> None:
-        # imported here, as a process that embeds nothing should not load them
-        switch_telemetry_off()
-        from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415 (loaded on first use)
-
         self.name = exported.name + _QUANTISED_NAME * exported.quantised
         self.dimension = exported.dimension
         self._exported = exported
         self._ids = TokenIds(folder, exported.max_tokens)
         self._tokens = np.load(folder / TOKENS, mmap_mode="r")
-        options = SessionOptions()
-        options.log_severity_level = 3  # errors only: its warnings speak to those who export
-        options.intra_op_num_threads = 1  # several texts at once are faster than several threads
-        options.enable_mem_pattern = False  # plans for one length of text: each has its own here
-        if not _sums_are_wide():
-            options.add_session_config_entry("session.x64quantprecision", "1")
         encoder = QUANTISED if exported.quantised else ENCODER
-        self._session = InferenceSession(
-            str(folder / encoder), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_session(folder / encoder)
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return (n, dimension)."""
@@ -119,6 +110,21 @@ def _processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def open_session(encoder: Path) -> "InferenceSession":
+    """Open an encoder for one text at a time, so that whole numbers come out right here, too."""
+    # imported here, as a process that embeds nothing should not load them
+    switch_telemetry_off()
+    from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415 (loaded on first use)
+
+    options = SessionOptions()
+    options.log_severity_level = 3  # errors only: its warnings speak to those who export
+    options.intra_op_num_threads = 1  # several texts at once are faster than several threads
+    options.enable_mem_pattern = False  # plans for one length of text: each has its own here
+    if not _sums_are_wide():
+        options.add_session_config_entry("session.x64quantprecision", "1")
+    return InferenceSession(str(encoder), options, providers=["CPUExecutionProvider"])
 
 
 def _sums_are_wide() -> bool:

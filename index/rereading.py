@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index import units
 from index.passage import Document, Passage
 from index.text import fold, sentences
 from index.tokens import pairs
@@ -26,44 +27,6 @@ NAMES = ("sentence_pairs", "asked_pairs", "title_pairs", "unit", "unit_pairs")
 _MOST_PAIRS = 200
 """Different pairs of a question that are looked for: enough for any that a person types."""
 
-_NUMBER = r"[\d,.一二三四五六七八九十百千万億〇数]+"
-_COUNTERS = (
-    r"人|名|円|件|パーセント|%|割|か所|箇所|カ所|ヶ所|回|台|校|戸|世帯|冊|歳|才|倍|便|年|月|日|時|分|秒"
-    r"|キロ|メートル|か月|ヶ月|カ月|箇月|期|番|条|本|枚|棟|トン|施設|団体|社|基|床|室|票|議席|点|種類"
-)
-_ASKED_UNIT = re.compile(rf"何\s*({_COUNTERS})")
-_SAME_UNIT = (
-    "人|名",
-    "か所|箇所|カ所|ヶ所",
-    "パーセント|%|割",
-    "歳|才",
-    "か月|ヶ月|カ月|箇月|月",
-    "社|者|団体",
-)
-_UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (
-        re.compile(
-            r"いくら|金額|何円|(費用|予算|額|料金|値段|単価|経費|費)(は|が|って|$|\?)|how much"
-        ),
-        re.compile(rf"{_NUMBER}\s*千?円|{_NUMBER}(万|億)円?|[$£€¥]\s*\d"),
-    ),
-    (
-        re.compile(r"いつ(?!も)|時期|何年何月|when\b|what (date|day|year|time)"),
-        re.compile(
-            rf"{_NUMBER}\s*(年|月|日|時)|来年|本年|今年|年内|早期|(jan|feb|mar|apr|may|jun|jul|aug|sep"
-            rf"|oct|nov|dec)[a-z]* \d|\b(19|20)\d\d\b"
-        ),
-    ),
-    (
-        re.compile(
-            r"割合|(率|比率)(は|が|って|$|\?)|パーセント|what (share|percentage|proportion)"
-        ),
-        re.compile(rf"{_NUMBER}\s*(%|パーセント|割|ポイント)|\d percent"),
-    ),
-    (re.compile(r"how many"), re.compile(r"\d|\b(one|two|three|four|five|six|seven|eight|nine)\b")),
-)
-"""What is asked for when no counter is named, and how a sentence that holds it looks."""
-
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -76,20 +39,13 @@ class Wording:
     def of(cls, question: str, rarity: Callable[[str], float]) -> "Wording":
         """Look at a question; ``rarity`` tells how rare a pair is in the index."""
         found = list(dict.fromkeys(pairs(question)))[:_MOST_PAIRS]
-        return cls({pair: rarity(pair) for pair in found}, _unit(fold(question)))
+        return cls({pair: rarity(pair) for pair in found}, units.asked_for(fold(question)))
 
     def share(self, folded: str) -> float:
         """Return the share (0 to 1), weighted by rarity, of the question's pairs in a text."""
         total = sum(self.rarities.values())
         held = sum(rarity for pair, rarity in self.rarities.items() if pair in folded)
         return held / total if total else 0.0
-
-
-def _unit(question: str) -> re.Pattern[str] | None:
-    if named := _ASKED_UNIT.search(question):
-        units = next((u for u in _SAME_UNIT if named[1] in u.split("|")), re.escape(named[1]))
-        return re.compile(rf"{_NUMBER}[万億千百]*\s*({units})")
-    return next((given for asked, given in _UNITS if asked.search(question)), None)
 
 
 def features(

@@ -5,8 +5,8 @@ import onnx
 import pytest
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
-from onnxruntime import InferenceSession
 
+from index.onnx_embedding import open_session
 from index.quantising import quantise
 
 WIDTH = 64
@@ -57,7 +57,7 @@ def kinds(path: Path) -> list[str]:
 
 def run(path: Path, text: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return what a graph makes of one input."""
-    session = InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    session = open_session(path)
     (vectors,) = session.run(None, {session.get_inputs()[0].name: text})
     return np.asarray(vectors, dtype=np.float32)
 
