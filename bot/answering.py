@@ -84,7 +84,8 @@ class Answerer:
     def _weighed(self, found: Found) -> tuple[tuple[Hit, ...], Verdict | None]:
         """Return the hits to be shown if they answer, best first, and whether they do.
 
-        An article that was named by its address is what was asked for: nothing is to be weighed.
+        An article or a decision that was named by its number is what was asked for: nothing is to
+        be weighed.
         """
         lookup = found.lookup
         if lookup is not None:
@@ -94,7 +95,9 @@ class Answerer:
             return found.result.hits[: shown or _MOST_CITATIONS], Verdict(
                 answers=True, confidence=1.0
             )
-        hits, signals = contenders(found.result)
+        if found.decided:
+            return found.result.hits[: len(found.decided)], Verdict(answers=True, confidence=1.0)
+        hits, signals = contenders(found.to_the_matter)
         if not hits:
             return (), None
         verdict = self._decider.verdict(found.asked, hits[0], signals[0])
@@ -123,6 +126,9 @@ class Answerer:
     def _words(self, found: Found, hit: Hit) -> Chosen:
         if found.lookup is not None and (part := found.lookup.part(found.asked, hit.passage)):
             return whole_stretch(hit.passage.text, part)
+        for each in found.decided:
+            if each.passage.passage_id == hit.passage.passage_id and (told := each.words()):
+                return whole_stretch(hit.passage.text, told)
         return choose_words(hit.passage, found.asked, self._searcher.rarity)
 
 

@@ -12,6 +12,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, replace
 from enum import Enum
 
+from bot.decisions import Decision, decisions_on, is_of_another
+from bot.looked_up import with_first
 from bot.ordinance_lookup import Lookup, look_up
 from bot.question import Question, understand
 from bot.restricting import ORDER, Restriction, Sort, merged, without
@@ -84,13 +86,15 @@ class Nothing(Enum):
 class Found:
     """What was searched for and found.
 
-    ``lookup`` is there where an article was named. ``outside`` is the best hit that there is
+    ``lookup`` is there where an article was named, ``decided`` holds the decisions on a matter that
+    was named by its number. ``outside`` is the best hit that there is
     without what was narrowed to. ``nothing`` tells why there is no hit, where that is plain.
     """
 
     meant: Meant
     result: SearchResult
     lookup: Lookup | None = None
+    decided: tuple[Decision, ...] = ()
     outside: Hit | None = None
     nothing: Nothing | None = None
 
@@ -98,6 +102,20 @@ class Found:
     def asked(self) -> Question:
         """The question as understood."""
         return self.meant.asked
+
+    @property
+    def to_the_matter(self) -> SearchResult:
+        """The hits without those on matters of other numbers than the question names."""
+        kept = [
+            place
+            for place, hit in enumerate(self.result.hits)
+            if not is_of_another(self.asked, hit)
+        ]
+        return replace(
+            self.result,
+            hits=tuple(self.result.hits[place] for place in kept),
+            signals=tuple(self.result.signals[place] for place in kept),
+        )
 
     def unsaid(self, rarity: Callable[[str], float]) -> bool:
         """Tell whether only others speak of the matter, and not whom it was narrowed to.
@@ -147,12 +165,15 @@ class Finder:
         lookup = look_up(self.searcher, meant.asked, meant.filters, self.today)
         if lookup is not None:
             result = lookup.put_first(result, limit)
+        decided = decisions_on(self.searcher, meant.asked, meant.filters)
+        if decided:
+            result = with_first(result, [(each.document, each.passage) for each in decided], limit)
         outside = None
         if meant.kept and meant.says_matter:
             wide = self.searcher.search(replace(meant.query, filters=filters or Filters()), 1)
             outside = next(iter(wide.hits), None)
         nothing = None if result.hits else self._why_nothing(meant.filters)
-        return Found(meant, result, lookup, outside, nothing)
+        return Found(meant, result, lookup, decided, outside, nothing)
 
     def _why_nothing(self, filters: Filters) -> Nothing | None:
         if self.searcher.is_empty():

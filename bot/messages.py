@@ -19,6 +19,7 @@ from typing import Any
 from bot.answer import Answer, Citation, Declined, Mode, Reply, Sentence
 from bot.blocks import Part, Run, blocks_of, escape, printable, text_of
 from bot.buttons import Asking, buttons
+from bot.decisions import decided_on
 from bot.glance import at_a_glance, has_more, numbered_as_seen
 from bot.speech import head_of, stretches
 from bot.understood_words import absent_note, chosen_labels
@@ -259,8 +260,8 @@ def _details(hit: Hit, words: Wording) -> Iterator[str]:
         yield place
     if passage.speaker:
         yield passage.speaker
-    if passage.article:
-        yield passage.article
+    if named := passage.article or decided_on(passage):
+        yield named
 
 
 def _line(text: str, room: _Room) -> str:

@@ -13,13 +13,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.looked_up import with_first
 from bot.nicknames import nicknamed
 from bot.question import Question
 from bot.restricting import Sort
 from index import cues
 from index.addresses import Address, is_article
 from index.names import short_name
-from index.passage import Document, DocumentKind, Filters, Hit, Passage
+from index.passage import Document, DocumentKind, Filters, Passage
 from index.referring import (
     at_address,
     item_within,
@@ -29,7 +30,7 @@ from index.referring import (
     paragraph_within,
     resolve,
 )
-from index.searching import Searcher, SearchResult, Signals
+from index.searching import Searcher, SearchResult
 from index.text import fold
 from index.tokens import words
 
@@ -45,7 +46,6 @@ _MOST_LAWS = 30
 _MOST_PIECES = 3
 _MOST_REFERRED = 2
 _LEADS = 2.0
-_NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, unmet=False, out_of_period=False)
 _At = tuple[Document, Sequence[Passage]]
 _SPEECH = {Sort.PERSON, Sort.PARTY, Sort.ASKER, Sort.SESSION}
 
@@ -84,22 +84,7 @@ class Lookup:
         if not self.pieces:
             return result
         found = [(self.documents[0], piece) for piece in self.pieces]
-        wanted = [*found, *self.referred]
-        known = {
-            hit.passage.passage_id: (hit, signals)
-            for hit, signals in zip(result.hits, result.signals, strict=True)
-        }
-        top = max((hit.score for hit in result.hits), default=0.0)
-        first = []
-        for document, passage in wanted:
-            hit, signals = known.pop(passage.passage_id, (Hit(0, 0.0, passage, document), _NOTHING))
-            first.append((replace(hit, score=top), signals))
-        both = [*first, *known.values()][:limit]
-        return replace(
-            result,
-            hits=tuple(replace(hit, rank=rank) for rank, (hit, _) in enumerate(both, start=1)),
-            signals=tuple(signals for _, signals in both),
-        )
+        return with_first(result, [*found, *self.referred], limit)
 
 
 def look_up(

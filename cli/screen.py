@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answer import Answer, Choice, Citation, Declined, Reply
+from bot.decisions import decided_on
 from bot.glance import at_a_glance, numbered_as_seen
 from bot.messages import ASKED_AT_A_GLANCE, shorten_question
 from bot.speech import head_of, stretches
@@ -89,7 +90,7 @@ def origin(hit: Hit, texts: Wording) -> str:
     passage, document = hit.passage, hit.document
     parts = [
         shown(document.title),
-        passage.article,
+        passage.article or decided_on(passage),
         date_text(document.date, texts) if document.date else None,
         place_text(passage, texts),
         passage.speaker,

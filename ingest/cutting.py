@@ -30,6 +30,12 @@ _TOPIC = re.compile(
     r"|(?:Next|Secondly|Thirdly|Finally|Second|Third),)"
 )
 
+_TAKES_UP = re.compile(
+    r"(?:を|、)(?:一括(?:して)?|直ちに|これより)?、?(?:本日の)?議題(?:と(?:いた|致)?し|に供)|を上程"
+    r"|^[　\s]*(?:次に|続いて|続きまして)、?(?:追加)?(?:日程|議案|請願|陳情|認定|報告|諮問|発議)第"
+)
+"""The chair takes up the next matter: what was decided on the one before stands apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -81,14 +87,15 @@ def cut(lines: Sequence[Line], soft: int = SOFT) -> list[Piece]:
     """Cut lines into pieces of at most ``soft`` characters at sentence ends.
 
     A sentence longer than ``soft`` stands alone; one longer than 600 characters is cut at 、. A
-    new topic (次に, 2点目) opens a new piece. A tail of less than 40 characters joins the piece
-    before it. Lines inside a piece are parted by a line break.
+    new topic (次に, 2点目) opens a new piece, and so does a matter that is taken up. A tail of less
+    than 40 characters joins the piece before it. Lines inside a piece are parted by a line break.
     """
     groups: list[list[_Sentence]] = []
     size = 0
     for sentence in _sentences(lines):
         length = len(sentence.text)
         new_topic = size >= _TOPIC_LEAST and _TOPIC.match(sentence.text) is not None
+        new_topic = new_topic or _TAKES_UP.search(sentence.text) is not None
         if groups and not new_topic and size + length <= soft:
             groups[-1].append(sentence)
             size += length
@@ -122,7 +129,8 @@ def _merge_tails(groups: list[list[_Sentence]]) -> list[list[_Sentence]]:
     for group in groups:
         size = sum(len(sentence.text) for sentence in group)
         before = sum(len(sentence.text) + 1 for sentence in merged[-1]) if merged else HARD
-        if size < _TINY and before + size < HARD:
+        takes_up = _TAKES_UP.search(group[0].text) is not None
+        if size < _TINY and before + size < HARD and not takes_up:
             merged[-1].extend(group)
         else:
             merged.append(group)

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from index.dates import kanji_number
+from index.items import item_key, items_in, title_after, title_of_line
 from index.passage import Passage
 from index.text import fold, sentences
-from ingest.items import item_key, items_in, title_after, title_of_line
 
 _N = "[0-9０-９〇一二三四五六七八九十百]+"
 _PLACE = re.compile(rf"(?:追加)?日程第?[ \u3000]*(?P<n>{_N})")

@@ -20,7 +20,7 @@ from ingest.sitting import read_hours, read_session
 from ingest.source import Line, Source
 from ingest.speeches import header_passages, read_body
 from ingest.turns import Opening
-from ingest.votes import read_votes
+from ingest.votes import read_votes, under_matters
 
 _HEAD = 8
 _SESSION_LINES = 40
@@ -52,6 +52,9 @@ def parse_minutes(source: Source, document: DocumentId, openings: Sequence[Openi
     body = read_body(lines[start:], shifted, header, labels.bare)
     said = _named(body.passages, header, labels)
     passages = (*header_passages(header), *said)
+    votes = read_votes(passages, header.agenda)
+    passages = under_matters(passages, votes)
+    votes = votes or read_english_votes(passages)
     return Parsed(
         passages=passages,
         answers=body.answers,
@@ -61,7 +64,11 @@ def parse_minutes(source: Source, document: DocumentId, openings: Sequence[Openi
         place=header.place,
         attendees=header.attendees,
         agenda=header.agenda,
-        sitting=replace(_sitting(header, lines, passages), parties=_parties(said, header, labels)),
+        sitting=replace(
+            _sitting(header, lines, passages),
+            votes=votes,
+            parties=_parties(said, header, labels),
+        ),
         warnings=_warnings(body.passages, dated=header.date is not None),
     )
 
@@ -94,7 +101,6 @@ def _sitting(header: Header, lines: Sequence[Line], passages: Sequence[Passage])
         adjourned=hours.adjourned,
         absentees=header.absentees,
         materials=read_materials(header.sections, passages),
-        votes=read_votes(passages, header.agenda) or read_english_votes(passages),
     )
 
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.dates import kanji_number
+from index.items import ITEM
 from index.record import Outcome
-from ingest.items import ITEM
 
 _PASSED = (
     "原案可決|修正可決|修正議決|原案承認|原案同意|原案認定|可決確定|可決|同意|承認"

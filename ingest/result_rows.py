@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from index.items import ITEM, items_in, title_of_line
 from index.record import Vote
-from ingest.items import ITEM, items_in, title_of_line
 from ingest.resolutions import RESULT, counts_in, manner_in, outcome_of
 
 _CELL = re.compile(r"\t|[ \u3000]{2,}|\u3000")

@@ -33,6 +33,10 @@ _NARRATED = re.compile(
     r"|reconvened))\b",
     re.IGNORECASE,
 )
+_NARRATED_VOTE = re.compile(
+    r"[ 　]*[^。、]{0,20}(?:採決|表決|裁決|諮)[^。、]{0,10}結果、?[^「」]+(?<!まし)た。$"
+)
+"""「採決の結果、…と決した。」 on a line of its own: what came of it, told by who wrote it down."""
 _HOUR = re.compile(
     r"[○◯〇]?[ 　]*(?:休憩|再開|散会|閉会|開会)?[ 　]*(?:午[前後]|正午)[^。、]{0,16}(?:開会|開議"
     r"|休憩|再開|散会|閉会|延会|分|時)?$"
@@ -211,9 +215,10 @@ def _walk(lines: Sequence[Line], openings: Sequence[Opening]) -> list[_Stretch]:
         text = line.text.strip()
         if _RULE.fullmatch(text):
             continue
-        if _STAGE.match(text) or _NARRATED.match(text) or _HOUR.match(text) or ends_speech(text):
+        ends = ends_speech(text) or (_NARRATED_VOTE.match(text) and is_vote(text))
+        if ends or _STAGE.match(text) or _NARRATED.match(text) or _HOUR.match(text):
             walk.stage(line)
-            if ends_speech(text):
+            if ends:
                 walk.turn = walk.speaker = None
             continue
         heading = read_heading(line)

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.dates import kanji_number
+from index.items import item_key, unnumbered_in
 from index.passage import Passage, PassageKind
 from index.record import Outcome, Role, Vote
 from index.text import sentences
 from ingest import resolutions, speakers
-from ingest.items import item_key, unnumbered_in
 from ingest.matters import Matters
 from ingest.resolutions import counts_in, manner_in, outcome_of, read_decisions
 from ingest.result_rows import results_in_lines
@@ -35,9 +35,12 @@ _ASSENT = re.compile(
     r"|ありません|ございません)"
 )
 _AMENDMENT = re.compile(r"[^。、「」]{0,40}?に対する修正(?:案|動議)")
+_SPACE = re.compile(r"\s+")
 _ALWAYS_OWN = ("会期", "議長の辞職", "副議長の辞職")
 _NEAR = 3
 _REMEMBERED = 6
+_TOLD = 3
+"""Matters decided at once that stand above their vote."""
 
 
 def read_votes(passages: Sequence[Passage], agenda: Iterable[str]) -> tuple[Vote, ...]:
@@ -58,6 +61,27 @@ def read_votes(passages: Sequence[Passage], agenda: Iterable[str]) -> tuple[Vote
         elif _ASSENT.search(passage.text):
             walk.assented(ordinal, manner_in(passage.text))
     return walk.close()
+
+
+def under_matters(passages: Sequence[Passage], votes: Iterable[Vote]) -> tuple[Passage, ...]:
+    """Return the passages, those that tell a decision under the matter that was decided.
+
+    The words of a vote (「起立多数であります。よって、本案は可決されました。」) seldom say what it
+    was on; the agenda does, or the chair said it when it was taken up.
+    """
+    decided: dict[int, list[str]] = {}
+    for vote in votes:
+        if vote.passage is not None and vote.title:
+            above = _SPACE.sub("", "".join(passages[vote.passage].heading))
+            named = f"{vote.item}\u3000{vote.title}" if vote.item else vote.title
+            if _SPACE.sub("", vote.title) not in above:
+                decided.setdefault(vote.passage, []).append(named)
+    return tuple(
+        replace(passage, heading=(*passage.heading, "、".join(decided[ordinal][:_TOLD])))
+        if ordinal in decided
+        else passage
+        for ordinal, passage in enumerate(passages)
+    )
 
 
 @dataclass(frozen=True, slots=True)

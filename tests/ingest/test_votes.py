@@ -188,3 +188,19 @@ def test_an_amendment_is_voted_on_apart():
         ("議案第12号", Outcome.PASSED),
     ]
     assert "修正案" in found[0].title
+
+
+def test_a_vote_stands_under_its_matter_and_apart_from_the_next():
+    """The chair goes on to the next item in the same speech; that is another passage."""
+    text = (
+        f"{CHAIR}日程第１、議案第12号を議題といたします。賛成の諸君の起立を求めます。\n"
+        f"〔賛成者起立〕\n{CHAIR}起立多数であります。よって、本案は可決されました。次に、日程第２、"
+        "議案第13号を議題といたします。提案理由の説明を求めます。\n"
+    )
+    document, passages = read(HEAD + text)
+    (vote,) = document.sitting.votes
+    told = passages[vote.passage]
+    assert told.text == "起立多数であります。よって、本案は可決されました。"
+    assert told.heading == ("議案第12号\u3000みどり市手数料条例の一部を改正する条例について",)
+    assert passages[vote.passage + 1].text.startswith("次に、日程第２、議案第13号")
+    assert passages[vote.passage + 1].heading == ()

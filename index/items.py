@@ -25,7 +25,7 @@ _TURNED = (
     rf"{_YEAR}{_BY}第{_GAP}{_N}{_GAP}号{_GAP}(?:議案|陳情|請願|報告|認定|意見書案?|諮問"
     rf"|発議|同意)"
 )
-_SHORT = rf"(?:請願|陳情){_GAP}(?:{_N}[-－‐の])?{_N}号"
+_SHORT = rf"(?:(?:請願|陳情){_GAP}(?:{_N}[-－‐の])?|(?:議案|発議|認定|諮問)){_N}号"
 ITEM = rf"(?:{_NUMBERED}|{_TURNED}|{_SHORT})"
 """A regular expression for the number of one matter, without groups."""
 
@@ -33,12 +33,14 @@ _ITEM = re.compile(ITEM)
 _BARE = rf"第{_GAP}{_N}{_GAP}号(?:の{_N})?"
 _LISTED = re.compile(rf"(?P<item>{ITEM})|(?P<bare>(?<=[、,・びとら至し～〜~－\- \u3000]){_BARE})")
 _TO = re.compile(r"(?:から|より|ないし|乃至|[～〜~])")
+_UNORDERED = re.compile(rf"^(\D*[^\d\W第{_DIGITS}〇百元])({_N})号$")
 _COUNTED = re.compile(rf"第{_GAP}(?P<number>{_N}){_GAP}号")
 _UNNUMBERED = re.compile(
     rf"会期|(?:副?議長|議員|副?委員長)の?辞職"
     rf"|(?:議題|案件|議事|(?:諮問|審議|協議|報告)事項)の?{_GAP}[（(]?(?:[{_DIGITS}]+|[①-⑳])[)）]?"
     r"|[①-⑳](?=に?(?:ついて|つきまして|は))"
 )
+_YEAR_BEFORE = re.compile(f"^{_YEAR}")
 _SPACE = re.compile(r"[ \u3000]+")
 _LONGEST_RANGE = 200
 _MOST_BETWEEN = 160
@@ -75,7 +77,8 @@ def unnumbered_in(text: str) -> str | None:
 
 def item_key(item: str) -> str:
     """Return what spellings of one number share: ``議案第十二号``, ``議案第１２号``."""
-    text = _COUNTED.sub(lambda match: f"第{kanji_number(match['number'])}号", fold(item))
+    text = _UNORDERED.sub(r"\1第\2号", _SPACE.sub("", fold(item)))
+    text = _COUNTED.sub(lambda match: f"第{kanji_number(match['number'])}号", text)
     turned = re.fullmatch(r"(第\d+号)(\D+)", text)
     return turned[2] + turned[1] if turned else text
 
@@ -155,3 +158,14 @@ def _number(item: str) -> int | None:
 def same_items(left: Sequence[str], right: Sequence[str]) -> bool:
     """Say whether both name the same matters, however they are spelled."""
     return [item_key(item) for item in left] == [item_key(item) for item in right]
+
+
+def key_without_year(item: str) -> str:
+    """Return the key of a number without the year before it (令和6年議案第12号)."""
+    return _YEAR_BEFORE.sub("", item_key(item))
+
+
+def year_of(item: str) -> str | None:
+    """Return the year that stands before a number, folded; ``None`` without one."""
+    match = _YEAR_BEFORE.match(fold(item))
+    return match[0].removesuffix("度") if match and match[0] else None

@@ -1,0 +1,157 @@
+"""What became of a matter that a question names by its number (議案第12号の結果) or its title.
+
+Minutes hold each decision as data (:class:`index.record.Vote`), and a number is an address: the
+words of that very vote come first, the newest first, as a matter may be carried over and numbers
+come again every year. What is on another number is never shown for it. A title counts where it
+holds every word of the question's matter (令和6年度予算), and few titles do.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.question import Question, Wants
+from bot.restricting import Sort
+from index import cues
+from index.dates import kanji_number
+from index.items import items_in, key_without_year, year_of
+from index.passage import Document, DocumentKind, Filters, Hit, Passage, PassageKind, passage_id
+from index.record import Vote
+from index.searching import Searcher
+from index.text import fold, sentences
+from index.tokens import matter, words
+
+_MOST = 3
+_LEADS = re.compile(
+    r"起立|挙手|賛成|反対|異議|全員|一致|多数|少数|採決|表決|諮|原案|委員長|報告|可否同数|決する"
+)
+_HOW_VOTED = r"(?:賛成|反対|投票|棄権|退席)"
+_VOTED = re.compile(rf"{_HOW_VOTED}(?:に|を)?(?:した|している|しましたか|票を|だった)")
+_WHO = re.compile(
+    r"誰|だれ|どなた|どの(?:議員|委員|会派)|(?:議員|委員|会派|人)(?:は|って|を)?[?。]?$"
+)
+_OF_A_VOTE = re.compile(
+    rf"{_HOW_VOTED}|採決|表決|議決|可決|否決|採択|結果|結論|賛否|決まる|通る|議案|議員|委員|会派"
+    r"|最終|本会議|継続|審査|承認|認定|同意|多数|全会|一致|請願|陳情"
+)
+"""Words of a question that say how a vote came out, not what it was on."""
+_KANJI = re.compile(r"[〇一二三四五六七八九十百元]+(?=年|回|号|次|期)")
+_LEAST_WORDS = 2
+_MOST_ALIKE = 3
+_LINE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A vote, and the passage that tells it."""
+
+    document: Document
+    passage: Passage
+    vote: Vote
+
+    def words(self) -> tuple[str, ...]:
+        """Return the sentence that tells the result, and those before it that lead up to it.
+
+        Verbatim, in order; nothing where no sentence holds the word of the result.
+        """
+        parts = sentences(self.passage.text)
+        told = [i for i, part in enumerate(parts) if self.vote.result in part]
+        named = [i for i in told if self.vote.item and _names(parts[i], self.vote.item)]
+        if not told:
+            return ()
+        last = first = (named or told)[0]
+        while first > 0 and _LEADS.search(parts[first - 1]) and not items_in(parts[first - 1]):
+            first -= 1
+        return ("".join(parts[first : last + 1]).strip(),)
+
+
+def decisions_on(searcher: Searcher, asked: Question, filters: Filters) -> tuple[Decision, ...]:
+    """Return the decisions on the matters that a question names, newest first, up to three.
+
+    Nothing where it names none, or wants something else of it than what became of it.
+    """
+    if not _wants_result(asked):
+        return ()
+    items, subject = items_in(fold(asked.text)), _subject(asked)
+    if not items and len(subject) < _LEAST_WORDS:
+        return ()
+    found = [
+        Decision(document, passage, vote)
+        for document in searcher.documents_under(replace(filters, kind=DocumentKind.MINUTES))
+        for vote in (document.sitting.votes if document.sitting else ())
+        if (_is_one_of(vote, items) if items else subject <= _words(vote.title or ""))
+        and (passage := _passage(searcher, document, vote)) is not None
+    ]
+    once = {each.passage.passage_id: each for each in reversed(found)}
+    if not items and len(once) > _MOST_ALIKE:
+        return ()  # words that so many titles hold name no matter
+    newest = sorted(once.values(), key=lambda e: e.document.date or dt.date.min, reverse=True)
+    return tuple(newest[:_MOST])
+
+
+def is_of_another(asked: Question, hit: Hit) -> bool:
+    """Tell whether a hit deals with matters of other numbers alone than those that are asked about.
+
+    Or tells what was decided where it is asked how somebody voted: the result is not his vote.
+    """
+    items = items_in(fold(asked.text))
+    passage = hit.passage
+    if items:
+        text = "\n".join((passage.text, passage.question or "", *passage.heading))
+        told = passage.kind is PassageKind.VOTE or bool(items_in(text))
+        if told and not any(_names(text, item) for item in items):
+            return True
+    person = any(part.sort is Sort.PERSON for part in asked.restrictions)
+    voted = person and _VOTED.search(fold(asked.text)) and not _WHO.search(fold(asked.text))
+    return bool(voted) and passage.kind is PassageKind.VOTE
+
+
+def decided_on(passage: Passage) -> str | None:
+    """Return what a vote was on, as a line beside its source; ``None`` for other passages."""
+    if passage.kind is not PassageKind.VOTE or not passage.heading:
+        return None
+    subject = " ".join(passage.heading[-1].split())
+    return subject if len(subject) <= _LINE else subject[: _LINE - 1] + "…"
+
+
+def _wants_result(asked: Question) -> bool:
+    if any(part.sort in {Sort.PERSON, Sort.ASKER, Sort.PARTY} for part in asked.restrictions):
+        return False  # that one's words on the matter are wanted
+    if asked.wants_question:
+        return _VOTED.search(fold(asked.text)) is not None
+    decision = cues.wanted(asked.text) >> cues.NAMES.index("decision") & 1
+    return asked.wants is Wants.DECISION or bool(decision)
+
+
+def _subject(asked: Question) -> frozenset[str]:
+    """Return the words that say what the vote was on."""
+    spoken_of = matter(_in_digits(fold(asked.text)))
+    return frozenset(word for word in spoken_of if not _OF_A_VOTE.search(word))
+
+
+def _words(title: str) -> frozenset[str]:
+    return frozenset(words(_in_digits(fold(title))))
+
+
+def _in_digits(folded: str) -> str:
+    return _KANJI.sub(lambda match: str(kanji_number(match[0])), folded)
+
+
+def _is_one_of(vote: Vote, items: Sequence[str]) -> bool:
+    return vote.item is not None and any(_names(vote.item, item) for item in items)
+
+
+def _names(text: str, item: str) -> bool:
+    """Tell whether a text names a matter, in any spelling; a year counts where both tell it."""
+    return any(
+        key_without_year(other) == key_without_year(item)
+        and (None in {year_of(other), year_of(item)} or year_of(other) == year_of(item))
+        for other in items_in(text)
+    )
+
+
+def _passage(searcher: Searcher, document: Document, vote: Vote) -> Passage | None:
+    if vote.passage is None:
+        return None
+    return searcher.passage(document.document, passage_id(document.document, vote.passage))

@@ -1,0 +1,33 @@
+"""What was looked up by its address comes before what was found by its words. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.passage import Document, Hit, Passage
+from index.searching import SearchResult, Signals
+
+_NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, unmet=False, out_of_period=False)
+
+
+def with_first(
+    result: SearchResult, wanted: Sequence[tuple[Document, Passage]], limit: int
+) -> SearchResult:
+    """Return the hits of a search with the passages that are ``wanted`` in front, in their order.
+
+    They get the score of the best hit; the others follow, ``limit`` in all.
+    """
+    known = {
+        hit.passage.passage_id: (hit, signals)
+        for hit, signals in zip(result.hits, result.signals, strict=True)
+    }
+    top = max((hit.score for hit in result.hits), default=0.0)
+    first = []
+    for document, passage in wanted:
+        hit, signals = known.pop(passage.passage_id, (Hit(0, 0.0, passage, document), _NOTHING))
+        first.append((replace(hit, score=top), signals))
+    both = [*first, *known.values()][:limit]
+    return replace(
+        result,
+        hits=tuple(replace(hit, rank=rank) for rank, (hit, _) in enumerate(both, start=1)),
+        signals=tuple(signals for _, signals in both),
+    )
