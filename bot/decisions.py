@@ -57,7 +57,7 @@ class Decision:
         """
         parts = sentences(self.passage.text)
         told = [i for i, part in enumerate(parts) if self.vote.result in part]
-        named = [i for i in told if self.vote.item and _names(parts[i], self.vote.item)]
+        named = [i for i in told if self.vote.item and names(parts[i], self.vote.item)]
         if not told:
             return ()
         last = first = (named or told)[0]
@@ -80,7 +80,7 @@ def decisions_on(searcher: Searcher, asked: Question, filters: Filters) -> tuple
         Decision(document, passage, vote)
         for document in searcher.documents_under(replace(filters, kind=DocumentKind.MINUTES))
         for vote in (document.sitting.votes if document.sitting else ())
-        if (_is_one_of(vote, items) if items else subject <= _words(vote.title or ""))
+        if (is_one_of(vote, items) if items else subject <= _words(vote.title or ""))
         and (passage := _passage(searcher, document, vote)) is not None
     ]
     once = {each.passage.passage_id: each for each in reversed(found)}
@@ -100,7 +100,7 @@ def is_of_another(asked: Question, hit: Hit) -> bool:
     if items:
         text = "\n".join((passage.text, passage.question or "", *passage.heading))
         told = passage.kind is PassageKind.VOTE or bool(items_in(text))
-        if told and not any(_names(text, item) for item in items):
+        if told and not any(names(text, item) for item in items):
             return True
     person = any(part.sort is Sort.PERSON for part in asked.restrictions)
     voted = person and _VOTED.search(fold(asked.text)) and not _WHO.search(fold(asked.text))
@@ -138,11 +138,12 @@ def _in_digits(folded: str) -> str:
     return _KANJI.sub(lambda match: str(kanji_number(match[0])), folded)
 
 
-def _is_one_of(vote: Vote, items: Sequence[str]) -> bool:
-    return vote.item is not None and any(_names(vote.item, item) for item in items)
+def is_one_of(vote: Vote, items: Sequence[str]) -> bool:
+    """Tell whether a vote was on a matter of one of these numbers, in any spelling."""
+    return vote.item is not None and any(names(vote.item, item) for item in items)
 
 
-def _names(text: str, item: str) -> bool:
+def names(text: str, item: str) -> bool:
     """Tell whether a text names a matter, in any spelling; a year counts where both tell it."""
     return any(
         key_without_year(other) == key_without_year(item)

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TypeVar
 
+from bot.decisions import is_one_of, names
 from bot.extraction import choose_words
 from bot.promises import promises
 from bot.question import Question, understand
 from bot.topic import Topic, about, enough, topic_of
+from index.items import items_in
 from index.passage import Document, DocumentId, DocumentKind, Filters, Hit, Passage, PassageKind
 from index.record import Vote
 from index.searching import Searcher
@@ -137,8 +139,14 @@ def newest(ordered: Sequence[T], most: int, document: Callable[[T], Document]) -
 def hits_about(topic: Topic, hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits that are about the topic: their words, question or headings hold it.
 
-    The title of minutes does not count: it names the body and not what was said.
+    The title of minutes does not count: it names the body and not what was said. A topic that is
+    the number of a matter (議案第12号) is spoken of where that number stands, in any spelling.
     """
+    numbers = items_in(fold(topic.text))
+    parts = {hit: "\n".join(filter(None, _parts(hit))) for hit in hits} if numbers else {}
+    named = [hit for hit, text in parts.items() if any(names(text, item) for item in numbers)]
+    if named:
+        return named
     kept = about(topic, [_parts(hit) for hit in hits])
     return [hit for hit, keeps in zip(hits, kept, strict=True) if keeps]
 
@@ -229,7 +237,9 @@ class _Making:
             text = sentences(passage.text) if passage else []
             said = [part for part in text if vote.result in part]
             item = vote.title or (passage.heading[-1] if passage and passage.heading else None)
-            if self.topic.told((item, *said)) >= enough(1):
+            if is_one_of(vote, items_in(fold(self.topic.text))) or self.topic.told(
+                (item, *said)
+            ) >= enough(1):
                 found.append(Decided(vote, Hit(0, 0.0, passage, document) if passage else None))
         return found
 

@@ -8,6 +8,7 @@ from bot.answer import Answer, Declined
 from bot.answering import Answerer
 from bot.decisions import decided_on
 from bot.finding import Finder
+from bot.history import find_history
 from index.passage import Filters, PassageKind
 from index.searching import Searcher
 from index.writing import Writer
@@ -136,3 +137,15 @@ def test_what_is_asked_about_a_matter_but_its_result_is_searched_for(searcher):
     """A number alone is no wish for the vote."""
     assert not Finder(searcher).find("議案第12号の提案理由は").decided
     assert not Finder(searcher).find("小森議員は議案第12号に反対しましたか").decided
+
+
+@pytest.mark.parametrize(
+    ("topic", "results"),
+    [("陳情第4号", ["継続審査", "採択"]), ("議案第12号", ["可決"]), ("議案第十二号", ["可決"])],
+)
+def test_the_history_of_a_number_tells_each_decision_on_it(searcher, topic, results):
+    """Of the meetings that name it, oldest first, and of no others."""
+    meetings = find_history(searcher, topic).meetings
+    assert [[each.vote.result for each in meeting.decided] for meeting in meetings] == [
+        [result] for result in results
+    ]
