@@ -25,6 +25,8 @@ from index.tokens import matter, words
 _MOST = 3
 _LEADS = re.compile(
     r"起立|挙手|賛成|反対|異議|全員|一致|多数|少数|採決|表決|諮|原案|委員長|報告|可否同数|決する"
+    r"|\b(?:roll call|motion|moved|second(?:ed)?|ayes?|nay|noes|yes|no|favou?r|opposed)\b",
+    re.IGNORECASE,
 )
 _HOW_VOTED = r"(?:賛成|反対|投票|棄権|退席)"
 _VOTED = re.compile(rf"{_HOW_VOTED}(?:に|を)?(?:した|している|しましたか|票を|だった)")
@@ -34,6 +36,8 @@ _WHO = re.compile(
 _OF_A_VOTE = re.compile(
     rf"{_HOW_VOTED}|採決|表決|議決|可決|否決|採択|結果|結論|賛否|決まる|通る|議案|議員|委員|会派"
     r"|最終|本会議|継続|審査|承認|認定|同意|多数|全会|一致|請願|陳情"
+    r"|^(?:councils?|committee|board|members?|councilmembers?|commission|vote[sd]?|voting|decid.*"
+    r"|decision|approv.*|against|favou?r|motion|pass(?:ed)?|adopt(?:ed)?|outcome|result)$"
 )
 """Words of a question that say how a vote came out, not what it was on."""
 _KANJI = re.compile(r"[〇一二三四五六七八九十百元]+(?=年|回|号|次|期)")
@@ -80,8 +84,9 @@ def decisions_on(searcher: Searcher, asked: Question, filters: Filters) -> tuple
         Decision(document, passage, vote)
         for document in searcher.documents_under(replace(filters, kind=DocumentKind.MINUTES))
         for vote in (document.sitting.votes if document.sitting else ())
-        if (is_one_of(vote, items) if items else subject <= _words(vote.title or ""))
+        if (not items or is_one_of(vote, items))
         and (passage := _passage(searcher, document, vote)) is not None
+        and (items or subject <= _title(vote, passage))
     ]
     once = {each.passage.passage_id: each for each in reversed(found)}
     if not items and len(once) > _MOST_ALIKE:
@@ -120,8 +125,10 @@ def _wants_result(asked: Question) -> bool:
         return False  # that one's words on the matter are wanted
     if asked.wants_question:
         return _VOTED.search(fold(asked.text)) is not None
-    decision = cues.wanted(asked.text) >> cues.NAMES.index("decision") & 1
-    return asked.wants is Wants.DECISION or bool(decision)
+    wanted = cues.wanted(asked.text)
+    if wanted >> cues.NAMES.index("reason") & 1:
+        return False
+    return asked.wants is Wants.DECISION or bool(wanted >> cues.NAMES.index("decision") & 1)
 
 
 def _subject(asked: Question) -> frozenset[str]:
@@ -130,8 +137,10 @@ def _subject(asked: Question) -> frozenset[str]:
     return frozenset(word for word in spoken_of if not _OF_A_VOTE.search(word))
 
 
-def _words(title: str) -> frozenset[str]:
-    return frozenset(words(_in_digits(fold(title))))
+def _title(vote: Vote, passage: Passage) -> frozenset[str]:
+    """Return the words of what was voted on; the item says it where a motion does not."""
+    text = " ".join((vote.title or "", *passage.heading[-1:]))
+    return frozenset(words(_in_digits(fold(text))))
 
 
 def _in_digits(folded: str) -> str:

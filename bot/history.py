@@ -228,7 +228,7 @@ class _Making:
     def decided(self, document: Document) -> list[Decided]:
         """Return the votes of a document that are about the topic."""
         votes = document.sitting.votes if document.sitting else ()
-        found = []
+        found: list[Decided] = []
         for vote in votes:
             held = self.texts[document.document]
             place = len(held) if vote.passage is None else vote.passage

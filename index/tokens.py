@@ -22,6 +22,7 @@ _CHUNK = 10_000
 
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "副詞", "形状詞", "接頭辞", "接尾辞", "連体詞"})
 _LATIN = re.compile(r"[a-z0-9]+")
+_PLURAL = re.compile(r"(?<=[a-z]{2}[a-rt-z])s$")
 _STEM = 6
 """Letters kept of a Latin word in the second score: a plain stemmer that needs no language."""
 
@@ -29,12 +30,17 @@ _STEM = 6
 def words(text: str) -> list[str]:
     """Return the content words of a text in normalised form, in order, repeats kept.
 
-    Sudachi's shortest units (mode A), so that 内部監査 is found by 監査. No token holds a blank.
+    Sudachi's shortest units (mode A), so that 内部監査 is found by 監査. Of English words it knows
+    some and writes them in katakana: they stay as they are, but for a plural's s. No token holds a
+    blank.
     """
     found: list[str] = []
     for morpheme in _morphemes(text):
         if morpheme.part_of_speech()[0] in _CONTENT:
-            found.extend(morpheme.normalized_form().lower().split())
+            surface = morpheme.surface()
+            latin = surface.isascii() and surface.isalpha()
+            word = _PLURAL.sub("", surface.lower()) if latin else morpheme.normalized_form().lower()
+            found.extend(word.split())
     return found
 
 

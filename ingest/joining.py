@@ -20,6 +20,8 @@ _HIRAGANA = re.compile(f"[{HIRAGANA}]")
 _CJK = re.compile(f"[{CJK}]")
 _CJK_START = re.compile(f"[{CJK}\u3000]")
 _DECIMAL = re.compile(r"[0-9０-９][.．]$")
+_DECIMALS = re.compile(r"[0-9０-９]+(?![.．]?[0-9０-９])")
+"""What goes on from 「6.」 on the line above; 「5.3 Parking」 is an item."""
 _LABEL = re.compile(f"[　 ]*[{LETTERS}]{{1,8}}(?:[　 ][{LETTERS}])?[　\t]")
 _RULE = re.compile(f"[^{LETTERS}A-Za-z0-9０-９]+")
 _GAP = re.compile(r"(?<=\S)[ \u3000\t]+(?=\S)")
@@ -172,7 +174,7 @@ def _are_labels(above: str, below: str) -> bool:
 
 
 def _is_ended(before: str, after: str) -> bool:
-    if _DECIMAL.search(before) and after[0].isdigit():
+    if _DECIMAL.search(before) and _DECIMALS.match(after):
         return False
     return before[-1] in _ENDS or before[-1] == "."
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from index.passage import Passage, PassageKind
 from index.record import Role
+from index.text import is_japanese
 from ingest import speakers
 from ingest.asking import is_vote
 from ingest.cutting import cut
@@ -102,7 +103,7 @@ class _Walk:
         self.stretches.append(_Stretch((line,), None, None, self.path.texts, kind))
 
     def speech(self, line: Line, *, apart: bool = False) -> None:
-        """Add a line; ``apart``: it is no item of the list that the speeches make."""
+        """Add a line; ``apart``: it is English, or no item of the list that the speeches make."""
         if apart and self.run:
             # under a new heading it tells what was done, and nobody says it
             self.flush()
@@ -227,7 +228,7 @@ def _walk(lines: Sequence[Line], openings: Sequence[Opening]) -> list[_Stretch]:
         elif walk.run and _before_rule(lines, index, by_line):
             walk.heading_goes_on(line)
         else:
-            walk.speech(line, apart=listed and not _LISTED.match(text))
+            walk.speech(line, apart=not is_japanese(text) or (listed and not _LISTED.match(text)))
     return walk.close()
 
 

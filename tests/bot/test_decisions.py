@@ -60,12 +60,38 @@ AFTER = """\
 【答】三割が市内産である。（教育部長）
 """
 
+ENGLISH = """\
+TOWN OF FERN HOLLOW
+TOWN COUNCIL REGULAR MEETING MINUTES
+Tuesday, June 4, 2024, 7:00 p.m.
+
+1. CALL TO ORDER
+Mayor Ann Lowe called the meeting to order at 7:00 p.m.
+Present: Mayor Lowe, Councilmember Brandt, Councilmember Osei, Councilmember Ruiz
+
+2. NEW BUSINESS
+2.1 Library Sunday hours
+DIRECTOR PELL: A trial on Sundays would cost nine thousand dollars.
+Councilmember Osei: How many visitors do you expect?
+DIRECTOR PELL: About eighty.
+Motion by Ruiz, second by Brandt, to approve the trial.
+ROLL CALL VOTE: Brandt - yes; Lowe - yes; Osei - no; Ruiz - yes. Motion carried 3-1.
+
+3. TOWN MANAGER'S REPORT
+Manager Hale reported that the fire hall roof is repaired.
+"""
+
 
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory):
     """Return a searcher over three sittings, read from files."""
     folder = tmp_path_factory.mktemp("council")
-    for name, text in (("本会議.txt", PLENARY), ("R5厚生.txt", BEFORE), ("R6厚生.txt", AFTER)):
+    for name, text in (
+        ("本会議.txt", PLENARY),
+        ("R5厚生.txt", BEFORE),
+        ("R6厚生.txt", AFTER),
+        ("town.txt", ENGLISH),
+    ):
         (folder / name).write_text(text, encoding="utf-8")
     data = tmp_path_factory.mktemp("index")
     with Writer.open(data, CharacterEmbedder()) as writer:
@@ -149,3 +175,20 @@ def test_the_history_of_a_number_tells_each_decision_on_it(searcher, topic, resu
     assert [[each.vote.result for each in meeting.decided] for meeting in meetings] == [
         [result] for result in results
     ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who voted against the Sunday library hours?", "What was decided on Sunday library hours?"],
+)
+def test_a_motion_is_found_by_the_item_that_it_stands_under(searcher, question):
+    """A roll call tells who voted how."""
+    assert quotes(searcher, question) == [
+        "ROLL CALL VOTE: Brandt - yes; Lowe - yes; Osei - no; Ruiz - yes. Motion carried 3-1."
+    ]
+
+
+def test_a_reason_is_not_answered_by_the_count(searcher):
+    """Why somebody voted no stands in what he said."""
+    assert not Finder(searcher).find("Why did Osei vote against Sunday library hours?").decided
+    assert not Finder(searcher).find("議案第12号が可決された理由は").decided

@@ -206,3 +206,17 @@ def test_motions_votes_questions_and_answers_are_told_apart():
     ]
     assert spoken[3].answers == spoken[2].passage_id
     assert spoken[-1].role is Role.CITIZEN
+
+
+def test_what_is_told_under_a_new_heading_is_said_by_nobody():
+    """A report that the clerk writes down is not said by whoever spoke last."""
+    _, passages = read(
+        CITY.replace(
+            "4. ADJOURNMENT",
+            "4. CITY MANAGER'S REPORT\nManager Frost reported that the dock is open.\n"
+            "5. ADJOURNMENT",
+        )
+    )
+    (told,) = [passage for passage in passages if "dock is open" in passage.text]
+    assert told.speaker is None
+    assert told.heading == ("4. CITY MANAGER'S REPORT",)

@@ -132,6 +132,15 @@ def test_a_number_cut_at_its_point_is_joined():
     assert full + "５ポイントの伸びである。" in repaired([*PROSE, full, "５ポイントの伸びである。"])
 
 
+def test_an_item_number_is_no_decimal_place():
+    """A count of votes at a line's end and an item's number below it are two things."""
+    prose = ["The council heard the report of the harbor master and thanked her for the work"] * 4
+    vote = "Motion by Haddad, second by Sandoval, to approve the report. Motion carried 5-0."
+    lines = [*prose, vote, "5.3 Ferry terminal parking", *prose]
+    assert vote in repaired(lines)
+    assert "5.3 Ferry terminal parking" in repaired(lines)
+
+
 def test_text_that_is_not_wrapped_stays_as_it_is():
     """Where each line is a paragraph no line is joined, however long the lines are."""
     lines = [
