@@ -21,6 +21,7 @@ _NOTE = re.compile(
     rf"[ 　]*(?:[（(]?注[ 　]*[{_D}]*[)）:：.．、 　]|備[ 　]*考|出[ 　]*典|資料[:：]|※|＊|\*)"
 )
 _LONGEST_CAPTION = 60
+_WITH_LAST = 450
 
 
 @dataclass(slots=True)
@@ -90,10 +91,12 @@ def titles_above(lines: Sequence[Line]) -> tuple[str, ...]:
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yield lines that fit a passage together; a last row, most often the total, is not left."""
     group: list[Line] = []
     size = 0
-    for line in lines:
-        if group and size + len(line.text) > SOFT_LISTED:
+    for number, line in enumerate(lines, start=1):
+        room = _WITH_LAST if number == len(lines) else SOFT_LISTED
+        if group and size + len(line.text) > room:
             yield group
             group, size = [], 0
         group.append(line)

@@ -18,6 +18,7 @@ from ingest.characters import as_seen
 from ingest.more_time import MoreTime
 from ingest.ocr.page import OcrPage
 from ingest.readers.page_judge import fault
+from ingest.readers.pdf_cells import with_cells
 from ingest.readers.pdf_drawn import DrawnPage, DrawnPdf, Ground, page_glyphs
 from ingest.readers.pdf_errors import BROKEN
 from ingest.readers.pdf_order import Ordered, reordered
@@ -158,8 +159,9 @@ class Pages:
         glyphs = page_glyphs(drawn, drawn.glyphs)
         plain = self._plain(drawn.number)
         text = "\n".join(plain or ())
-        if plain is None or fault(text) or _lacks(text, glyphs.text):
-            plain = _seen(rows(pieces(drawn)))
+        placed = _seen(rows(pieces(drawn)))
+        lacking = plain is None or fault(text) or _lacks(text, glyphs.text)
+        plain = placed if plain is None or lacking else with_cells(plain, placed)
         return ReadPage(drawn.number, tuple(plain), glyphs=glyphs)
 
     def _sorted(self, drawn: DrawnPage, ordered: Ordered) -> ReadPage:

@@ -123,6 +123,29 @@ def test_blanks_that_part_names_are_kept(tmp_path):
     assert texts(write_pdf(tmp_path / "a.pdf", [lines])) == lines
 
 
+def test_a_row_that_is_one_object_of_the_file_has_its_cells(tmp_path):
+    """Word processors move the pen inside one text object: pypdf gives blanks for such cells."""
+    table = [
+        ("款", "令和６年度", "令和５年度", "所管"),
+        ("議会費", "268,000", "265,000", "議会事務局"),
+        ("消防費", "2,214,000", "1,498,000", "危機管理課"),
+        ("教育費", "4,720,000", "△65,000", "教育総務課"),
+    ]
+    drawn = canvas(tmp_path / "a.pdf")
+    for number, cells in enumerate(table):
+        row = drawn.beginText(60, 740 - 20 * number)
+        for cell in cells:
+            row.textOut(cell[:1])
+            row.setFont("mincho", 10.5)  # a change of font parts a cell, too
+            row.textOut(cell[1:])
+            row.moveCursor(110, 0)
+        drawn.drawText(row)
+    drawn.save()
+    rows = [line for line in read_source(tmp_path / "a.pdf").lines if line.cells]
+    assert [row.cells for row in rows] == table
+    assert [row.header for row in rows] == [True, False, False, False]
+
+
 def test_cells_of_a_table_are_rows_with_their_heads(tmp_path):
     """A table's cells, each drawn by itself, come out as rows; the first row names the columns."""
     drawn = canvas(tmp_path / "a.pdf")
