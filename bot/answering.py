@@ -16,6 +16,7 @@ from bot.finding import Finder, Found
 from bot.history import MOST_MEETINGS, History, find_history
 from bot.speech import in_order_of_speech
 from bot.understood_words import which_message
+from bot.unheld import that_tell_of, unheld_body
 from bot.withheld import withholds
 from index.passage import Filters, Hit, Passage, PassageKind, ordinal_of, passage_id
 from index.searching import Searcher, SearchResult, Signals
@@ -57,10 +58,12 @@ class Answerer:
         found = self._finder.find(question, filters, _LOOK_AT, narrow=narrow)
         language = found.asked.language if self._language == "auto" else self._language
         place = elsewhere(found.asked.text, self._searcher)
-        hits, verdict = self._weighed(found) if place is None else ((), None)
+        body = unheld_body(found.asked.text, self._searcher) if place is None else None
+        hits, verdict = self._weighed(found, body) if place is None else ((), None)
         lacking = self._absent(found)
         undecided = (verdict is not None and verdict.answers) or not found.meant.says_matter
-        meant = choices(found, self._searcher.names) if undecided and place is None else ()
+        here = place is None and body is None
+        meant = choices(found, self._searcher.names) if undecided and here else ()
         took = {**found.result.took_ms}
         took["total"] = round((time.perf_counter() - started) * 1000, 3)
         confidence = None if verdict is None else verdict.confidence
@@ -68,7 +71,7 @@ class Answerer:
         if meant:
             return framed.ambiguous(meant, limit)
         if verdict is None or not verdict.answers:
-            return framed.declined(*why_not(found, place, language), limit)
+            return framed.declined(*why_not(found, place or body, language), limit)
         chosen = [(hit, self._words(found, hit)) for hit in hits[:limit]]
         answer = framed.answered(chosen)
         return replace(answer, citations=self._with_onward(answer.citations))
@@ -81,11 +84,11 @@ class Answerer:
         language = history.language if self._language == "auto" else self._language
         return replace(history, language=language)
 
-    def _weighed(self, found: Found) -> tuple[tuple[Hit, ...], Verdict | None]:
+    def _weighed(self, found: Found, body: str | None) -> tuple[tuple[Hit, ...], Verdict | None]:
         """Return the hits to be shown if they answer, best first, and whether they do.
 
         An article or a decision that was named by its number is what was asked for: nothing is to
-        be weighed.
+        be weighed. What was said in a ``body`` that no document is of is told by who names it.
         """
         lookup = found.lookup
         if lookup is not None:
@@ -95,9 +98,10 @@ class Answerer:
             return found.result.hits[: shown or _MOST_CITATIONS], Verdict(
                 answers=True, confidence=1.0
             )
-        if found.decided:
+        if found.decided and body is None:
             return found.result.hits[: len(found.decided)], Verdict(answers=True, confidence=1.0)
-        hits, signals = contenders(found.to_the_matter)
+        result = found.to_the_matter if body is None else that_tell_of(body, found.to_the_matter)
+        hits, signals = contenders(result)
         if not hits:
             return (), None
         verdict = self._decider.verdict(found.asked, hits[0], signals[0])

@@ -25,7 +25,7 @@ _NOTHING = {
 def why_not(found: Found, place: str | None, language: str) -> tuple[DeclineReason, str]:
     """Return the reason of a decline and its message.
 
-    ``place`` is the municipality that the question names and no document does.
+    ``place`` is the municipality or body that the question names and no document is of.
     """
     if found.nothing is Nothing.EMPTY:
         return DeclineReason.EMPTY_INDEX, nothing_message(found.nothing, language)

@@ -33,7 +33,10 @@ _CUES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (  # a place
         re.compile(r"どこ|何処|場所|where", re.IGNORECASE),
-        re.compile(r"(県|市|町|村|区|庁|館|室|センター|学校|園|地内|丁目)"),
+        re.compile(
+            r"(県|市|町|村|区|庁|館|室|センター|学校|園|地内|丁目)"
+            r"|法人|会社|組合|協会|財団|団体|事業者|病院|公園|跡地|駅|港|地区"
+        ),
     ),
     (  # a decision
         re.compile(

@@ -40,6 +40,11 @@ _RELATIVE = re.compile(
     rf"(?<![a-z一])(?P<word>{'|'.join(_NAMES)})(?![a-z])"
     r"(?:の?(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:(?P<day>[12]?\d|3[01])日)?)?"
 )
+_ENGLISH_YEAR = re.compile(
+    r"\b(?:in|during|since|of|for|by|until|through|from|late|early|mid)[ -]"
+    r"(?:(?P<fiscal>fiscal|financial|fy)(?: year)? )?(?P<year>(?:19|20)\d\d)(?![\d-])(?! [a-z]+s\b)"
+)
+"""A year behind a word of time; "in 2000 households" counts something."""
 _DECEMBER = 12
 _FISCAL_START = 4
 
@@ -71,10 +76,18 @@ def find_times(folded: str, today: dt.date) -> list[NamedTime]:
     taken = [time.span for time in found]
     found += [
         time
-        for time in _relative(folded, today)
+        for time in (*_relative(folded, today), *_english_years(folded.lower()))
         if not any(start < time.span[1] and time.span[0] < end for start, end in taken)
     ]
     return sorted(found, key=lambda time: time.span)
+
+
+def _english_years(text: str) -> Iterator[NamedTime]:
+    for match in _ENGLISH_YEAR.finditer(text):
+        year = int(match["year"])
+        month = _FISCAL_START if match["fiscal"] else 1
+        first, next_first = dt.date(year, month, 1), dt.date(year + 1, month, 1)
+        yield NamedTime(first, next_first - dt.timedelta(days=1), match.span("year"))
 
 
 def _relative(folded: str, today: dt.date) -> Iterator[NamedTime]:

@@ -65,8 +65,8 @@ def examples(name: str, by: Searcher, cases: list[Case], origin: str) -> list[Ex
     for case in cases:
         found = Finder(by).find(case.question, limit=DEEP)
         asked, result = found.asked, found.result
-        if found.lookup is not None:
-            continue  # an article named by its address is not weighed
+        if found.lookup is not None or found.decided:
+            continue  # an article or a vote named by its number is not weighed
         if origin == "taken":
             result = _without(result, {document for _, document in case.gold})
         if not result.hits:

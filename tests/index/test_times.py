@@ -36,6 +36,8 @@ def days(text):
         ("last fiscal year", "2022-04-01", "2023-03-31"),
         ("昨年3月5日", "2023-03-05", "2023-03-05"),
         ("昨日", "2024-02-28", "2024-02-28"),
+        ("What was decided in 2023?", "2023-01-01", "2023-12-31"),
+        ("the budget for fiscal year 2023", "2023-04-01", "2024-03-31"),
     ],
 )
 def test_times_count_from_the_day_that_is_passed_in(text, start, end):
@@ -63,3 +65,9 @@ def test_the_whole_fiscal_year_is_told_from_a_part_of_it():
     """Both a leap fiscal year and an ordinary one are whole."""
     years = find_times("令和4年度と令和5年度と令和4年4月", TODAY)
     assert [time.is_fiscal_year for time in years] == [True, True, False]
+
+
+@pytest.mark.parametrize("text", ["in 2000 households", "resolution 2023-14", "a 2024 seat hall"])
+def test_a_number_that_counts_is_no_year(text):
+    """Only a year behind a word of time is one."""
+    assert days(text) == []
