@@ -87,8 +87,8 @@ class Answerer:
     def _weighed(self, found: Found, body: str | None) -> tuple[tuple[Hit, ...], Verdict | None]:
         """Return the hits to be shown if they answer, best first, and whether they do.
 
-        An article or a decision that was named by its number is what was asked for: nothing is to
-        be weighed. What was said in a ``body`` that no document is of is told by who names it.
+        An article, a decision or a post that was looked up is what was asked for: nothing is to be
+        weighed. What was said in a ``body`` that no document is of is told by who names it.
         """
         lookup = found.lookup
         if lookup is not None:
@@ -98,8 +98,8 @@ class Answerer:
             return found.result.hits[: shown or _MOST_CITATIONS], Verdict(
                 answers=True, confidence=1.0
             )
-        if found.decided and body is None:
-            return found.result.hits[: len(found.decided)], Verdict(answers=True, confidence=1.0)
+        if found.told and body is None:
+            return found.result.hits[: len(found.told)], Verdict(answers=True, confidence=1.0)
         result = found.to_the_matter if body is None else that_tell_of(body, found.to_the_matter)
         hits, signals = contenders(result)
         if not hits:
@@ -130,9 +130,9 @@ class Answerer:
     def _words(self, found: Found, hit: Hit) -> Chosen:
         if found.lookup is not None and (part := found.lookup.part(found.asked, hit.passage)):
             return whole_stretch(hit.passage.text, part)
-        for each in found.decided:
-            if each.passage.passage_id == hit.passage.passage_id and (told := each.words()):
-                return whole_stretch(hit.passage.text, told)
+        for each in found.told:
+            if each.passage.passage_id == hit.passage.passage_id and each.words:
+                return whole_stretch(hit.passage.text, each.words)
         return choose_words(hit.passage, found.asked, self._searcher.rarity)
 
 

@@ -9,8 +9,9 @@ holds every word of the question's matter (令和6年度予算), and few titles 
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bot.looked_up import Told
 from bot.question import Question, Wants
 from bot.restricting import Sort
 from index import cues
@@ -46,31 +47,7 @@ _MOST_ALIKE = 3
 _LINE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A vote, and the passage that tells it."""
-
-    document: Document
-    passage: Passage
-    vote: Vote
-
-    def words(self) -> tuple[str, ...]:
-        """Return the sentence that tells the result, and those before it that lead up to it.
-
-        Verbatim, in order; nothing where no sentence holds the word of the result.
-        """
-        parts = sentences(self.passage.text)
-        told = [i for i, part in enumerate(parts) if self.vote.result in part]
-        named = [i for i in told if self.vote.item and names(parts[i], self.vote.item)]
-        if not told:
-            return ()
-        last = first = (named or told)[0]
-        while first > 0 and _LEADS.search(parts[first - 1]) and not items_in(parts[first - 1]):
-            first -= 1
-        return ("".join(parts[first : last + 1]).strip(),)
-
-
-def decisions_on(searcher: Searcher, asked: Question, filters: Filters) -> tuple[Decision, ...]:
+def decisions_on(searcher: Searcher, asked: Question, filters: Filters) -> tuple[Told, ...]:
     """Return the decisions on the matters that a question names, newest first, up to three.
 
     Nothing where it names none, or wants something else of it than what became of it.
@@ -81,7 +58,7 @@ def decisions_on(searcher: Searcher, asked: Question, filters: Filters) -> tuple
     if not items and len(subject) < _LEAST_WORDS:
         return ()
     found = [
-        Decision(document, passage, vote)
+        Told(document, passage, _words_of(vote, passage.text))
         for document in searcher.documents_under(replace(filters, kind=DocumentKind.MINUTES))
         for vote in (document.sitting.votes if document.sitting else ())
         if (not items or is_one_of(vote, items))
@@ -93,6 +70,22 @@ def decisions_on(searcher: Searcher, asked: Question, filters: Filters) -> tuple
         return ()  # words that so many titles hold name no matter
     newest = sorted(once.values(), key=lambda e: e.document.date or dt.date.min, reverse=True)
     return tuple(newest[:_MOST])
+
+
+def _words_of(vote: Vote, text: str) -> tuple[str, ...]:
+    """Return the sentence that tells the result, and those before it that lead up to it.
+
+    Nothing where no sentence holds the word of the result.
+    """
+    parts = sentences(text)
+    told = [i for i, part in enumerate(parts) if vote.result in part]
+    named = [i for i in told if vote.item and names(parts[i], vote.item)]
+    if not told:
+        return ()
+    last = first = (named or told)[0]
+    while first > 0 and _LEADS.search(parts[first - 1]) and not items_in(parts[first - 1]):
+        first -= 1
+    return ("".join(parts[first : last + 1]).strip(),)
 
 
 def is_of_another(asked: Question, hit: Hit) -> bool:

@@ -12,8 +12,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, replace
 from enum import Enum
 
-from bot.decisions import Decision, decisions_on, is_of_another
-from bot.looked_up import with_first
+from bot.decisions import decisions_on, is_of_another
+from bot.holders import holders
+from bot.looked_up import Told, with_first
 from bot.ordinance_lookup import Lookup, look_up
 from bot.question import Question, understand
 from bot.restricting import ORDER, Restriction, Sort, merged, without
@@ -86,15 +87,15 @@ class Nothing(Enum):
 class Found:
     """What was searched for and found.
 
-    ``lookup`` is there where an article was named, ``decided`` holds the decisions on a matter that
-    was named by its number. ``outside`` is the best hit that there is
+    ``lookup`` is there where an article was named, ``told`` holds what tells the decision
+    on a matter that was named, or who holds a post. ``outside`` is the best hit that there is
     without what was narrowed to. ``nothing`` tells why there is no hit, where that is plain.
     """
 
     meant: Meant
     result: SearchResult
     lookup: Lookup | None = None
-    decided: tuple[Decision, ...] = ()
+    told: tuple[Told, ...] = ()
     outside: Hit | None = None
     nothing: Nothing | None = None
 
@@ -165,15 +166,20 @@ class Finder:
         lookup = look_up(self.searcher, meant.asked, meant.filters, self.today)
         if lookup is not None:
             result = lookup.put_first(result, limit)
-        decided = decisions_on(self.searcher, meant.asked, meant.filters)
-        if decided:
-            result = with_first(result, [(each.document, each.passage) for each in decided], limit)
+        told = self._told(meant)
+        if told:
+            result = with_first(result, [(each.document, each.passage) for each in told], limit)
         outside = None
         if meant.kept and meant.says_matter:
             wide = self.searcher.search(replace(meant.query, filters=filters or Filters()), 1)
             outside = next(iter(wide.hits), None)
         nothing = None if result.hits else self._why_nothing(meant.filters)
-        return Found(meant, result, lookup, decided, outside, nothing)
+        return Found(meant, result, lookup, told, outside, nothing)
+
+    def _told(self, meant: Meant) -> tuple[Told, ...]:
+        today = self.today or dt.datetime.now().astimezone().date()
+        decided = decisions_on(self.searcher, meant.asked, meant.filters)
+        return decided or holders(self.searcher, meant.asked, meant.filters, today)
 
     def _why_nothing(self, filters: Filters) -> Nothing | None:
         if self.searcher.is_empty():

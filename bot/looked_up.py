@@ -1,12 +1,21 @@
-"""What was looked up by its address comes before what was found by its words. Pure."""
+"""What was looked up comes before what was found by its words: an article, a vote, a post. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.passage import Document, Hit, Passage
 from index.searching import SearchResult, Signals
 
 _NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, unmet=False, out_of_period=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A passage that certainly tells what is asked, and its words that do, verbatim, in order."""
+
+    document: Document
+    passage: Passage
+    words: tuple[str, ...]
 
 
 def with_first(

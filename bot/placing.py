@@ -68,14 +68,15 @@ class Where:
     def looks_into(self, body: BodyMention) -> bool:
         """Tell whether the question looks into this body's meetings."""
         start, end = body.span
-        if any(self.folded[end : v[0]] in {"", "の"} for v in self.voices if v[0] >= end):
-            return True
         before, after = self.folded[max(0, start - _NEAR) : start], self.folded[end : end + _TAIL]
+        spoken = any(self.folded[end : v[0]] in {"", "の"} for v in self.voices if v[0] >= end)
+        if spoken or _NUMBER_BEFORE.search(before):  # whatever is asked of that meeting
+            return True
         if _TOPIC.match(after):
             return False
         if any(_FROM_TIME.match(self.folded[t.span[1] : start]) for t in self._before(start)):
             return True
-        if any(p.search(before) for p in (_NUMBER_BEFORE, _MONTH_BEFORE)) or _ends_last(before):
+        if _MONTH_BEFORE.search(before) or _ends_last(before):
             return True
         if "a" <= self.folded[start] <= "z":
             return bool(_PLACE_EN.search(before) and _SPOKEN_EN.search(self.folded))

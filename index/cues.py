@@ -59,7 +59,7 @@ NAMES = ("number", "time", "reason", "person", "place", "decision")
 
 
 _EARLIER = re.compile(
-    r"改正(の|する)?前|以前|(?<!つ)前(は|の|ま)|かつて|当時|従来|もともと|元(は|の)|旧(条例|規定|来)|昔"
+    r"改正(の|する)?前|以前|(?<![つ名])前(は|の|ま)|かつて|当時|従来|もともと|元(は|の)|旧(条例|規定|来)|昔"
     r"|before|previous|earlier|used to|former",
     re.IGNORECASE,
 )

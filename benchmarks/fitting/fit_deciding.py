@@ -65,7 +65,7 @@ def examples(name: str, by: Searcher, cases: list[Case], origin: str) -> list[Ex
     for case in cases:
         found = Finder(by).find(case.question, limit=DEEP)
         asked, result = found.asked, found.result
-        if found.lookup is not None or found.decided:
+        if found.lookup is not None or found.told:
             continue  # an article or a vote named by its number is not weighed
         if origin == "taken":
             result = _without(result, {document for _, document in case.gold})

@@ -161,8 +161,8 @@ def test_another_vote_is_never_shown_instead(searcher, question):
 
 def test_what_is_asked_about_a_matter_but_its_result_is_searched_for(searcher):
     """A number alone is no wish for the vote."""
-    assert not Finder(searcher).find("議案第12号の提案理由は").decided
-    assert not Finder(searcher).find("小森議員は議案第12号に反対しましたか").decided
+    assert not Finder(searcher).find("議案第12号の提案理由は").told
+    assert not Finder(searcher).find("小森議員は議案第12号に反対しましたか").told
 
 
 @pytest.mark.parametrize(
@@ -190,5 +190,5 @@ def test_a_motion_is_found_by_the_item_that_it_stands_under(searcher, question):
 
 def test_a_reason_is_not_answered_by_the_count(searcher):
     """Why somebody voted no stands in what he said."""
-    assert not Finder(searcher).find("Why did Osei vote against Sunday library hours?").decided
-    assert not Finder(searcher).find("議案第12号が可決された理由は").decided
+    assert not Finder(searcher).find("Why did Osei vote against Sunday library hours?").told
+    assert not Finder(searcher).find("議案第12号が可決された理由は").told
