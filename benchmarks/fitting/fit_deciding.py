@@ -42,6 +42,7 @@ SIGNS = {
     ),
     **dict.fromkeys(("sentence_pairs", "asked_pairs", "title_pairs"), 1),
     **dict.fromkeys(("missing", "unmet", "unit_unmet", "out_of_period", "figures_missing"), -1),
+    "across": -1,
 }
 
 
@@ -92,17 +93,22 @@ def _without(result: SearchResult, documents: set[str | None]) -> SearchResult:
 
 
 def gather(materials: list[Material]) -> list[Example]:
-    """Ask every set its own questions, again with the gold taken away, and those of the others."""
+    """Ask every set its own questions, again with the gold taken away, and those of the others.
+
+    The spans of ``WIDE`` are too wide to tell what is right; that its questions are strangers to
+    the others, and theirs to it, is certain, and they are in another language.
+    """
     by_embedder = embedder()
     draw = random.Random(2)  # noqa: S311 - a fixed sample, not a secret
     found: list[Example] = []
     for material in materials:
         by = searcher(material, by_embedder)
-        clear = [case for case in material.cases if case.kind not in UNCLEAR]
-        own = draw.sample(clear, min(5 * MOST, len(clear)))
-        found += examples(material.name, by, own, "own")
-        gold = [case for case in own if case.answerable and case.gold[0][1]]
-        found += examples(material.name, by, gold[:MOST], "taken")
+        if material.name != WIDE:
+            clear = [case for case in material.cases if case.kind not in UNCLEAR]
+            own = draw.sample(clear, min(5 * MOST, len(clear)))
+            found += examples(material.name, by, own, "own")
+            gold = [case for case in own if case.answerable and case.gold[0][1]]
+            found += examples(material.name, by, gold[:MOST], "taken")
         for other in materials:
             if other.index != material.index:
                 strangers = [case for case in other.cases if case.answerable]
@@ -241,7 +247,7 @@ def _reliability(model: Fitted, found: list[Example]) -> str:
 
 def main() -> None:
     """Fit the model, report and write the numbers."""
-    found = gather([material for material in all_material() if material.name != WIDE])
+    found = gather(all_material())
     model = fit(found)
     limit = round(WRONG / (1 + WRONG), 2)
     print(f"== {len(found)} examples, threshold {limit}")
