@@ -16,6 +16,7 @@ from index.text import fold
 _NOTE = re.compile(r"\(.*?\)|\s")
 """What titles of two texts of one ordinance differ in: （令和6年10月1日現在）."""
 _FILE = "documents.npz"
+_FOR_EVER = dt.date.max.toordinal()
 KINDS = {kind: number for number, kind in enumerate(DocumentKind)}
 
 
@@ -25,8 +26,10 @@ class DocumentColumns:
 
     ``day`` is the date's ordinal, 0 without one; ``kind`` an index into ``list(DocumentKind)``,
     ``body`` one into ``bodies``, −1 without. ``japanese`` and ``superseded`` (by a later text of
-    the same ordinance) mark documents. ``bounds`` (n, 2) holds the positions of the first and last
-    passages. ``spans`` (k, 3) are the times that titles name: document, first day, last day.
+    the same ordinance) mark documents. ``holds`` (n, 2) are the first day on which a document says
+    how things stand, and the day from which it does not: see :func:`_life`. ``bounds`` (n, 2) holds
+    the positions of the first and last passages. ``spans`` (k, 3) are the times that titles name:
+    document, first day, last day.
     """
 
     day: NDArray[np.int32]
@@ -34,6 +37,7 @@ class DocumentColumns:
     body: NDArray[np.int32]
     japanese: NDArray[np.bool_]
     superseded: NDArray[np.bool_]
+    holds: NDArray[np.int32]
     bounds: NDArray[np.int64]
     spans: NDArray[np.int32]
     bodies: tuple[str, ...]
@@ -49,7 +53,7 @@ class DocumentColumns:
         np.savez(folder / _FILE, **{name: getattr(self, name) for name in _ARRAYS})
 
 
-_ARRAYS = ("day", "kind", "body", "japanese", "superseded", "bounds", "spans")
+_ARRAYS = ("day", "kind", "body", "japanese", "superseded", "holds", "bounds", "spans")
 
 
 def document_columns(
@@ -73,6 +77,7 @@ def document_columns(
         body=np.array(body, dtype=np.int32),
         japanese=np.array([document.language == "ja" for document in documents], dtype=bool),
         superseded=_superseded(documents),
+        holds=_life(documents),
         bounds=_bounds(np.asarray(of_passages, dtype=np.int32), len(documents)),
         spans=np.array(spans, dtype=np.int32).reshape(-1, 3),
         bodies=tuple(bodies),
@@ -86,6 +91,37 @@ def _bounds(document: NDArray[np.int32], count: int) -> NDArray[np.int64]:
     bounds[document[::-1], 0] = places[::-1]
     bounds[document, 1] = places
     return bounds
+
+
+def _life(held: Sequence[Document]) -> NDArray[np.int32]:
+    """Return the ordinals of the first day on which each document holds, and of the first after.
+
+    Minutes and reports tell from their date on. A text of an ordinance holds from its date, or the
+    later day from which it is in force, until it is repealed or the next text of it holds. Without
+    a date it is not known to hold at all (0, 0).
+    """
+    starts = [_start(document) for document in held]
+    laws: dict[str, list[int]] = {}
+    for number, document in enumerate(held):
+        if document.kind is DocumentKind.ORDINANCE and starts[number]:
+            laws.setdefault(_NOTE.sub("", fold(document.title)), []).append(starts[number])
+    ends = []
+    for document, start in zip(held, starts, strict=True):
+        after = laws.get(_NOTE.sub("", fold(document.title)), [])
+        later = [day for day in after if day > start]
+        repealed = document.enactment.repealed if document.enactment else None
+        if document.kind is DocumentKind.ORDINANCE and repealed is not None:
+            later.append(repealed.toordinal())
+        of_law = document.kind is DocumentKind.ORDINANCE and start
+        ends.append(min(later, default=_FOR_EVER) if of_law else _FOR_EVER if start else 0)
+    return np.array([starts, ends], dtype=np.int32).T.reshape(-1, 2)
+
+
+def _start(document: Document) -> int:
+    if document.date is None:
+        return 0
+    force = document.enactment.in_force if document.enactment else None
+    return max(document.date, force or document.date).toordinal()
 
 
 def _superseded(held: Sequence[Document]) -> NDArray[np.bool_]:

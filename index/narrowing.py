@@ -91,11 +91,14 @@ def _passing(of: DocumentColumns, filters: Filters) -> NDArray[np.bool_]:
         passes &= of.kind == KINDS[filters.kind]
     if filters.body is not None:
         passes &= _of_body(of, fold(filters.body))
-    until = min((day for day in (filters.until, filters.as_of) if day), default=None)
     if filters.since is not None:
         passes &= (of.day > 0) & (of.day >= filters.since.toordinal())
-    if until is not None:
-        passes &= (of.day > 0) & (of.day <= until.toordinal())
+    if filters.until is not None:
+        passes &= (of.day > 0) & (of.day <= filters.until.toordinal())
+    if filters.as_of is not None:
+        first, after = of.holds.T
+        day = filters.as_of.toordinal()
+        passes &= (first > 0) & (first <= day) & (day < after)
     return passes
 
 

@@ -140,7 +140,7 @@ class OpenGeneration:
             allowed=np.ones(len(positions), dtype=bool) if allowed is None else allowed[positions],
             preferred=preferred_documents(of_documents, prefer)[of_document],
             foreign=of_documents.japanese[of_document] != is_japanese(query),
-            superseded=of_documents.superseded[of_document],
+            superseded=of_documents.superseded[of_document] & (not filters or not filters.as_of),
             **standard,
         )
 

@@ -18,6 +18,7 @@ from index.lexical import Lexical
 from index.narrowing import allowed_documents, preferred_documents
 from index.opened import OpenGeneration
 from index.passage import DEFAULT_COLLECTION, DocumentKind, Filters
+from index.record import Enactment
 from index.searching import Query, Searcher
 from index.sessions import session_passes
 from index.store import Store
@@ -127,7 +128,17 @@ FILTERS = [
 NAMED = [Filters(session="4月", kind=DocumentKind.MINUTES), Filters(document="7.txt")]
 
 
-def passes(document, filters):
+def replaced(document, day, documents):
+    """Say whether an ordinance had a later text on a day."""
+    return document.kind is DocumentKind.ORDINANCE and any(
+        other.kind is DocumentKind.ORDINANCE
+        and (other.title, True) == (document.title, other.date is not None)
+        and document.date < other.date <= day
+        for other in documents
+    )
+
+
+def passes(document, filters, documents=()):
     """Say of one document whether the filters leave it."""
     days = [day for day in (filters.until, filters.as_of) if day]
     dated = filters.since is not None or bool(days)
@@ -139,6 +150,7 @@ def passes(document, filters):
         and not (dated and document.date is None)
         and (filters.since is None or document.date >= filters.since)
         and all(document.date <= day for day in days)
+        and not (filters.as_of and replaced(document, filters.as_of, documents))
     )
 
 
@@ -151,7 +163,7 @@ def test_filters_leave_what_passes_document_by_document(filters):
     by_name = {document.document: document for document in documents}
     columns = SimpleNamespace(of_documents=of, documents=names)
     marks = allowed_documents(columns, by_name, filters).tolist()
-    assert marks == [passes(document, filters) for document in documents]
+    assert marks == [passes(document, filters, documents) for document in documents]
     assert any(marks)
     assert not all(marks)
 
@@ -166,9 +178,45 @@ def test_a_time_in_the_title_is_preferred_as_well(filters):
     def titled(document):
         return any(since <= s.end and s.start <= until for s in find_dates(document.title))
 
-    expected = [passes(document, filters) or titled(document) for document in documents]
+    expected = [passes(d, filters, documents) or titled(d) for d in documents]
     assert preferred_documents(columns, filters).tolist() == expected
     assert not preferred_documents(columns, None).any()
+
+
+def law(name, day, **life):
+    """Return a text of the fees ordinance, dated ``day``."""
+    document, _ = minutes(name, day, [])
+    return dataclasses.replace(
+        document,
+        kind=DocumentKind.ORDINANCE,
+        title=f"みなと市手数料条例（{day}現在）",
+        enactment=Enactment(**life),
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "left"),
+    [
+        (dt.date(2019, 12, 31), set()),
+        (dt.date(2020, 4, 1), {"old"}),
+        (dt.date(2023, 12, 31), {"old"}),
+        (dt.date(2024, 3, 31), {"old"}),
+        (dt.date(2024, 4, 1), {"new"}),
+        (dt.date(2025, 3, 31), {"new"}),
+        (dt.date(2025, 4, 1), set()),
+    ],
+)
+def test_as_of_a_day_the_text_in_force_is_left(day, left):
+    """Promulgated is not yet in force; the next text replaces one, and repeal ends it."""
+    documents = [
+        law("old", "2020-04-01", in_force=dt.date(2020, 4, 1)),
+        law("new", "2023-12-20", in_force=dt.date(2024, 4, 1), repealed=dt.date(2025, 4, 1)),
+        law("undated", None, in_force=dt.date(2020, 4, 1)),
+    ]
+    of = document_columns(documents, np.empty(0, dtype=np.int32))
+    columns = SimpleNamespace(of_documents=of, documents=tuple(d.document for d in documents))
+    marks = allowed_documents(columns, {}, Filters(as_of=day))
+    assert {d.document for d, mark in zip(documents, marks, strict=True) if mark} == left
 
 
 def test_documents_are_read_when_they_are_asked_for(small):
