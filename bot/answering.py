@@ -14,6 +14,7 @@ from bot.declining import why_not
 from bot.extraction import Chosen, choose_words, whole_stretch
 from bot.finding import Finder, Found
 from bot.history import MOST_MEETINGS, History, find_history
+from bot.holding_now import holding_now
 from bot.speech import in_order_of_speech
 from bot.understood_words import which_message
 from bot.unheld import that_tell_of, unheld_body
@@ -107,7 +108,8 @@ class Answerer:
         verdict = self._decider.verdict(found.asked, hits[0], signals[0])
         unsure = bool(found.meant.dropped) and verdict.confidence < _SURE
         unsaid = found.unsaid(self._searcher.rarity)
-        return hits, replace(verdict, answers=verdict.answers and not unsure and not unsaid)
+        answers = verdict.answers and not unsure and not unsaid
+        return holding_now(hits, found.asked), replace(verdict, answers=answers)
 
     def _with_onward(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
         """Add to each citation how the speech goes on, where that is not cited itself."""

@@ -72,7 +72,8 @@ def preferred_documents(of: DocumentColumns, prefer: Filters | None) -> NDArray[
     """Mark the documents of the time that is preferred; none where there is none.
 
     A document is of that time by its date or by a time that its title names: the budget of a fiscal
-    year is made the year before.
+    year is made the year before. A text of an ordinance that a later one has replaced is of all the
+    time that it held.
     """
     if prefer is None or prefer == Filters():
         return np.zeros(len(of.day), dtype=bool)
@@ -81,7 +82,8 @@ def preferred_documents(of: DocumentColumns, prefer: Filters | None) -> NDArray[
     until = (prefer.until or dt.date.max).toordinal()
     document, first, last = of.spans.T
     passes[document[(since <= last) & (first <= until)]] = True
-    return passes
+    held, replaced = of.holds.T
+    return np.asarray(passes | (of.superseded & (held <= until) & (since < replaced)), dtype=bool)
 
 
 def _passing(of: DocumentColumns, filters: Filters) -> NDArray[np.bool_]:

@@ -128,14 +128,13 @@ FILTERS = [
 NAMED = [Filters(session="4月", kind=DocumentKind.MINUTES), Filters(document="7.txt")]
 
 
-def replaced(document, day, documents):
-    """Say whether an ordinance had a later text on a day."""
-    return document.kind is DocumentKind.ORDINANCE and any(
-        other.kind is DocumentKind.ORDINANCE
-        and (other.title, True) == (document.title, other.date is not None)
-        and document.date < other.date <= day
-        for other in documents
-    )
+def next_text(document, documents):
+    """Return the day of the text that replaces an ordinance, ``None`` without one."""
+    if document.kind is not DocumentKind.ORDINANCE or document.date is None:
+        return None
+    laws = [d for d in documents if d.kind is DocumentKind.ORDINANCE and d.date]
+    later = [d.date for d in laws if d.title == document.title and d.date > document.date]
+    return min(later, default=None)
 
 
 def passes(document, filters, documents=()):
@@ -150,7 +149,11 @@ def passes(document, filters, documents=()):
         and not (dated and document.date is None)
         and (filters.since is None or document.date >= filters.since)
         and all(document.date <= day for day in days)
-        and not (filters.as_of and replaced(document, filters.as_of, documents))
+        and not (
+            filters.as_of
+            and (day := next_text(document, documents)) is not None
+            and day <= filters.as_of
+        )
     )
 
 
@@ -170,7 +173,7 @@ def test_filters_leave_what_passes_document_by_document(filters):
 
 @pytest.mark.parametrize("filters", FILTERS)
 def test_a_time_in_the_title_is_preferred_as_well(filters):
-    """A document is preferred by its own date or by a time that its title names."""
+    """A document is preferred by its own date, by a time that its title names, or while it held."""
     documents = list(drawn_documents())
     columns = document_columns(documents, np.empty(0, dtype=np.int32))
     since, until = filters.since or dt.date.min, filters.until or dt.date.max
@@ -178,7 +181,11 @@ def test_a_time_in_the_title_is_preferred_as_well(filters):
     def titled(document):
         return any(since <= s.end and s.start <= until for s in find_dates(document.title))
 
-    expected = [passes(d, filters, documents) or titled(d) for d in documents]
+    def held(document):
+        day = next_text(document, documents)
+        return day is not None and document.date <= until and since < day
+
+    expected = [passes(d, filters, documents) or titled(d) or held(d) for d in documents]
     assert preferred_documents(columns, filters).tolist() == expected
     assert not preferred_documents(columns, None).any()
 
