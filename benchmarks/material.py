@@ -79,6 +79,7 @@ def all_material() -> list[Material]:
     found = [
         Material("samples", council, _cases(samples.questions(), council), "samples"),
         Material("samples-close", council, _cases(OWN / "samples.jsonl", council), "samples"),
+        Material("samples-short", council, _cases(OWN / "samples-short.jsonl", council), "samples"),
     ]
     for name in ("shinagawa", "jaquad", "qmsum"):
         folder, questions = beside / name / "docs", beside / name / "questions.jsonl"

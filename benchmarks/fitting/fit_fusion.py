@@ -4,7 +4,7 @@ Two linear models, one after the other. The first scores the whole pool by
 :func:`index.fusion.features`; the second scores the best of it again, beside these by
 :func:`index.rereading.features`. Both are fitted so that a right passage comes first (multinomial
 logistic loss over each question's passages, a little ridge), on the tuning halves of the sets with
-exact gold, each set counted alike, the two on the sample council as one (QMSum's spans are too wide
+exact gold, each set counted alike, the three on the sample council as one (QMSum's spans are too wide
 to fit on). Prints what they reach on both halves, by kind of question too. Needs SciPy, which
 sentence-transformers brings.
 """
@@ -32,7 +32,7 @@ WIDE = "qmsum"
 POOL = 300
 """Passages of a question's pool that the first model is fitted on, beside the right ones: the best
 by the weights that were there before."""
-ONE_SET = {"samples-close": "samples"}
+ONE_SET = {"samples-close": "samples", "samples-short": "samples"}
 
 Matrix = NDArray[np.float64]
 
