@@ -4,7 +4,7 @@ Two linear models, one after the other. The first scores the whole pool by
 :func:`index.fusion.features`; the second scores the best of it again, beside these by
 :func:`index.rereading.features`. Both are fitted so that a right passage comes first (multinomial
 logistic loss over each question's passages, a little ridge), on the tuning halves of the sets with
-exact gold, each set counted alike, the three on the sample council as one (QMSum's spans are too wide
+exact gold, each set counted alike, the three on the sample council as one (QMSum has spans too wide
 to fit on). Prints what they reach on both halves, by kind of question too. Needs SciPy, which
 sentence-transformers brings.
 """
