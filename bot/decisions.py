@@ -7,6 +7,7 @@ holds every word of the question's matter (令和6年度予算), and few titles 
 """
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -44,32 +45,46 @@ _OF_A_VOTE = re.compile(
 _KANJI = re.compile(r"[〇一二三四五六七八九十百元]+(?=年|回|号|次|期)")
 _LEAST_WORDS = 2
 _MOST_ALIKE = 3
+_MOST_LOOKED_AT = 3000
+"""Votes whose titles are compared, the newest: more would take long enough to be felt."""
 _LINE = 60
 
 
-def decisions_on(searcher: Searcher, asked: Question, filters: Filters) -> tuple[Told, ...]:
+def decisions_on(
+    searcher: Searcher, asked: Question, filters: Filters, hits: Sequence[Hit]
+) -> tuple[Told, ...]:
     """Return the decisions on the matters that a question names, newest first, up to three.
 
-    Nothing where it names none, or wants something else of it than what became of it.
+    Nothing where it names none, or wants something else of it than what became of it. ``hits`` are
+    those of a search for it: what a motion was on is read in their documents alone.
     """
     if not _wants_result(asked):
         return ()
     items, subject = items_in(fold(asked.text)), _subject(asked)
     if not items and len(subject) < _LEAST_WORDS:
         return ()
-    found = [
-        Told(document, passage, _words_of(vote, passage.text))
-        for document in searcher.documents_under(replace(filters, kind=DocumentKind.MINUTES))
-        for vote in (document.sitting.votes if document.sitting else ())
-        if (not items or is_one_of(vote, items))
-        and (passage := _passage(searcher, document, vote)) is not None
-        and (items or subject <= _title(vote, passage))
-    ]
-    once = {each.passage.passage_id: each for each in reversed(found)}
+    minutes = searcher.documents_under(replace(filters, kind=DocumentKind.MINUTES))
+    minutes.sort(key=lambda document: document.date or dt.date.min, reverse=True)
+    every = [(d, vote) for d in minutes for vote in (d.sitting.votes if d.sitting else ())]
+    near = {hit.document.document for hit in hits}
+    if items:
+        meant = [(d, vote) for d, vote in every if is_one_of(vote, items)]
+    else:
+        # a motion (to approve the trial) stands under the words of its matter
+        meant = [
+            (document, vote)
+            for document, vote in every[:_MOST_LOOKED_AT]
+            if subject <= _title(vote.title or "")
+            or (document.document in near and subject <= _title(_under(searcher, document, vote)))
+        ]
+    once = {(document.document, vote.passage): (document, vote) for document, vote in meant}
     if not items and len(once) > _MOST_ALIKE:
         return ()  # words that so many titles hold name no matter
-    newest = sorted(once.values(), key=lambda e: e.document.date or dt.date.min, reverse=True)
-    return tuple(newest[:_MOST])
+    return tuple(
+        Told(document, passage, _words_of(vote, passage.text))
+        for document, vote in list(once.values())[:_MOST]
+        if (passage := _passage(searcher, document, vote)) is not None
+    )
 
 
 def _words_of(vote: Vote, text: str) -> tuple[str, ...]:
@@ -130,9 +145,15 @@ def _subject(asked: Question) -> frozenset[str]:
     return frozenset(word for word in spoken_of if not _OF_A_VOTE.search(word))
 
 
-def _title(vote: Vote, passage: Passage) -> frozenset[str]:
-    """Return the words of what was voted on; the item says it where a motion does not."""
-    text = " ".join((vote.title or "", *passage.heading[-1:]))
+def _under(searcher: Searcher, document: Document, vote: Vote) -> str:
+    """Return the title of a vote with the heading that its passage stands under."""
+    passage = _passage(searcher, document, vote)
+    return " ".join((vote.title or "", *(passage.heading[-1:] if passage else ())))
+
+
+@functools.lru_cache(maxsize=8192)
+def _title(text: str) -> frozenset[str]:
+    """Return the words of what was voted on."""
     return frozenset(words(_in_digits(fold(text))))
 
 
@@ -142,16 +163,22 @@ def _in_digits(folded: str) -> str:
 
 def is_one_of(vote: Vote, items: Sequence[str]) -> bool:
     """Tell whether a vote was on a matter of one of these numbers, in any spelling."""
-    return vote.item is not None and any(names(vote.item, item) for item in items)
+    return vote.item is not None and any(_same(vote.item, item) for item in items)
 
 
 def names(text: str, item: str) -> bool:
     """Tell whether a text names a matter, in any spelling; a year counts where both tell it."""
-    return any(
-        key_without_year(other) == key_without_year(item)
-        and (None in {year_of(other), year_of(item)} or year_of(other) == year_of(item))
-        for other in items_in(text)
-    )
+    return any(_same(other, item) for other in items_in(text))
+
+
+def _same(one: str, other: str) -> bool:
+    (key, year), (wanted, of_year) = _key(one), _key(other)
+    return key == wanted and (None in {year, of_year} or year == of_year)
+
+
+@functools.lru_cache(maxsize=8192)
+def _key(item: str) -> tuple[str, str | None]:
+    return key_without_year(item), year_of(item)
 
 
 def _passage(searcher: Searcher, document: Document, vote: Vote) -> Passage | None:

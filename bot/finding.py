@@ -166,7 +166,7 @@ class Finder:
         lookup = look_up(self.searcher, meant.asked, meant.filters, self.today)
         if lookup is not None:
             result = lookup.put_first(result, limit)
-        told = self._told(meant)
+        told = self._told(meant, result)
         if told:
             result = with_first(result, [(each.document, each.passage) for each in told], limit)
         outside = None
@@ -176,9 +176,9 @@ class Finder:
         nothing = None if result.hits else self._why_nothing(meant.filters)
         return Found(meant, result, lookup, told, outside, nothing)
 
-    def _told(self, meant: Meant) -> tuple[Told, ...]:
+    def _told(self, meant: Meant, result: SearchResult) -> tuple[Told, ...]:
         today = self.today or dt.datetime.now().astimezone().date()
-        decided = decisions_on(self.searcher, meant.asked, meant.filters)
+        decided = decisions_on(self.searcher, meant.asked, meant.filters, result.hits)
         return decided or holders(self.searcher, meant.asked, meant.filters, today)
 
     def _why_nothing(self, filters: Filters) -> Nothing | None:

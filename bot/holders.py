@@ -5,6 +5,7 @@ is quoted are the words of the list: post and name as they stand side by side.
 """
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ class _Post:
         in_time = document.date is not None and self.since <= document.date <= self.until
         if not in_time or (self.bodies and document.body not in self.bodies):
             return []
-        return [a for a in document.attendees if a.post and fold(a.post).lower() == self.post]
+        return [a for a in document.attendees if a.post and _plain(a.post) == self.post]
 
 
 def holders(
@@ -97,12 +98,18 @@ def _post_asked(
     for first, last in others:
         rest[first:last] = " " * (last - first)
     said = "".join(rest)
-    posts = {fold(a.post).lower() for d in documents for a in d.attendees if a.post}
+    posts = {_plain(a.post) for d in documents for a in d.attendees if a.post}
     for post in sorted(posts, key=len, reverse=True):
         if post in said and (not _LATIN.fullmatch(post) or re.search(rf"\b{post}\b", said)):
             left = matter(said.replace(post, " ", 1))
             return post if all(_BESIDE.fullmatch(word) for word in left) else None
     return None
+
+
+@functools.lru_cache(maxsize=8192)
+def _plain(post: str) -> str:
+    """Return a post as it is compared: the same few stand in every list."""
+    return fold(post).lower()
 
 
 def _told(searcher: Searcher, document: Document, people: Sequence[Attendee]) -> list[Told]:
