@@ -14,7 +14,7 @@ from bot.declining import why_not
 from bot.extraction import Chosen, choose_words, whole_stretch
 from bot.finding import Finder, Found
 from bot.history import MOST_MEETINGS, History, find_history
-from bot.holding_now import holding_now
+from bot.holding_now import holding_now, with_newer
 from bot.not_here import not_here, reporting
 from bot.speech import in_order_of_speech
 from bot.understood_words import which_message
@@ -107,7 +107,8 @@ class Answerer:
         unsure = bool(found.meant.dropped) and verdict.confidence < _SURE
         unsaid = found.unsaid(self._searcher.rarity)
         answers = verdict.answers and not unsure and not unsaid
-        return holding_now(hits, found.asked), replace(verdict, answers=answers)
+        hits = tuple(with_newer(found, hits, self._searcher.rarity))
+        return holding_now(hits, found.asked, self._finder.today), replace(verdict, answers=answers)
 
     def _with_onward(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
         """Add to each citation how the speech goes on, where that is not cited itself."""
