@@ -16,6 +16,7 @@ from bot.finding import Finder, Found
 from bot.history import MOST_MEETINGS, History, find_history
 from bot.holding_now import holding_now, with_newer
 from bot.not_here import not_here, reporting
+from bot.posts_asked import naming, post_asked_for
 from bot.speech import in_order_of_speech
 from bot.understood_words import which_message
 from bot.withheld import withholds
@@ -100,7 +101,13 @@ class Answerer:
             )
         if found.told:
             return found.result.hits[: len(found.told)], Verdict(answers=True, confidence=1.0)
-        hits, signals = contenders(found.to_the_matter)
+        result = found.to_the_matter
+        names = self._searcher.names
+        if names and (post := post_asked_for(found.asked.text, names)):
+            result = naming(
+                result, post, found.asked.period
+            )  # no list told: an article on the post does not either
+        hits, signals = contenders(result)
         if not hits:
             return (), None
         verdict = self._decider.verdict(found.asked, hits[0], signals[0])
