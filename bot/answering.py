@@ -104,9 +104,8 @@ class Answerer:
         result = found.to_the_matter
         names = self._searcher.names
         if names and (post := post_asked_for(found.asked.text, names)):
-            result = naming(
-                result, post, found.asked.period
-            )  # no list told: an article on the post does not either
+            # no list told: an article on the post does not either
+            result = naming(result, post, found.asked.period)
         hits, signals = contenders(result)
         if not hits:
             return (), None
