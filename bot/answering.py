@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.absent import absent, elsewhere
+from bot.absent import absent
 from bot.ambiguity import choices
 from bot.answer import Answer, Choice, Citation, Declined, DeclineReason, Reply, Sentence
 from bot.deciding import Decider, Verdict, load_decider
@@ -14,10 +14,11 @@ from bot.declining import why_not
 from bot.extraction import Chosen, choose_words, whole_stretch
 from bot.finding import Finder, Found
 from bot.history import MOST_MEETINGS, History, find_history
-from bot.holding_now import holding_now
+from bot.holding_now import holding_now, with_newer
+from bot.not_here import not_here, reporting
+from bot.posts_asked import naming, post_asked_for
 from bot.speech import in_order_of_speech
 from bot.understood_words import which_message
-from bot.unheld import that_tell_of, unheld_body
 from bot.withheld import withholds
 from index.passage import Filters, Hit, Passage, PassageKind, ordinal_of, passage_id
 from index.searching import Searcher, SearchResult, Signals
@@ -58,21 +59,20 @@ class Answerer:
         started = time.perf_counter()
         found = self._finder.find(question, filters, _LOOK_AT, narrow=narrow)
         language = found.asked.language if self._language == "auto" else self._language
-        place = elsewhere(found.asked.text, self._searcher)
-        body = unheld_body(found.asked.text, self._searcher) if place is None else None
-        hits, verdict = self._weighed(found, body) if place is None else ((), None)
+        missing = not_here(found, self._searcher)
+        said = reporting(found, missing, self._searcher) if missing else found
+        hits, verdict = ((), None) if missing and said is found else self._weighed(said)
         lacking = self._absent(found)
         undecided = (verdict is not None and verdict.answers) or not found.meant.says_matter
-        here = place is None and body is None
-        meant = choices(found, self._searcher.names) if undecided and here else ()
+        meant = choices(found, self._searcher.names) if undecided and missing is None else ()
         took = {**found.result.took_ms}
         took["total"] = round((time.perf_counter() - started) * 1000, 3)
         confidence = None if verdict is None else verdict.confidence
-        framed = _Frame(question, language, found, took, confidence, lacking)
+        framed = _Frame(question, language, said, took, confidence, lacking)
         if meant:
             return framed.ambiguous(meant, limit)
         if verdict is None or not verdict.answers:
-            return framed.declined(*why_not(found, place or body, language), limit)
+            return framed.declined(*why_not(found, missing, language), limit)
         chosen = [(hit, self._words(found, hit)) for hit in hits[:limit]]
         answer = framed.answered(chosen)
         return replace(answer, citations=self._with_onward(answer.citations))
@@ -85,11 +85,11 @@ class Answerer:
         language = history.language if self._language == "auto" else self._language
         return replace(history, language=language)
 
-    def _weighed(self, found: Found, body: str | None) -> tuple[tuple[Hit, ...], Verdict | None]:
+    def _weighed(self, found: Found) -> tuple[tuple[Hit, ...], Verdict | None]:
         """Return the hits to be shown if they answer, best first, and whether they do.
 
         An article, a decision or a post that was looked up is what was asked for: nothing is to be
-        weighed. What was said in a ``body`` that no document is of is told by who names it.
+        weighed.
         """
         lookup = found.lookup
         if lookup is not None:
@@ -99,9 +99,13 @@ class Answerer:
             return found.result.hits[: shown or _MOST_CITATIONS], Verdict(
                 answers=True, confidence=1.0
             )
-        if found.told and body is None:
+        if found.told:
             return found.result.hits[: len(found.told)], Verdict(answers=True, confidence=1.0)
-        result = found.to_the_matter if body is None else that_tell_of(body, found.to_the_matter)
+        result = found.to_the_matter
+        names = self._searcher.names
+        if names and (post := post_asked_for(found.asked.text, names)):
+            # no list told: an article on the post does not either
+            result = naming(result, post, found.asked.period)
         hits, signals = contenders(result)
         if not hits:
             return (), None
@@ -109,7 +113,8 @@ class Answerer:
         unsure = bool(found.meant.dropped) and verdict.confidence < _SURE
         unsaid = found.unsaid(self._searcher.rarity)
         answers = verdict.answers and not unsure and not unsaid
-        return holding_now(hits, found.asked), replace(verdict, answers=answers)
+        hits = tuple(with_newer(found, hits, self._searcher.rarity))
+        return holding_now(hits, found.asked, self._finder.today), replace(verdict, answers=answers)
 
     def _with_onward(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
         """Add to each citation how the speech goes on, where that is not cited itself."""

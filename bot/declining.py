@@ -2,7 +2,8 @@
 
 from bot.answer import DeclineReason
 from bot.finding import Found, Nothing
-from bot.understood_words import elsewhere_message, lacking_message
+from bot.not_here import Missing, NotHere
+from bot.understood_words import lacking_message
 
 _NOT_COVERED = {
     "ja": "登録された資料の中に、この質問に答える記述は見つかりませんでした。",
@@ -21,18 +22,28 @@ _NOTHING = {
     ("en", Nothing.LEFT): "No materials in the index fit the filters given: check them.",
 }
 
+_NOT_HERE = {
+    ("ja", Missing.PLACE): "「{name}」についての資料は登録されていません。",
+    ("en", Missing.PLACE): "There are no materials on “{name}” in the index.",
+    ("ja", Missing.BODY): "「{name}」の資料は登録されていません。",
+    ("en", Missing.BODY): "There are no materials of “{name}” in the index.",
+    ("ja", Missing.PERSON): "「{name}」という名前は、登録された資料に出てきません。",
+    ("en", Missing.PERSON): "The name “{name}” does not occur in the index.",
+}
 
-def why_not(found: Found, place: str | None, language: str) -> tuple[DeclineReason, str]:
+
+def why_not(found: Found, missing: NotHere | None, language: str) -> tuple[DeclineReason, str]:
     """Return the reason of a decline and its message.
 
-    ``place`` is the municipality or body that the question names and no document is of.
+    ``missing`` is what the question names and no document is of.
     """
     if found.nothing is Nothing.EMPTY:
         return DeclineReason.EMPTY_INDEX, nothing_message(found.nothing, language)
     if found.nothing is not None:
         return DeclineReason.NOT_COVERED, nothing_message(found.nothing, language)
-    if place is not None:
-        return DeclineReason.NOT_COVERED, elsewhere_message(place, language)
+    if missing is not None:
+        message = _NOT_HERE[language, missing.sort].format(name=missing.name)
+        return DeclineReason.NOT_COVERED, message
     if found.lookup is not None and found.lookup.lacking:
         title = found.lookup.documents[0].title
         message = lacking_message(title, found.lookup.lacking, language)

@@ -127,7 +127,7 @@ class Found:
         """
         if self.outside is None or not self.result.hits:
             return False
-        theirs, own = _held(self.outside), _held(self.result.hits[0])
+        theirs, own = held(self.outside), held(self.result.hits[0])
         wanted = set(telling(without(fold(self.asked.text), self.meant.kept)))
         if sum(map(rarity, wanted & own)) >= _HALF * sum(map(rarity, wanted)):
             return False
@@ -225,7 +225,7 @@ def _gives_way(part: Restriction, set_by_hand: AbstractSet[Sort | None]) -> bool
     return (who if part.sort is Sort.PARTY else part.sort) in set_by_hand
 
 
-def _held(hit: Hit) -> set[str]:
+def held(hit: Hit) -> set[str]:
     """Return the words of a passage, of the words that it answers and of its headings."""
     passage = hit.passage
     return set(words("\n".join((passage.text, passage.question or "", *passage.heading))))

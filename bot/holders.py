@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.looked_up import Told
 from bot.naming import body_mentions
+from bot.posts_asked import is_one_of_many, is_ours, own_places
 from bot.question import Question
 from bot.restricting import Sort
 from index import cues
@@ -25,12 +26,13 @@ from index.voices import joined
 
 _WHO = re.compile(r"誰|だれ|どなた|何(?:という|て)(?:人|方)|名前|氏名|\bwho\b|\bname\b")
 _BESIDE = re.compile(
-    r"名前|氏名|何方|今|現在|名|人|方|御|お|務める|担当|議会|[市町村区県都府道本当]|name|current|currently|now"
+    r"名前|氏名|何方|今|現在|名|人|方|御|お|務める|担当|遣る|する|為る|成る|議会|[市町村区県都府道本当]|name|current|currently|now"
 )
 """Words of such a question beside the post."""
 _LATIN = re.compile(r"[a-z .'-]+")
 _ENDING = r"(?:\s*(?:君|氏|さん|様|議員))?"
-_BETWEEN = r"[\s:：（(]*"
+_BETWEEN = r"(?:[（(][^（）()\n]{1,20}[）)])?[\s:：（(]*"
+"""Between post and name: in a table also where the holder comes from (会長（大学教授）)."""
 _MOST = 3
 
 
@@ -69,9 +71,13 @@ def holders(
     spans = [mention.span for mention in bodies]
     spans += [time.span for time in find_times(folded, today)]
     spans += [part.span for part in asked.restrictions if part.sort is Sort.SESSION]
+    spans += own_places(folded, names)
     post = _post_asked(folded, documents, spans)
-    if post is None:
+    if post is None or is_one_of_many(post):
         return ()
+    start = folded.find(post)
+    if not _LATIN.fullmatch(post) and not is_ours(folded[:start], names):
+        return ()  # of somebody else, or told of the one by a clause: 質問した委員は誰
     period = asked.period or Filters()
     wanted = _Post(
         post,

@@ -56,7 +56,7 @@ def body_mentions(folded: str, names: Names) -> list[BodyMention]:
         elsewhere = _MUNICIPALITY.search(folded[: span[0]][-_LONGEST_PLACE:])
         if _NOT_OURS.search(folded[: span[0]]) or (elsewhere and not names.is_own(elsewhere[0])):
             continue
-        if alias == "議会" and _of_other_kind(folded[: span[0]][-1:], names):
+        if alias == "議会" and is_of_other_kind(folded[: span[0]][-1:], names):
             continue
         if alone and not _NO_BODY.match(folded, span[1]):
             bodies = tuple(bodies_of[alias])
@@ -64,7 +64,7 @@ def body_mentions(folded: str, names: Names) -> list[BodyMention]:
     return found
 
 
-def _of_other_kind(sign: str, names: Names) -> bool:
+def is_of_other_kind(sign: str, names: Names) -> bool:
     """Tell whether 県議会 is meant where the assembly here is a 市議会."""
     own = {kind for kind in _KINDS if names.is_own(f"{kind}議会")}
     return sign in _KINDS and bool(own) and sign not in own

@@ -19,6 +19,7 @@ from bot.question import Question
 from bot.restricting import Sort
 from index import cues
 from index.addresses import Address, is_article
+from index.in_force import applies_from
 from index.names import short_name
 from index.passage import Document, DocumentKind, Filters, Passage
 from index.referring import (
@@ -115,7 +116,7 @@ def _lacking(
     if not named or not is_article(address.article) or address.article.startswith("附則"):
         return None
     laws = searcher.documents_under(replace(filters, kind=DocumentKind.ORDINANCE))
-    fitting = _in_force(_fitting(folded, laws), asked, today)
+    fitting = _in_force(_fitting(folded, laws), asked, filters, today)
     if len(fitting) != 1:
         return None
     articles = {p.article for p in searcher.passages(fitting[0].document) if p.article}
@@ -131,10 +132,10 @@ def _chosen(
     if filters.kind in (None, DocumentKind.ORDINANCE):
         laws = searcher.documents_under(replace(filters, kind=DocumentKind.ORDINANCE))
         fitting = _fitting(folded, laws)
-        found = _having(address, _in_force(fitting, asked, today), searcher)
+        found = _having(address, _in_force(fitting, asked, filters, today), searcher)
         if not fitting and (name := _nickname(folded)):
             typed = [law for law in laws if _title(law).endswith(name[1])]
-            having = _having(address, _in_force(typed, asked, today), searcher)
+            having = _having(address, _in_force(typed, asked, filters, today), searcher)
             called = nicknamed(*name, [law for law, _ in having], searcher, filters)
             return [one for one in having if one[0] in called]
         chosen = found if len(found) <= 1 else _leading(found, asked, searcher)
@@ -202,17 +203,27 @@ def _holds(title: str, stem: str, suffix: str) -> bool:
     return title.endswith(suffix) and len(stem) > 1 and all(sign in signs for sign in stem)
 
 
-def _in_force(laws: Sequence[Document], asked: Question, today: dt.date | None) -> list[Document]:
-    """Return one text of each ordinance: the newest in force, or that of the time asked about."""
+def _in_force(
+    laws: Sequence[Document], asked: Question, filters: Filters, today: dt.date | None
+) -> list[Document]:
+    """Return one text of each ordinance: the newest in force, or that of the time asked about.
+
+    The article that is named may apply from another day than the rest of its text.
+    """
+    article = asked.address.article if asked.address else None
+
+    def start(law: Document) -> dt.date:
+        return applies_from(law, article) or dt.date.min
+
     groups: dict[str, list[Document]] = {}
     for law in laws:
         groups.setdefault(_title(law), []).append(law)
     day = today or dt.datetime.now().astimezone().date()
     chosen = []
     for texts in groups.values():
-        dated = sorted(texts, key=lambda law: law.date or dt.date.min)
-        until = asked.period.until if asked.period else None
-        then = [law for law in dated if until and law.date and law.date <= until]
+        dated = sorted(texts, key=start)
+        until = filters.as_of or (asked.period.until if asked.period else None)
+        then = [law for law in dated if until and dt.date.min < start(law) <= until]
         if then:
             chosen.append(then[-1])
         elif cues.earlier(asked.text) and len(dated) > 1:

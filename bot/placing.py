@@ -132,5 +132,15 @@ class Where:
         return (time for time in self.times if time.span[1] <= start)
 
 
+def is_meeting_place(after: str) -> bool:
+    """Tell whether the words behind a name place something there: で, では, の会議で."""
+    return _PLACE.match(after) is not None
+
+
+def is_spoken(after: str) -> bool:
+    """Tell whether what follows a name is about what is said or decided."""
+    return _SPOKEN.search(after) is not None
+
+
 def _ends_last(before: str) -> bool:
     return any(match.end() == len(before) for match in _LAST.finditer(before))

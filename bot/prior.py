@@ -8,11 +8,11 @@ MAX_CHARACTERS = 2_000
 
 _PAST = (
     r"(?:(?:これまで|今まで|いままで|この間|過去|以前|従前|従来|かつて|前回まで)(?:に|の|から|は|で|まで)*も?"
-    r"|(?<![^はもがをにて、。「」\s])前に?も|(?<![^はもがを、。「」\s])前に)"
+    r"|(?<![^はもがをにて、。「」\s])前に?も|(?<![^はもがをて、。「」\s])前(?:に|から))"
 )
 _TALK = (
     r"(?:議論|論議|審議(?!会)|検討(?!会|委員会|部会)|協議(?!会)|質疑|やり?とり|討議|話題|議題"
-    r"|取り?上げ|取りざた|話し合|話(?:が|は|も|として)?(?:出|で[てた]|あっ|上が|なっ)|出た話|出ていた話|同じ話)"
+    r"|取り?上げ|取りざた|話し合|話し[たて]|話(?:が|は|も|として)?(?:出|で[てた]|あっ|上が|なっ)|出た話|出ていた話|同じ話)"
 )
 _COURSE = r"(?:経緯|経過|いきさつ|流れ|変遷|推移|履歴|歴史)"
 _JAPANESE = tuple(
@@ -60,8 +60,13 @@ _ASKS = re.compile(
     r"|され|して|てき|ありま|あるか|あった|でしょう|です|ます|ましたか|か[?。]?$).*$"
 )
 _NOTHING = re.compile(
-    r"(?:この|その|あの|同|本)?(?:件|話|問題|こと|議題|テーマ|それ|これ|あれ|議論)?"
+    r"(?:この|その|あの|同|本|(?:同じ|同様)(?:よう)?[のな]?)?"
+    r"(?:件|話|問題|こと|議題|テーマ|それ|これ|あれ|議論|質問|指摘|要望)?"
 )
+_OF_THAT_TIME = re.compile(
+    r"(?:され|し|に?なっ|られ|れ)?(?:て(?:き|い))?た(?:とき|時|際|会議|審議会|委員会|回|日)"
+)
+"""What is asked then is something of one meeting: 前に議論したときの意見は."""
 
 _DISCUSSED = (
     r"(?:discuss(?:ed)?|debated?|raised?|brought up|come up|talked about|considered?|mentioned)"
@@ -117,7 +122,8 @@ def _japanese(text: str) -> str | None:
     if _SPECIFIC.search(folded):
         return None
     for pattern in _JAPANESE:
-        if match := pattern.search(folded):
+        match = pattern.search(folded)
+        if match and not _OF_THAT_TIME.match(folded, match.end()):
             inside = match.groupdict().get("inside") or ""
             after = _ASKS.sub("", _VERB.sub("", folded[match.end() :]))
             for part in (folded[: match.start()], inside, after):

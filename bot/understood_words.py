@@ -33,10 +33,6 @@ _ABSENT = {
     "ja": ("「{}」", "{what}という言葉は、登録された資料に出てきません。"),
     "en": ("“{}”", "No document in the index says {what}."),
 }
-_ELSEWHERE = {
-    "ja": "「{place}」についての資料は登録されていません。",
-    "en": "There are no materials on “{place}” in the index.",
-}
 _LACKING = {
     "ja": "登録された「{title}」に、{address}は見当たりません。",
     "en": "“{title}”, as it is in the index, has no {address}.",
@@ -49,11 +45,6 @@ def absent_note(names: Sequence[str], language: str) -> str:
     """Return the line that says which words of a question stand in no document."""
     quoted, note = _ABSENT[language]
     return note.format(what=_SEPARATOR[language].join(map(quoted.format, names)))
-
-
-def elsewhere_message(place: str, language: str) -> str:
-    """Return the sentence that says that a municipality is not that of the documents."""
-    return _ELSEWHERE[language].format(place=place)
 
 
 def lacking_message(title: str, address: str, language: str) -> str:

@@ -160,7 +160,9 @@ def _said_in(vote: Vote, passages: Sequence[Passage]) -> PassageId | None:
 
 
 def _enactment(enactment: Enactment) -> Json:
-    return {
+    told = {
         name: value.isoformat() if isinstance(value, dt.date) else value
         for name, value in asdict(enactment).items()
     }
+    parts = [{"address": p.address, "day": p.day.isoformat()} for p in enactment.parts]
+    return told | {"parts": parts}

@@ -168,11 +168,13 @@ def _enactment(enactment: Enactment) -> list[tuple[str, str | None]]:
         "promulgated": enactment.promulgated,
         "amended": enactment.amended,
         "in force": enactment.in_force,
+        "reads so from": enactment.text_from,
         "repealed" if gone else "expires": enactment.repealed,
     }
     return [
         ("number", enactment.number),
         *((name, date.isoformat() if date else None) for name, date in days.items()),
+        *((f"{part.address} from", part.day.isoformat()) for part in enactment.parts),
         ("state", "repealed" if gone else None),
         ("amends", enactment.amends),
     ]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from index import cues
 from index.document_columns import DocumentColumns, document_columns
+from index.in_force import Validity
 from index.mapping import mapped
 from index.passage import Document, DocumentId, Passage, PassageId, PassageKind
 from index.record import Role
@@ -26,7 +27,8 @@ class Columns:
     the question passage that it answers, −1 without. ``speaker``: index into ``speakers``, −1
     without. ``kind``: index into ``list(PassageKind)``. ``cues``: the mask of :mod:`index.cues`.
     ``length``: characters. ``role``: index into ``list(Role)``, −1 without. ``turn``: number of the
-    speaker turn, counted through all documents, −1 outside of speech.
+    speaker turn, counted through all documents, −1 outside of speech. ``since`` and ``until``: the
+    day from which it holds and the first on which it does not, as ordinals (:mod:`index.in_force`).
 
     ``asked``: number of the turn that the passage answers, −1 without; ``answering``: the positions
     of those that answer any, in order of ``asked``, and ``answered`` what they answer, so that the
@@ -42,6 +44,8 @@ class Columns:
     length: NDArray[np.int32]
     role: NDArray[np.int8]
     turn: NDArray[np.int32]
+    since: NDArray[np.int32]
+    until: NDArray[np.int32]
     asked: NDArray[np.int32]
     answering: NDArray[np.int32]
     answered: NDArray[np.int32]
@@ -72,6 +76,8 @@ _TYPES: Mapping[str, type[np.generic]] = {
     "length": np.int32,
     "role": np.int8,
     "turn": np.int32,
+    "since": np.int32,
+    "until": np.int32,
 }
 _JOINS = ("asked", "answering", "answered")
 _NAMES = "names.json"
@@ -84,6 +90,7 @@ class ColumnsWriter:
 
     def __init__(self, documents: Mapping[DocumentId, Document]) -> None:
         self._documents = documents
+        self._validity = Validity(documents.values())
         self._order = {name: number for number, name in enumerate(documents)}
         self._speakers: dict[str, int] = {}
         self._columns = {name: array("q" if name == "row" else "i") for name in _TYPES}
@@ -102,6 +109,7 @@ class ColumnsWriter:
         self._places[passage.passage_id] = position
         if passage.answers is not None:
             self._answers.append((position, passage.answers))
+        since, until = self._validity.of(self._documents[stored.document], passage.article)
         values = {
             "row": stored.row,
             "document": self._order[stored.document],
@@ -112,6 +120,8 @@ class ColumnsWriter:
             "length": len(passage.text),
             "role": -1 if passage.role is None else _ROLES[passage.role],
             "turn": self._turns.of(stored.document, passage.turn),
+            "since": since,
+            "until": until,
         }
         for name, value in values.items():
             self._columns[name].append(value)

@@ -1,7 +1,6 @@
 """What a search must know of each document, as arrays: opening an index reads no document."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.dates import find_dates
+from index.in_force import Validity, title_of
 from index.passage import Document, DocumentKind
-from index.text import fold
 
-_NOTE = re.compile(r"\(.*?\)|\s")
-"""What titles of two texts of one ordinance differ in: （令和6年10月1日現在）."""
 _FILE = "documents.npz"
-_FOR_EVER = dt.date.max.toordinal()
 KINDS = {kind: number for number, kind in enumerate(DocumentKind)}
 
 
@@ -27,9 +23,9 @@ class DocumentColumns:
     ``day`` is the date's ordinal, 0 without one; ``kind`` an index into ``list(DocumentKind)``,
     ``body`` one into ``bodies``, −1 without. ``japanese`` and ``superseded`` (by a later text of
     the same ordinance) mark documents. ``holds`` (n, 2) are the first day on which a document says
-    how things stand, and the day from which it does not: see :func:`_life`. ``bounds`` (n, 2) holds
-    the positions of the first and last passages. ``spans`` (k, 3) are the times that titles name:
-    document, first day, last day.
+    how things stand, and the day from which none of it does: see :mod:`index.in_force`. ``bounds``
+    (n, 2) holds the positions of the first and last passages. ``spans`` (k, 3) are the times that
+    titles name: document, first day, last day.
     """
 
     day: NDArray[np.int32]
@@ -71,13 +67,16 @@ def document_columns(
         for number, document in enumerate(documents)
         for span in find_dates(document.title)
     ]
+    validity = Validity(documents)
     return DocumentColumns(
         day=np.array(days, dtype=np.int32),
         kind=np.array([KINDS[document.kind] for document in documents], dtype=np.int8),
         body=np.array(body, dtype=np.int32),
         japanese=np.array([document.language == "ja" for document in documents], dtype=bool),
         superseded=_superseded(documents),
-        holds=_life(documents),
+        holds=np.array(
+            [validity.around(document) for document in documents], dtype=np.int32
+        ).reshape(-1, 2),
         bounds=_bounds(np.asarray(of_passages, dtype=np.int32), len(documents)),
         spans=np.array(spans, dtype=np.int32).reshape(-1, 3),
         bodies=tuple(bodies),
@@ -93,41 +92,10 @@ def _bounds(document: NDArray[np.int32], count: int) -> NDArray[np.int64]:
     return bounds
 
 
-def _life(held: Sequence[Document]) -> NDArray[np.int32]:
-    """Return the ordinals of the first day on which each document holds, and of the first after.
-
-    Minutes and reports tell from their date on. A text of an ordinance holds from its date, or the
-    later day from which it is in force, until it is repealed or the next text of it holds. Without
-    a date it is not known to hold at all (0, 0).
-    """
-    starts = [_start(document) for document in held]
-    laws: dict[str, list[int]] = {}
-    for number, document in enumerate(held):
-        if document.kind is DocumentKind.ORDINANCE and starts[number]:
-            laws.setdefault(_NOTE.sub("", fold(document.title)), []).append(starts[number])
-    ends = []
-    for document, start in zip(held, starts, strict=True):
-        after = laws.get(_NOTE.sub("", fold(document.title)), [])
-        later = [day for day in after if day > start]
-        repealed = document.enactment.repealed if document.enactment else None
-        if document.kind is DocumentKind.ORDINANCE and repealed is not None:
-            later.append(repealed.toordinal())
-        of_law = document.kind is DocumentKind.ORDINANCE and start
-        ends.append(min(later, default=_FOR_EVER) if of_law else _FOR_EVER if start else 0)
-    return np.array([starts, ends], dtype=np.int32).T.reshape(-1, 2)
-
-
-def _start(document: Document) -> int:
-    if document.date is None:
-        return 0
-    force = document.enactment.in_force if document.enactment else None
-    return max(document.date, force or document.date).toordinal()
-
-
 def _superseded(held: Sequence[Document]) -> NDArray[np.bool_]:
     """Mark the documents that are an ordinance of which a later text is in the index."""
     days = [document.date if document.kind is DocumentKind.ORDINANCE else None for document in held]
-    names = [_NOTE.sub("", fold(document.title)) for document in held]
+    names = [title_of(document) for document in held]
     latest: dict[str, dt.date] = {}
     for name, day in zip(names, days, strict=True):
         if day is not None:

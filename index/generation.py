@@ -19,7 +19,7 @@ from index.passage import Collection
 from index.store import Store
 from index.tokens import pairs
 
-FORMAT = 8
+FORMAT = 9
 MANIFEST = "manifest.json"
 REBUILD = "`kiroku ingest --rebuild`"
 

@@ -27,6 +27,8 @@ def allowed_passages(
     if filters is None or filters == Filters():
         return None
     passes = allowed_documents(columns, documents, filters)[columns.document]
+    if filters.as_of is not None:
+        passes &= _holding(columns.since, columns.until, filters.as_of)
     if filters.speaker is not None:
         wanted = fold(filters.speaker)
         of_speaker = np.array([wanted in fold(name) for name in columns.speakers], dtype=bool)
@@ -98,10 +100,16 @@ def _passing(of: DocumentColumns, filters: Filters) -> NDArray[np.bool_]:
     if filters.until is not None:
         passes &= (of.day > 0) & (of.day <= filters.until.toordinal())
     if filters.as_of is not None:
-        first, after = of.holds.T
-        day = filters.as_of.toordinal()
-        passes &= (first > 0) & (first <= day) & (day < after)
+        passes &= _holding(of.holds[:, 0], of.holds[:, 1], filters.as_of)
     return passes
+
+
+def _holding(
+    first: NDArray[np.int32], after: NDArray[np.int32], as_of: dt.date
+) -> NDArray[np.bool_]:
+    """Mark what holds on a day: of minutes and reports what was there by then."""
+    day = as_of.toordinal()
+    return np.asarray((first > 0) & (first <= day) & (day < after), dtype=bool)
 
 
 def _of_body(of: DocumentColumns, wanted: str) -> NDArray[np.bool_]:

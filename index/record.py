@@ -97,6 +97,14 @@ class Sitting:
 
 
 @dataclass(frozen=True, slots=True)
+class PartInForce:
+    """A part of an ordinance (``第7条``) that applies from another day than the rest."""
+
+    address: str
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Enactment:
     """What an ordinance says of its own life.
 
@@ -104,7 +112,9 @@ class Enactment:
     ``repealed`` the day from which it does not (``None``: in force as far as this text tells).
     ``is_repealed`` also holds where the text says so without a day, and where that day is still to
     come (see :meth:`holds_no_more`). ``amends`` is the title of the
-    ordinance that this one changes, for 改正条例 and 新旧対照表.
+    ordinance that this one changes, for 改正条例 and 新旧対照表. ``text_from`` is the day from
+    which the text applies as it stands, with all its amendments (``None``: its supplements do not
+    tell), ``parts`` what of it applies from another day.
     """
 
     number: str | None = None
@@ -114,6 +124,8 @@ class Enactment:
     repealed: dt.date | None = None
     is_repealed: bool = False
     amends: str | None = None
+    text_from: dt.date | None = None
+    parts: tuple[PartInForce, ...] = ()
 
     def holds_no_more(self, today: dt.date) -> bool:
         """Say whether the text is repealed or has expired by ``today``."""

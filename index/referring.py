@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index.addresses import division_of
 from index.dates import kanji_number
+from index.in_force import applies_from
 from index.passage import Document, DocumentId, DocumentKind, Passage, PassageId
 from index.record import Reference
 from index.text import fold
@@ -79,11 +80,16 @@ def named(
 
 
 def newness(document: Document, today: dt.date) -> tuple[bool, str, str]:
-    """Return what texts of one ordinance are ordered by: the newest not repealed comes last."""
+    """Return what texts of one ordinance are ordered by: the newest in force comes last.
+
+    One that is repealed or not in force yet gives way to the others.
+    """
     life = document.enactment
     repealed = life is not None and life.holds_no_more(today)
+    from_day = applies_from(document)
+    holds = not repealed and (from_day is None or from_day <= today)
     day = document.date.isoformat() if document.date else ""
-    return (not repealed, day, document.document)
+    return (holds, day, document.document)
 
 
 def at_address(address: str, passages: Sequence[Passage]) -> list[Passage]:

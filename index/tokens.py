@@ -46,11 +46,12 @@ def words(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A noun as it stands in a text (folded), in normalised form, and whether it names a place."""
+    """A noun as it stands in a text (folded), in normalised form, and what it is the name of."""
 
     text: str
     word: str
     is_place: bool
+    is_person: bool = False
 
 
 def nouns(text: str) -> list[list[Noun]]:
@@ -65,7 +66,8 @@ def nouns(text: str) -> list[list[Noun]]:
         follows = end == morpheme.begin()
         counts = sort == "数詞" or use == "助数詞可能"
         if (kind == "名詞" and not counts) or (kind == "接尾辞" and follows):
-            noun = Noun(morpheme.surface(), morpheme.normalized_form().lower(), use == "地名")
+            word = morpheme.normalized_form().lower()
+            noun = Noun(morpheme.surface(), word, use == "地名", use == "人名")
             end = morpheme.end()
             if follows:
                 found[-1].append(noun)

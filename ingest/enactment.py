@@ -4,7 +4,6 @@
 stand on two lines: 「平成30年12月19日」 「条例第31号」 → ``平成30年条例第31号``.
 """
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Sequence
@@ -14,7 +13,8 @@ from index.dates import find_dates
 from index.record import Enactment
 from index.text import is_japanese
 from ingest.amendments import title_amended
-from ingest.articles import ARTICLE, SUPPLEMENT, N, numeral
+from ingest.articles import ARTICLE, SUPPLEMENT, N
+from ingest.force import FORCE, day_of_force, text_in_force
 from ingest.ordinance_english import read_english_enactment
 from ingest.source import Line
 
@@ -44,14 +44,8 @@ _EXPIRES = re.compile(
     r"この(?:条例|規則|規程|要綱|要領|訓令|告示)(?:[（(][^）)]*[）)])?は、(?P<day>[^。]{4,40}?)(?:限り|をもって)[、]?"
     r"(?:その効力を失う|廃止する|失効する)"
 )
-_FORCE = re.compile(r"(?P<words>[^。]*?)(?:から|に|より)[、]?(?:これを)?施行(?:する|し)")
 _LABELLED = re.compile(r"施行(?:期日|日|年月日)[ \u3000：:]*(?P<words>\S.*)")
-_AFTER = re.compile(
-    rf"の日から起算して(?P<count>[{N}]+)(?P<unit>日|月|年|箇月|か月|カ月)を経過した日"
-)
-_PUBLISHED = re.compile(r"(?:公布|告示|公表|公示|制定)の日(?P<next>の翌日)?")
 _HEAD = 12
-_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +76,18 @@ def read_enactment(lines: Sequence[Line], title: str, amends: str | None) -> Ena
     number = own.number if own else _apart(head)
     later = [day for day in later if promulgated is None or day > promulgated]
     repealed = _repeal(lines, head)
+    amended = max(later, default=None)
+    text_from, parts = text_in_force(lines[supplement:], promulgated, amended)
     return Enactment(
         number=number,
         promulgated=promulgated,
-        amended=max(later, default=None),
+        amended=amended,
         in_force=_in_force(lines[supplement:], head, promulgated),
         repealed=repealed,
         is_repealed=repealed is not None or any(map(_says_repealed, head)),
         amends=amends or title_amended(title),
+        text_from=text_from,
+        parts=parts,
     )
 
 
@@ -152,36 +150,11 @@ def _in_force(
         if match and inside:
             break
         inside = inside or match is not None
-        force = _FORCE.search(line.text) if inside else None
+        force = FORCE.search(line.text) if inside else None
         if force:
-            return _day_of_force(force["words"], promulgated)
+            return day_of_force(force["words"], promulgated)
     labelled = (match for text in head if (match := _LABELLED.search(text)))
     return next((_only_day(match["words"]) for match in labelled), None)
-
-
-def _day_of_force(words: str, promulgated: dt.date | None) -> dt.date | None:
-    published = _PUBLISHED.search(words)
-    after = _AFTER.search(words)
-    if published is None:
-        return _only_day(words)
-    if promulgated is None or ("起算" in words and after is None):
-        return None
-    if after:
-        return _later(promulgated, numeral(after["count"]), after["unit"])
-    return promulgated + dt.timedelta(days=1) if published["next"] else promulgated
-
-
-def _later(day: dt.date, count: int, unit: str) -> dt.date | None:
-    """Return the day after a time that counts from ``day``, which is its first day."""
-    try:
-        if unit == "日":
-            return day + dt.timedelta(days=count)
-        months = day.month - 1 + (count * _MONTHS if unit == "年" else count)
-        year, month = day.year + months // _MONTHS, months % _MONTHS + 1
-        last = calendar.monthrange(year, month)[1]
-        return dt.date(year, month, min(day.day, last))
-    except (ValueError, OverflowError):
-        return None
 
 
 def _repeal(lines: Sequence[Line], head: Sequence[str]) -> dt.date | None:

@@ -85,13 +85,15 @@ def read_english_enactment(lines: Sequence[Line]) -> Enactment:
     number = next((match[0] for text in texts[:_HEAD] if (match := _NUMBER.search(text))), None)
     gone = _day_after(_EXPIRES, texts)
     repealed = any(_REPEALED.search(text) for text in texts[:_HEAD])
+    amended, in_force = _day_after(_AMENDED, texts[:_HEAD]), _day_after(_FORCE, texts)
     return Enactment(
         number=number,
         promulgated=_day_after(_PASSED, texts),
-        amended=_day_after(_AMENDED, texts[:_HEAD]),
-        in_force=_day_after(_FORCE, texts),
+        amended=amended,
+        in_force=in_force,
         repealed=gone,
         is_repealed=repealed or gone is not None,
+        text_from=max((day for day in (amended, in_force) if day), default=None),
     )
 
 

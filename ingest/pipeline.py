@@ -29,7 +29,7 @@ from ingest.retrying import can_be_read_now
 from ingest.scan import Found, absolute, scan
 from ingest.unpacking import unpacked
 
-READER_VERSION = "5"
+READER_VERSION = "6"
 """Raise it when readers or parsers change: documents are then read anew."""
 
 HERE = ReadingHere()

@@ -5,16 +5,14 @@ from dataclasses import replace
 import pytest
 
 from bot.absent import absent, elsewhere
-from bot.answer import Answer, Declined
+from bot.answer import Declined
 from bot.answering import Answerer
 from bot.understood_words import absent_note
-from bot.unheld import unheld_body
 from index.passage import DocumentId
-from index.record import Role
 from index.searching import Searcher
 from index.writing import Writer
 from tests.bot.test_answering import sure
-from tests.index.making import LIBRARY, ROADS, CharacterEmbedder, minutes
+from tests.index.making import LIBRARY, ROADS, CharacterEmbedder
 
 
 @pytest.fixture
@@ -95,54 +93,3 @@ def test_answers_and_declines_carry_the_words(searcher):
 def test_the_note_quotes_the_words(language, note):
     """The line that is shown names the words in quotation marks of its language."""
     assert absent_note(("モノレール", "空港"), language) == note
-
-
-@pytest.mark.parametrize(
-    ("text", "body"),
-    [
-        ("県議会では図書館についてどう議論されたか", "県議会"),
-        ("教育委員会の会議で図書館について何が決まった？", "教育委員会"),
-        ("予算特別委員会において図書館費はどう説明されたか", "予算特別委員会"),
-    ],
-)
-def test_what_was_said_in_a_body_that_no_document_is_of_is_not_told(searcher, text, body):
-    """What another body said on the same matter is no answer; the reason is named."""
-    assert unheld_body(text, searcher) == body
-    reply = Answerer(searcher, decider=sure(9)).answer(text)
-    assert isinstance(reply, Declined)
-    assert body in reply.message
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "総務委員会では図書館についてどう答えたか",
-        "委員会で図書館についてどう説明したか",
-        "市議会では図書館について何が決まったか",
-        "教育委員会は図書館について何と答えたか",
-        "審議会の委員は何人で、どう決めるか",
-    ],
-)
-def test_a_body_that_is_here_or_only_spoken_of_is_no_reason_to_decline(searcher, text):
-    """Of all bodies here, of this one, or of one that answers in another's meeting."""
-    assert unheld_body(text, searcher) is None
-
-
-def test_what_another_body_did_is_told_by_a_passage_that_names_it(tmp_path):
-    """The plenary minutes report what a special committee decided."""
-    report = minutes(
-        "本会議.txt",
-        "2024-03-05",
-        [
-            ("議長", Role.CHAIR, "予算特別委員会では図書館費を可決すべきものと決しました。", None),
-            ("館長", Role.EXECUTIVE, "図書館費は何も決まっていません。", None),
-        ],
-        body="市議会定例会",
-    )
-    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
-        writer.put([report], root="/in", reader="1")
-        writer.publish()
-    by = Searcher.open(tmp_path, CharacterEmbedder())
-    reply = Answerer(by, decider=sure(9)).answer("予算特別委員会で図書館費はどう決まったか")
-    assert isinstance(reply, Answer)
-    assert {each.hit.passage.speaker for each in reply.citations} == {"議長"}

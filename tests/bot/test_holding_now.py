@@ -3,10 +3,16 @@
 import dataclasses
 import datetime as dt
 
-from bot.holding_now import holding_now
+import pytest
+
+from bot.finding import Finder
+from bot.holding_now import holding_now, with_newer
 from bot.question import understand
 from index.passage import DocumentKind
+from index.searching import Searcher
+from index.writing import Writer
 from tests.bot.council import hit
+from tests.index.making import ROADS, CharacterEmbedder, minutes
 
 TODAY = dt.date(2025, 1, 10)
 
@@ -28,7 +34,7 @@ LATELY = dated(dt.date(2024, 9, 1), "会議録", None, DocumentKind.MINUTES)
 
 def kept(text, *hits):
     """Return the hits that are left for a question, in order."""
-    return list(holding_now(hits, understand(text, today=TODAY)))
+    return list(holding_now(hits, understand(text, today=TODAY), TODAY))
 
 
 def test_an_article_gives_way_to_its_later_text():
@@ -49,3 +55,73 @@ def test_the_newest_comes_first_where_now_is_asked_for():
     assert kept("What is the current fee?", BEFORE, LATELY) == [LATELY, BEFORE]
     assert kept("手数料はいくら", BEFORE, LATELY) == [BEFORE, LATELY]
     assert kept("今回の手数料はいくら", BEFORE, LATELY) == [BEFORE, LATELY]
+
+
+def test_a_text_that_is_not_in_force_yet_gives_way_to_the_one_that_is():
+    """What was promulgated for a day to come does not hold, although its text is the later one."""
+    coming = dated(dt.date(2025, 4, 1))
+    assert kept("手数料はいくら", OLD, coming) == [OLD]
+
+
+def test_who_asks_what_changed_is_shown_both():
+    """The newer text alone does not tell from what it was raised."""
+    assert kept("手数料はいくらからいくらに上がったか", OLD, NEW) == [OLD, NEW]
+
+
+OLDER = minutes(
+    "令和4年.txt",
+    "2022-09-14",
+    [
+        ("戸塚議員", None, "津波避難ビルは何か所あるのか。", None),
+        ("危機管理監", None, "津波避難ビルは、現在、協定を結んだものが十一か所あります。", 0),
+    ],
+    body="市議会",
+)
+NEWER = minutes(
+    "令和5年.txt",
+    "2023-12-06",
+    [
+        ("戸塚議員", None, "その後、津波避難ビルは何か所に増えたのか。", None),
+        ("危機管理監", None, "十一月末で津波避難ビルは十三か所でございます。", 0),
+    ],
+    body="市議会",
+)
+
+
+@pytest.fixture
+def shown(tmp_path):
+    """Return what is shown of a question where the older minutes lead."""
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([OLDER, NEWER, ROADS], root="/in", reader="1")
+        writer.publish()
+    searcher = Searcher.open(tmp_path, CharacterEmbedder())
+
+    def ask(question):
+        found = Finder(searcher, TODAY).find(question)
+        hits = [hit for hit in found.result.hits if "現在、協定" in hit.passage.text]
+        both = with_newer(found, hits, searcher.rarity)
+        return [hit.passage.text for hit in holding_now(both, found.asked, TODAY)]
+
+    yield ask
+    searcher.close()
+
+
+def test_what_was_said_later_on_the_same_matter_comes_first_where_today_is_asked_for(shown):
+    """The older words may fit the question better: what holds now is in the newer ones."""
+    first = shown("津波避難ビルは今何か所ありますか")
+    assert first[0] == "十一月末で津波避難ビルは十三か所でございます。"
+    assert "十一か所" in first[1]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "令和4年9月の議会で津波避難ビルは今何か所と答えたか",
+        "以前の津波避難ビルは何か所でしたか",
+        "津波避難ビルは今までに何か所増えたか",
+        "津波避難ビルは何か所あると答えたか",
+    ],
+)
+def test_nothing_newer_is_put_first_where_today_is_not_asked_for(shown, question):
+    """A time that is named, how it was, what changed: the order of the ranking stays."""
+    assert shown(question)[:1] == ["津波避難ビルは、現在、協定を結んだものが十一か所あります。"]

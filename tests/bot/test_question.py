@@ -15,6 +15,8 @@ from index.passage import Filters
         "図書館について質問したのは誰ですか",
         "値上げに反対したのは誰？",
         "鈴木議員の質問内容を教えて",
+        "谷口委員は駐輪場について何を確認した",
+        "谷口議員が駐輪場について懸念したこと",
         "山田さんが駐輪場のことで言ってたのは？",
         "Who asked about the library?",
         "What did the councilmember ask about parking?",

@@ -146,3 +146,72 @@ def test_an_english_ordinance_tells_its_life():
     assert found.number == "ORDINANCE NO. 2024-07"
     assert found.promulgated == document.date == dt.date(2024, 10, 8)
     assert found.in_force == dt.date(2025, 1, 1)
+
+
+def reads_from(supplements, head=DATED):
+    """Return from which day the whole text applies, and the parts that have a day of their own."""
+    found = enacted(head, supplements)
+    return found.text_from, {part.address: part.day for part in found.parts}
+
+
+APRIL = "この条例は、令和6年4月1日から施行する。"
+AMENDED = f"{DATED}\n改正　令和6年3月15日条例第7号"
+FIRST = "この条例は、公布の日から施行する。\n附　則（令和6年3月15日条例第7号）\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("この条例は、公布の日から施行する。", dt.date(2024, 3, 15)),
+        ("この条例は、令和6年10月1日から施行する。", dt.date(2024, 10, 1)),
+        (f"（施行期日）\n１　{APRIL}", dt.date(2024, 4, 1)),
+        ("この条例は、規則で定める日から施行する。", None),
+    ],
+)
+def test_a_text_applies_from_when_its_last_amendment_came_into_force(words, day):
+    """And not from its promulgation, nor from when the ordinance itself came into force."""
+    assert reads_from(FIRST + words, AMENDED) == (day, {})
+
+
+def test_a_text_without_the_supplement_of_its_last_amendment_tells_no_day():
+    """Where the supplement is left out (抄), nobody knows from when the amendment counts."""
+    assert reads_from("この条例は、公布の日から施行する。", AMENDED) == (None, {})
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        (
+            f"{APRIL}ただし、第７条及び第８条第２項の改正規定は、令和6年10月1日から施行する。",
+            {"第7条": dt.date(2024, 10, 1), "第8条第2項": dt.date(2024, 10, 1)},
+        ),
+        (
+            (
+                f"{APRIL}ただし、第２条から第４条までの改正規定は令和6年10月1日から、"
+                "別表第１の改正規定は公布の日から施行する。"
+            ),
+            {
+                **dict.fromkeys(("第2条", "第3条", "第4条"), dt.date(2024, 10, 1)),
+                "別表第1": dt.date(2024, 3, 15),
+            },
+        ),
+        (
+            (
+                f"{APRIL}ただし、次の各号に掲げる規定は、当該各号に定める日から施行する。\n"
+                "(1)　第２条の改正規定　令和6年7月1日\n(2)　第９条の改正規定　令和7年4月1日"
+            ),
+            {"第2条": dt.date(2024, 7, 1), "第9条": dt.date(2025, 4, 1)},
+        ),
+    ],
+)
+def test_provisions_may_come_into_force_on_days_of_their_own(words, parts):
+    """ただし names the provisions and their days, in one sentence or in a list."""
+    assert reads_from(FIRST + words, AMENDED) == (dt.date(2024, 4, 1), parts)
+
+
+def test_an_article_of_the_amending_ordinance_is_none_of_this_text():
+    """What cannot be found in the text holds back all of it, so that nothing is shown too early."""
+    words = f"{APRIL}ただし、第２条の規定は、令和6年10月1日から施行する。"
+    assert reads_from(FIRST + words, AMENDED) == (dt.date(2024, 10, 1), {})
+    first = words.replace("令和6年4月1日", "公布の日")
+    assert reads_from(first) == (dt.date(2022, 6, 30), {"第2条": dt.date(2024, 10, 1)})

@@ -1,0 +1,102 @@
+"""Whether a question asks who holds a post here (議長は誰ですか), and which passages could tell."""
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from index import cues
+from index.names import Names
+from index.passage import Filters
+from index.searching import SearchResult
+from index.text import fold, sentences
+from index.times import find_times
+from index.tokens import nouns
+from index.voices import POSTS, joined
+
+_WHO = re.compile(
+    r"の(?:お?名前|氏名)(?:は|を|って|が|[?。]|$)"
+    r"|(?:は|って)?(?:、|今|いま|現在)*(?:は)?(?:誰|だれ|どなた|何という(?:人|方|名前))"
+    r"(?:です|でした|でしょう|だ(?!け)|なの|が(?:やっ|務め|つとめ|なっ|して)|か|[?。]|$)"
+)
+_OURS = re.compile(r"(?:^|[、。\s]|今|いま|現在?|本|当|新)$")
+_OUR_PLACE = re.compile(r"(?P<place>[一-鿿ヶァ-ヴー]{0,6}[市町村区])$")
+_NEIGHBOUR = re.compile(r"(?:隣|となり|他|ほか|よそ|近隣)の?[市町村区]$")
+_PLACE_BEFORE = re.compile(r"[一-鿿ヶァ-ヴー]{1,6}[市町村区](?=[のでは])")
+_LEADS_ON = re.compile(r"(?:の|で|では|における|において)$")
+_OF_BODY = re.compile(r"副?(?:委員長|会長|座長|部会長)$")
+"""Posts that every body fills by itself."""
+_UNIQUE = frozenset(
+    f"{rank}{post}"
+    for rank in ("", "副")
+    for post in (
+        *("議長", "市長", "町長", "村長", "区長", "知事", "教育長", "消防長", "管理者", "座長"),
+        *("助役", "収入役", "出納長", "委員長", "会長", "部会長"),
+    )
+)
+"""Posts of which there is one; of 課長 and 部長 there are many, told apart by what is before."""
+_PLAIN = frozenset(fold(f"{rank}{post}") for post in POSTS for rank in ("", "副")) - _UNIQUE
+
+
+def is_one_of_many(post: str) -> bool:
+    """Tell whether a post says nothing without what stands before it: 課長, 部長."""
+    return post in _PLAIN and post not in {"委員", "議員"}
+
+
+def post_asked_for(text: str, names: Names) -> str | None:
+    """Return the post whose holder is asked for, of which there is one here and now."""
+    folded = fold(text)
+    if cues.earlier(text) or not _WHO.search(folded):
+        return None
+    listed = {joined(a.post) for d in names.documents for a in d.attendees if a.post}
+    known = ({*listed, *names.posts} - _PLAIN) | _UNIQUE
+    for match in _WHO.finditer(folded):
+        before = folded[: match.start()]
+        fitting = [post for post in known if before.endswith(post)]
+        post = max(fitting, key=len, default="")
+        if post and is_ours(before[: -len(post)], names):
+            return post
+    return None
+
+
+def is_ours(before: str, names: Names) -> bool:
+    """Tell whether the post is one here and now: not 自治会の会長, 県の教育長 or 前議長."""
+    if _OURS.search(before):
+        return True
+    before = _LEADS_ON.sub("", before)
+    place = _OUR_PLACE.search(before)
+    if place and (len(place["place"]) == 1 or names.is_own(place["place"])):
+        return not _NEIGHBOUR.search(before)
+    aliases = tuple(alias for body in names.bodies for alias in body.aliases)
+    today = dt.datetime.now().astimezone().date()
+    timed = any(time.span[1] == len(before) for time in find_times(before, today))
+    return bool(_OURS.search(before)) or timed or before.endswith(aliases)
+
+
+def own_places(folded: str, names: Names) -> list[tuple[int, int]]:
+    """Return where a question names the municipality of the documents: 汐見市の市長."""
+    found = _PLACE_BEFORE.finditer(folded)
+    return [match.span() for match in found if names.is_own(match[0])]
+
+
+def naming(result: SearchResult, post: str, period: Filters | None) -> SearchResult:
+    """Return the hits of that time in which a sentence names a person with the post."""
+    first = (period and period.since) or dt.date.min
+    last = (period and period.until) or dt.date.max
+    kept = [
+        place
+        for place, hit in enumerate(result.hits)
+        if (period is None or first <= (hit.document.date or dt.date.min) <= last)
+        and any(_names(sentence, post) for sentence in sentences(hit.passage.text))
+    ]
+    return replace(
+        result,
+        hits=tuple(result.hits[place] for place in kept),
+        signals=tuple(result.signals[place] for place in kept),
+    )
+
+
+def _names(sentence: str, post: str) -> bool:
+    """Tell whether a sentence holds the post and the name of a person."""
+    if post not in fold(sentence):
+        return False
+    return any(noun.is_person for run in nouns(sentence) for noun in run)
