@@ -47,7 +47,6 @@ _LEAST_WORDS = 2
 _MOST_ALIKE = 3
 _MOST_LOOKED_AT = 3000
 """Votes whose titles are compared, the newest: more would take long enough to be felt."""
-_LINE = 60
 
 
 def decisions_on(
@@ -118,14 +117,6 @@ def is_of_another(asked: Question, hit: Hit) -> bool:
     person = any(part.sort is Sort.PERSON for part in asked.restrictions)
     voted = person and _VOTED.search(fold(asked.text)) and not _WHO.search(fold(asked.text))
     return bool(voted) and passage.kind is PassageKind.VOTE
-
-
-def decided_on(passage: Passage) -> str | None:
-    """Return what a vote was on, as a line beside its source; ``None`` for other passages."""
-    if passage.kind is not PassageKind.VOTE or not passage.heading:
-        return None
-    subject = " ".join(passage.heading[-1].split())
-    return subject if len(subject) <= _LINE else subject[: _LINE - 1] + "…"
 
 
 def _wants_result(asked: Question) -> bool:

@@ -19,10 +19,10 @@ from typing import Any
 from bot.answer import Answer, Citation, Declined, Mode, Reply, Sentence
 from bot.blocks import Part, Run, blocks_of, escape, printable, text_of
 from bot.buttons import Asking, buttons
-from bot.decisions import decided_on
 from bot.glance import at_a_glance, has_more, numbered_as_seen
 from bot.speech import head_of, stretches
 from bot.understood_words import absent_note, chosen_labels
+from bot.voted_on import decided_on
 from bot.wording import Wording, date_text, place_text, wording
 from index.passage import Hit
 

@@ -10,11 +10,11 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answer import Answer, Choice, Citation, Declined, Reply
-from bot.decisions import decided_on
 from bot.glance import at_a_glance, numbered_as_seen
 from bot.messages import ASKED_AT_A_GLANCE, shorten_question
 from bot.speech import head_of, stretches
 from bot.understood_words import absent_note, narrowed_note
+from bot.voted_on import decided_on
 from bot.wording import Wording, date_text, goes_on, place_text, wording
 from cli.json_output import filters_json
 from index.passage import Hit

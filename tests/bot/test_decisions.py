@@ -6,9 +6,9 @@ import pytest
 
 from bot.answer import Answer, Declined
 from bot.answering import Answerer
-from bot.decisions import decided_on
 from bot.finding import Finder
 from bot.history import find_history
+from bot.voted_on import decided_on
 from index.passage import Filters, PassageKind
 from index.searching import Searcher
 from index.writing import Writer
