@@ -72,10 +72,9 @@ def holders(
     spans += [time.span for time in find_times(folded, today)]
     spans += [part.span for part in asked.restrictions if part.sort is Sort.SESSION]
     spans += own_places(folded, names)
-    post = _post_asked(folded, documents, spans)
-    if post is None or is_one_of_many(post):
+    post, start = _post_asked(folded, documents, spans) or ("", 0)
+    if not post or is_one_of_many(post):
         return ()
-    start = folded.find(post)
     if not _LATIN.fullmatch(post) and not is_ours(folded[:start], names):
         return ()  # of somebody else, or told of the one by a clause: 質問した委員は誰
     period = asked.period or Filters()
@@ -95,8 +94,8 @@ def holders(
 
 def _post_asked(
     folded: str, documents: Sequence[Document], others: Sequence[tuple[int, int]]
-) -> str | None:
-    """Return the post that a question asks for, where it asks for nothing else.
+) -> tuple[str, int] | None:
+    """Return the post that a question asks for, where it asks for nothing else, and its place.
 
     ``others`` are where bodies and times stand in it.
     """
@@ -108,7 +107,8 @@ def _post_asked(
     for post in sorted(posts, key=len, reverse=True):
         if post in said and (not _LATIN.fullmatch(post) or re.search(rf"\b{post}\b", said)):
             left = matter(said.replace(post, " ", 1))
-            return post if all(_BESIDE.fullmatch(word) for word in left) else None
+            alone = all(_BESIDE.fullmatch(word) for word in left)
+            return (post, said.find(post)) if alone else None
     return None
 
 
