@@ -56,6 +56,7 @@ HITS = st.builds(
         page=st.none() | st.integers(1, 9_999),
         last_page=st.none() | st.integers(1, 9_999),
         speaker=OPTIONAL,
+        heading=st.lists(WORDS, max_size=2).map(tuple),
         article=OPTIONAL,
         question=OPTIONAL,
     ),
@@ -344,6 +345,27 @@ def test_an_english_question_gets_an_english_frame_around_japanese_words():
     assert lines(message)[0] == "The records say:"
     assert lines(message, "quote") == [f"{SAID} [1]"]
     assert "2023-11-15 / p. 4 / 緑政課長" in lines(message)[-1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "ending"),
+    [
+        (
+            PassageKind.VOTE,
+            ("２　議事", "議案第5号　緑地条例の改正"),
+            " / 議案第5号 緑地条例の改正",
+        ),
+        (PassageKind.VOTE, ("議" * 100,), " / " + "議" * 59 + "…"),
+        (PassageKind.VOTE, (), " / 緑政課長"),
+        (PassageKind.ANSWER, ("２　議事",), " / 緑政課長"),
+    ],
+)
+def test_a_vote_says_what_it_was_on(kind, heading, ending):
+    """「異議なしと認めます」 says nothing by itself; of other passages no heading is shown."""
+    passage = dataclasses.replace(hit().passage, kind=kind, heading=heading)
+    cited = dataclasses.replace(hit(), passage=passage)
+    answer = dataclasses.replace(answer_to("？"), citations=(Citation(1, SAID, cited),))
+    assert lines(reply_message(answer))[-1].endswith(ending)
 
 
 def test_a_passage_over_two_pages_and_an_article_say_so():
