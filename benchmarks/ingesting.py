@@ -17,8 +17,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.material import embedder
-from index.embedding import Embedder
-from index.writing import Writer
+from index.embedding.embedder import Embedder
+from index.writer import Writer
 from ingest.pipeline import ingest
 from ingest.reading_apart import ReadingApart
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from benchmarks.judging import Judgement, fold, judged
-from index.dates import kanji_number
+from index.language.dates import kanji_number
 from index.passage import Document
 from index.record import Vote
 

@@ -20,12 +20,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import samples
-from index.embedding import Embedder, load_embedder
+from index.embedding.embedder import Embedder, load_embedder
 from index.errors import EmbedderMismatchError
 from index.passage import DocumentId, Passage
-from index.searching import Searcher
+from index.search.searcher import Searcher
 from index.settings import EMBEDDED
-from index.writing import Writer
+from index.writer import Writer
 from ingest.pipeline import ingest
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -19,9 +19,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.embedding import Embedder
+from index.embedding.embedder import Embedder
 from index.passage import Document
-from index.writing import Writer
+from index.writer import Writer
 from ingest.limits import Limits
 from ingest.outcome import IngestReport
 from ingest.pipeline import ingest

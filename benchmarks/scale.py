@@ -25,10 +25,10 @@ from benchmarks.material import PROJECT, RESULTS, embedder
 from benchmarks.scale_copies import copy_rows
 from benchmarks.scale_material import DIMENSION, Council, Matter
 from benchmarks.scale_plot import draw
-from index.generation import folder_of
+from index.generation.generation import folder_of
 from index.passage import DEFAULT_COLLECTION, Document, Passage
-from index.store import FILE_NAME
-from index.writing import Writer
+from index.store.store import FILE_NAME
+from index.writer import Writer
 
 DATA = RESULTS / "scale"
 NUMBERS = RESULTS / "scale.json"

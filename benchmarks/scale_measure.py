@@ -18,14 +18,14 @@ from numpy.typing import NDArray
 
 from benchmarks.material import embedder
 from benchmarks.scale_material import Council, Matter
-from index.dense import Dense
-from index.embedding import Embedder
-from index.narrowing import allowed_passages
-from index.opened import OpenGeneration
+from index.embedding.embedder import Embedder
+from index.generation.dense import Dense
+from index.language.tokens import words
 from index.passage import DEFAULT_COLLECTION, DocumentKind, Filters
-from index.searching import Query, Searcher
-from index.store import Store
-from index.tokens import words
+from index.search.filters import allowed_passages
+from index.search.open_generation import OpenGeneration
+from index.search.searcher import Query, Searcher
+from index.store.store import Store
 
 WARM = 10
 ROUNDING = 1e-6

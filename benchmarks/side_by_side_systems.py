@@ -14,7 +14,7 @@ from benchmarks.material import PROJECT, RESULTS, embedder
 from benchmarks.others.serving import Hit
 from benchmarks.side_by_side_process import Watched
 from benchmarks.side_by_side_sets import Compared
-from index.embedded_model import unpack
+from index.embedding.embedded_model import unpack
 
 LIMIT: Final = 10
 REQUIREMENTS: Final = PROJECT / "benchmarks" / "side_by_side.txt"

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from benchmarks.material import RESULTS, all_material, embedder, searcher
 from bot.answering import Answerer
-from index.embedding import Embedder, load_embedder, load_with_sentence_transformers
+from index.embedding.embedder import Embedder, load_embedder, load_with_sentence_transformers
 from index.settings import EMBEDDED
 
 QUESTIONS = 40

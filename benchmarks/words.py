@@ -19,9 +19,9 @@ from statistics import mean, median
 from benchmarks.material import Case, Material, all_material, embedder, searcher, squeeze
 from bot.extraction import choose_words
 from bot.question import Question, understand
+from index.language.text import sentences
 from index.passage import Passage, PassageId, PassageKind
-from index.searching import Searcher
-from index.text import sentences
+from index.search.searcher import Searcher
 
 MARKED = Path(__file__).with_name("words.jsonl")
 _SETS = ("samples", "shinagawa", "shinagawa-staff", "jaquad")

@@ -8,9 +8,9 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from index.searching import Searcher
-from index.text import fold
-from index.tokens import Noun, asking_words, nouns
+from index.language.text import fold
+from index.language.tokens import Noun, asking_words, nouns
+from index.search.searcher import Searcher
 
 _WORD = re.compile(r"(?!何|[ぁ-ん]+$)[^\W\da-z_]{2,}")
 """A Japanese word. One in hiragana alone may be written otherwise (おそれ, 恐れ); of Latin words

@@ -11,9 +11,9 @@ from typing import TypeVar
 from bot.answer import Choice
 from bot.finding import Found
 from bot.restricting import Restriction, Sort
-from index.names import Names, Person, short_name
+from index.council.voices import compared, holds_post
 from index.passage import Hit
-from index.voices import compared, holds_post
+from index.search.names import Names, Person, short_name
 
 _OF_A_BODY = (
     "会長",

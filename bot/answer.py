@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from index.language.text import sentences
 from index.passage import Filters, Hit, Passage
-from index.text import sentences
 
 
 class Mode(StrEnum):

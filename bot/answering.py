@@ -21,7 +21,7 @@ from bot.speech import in_order_of_speech
 from bot.understood_words import which_message
 from bot.withheld import withholds
 from index.passage import Filters, Hit, Passage, PassageKind, ordinal_of, passage_id
-from index.searching import Searcher, SearchResult, Signals
+from index.search.searcher import Searcher, SearchResult, Signals
 
 _SENTENCE_END = re.compile(r"[。．.!?！？]")
 _LOOK_AT = 10

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from bot.question import Question
-from index.dates import to_wareki
+from index.language.dates import to_wareki
+from index.language.text import fold
 from index.passage import Hit
-from index.searching import Signals
-from index.text import fold
+from index.search.searcher import Signals
 
 _FIGURE = re.compile(r"\d+")
 _FISCAL_START = 4

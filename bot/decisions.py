@@ -15,14 +15,14 @@ from dataclasses import replace
 from bot.looked_up import Told
 from bot.question import Question, Wants
 from bot.restricting import Sort
-from index import cues
-from index.dates import kanji_number
-from index.items import items_in, key_without_year, year_of
+from index.council.items import items_in, key_without_year, year_of
+from index.language import cues
+from index.language.dates import kanji_number
+from index.language.text import fold, sentences
+from index.language.tokens import matter, words
 from index.passage import Document, DocumentKind, Filters, Hit, Passage, PassageKind, passage_id
 from index.record import Vote
-from index.searching import Searcher
-from index.text import fold, sentences
-from index.tokens import matter, words
+from index.search.searcher import Searcher
 
 _MOST = 3
 _LEADS = re.compile(

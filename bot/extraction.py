@@ -13,8 +13,8 @@ from bot.glance import AT_A_GLANCE, length
 from bot.likely_parts import Rarity, hands_over, is_condition, is_courtesy, numbers, shares
 from bot.parts import Part, parts_of
 from bot.question import Question
+from index.language.text import fold
 from index.passage import Passage
-from index.text import fold
 
 _WHOLE = 50
 """A passage up to this long is quoted whole (but for its courtesies)."""

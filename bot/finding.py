@@ -19,10 +19,10 @@ from bot.ordinance_lookup import Lookup, look_up
 from bot.question import Question, understand
 from bot.restricting import ORDER, Restriction, Sort, merged, without
 from bot.understood_words import label
+from index.language.text import fold
+from index.language.tokens import matter, words
 from index.passage import Filters, Hit
-from index.searching import Query, Searcher, SearchResult
-from index.text import fold
-from index.tokens import matter, words
+from index.search.searcher import Query, Searcher, SearchResult
 
 _HALF = 0.5
 _RARER = 1.0

@@ -16,11 +16,11 @@ from bot.extraction import choose_words
 from bot.promises import promises
 from bot.question import Question, understand
 from bot.topic import Topic, about, enough, topic_of
-from index.items import items_in
+from index.council.items import items_in
+from index.language.text import fold, sentences
 from index.passage import Document, DocumentId, DocumentKind, Filters, Hit, Passage, PassageKind
 from index.record import Vote
-from index.searching import Searcher
-from index.text import fold, sentences
+from index.search.searcher import Searcher
 
 MOST_MEETINGS = 20
 MOST_ENTRIES = 3

@@ -15,14 +15,14 @@ from bot.naming import body_mentions
 from bot.posts_asked import is_one_of_many, is_ours, own_places
 from bot.question import Question
 from bot.restricting import Sort
-from index import cues
+from index.council.voices import joined
+from index.language import cues
+from index.language.text import fold
+from index.language.times import find_times
+from index.language.tokens import matter
 from index.passage import Document, Filters, Passage, PassageKind
 from index.record import Attendee
-from index.searching import Searcher
-from index.text import fold
-from index.times import find_times
-from index.tokens import matter
-from index.voices import joined
+from index.search.searcher import Searcher
 
 _WHO = re.compile(r"誰|だれ|どなた|何(?:という|て)(?:人|方)|名前|氏名|\bwho\b|\bname\b")
 _BESIDE = re.compile(

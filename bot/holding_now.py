@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 
 from bot.finding import Found, held, telling
 from bot.question import Question
-from index import cues
-from index.in_force import applies_from, title_of
+from index.council.in_force import applies_from, title_of
+from index.language import cues
+from index.language.text import fold
 from index.passage import DocumentKind, Hit
-from index.text import fold
 
 _NOW = re.compile(
     r"今(?=の|は|も|、|い|何)|現在|現時点|最新|いま(?=の|は)|\b(?:now|current(?:ly)?|today|latest)\b",

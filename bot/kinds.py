@@ -6,9 +6,9 @@ somebody said, and what was voted on, stands in minutes, whatever kind it was ab
 
 import re
 
-from index.names import Names
+from index.language.text import fold
 from index.passage import Document, DocumentKind
-from index.text import fold
+from index.search.names import Names
 
 _SAYS_SO = (
     r"(?:によ(?:ると|れば)|に(?:書[いか]|載|記載|定め|規定|基づ)|の(?:条文|規定|本文|定義|本則)(?:で|に)"

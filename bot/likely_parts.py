@@ -16,9 +16,9 @@ from typing import Any
 from bot.parts import Part
 from bot.question import Question
 from bot.withheld import refuses
-from index import cues, units
-from index.text import fold
-from index.tokens import pairs, words
+from index.language import cues, units
+from index.language.text import fold
+from index.language.tokens import pairs, words
 
 FEATURES = (
     "words",

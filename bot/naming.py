@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from index.names import PLENARY, Names, Person
-from index.text import fold
-from index.voices import HONORIFICS, POSTS
+from index.council.voices import HONORIFICS, POSTS
+from index.language.text import fold
+from index.search.names import PLENARY, Names, Person
 
 _KANJI = r"一-鿿々〆ヶ"
 _NAME_SIGN = re.compile(rf"[{_KANJI}ァ-ヴーa-z]")

@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.names import short_name
+from index.language.text import fold
+from index.language.tokens import words
 from index.passage import Document, DocumentKind, Filters, Hit
-from index.searching import Query, Searcher
-from index.text import fold
-from index.tokens import words
+from index.search.names import short_name
+from index.search.searcher import Query, Searcher
 
 _DEEP = 30
 _GIVES_NAME = 10.0

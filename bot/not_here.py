@@ -14,12 +14,12 @@ from bot.absent import elsewhere
 from bot.finding import Found, held, telling
 from bot.naming import is_of_other_kind
 from bot.placing import is_meeting_place, is_spoken
-from index.names import Names
+from index.council.voices import HONORIFICS, POSTS
+from index.language.text import fold
+from index.language.tokens import Noun, nouns
 from index.passage import Document, Passage
-from index.searching import Searcher
-from index.text import fold
-from index.tokens import Noun, nouns
-from index.voices import HONORIFICS, POSTS
+from index.search.names import Names
+from index.search.searcher import Searcher
 
 _LOOK = 200
 _NEAR = 200

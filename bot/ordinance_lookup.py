@@ -17,12 +17,14 @@ from bot.looked_up import with_first
 from bot.nicknames import nicknamed
 from bot.question import Question
 from bot.restricting import Sort
-from index import cues
-from index.addresses import Address, is_article
-from index.in_force import applies_from
-from index.names import short_name
+from index.council.addresses import Address, is_article
+from index.council.in_force import applies_from
+from index.language import cues
+from index.language.text import fold
+from index.language.tokens import words
 from index.passage import Document, DocumentKind, Filters, Passage
-from index.referring import (
+from index.search.names import short_name
+from index.search.references import (
     at_address,
     item_within,
     lacks_part,
@@ -31,9 +33,7 @@ from index.referring import (
     paragraph_within,
     resolve,
 )
-from index.searching import Searcher, SearchResult
-from index.text import fold
-from index.tokens import words
+from index.search.searcher import Searcher, SearchResult
 
 _LAW = r"条例施行規則|条例|規則|規程|要綱|要領|憲法|法律|法(?![人的定令])"
 _NAMED = re.compile(rf"(?P<stem>[^\s、。「」『』()?!・はがをにでと]{{0,40}}?)の?(?P<law>{_LAW})")

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from index.language.text import fold, sentences
 from index.passage import Passage, PassageKind
-from index.text import fold, sentences
 
 _ITEM = re.compile(
     r"^[\s　]*([(（][0-9０-９一二三四五六七八九十]{1,3}[)）]|[①-⑳]"

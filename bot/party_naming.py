@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.names import Names
-from index.parties import GROUP_END
+from index.council.parties import GROUP_END
+from index.search.names import Names
 
 _SIGN = r"一-鿿々〆ヶァ-ヴー"
 _GROUP = (
@@ -38,7 +38,7 @@ _LATIN = re.compile(r"[a-z]")
 
 @dataclass(frozen=True, slots=True)
 class PartyMention:
-    """A party as named: the name by which :meth:`index.names.Names.parties_of` knows it."""
+    """A party as named: the name by which :meth:`index.search.names.Names.parties_of` knows it."""
 
     name: str
     parties: tuple[str, ...]

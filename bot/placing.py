@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.naming import BodyMention
-from index.dates import kanji_number
-from index.names import PLENARY, Names
-from index.times import NamedTime, month_in
+from index.language.dates import kanji_number
+from index.language.times import NamedTime, month_in
+from index.search.names import PLENARY, Names
 
 _N = r"[0-9一二三四五六七八九十百〇]{1,4}"
 _OF_MEETING = re.compile(

@@ -4,14 +4,14 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from index import cues
-from index.names import Names
+from index.council.voices import POSTS, joined
+from index.language import cues
+from index.language.text import fold, sentences
+from index.language.times import find_times
+from index.language.tokens import nouns
 from index.passage import Filters
-from index.searching import SearchResult
-from index.text import fold, sentences
-from index.times import find_times
-from index.tokens import nouns
-from index.voices import POSTS, joined
+from index.search.names import Names
+from index.search.searcher import SearchResult
 
 _WHO = re.compile(
     r"の(?:お?名前|氏名)(?:は|を|って|が|[?。]|$)"

@@ -2,7 +2,7 @@
 
 import re
 
-from index.text import fold, sentences
+from index.language.text import fold, sentences
 
 _WILL_JA = re.compile(
     r"(?:(?:て|で)(?:まい|参)り(?:ます|たい)|ていきます|ていく(?:考え|方針|予定|つもり|所存|こと)"

@@ -7,14 +7,14 @@ from enum import StrEnum
 
 from bot.prior import MAX_CHARACTERS, prior_topic
 from bot.restricting import Restriction, restrictions
-from index import cues
-from index.addresses import Address, find_address
-from index.names import Names
+from index.council.addresses import Address, find_address
+from index.language import cues
+from index.language.text import fold, is_japanese
+from index.language.times import find_times
+from index.language.tokens import matter
 from index.passage import Filters
-from index.searching import Query
-from index.text import fold, is_japanese
-from index.times import find_times
-from index.tokens import matter
+from index.search.names import Names
+from index.search.searcher import Query
 
 _ASKED_JA = re.compile(
     r"(何|なん|どんな|どのよう|どういう|誰|だれ|どなた|どの(委員|議員|先生)).{0,40}?"

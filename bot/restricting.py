@@ -11,9 +11,9 @@ from bot.naming import SpeakerMention, body_mentions, speaker_mentions
 from bot.party_naming import PartyMention, party_mentions
 from bot.placing import Where
 from bot.speaking import Part, part_of
-from index.names import PLENARY, Names, Person
+from index.language.times import NamedTime
 from index.passage import Filters
-from index.times import NamedTime
+from index.search.names import PLENARY, Names, Person
 
 _BACKGROUND = re.compile(
     r"(?:た|だ|です|ます|る)(?:が|けど|けれど|けれども|ので|のに)[、,]"

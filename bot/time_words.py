@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from index.dates import to_wareki
-from index.times import NamedTime
+from index.language.dates import to_wareki
+from index.language.times import NamedTime
 
 _DECEMBER = 12
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from index.text import fold, sentences
-from index.tokens import matter, words
+from index.language.text import fold, sentences
+from index.language.tokens import matter, words
 
 MOST_CHARACTERS = 200
 """What is read of a topic: more is no topic."""

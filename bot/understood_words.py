@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from bot.answer import Choice
 from bot.restricting import Restriction, Sort
 from bot.time_words import time_words
-from index.names import PLENARY, short_name
 from index.passage import DocumentKind, Filters
+from index.search.names import PLENARY, short_name
 
 _KINDS = {
     "ja": {

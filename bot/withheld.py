@@ -7,8 +7,8 @@ only, no subject.
 
 import re
 
-from index import cues, units
-from index.text import fold, sentences
+from index.language import cues, units
+from index.language.text import fold, sentences
 
 _NAI = r"ない(?!こと|方|人|者|子|世帯|場合|施設|部分)"
 """Not where it describes something: 「公表していない部分」 is told in what follows."""

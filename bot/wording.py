@@ -6,10 +6,10 @@ What is quoted from documents never passes through here.
 import datetime as dt
 from dataclasses import dataclass
 
-from index.dates import to_wareki
+from index.language.dates import to_wareki
+from index.language.text import is_japanese
 from index.passage import DocumentKind, Passage
 from index.place import Locator
-from index.text import is_japanese
 
 
 @dataclass(frozen=True, slots=True)

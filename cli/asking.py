@@ -6,9 +6,9 @@ from bot.finding import Finder, Found
 from bot.history import History
 from cli.opening import made_with, model_cache
 from cli.options import Narrowed, Place
-from index.embedding import Embedder, load_embedder
+from index.embedding.embedder import Embedder, load_embedder
 from index.errors import EmbedderMismatchError
-from index.searching import Searcher
+from index.search.searcher import Searcher
 
 
 class OpenIndex:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from cli.options import Narrowed
 from cli.shape import Json
-from index.dates import parse_date
 from index.errors import QuestionError
+from index.language.dates import parse_date
 from index.passage import DocumentId, DocumentKind, Filters
 
 _QUESTIONS = ("question", "query")

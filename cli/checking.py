@@ -9,7 +9,7 @@ from enum import StrEnum
 from cli.asking import open_embedder
 from cli.options import Place
 from index.errors import KirokuError
-from index.searching import Searcher
+from index.search.searcher import Searcher
 from index.settings import SETTINGS, Setting, Settings
 from ingest.ocr import page as ocr
 from ingest.readers import libreoffice

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from cli.shape import Json
-from index.dates import find_dates, fiscal_year
+from index.language.dates import find_dates, fiscal_year
 from index.passage import Document, DocumentId, Passage, PassageId
 from index.record import Attendee, Enactment, Sitting, Vote
-from index.referring import Target, resolve
+from index.search.references import Target, resolve
 
 
 def documents_json(documents: Sequence[Document], passages: Mapping[DocumentId, int]) -> Json:

@@ -7,8 +7,8 @@ from pathlib import Path
 from cli import screen
 from cli.options import Place
 from cli.shape import Json
-from index.embedding import Embedder
-from index.writing import Writer
+from index.embedding.embedder import Embedder
+from index.writer import Writer
 from ingest.outcome import IngestReport
 from ingest.pipeline import ingest
 from ingest.progress import choose_progress

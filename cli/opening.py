@@ -10,7 +10,7 @@ from cli.options import Place
 from index.errors import DocumentNotFoundError, KirokuError
 from index.passage import Collection, Document, DocumentId, Passage
 from index.settings import Settings
-from index.store import FILE_NAME, Store
+from index.store.store import FILE_NAME, Store
 
 MODELS = "models"
 

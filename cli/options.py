@@ -15,8 +15,8 @@ from typing import Any
 import click
 
 from cli import logs
-from index.dates import parse_date
 from index.errors import QuestionError
+from index.language.dates import parse_date
 from index.passage import DEFAULT_COLLECTION, Collection, DocumentId, DocumentKind, Filters
 from index.settings import Settings, read_settings
 

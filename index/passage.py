@@ -151,11 +151,11 @@ class Filters:
 
     ``since`` and ``until`` are inclusive. ``body`` and ``speaker`` match as parts of the name,
     after folding; the body 本会議 means every plenary sitting. ``as_of`` leaves out documents dated
-    after that day, and of ordinances what is not in force on it. ``session`` is a sitting by
-    number or month (``第7回``, ``9月``). ``document`` is one document by its whole name. ``person``
-    is who speaks, however printed: a full name, a surname or a post, as
-    :meth:`index.names.Names.voices_of` understands it. ``asker`` is the same of the one whose
-    question is answered: only answers to that one are left.
+    after that day, and of ordinances what is not in force on it. ``session`` is a sitting by number
+    or month (``第7回``, ``9月``). ``document`` is one document by its whole name. ``person`` is who
+    speaks, however printed: a full name, a surname or a post, as
+    :meth:`index.search.names.Names.voices_of` understands it. ``asker`` is the same of the one
+    whose question is answered: only answers to that one are left.
     """
 
     since: dt.date | None = None

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.text import fold, sentences
+from index.language.text import fold, sentences
 from ingest.asking import asks
 from ingest.points import Path, Points, agreement, names_point, paths_of
 

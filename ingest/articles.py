@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from index.dates import kanji_number
+from index.language.dates import kanji_number
 
 N = "0-9０-９〇一二三四五六七八九十百千"
 GAP = r"[ \u3000]*"

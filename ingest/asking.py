@@ -2,7 +2,7 @@
 
 import re
 
-from index.text import sentences
+from index.language.text import sentences
 
 _ASKS = re.compile(
     r"[？?]"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.passage import Copy, Document, DocumentId
-from index.rows import Known
+from index.store.rows import Known
 from ingest.identity import Named, location
 from ingest.limits import Limits
 from ingest.naming import nfc

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from index.language.text import sentences
 from index.passage import Passage
-from index.text import sentences
 from ingest.source import Line
 
 _NO_LETTERS = re.compile(r"[\W_〇]+")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.language.text import sentences
 from index.passage import Passage, PassageId, PassageKind
 from index.place import Locator, spanning
-from index.text import sentences
 from ingest.source import Line
 
 UNNUMBERED = PassageId("")

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.dates import find_dates
+from index.language.dates import find_dates
+from index.language.text import is_japanese
 from index.record import Enactment
-from index.text import is_japanese
 from ingest.amendments import title_amended
 from ingest.articles import ARTICLE, SUPPLEMENT, N
 from ingest.force import FORCE, day_of_force, text_in_force

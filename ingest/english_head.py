@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from index.language.text import is_japanese
 from index.passage import Passage
 from index.record import Attendee, Role
-from index.text import is_japanese
 from ingest.english_counts import listed_in
 from ingest.english_people import is_english_person, read_english_people
 from ingest.header import Header

@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from index.language.text import sentences
 from index.passage import PassageKind
 from index.record import Role
-from index.text import sentences
 from ingest import speakers
 from ingest.english_roles import bears_party
 from ingest.exchanges import Turn, speaker_key

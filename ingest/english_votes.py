@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from index.language.text import sentences
 from index.passage import Passage, PassageKind
 from index.record import Outcome, Role, Vote
-from index.text import sentences
 from ingest.english_counts import listed_in, score_in
 
 _WORDS = r"(?:[^.]|(?<=No)\.|\.(?=[0-9]))*"

@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.language.text import sentences
 from index.passage import PassageKind
 from index.record import Role
-from index.text import sentences
 from ingest import speakers
 from ingest.asking import asking_sentences, asks, calls_for_explanation, is_procedural
 from ingest.presiding import (

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.dates import find_dates
+from index.language.dates import find_dates
 from index.record import PartInForce
 from ingest.articles import SUPPLEMENT, N, numeral
 from ingest.source import Line

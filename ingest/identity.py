@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.passage import DocumentId
-from index.rows import Known
+from index.store.rows import Known
 from ingest.naming import nfc
 from ingest.scan import Found, is_file
 

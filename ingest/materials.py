@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from index.language.text import fold
 from index.passage import Passage, PassageKind
-from index.text import fold
 from ingest.fields import Section
 from ingest.title import one_line
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from index.dates import kanji_number
-from index.items import item_key, items_in, title_after, title_of_line
+from index.council.items import item_key, items_in, title_after, title_of_line
+from index.language.dates import kanji_number
+from index.language.text import fold, sentences
 from index.passage import Passage
-from index.text import fold, sentences
 
 _N = "[0-9０-９〇一二三四五六七八九十百]+"
 _PLACE = re.compile(rf"(?:追加)?日程第?[ \u3000]*(?P<n>{_N})")

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from index.dates import find_dates
+from index.language.dates import find_dates
 from index.passage import DocumentId, Passage, PassageKind
 from ingest.amendments import amended_title, clause_passages, repeals
 from ingest.articles import APPENDIX, ARTICLE, numeral

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.dates import find_dates
+from index.language.dates import find_dates
 from index.passage import Passage, PassageKind
 from index.record import Enactment, Reference
 from ingest.cutting import SOFT_LISTED

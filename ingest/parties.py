@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.parties import cores, related
+from index.council.parties import cores, related
+from index.language.text import fold
 from index.passage import Passage
 from index.record import Affiliation, Attendee, Role
-from index.text import fold
 from ingest import speakers
 
 SIGNS = r"一-鿿々〆ヶぁ-んァ-ヴーA-Za-zＡ-Ｚａ-ｚ・･「」"

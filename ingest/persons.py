@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from index.language.text import fold
 from index.passage import Passage
 from index.record import Attendee
-from index.text import fold
 from ingest import speakers
 
 _BRACKET = re.compile(r"[（(]([^（）()]*)[）)]")

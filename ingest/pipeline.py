@@ -13,8 +13,8 @@ from pathlib import Path
 
 from index.errors import ReadingError
 from index.passage import Document, DocumentId, DocumentKind
-from index.rows import Known
-from index.writing import Writer
+from index.store.rows import Known
+from index.writer import Writer
 from ingest.archives import Unpacker
 from ingest.copies import KEPT, Copies, Twin, copies_now, has_gone, orphans
 from ingest.full_disk import told_when_full

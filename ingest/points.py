@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from index.dates import kanji_number
+from index.language.dates import kanji_number
 
 _N = "[0-9０-９一二三四五六七八九十]{1,3}"
 _POINT = re.compile(

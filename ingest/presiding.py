@@ -6,8 +6,8 @@ Also tells a chair's own opinion from running the meeting.
 import re
 from collections.abc import Sequence
 
-from index.items import items_in
-from index.text import sentences
+from index.council.items import items_in
+from index.language.text import sentences
 from ingest.asking import calls_for_explanation, is_procedural, is_vote
 from ingest.resolutions import confirms, proposed, read_decisions
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from index.dates import find_dates
+from index.language.dates import find_dates
 from index.passage import DocumentId, Passage, PassageKind
 from ingest.cutting import cut
 from ingest.dating import day_of_name

@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.dates import kanji_number
-from index.items import ITEM
+from index.council.items import ITEM
+from index.language.dates import kanji_number
 from index.record import Outcome
 
 _PASSED = (

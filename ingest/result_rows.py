@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from index.items import ITEM, items_in, title_of_line
+from index.council.items import ITEM, items_in, title_of_line
 from index.record import Vote
 from ingest.resolutions import RESULT, counts_in, manner_in, outcome_of
 

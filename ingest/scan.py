@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from index.errors import ReadingError, SourceError
-from index.store import FILE_NAME
+from index.store.store import FILE_NAME
 from ingest.archives import Entry, contents
 from ingest.faults import told_when_broken
 from ingest.limits import DEFAULT_LIMITS, Limits

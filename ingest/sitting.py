@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.dates import kanji_number
+from index.language.dates import kanji_number
 from index.passage import Passage, PassageKind
 from ingest.title import one_line
 

@@ -5,9 +5,9 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from index.language.text import is_japanese
 from index.passage import Passage, PassageKind
 from index.record import Role
-from index.text import is_japanese
 from ingest import speakers
 from ingest.asking import is_vote
 from ingest.cutting import cut

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.language.text import is_japanese
 from index.passage import Document, DocumentId, DocumentKind, Passage, passage_id
-from index.text import is_japanese
 from ingest import speakers
 from ingest.boxes import mark
 from ingest.coverage import coverage

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.dates import kanji_number
-from index.items import item_key, unnumbered_in
+from index.council.items import item_key, unnumbered_in
+from index.language.dates import kanji_number
+from index.language.text import sentences
 from index.passage import Passage, PassageKind
 from index.record import Outcome, Role, Vote
-from index.text import sentences
 from ingest import resolutions, speakers
 from ingest.matters import Matters
 from ingest.resolutions import counts_in, manner_in, outcome_of, read_decisions

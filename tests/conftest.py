@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import samples
-from index.embedding import Embedder, load_embedder
-from index.writing import Writer
+from index.embedding.embedder import Embedder, load_embedder
+from index.writer import Writer
 from ingest.pipeline import ingest
 from tests.index.making import CharacterEmbedder
 

@@ -15,7 +15,7 @@ from cli import evaluation_questions
 from cli.main import COMMANDS, kiroku
 from docs.readme.thread import as_json, turns
 from docs.readme.transcripts import brought_up_to_date, commands
-from index.searching import Searcher
+from index.search.searcher import Searcher
 from index.settings import SETTINGS
 
 ROOT = Path(__file__).parent.parent

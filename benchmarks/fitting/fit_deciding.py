@@ -26,7 +26,7 @@ from benchmarks.material import PROJECT, Case, Material, all_material, embedder,
 from bot.answering import contenders
 from bot.deciding import FEATURES, features
 from bot.finding import Finder
-from index.searching import Searcher, SearchResult
+from index.search.searcher import Searcher, SearchResult
 
 MOST = 100
 DEEP = 40

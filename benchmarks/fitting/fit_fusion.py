@@ -1,12 +1,12 @@
-"""Fit the ranking: ``python -m benchmarks.fitting.fit_fusion`` writes ``index/fusion.json``.
+"""Fit the ranking: ``python -m benchmarks.fitting.fit_fusion`` writes ``index/search/fusion.json``.
 
 Two linear models, one after the other. The first scores the whole pool by
-:func:`index.fusion.features`; the second scores the best of it again, beside these by
-:func:`index.rereading.features`. Both are fitted so that a right passage comes first (multinomial
-logistic loss over each question's passages, a little ridge), on the tuning halves of the sets with
-exact gold, each set counted alike, the three on the sample council as one (QMSum has spans too wide
-to fit on). Prints what they reach on both halves, by kind of question too. Needs SciPy, which
-sentence-transformers brings.
+:func:`index.search.fusion.features`; the second scores the best of it again, beside these by
+:func:`index.search.second_stage.features`. Both are fitted so that a right passage comes first
+(multinomial logistic loss over each question's passages, a little ridge), on the tuning halves of
+the sets with exact gold, each set counted alike, the three on the sample council as one (QMSum has
+spans too wide to fit on). Prints what they reach on both halves, by kind of question too. Needs
+SciPy, which sentence-transformers brings.
 """
 
 import json
@@ -20,10 +20,10 @@ from scipy.optimize import minimize
 
 from benchmarks.material import PROJECT, Case, Material, all_material, embedder, meets, searcher
 from bot.finding import Finder
-from index import rereading
-from index.embedding import Embedder
-from index.fusion import AT_MOST, SPEAK_FOR, features, first
-from index.searching import Searcher
+from index.embedding.embedder import Embedder
+from index.search import second_stage
+from index.search.fusion import AT_MOST, SPEAK_FOR, features, first
+from index.search.searcher import Searcher
 
 MOST = 300
 RIDGE = 0.001
@@ -41,7 +41,7 @@ Matrix = NDArray[np.float64]
 class Scored:
     """A question's passages that may be shown: their features (n, k) and which are right (n).
 
-    ``read`` gives the features of :mod:`index.rereading` of the passages at some places.
+    ``read`` gives the features of :mod:`index.search.second_stage` of the passages at some places.
     """
 
     case: Case
@@ -71,7 +71,7 @@ def _scored(by: Searcher, case: Case) -> Scored:
     wording = by.wording(query.text)
 
     def read(places: NDArray[np.int64]) -> Matrix:
-        found = rereading.features(wording, [held[kept[place]] for place in places])
+        found = second_stage.features(wording, [held[kept[place]] for place in places])
         return np.stack(list(found.values()), axis=1).astype(np.float64)
 
     return Scored(case, matrix, right[kept], tuple(parts), read)
@@ -79,9 +79,11 @@ def _scored(by: Searcher, case: Case) -> Scored:
 
 def again(one: Scored, weights: NDArray[np.float64]) -> Scored:
     """Return what the second model sees: the best by the first, with what was read of them."""
-    best = np.argsort(-(one.matrix @ weights), kind="stable")[: rereading.DEEP]
+    best = np.argsort(-(one.matrix @ weights), kind="stable")[: second_stage.DEEP]
     matrix = np.concatenate([one.matrix[best], one.read(best)], axis=1)
-    return replace(one, matrix=matrix, right=one.right[best], names=(*one.names, *rereading.NAMES))
+    return replace(
+        one, matrix=matrix, right=one.right[best], names=(*one.names, *second_stage.NAMES)
+    )
 
 
 def fit(scored: Mapping[str, list[Scored]]) -> NDArray[np.float64]:
@@ -159,7 +161,7 @@ def main() -> None:
             ("reread", _names(deep), reread),
         )
     }
-    path = PROJECT / "index" / "fusion.json"
+    path = PROJECT / "index" / "search" / "fusion.json"
     path.write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
 
 

@@ -19,7 +19,7 @@ from bot.likely_parts import FEATURES, Rarity, features
 from bot.parts import parts_of
 from bot.question import Question, understand
 from index.passage import Passage
-from index.searching import Searcher
+from index.search.searcher import Searcher
 
 ENOUGH = 0.88
 SETS = ("samples", "shinagawa-staff", "jaquad")

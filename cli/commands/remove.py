@@ -12,8 +12,8 @@ from cli import json_output, screen
 from cli.opening import Shelf, find_document, open_shelf
 from cli.options import Place, json_option, place_options
 from index.errors import DocumentNotFoundError, EmbedderError
-from index.generation import folder_of, read_manifest
-from index.writing import Writer
+from index.generation.generation import folder_of, read_manifest
+from index.writer import Writer
 from ingest.naming import shown
 
 _NO_MODEL = "no embedding model is loaded, so {count} texts were not embedded"

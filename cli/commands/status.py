@@ -8,7 +8,7 @@ from cli.opening import Shelf, open_shelf
 from cli.options import Place, json_option, place_options
 from cli.shape import Json
 from index.errors import SlackError
-from index.store import FILE_NAME
+from index.store.store import FILE_NAME
 
 
 @click.command

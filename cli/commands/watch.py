@@ -14,7 +14,7 @@ from cli.asking import open_embedder
 from cli.ingesting import bring_up_to_date
 from cli.opening import made_with
 from cli.options import Place, place_options
-from index.embedding import Embedder
+from index.embedding.embedder import Embedder
 from index.errors import IndexBusyError, KirokuError, StorageError
 
 _QUIET_MS = 2_000

@@ -19,10 +19,10 @@ from docs.readme.page import page
 from docs.readme.picture import photograph
 from docs.readme.thread import SETTING, as_json, turns
 from docs.readme.transcripts import brought_up_to_date
-from index.embedding import Embedder, load_embedder
-from index.searching import Searcher
+from index.embedding.embedder import Embedder, load_embedder
+from index.search.searcher import Searcher
 from index.settings import EMBEDDED
-from index.writing import Writer
+from index.writer import Writer
 from ingest.pipeline import ingest
 
 _ROOT = Path(__file__).resolve().parent.parent.parent

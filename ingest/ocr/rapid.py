@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from index.no_telemetry import switch_telemetry_off
+from index.embedding.no_telemetry import switch_telemetry_off
 from ingest.ocr.blocks import blocks
 from ingest.ocr.recognizer import Edges, Reading, RecognizerError, Row, Word
 

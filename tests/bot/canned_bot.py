@@ -21,9 +21,9 @@ from bot.app import serve
 from bot.history import History
 from index.errors import KirokuError
 from index.passage import Document, Filters
-from index.searching import Searcher
+from index.search.searcher import Searcher
 from index.settings import read_settings
-from index.writing import Writer
+from index.writer import Writer
 from tests.bot import past_meetings
 from tests.bot.council import MORE, SAID, WIDER, ambiguous, answer_to, council_documents, decline_of
 from tests.index.making import CharacterEmbedder

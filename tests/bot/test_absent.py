@@ -9,8 +9,8 @@ from bot.answer import Declined
 from bot.answering import Answerer
 from bot.understood_words import absent_note
 from index.passage import DocumentId
-from index.searching import Searcher
-from index.writing import Writer
+from index.search.searcher import Searcher
+from index.writer import Writer
 from tests.bot.test_answering import sure
 from tests.index.making import LIBRARY, ROADS, CharacterEmbedder
 

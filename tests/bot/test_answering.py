@@ -10,8 +10,8 @@ from bot.answering import Answerer, contenders
 from bot.deciding import FEATURES, Decider, Model, features, load_decider
 from bot.question import understand
 from index.passage import Filters, PassageKind
-from index.searching import Query, Searcher
-from index.writing import Writer
+from index.search.searcher import Query, Searcher
+from index.writer import Writer
 from tests.index.making import LIBRARY, ROADS, CharacterEmbedder, minutes
 
 

@@ -10,8 +10,8 @@ from bot.finding import Finder
 from bot.history import find_history
 from bot.voted_on import decided_on
 from index.passage import Filters, PassageKind
-from index.searching import Searcher
-from index.writing import Writer
+from index.search.searcher import Searcher
+from index.writer import Writer
 from ingest.pipeline import ingest
 from tests.bot.test_answering import sure
 from tests.index.making import CharacterEmbedder

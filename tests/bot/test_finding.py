@@ -11,8 +11,8 @@ from bot.deciding import Decider
 from bot.finding import Finder
 from index.passage import DocumentKind, Filters
 from index.record import Attendee, Role
-from index.searching import Query, Searcher
-from index.writing import Writer
+from index.search.searcher import Query, Searcher
+from index.writer import Writer
 from tests.bot.test_answering import sure
 from tests.index.making import CharacterEmbedder, minutes
 

@@ -13,8 +13,8 @@ from bot.prior import prior_topic
 from bot.promises import promises
 from bot.topic import enough, topic_of
 from index.passage import Filters
-from index.searching import Searcher
-from index.writing import Writer
+from index.search.searcher import Searcher
+from index.writer import Writer
 from tests.bot import past_meetings
 from tests.index.making import CharacterEmbedder, minutes
 from tests.slack_blocks import complaints

@@ -7,8 +7,8 @@ import pytest
 from bot.answer import Answer
 from bot.answering import Answerer
 from bot.finding import Finder
-from index.searching import Searcher
-from index.writing import Writer
+from index.search.searcher import Searcher
+from index.writer import Writer
 from ingest.pipeline import ingest
 from tests.bot.test_answering import sure
 from tests.index.making import CharacterEmbedder

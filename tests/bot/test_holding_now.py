@@ -9,8 +9,8 @@ from bot.finding import Finder
 from bot.holding_now import holding_now, with_newer
 from bot.question import understand
 from index.passage import DocumentKind
-from index.searching import Searcher
-from index.writing import Writer
+from index.search.searcher import Searcher
+from index.writer import Writer
 from tests.bot.council import hit
 from tests.index.making import ROADS, CharacterEmbedder, minutes
 

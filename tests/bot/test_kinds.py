@@ -9,8 +9,8 @@ from bot.question import understand
 from bot.restricting import Sort
 from index.passage import Document, DocumentId, DocumentKind, Passage, PassageKind, passage_id
 from index.record import Role
-from index.searching import Searcher
-from index.writing import Writer
+from index.search.searcher import Searcher
+from index.writer import Writer
 from tests.bot.test_ordinance_lookup import PARKING
 from tests.index.making import CharacterEmbedder, minutes
 

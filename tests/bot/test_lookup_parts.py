@@ -7,11 +7,11 @@ import pytest
 from bot.answer import Declined, DeclineReason
 from bot.answering import Answerer
 from bot.finding import Finder
-from index.addresses import find_address
+from index.council.addresses import find_address
 from index.passage import Document, DocumentId, DocumentKind, Passage, PassageKind, passage_id
 from index.record import Role
-from index.searching import Searcher
-from index.writing import Writer
+from index.search.searcher import Searcher
+from index.writer import Writer
 from tests.bot.test_answering import sure
 from tests.bot.test_ordinance_lookup import OLD, PARKING, TREES, ordinance
 from tests.index.making import CharacterEmbedder, minutes

@@ -9,8 +9,8 @@ from bot.answering import Answerer
 from bot.finding import Finder
 from bot.not_here import not_here
 from index.record import Role
-from index.searching import Searcher
-from index.writing import Writer
+from index.search.searcher import Searcher
+from index.writer import Writer
 from tests.bot.test_answering import sure
 from tests.index.making import LIBRARY, ROADS, CharacterEmbedder, minutes
 

@@ -10,8 +10,8 @@ from bot.answering import Answerer
 from bot.finding import Finder
 from index.passage import Document, DocumentId, DocumentKind, Passage, PassageKind, passage_id
 from index.record import Enactment, Reference
-from index.searching import Searcher
-from index.writing import Writer
+from index.search.searcher import Searcher
+from index.writer import Writer
 from tests.bot.test_answering import sure
 from tests.index.making import CharacterEmbedder
 

@@ -9,8 +9,8 @@ from bot.answer import Answer, Declined
 from bot.answering import Answerer
 from index.passage import Passage, PassageKind, passage_id
 from index.record import Attendee, Role
-from index.searching import Searcher
-from index.writing import Writer
+from index.search.searcher import Searcher
+from index.writer import Writer
 from tests.bot.test_answering import sure
 from tests.index.making import CharacterEmbedder, minutes
 

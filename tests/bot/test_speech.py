@@ -14,8 +14,8 @@ from bot.whole import whole_view
 from bot.wording import EN, JA
 from index.passage import Hit, Passage, PassageKind, passage_id
 from index.place import Locator
-from index.searching import Searcher
-from index.writing import Writer
+from index.search.searcher import Searcher
+from index.writer import Writer
 from tests.bot.council import ASKED, MINUTES
 from tests.bot.test_answering import sure
 from tests.bot.test_messages import Message, lines

@@ -6,8 +6,8 @@ import pytest
 
 import samples
 from bot.question import MAX_CHARACTERS, Wants, understand
-from index.searching import Searcher
-from index.writing import Writer
+from index.search.searcher import Searcher
+from index.writer import Writer
 from ingest.pipeline import ingest
 from tests.index.making import CharacterEmbedder
 

@@ -8,8 +8,8 @@ from bot.finding import Finder
 from bot.question import understand
 from bot.restricting import Sort
 from index.passage import Filters
-from index.searching import Searcher
-from index.writing import Writer
+from index.search.searcher import Searcher
+from index.writer import Writer
 from ingest.pipeline import ingest
 from tests.index.making import CharacterEmbedder
 

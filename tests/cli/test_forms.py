@@ -9,10 +9,10 @@ import samples
 from cli.asking import OpenIndex, open_embedder
 from cli.main import kiroku
 from cli.options import Narrowed, Place
-from index.embedding import load_embedder
+from index.embedding.embedder import load_embedder
 from index.passage import Filters
 from index.settings import read_settings
-from index.writing import Writer
+from index.writer import Writer
 from ingest.pipeline import ingest
 
 pytestmark = pytest.mark.slow

@@ -12,8 +12,8 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from index.searching import Searcher
-from index.writing import Writer
+from index.search.searcher import Searcher
+from index.writer import Writer
 
 pytestmark = pytest.mark.slow
 

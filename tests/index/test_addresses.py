@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.addresses import find_address
-from index.text import fold
+from index.council.addresses import find_address
+from index.language.text import fold
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates import find_dates, kanji_number, parse_date, to_wareki
 from index.errors import QuestionError
+from index.language.dates import find_dates, kanji_number, parse_date, to_wareki
 
 MODERN = st.dates(min_value=dt.date(1912, 7, 30), max_value=dt.date(2100, 12, 31))
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")

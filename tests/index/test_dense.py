@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from index import dense
+from index.generation import dense
 
 
 @pytest.fixture(scope="module")

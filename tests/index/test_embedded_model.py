@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedded_model import EMBEDDED_NAME, unpack
-from index.embedding import load_with_sentence_transformers
+from index.embedding.embedded_model import EMBEDDED_NAME, unpack
+from index.embedding.embedder import load_with_sentence_transformers
+from index.embedding.torch_embedder import SentenceTransformersEmbedder
 from index.errors import EmbedderError, StorageError
-from index.torch_embedding import SentenceTransformersEmbedder
 
 TEXTS = [
     "",
@@ -65,7 +65,9 @@ TEXTS = [
     "The chair asked whether the survey covered every school in the city. " * 3,
 ]
 
-UNPACK = "import sys, pathlib, index.embedded_model as m; m.unpack(pathlib.Path(sys.argv[1]))"
+UNPACK = (
+    "import sys, pathlib, index.embedding.embedded_model as m; m.unpack(pathlib.Path(sys.argv[1]))"
+)
 
 
 def _digests(folder: Path) -> dict[str, str]:

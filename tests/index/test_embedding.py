@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedded_model import write_folder
-from index.embedding import Embedder, load_embedder, load_with_sentence_transformers
+from index.embedding.embedded_model import write_folder
+from index.embedding.embedder import Embedder, load_embedder, load_with_sentence_transformers
+from index.embedding.onnx_embedder import OnnxEmbedder
+from index.embedding.q4_file import Shape, Weights
+from index.embedding.torch_embedder import SentenceTransformersEmbedder
 from index.errors import EmbedderError
-from index.onnx_embedding import OnnxEmbedder
-from index.q4_file import Shape, Weights
-from index.torch_embedding import SentenceTransformersEmbedder
 
 MIXED = [
     "公民館の改修は来年度に始まります。" * 9,
@@ -225,7 +225,7 @@ def test_second_start_needs_no_torch(model_cache: Path, embedder: Embedder) -> N
     """A new process embeds a question without loading torch or sentence-transformers."""
     assert embedder.name
     script = (
-        "import sys, pathlib; from index.embedding import load_embedder\n"
+        "import sys, pathlib; from index.embedding.embedder import load_embedder\n"
         "load_embedder('embedded', pathlib.Path(sys.argv[1])).embed_query('予算')\n"
         "print(sorted({'torch', 'sentence_transformers', 'transformers'} & set(sys.modules)))"
     )
@@ -359,7 +359,7 @@ def test_name_that_is_none(model: str, tmp_path: Path) -> None:
 def test_name_that_cannot_be_had(tmp_path: Path) -> None:
     """A model's name without a network ends in one line that says what to set, no traceback."""
     script = (
-        "import sys, pathlib; from index.embedding import load_embedder\n"
+        "import sys, pathlib; from index.embedding.embedder import load_embedder\n"
         "from index.errors import EmbedderError\n"
         "try: load_embedder('somebody/some-model', pathlib.Path(sys.argv[1]))\n"
         "except EmbedderError as error: print(error)"

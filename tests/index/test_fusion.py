@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from index import cues, rereading
-from index.fusion import Pool, Wanted, features, first, fitted, reread, standardise
+from index.language import cues
 from index.passage import PassageKind
+from index.search import second_stage
+from index.search.fusion import Pool, Wanted, features, first, fitted, reread, standardise
 
 KINDS = list(PassageKind)
 ANSWER = Wanted(0)
@@ -95,7 +96,7 @@ def test_a_passage_that_holds_what_is_wanted_is_marked(question, text, name):
 def test_the_weights_that_ship_name_every_feature_and_no_other():
     """The fitted file and the features go together; what is read again is weighed beside them."""
     assert set(fitted()) == set(features(pool(), ANSWER))
-    assert set(fitted("reread")) == {*fitted(), *rereading.NAMES}
+    assert set(fitted("reread")) == {*fitted(), *second_stage.NAMES}
 
 
 def test_what_was_read_again_changes_the_order_of_the_best_alone():
@@ -103,7 +104,7 @@ def test_what_was_read_again_changes_the_order_of_the_best_alone():
     fused = np.array([3.0, 1.0, 2.0], dtype=np.float32)
     best = np.array([0, 2, 1])
     parts = {"pairs": np.zeros(3, dtype=np.float32)}
-    read = {name: np.array([0.0, 1.0], dtype=np.float32) for name in rereading.NAMES}
+    read = {name: np.array([0.0, 1.0], dtype=np.float32) for name in second_stage.NAMES}
     again = reread(fused, best, parts, read)
     assert np.argsort(-again).tolist() == [1, 0, 2]
 

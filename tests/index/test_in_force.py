@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from index.in_force import FOR_EVER, Validity
+from index.council.in_force import FOR_EVER, Validity
 from index.passage import Document, DocumentId, DocumentKind, Filters, Passage, PassageKind
 from index.passage import passage_id as name_of
 from index.record import Enactment, PartInForce
-from index.searching import Query, Searcher
-from index.writing import Writer
+from index.search.searcher import Query, Searcher
+from index.writer import Writer
 from tests.index.making import ROADS, CharacterEmbedder
 
 OCTOBER = dt.date(2024, 10, 1)

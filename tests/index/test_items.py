@@ -1,6 +1,6 @@
 import pytest
 
-from index.items import item_key, items_in, key_without_year, year_of
+from index.council.items import item_key, items_in, key_without_year, year_of
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from index import lexical, lexical_writing
-from index.lexical_writing import K1, B, LexicalWriter
+from index.generation import lexical, lexical_writer
+from index.generation.lexical_writer import K1, B, LexicalWriter
 
 CORPUS = [["予算", "図書館"], ["図書館", "図書館", "開館"], ["道路", "補修"], []]
 NEVER, ALWAYS = 2.0, 0.0
@@ -17,7 +17,7 @@ NEVER, ALWAYS = 2.0, 0.0
 
 def opened(tmp_path, corpus=CORPUS, **more):
     """Write an index of the corpus and open it."""
-    lexical_writing.build(corpus, tmp_path / "words", **more)
+    lexical_writer.build(corpus, tmp_path / "words", **more)
     return lexical.Lexical.open(tmp_path / "words")
 
 
@@ -45,7 +45,7 @@ def by_the_book(corpus, tokens):
     return np.array(scores)
 
 
-@pytest.mark.parametrize("common", [NEVER, lexical_writing.COMMON, ALWAYS])
+@pytest.mark.parametrize("common", [NEVER, lexical_writer.COMMON, ALWAYS])
 def test_scores_are_those_of_the_formula(tmp_path, common):
     """Postings, rows and both together score as BM25 is written down; twice asked counts twice."""
     corpus = drawn_corpus()
@@ -56,7 +56,7 @@ def test_scores_are_those_of_the_formula(tmp_path, common):
     assert (mean, deviation) == pytest.approx((scores.mean(), scores.std()), rel=1e-3)
 
 
-@pytest.mark.parametrize("common", [NEVER, lexical_writing.COMMON, ALWAYS])
+@pytest.mark.parametrize("common", [NEVER, lexical_writer.COMMON, ALWAYS])
 def test_holders_are_the_passages_that_hold_a_token(tmp_path, common):
     """However they are kept: how many, which, among some, and in stretches."""
     corpus = drawn_corpus()
@@ -78,7 +78,7 @@ def test_holders_are_the_passages_that_hold_a_token(tmp_path, common):
 def test_many_runs_make_the_index_that_one_makes(tmp_path):
     """What is put on disk in pieces while it comes is the same index in the end."""
     corpus = drawn_corpus()
-    lexical_writing.build(corpus, tmp_path / "one")
+    lexical_writer.build(corpus, tmp_path / "one")
     writer = LexicalWriter(tmp_path / "many", run=500)
     for passage in corpus:
         writer.add(passage)
@@ -125,7 +125,7 @@ def test_rare_words_weigh_more(tmp_path):
 def test_an_index_of_nothing_opens(tmp_path):
     """Passages without any token, or no passages at all, give zeros."""
     assert opened(tmp_path, [[], []]).scores(["道路"]).tolist() == [0, 0]
-    lexical_writing.build([], tmp_path / "none")
+    lexical_writer.build([], tmp_path / "none")
     nothing = lexical.Lexical.open(tmp_path / "none").scores(["道路"])
     assert nothing.tolist() == []
     assert lexical.spread(nothing) == (0, 0)

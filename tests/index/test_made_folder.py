@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from index.embedding.finished_folder import made_folder
 from index.errors import StorageError
-from index.made_folder import made_folder
 
 RACER = """
 import pathlib, sys, time
-from index.made_folder import made_folder
+from index.embedding.embedder.finished_folder import made_folder
 
 def write(folder):
     with open(sys.argv[2], "a") as log:

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from index.names import is_plenary, short_name
+from index.council.voices import voice_of
 from index.record import Attendee, Role
-from index.searching import Searcher
-from index.voices import voice_of
-from index.writing import Writer
+from index.search.names import is_plenary, short_name
+from index.search.searcher import Searcher
+from index.writer import Writer
 from tests.index.making import LIBRARY, CharacterEmbedder, minutes
 
 MEMBER, EXECUTIVE, CHAIR = Role.MEMBER, Role.EXECUTIVE, Role.CHAIR

@@ -9,22 +9,22 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from index import dense, generation, lexical_writing
-from index.dates import find_dates
-from index.dense import Dense
-from index.document_columns import document_columns
+from index.council.sessions import session_passes
 from index.errors import IndexBusyError
-from index.lexical import Lexical
-from index.narrowing import allowed_documents, preferred_documents
-from index.opened import OpenGeneration
+from index.generation import dense, generation, lexical_writer
+from index.generation.dense import Dense
+from index.generation.document_columns import document_columns
+from index.generation.lexical import Lexical
+from index.language.dates import find_dates
+from index.language.text import fold
+from index.language.tokens import pairs
 from index.passage import DEFAULT_COLLECTION, DocumentKind, Filters
 from index.record import Enactment
-from index.searching import Query, Searcher
-from index.sessions import session_passes
-from index.store import Store
-from index.text import fold
-from index.tokens import pairs
-from index.writing import Writer
+from index.search.filters import allowed_documents, preferred_documents
+from index.search.open_generation import OpenGeneration
+from index.search.searcher import Query, Searcher
+from index.store.store import Store
+from index.writer import Writer
 from tests.index.making import LIBRARY, ROADS, CharacterEmbedder, minutes
 
 _MATTERS = ("図書館", "市道", "給食", "下水道", "消防団", "公園", "保育園", "路線バス", "駐輪場")
@@ -74,7 +74,7 @@ def large(small, data, tmp_path_factory):
     vectors = small.dense.vectors(np.arange(small.dense.size, dtype=np.int64))
     dense.build((v.tobytes() for v in vectors), 64, folder / "dense.faiss", exact_up_to=100)
     texts = [pairs(stored.passage.text) for stored in held]
-    lexical_writing.build(texts, folder / "pairs", common=2.0)
+    lexical_writer.build(texts, folder / "pairs", common=2.0)
     return dataclasses.replace(
         small,
         dense=Dense.open(folder / "dense.faiss", few=10, scored=800),

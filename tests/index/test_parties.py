@@ -5,11 +5,11 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from index.parties import cores, meant, related
+from index.council.parties import cores, meant, related
 from index.record import Affiliation, Attendee, Role, Sitting
-from index.rows import document_detail, to_document
-from index.searching import Searcher
-from index.writing import Writer
+from index.search.searcher import Searcher
+from index.store.rows import document_detail, to_document
+from index.writer import Writer
 from tests.index.making import LIBRARY, CharacterEmbedder, minutes
 
 MEMBER, CHAIR, EXECUTIVE = Role.MEMBER, Role.CHAIR, Role.EXECUTIVE

@@ -6,8 +6,8 @@ import pytest
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from index.onnx_embedding import open_session
-from index.quantising import quantise
+from index.embedding.onnx_embedder import open_session
+from index.embedding.quantization import quantise
 
 WIDTH = 64
 

@@ -6,7 +6,7 @@ import pytest
 
 from index.passage import Document, DocumentId, DocumentKind, Passage, PassageId, PassageKind
 from index.record import Enactment, Reference
-from index.referring import named, resolve
+from index.search.references import named, resolve
 
 ARTICLES = ("第3条", "第4条第1項", "第4条第2項", "第4条第2項第1号", "第14条", "附則")
 PASSAGES = [

@@ -8,9 +8,9 @@ import pytest
 
 from index.passage import DocumentId, DocumentKind
 from index.record import Role
-from index.repeated import Said, without_repeats
-from index.searching import Query, Searcher
-from index.writing import Writer
+from index.search.near_duplicates import Said, without_repeats
+from index.search.searcher import Query, Searcher
+from index.writer import Writer
 from tests.index.making import CharacterEmbedder, minutes
 
 SAID = (

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from index.rereading import NAMES, Wording, features
+from index.search.second_stage import NAMES, Wording, features
 from tests.index.making import minutes
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from index.passage import DocumentKind, Filters
-from index.searching import Query, Searcher
-from index.writing import Writer
+from index.search.searcher import Query, Searcher
+from index.writer import Writer
 from tests.index.making import LIBRARY, ROADS, CharacterEmbedder, minutes
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text import fold, is_japanese, sentences
+from index.language.text import fold, is_japanese, sentences
 
 MIXED = st.text(alphabet="あ亜ア。、「」（）『』！？\n .?!A a1.5Mr３．　", max_size=80)
 

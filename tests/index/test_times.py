@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from index.text import fold
-from index.times import find_times, month_in
+from index.language.text import fold
+from index.language.times import find_times, month_in
 
 TODAY = dt.date(2024, 2, 29)
 """In the fiscal year 2023, and in a leap year."""

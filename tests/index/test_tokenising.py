@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models
 
-from index.embedded_model import EMBEDDED_NAME
-from index.embedding import Embedder
-from index.tokenising import TokenIds, add_pieces
+from index.embedding.embedded_model import EMBEDDED_NAME
+from index.embedding.embedder import Embedder
+from index.embedding.tokenizer import TokenIds, add_pieces
 
 MODEL_READS = 512
 CURIOUS = [

@@ -1,4 +1,4 @@
-from index.tokens import matter, words
+from index.language.tokens import matter, words
 
 
 def test_english_words_stay_english_but_for_a_plural():

@@ -13,19 +13,19 @@ from typing import ClassVar
 
 import pytest
 
-from index import generation
 from index.errors import (
     EmbedderMismatchError,
     IndexBusyError,
     IndexDamagedError,
     StorageError,
 )
+from index.generation import generation
 from index.passage import DEFAULT_COLLECTION, Collection, DocumentId
 from index.place import Box, Locator
 from index.record import Attendee, Enactment, Outcome, Reference, Role, Sitting, Vote
-from index.searching import Query, Searcher
-from index.store import FILE_NAME, Store
-from index.writing import Writer
+from index.search.searcher import Query, Searcher
+from index.store.store import FILE_NAME, Store
+from index.writer import Writer
 from tests.index.making import LIBRARY, ROADS, CharacterEmbedder, minutes
 
 

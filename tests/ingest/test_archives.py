@@ -8,8 +8,8 @@ import zipfile
 
 import pytest
 
-from index.searching import Searcher
-from index.writing import Writer
+from index.search.searcher import Searcher
+from index.writer import Writer
 from ingest.limits import Limits
 from ingest.pipeline import ingest
 from ingest.reading import ReadingHere

@@ -10,8 +10,8 @@ import pypdf
 import pytest
 
 from index.errors import SourceError, StorageError
-from index.searching import Searcher
-from index.writing import Writer
+from index.search.searcher import Searcher
+from index.writer import Writer
 from ingest import reading
 from ingest.limits import Limits
 from ingest.pipeline import ingest
@@ -235,7 +235,7 @@ def test_a_full_disk_is_told_and_the_index_stays(run, searcher, folder, monkeypa
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("index.generation.build", full)
+        patched.setattr("index.generation.generation.build", full)
         with pytest.raises(StorageError, match="free space"):
             run(folder)
     assert list(documents(searcher())) == ["good.txt"]

@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from index.searching import Query, Searcher
-from index.writing import Writer
+from index.search.searcher import Query, Searcher
+from index.writer import Writer
 from ingest import pipeline
 from ingest.pipeline import ingest
 from ingest.progress import Outcome

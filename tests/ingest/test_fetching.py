@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from index.errors import ReadingError, SourceError
-from index.searching import Searcher
-from index.writing import Writer
+from index.search.searcher import Searcher
+from index.writer import Writer
 from ingest.fetching import checked, document_name, fetch_all
 from ingest.limits import Limits
 from ingest.pipeline import ingest

@@ -6,8 +6,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from index.searching import Searcher
-from index.writing import Writer
+from index.search.searcher import Searcher
+from index.writer import Writer
 from ingest.pipeline import ingest
 from tests.ingest.making import write_minutes, write_word
 from tests.ingest.test_pipeline import MINUTES

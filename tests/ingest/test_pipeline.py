@@ -9,8 +9,8 @@ from rich.console import Console
 
 from index.errors import SourceError
 from index.passage import DocumentId
-from index.searching import Query, Searcher
-from index.writing import Writer
+from index.search.searcher import Query, Searcher
+from index.writer import Writer
 from ingest import pipeline
 from ingest.ocr import page as ocr
 from ingest.outcome import Outcome

@@ -11,8 +11,8 @@ import pytest
 
 from index.errors import ReadingError, SourceError
 from index.passage import DocumentId
-from index.searching import Searcher
-from index.writing import Writer
+from index.search.searcher import Searcher
+from index.writer import Writer
 from ingest.limits import Limits
 from ingest.pipeline import ingest
 from ingest.reading import VanishedError, read_document

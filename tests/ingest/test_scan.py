@@ -10,8 +10,8 @@ from rich.console import Console
 
 from cli import json_output
 from cli.document_json import documents_json
-from index.searching import Searcher
-from index.writing import Writer
+from index.search.searcher import Searcher
+from index.writer import Writer
 from ingest.pipeline import ingest
 from ingest.progress import PlainLines
 from tests.ingest.test_pipeline import MINUTES

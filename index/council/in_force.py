@@ -1,0 +1,106 @@
+"""From which day to which a text of an ordinance holds, for each of its parts.
+
+Of several texts of one ordinance each holds until the next one applies; a part that a newer text
+brings into force later goes on as the older text has it until then.
+"""
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Iterable
+
+from index.language.text import fold
+from index.passage import Document, DocumentKind
+from index.record import PartInForce
+
+FOR_EVER = dt.date.max.toordinal()
+_NOTE = re.compile(r"\(.*?\)|\s")
+"""What titles of two texts of one ordinance differ in: （令和6年10月1日現在）."""
+
+
+def title_of(document: Document) -> str:
+    """Return what two texts of one ordinance are both called."""
+    return _bare(document.title)
+
+
+@functools.lru_cache(maxsize=1 << 12)  # asked for again with each passage
+def _bare(title: str) -> str:
+    return _NOTE.sub("", fold(title))
+
+
+def applies_from(document: Document, article: str | None = None) -> dt.date | None:
+    """Return the day from which a text, or the part at an address, applies; its date otherwise.
+
+    A passage that holds a part which is not in force yet is not in force as it stands.
+    """
+    life = document.enactment
+    if life is None or document.kind is not DocumentKind.ORDINANCE:
+        return document.date
+    touched = (part.day for part in life.parts if article and _touches(article, part.address))
+    whole = life.text_from or max(
+        (day for day in (document.date, document.date and life.in_force) if day), default=None
+    )
+    return max(touched, default=whole)
+
+
+def _touches(article: str, address: str) -> bool:
+    shorter, longer = sorted((article, address), key=len)
+    return longer == shorter or longer.startswith(f"{shorter}第")
+
+
+class Validity:
+    """The days of all texts of an index."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._texts: dict[str, list[Document]] = {}
+        self._repeals: dict[str, dt.date] = {}
+        for document in documents:
+            life = document.enactment
+            if document.kind is not DocumentKind.ORDINANCE:
+                continue
+            if life is None or not life.amends:
+                self._texts.setdefault(title_of(document), []).append(document)
+            elif "廃止" in document.title and (day := life.in_force):
+                self._repeals[_bare(life.amends)] = day
+
+    def of(self, document: Document, article: str | None = None) -> tuple[int, int]:
+        """Return the first day and the first on which it does not hold any more, as ordinals.
+
+        Without a day it is not known to hold at all (0, 0). What is repealed, nobody knows when,
+        holds on no day.
+        """
+        start = applies_from(document, article)
+        return (start.toordinal(), self._end(document, article, start)) if start else (0, 0)
+
+    def around(self, document: Document) -> tuple[int, int]:
+        """Return the first day and the end of what holds longest of a document."""
+        life = document.enactment
+        newer = (part.address for text in self._newer(document) for part in _parts(text))
+        own = (part.address for part in life.parts) if life else ()
+        spans = [self.of(document, article) for article in (None, *own, *newer)]
+        return min(start for start, _ in spans), max(end for _, end in spans)
+
+    def _end(self, document: Document, article: str | None, start: dt.date) -> int:
+        life = document.enactment
+        if document.kind is not DocumentKind.ORDINANCE:
+            return FOR_EVER
+        if life and life.is_repealed and life.repealed is None:
+            return start.toordinal()
+        days = [applies_from(text, article) for text in self._newer(document)]
+        days += [life.repealed if life else None, self._repeals.get(title_of(document))]
+        return min((day.toordinal() for day in days if day), default=FOR_EVER)
+
+    def _newer(self, document: Document) -> list[Document]:
+        """Return the texts of the same ordinance that apply from a later day."""
+        life, own = document.enactment, applies_from(document)
+        if own is None or (life and life.amends) or document.kind is not DocumentKind.ORDINANCE:
+            return []
+        return [
+            text
+            for text in self._texts.get(title_of(document), ())
+            if (day := applies_from(text)) and day > own
+        ]
+
+
+def _parts(document: Document) -> Iterable[PartInForce]:
+    return document.enactment.parts if document.enactment else ()

@@ -1,0 +1,88 @@
+"""What sort of thing a question wants, and which passages hold such a thing.
+
+General words of the language, no names: a question with いくら or "how many" wants a number, one
+with なぜ wants a reason.
+"""
+
+import re
+
+from index.language.text import fold
+
+_CUES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (  # a number
+        re.compile(
+            r"いくら|いくつ|何(円|人|名|件|%|パーセント|割|か所|箇所|カ所|回|台|校|戸|世帯|冊|歳|倍|便)"
+            r"|ど(の|れ)くらい|どれだけ|金額|(額|数|率)は|how (much|many|long|large|often)",
+            re.IGNORECASE,
+        ),
+        re.compile(r"\d|[一二三四五六七八九十百千]+(円|人|名|件|割|か所|回|台|校|戸|世帯|万|億)"),
+    ),
+    (  # a time
+        re.compile(r"いつ|何(年|月|日|時|曜)|時期|when|what (year|date|time)", re.IGNORECASE),
+        re.compile(r"\d+(年|月|日|時)|年度|[一二三四五六七八九十]+(年|月|日|時)|\b(19|20)\d\d\b"),
+    ),
+    (  # a reason
+        re.compile(r"なぜ|何故|どうして|理由|わけ(を|は)|なんで|why", re.IGNORECASE),
+        re.compile(r"ため|から|理由|ことにより|because|since|due to", re.IGNORECASE),
+    ),
+    (  # a person
+        re.compile(r"誰|だれ|どなた|\bwho\b", re.IGNORECASE),
+        re.compile(
+            r"氏|さん|委員|会長|議員|部長|課長|市長|町長|村長|mayor|council|chair", re.IGNORECASE
+        ),
+    ),
+    (  # a place
+        re.compile(r"どこ|何処|場所|where", re.IGNORECASE),
+        re.compile(
+            r"(県|市|町|村|区|庁|館|室|センター|学校|園|地内|丁目)"
+            r"|法人|会社|組合|協会|財団|団体|事業者|病院|公園|跡地|駅|港|地区"
+        ),
+    ),
+    (  # a decision
+        re.compile(
+            r"可決|否決|採択|採決|議決|表決|承認され|同意され|了承され|賛否|結果|結論"
+            r"|(決ま|決定し|決め|通)(った|りました|た)|(賛成|反対)(した|は|が|多数|者)"
+            r"|\b(vote[ds]?|voted|approved?|passed|adopted|rejected|decided|outcome|result)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"(可決|否決|採択|議決|決定|承認|同意|了承|認定)(す|され|いた|し|と|を|で)"
+            r"|全会一致|(賛成|起立|挙手)(多数|少数|全員|者)|ご?異議(なし|ございません|ありません)"
+            r"|\b(carried|motion|ayes?|nays?|approved|adopted|passed|voted)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+NAMES = ("number", "time", "reason", "person", "place", "decision")
+"""The cues in order; bit *i* of a mask stands for the *i*-th."""
+
+
+_EARLIER = re.compile(
+    r"改正(の|する)?前|以前|(?<![つ名])前(は|の|ま)|かつて|当時|従来|もともと|元(は|の)|旧(条例|規定|来)|昔"
+    r"|before|previous|earlier|used to|former",
+    re.IGNORECASE,
+)
+
+
+def earlier(question: str) -> bool:
+    """Tell whether a question is about how something was before a change."""
+    return bool(_EARLIER.search(fold(question)))
+
+
+def wanted(question: str) -> int:
+    """Return the mask of what a question wants."""
+    folded = fold(question)
+    return sum(1 << bit for bit, (wants, _) in enumerate(_CUES) if wants.search(folded))
+
+
+def given(text: str) -> int:
+    """Return the mask of what a text holds."""
+    folded = fold(text)
+    return sum(1 << bit for bit, (_, gives) in enumerate(_CUES) if gives.search(folded))
+
+
+def unmet(wants: int, gives: int) -> bool:
+    """Tell whether a number, a time or a reason is wanted and not given."""
+    told = 0b111
+    return bool(wants & ~gives & told)

@@ -1,0 +1,123 @@
+"""Text into the tokens of lexical search: Sudachi's words, and pairs of characters beside them.
+
+Two lexical scores are better than one: words carry meaning and rarity, character pairs find what
+the dictionary cuts differently (names, new words, kanji compounds). See ``docs/architecture.md``.
+"""
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from operator import add
+from typing import TYPE_CHECKING
+
+from index.language.text import fold
+
+if TYPE_CHECKING:
+    from sudachipy import Morpheme, SplitMode, Tokenizer
+
+_CHUNK = 10_000
+"""Characters handed to Sudachi at once: it refuses more than about 49,000 bytes."""
+
+_CONTENT = frozenset({"名詞", "動詞", "形容詞", "副詞", "形状詞", "接頭辞", "接尾辞", "連体詞"})
+_LATIN = re.compile(r"[a-z0-9]+")
+_PLURAL = re.compile(r"(?<=[a-z]{2}[a-rt-z])s$")
+_STEM = 6
+"""Letters kept of a Latin word in the second score: a plain stemmer that needs no language."""
+
+
+def words(text: str) -> list[str]:
+    """Return the content words of a text in normalised form, in order, repeats kept.
+
+    Sudachi's shortest units (mode A), so that 内部監査 is found by 監査. Of English words it knows
+    some and writes them in katakana: they stay as they are, but for a plural's s. No token holds a
+    blank.
+    """
+    found: list[str] = []
+    for morpheme in _morphemes(text):
+        if morpheme.part_of_speech()[0] in _CONTENT:
+            surface = morpheme.surface()
+            latin = surface.isascii() and surface.isalpha()
+            word = _PLURAL.sub("", surface.lower()) if latin else morpheme.normalized_form().lower()
+            found.extend(word.split())
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun as it stands in a text (folded), in normalised form, and what it is the name of."""
+
+    text: str
+    word: str
+    is_place: bool
+    is_person: bool = False
+
+
+def nouns(text: str) -> list[list[Noun]]:
+    """Return the nouns of a text in order, those that follow one another together (退職・金).
+
+    Numbers and units are left out.
+    """
+    found: list[list[Noun]] = []
+    end = -1
+    for morpheme in _morphemes(text):
+        kind, sort, use, *_ = morpheme.part_of_speech()
+        follows = end == morpheme.begin()
+        counts = sort == "数詞" or use == "助数詞可能"
+        if (kind == "名詞" and not counts) or (kind == "接尾辞" and follows):
+            word = morpheme.normalized_form().lower()
+            noun = Noun(morpheme.surface(), word, use == "地名", use == "人名")
+            end = morpheme.end()
+            if follows:
+                found[-1].append(noun)
+            else:
+                found.append([noun])
+    return found
+
+
+def _morphemes(text: str) -> "Iterator[Morpheme]":
+    tokenizer, mode = _sudachi()
+    for start in range(0, len(text), _CHUNK):
+        yield from tokenizer.tokenize(fold(text[start : start + _CHUNK]), mode)
+
+
+def matter(text: str) -> list[str]:
+    """Return the words of a question that carry its matter and not the asking, each once."""
+    asking = asking_words()
+    return list(dict.fromkeys(word for word in words(text) if word not in asking))
+
+
+@functools.cache
+def asking_words() -> frozenset[str]:
+    """Return the words that carry the asking and not the matter, in Sudachi's normalised form."""
+    return frozenset(
+        files("index.language").joinpath("asking_words.txt").read_text(encoding="utf-8").split()
+    )
+
+
+def pairs(text: str) -> list[str]:
+    """Return the overlapping character pairs of CJK runs and the stems of Latin words.
+
+    Latin words that carry no matter (the, what, …) are left out.
+    """
+    folded = fold(text).lower()
+    asking = asking_words()
+    found = [word[:_STEM] for word in _LATIN.findall(folded) if word not in asking]
+    for run in _CJK.findall(folded):
+        if len(run) == 1:
+            found.append(run)
+        else:
+            found.extend(map(add, run, run[1:]))
+    return found
+
+
+_CJK = re.compile(r"[぀-ヿ㐀-鿿豈-﫿々〇ー\U00020000-\U0003ffff]+")
+
+
+@functools.cache
+def _sudachi() -> "tuple[Tokenizer, SplitMode]":
+    # Loaded on first use: the dictionary takes a moment, and `kiroku --help` needs none.
+    from sudachipy import Dictionary, SplitMode  # noqa: PLC0415 (loaded on first use)
+
+    return Dictionary(dict="core").tokenizer(), SplitMode.A

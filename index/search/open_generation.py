@@ -1,0 +1,292 @@
+"""An opened generation: its files, and the scores of the passages that a question may mean."""
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import IndexDamagedError
+from index.generation import lexical
+from index.generation.columns import Columns
+from index.generation.dense import Dense
+from index.generation.generation import (
+    REBUILD,
+    Manifest,
+    folder_of,
+    read_manifest,
+)
+from index.generation.lexical import Holders, Lexical
+from index.language.text import is_japanese
+from index.language.tokens import matter, pairs
+from index.passage import Collection, Filters
+from index.search import fusion
+from index.search.filters import allowed_passages, preferred_documents
+from index.search.fusion import Pool
+from index.search.held_documents import HeldDocuments
+from index.search.names import Names
+from index.store.store import Store
+
+_ALIKE = 0.7
+"""Share of the passages of two words that hold both, from which they are one name."""
+_FEW = 3
+_NEAR = 8
+"""Passages before and after that count as near."""
+_POOL = 200
+"""Passages taken from each of the rankings into the fusion."""
+_MOST_WORDS, _MOST_PAIRS = 128, 512
+"""Different tokens of a question that are searched for: the rarest of one as long as a book."""
+_BLOCK = 256
+"""Passages of which only the best is looked at, before the best of all are told."""
+_LOOK = 4_096
+"""Holders of a word that are compared with those of another; of more, as many evenly spread."""
+
+
+@dataclass(frozen=True)  # without slots: the names are kept once they were made
+class OpenGeneration:
+    """The opened files of a generation and the documents in it."""
+
+    manifest: Manifest
+    columns: Columns
+    documents: HeldDocuments
+    dense: Dense
+    words: Lexical
+    pairs: Lexical
+    context: Lexical
+
+    @classmethod
+    def open(
+        cls, store: Store, data: Path, collection: Collection, number: int
+    ) -> "OpenGeneration":
+        """Open a generation, memory-mapped.
+
+        Raises :class:`IndexDamagedError` where a file cannot be read.
+        """
+        folder = folder_of(data, collection, number)
+        manifest = read_manifest(folder)
+        try:
+            columns = Columns.open(folder)
+            return cls(
+                manifest=manifest,
+                columns=columns,
+                documents=HeldDocuments(store, collection, number, columns.documents),
+                dense=Dense.open(folder / "dense.faiss"),
+                words=Lexical.open(folder / "words"),
+                pairs=Lexical.open(folder / "pairs"),
+                context=Lexical.open(folder / "context"),
+            )
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            message = f"a file of the index is missing or damaged: run {REBUILD}"
+            raise IndexDamagedError(message) from error
+
+    @functools.cached_property
+    def names(self) -> Names:
+        """The names of bodies, speakers and posts."""
+        self.documents.all()  # in one go, rather than one by one
+        return Names.of(self.columns, self.documents)
+
+    def lacks(self, text: str, word: str) -> bool:
+        """Tell whether it is certain that no passage or heading holds a noun.
+
+        ``text`` is the noun as written, ``word`` its normalised form. Where a pair of its
+        characters stands in no passage, neither does the noun.
+        """
+        if self.words.holders(word).count or self.context.holders(word).count:
+            return False
+        return any(not self.pairs.holders(pair).count for pair in pairs(text))
+
+    def pool(
+        self,
+        query: str,
+        vector: NDArray[np.float32],
+        filters: Filters | None = None,
+        prefer: Filters | None = None,
+    ) -> Pool:
+        """Score the passages that any of the rankings puts high, with their partners."""
+        allowed = allowed_passages(self.columns, self.documents, filters, lambda: self.names)
+        within = None if allowed is None else self._and_questions(allowed)
+        content = self.words.rarest(matter(query), _MOST_WORDS)
+        phrases = self.pairs.rarest(pairs(query), _MOST_PAIRS)
+        scored = {
+            "words": self.words.scores(content),
+            "pairs": self.pairs.scores(phrases),
+            "context": self.context.scores(content),
+        }
+        parts = [_top(scores, _POOL, within) for scores in scored.values()]
+        parts.append(self.dense.nearest(vector, _POOL, within))
+        positions = self._with_partners(np.unique(np.concatenate(parts)))
+        standard = {
+            name: fusion.standardise(scores[positions], *lexical.spread(scores))
+            for name, scores in scored.items()
+        }
+        of_documents = self.columns.of_documents
+        of_document = self.columns.document[positions]
+        similarity = self.dense.scores(vector, positions)
+        partner = _places_in(positions, self.columns.partner[positions])
+        return Pool(
+            positions=positions,
+            similarity=similarity,
+            dense=fusion.standardise(similarity, *self.dense.spread(vector)),
+            **self._coverage(content, positions, partner),
+            pair_coverage=self._pair_coverage(phrases, positions),
+            partner=partner,
+            kind=self.columns.kind[positions],
+            cues=self.columns.cues[positions],
+            length=self.columns.length[positions],
+            role=self.columns.role[positions],
+            turn=self.columns.turn[positions],
+            asked=self.columns.asked[positions],
+            allowed=np.ones(len(positions), dtype=bool) if allowed is None else allowed[positions],
+            preferred=preferred_documents(of_documents, prefer)[of_document],
+            foreign=of_documents.japanese[of_document] != is_japanese(query),
+            superseded=of_documents.superseded[of_document] & (not filters or not filters.as_of),
+            **standard,
+        )
+
+    def _coverage(
+        self, content: Sequence[str], positions: NDArray[np.int64], partner: NDArray[np.int64]
+    ) -> dict[str, NDArray[np.float32]]:
+        """Return the rarity-weighted share of the words held: alone, widely, and nearby.
+
+        Beside them ``missing``, the rarity of the rarest word that a passage does not hold even
+        widely.
+        """
+        own, wide, nearby, missing = np.zeros((4, len(positions)), dtype=np.float32)
+        total = 0.0
+        first, last = self._near(positions)
+        for rarity, holders, around_holders in self._names(content):
+            total += rarity
+            holds = holders.among(positions)
+            around = holds | around_holders.among(positions)
+            around |= (partner >= 0) & around[partner]
+            own += rarity * holds
+            wide += rarity * around
+            nearby += rarity * (around | holders.between(first, last))
+            missing = np.maximum(missing, np.where(around, 0, rarity))
+        scale = np.float32(1 / (total or 1.0))
+        return {
+            "coverage": own * scale,
+            "coverage_wide": wide * scale,
+            "coverage_nearby": nearby * scale,
+            "missing": missing.astype(np.float32),
+        }
+
+    def _pair_coverage(
+        self, phrases: Sequence[str], positions: NDArray[np.int64]
+    ) -> NDArray[np.float32]:
+        """Return the rarity-weighted share of the query's pairs of characters that are held.
+
+        Pairs run over particles and endings, too: they tell a phrase from words that only meet.
+        """
+        own = np.zeros(len(positions), dtype=np.float32)
+        total = 0.0
+        for pair in dict.fromkeys(phrases):
+            rarity = self.pairs.rarity(pair)
+            total += rarity
+            own += rarity * self.pairs.holders(pair).among(positions)
+        return own * np.float32(1 / (total or 1.0))
+
+    def _names(self, content: Sequence[str]) -> list[tuple[float, Holders, Holders]]:
+        """Return rarity, holders in the text and holders around it of each word of a question.
+
+        Neighbouring words that stand in the same passages are one name that the dictionary does not
+        know and cuts in pieces (しお・丸): it counts once, not once a piece.
+        """
+        names: list[tuple[float, Holders, Holders]] = []
+        for word in content:
+            rarity, holders = self.words.rarity(word), self.words.holders(word)
+            around = self.context.holders(word)
+            if names and _alike(names[-1][1], holders):
+                before = names.pop()
+                rarity, holders = max(before[0], rarity), _either(before[1], holders)
+                around = _either(before[2], around)
+            names.append((rarity, holders, around))
+        return names
+
+    def _near(self, positions: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the first and last neighbours of the positions in the same document.
+
+        Minutes do not repeat the name of the matter in every speech.
+        """
+        bounds = self.columns.of_documents.bounds[self.columns.document[positions]]
+        first, last = bounds[:, 0], bounds[:, 1]
+        return np.maximum(positions - _NEAR, first), np.minimum(positions + _NEAR, last)
+
+    def _and_questions(self, marked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Mark the questions of the answers, too: an answer is found through its question."""
+        questions = self.columns.partner[marked]
+        both = marked.copy()
+        both[questions[questions >= 0]] = True
+        return both
+
+    def _with_questions(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Add the questions of the answers."""
+        questions = self.columns.partner[positions]
+        return np.union1d(positions, questions[questions >= 0]).astype(np.int64)
+
+    def _with_partners(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Add the questions of the answers and all answers to the turns that ask."""
+        asked = self._with_questions(positions)
+        turns = np.unique(self.columns.turn[asked])
+        starts, ends = (
+            np.searchsorted(self.columns.answered, turns, side) for side in ("left", "right")
+        )
+        answers = [
+            self.columns.answering[start:end]
+            for turn, start, end in zip(turns, starts, ends, strict=True)
+            if turn >= 0
+        ]
+        return self._with_questions(np.unique(np.concatenate([asked, *answers])).astype(np.int64))
+
+
+def _alike(one: Holders, other: Holders) -> bool:
+    """Tell whether two words stand in nearly the same passages."""
+    fewer, more = sorted((one, other), key=lambda holders: holders.count)
+    if fewer.count < _FEW or more.count > 2 * fewer.count:
+        return False
+    looked_at = fewer.all()
+    looked_at = looked_at[:: max(1, len(looked_at) // _LOOK)]
+    both = fewer.count * float(more.among(looked_at).mean())
+    return both >= _ALIKE * (one.count + other.count - both)
+
+
+def _either(one: Holders, other: Holders) -> Holders:
+    """Return who holds the one or the other."""
+    return Holders.of(np.union1d(one.all(), other.all()).astype(np.int32))
+
+
+def _places_in(positions: NDArray[np.int64], wanted: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return where each wanted position stands in the sorted ``positions``, −1 where not."""
+    if len(positions) == 0:
+        return np.empty(0, dtype=np.int64)
+    places = np.minimum(np.searchsorted(positions, wanted), len(positions) - 1)
+    return np.where(positions[places] == wanted, places, -1).astype(np.int64)
+
+
+def _top(
+    scores: NDArray[np.float32], count: int, within: NDArray[np.bool_] | None
+) -> NDArray[np.int64]:
+    """Return the positions of the ``count`` highest scores above 0."""
+    if within is not None:
+        scores = np.where(within, scores, 0)
+    floor = _floor(scores, count)
+    candidates = np.flatnonzero(scores >= floor if floor > 0 else scores > 0)
+    if len(candidates) > count:
+        best = np.argpartition(-scores[candidates], count)[:count]
+        candidates = candidates[best]
+    return np.asarray(candidates, dtype=np.int64)
+
+
+def _floor(scores: NDArray[np.float32], count: int) -> float:
+    """Return a score that ``count`` passages reach, and few more.
+
+    So many blocks have a passage of that score at their best, and only those that reach it need to
+    be put in order.
+    """
+    blocks = len(scores) // _BLOCK
+    if blocks <= count:
+        return 0.0
+    best = scores[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
+    return float(np.partition(best, blocks - count)[blocks - count])

@@ -1,0 +1,300 @@
+"""Searching the published generation: what speaks for each passage, fused, as hits with text."""
+
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding.embedder import Embedder
+from index.errors import EmbedderMismatchError, IndexDamagedError, IndexOutdatedError
+from index.language import cues
+from index.passage import (
+    DEFAULT_COLLECTION,
+    Collection,
+    Document,
+    DocumentId,
+    Filters,
+    Hit,
+    Passage,
+    PassageId,
+)
+from index.search import fusion, second_stage
+from index.search.filters import allowed_documents, allowed_passages
+from index.search.fusion import Pool, Wanted
+from index.search.names import Names
+from index.search.near_duplicates import without_repeats
+from index.search.open_generation import OpenGeneration
+from index.store.store import Store
+from index.writer import Writer, mismatch
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for.
+
+    ``filters`` narrows: nothing else is found. ``prefer`` only lifts what passes it: a question
+    that names a date may mean the meeting's or that of the matter. ``wants_question`` is set where
+    the asker wants what was asked in a meeting, not what was answered. ``repeats`` is set where the
+    same words said in several documents are several hits, as a history needs them.
+    """
+
+    text: str
+    filters: Filters | None = None
+    prefer: Filters | None = None
+    wants_question: bool = False
+    repeats: bool = False
+
+    @property
+    def wanted(self) -> Wanted:
+        """What the question wants, as the fusion sees it."""
+        return Wanted(cues.wanted(self.text), self.wants_question, cues.earlier(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for a hit, for the one who decides whether it answers.
+
+    ``similarity`` is the cosine of passage and question (crowded between 0.75 and 0.95 for the
+    embedded model) or of the question passage that it answers, where that is nearer; ``standing``
+    how many standard deviations that is above the whole index. ``coverage`` is the share of the
+    question's words, weighted by rarity, in the passage; ``coverage_wide`` counts what stands
+    around it, too, ``coverage_nearby`` what is said shortly before and after; ``missing`` is the
+    rarity of the rarest word that is not even around. ``share`` is the hit's share (0 to 1) of the
+    odds among all passages that come into question. ``unmet`` is true where the question wants a
+    number, time or reason and the passage holds none, ``out_of_period`` where it names a time and
+    the document is of another. ``read`` holds what was seen when the text was read again
+    (:data:`index.search.second_stage.NAMES`), ``unit_unmet`` is true where a number of a certain
+    unit is wanted and there is none.
+    """
+
+    similarity: float
+    standing: float
+    coverage: float
+    coverage_wide: float
+    coverage_nearby: float
+    missing: float
+    share: float
+    unmet: bool
+    out_of_period: bool
+    read: Mapping[str, float] = field(default_factory=dict)
+    unit_unmet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits, best first, their signals, and the milliseconds: ``total``, ``embed``, ``retrieve``."""
+
+    hits: tuple[Hit, ...] = ()
+    signals: tuple[Signals, ...] = ()
+    took_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+class Searcher:
+    """One published generation, opened for reading. Use it from one thread at a time."""
+
+    def __init__(
+        self,
+        store: Store,
+        collection: Collection,
+        opened: OpenGeneration | None,
+        embedder: Embedder,
+    ) -> None:
+        self._store = store
+        self._collection = collection
+        self._opened = opened
+        self._embedder = embedder
+        self._last: tuple[str, NDArray[np.float32]] | None = None
+        self.generation = opened.manifest.generation if opened else 0
+
+    @classmethod
+    def open(
+        cls, data: Path, embedder: Embedder, collection: Collection = DEFAULT_COLLECTION
+    ) -> "Searcher":
+        """Open the published generation; an index that was never made is an empty one.
+
+        One that another version of Kiroku built is first built anew, from what the store holds:
+        nothing is read or embedded again.
+
+        Raises :class:`EmbedderMismatchError` and :class:`IndexDamagedError`.
+        """
+        store = Store.open(data)
+        try:
+            opened = _open_published(store, data, collection)
+        except IndexOutdatedError:
+            _log.info("the index was built by another version of Kiroku: building it anew")
+            with Writer.open(data, embedder, collection) as writer:
+                writer.renew()
+            opened = _open_published(store, data, collection)
+        if opened and opened.manifest.embedder != embedder.name:
+            raise EmbedderMismatchError(mismatch(opened.manifest.embedder, embedder.name))
+        return cls(store, collection, opened, embedder)
+
+    def close(self) -> None:
+        """Close the store."""
+        self._store.close()
+
+    def is_current(self) -> bool:
+        """Tell whether no newer generation has been published since this was opened."""
+        return self._store.generation(self._collection) == self.generation
+
+    def is_empty(self) -> bool:
+        """Tell whether this generation holds no document."""
+        return not (self._opened and self._opened.documents)
+
+    def documents(self) -> list[Document]:
+        """Return the documents of this generation, ordered by path."""
+        return self._opened.documents.all() if self._opened else []
+
+    @property
+    def names(self) -> Names | None:
+        """The names of bodies, speakers and posts; ``None`` where the index is empty."""
+        return self._opened.names if self._opened else None
+
+    def leaves(self, filters: Filters) -> int:
+        """Return how many passages the filters leave."""
+        opened = self._opened
+        if opened is None:
+            return 0
+        allowed = allowed_passages(opened.columns, opened.documents, filters, lambda: opened.names)
+        return len(opened.columns.row) if allowed is None else int(allowed.sum())
+
+    def documents_under(self, filters: Filters) -> list[Document]:
+        """Return the documents that the filters leave, ordered by path."""
+        opened = self._opened
+        if opened is None:
+            return []
+        passes = allowed_documents(opened.columns, opened.documents, filters)
+        return [opened.documents[opened.columns.documents[n]] for n in np.flatnonzero(passes)]
+
+    def passages(self, document: DocumentId) -> list[Passage]:
+        """Return the passages of a document in order."""
+        held = self._store.passages(self._collection, self.generation, document)
+        return [stored.passage for stored in held]
+
+    def passage(self, document: DocumentId, name: PassageId) -> Passage | None:
+        """Return one passage of a document; ``None`` where there is none such."""
+        return self._store.passage(self._collection, self.generation, document, name)
+
+    def rarity(self, word: str) -> float:
+        """Return how rare a word is in this index (inverse document frequency, ≥ 0)."""
+        return self._opened.words.rarity(word) if self._opened else 0.0
+
+    def search(self, query: Query, limit: int = 10) -> SearchResult:
+        """Return the ``limit`` best hits."""
+        started = time.perf_counter()
+        if self._opened is None or not query.text.strip():
+            return SearchResult(took_ms=_took(started, started))
+        vector = self._vector(query.text)
+        embedded = time.perf_counter()
+        pool = self._opened.pool(query.text, vector, query.filters, query.prefer)
+        hits, signals = self._rank(pool, query, limit)
+        return SearchResult(hits, signals, _took(started, embedded))
+
+    def pool(self, query: Query) -> tuple[Pool, list[tuple[Passage, Document]]]:
+        """Return the scored passages that a search chooses from, with their text, for tuning."""
+        if self._opened is None:
+            message = "an empty index has no pool"
+            raise ValueError(message)
+        vector = self._vector(query.text)
+        pool = self._opened.pool(query.text, vector, query.filters, query.prefer)
+        return pool, self._read(pool.positions)
+
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        """Return a question's vector; the last one is kept, as a question may be searched twice."""
+        if self._last is None or self._last[0] != text:
+            self._last = (text, self._embedder.embed_query(text))
+        return self._last[1]
+
+    def lacks(self, text: str, word: str) -> bool:
+        """Tell whether nothing here says a noun for certain: see :meth:`OpenGeneration.lacks`."""
+        return self._opened is not None and self._opened.lacks(text, word)
+
+    def wording(self, question: str) -> second_stage.Wording:
+        """Return how a question is worded, with the rarities of this index."""
+        return second_stage.Wording.of(
+            question, self._opened.pairs.rarity if self._opened else lambda _: 0.0
+        )
+
+    def _read(self, positions: NDArray[np.int64]) -> list[tuple[Passage, Document]]:
+        """Read the passages at some positions, in their order."""
+        if self._opened is None:
+            return []
+        rows = [int(row) for row in self._opened.columns.row[positions]]
+        held = self._store.passages_at(self._collection, rows)
+        return [(stored.passage, self._opened.documents[stored.document]) for stored in held]
+
+    def _rank(
+        self, pool: Pool, query: Query, limit: int
+    ) -> tuple[tuple[Hit, ...], tuple[Signals, ...]]:
+        """Read the passages of the best; what says the same counts once."""
+        parts = fusion.features(pool, query.wanted)
+        fused = fusion.first(pool, parts)
+        best = np.argsort(-fused, kind="stable")
+        best = best[np.isfinite(fused[best])][: max(2 * limit, second_stage.DEEP)]
+        read = self._read(pool.positions[best])
+        wording = self.wording(query.text)
+        again = second_stage.features(wording, read[: second_stage.DEEP])
+        scores = fusion.reread(fused, best, parts, again)
+        shares = _shares(scores)
+        earlier = query.wanted.earlier
+        chosen = without_repeats(scores, read, limit, apart=query.repeats, earlier=earlier)
+        found = []
+        for rank, at in enumerate(chosen, start=1):
+            seen = {name: float(v[at]) for name, v in again.items() if at < len(v)}
+            signals = replace(
+                _signals(pool, int(best[at]), float(shares[at]), query),
+                read=seen,
+                unit_unmet=wording.unit is not None and not seen.get("unit", 0.0),
+            )
+            found.append((Hit(rank, float(scores[at]), *read[at]), signals))
+        return tuple(hit for hit, _ in found), tuple(signals for _, signals in found)
+
+
+def _open_published(store: Store, data: Path, collection: Collection) -> OpenGeneration | None:
+    published = store.generation(collection)
+    if not published:
+        return None
+    try:
+        return OpenGeneration.open(store, data, collection, published)
+    except IndexDamagedError:
+        # Two ingests may have ended while this one was being opened.
+        newer = store.generation(collection)
+        if newer == published:
+            raise
+        return OpenGeneration.open(store, data, collection, newer)
+
+
+def _signals(pool: Pool, place: int, share: float, query: Query) -> Signals:
+    partner = int(pool.partner[place])
+    nearer = (
+        partner if partner >= 0 and pool.similarity[partner] > pool.similarity[place] else place
+    )
+    return Signals(
+        similarity=float(pool.similarity[nearer]),
+        standing=float(pool.dense[nearer]),
+        coverage=float(pool.coverage[place]),
+        coverage_wide=float(pool.coverage_wide[place]),
+        coverage_nearby=float(pool.coverage_nearby[place]),
+        missing=float(pool.missing[place]),
+        share=share,
+        unmet=cues.unmet(query.wanted.cues, int(pool.cues[place])),
+        out_of_period=query.prefer is not None and not bool(pool.preferred[place]),
+    )
+
+
+def _shares(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the odds as shares of one; the weights are fitted so that these are probabilities."""
+    odds = np.exp(scores - scores.max(initial=-1e9))
+    return np.asarray(odds / odds.sum(), dtype=np.float32)
+
+
+def _took(started: float, embedded: float) -> dict[str, float]:
+    now = time.perf_counter()
+    seconds = {"total": now - started, "embed": embedded - started, "retrieve": now - embedded}
+    return {name: round(value * 1000, 3) for name, value in seconds.items()}

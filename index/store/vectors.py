@@ -1,0 +1,86 @@
+"""The vectors in the store: one a passage and embedder."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.passage import Collection, DocumentId
+from index.store.schema import VISIBLE
+
+_TYPE = "<f4"
+
+
+class Vectors:
+    """The table of vectors, over the store's own connection and inside its transactions."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def put(
+        self,
+        collection: Collection,
+        embedder: str,
+        rows: Sequence[int],
+        vectors: NDArray[np.float32],
+    ) -> None:
+        """Store one vector a row. Call it inside a transaction."""
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)",
+            (
+                (collection, embedder, row, np.asarray(vector, dtype=_TYPE).tobytes())
+                for row, vector in zip(rows, vectors, strict=True)
+            ),
+        )
+
+    def remove(self, collection: Collection, rows: Sequence[int]) -> None:
+        """Delete what every embedder made of some rows. Call it inside a transaction."""
+        if not rows:
+            return
+        # The key is searched by embedder and row: without the one, all vectors would be read.
+        self._connection.executemany(
+            "DELETE FROM vectors WHERE collection = ? AND embedder = ? AND row = ?",
+            ((collection, name, row) for name in self._embedders(collection) for row in rows),
+        )
+
+    def _embedders(self, collection: Collection) -> list[str]:
+        """Return the names of the embedders, each found by its place in the key."""
+        query = "SELECT min(embedder) FROM vectors WHERE collection = ? AND embedder > ?"
+        names = [""]
+        while name := self._connection.execute(query, (collection, names[-1])).fetchone()[0]:
+            names.append(str(name))
+        return names[1:]
+
+    def of(self, collection: Collection, embedder: str, generation: int) -> Iterator[bytes]:
+        """Yield the vectors of a generation in order of row, as little-endian float32."""
+        rows = self._connection.execute(
+            f"SELECT vector FROM vectors JOIN passages USING (collection, row) "
+            f"WHERE collection = ? AND embedder = ? AND {VISIBLE} ORDER BY row",
+            (collection, embedder, generation, generation),
+        )
+        for (vector,) in rows:
+            yield vector
+
+    def by_text(
+        self, collection: Collection, embedder: str, generation: int, document: DocumentId
+    ) -> Mapping[str, NDArray[np.float32]]:
+        """Return the vectors of a document's passages in a generation by the words embedded."""
+        rows = self._connection.execute(
+            f"SELECT text, vector FROM passages JOIN vectors USING (collection, row) "
+            f"WHERE collection = ? AND document = ? AND embedder = ? AND {VISIBLE}",
+            (collection, document, embedder, generation, generation),
+        )
+        return {text: np.frombuffer(vector, dtype=_TYPE) for text, vector in rows}
+
+    def missing(self, collection: Collection, embedder: str, generation: int) -> list[int]:
+        """Return the visible rows that this embedder has not embedded yet."""
+        rows = self._connection.execute(
+            "SELECT passages.row FROM passages LEFT JOIN vectors ON "
+            "vectors.collection = passages.collection AND vectors.row = passages.row "
+            "AND vectors.embedder = ? "
+            f"WHERE passages.collection = ? AND {VISIBLE} AND vectors.row IS NULL "
+            "ORDER BY passages.row",
+            (embedder, collection, generation, generation),
+        )
+        return [row[0] for row in rows]
