@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.material import RESULTS, all_material, embedder, searcher
-from bot.answering import Answerer
+from bot.answerer import Answerer
 from index.embedding.embedder import Embedder, load_embedder, load_with_sentence_transformers
 from index.settings import EMBEDDED
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from statistics import mean, median
 
 from benchmarks.material import Case, Material, all_material, embedder, searcher, squeeze
-from bot.extraction import choose_words
-from bot.question import Question, understand
+from bot.answer.extraction import choose_words
+from bot.question.question import Question, understand
 from index.language.text import sentences
 from index.passage import Passage, PassageId, PassageKind
 from index.search.searcher import Searcher

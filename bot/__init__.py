@@ -1,1 +1,14 @@
-"""From a question to a cited answer, in Slack."""
+"""From a question to a cited answer, in Slack.
+
+Imports ``index`` only. Its packages, each importing only those above it in this list:
+
+- ``question``: what a question asks for, and how that is told to the asker
+- ``lookup``: from a question to hits, searched for or looked up
+- ``answer``: from hits to an answer or a decline
+- ``history``: the prior discussions of a topic
+- ``answerer``: the way through all of these; what Slack and the command line call
+- ``texts``: Kiroku's own sentences, dates and places in two languages
+- ``slack``: all that knows Slack
+
+Start at :class:`bot.answerer.Answerer`.
+"""

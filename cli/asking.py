@@ -1,9 +1,9 @@
 """Opening the index for questions; the model is loaded here."""
 
-from bot.answer import Reply
-from bot.answering import Answerer
-from bot.finding import Finder, Found
-from bot.history import History
+from bot.answer.answer import Reply
+from bot.answerer import Answerer
+from bot.history.prior_discussions import History
+from bot.lookup.finder import Finder, Found
 from cli.opening import made_with, model_cache
 from cli.options import Narrowed, Place
 from index.embedding.embedder import Embedder, load_embedder

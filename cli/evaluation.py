@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.answer import Declined, Reply
+from bot.answer.answer import Declined, Reply
 from cli.evaluation_chance import interval
 from cli.evaluation_questions import Case
 from cli.shape import Json

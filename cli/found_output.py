@@ -3,8 +3,8 @@
 from rich.console import Console
 from rich.text import Text
 
-from bot.declining import nothing_message
-from bot.finding import Found
+from bot.answer.decline_reason import nothing_message
+from bot.lookup.finder import Found
 from cli.json_output import search_json, understood_json
 from cli.screen import print_hits, print_understood
 from cli.shape import Json

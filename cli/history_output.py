@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
-from bot.history import Entry, History, Meeting
-from bot.history_message import decision, head, people
-from bot.wording import Wording, date_text, place_text, wording
+from bot.history.prior_discussions import Entry, History, Meeting
+from bot.slack.history_message import decision, head, people
+from bot.texts import Wording, date_text, place_text, wording
 from cli import screen
 from cli.document_json import day, vote_json
 from cli.json_output import hit_json

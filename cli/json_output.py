@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
-from bot.answer import Answer, Citation, Mode, Reply
+from bot.answer.answer import Answer, Citation, Mode, Reply
 from cli.document_json import day, place_json
 from cli.shape import Json
 from index.passage import Filters, Hit

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from bot.answer import Answer, Choice, Citation, Declined, Reply
-from bot.glance import at_a_glance, numbered_as_seen
-from bot.messages import ASKED_AT_A_GLANCE, shorten_question
-from bot.speech import head_of, stretches
-from bot.understood_words import absent_note, narrowed_note
-from bot.voted_on import decided_on
-from bot.wording import Wording, date_text, goes_on, place_text, wording
+from bot.answer.answer import Answer, Choice, Citation, Declined, Reply
+from bot.answer.length import at_a_glance, numbered_as_seen
+from bot.answer.same_speech import head_of, stretches
+from bot.answer.vote_subject import decided_on
+from bot.question.explanation import absent_note, narrowed_note
+from bot.slack.messages import ASKED_AT_A_GLANCE, shorten_question
+from bot.texts import Wording, date_text, goes_on, place_text, wording
 from cli.json_output import filters_json
 from index.passage import Hit
 from ingest.naming import shown

@@ -6,7 +6,7 @@ from http.client import HTTPException
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.connection import SCOPES
+from bot.slack.connection import SCOPES
 from cli.checking import Finding, State
 from index.settings import Settings
 

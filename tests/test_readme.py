@@ -9,8 +9,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from bot.answering import Answerer
-from bot.wording import JA
+from bot.answerer import Answerer
+from bot.texts import JA
 from cli import evaluation_questions
 from cli.main import COMMANDS, kiroku
 from docs.readme.thread import as_json, turns

@@ -1,4 +1,6 @@
-"""Fit when to answer: ``python -m benchmarks.fitting.fit_deciding`` writes ``bot/deciding.json``.
+"""Fit when to answer: ``python -m benchmarks.fitting.fit_deciding``.
+
+Writes ``bot/answer/answerability.json``.
 
 Examples are the hits that would be shown, with the features of the first. They answer (1) where one
 of them is right; they do not (0) where the question belongs to another set, where the document with
@@ -23,9 +25,9 @@ from scipy.optimize import minimize
 
 from benchmarks.fitting.fit_fusion import WIDE
 from benchmarks.material import PROJECT, Case, Material, all_material, embedder, meets, searcher
-from bot.answering import contenders
-from bot.deciding import FEATURES, features
-from bot.finding import Finder
+from bot.answer.answerability import FEATURES, features
+from bot.answerer import contenders
+from bot.lookup.finder import Finder
 from index.search.searcher import Searcher, SearchResult
 
 MOST = 100
@@ -260,7 +262,7 @@ def main() -> None:
         "bias": round(model.bias, 4),
         "threshold": limit,
     }
-    path = PROJECT / "bot" / "deciding.json"
+    path = PROJECT / "bot" / "answer" / "answerability.json"
     path.write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
 
 

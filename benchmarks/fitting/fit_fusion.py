@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.material import PROJECT, Case, Material, all_material, embedder, meets, searcher
-from bot.finding import Finder
+from bot.lookup.finder import Finder
 from index.embedding.embedder import Embedder
 from index.search import second_stage
 from index.search.fusion import AT_MOST, SPEAK_FOR, features, first

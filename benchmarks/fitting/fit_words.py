@@ -2,8 +2,8 @@
 
 Fitted on the tuning half of ``benchmarks/words.jsonl`` and on the gold words of tuning questions of
 the sets whose gold is one place, each set counted alike: a softmax over the parts of a passage that
-gives the answering ones the most. Writes ``bot/likely_parts.json``. ``ENOUGH`` is set by hand: how
-likely the quote must be. Needs SciPy, which sentence-transformers brings.
+gives the answering ones the most. Writes ``bot/answer/span_scoring.json``. ``ENOUGH`` is set by
+hand: how likely the quote must be. Needs SciPy, which sentence-transformers brings.
 """
 
 import json
@@ -15,9 +15,9 @@ from scipy.optimize import minimize
 
 from benchmarks.material import PROJECT, Case, all_material, embedder, searcher, squeeze
 from benchmarks.words import gold_passages, read_marked
-from bot.likely_parts import FEATURES, Rarity, features
-from bot.parts import parts_of
-from bot.question import Question, understand
+from bot.answer.quotable_spans import parts_of
+from bot.answer.span_scoring import FEATURES, Rarity, features
+from bot.question.question import Question, understand
 from index.passage import Passage
 from index.search.searcher import Searcher
 
@@ -108,7 +108,7 @@ def main() -> None:
         "enough": ENOUGH,
     }
     text = json.dumps(written, indent=1) + "\n"
-    (PROJECT / "bot" / "likely_parts.json").write_text(text, encoding="utf-8")
+    (PROJECT / "bot" / "answer" / "span_scoring.json").write_text(text, encoding="utf-8")
     for name, weight in zip(FEATURES, weights, strict=True):
         print(f"{name:<12}{weight:>8.3f}")
 

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 import click
 
-from bot.answer import Reply
+from bot.answer.answer import Reply
 from cli import batch, json_output, screen
 from cli.asking import OpenIndex
 from cli.options import Narrowed, Place, filter_options, json_option, narrow_option, place_options

@@ -4,7 +4,7 @@ from typing import BinaryIO
 
 import click
 
-from bot.wording import language_of
+from bot.texts import language_of
 from cli import batch, found_output, json_output, screen
 from cli.asking import OpenIndex
 from cli.options import Narrowed, Place, filter_options, json_option, narrow_option, place_options

@@ -4,8 +4,8 @@ import logging
 
 import click
 
-from bot.app import serve
-from bot.connection import tokens
+from bot.slack.app import serve
+from bot.slack.connection import tokens
 from cli import logs
 from cli.asking import OpenIndex
 from cli.opening import open_shelf

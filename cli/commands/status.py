@@ -2,7 +2,7 @@
 
 import click
 
-from bot.health import is_healthy
+from bot.slack.health import is_healthy
 from cli import json_output, screen
 from cli.opening import Shelf, open_shelf
 from cli.options import Place, json_option, place_options

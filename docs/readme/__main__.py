@@ -13,7 +13,7 @@ import click
 from click.testing import CliRunner
 
 import samples
-from bot.answering import Answerer
+from bot.answerer import Answerer
 from cli.main import kiroku
 from docs.readme.page import page
 from docs.readme.picture import photograph

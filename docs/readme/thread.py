@@ -3,8 +3,8 @@
 import json
 from collections.abc import Sequence
 
-from bot.answering import Answerer
-from bot.messages import reply_message
+from bot.answerer import Answerer
+from bot.slack.messages import reply_message
 from docs.readme.page import Setting, Turn
 
 QUESTIONS = (

@@ -4,7 +4,7 @@ import re
 import shlex
 from collections.abc import Callable
 
-from bot.wording import EN, JA
+from bot.texts import EN, JA
 
 _TRANSCRIPT = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 _PROMPT = "$ "

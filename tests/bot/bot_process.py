@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.health import is_healthy
+from bot.slack.health import is_healthy
 from tests.slack_api import LocalSlack
 
 ROOT = Path(__file__).parents[2]

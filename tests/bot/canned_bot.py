@@ -15,10 +15,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.answer import Reply
-from bot.answering import Answerer
-from bot.app import serve
-from bot.history import History
+from bot.answer.answer import Reply
+from bot.answerer import Answerer
+from bot.history.prior_discussions import History
+from bot.slack.app import serve
 from index.errors import KirokuError
 from index.passage import Document, Filters
 from index.search.searcher import Searcher

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from bot.answer import Answer, Choice, Citation, Declined, DeclineReason, Sentence
+from bot.answer.answer import Answer, Choice, Citation, Declined, DeclineReason, Sentence
 from index.passage import (
     Document,
     DocumentId,

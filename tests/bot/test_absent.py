@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.absent import absent, elsewhere
-from bot.answer import Declined
-from bot.answering import Answerer
-from bot.understood_words import absent_note
+from bot.answer.answer import Declined
+from bot.answer.unknown_words import absent, elsewhere
+from bot.answerer import Answerer
+from bot.question.explanation import absent_note
 from index.passage import DocumentId
 from index.search.searcher import Searcher
 from index.writer import Writer

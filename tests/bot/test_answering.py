@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answer import Answer, Declined, DeclineReason
-from bot.answering import Answerer, contenders
-from bot.deciding import FEATURES, Decider, Model, features, load_decider
-from bot.question import understand
+from bot.answer.answer import Answer, Declined, DeclineReason
+from bot.answer.answerability import FEATURES, Decider, Model, features, load_decider
+from bot.answerer import Answerer, contenders
+from bot.question.question import understand
 from index.passage import Filters, PassageKind
 from index.search.searcher import Query, Searcher
 from index.writer import Writer

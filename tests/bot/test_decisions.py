@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from bot.answer import Answer, Declined
-from bot.answering import Answerer
-from bot.finding import Finder
-from bot.history import find_history
-from bot.voted_on import decided_on
+from bot.answer.answer import Answer, Declined
+from bot.answer.vote_subject import decided_on
+from bot.answerer import Answerer
+from bot.history.prior_discussions import find_history
+from bot.lookup.finder import Finder
 from index.passage import Filters, PassageKind
 from index.search.searcher import Searcher
 from index.writer import Writer

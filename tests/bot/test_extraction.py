@@ -6,11 +6,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.extraction import choose_words
-from bot.glance import AT_A_GLANCE, length
-from bot.likely_parts import shares
-from bot.parts import parts_of
-from bot.question import understand
+from bot.answer.extraction import choose_words
+from bot.answer.length import AT_A_GLANCE, length
+from bot.answer.quotable_spans import parts_of
+from bot.answer.span_scoring import shares
+from bot.question.question import understand
 from index.passage import Passage, PassageId, PassageKind
 
 LONG = (

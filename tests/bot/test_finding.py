@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answer import Answer, Declined, DeclineReason
-from bot.answering import Answerer
-from bot.deciding import Decider
-from bot.finding import Finder
+from bot.answer.answer import Answer, Declined, DeclineReason
+from bot.answer.answerability import Decider
+from bot.answerer import Answerer
+from bot.lookup.finder import Finder
 from index.passage import DocumentKind, Filters
 from index.record import Attendee, Role
 from index.search.searcher import Query, Searcher

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answering import Answerer
-from bot.history import MOST_ENTRIES, find_history
-from bot.history_message import MOST_SHOWN, history_message
-from bot.messages import LONGEST_BLOCKS, LONGEST_TEXT
-from bot.prior import prior_topic
-from bot.promises import promises
-from bot.topic import enough, topic_of
+from bot.answerer import Answerer
+from bot.history.prior_discussions import MOST_ENTRIES, find_history
+from bot.history.promises import promises
+from bot.history.topicality import enough, topic_of
+from bot.question.history_intent import prior_topic
+from bot.slack.history_message import MOST_SHOWN, history_message
+from bot.slack.messages import LONGEST_BLOCKS, LONGEST_TEXT
 from index.passage import Filters
 from index.search.searcher import Searcher
 from index.writer import Writer

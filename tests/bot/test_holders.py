@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from bot.answer import Answer
-from bot.answering import Answerer
-from bot.finding import Finder
+from bot.answer.answer import Answer
+from bot.answerer import Answerer
+from bot.lookup.finder import Finder
 from index.search.searcher import Searcher
 from index.writer import Writer
 from ingest.pipeline import ingest

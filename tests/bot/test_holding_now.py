@@ -5,9 +5,9 @@ import datetime as dt
 
 import pytest
 
-from bot.finding import Finder
-from bot.holding_now import holding_now, with_newer
-from bot.question import understand
+from bot.answer.in_force import holding_now, with_newer
+from bot.lookup.finder import Finder
+from bot.question.question import understand
 from index.passage import DocumentKind
 from index.search.searcher import Searcher
 from index.writer import Writer

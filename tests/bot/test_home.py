@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from bot.home import home_view, suggested_prompts
-from bot.wording import EN, JA, language_of
+from bot.slack.home import home_view, suggested_prompts
+from bot.texts import EN, JA, language_of
 from tests.bot.council import MINUTES, council_documents
 from tests.slack_blocks import complaints
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.inbox import KEEP_DONE_S, Inbox
-from bot.incoming import Incoming, Way
+from bot.slack.inbox import KEEP_DONE_S, Inbox
+from bot.slack.incoming import Incoming, Way
 from index.errors import StorageError
 
 QUESTION = Incoming(

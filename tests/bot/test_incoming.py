@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.incoming import Way, incoming_from, mentions_others, plain_text, says_something
-from bot.threads import Identity, only_asker_and_bot
+from bot.slack.incoming import Way, incoming_from, mentions_others, plain_text, says_something
+from bot.slack.threads import Identity, only_asker_and_bot
 
 BOT = "UKIROKU"
 

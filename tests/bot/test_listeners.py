@@ -9,9 +9,9 @@ import yaml
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.buttons import Do
-from bot.connection import SCOPES
-from bot.listeners import Listeners
+from bot.slack.buttons import Do
+from bot.slack.connection import SCOPES
+from bot.slack.listeners import Listeners
 from tests.slack_api import LocalSlack
 
 ROOT = Path(__file__).parents[2]

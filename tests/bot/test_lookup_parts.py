@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from bot.answer import Declined, DeclineReason
-from bot.answering import Answerer
-from bot.finding import Finder
+from bot.answer.answer import Declined, DeclineReason
+from bot.answerer import Answerer
+from bot.lookup.finder import Finder
 from index.council.addresses import find_address
 from index.passage import Document, DocumentId, DocumentKind, Passage, PassageKind, passage_id
 from index.record import Role

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from bot.answer import Answer, Choice, Citation, Declined, DeclineReason, Mode, Sentence
-from bot.blocks import escape
-from bot.buttons import Asking, Do, read_value, value_of
-from bot.messages import (
+from bot.answer.answer import Answer, Choice, Citation, Declined, DeclineReason, Mode, Sentence
+from bot.slack.blocks import escape
+from bot.slack.buttons import Asking, Do, read_value, value_of
+from bot.slack.full_text_modal import whole_view
+from bot.slack.messages import (
     LONGEST_BLOCKS,
     LONGEST_TEXT,
     Message,
@@ -22,8 +23,7 @@ from bot.messages import (
     shorten,
     shorten_question,
 )
-from bot.whole import whole_view
-from bot.wording import EN, JA
+from bot.texts import EN, JA
 from index.passage import (
     Document,
     DocumentId,

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answer import Answer, Declined
-from bot.answering import Answerer
-from bot.finding import Finder
-from bot.not_here import not_here
+from bot.answer.answer import Answer, Declined
+from bot.answer.out_of_scope import not_here
+from bot.answerer import Answerer
+from bot.lookup.finder import Finder
 from index.record import Role
 from index.search.searcher import Searcher
 from index.writer import Writer

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answer import Answer, Declined, DeclineReason
-from bot.answering import Answerer
-from bot.finding import Finder
+from bot.answer.answer import Answer, Declined, DeclineReason
+from bot.answerer import Answerer
+from bot.lookup.finder import Finder
 from index.passage import Document, DocumentId, DocumentKind, Passage, PassageKind, passage_id
 from index.record import Enactment, Reference
 from index.search.searcher import Searcher

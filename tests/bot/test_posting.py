@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from slack_sdk import WebClient
 
-from bot.incoming import Incoming, Way
-from bot.messages import plain_message
-from bot.posting import NotNow, Posted, Poster, Refused
-from bot.threads import Identity
+from bot.slack.incoming import Incoming, Way
+from bot.slack.messages import plain_message
+from bot.slack.poster import NotNow, Posted, Poster, Refused
+from bot.slack.threads import Identity
 from tests.slack_api import LocalSlack, rate_limited, refused, server_error
 from tests.slack_workspace import BOT_ID, BOT_USER
 

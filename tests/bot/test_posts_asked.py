@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answer import Answer, Declined
-from bot.answering import Answerer
+from bot.answer.answer import Answer, Declined
+from bot.answerer import Answerer
 from index.passage import Passage, PassageKind, passage_id
 from index.record import Attendee, Role
 from index.search.searcher import Searcher

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from bot.question import MAX_CHARACTERS, understand
+from bot.question.question import MAX_CHARACTERS, understand
 from index.passage import Filters
 
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from bot.incoming import LONGEST_QUESTION
-from bot.wording import EN, JA
+from bot.slack.incoming import LONGEST_QUESTION
+from bot.texts import EN, JA
 from tests.bot.bot_process import BotProcess, eventually
 from tests.bot.council import ASKED, MINUTES, SAID
 from tests.slack_api import LocalSlack

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.buttons import Do
-from bot.wording import JA
+from bot.slack.buttons import Do
+from bot.texts import JA
 from tests.bot.bot_process import BotProcess, eventually
 from tests.bot.conftest import Start
 from tests.bot.council import ASKED, MINUTES, MORE, SAID, WIDER

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.connection import tokens
-from bot.health import is_healthy
+from bot.slack.connection import tokens
+from bot.slack.health import is_healthy
 from index.errors import SettingError
 from index.settings import Settings
 from tests.bot.bot_process import eventually, wait_until_ready

@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from bot.inbox import Inbox
+from bot.slack.inbox import Inbox
 from tests.bot.bot_process import BotProcess, eventually
 from tests.bot.conftest import Start
 from tests.bot.council import SAID

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answer import Answer, Citation, Sentence
-from bot.answering import Answerer
-from bot.glance import at_a_glance, numbered_as_seen
-from bot.messages import reply_message
-from bot.speech import head_of, in_order_of_speech, stretches
-from bot.whole import whole_view
-from bot.wording import EN, JA
+from bot.answer.answer import Answer, Citation, Sentence
+from bot.answer.length import at_a_glance, numbered_as_seen
+from bot.answer.same_speech import head_of, in_order_of_speech, stretches
+from bot.answerer import Answerer
+from bot.slack.full_text_modal import whole_view
+from bot.slack.messages import reply_message
+from bot.texts import EN, JA
 from index.passage import Hit, Passage, PassageKind, passage_id
 from index.place import Locator
 from index.search.searcher import Searcher

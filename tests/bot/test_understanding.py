@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 import samples
-from bot.question import MAX_CHARACTERS, Wants, understand
+from bot.question.question import MAX_CHARACTERS, Wants, understand
 from index.search.searcher import Searcher
 from index.writer import Writer
 from ingest.pipeline import ingest

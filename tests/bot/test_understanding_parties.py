@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from bot.finding import Finder
-from bot.question import understand
-from bot.restricting import Sort
+from bot.lookup.finder import Finder
+from bot.question.filters import Sort
+from bot.question.question import understand
 from index.passage import Filters
 from index.search.searcher import Searcher
 from index.writer import Writer

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.withheld import withholds
+from bot.answer.withheld import withholds
 
 
 @pytest.mark.parametrize(

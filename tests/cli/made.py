@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from bot.answer import Answer, Citation, Declined, DeclineReason, Sentence
+from bot.answer.answer import Answer, Citation, Declined, DeclineReason, Sentence
 from index.passage import Document, DocumentId, DocumentKind, Hit, Passage, PassageId, PassageKind
 from index.record import Attendee, Role
 

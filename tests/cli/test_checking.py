@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from bot.connection import SCOPES
+from bot.slack.connection import SCOPES
 from cli.checking import State, check_data, check_readers, masked, settings_table
 from cli.options import Place
 from cli.slack_check import check_slack, missing_scopes

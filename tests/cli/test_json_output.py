@@ -7,7 +7,7 @@ from types import NoneType
 
 import pytest
 
-from bot.answer import Choice, Sentence
+from bot.answer.answer import Choice, Sentence
 from cli import document_json, json_output
 from index.passage import DocumentId, DocumentKind, Filters
 from index.place import Box, Locator

@@ -9,8 +9,8 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from bot.answer import Choice, Citation, Sentence
-from bot.wording import EN, JA, place_text
+from bot.answer.answer import Choice, Citation, Sentence
+from bot.texts import EN, JA, place_text
 from cli import document_screen, screen
 from index.passage import Filters, PassageId
 from index.place import Locator

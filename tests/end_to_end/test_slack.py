@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.health import is_healthy
-from bot.wording import EN, JA
+from bot.slack.health import is_healthy
+from bot.texts import EN, JA
 from samples import questions
 from tests.bot.bot_process import eventually
 from tests.slack_api import LocalSlack, late

@@ -1,0 +1,124 @@
+"""Whether the materials answer a question: a small logistic model over what speaks for a hit.
+
+The numbers in ``deciding.json`` are fitted by
+``benchmarks/fitting/fit_deciding.py`` on questions that the
+indexed materials answer and questions that they do not; nothing here is guessed. Raw cosines crowd
+between 0.75 and 0.95, so that no threshold on them alone would do.
+"""
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+
+from bot.question.question import Question
+from index.language.dates import to_wareki
+from index.language.text import fold
+from index.passage import Hit
+from index.search.searcher import Signals
+
+_FIGURE = re.compile(r"\d+")
+_FISCAL_START = 4
+
+FEATURES = (
+    "coverage",
+    "coverage_wide",
+    "coverage_nearby",
+    "missing",
+    "similarity",
+    "standing",
+    "share",
+    "unmet",
+    "out_of_period",
+    "length",
+    "paired",
+    "figures_missing",
+    "sentence_pairs",
+    "asked_pairs",
+    "title_pairs",
+    "unit_unmet",
+    "across",
+)
+"""The features in order; :func:`features` says what each is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A logistic model: one weight a feature; ``threshold`` is the probability to answer from."""
+
+    weights: tuple[float, ...]
+    bias: float
+    threshold: float
+
+    def probability(self, values: tuple[float, ...]) -> float:
+        """Return how likely a hit with these features answers, 0 to 1."""
+        z = self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a hit answers, and how likely it does, 0 to 1."""
+
+    answers: bool
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """The fitted model."""
+
+    model: Model
+
+    def verdict(self, question: Question, hit: Hit, signals: Signals) -> Verdict:
+        """Tell whether the hit is likely enough to answer the question, and how likely it is."""
+        confidence = self.model.probability(features(question, hit, signals))
+        return Verdict(confidence >= self.model.threshold, confidence)
+
+
+def features(question: Question, hit: Hit, signals: Signals) -> tuple[float, ...]:
+    """Return the values of :data:`FEATURES`: the signals, and how much the question says."""
+    return (
+        signals.coverage,
+        signals.coverage_wide,
+        signals.coverage_nearby,
+        signals.missing / 10,
+        signals.similarity,
+        signals.standing,
+        math.log(max(signals.share, 1e-6)) / 10,
+        float(signals.unmet),
+        float(signals.out_of_period),
+        math.log1p(len(question.words)),
+        float(hit.passage.answers is not None),
+        _figures_missing(question.text, hit),
+        *(signals.read.get(name, 0.0) for name in ("sentence_pairs", "asked_pairs", "title_pairs")),
+        float(signals.unit_unmet),
+        float(question.language != hit.document.language),
+    )
+
+
+def _figures_missing(question: str, hit: Hit) -> float:
+    """Return the share of the question's figures (years, sessions, articles) that the hit lacks."""
+    asked = set(_FIGURE.findall(fold(question)))
+    if not asked:
+        return 0.0
+    passage, document = hit.passage, hit.document
+    parts = (passage.text, passage.question, passage.article, document.title, *passage.heading)
+    given = set(_FIGURE.findall(fold("\n".join(part for part in parts if part))))
+    if document.date is not None:
+        day = document.date
+        given |= set(_FIGURE.findall(f"{day.isoformat()} {day.month} {day.day} {to_wareki(day)}"))
+        # A meeting from January to March belongs to the fiscal year before.
+        if day.month < _FISCAL_START:
+            given |= set(_FIGURE.findall(to_wareki(day.replace(year=day.year - 1, day=1))))
+    return len(asked - given) / len(asked)
+
+
+def load_decider() -> Decider:
+    """Read the fitted numbers that ship with the package."""
+    numbers = json.loads(files("bot.answer").joinpath("answerability.json").read_text("utf-8"))
+    if tuple(numbers["features"]) != FEATURES:
+        message = "answerability.json does not fit: run benchmarks/fitting/fit_deciding.py"
+        raise ValueError(message)
+    return Decider(Model(tuple(numbers["weights"]), numbers["bias"], numbers["threshold"]))

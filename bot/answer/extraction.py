@@ -1,0 +1,174 @@
+"""Choosing the words: from a passage the sentences that answer, in the council's own words.
+
+Nothing is written anew: each piece stands in the passage character for character. The fewest parts
+are taken that are likely enough to hold the answer, and with them what belongs to them: conditions
+that follow, a yes or no that stands before, what leads into an item, the heads of a table's row.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answer.length import AT_A_GLANCE, length
+from bot.answer.quotable_spans import Part, parts_of
+from bot.answer.span_scoring import Rarity, hands_over, is_condition, is_courtesy, numbers, shares
+from bot.question.question import Question
+from index.language.text import fold
+from index.passage import Passage
+
+_WHOLE = 50
+"""A passage up to this long is quoted whole (but for its courtesies)."""
+_LIKE = 0.7
+"""A further item or row is quoted where it is at least this part as likely as the best one."""
+_BRIEF = 20
+"""An answer up to this long (「試行の間は無料です。」) is quoted with what follows."""
+_OPENING = 40
+"""A yes or no up to this long is quoted with the sentence that it opens."""
+
+_YES_NO = re.compile(
+    r"^[\s　]*(はい|いいえ|ええ|そのとおり|(ご|御)?(指摘|お?見込み?|質問)のとおり|お見込み"
+    r"|おっしゃるとおり|ごもっとも"
+    r"|.{0,12}(できません|できます|ございません|ありません|考えておりません|未定です|可能です)"
+    r"|(yes|no|not yet|correct|that is (right|correct|so))(?![a-z]))",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(
+    r"^[\s　]*(これ|それ|この|その|同様|そう|したがって|具体的には|一つ(は|目)|内訳|うち|こうした"
+    r"|(this|that|these|those|it|they|he|she)\b)",
+    re.IGNORECASE,
+)
+"""A sentence that says nothing without the one before it."""
+_RIDER = re.compile(
+    r"^[\s　]*(なお、|まだ|いずれも|あくまで|note that\b)"
+    r"(?!.{2,30}(につきまして|については|に関して))",
+    re.IGNORECASE,
+)
+"""An addition that does not turn to another matter, as 「なお、価格につきましては」 does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is quoted of a passage: ``pieces`` in order, each verbatim, for the reader.
+
+    ``quote`` is the stretch of the passage from the first piece to the last, ``lead`` the part that
+    is likeliest to answer.
+    """
+
+    pieces: tuple[str, ...]
+    quote: str
+    lead: str
+
+
+def choose_words(passage: Passage, question: Question, rarity: Rarity) -> Chosen:
+    """Return the parts of a passage that answer a question."""
+    parts = parts_of(passage)
+    span = _without_courtesies(parts)
+    likely = shares(parts, question, rarity)
+    choice = _Choice(parts, likely, span)
+    whole = sum(length(parts[i].text) for i in span) <= _WHOLE
+    return _chosen(passage.text, parts, set(span) if whole else choice.taken(), choice.best)
+
+
+def whole_stretch(text: str, pieces: tuple[str, ...]) -> Chosen:
+    """Return pieces of a text as they are quoted; the last one is what was asked for."""
+    start = text.index(pieces[0])
+    end = text.index(pieces[-1], start) + len(pieces[-1])
+    quote = text[start:end]
+    apart = "".join(quote.split()) != "".join("".join(pieces).split())
+    return Chosen(pieces if apart else (quote,), quote, pieces[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The parts of a passage, how likely each answers, and which may be quoted."""
+
+    parts: Sequence[Part]
+    likely: Sequence[float]
+    span: range
+
+    @property
+    def best(self) -> int:
+        """The position of the part that is likeliest to answer."""
+        return min(self.span, key=lambda i: (-self.likely[i], i))
+
+    def taken(self) -> set[int]:
+        """Return the fewest positions that are likely enough, with what belongs to them."""
+        ranked = sorted(self.span, key=lambda i: (-self.likely[i], i))
+        taken = self._with_what_belongs(ranked[0])
+        sure = sum(self.likely[i] for i in taken)
+        for position in ranked[1:]:
+            more = taken | self._with_what_belongs(position)
+            listed = self.parts[position].listed
+            if listed and self.likely[position] < _LIKE * self.likely[ranked[0]]:
+                break
+            if sure >= numbers()["enough"] or self._long(more) > AT_A_GLANCE:
+                break
+            taken, sure = more, sum(self.likely[i] for i in more)
+        return taken
+
+    def _long(self, taken: set[int]) -> float:
+        return sum(length(self.parts[i].text) for i in taken)
+
+    def _with_what_belongs(self, position: int) -> set[int]:
+        part = self.parts[position]
+        taken = {position, *part.needs}
+        if part.leads:
+            return taken | {i for i, other in enumerate(self.parts) if position in other.needs}
+        if not part.listed:
+            taken |= self._opening(position)
+        after = position + 1
+        while after in self.span and self._follows(after, taken, listed=part.listed):
+            taken.add(after)
+            after += 1
+        return taken
+
+    def _opening(self, position: int) -> set[int]:
+        """Return the sentence before where it says yes or no, or where this one leans on it."""
+        before = position - 1
+        if before not in self.span or not self._is_prose(before):
+            return set()
+        text = fold(self.parts[before].text)
+        opens = len(text) <= _OPENING and _YES_NO.match(text)
+        leans = _LEANS.match(fold(self.parts[position].text)) or is_condition(self.parts[position])
+        fits = self._long({before, position}) <= AT_A_GLANCE
+        belongs = (opens or leans) and fits and not is_courtesy(self.parts[before])
+        return {before} if belongs else set()
+
+    def _follows(self, after: int, taken: set[int], *, listed: bool) -> bool:
+        """Tell whether a sentence belongs to those before it: conditions always do."""
+        if not self._is_prose(after):
+            return False
+        if is_condition(self.parts[after]):
+            return True
+        if listed:
+            return False
+        brief = self._long(taken) <= _BRIEF
+        rider = _RIDER.match(fold(self.parts[after].text))
+        return bool(brief or rider) and self._long({*taken, after}) <= AT_A_GLANCE
+
+    def _is_prose(self, position: int) -> bool:
+        return self.parts[position].telling and not self.parts[position].listed
+
+
+def _without_courtesies(parts: Sequence[Part]) -> range:
+    """Return the positions between opening courtesies and a handing over at the end; never none."""
+    said = [i for i, part in enumerate(parts) if part.text.strip()] or [0]
+    first, last = said[0], said[-1] + 1
+    while last > first + 1 and (hands_over(parts[last - 1]) or not parts[last - 1].telling):
+        last -= 1
+    while first < last - 1 and is_courtesy(parts[first]):
+        first += 1
+    return range(first, last)
+
+
+def _chosen(text: str, parts: Sequence[Part], taken: set[int], best: int) -> Chosen:
+    pieces: list[str] = []
+    ordered = sorted(taken)
+    for position in ordered:
+        if pieces and position - 1 in taken:
+            pieces[-1] += parts[position].text
+        else:
+            pieces.append(parts[position].text)
+    end = parts[ordered[-1]].start + len(parts[ordered[-1]].text)
+    quote = text[parts[ordered[0]].start : end]
+    return Chosen(tuple(piece.strip() for piece in pieces), quote.strip(), parts[best].text)

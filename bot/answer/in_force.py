@@ -1,0 +1,100 @@
+"""What holds now before what held once: of two texts of one article the later, the newest minutes.
+
+A question that names no time, and does not ask how it was before, means today.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+
+from bot.lookup.finder import Found, held, telling
+from bot.question.question import Question
+from index.council.in_force import applies_from, title_of
+from index.language import cues
+from index.language.text import fold
+from index.passage import DocumentKind, Hit
+
+_NOW = re.compile(
+    r"今(?=の|は|も|、|い|何)|現在|現時点|最新|いま(?=の|は)|\b(?:now|current(?:ly)?|today|latest)\b",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"変わ[っり]|変更|上[がげ]|下[がげ]|増え|減[っり]|値上|値下|比べ|比較|差|推移|違い|から.{1,12}に"
+    r"|\b(?:change|changed|increase|increased|decrease|raise|raised|compare|compared|differ)"
+)
+"""Who asks what changed wants both what holds now and what held before."""
+_AS_WELL = 0.1
+"""A newer passage on the same matter is shown where its odds are this part of the best one's."""
+_HALF = 0.5
+_MOST = 3
+
+
+def holding_now(
+    hits: Sequence[Hit], asked: Question, today: dt.date | None = None
+) -> tuple[Hit, ...]:
+    """Return the hits without articles of which another text among them is the one in force.
+
+    Where a question says that it asks for now, those of the newest documents come first.
+    """
+    if not _means_today(asked):
+        return tuple(hits)
+    day = today or dt.datetime.now().astimezone().date()
+    newest: dict[tuple[str, str], dt.date] = {}
+    for hit in hits:
+        key, start = _article(hit), _start(hit)
+        if key and start and start <= day:
+            newest[key] = max(newest.get(key, start), start)
+    left = [
+        hit
+        for hit in hits
+        if (key := _article(hit)) not in newest or key is None or _start(hit) in {None, newest[key]}
+    ]
+    if _NOW.search(fold(asked.text)):
+        left.sort(key=_day, reverse=True)
+    return tuple(left)
+
+
+def with_newer(found: Found, shown: Sequence[Hit], rarity: Callable[[str], float]) -> list[Hit]:
+    """Return the hits to be shown with newer ones on the same matter, where now is asked for.
+
+    The words of an older passage may fit better, and it then leads so clearly that it would be
+    shown alone. A newer one must hold the sort of thing that is asked for, and half of the matter.
+    """
+    if not shown or not _means_today(found.asked) or not _NOW.search(fold(found.asked.text)):
+        return list(shown)
+    best, result = shown[0], found.result
+    pairs = list(zip(result.hits, result.signals, strict=True))
+    odds = {hit.passage.passage_id: signals.share for hit, signals in pairs}
+    least = _AS_WELL * odds.get(best.passage.passage_id, 1.0)
+    wanted = {word: rarity(word) for word in telling(found.asked.text)}
+    newer = [
+        hit
+        for hit, signals in pairs
+        if signals.share >= least
+        and not (signals.unmet or signals.unit_unmet)
+        and hit not in shown
+        and hit.document.kind is best.document.kind
+        and _day(hit) > _day(best)
+        and sum(wanted[w] for w in wanted.keys() & held(hit)) >= _HALF * sum(wanted.values())
+    ]
+    return [*shown, *newer][:_MOST]
+
+
+def _means_today(asked: Question) -> bool:
+    text = fold(asked.text).lower()
+    return asked.period is None and not cues.earlier(text) and not _CHANGE.search(text)
+
+
+def _day(hit: Hit) -> dt.date:
+    return hit.document.date or dt.date.min
+
+
+def _start(hit: Hit) -> dt.date | None:
+    return applies_from(hit.document, hit.passage.article)
+
+
+def _article(hit: Hit) -> tuple[str, str] | None:
+    """Return what two texts of one article share; ``None`` for anything else."""
+    if hit.document.kind is not DocumentKind.ORDINANCE or hit.passage.article is None:
+        return None
+    return title_of(hit.document), fold(hit.passage.article)

@@ -1,0 +1,234 @@
+"""Whom, what body and what place a question names that the documents are not of.
+
+What was said in the 県議会 is not in the minutes of a 市議会, however near they are. Only where a
+passage itself tells of that body or place is it an answer; else the reply says what is not here.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.answer.unknown_words import elsewhere
+from bot.lookup.finder import Found, held, telling
+from bot.question.names_in_question import is_of_other_kind
+from bot.question.scope import is_meeting_place, is_spoken
+from index.council.voices import HONORIFICS, POSTS
+from index.language.text import fold
+from index.language.tokens import Noun, nouns
+from index.passage import Document, Passage
+from index.search.names import Names
+from index.search.searcher import Searcher
+
+_LOOK = 200
+_NEAR = 200
+_HALF = 0.5
+_TITLED = re.compile(
+    r"\b(?:Council ?(?:member|man|woman)|Councill?or|Commissioner|Alder(?:man|woman|person)|Mayor"
+    r"|Supervisor|Trustee|Director|Mr\.?|Mrs\.?|Ms\.?|Dr\.?) (?:[A-Z][\w.'-]+ ){0,2}?"
+    r"(?P<surname>[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?)(?! [A-Z])"
+)
+_PREFECTURES = "都道府県"
+_PREFECTURE = re.compile(r"[一-鿿]{2,3}県|東京都|北海道|大阪府|京都府")
+_MUNICIPALITIES = "都道府県市区町村"
+_BODY = re.compile(
+    r"(?P<stem>[一-鿿々〆ヶァ-ヴー]{0,24}?)(?P<sort>議会|委員会|審議会|協議会|審査会|部会|国会)"
+)
+_NOT_ITS_NAME = re.compile(
+    r"^(?:(?:令和|平成|昭和)?[元〇一二三四五六七八九十]+年度?)?(?:[〇一二三四五六七八九十]+[月日回])*"
+    r"(?:前回|今回|直近|昨年度?|今年度?|来年度?|去年|先月|今月|[各両同本当諸全])*"
+)
+_COUNTED = re.compile(r"(?<=\d)(?:年度?|[月日回])")
+_ANY_SUCH = re.compile(
+    r"常任|特別|合同|連合|関係|担当|所管|付託|専門|検討|実行|準備|推進|運営|策定|選定"
+)
+"""What sort of body it is, which is no name."""
+_OFFICE = re.compile(r"(?:教育|農業|公安|公平|人事|監査|選挙管理|労働|収用|固定資産評価審査)$")
+"""Boards that are offices as well (Local Autonomy Act, article 180-5): the council's minutes hold
+what they answer there."""
+_ITS_MEETING = re.compile(r"^の?(?:会議|定例会|臨時会|議事録|会議録)|^(?:で|において|にて)")
+_SITS = re.compile(r"議論|審議|採決|可決|否決|採択|議決|会議|議事録|定例会|臨時会")
+_ACTS = re.compile(r"^(?:は|が|も|の(?:議決|決議|採決|意見書))")
+_NEIGHBOUR = re.compile(
+    r"(?P<name>(?:お?隣|となり|他|ほか|よそ|近隣|周辺)の?"
+    r"(?:市町村|市区町村|市町|自治体|都市|[都道府県市区町村])(?:議会)?)"
+)
+_OF_OTHERS = re.compile(
+    r"隣|周辺|他の?(?:都|市|町|村|区|県|自治体|団体)|よその|[県都府道]内|類似|先進|全国|各[市町村区県]"
+)
+_NAMED_PLACE = re.compile(r"[一-鿿ヶァ-ヴー]{1,5}[市町村県](?=[はがでもの、や])")
+_OURS = re.compile(r"^[本当全都]?[市町村県]$|[都全]市$")
+
+
+class Missing(StrEnum):
+    """What is not here."""
+
+    PLACE = "place"
+    BODY = "body"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class NotHere:
+    """What a question names and the documents are not of: ``name`` as it is shown.
+
+    ``reported`` are the ways in which a passage may tell of it; where there are none, none does.
+    """
+
+    sort: Missing
+    name: str
+    reported: tuple[re.Pattern[str], ...] = ()
+
+    def reports(self, passage: Passage, names: Names | None) -> bool:
+        """Tell whether a passage itself tells of what the question names."""
+        said = fold("\n".join((*passage.heading, passage.text)))
+        if any(way.search(said) for way in self.reported):
+            return True
+        if self.sort is not Missing.PLACE or not self.reported or names is None:
+            return False
+        places = (match[0] for match in _NAMED_PLACE.finditer(said))
+        return any(not _OURS.search(p) and not names.is_own(p) for p in places)
+
+
+def not_here(found: Found, searcher: Searcher) -> NotHere | None:
+    """Return what the question names and no document is of, ``None`` where there is nothing."""
+    text = found.asked.text
+    if place := elsewhere(text, searcher):
+        return NotHere(Missing.PLACE, place)
+    if person := _nobody(text, searcher):
+        return NotHere(Missing.PERSON, person)
+    names = searcher.names
+    if names is None or found.lookup is not None:
+        return None
+    folded = fold(text[:_LOOK])
+    return next(_neighbours(folded), None) or next(_bodies(folded, names), None)
+
+
+def reporting(found: Found, missing: NotHere, searcher: Searcher) -> Found:
+    """Return what was found with those hits alone that tell of what is not here themselves.
+
+    They must also speak of the matter. Where there is none, all that was found is returned: the
+    nearest passages of a decline.
+    """
+    rest = fold(found.asked.text).replace(missing.name, " ")
+    wanted = {word: searcher.rarity(word) for word in telling(rest)}
+    hits, signals = found.result.hits, found.result.signals
+    kept = [
+        place
+        for place, hit in enumerate(hits)
+        if missing.reports(hit.passage, searcher.names)
+        and sum(wanted[word] for word in wanted.keys() & held(hit)) >= _HALF * sum(wanted.values())
+    ]
+    if not kept:
+        return found
+    result = replace(
+        found.result,
+        hits=tuple(hits[place] for place in kept),
+        signals=tuple(signals[place] for place in kept),
+    )
+    return replace(found, result=result, told=())
+
+
+def _nobody(text: str, searcher: Searcher) -> str | None:
+    """Return the person that is named with a post, and whose surname stands nowhere."""
+    for run in nouns(text[:_LOOK]):
+        for whole in _people(run):
+            surname = whole[0]
+            if len(surname.text) < len("田中") or not searcher.lacks(surname.text, surname.word):
+                continue
+            if not _is_listed(surname.text, searcher):
+                return "".join(noun.text for noun in whole)
+    names = searcher.names
+    if names is None or names.japanese:  # minutes in Japanese print the name in other signs
+        return None
+    titled = (match["surname"] for match in _TITLED.finditer(text[:_LOOK]))
+    return next((name for name in titled if _is_nowhere(name, searcher)), None)
+
+
+def _is_nowhere(name: str, searcher: Searcher) -> bool:
+    """Tell whether a name of Latin letters stands in no text and no list."""
+    parts = fold(name).split("-")
+    return any(searcher.lacks(part, part) and not _is_listed(part, searcher) for part in parts)
+
+
+def _people(run: Sequence[Noun]) -> Iterator[list[Noun]]:
+    """Yield the names of persons behind which a post or a title stands."""
+    for is_person, group in itertools.groupby(enumerate(run), key=lambda each: each[1].is_person):
+        named = list(group)
+        after = "".join(noun.text for noun in run[named[-1][0] + 1 :])
+        if is_person and after.startswith(_POSTS):
+            yield [noun for _, noun in named]
+
+
+_POSTS = tuple(fold(f"{rank}{post}") for post in (*POSTS, *HONORIFICS) for rank in ("", "副", "前"))
+
+
+def _is_listed(surname: str, searcher: Searcher) -> bool:
+    """Tell whether a list of those present, a title or a path holds the name."""
+    names = searcher.names
+    known = () if names is None else names.known
+    paths = (fold(f"{d.title} {d.document}") for d in searcher.documents())
+    return any(surname in name for name in itertools.chain(known, paths))
+
+
+def _neighbours(folded: str) -> Iterator[NotHere]:
+    for match in _NEIGHBOUR.finditer(folded):
+        if is_meeting_place(folded[match.end() :][:_NEAR]):
+            yield NotHere(Missing.PLACE, match["name"], (_OF_OTHERS,))
+
+
+def _bodies(folded: str, names: Names) -> Iterator[NotHere]:
+    """Yield the bodies in which a question looks for its matter and of which no document is."""
+    for match in _BODY.finditer(folded):
+        sort = match["sort"]
+        stem = folded[match.start() : match.end() - len(sort)]
+        counted = _COUNTED.match(folded, match.start())
+        stem = stem[counted.end() - match.start() :] if counted else stem
+        stem = _NOT_ITS_NAME.sub("", stem)
+        after = folded[match.end() :][:_NEAR]
+        if not _is_name(stem, sort, names) or not _looks_there(stem, sort, after):
+            continue
+        if not any(_is_of(stem, sort, document) for document in names.documents):
+            yield NotHere(Missing.BODY, stem + sort, tuple(_ways(stem, sort)))
+
+
+def _is_name(stem: str, sort: str, names: Names) -> bool:
+    """Tell whether it is the name of one body: 「特別委員会」 and the 「議会」 here are none."""
+    if sort == "国会":
+        return not stem
+    if sort == "議会" and len(stem) == 1:
+        return is_of_other_kind(stem, names) or (
+            stem in _PREFECTURES and not any(map(_of_prefecture, names.documents))
+        )
+    return len(stem) > 1 and not _ANY_SUCH.fullmatch(stem)
+
+
+def _of_prefecture(document: Document) -> bool:
+    named = fold(f"{document.body or ''} {document.title} {document.document}")
+    return _PREFECTURE.search(named) is not None
+
+
+def _looks_there(stem: str, sort: str, after: str) -> bool:
+    """Tell whether the matter is placed in the body's meetings by the words that follow it."""
+    if _OFFICE.search(stem) and sort == "委員会":
+        return bool(_ITS_MEETING.match(after) and _SITS.search(after))
+    if is_meeting_place(after):
+        return True
+    return bool(_ACTS.match(after)) and is_spoken(after)
+
+
+def _is_of(stem: str, sort: str, document: Document) -> bool:
+    """Tell whether a document may be of the body, also where its name is longer."""
+    named = fold(f"{document.body or ''} {document.title}")
+    if stem + sort in named or stem + sort in fold(document.document):
+        return True
+    signs = iter(fold(document.body or ""))
+    return len(stem) > 1 and all(sign in signs for sign in stem)
+
+
+def _ways(stem: str, sort: str) -> Iterator[re.Pattern[str]]:
+    """Yield how a passage may name the body: whole, and without the municipality before it."""
+    yield re.compile(re.escape(stem + sort))
+    if len(stem) > len("市道") and stem[0] in _MUNICIPALITIES:
+        yield re.compile(re.escape(stem[1:] + sort))

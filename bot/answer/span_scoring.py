@@ -1,0 +1,185 @@
+"""How likely each part of a passage answers a question: a small model over what speaks for a part.
+
+The numbers in ``likely_parts.json`` are fitted by ``benchmarks/fitting/fit_words.py`` on marked
+questions; nothing here is guessed. The embedder is not asked: on these questions it gained some
+sentences and lost as many (``docs/quality.md``).
+"""
+
+import functools
+import json
+import math
+import re
+from collections.abc import Callable, Sequence
+from importlib.resources import files
+from typing import Any
+
+from bot.answer.quotable_spans import Part
+from bot.answer.withheld import refuses
+from bot.question.question import Question
+from index.language import cues, units
+from index.language.text import fold
+from index.language.tokens import pairs, words
+
+FEATURES = (
+    "words",
+    "focus",
+    "pairs",
+    "focus_pairs",
+    "cue",
+    "unit",
+    "settles",
+    "courtesy",
+    "condition",
+    "stem",
+    "first",
+    "listed",
+    "asks",
+    "withheld",
+    "before",
+    "after",
+    "last",
+    "length",
+)
+"""The features in order; :func:`features` says what each is."""
+
+Rarity = Callable[[str], float]
+
+_RESTATED = re.compile(
+    r"^(?:次に|まず|続いて|最後に|[一二三四五六七八九]点目の?)?、?.{2,50}?(?:について|に関する|につきまして)"
+    r"(?:の)?(?:お尋ね|ご質問)?(?:で(?:ござい|あり)ますが|ですが)、"
+)
+"""The clause that repeats what was asked, before the answer begins in the same sentence."""
+_COURTESY = re.compile(
+    r"(お答え|(ご|御)?(答弁|説明|報告))(を)?(いたしま|申し上げま|させていただきま|しま)す。?$"
+    r"|(質問|指摘|意見|提案|要望).{0,12}ありがとうございま(す|した)。?$"
+    r"|よろしくお願い(を)?(いたしま|申し上げま|しま)す。?$|失礼(し|いたし)ます。?$"
+    r"|^(はい|ええ|えー)[、。]?$|^(thank you|thanks)\b"
+    r"|について(の(お尋ね|ご質問))?(で(ござい|あり)ます|です|である)。?$"
+    r"|^資料.{0,8}(ご覧|でございます)|(重く|真摯に)受け(止|と)め",
+    re.IGNORECASE,
+)
+"""A sentence that is nothing but courtesy or repeats what was asked."""
+_HANDOVER = re.compile(
+    r"(から|より)(、)?(ご|御)?(答弁|説明|お答え|報告)(を)?(いた|させ|申し上げ|し)"
+    r"|(説明|答弁|報告)を(お願い|求め)|^次に、.{0,60}議題と"
+)
+"""A sentence that only hands over to the next speaker or item."""
+_SHORT = 80
+"""Characters up to which a sentence may be a mere courtesy."""
+_CONDITION = re.compile(
+    r"^[\s　]*(ただし|但し|ただ、|もっとも|この限りで|however|provided|but |except|unless)",
+    re.IGNORECASE,
+)
+_ASKS_WHICH = re.compile(
+    r"何|なん|いつ|いくら|いくつ|どこ|誰|だれ|どなた|どう|どの|どれ|どんな|なぜ|理由|原因|わけ"
+    r"|\b(who|what|when|where|why|how|which)\b",
+    re.IGNORECASE,
+)
+_SETTLES = re.compile(
+    r"(ません|しない|ない|できる|できます|可能|いたします|します|しました|決ま|予定|考え|おります|扱い)"
+    r".{0,8}。?$"
+)
+_ASKS = re.compile(
+    r"(か|ください|下さい|伺います|伺う|べき.{0,6}|ほしい|求めます|お願い.{0,6})[。？?]?\s*$|\?\s*$"
+)
+
+
+def shares(parts: Sequence[Part], question: Question, rarity: Rarity) -> list[float]:
+    """Return how likely each part answers, together one; what is not telling gets nothing."""
+    weights = numbers()["weights"]
+    scores = [
+        sum(w * v for w, v in zip(weights, values, strict=True)) if part.telling else -math.inf
+        for part, values in zip(parts, features(parts, question, rarity), strict=True)
+    ]
+    most = max(scores)
+    if most == -math.inf:
+        said = [float(bool(part.text.strip())) for part in parts]
+        return [each / max(1.0, sum(said)) for each in said]
+    odds = [math.exp(score - most) for score in scores]
+    return [each / sum(odds) for each in odds]
+
+
+def features(parts: Sequence[Part], question: Question, rarity: Rarity) -> list[tuple[float, ...]]:
+    """Return the values of :data:`FEATURES` for each part.
+
+    The share of the question's words in it, weighted by rarity (``words``), of those among them
+    that the restated question does not hold (``focus``), the same of character pairs; whether it
+    holds what the question wants (``cue``, ``unit``; ``settles`` for yes or no); whether it is a
+    courtesy, a condition, the first, an item or row; the share of words in what it needs
+    (``stem``); whether it asks, where that is wanted (``asks``); whether it says that something is
+    not told or not decided (``withheld``); the share of pairs in the parts ``before`` and ``after``
+    it: what answers often stands beside what names the matter; whether it is the ``last``, and the
+    logarithm of its ``length``.
+    """
+    folded = [fold(part.text) for part in parts]
+    asked = fold(question.text)
+    restated = " ".join(match[0] for text in folded if (match := _RESTATED.match(text)))
+    unit = units.asked_for(asked)
+    asked_pairs = set(pairs(asked))
+    focus_pairs = asked_pairs - set(pairs(restated))
+    known = set(words(restated))
+    focus = [word for word in question.words if word not in known]
+    bare = [_RESTATED.sub("", whole) for whole in folded]
+    shared = [_shared(asked_pairs, text) for text in bare]
+    found: list[tuple[float, ...]] = []
+    for position, (part, text) in enumerate(zip(parts, bare, strict=True)):
+        held = set(words(text))
+        found.append(
+            (
+                _share(question.words, held, rarity),
+                _share(focus, held, rarity),
+                shared[position],
+                _shared(focus_pairs, text),
+                (cues.wanted(question.text) & cues.given(text)).bit_count(),
+                unit is not None and unit.search(text) is not None,
+                not _ASKS_WHICH.search(asked) and _SETTLES.search(text) is not None,
+                is_courtesy(part) or hands_over(part),
+                is_condition(part),
+                max((found[need][0] for need in part.needs), default=0.0),
+                position == 0,
+                part.listed,
+                question.wants_question and _ASKS.search(text) is not None,
+                refuses(text),
+                shared[position - 1] if position else 0.0,
+                shared[position + 1] if position + 1 < len(parts) else 0.0,
+                position + 1 == len(parts) > 1,
+                math.log1p(len(part.text)),
+            )
+        )
+    return [tuple(map(float, values)) for values in found]
+
+
+def _shared(wanted: set[str], text: str) -> float:
+    """Return the share of the pairs that stand in a text."""
+    return len(wanted & set(pairs(text))) / max(1, len(wanted))
+
+
+def is_courtesy(part: Part) -> bool:
+    """Tell whether a part is nothing but courtesy, or repeats what was asked."""
+    return len(part.text) < _SHORT and bool(_COURTESY.search(fold(part.text).strip()))
+
+
+def hands_over(part: Part) -> bool:
+    """Tell whether a part only hands over to the next speaker or item."""
+    return bool(_HANDOVER.search(fold(part.text)))
+
+
+def is_condition(part: Part) -> bool:
+    """Tell whether a part makes a condition of, or an exception from, what stands before it."""
+    return bool(_CONDITION.match(fold(part.text)))
+
+
+@functools.cache
+def numbers() -> dict[str, Any]:
+    """Read the fitted numbers that ship with the package."""
+    text = files("bot.answer").joinpath("span_scoring.json").read_text(encoding="utf-8")
+    read: dict[str, Any] = json.loads(text)
+    if tuple(read["features"]) != FEATURES:
+        message = "bot/answer/span_scoring.json does not fit: run benchmarks/fitting/fit_words.py"
+        raise ValueError(message)
+    return read
+
+
+def _share(wanted: Sequence[str], held: set[str], rarity: Rarity) -> float:
+    total = sum(rarity(word) for word in wanted)
+    return sum(rarity(word) for word in wanted if word in held) / total if total else 0.0

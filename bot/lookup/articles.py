@@ -1,0 +1,270 @@
+"""Articles that a question names by their address: 公共交通条例の第10条第2項, 犬猫条例11条.
+
+And other parts: 附則, 別表第2, 様式第1号, 前文, 第3章, the last also of reports.
+
+The article named comes first, whatever the ranking says; the articles that its text refers to come
+next. Of several texts of one ordinance it is the newest in force, or that of the time named. Where
+two ordinances fit alike, the hits of the search tell; where they do not, the question is ambiguous.
+"""
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.lookup.lookup_result import with_first
+from bot.lookup.ordinance_nicknames import nicknamed
+from bot.question.filters import Sort
+from bot.question.question import Question
+from index.council.addresses import Address, is_article
+from index.council.in_force import applies_from
+from index.language import cues
+from index.language.text import fold
+from index.language.tokens import words
+from index.passage import Document, DocumentKind, Filters, Passage
+from index.search.names import short_name
+from index.search.references import (
+    at_address,
+    item_within,
+    lacks_part,
+    newness,
+    paragraph_of,
+    paragraph_within,
+    resolve,
+)
+from index.search.searcher import Searcher, SearchResult
+
+_LAW = r"条例施行規則|条例|規則|規程|要綱|要領|憲法|法律|法(?![人的定令])"
+_NAMED = re.compile(rf"(?P<stem>[^\s、。「」『』()?!・はがをにでと]{{0,40}}?)の?(?P<law>{_LAW})")
+_ITEM = re.compile(r"条.*第(\d+)号$")
+_REPORT_NAME = re.compile(r"(?P<name>[^\s、。「」『』()?!・はがをにでとの]{2,40})の?$")
+_NOTE = re.compile(r"\(.*?\)|\s")
+_NO_NAME = re.compile(
+    r"^(?:こ|そ|あ|市|町|村|区|本市|本町|当該|同|現行|改正前|改正後|改正|旧|新|現在)+$"
+)
+_MOST_LAWS = 30
+_MOST_PIECES = 3
+_MOST_REFERRED = 2
+_LEADS = 2.0
+_At = tuple[Document, Sequence[Passage]]
+_SPEECH = {Sort.PERSON, Sort.PARTY, Sort.ASKER, Sort.SESSION}
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What was found at an address.
+
+    ``pieces`` are the passages of the article, ``referred`` those that it refers to. Where several
+    ordinances fit alike, ``pieces`` is empty and ``documents`` holds them, two or more. ``lacking``
+    is the address where the one ordinance that is named certainly has no such part.
+    """
+
+    documents: tuple[Document, ...]
+    pieces: tuple[Passage, ...] = ()
+    referred: tuple[tuple[Document, Passage], ...] = ()
+    lacking: str | None = None
+
+    def part(self, asked: Question, passage: Passage) -> tuple[str, ...]:
+        """Return the paragraph that was named, as it stands in a passage, or the item.
+
+        The item comes with the words that lead into it. Nothing where neither was named.
+        """
+        if asked.address is None or passage not in self.pieces:
+            return ()
+        address = asked.address.article
+        paragraph = paragraph_of(address, passage.text)
+        item = _ITEM.search(address)
+        if item is None:
+            return (paragraph,) if paragraph else ()
+        within = paragraph or paragraph_within(passage.text, 1) or passage.text
+        return item_within(within, int(item[1])) or ()
+
+    def put_first(self, result: SearchResult, limit: int) -> SearchResult:
+        """Return the hits with the article in front, then what it refers to, then the others."""
+        if not self.pieces:
+            return result
+        found = [(self.documents[0], piece) for piece in self.pieces]
+        return with_first(result, [*found, *self.referred], limit)
+
+
+def look_up(
+    searcher: Searcher, asked: Question, filters: Filters, today: dt.date | None = None
+) -> Lookup | None:
+    """Return what stands at the address that the question names, ``None`` where it names none."""
+    if asked.address is None or asked.wants_question:
+        return None
+    if any(part.sort in _SPEECH for part in asked.restrictions):
+        return None  # words said about an article are wanted, not the article
+    chosen = _chosen(searcher, asked, asked.address, filters, today)
+    if not chosen:
+        return _lacking(searcher, asked, asked.address, filters, today)
+    if len(chosen) > 1:
+        return Lookup(tuple(law for law, _ in chosen))
+    law, pieces = chosen[0]
+    if lacks_part(asked.address.article, pieces):
+        return Lookup((law,), tuple(pieces), lacking=asked.address.article)
+    return Lookup((law,), tuple(pieces), _referred(searcher, law, pieces, today))
+
+
+def _lacking(
+    searcher: Searcher, asked: Question, address: Address, filters: Filters, today: dt.date | None
+) -> Lookup | None:
+    """Return that the ordinance whose name the question holds has no such article."""
+    folded = fold(asked.text)
+    named = any(m["stem"] and not _NO_NAME.match(m["stem"]) for m in _NAMED.finditer(folded))
+    if not named or not is_article(address.article) or address.article.startswith("附則"):
+        return None
+    laws = searcher.documents_under(replace(filters, kind=DocumentKind.ORDINANCE))
+    fitting = _in_force(_fitting(folded, laws), asked, filters, today)
+    if len(fitting) != 1:
+        return None
+    articles = {p.article for p in searcher.passages(fitting[0].document) if p.article}
+    read = any(is_article(article) for article in articles)
+    return Lookup((fitting[0],), lacking=address.article) if read else None
+
+
+def _chosen(
+    searcher: Searcher, asked: Question, address: Address, filters: Filters, today: dt.date | None
+) -> Sequence[_At]:
+    """Return what may be meant by an address, the one alone where it is clear."""
+    folded = fold(asked.text)
+    if filters.kind in (None, DocumentKind.ORDINANCE):
+        laws = searcher.documents_under(replace(filters, kind=DocumentKind.ORDINANCE))
+        fitting = _fitting(folded, laws)
+        found = _having(address, _in_force(fitting, asked, filters, today), searcher)
+        if not fitting and (name := _nickname(folded)):
+            typed = [law for law in laws if _title(law).endswith(name[1])]
+            having = _having(address, _in_force(typed, asked, filters, today), searcher)
+            called = nicknamed(*name, [law for law, _ in having], searcher, filters)
+            return [one for one in having if one[0] in called]
+        chosen = found if len(found) <= 1 else _leading(found, asked, searcher)
+        told = is_article(address.article) or _NAMED.search(folded)
+        if len(chosen) == 1 or (chosen and told):
+            return chosen
+    if filters.kind in (None, DocumentKind.REPORT):
+        reports = searcher.documents_under(replace(filters, kind=DocumentKind.REPORT))
+        return _having(address, _reports(folded[: address.span[0]], reports), searcher)
+    return ()
+
+
+def _having(address: Address, documents: Sequence[Document], searcher: Searcher) -> Sequence[_At]:
+    """Return the documents that have the address, with what stands there."""
+    within = ((d, at_address(address.article, searcher.passages(d.document))) for d in documents)
+    return [(document, pieces[:_MOST_PIECES]) for document, pieces in within if pieces]
+
+
+def _nickname(folded: str) -> tuple[str, str] | None:
+    """Return the name that is no title and the kind: (学童, 条例)."""
+    found = ((match["stem"], match["law"]) for match in _NAMED.finditer(folded))
+    return next((one for one in found if len(one[0]) > 1 and not _NO_NAME.match(one[0])), None)
+
+
+def _reports(before: str, reports: Sequence[Document]) -> list[Document]:
+    """Return the reports whose title is the name before an address: 総合計画の第3章."""
+    name = _REPORT_NAME.search(before)
+    if name is None or _NAMED.search(before):
+        return []
+    return [report for report in reports if name["name"] in _title(report)]
+
+
+def _fitting(folded: str, laws: Sequence[Document]) -> list[Document]:
+    """Return the ordinances that the question may mean: by title, by part of it, else all.
+
+    An ordinance that is named and fits no title is not here: none is meant then.
+    """
+    titles = {law.document: _title(law) for law in laws}
+    whole = [law for law in laws if short_name(titles[law.document]) in folded]
+    if whole:
+        longest = max(len(short_name(titles[law.document])) for law in whole)
+        return [law for law in whole if len(short_name(titles[law.document])) == longest]
+    names = [(match["stem"], match["law"]) for match in _NAMED.finditer(folded)]
+    stems = [(stem, kind) for stem, kind in names if stem and not _NO_NAME.match(stem)]
+    for stem, kind in stems:
+        for fits in (_contains, _holds):
+            if within := [law for law in laws if fits(titles[law.document], stem, kind)]:
+                return within
+    kinds = tuple({kind for _, kind in names})
+    typed = [law for law in laws if not kinds or titles[law.document].endswith(kinds)]
+    return [] if stems or len(typed) > _MOST_LAWS else typed
+
+
+def _contains(title: str, stem: str, kind: str) -> bool:
+    return title.endswith(kind) and len(stem) > 1 and stem in title
+
+
+def _title(law: Document) -> str:
+    return _NOTE.sub("", fold(law.title))
+
+
+def _holds(title: str, stem: str, suffix: str) -> bool:
+    """Tell whether a title of that kind holds all signs of the stem in order: 犬猫条例."""
+    signs = iter(title)
+    return title.endswith(suffix) and len(stem) > 1 and all(sign in signs for sign in stem)
+
+
+def _in_force(
+    laws: Sequence[Document], asked: Question, filters: Filters, today: dt.date | None
+) -> list[Document]:
+    """Return one text of each ordinance: the newest in force, or that of the time asked about.
+
+    The article that is named may apply from another day than the rest of its text.
+    """
+    article = asked.address.article if asked.address else None
+
+    def start(law: Document) -> dt.date:
+        return applies_from(law, article) or dt.date.min
+
+    groups: dict[str, list[Document]] = {}
+    for law in laws:
+        groups.setdefault(_title(law), []).append(law)
+    day = today or dt.datetime.now().astimezone().date()
+    chosen = []
+    for texts in groups.values():
+        dated = sorted(texts, key=start)
+        until = filters.as_of or (asked.period.until if asked.period else None)
+        then = [law for law in dated if until and dt.date.min < start(law) <= until]
+        if then:
+            chosen.append(then[-1])
+        elif cues.earlier(asked.text) and len(dated) > 1:
+            chosen.append(dated[-2])
+        else:
+            chosen.append(max(texts, key=lambda law: newness(law, day)))
+    return chosen
+
+
+def _leading(found: Sequence[_At], asked: Question, searcher: Searcher) -> Sequence[_At]:
+    """Return the one ordinance whose article holds what else the question says, else all."""
+    telling = [w for w in asked.words if w not in _plain() and not w.isdecimal()]
+    scored = []
+    for number, (_, pieces) in enumerate(found):
+        held = {word for piece in pieces for word in words("\n".join((*piece.heading, piece.text)))}
+        scored.append((sum(searcher.rarity(word) for word in telling if word in held), number))
+    scored.sort(key=lambda one: -one[0])
+    (best, number), (second, _) = scored[:2]
+    return [found[number]] if best > 0 and best >= _LEADS * second else found
+
+
+@functools.cache
+def _plain() -> frozenset[str]:
+    """Return the words that tell no ordinance from another."""
+    return frozenset(
+        words(
+            "条例、規則、法律、第、条、項、号、内容、規定、条文、定める、書く、改正、前、現行、年、何"
+        )
+    )
+
+
+def _referred(
+    searcher: Searcher, law: Document, pieces: Sequence[Passage], today: dt.date | None
+) -> tuple[tuple[Document, Passage], ...]:
+    """Return the other articles that the article refers to, in the order of the text."""
+    passages = searcher.passages(law.document)
+    by_id = {passage.passage_id: passage for passage in passages}
+    own = {piece.passage_id for piece in pieces}
+    references = [reference for piece in pieces for reference in piece.references]
+    found: dict[str, tuple[Document, Passage]] = {}
+    for target in resolve(references, law, passages, (), today):
+        if target.passage is not None and target.passage not in own:
+            found.setdefault(target.passage, (law, by_id[target.passage]))
+    return tuple(found.values())[:_MOST_REFERRED]

@@ -1,0 +1,178 @@
+"""What became of a matter that a question names by its number (議案第12号の結果) or its title.
+
+Minutes hold each decision as data (:class:`index.record.Vote`), and a number is an address: the
+words of that very vote come first, the newest first, as a matter may be carried over and numbers
+come again every year. What is on another number is never shown for it. A title counts where it
+holds every word of the question's matter (令和6年度予算), and few titles do.
+"""
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.lookup.lookup_result import Told
+from bot.question.filters import Sort
+from bot.question.question import Question, Wants
+from index.council.items import items_in, key_without_year, year_of
+from index.language import cues
+from index.language.dates import kanji_number
+from index.language.text import fold, sentences
+from index.language.tokens import matter, words
+from index.passage import Document, DocumentKind, Filters, Hit, Passage, PassageKind, passage_id
+from index.record import Vote
+from index.search.searcher import Searcher
+
+_MOST = 3
+_LEADS = re.compile(
+    r"起立|挙手|賛成|反対|異議|全員|一致|多数|少数|採決|表決|諮|原案|委員長|報告|可否同数|決する"
+    r"|\b(?:roll call|motion|moved|second(?:ed)?|ayes?|nay|noes|yes|no|favou?r|opposed)\b",
+    re.IGNORECASE,
+)
+_HOW_VOTED = r"(?:賛成|反対|投票|棄権|退席)"
+_VOTED = re.compile(rf"{_HOW_VOTED}(?:に|を)?(?:した|している|しましたか|票を|だった)")
+_WHO = re.compile(
+    r"誰|だれ|どなた|どの(?:議員|委員|会派)|(?:議員|委員|会派|人)(?:は|って|を)?[?。]?$"
+)
+_OF_A_VOTE = re.compile(
+    rf"{_HOW_VOTED}|採決|表決|議決|可決|否決|採択|結果|結論|賛否|決まる|通る|議案|議員|委員|会派"
+    r"|最終|本会議|継続|審査|承認|認定|同意|多数|全会|一致|請願|陳情"
+    r"|^(?:councils?|committee|board|members?|councilmembers?|commission|vote[sd]?|voting|decid.*"
+    r"|decision|approv.*|against|favou?r|motion|pass(?:ed)?|adopt(?:ed)?|outcome|result)$"
+)
+"""Words of a question that say how a vote came out, not what it was on."""
+_KANJI = re.compile(r"[〇一二三四五六七八九十百元]+(?=年|回|号|次|期)")
+_LEAST_WORDS = 2
+_MOST_ALIKE = 3
+_MOST_LOOKED_AT = 3000
+"""Votes whose titles are compared, the newest: more would take long enough to be felt."""
+
+
+def decisions_on(
+    searcher: Searcher, asked: Question, filters: Filters, hits: Sequence[Hit]
+) -> tuple[Told, ...]:
+    """Return the decisions on the matters that a question names, newest first, up to three.
+
+    Nothing where it names none, or wants something else of it than what became of it. ``hits`` are
+    those of a search for it: what a motion was on is read in their documents alone.
+    """
+    if not _wants_result(asked):
+        return ()
+    items, subject = items_in(fold(asked.text)), _subject(asked)
+    if not items and len(subject) < _LEAST_WORDS:
+        return ()
+    minutes = searcher.documents_under(replace(filters, kind=DocumentKind.MINUTES))
+    minutes.sort(key=lambda document: document.date or dt.date.min, reverse=True)
+    every = [(d, vote) for d in minutes for vote in (d.sitting.votes if d.sitting else ())]
+    near = {hit.document.document for hit in hits}
+    if items:
+        meant = [(d, vote) for d, vote in every if is_one_of(vote, items)]
+    else:
+        # a motion (to approve the trial) stands under the words of its matter
+        meant = [
+            (document, vote)
+            for document, vote in every[:_MOST_LOOKED_AT]
+            if subject <= _title(vote.title or "")
+            or (document.document in near and subject <= _title(_under(searcher, document, vote)))
+        ]
+    once = {(document.document, vote.passage): (document, vote) for document, vote in meant}
+    if not items and len(once) > _MOST_ALIKE:
+        return ()  # words that so many titles hold name no matter
+    return tuple(
+        Told(document, passage, _words_of(vote, passage.text))
+        for document, vote in list(once.values())[:_MOST]
+        if (passage := _passage(searcher, document, vote)) is not None
+    )
+
+
+def _words_of(vote: Vote, text: str) -> tuple[str, ...]:
+    """Return the sentence that tells the result, and those before it that lead up to it.
+
+    Nothing where no sentence holds the word of the result.
+    """
+    parts = sentences(text)
+    told = [i for i, part in enumerate(parts) if vote.result in part]
+    named = [i for i in told if vote.item and names(parts[i], vote.item)]
+    if not told:
+        return ()
+    last = first = (named or told)[0]
+    while first > 0 and _LEADS.search(parts[first - 1]) and not items_in(parts[first - 1]):
+        first -= 1
+    return ("".join(parts[first : last + 1]).strip(),)
+
+
+def is_of_another(asked: Question, hit: Hit) -> bool:
+    """Tell whether a hit deals with matters of other numbers alone than those that are asked about.
+
+    Or tells what was decided where it is asked how somebody voted: the result is not his vote.
+    """
+    items = items_in(fold(asked.text))
+    passage = hit.passage
+    if items:
+        text = "\n".join((passage.text, passage.question or "", *passage.heading))
+        told = passage.kind is PassageKind.VOTE or bool(items_in(text))
+        if told and not any(names(text, item) for item in items):
+            return True
+    person = any(part.sort is Sort.PERSON for part in asked.restrictions)
+    voted = person and _VOTED.search(fold(asked.text)) and not _WHO.search(fold(asked.text))
+    return bool(voted) and passage.kind is PassageKind.VOTE
+
+
+def _wants_result(asked: Question) -> bool:
+    if any(part.sort in {Sort.PERSON, Sort.ASKER, Sort.PARTY} for part in asked.restrictions):
+        return False  # that one's words on the matter are wanted
+    if asked.wants_question:
+        return _VOTED.search(fold(asked.text)) is not None
+    wanted = cues.wanted(asked.text)
+    if wanted >> cues.NAMES.index("reason") & 1:
+        return False
+    return asked.wants is Wants.DECISION or bool(wanted >> cues.NAMES.index("decision") & 1)
+
+
+def _subject(asked: Question) -> frozenset[str]:
+    """Return the words that say what the vote was on."""
+    spoken_of = matter(_in_digits(fold(asked.text)))
+    return frozenset(word for word in spoken_of if not _OF_A_VOTE.search(word))
+
+
+def _under(searcher: Searcher, document: Document, vote: Vote) -> str:
+    """Return the title of a vote with the heading that its passage stands under."""
+    passage = _passage(searcher, document, vote)
+    return " ".join((vote.title or "", *(passage.heading[-1:] if passage else ())))
+
+
+@functools.lru_cache(maxsize=8192)
+def _title(text: str) -> frozenset[str]:
+    """Return the words of what was voted on."""
+    return frozenset(words(_in_digits(fold(text))))
+
+
+def _in_digits(folded: str) -> str:
+    return _KANJI.sub(lambda match: str(kanji_number(match[0])), folded)
+
+
+def is_one_of(vote: Vote, items: Sequence[str]) -> bool:
+    """Tell whether a vote was on a matter of one of these numbers, in any spelling."""
+    return vote.item is not None and any(_same(vote.item, item) for item in items)
+
+
+def names(text: str, item: str) -> bool:
+    """Tell whether a text names a matter, in any spelling; a year counts where both tell it."""
+    return any(_same(other, item) for other in items_in(text))
+
+
+def _same(one: str, other: str) -> bool:
+    (key, year), (wanted, of_year) = _key(one), _key(other)
+    return key == wanted and (None in {year, of_year} or year == of_year)
+
+
+@functools.lru_cache(maxsize=8192)
+def _key(item: str) -> tuple[str, str | None]:
+    return key_without_year(item), year_of(item)
+
+
+def _passage(searcher: Searcher, document: Document, vote: Vote) -> Passage | None:
+    if vote.passage is None:
+        return None
+    return searcher.passage(document.document, passage_id(document.document, vote.passage))

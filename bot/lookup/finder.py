@@ -1,0 +1,243 @@
+"""One way for search and answers alike: understand, narrow, search, and loosen what leaves nothing.
+
+Filters that were given by hand always hold and are never loosened. What was understood is added to
+them where it does not go against them, and let go of, the least certain first, where nothing would
+be left; what could be kept after all is taken back.
+"""
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, fields, replace
+from enum import Enum
+
+from bot.lookup.articles import Lookup, look_up
+from bot.lookup.decisions import decisions_on, is_of_another
+from bot.lookup.lookup_result import Told, with_first
+from bot.lookup.post_holders import holders
+from bot.question.explanation import label
+from bot.question.filters import ORDER, Restriction, Sort, merged, without
+from bot.question.question import Question, understand
+from index.language.text import fold
+from index.language.tokens import matter, words
+from index.passage import Filters, Hit
+from index.search.searcher import Query, Searcher, SearchResult
+
+_HALF = 0.5
+_RARER = 1.0
+"""By how much (inverse document frequency): a word in a third of the passages only."""
+_AT_ODDS = {
+    "since": Sort.TIME,
+    "until": Sort.TIME,
+    "as_of": Sort.TIME,
+    "body": Sort.BODY,
+    "session": Sort.SESSION,
+    "kind": Sort.KIND,
+    "speaker": Sort.PERSON,
+    "person": Sort.PERSON,
+    "asker": Sort.ASKER,
+}
+"""Which understood restriction gives way to a filter given by hand."""
+
+
+@functools.cache
+def _saying() -> frozenset[str]:
+    """Return the words of saying, asking and deciding: no matter by themselves."""
+    return frozenset(
+        words(
+            "言う、話す、述べる、発言、答える、答弁、回答、説明、質問、質疑、聞く、尋ねる、意見、見解、指摘、要望"
+            "、主張、議論、審議、決まる、決める、決定、報告、出る、今、内容、最近、一番、最後、最初、前回、会議、市、町、村、区、県、側、当局、執行部、行政"
+            " say said answer ask asked tell told decide decided discuss meeting"
+        )
+    )
+
+
+def telling(text: str) -> list[str]:
+    """Return the words of a question that tell its matter, and not who says what to whom."""
+    return [word for word in matter(text) if word not in _saying()]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a question means here, and the ``query`` that is searched for.
+
+    ``kept`` narrows the search, ``dropped`` had to be let go of; ``filters`` are those in force.
+    ``says_matter`` is false where the question says nothing but who, where and when.
+    """
+
+    asked: Question
+    filters: Filters
+    query: Query
+    kept: tuple[Restriction, ...] = ()
+    dropped: tuple[Restriction, ...] = ()
+    says_matter: bool = True
+
+
+class Nothing(Enum):
+    """Why nothing at all could be found."""
+
+    EMPTY = "empty"
+    """The index holds no document."""
+    LEFT = "left"
+    """The filters that were given leave no passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was searched for and found.
+
+    ``lookup`` is there where an article was named, ``told`` holds what tells the decision
+    on a matter that was named, or who holds a post. ``outside`` is the best hit that there is
+    without what was narrowed to. ``nothing`` tells why there is no hit, where that is plain.
+    """
+
+    meant: Meant
+    result: SearchResult
+    lookup: Lookup | None = None
+    told: tuple[Told, ...] = ()
+    outside: Hit | None = None
+    nothing: Nothing | None = None
+
+    @property
+    def asked(self) -> Question:
+        """The question as understood."""
+        return self.meant.asked
+
+    @property
+    def to_the_matter(self) -> SearchResult:
+        """The hits without those on matters of other numbers than the question names."""
+        kept = [
+            place
+            for place, hit in enumerate(self.result.hits)
+            if not is_of_another(self.asked, hit)
+        ]
+        return replace(
+            self.result,
+            hits=tuple(self.result.hits[place] for place in kept),
+            signals=tuple(self.result.signals[place] for place in kept),
+        )
+
+    def unsaid(self, rarity: Callable[[str], float]) -> bool:
+        """Tell whether only others speak of the matter, and not whom it was narrowed to.
+
+        The best of those holds less than half of the question, weighted by rarity, and the best of
+        the others a word that is much rarer than any that only those hold: then that is no answer,
+        however well it stands among them.
+        """
+        if self.outside is None or not self.result.hits:
+            return False
+        theirs, own = held(self.outside), held(self.result.hits[0])
+        wanted = set(telling(without(fold(self.asked.text), self.meant.kept)))
+        if sum(map(rarity, wanted & own)) >= _HALF * sum(map(rarity, wanted)):
+            return False
+        lacked = max(map(rarity, wanted & (theirs - own)), default=0.0)
+        return lacked > max(map(rarity, wanted & (own - theirs)), default=0.0) + _RARER
+
+    def understood(self, language: str) -> tuple[str, ...]:
+        """Return what it was narrowed to, in short labels."""
+        return self._labels(self.meant.kept, language)
+
+    def loosened(self, language: str) -> tuple[str, ...]:
+        """Return what was let go of, in short labels."""
+        return self._labels(self.meant.dropped, language)
+
+    def _labels(self, parts: Sequence[Restriction], language: str) -> tuple[str, ...]:
+        asks = self.asked.wants_question
+        return tuple(label(part, language, wants_question=asks) for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds passages for questions. ``today`` is what relative times count from; else the clock."""
+
+    searcher: Searcher
+    today: dt.date | None = None
+
+    def find(
+        self, text: str, filters: Filters | None = None, limit: int = 10, *, narrow: bool = True
+    ) -> Found:
+        """Return the ``limit`` best hits of what the question means.
+
+        With ``narrow`` false nothing that was understood narrows the search.
+        """
+        meant = self.meant(text, filters, narrow=narrow)
+        result = self.searcher.search(meant.query, limit)
+        lookup = look_up(self.searcher, meant.asked, meant.filters, self.today)
+        if lookup is not None:
+            result = lookup.put_first(result, limit)
+        told = self._told(meant, result)
+        if told:
+            result = with_first(result, [(each.document, each.passage) for each in told], limit)
+        outside = None
+        if meant.kept and meant.says_matter:
+            wide = self.searcher.search(replace(meant.query, filters=filters or Filters()), 1)
+            outside = next(iter(wide.hits), None)
+        nothing = None if result.hits else self._why_nothing(meant.filters)
+        return Found(meant, result, lookup, told, outside, nothing)
+
+    def _told(self, meant: Meant, result: SearchResult) -> tuple[Told, ...]:
+        today = self.today or dt.datetime.now().astimezone().date()
+        decided = decisions_on(self.searcher, meant.asked, meant.filters, result.hits)
+        return decided or holders(self.searcher, meant.asked, meant.filters, today)
+
+    def _why_nothing(self, filters: Filters) -> Nothing | None:
+        if self.searcher.is_empty():
+            return Nothing.EMPTY
+        return None if self.searcher.leaves(filters) else Nothing.LEFT
+
+    def meant(self, text: str, filters: Filters | None = None, *, narrow: bool = True) -> Meant:
+        """Return what a question means, and what is searched for."""
+        given = filters or Filters()
+        asked = understand(text, self.searcher.names if narrow else None, self.today)
+        holding, dropped = self._settled(given, asked.restrictions)
+        everything = self.searcher.leaves(given)
+        told = [p for p in holding if self.searcher.leaves(merged(given, [p])) < everything]
+        kept = _shown(told)
+        in_force = merged(given, kept)
+        # What narrows nothing here, as all is of that body, is no matter to look for either.
+        rest = without(fold(asked.text), holding) if holding else asked.text
+        said = bool(telling(rest))
+        query = replace(asked.query(in_force), text=rest if said else asked.text)
+        return Meant(asked, in_force, query, kept, dropped, said)
+
+    def _settled(
+        self, given: Filters, parts: Sequence[Restriction]
+    ) -> tuple[list[Restriction], tuple[Restriction, ...]]:
+        """Return which restrictions hold, and which would leave nothing."""
+        set_by_hand = {_AT_ODDS.get(f.name) for f in fields(Filters) if _is_set(given, f.name)}
+        kept = [part for part in parts if not _gives_way(part, set_by_hand)]
+        if not kept or not self.searcher.leaves(given):
+            return [], ()
+        kept.sort(key=lambda part: ORDER.index(part.sort))
+        dropped: list[Restriction] = []
+        while kept and not self.searcher.leaves(merged(given, kept)):
+            dropped.append(kept.pop(0))
+        for part in reversed(dropped):
+            if self.searcher.leaves(merged(given, [*kept, part])):
+                kept.append(part)
+        return kept, _shown([part for part in dropped if part not in kept])
+
+
+def _gives_way(part: Restriction, set_by_hand: AbstractSet[Sort | None]) -> bool:
+    """Tell whether what a filter given by hand sets is what the restriction would set."""
+    who = Sort.ASKER if part.filters.asker is not None else Sort.PERSON
+    return (who if part.sort is Sort.PARTY else part.sort) in set_by_hand
+
+
+def held(hit: Hit) -> set[str]:
+    """Return the words of a passage, of the words that it answers and of its headings."""
+    passage = hit.passage
+    return set(words("\n".join((passage.text, passage.question or "", *passage.heading))))
+
+
+def _is_set(filters: Filters, name: str) -> bool:
+    return getattr(filters, name) is not None
+
+
+def _shown(parts: Sequence[Restriction]) -> tuple[Restriction, ...]:
+    """Order as they are shown: when, where, which meeting, who."""
+    return tuple(sorted(parts, key=lambda part: _SHOWN.index(part.sort)))
+
+
+_SHOWN = (Sort.TIME, Sort.BODY, Sort.SESSION, Sort.KIND, Sort.PARTY, Sort.ASKER, Sort.PERSON)

@@ -1,0 +1,103 @@
+"""How what was understood of a question is said: short labels, and sentences about them."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.question.filters import Restriction, Sort
+from bot.question.time_words import time_words
+from index.passage import DocumentKind, Filters
+from index.search.names import PLENARY, short_name
+
+_KINDS = {
+    "ja": {
+        DocumentKind.MINUTES: "会議録",
+        DocumentKind.ORDINANCE: "条例・規則",
+        DocumentKind.REPORT: "報告書など",
+    },
+    "en": {
+        DocumentKind.MINUTES: "minutes",
+        DocumentKind.ORDINANCE: "ordinances",
+        DocumentKind.REPORT: "reports",
+    },
+}
+_NARROWED = {
+    "ja": "{what}に絞りました（外すには --no-narrow）",
+    "en": "Narrowed to: {what} (undo with --no-narrow)",
+}
+_ABSENT = {
+    "ja": ("「{}」", "{what}という言葉は、登録された資料に出てきません。"),
+    "en": ("“{}”", "No document in the index says {what}."),
+}
+_SEPARATOR = {"ja": "、", "en": ", "}
+
+
+def absent_note(names: Sequence[str], language: str) -> str:
+    """Return the line that says which words of a question stand in no document."""
+    quoted, note = _ABSENT[language]
+    return note.format(what=_SEPARATOR[language].join(map(quoted.format, names)))
+
+
+def narrowed_note(labels: Sequence[str], language: str) -> str:
+    """Return the line that says what a search was narrowed to, and how to undo it."""
+    return _NARROWED[language].format(what=_SEPARATOR[language].join(labels))
+
+
+def label(restriction: Restriction, language: str, *, wants_question: bool = False) -> str:
+    """Return a restriction in a few words: 令和4年度, 審議会, 事務局の答弁."""
+    filters = restriction.filters
+    if restriction.sort is Sort.TIME:
+        return _time_label(filters, language, last=restriction.last)
+    if restriction.sort is Sort.BODY:
+        return body_label(filters.body or "", language)
+    if restriction.sort is Sort.SESSION:
+        return _session_label(filters.session or "", language)
+    if filters.kind is not None:
+        return _KINDS[language][filters.kind]
+    asks = wants_question or restriction.sort is Sort.PARTY
+    return _speaker_label(filters, language, wants_question=asks)
+
+
+def chosen_labels(filters: Filters, language: str, title: str | None) -> tuple[str, ...]:
+    """Return the filters of a choice that was made; ``title`` is that of the document chosen."""
+    dated = filters.since is not None or filters.until is not None
+    asks = filters.asker is not None
+    said = (
+        _time_label(filters, language, last=False) if dated else None,
+        body_label(filters.body, language) if filters.body else None,
+        _session_label(filters.session, language) if filters.session else None,
+        title or filters.document,
+        _speaker_label(filters, language, wants_question=False) if asks else filters.person,
+    )
+    return tuple(each for each in said if each)
+
+
+def _time_label(filters: Filters, language: str, *, last: bool) -> str:
+    start, end = filters.since or dt.date.min, filters.until or dt.date.max
+    said = time_words(start, end, language)
+    if not last:
+        return said
+    return f"前回（{said}）" if language == "ja" else f"the last meeting ({said})"
+
+
+def _speaker_label(filters: Filters, language: str, *, wants_question: bool) -> str:
+    if filters.asker is not None:
+        asker = filters.asker
+        return f"{asker}への答弁" if language == "ja" else f"answers to {asker.title()}"
+    who = filters.person or ""
+    if language == "en":
+        return f"{who.title()}'s own words"
+    return f"{who}の質問・発言" if wants_question else f"{who}の答弁・発言"
+
+
+def body_label(name: str, language: str) -> str:
+    """Return a body's name as it is shown: without the municipality before it."""
+    if name == PLENARY:
+        return name if language == "ja" else "plenary sittings"
+    return short_name(name)
+
+
+def _session_label(session: str, language: str) -> str:
+    if language == "ja":
+        return f"{session}の会議" if session.endswith("月") else session
+    number = session.strip("第回月")
+    return f"meetings held in month {number}" if session.endswith("月") else f"meeting no. {number}"

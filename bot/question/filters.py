@@ -1,0 +1,186 @@
+"""From what a question names to what its search is narrowed to, and how that is let go of again."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+
+from bot.question.document_kinds import kind_wanted
+from bot.question.names_in_question import SpeakerMention, body_mentions, speaker_mentions
+from bot.question.parties_in_question import PartyMention, party_mentions
+from bot.question.scope import Where
+from bot.question.speaker_role import Part, part_of
+from index.language.times import NamedTime
+from index.passage import Filters
+from index.search.names import PLENARY, Names, Person
+
+_BACKGROUND = re.compile(
+    r"(?:た|だ|です|ます|る)(?:が|けど|けれど|けれども|ので|のに)[、,]"
+    r"|その後|それから|あれから|\bsince then\b"
+)
+"""What stands before is told (前に委員会で聞いたが、), what is asked comes after, of any time."""
+
+
+class Sort(StrEnum):
+    """What is restricted, the least certain first: in this order they are let go of."""
+
+    KIND = "kind"
+    TIME = "time"
+    BODY = "body"
+    SESSION = "session"
+    PARTY = "party"
+    ASKER = "asker"
+    PERSON = "person"
+
+
+ORDER = tuple(Sort)
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """One thing that a question narrows its search to; ``filters`` sets the fields of it alone.
+
+    ``people`` are those whom a surname may mean, ``last`` tells that the newest meeting was asked
+    for and not its date. ``span`` is where it stands in the folded question.
+    """
+
+    sort: Sort
+    filters: Filters
+    people: tuple[Person, ...] = ()
+    last: bool = False
+    span: tuple[int, int] = (0, 0)
+
+    @property
+    def sets(self) -> frozenset[str]:
+        """The names of the fields that it sets."""
+        return frozenset(f.name for f in fields(Filters) if getattr(self.filters, f.name))
+
+
+def restrictions(
+    folded: str, times: Sequence[NamedTime], names: Names, today: dt.date
+) -> tuple[Restriction, ...]:
+    """Return what a folded question narrows to, each sort at most once."""
+    asked_from = max((m.start() for m in _BACKGROUND.finditer(folded)), default=0)
+    parties = [party for party in party_mentions(folded, names) if party.span[0] >= asked_from]
+    speakers = [
+        mention
+        for mention in speaker_mentions(folded, names)
+        if mention.span[0] >= asked_from and not any(_within(mention, party) for party in parties)
+    ]
+    parts = [(_of_party(m, parties, folded, names), part_of(folded, m.span)) for m in speakers]
+    named = [(mention, part) for mention, part in parts if part is not None]
+    where = Where(
+        folded,
+        [time for time in times if time.span[0] >= asked_from],
+        [body for body in body_mentions(folded, names) if body.span[0] >= asked_from],
+        [mention.span for mention, _ in named],
+    )
+    found: dict[Sort, Restriction] = {}
+    meetings = (*_place(where, names, today), *_who(named)) if names.voices or names.bodies else ()
+    meetings = (*meetings, *_parties(folded, parties, [part for _, part in named]))
+    for restriction in meetings:
+        found.setdefault(restriction.sort, restriction)
+    # who, where and when of a meeting are in minutes anyway
+    if not found and (kind := kind_wanted(folded, names)):
+        found[Sort.KIND] = Restriction(Sort.KIND, Filters(kind=kind))
+    body = found.get(Sort.BODY)
+    wanted = body.filters.body if body else None
+    return tuple(_settled(one, wanted, names) for one in found.values())
+
+
+def _who(named: Sequence[tuple[SpeakerMention, Part]]) -> Iterator[Restriction]:
+    """Yield who speaks and who asked; of two who both speak, neither."""
+    speaking = [mention for mention, part in named if part is Part.SPEAKS]
+    asked = [mention for mention, part in named if part is Part.ASKED]
+    if len({mention.name for mention in speaking}) == 1:
+        first = speaking[0]
+        filters = Filters(person=first.name)
+        yield Restriction(Sort.PERSON, filters, first.people, span=first.span)
+    if len({mention.name for mention in asked}) == 1:
+        first = asked[0]
+        yield Restriction(Sort.ASKER, Filters(asker=first.name), first.people, span=first.span)
+
+
+def _within(mention: SpeakerMention, party: PartyMention) -> bool:
+    return party.span[0] <= mention.span[0] and mention.span[1] <= party.span[1]
+
+
+def _of_party(
+    mention: SpeakerMention, parties: Sequence[PartyMention], folded: str, names: Names
+) -> SpeakerMention:
+    """Leave of two of one surname the one of the party before the name: 公明党の林委員."""
+    for party in parties:
+        if folded[party.span[1] : mention.span[0]] not in {"", "の"}:
+            continue
+        members = {n for n, own in enumerate(names.parties) if own in party.parties}
+        own = tuple(one for one in mention.people if members.intersection(one.voices))
+        if party.span[1] <= mention.span[0] and own:
+            return replace(mention, people=own)
+    return mention
+
+
+def _parties(
+    folded: str, parties: Sequence[PartyMention], others: Sequence[Part]
+) -> Iterator[Restriction]:
+    """Yield which party speaks or asked; where somebody else speaks, it asked (代表質問に)."""
+    if len({party.parties for party in parties}) != 1:
+        return
+    for party in parties:
+        part = part_of(folded, party.span)
+        if part is Part.SPEAKS and Part.SPEAKS in others:
+            part = Part.ASKED
+        if part is Part.ASKED and Part.ASKED not in others:
+            yield Restriction(Sort.PARTY, Filters(asker=party.name), span=party.span)
+        elif part is Part.SPEAKS:
+            yield Restriction(Sort.PARTY, Filters(person=party.name), span=party.span)
+
+
+def _place(where: Where, names: Names, today: dt.date) -> Iterator[Restriction]:
+    if last := where.last(names, today):
+        day, bodies = last
+        yield Restriction(Sort.TIME, Filters(since=day, until=day), last=True)
+        yield Restriction(Sort.BODY, Filters(body=bodies[0] if len(bodies) == 1 else PLENARY))
+    for time in where.met():
+        yield Restriction(Sort.TIME, Filters(since=time.start, until=time.end), span=time.span)
+    for body in where.bodies:
+        if where.looks_into(body):
+            yield Restriction(Sort.BODY, Filters(body=body.filter), span=body.span)
+            if session := where.session(body):
+                name, start = session
+                span = (start, body.span[0])
+                yield Restriction(Sort.SESSION, Filters(session=name), span=span)
+
+
+def _settled(one: Restriction, body: str | None, names: Names) -> Restriction:
+    """Leave of the people of one surname those who sit in the body; filter by the full name."""
+    people = one.people
+    if body is not None and len(people) > 1:
+        plenary = (
+            {b.name for b in names.bodies if PLENARY in b.aliases} if body == PLENARY else {body}
+        )
+        people = tuple(person for person in people if plenary.intersection(person.bodies)) or people
+    if len(people) != 1:
+        return replace(one, people=people)
+    name = people[0].name
+    filters = Filters(asker=name) if one.sort is Sort.ASKER else Filters(person=name)
+    return replace(one, filters=filters, people=people)
+
+
+def merged(filters: Filters, parts: Sequence[Restriction]) -> Filters:
+    """Return the filters with the restrictions added; a field that is set already stays."""
+    for part in parts:
+        added = {name: getattr(part.filters, name) for name in part.sets}
+        free = {name: value for name, value in added.items() if getattr(filters, name) is None}
+        filters = replace(filters, **free)
+    return filters
+
+
+def without(folded: str, parts: Sequence[Restriction]) -> str:
+    """Return a folded question without the words of the restrictions, which the filters stand for.
+
+    They would drown the matter: a name stands in every speech of its bearer.
+    """
+    for start, end in sorted((part.span for part in parts), reverse=True):
+        folded = f"{folded[:start]} {folded[end:]}" if end > start else folded
+    return " ".join(folded.split())

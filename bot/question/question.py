@@ -1,0 +1,126 @@
+"""What a question asks for: its matter, its language, which side of an exchange, who and when."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.question.filters import Restriction, restrictions
+from bot.question.history_intent import MAX_CHARACTERS, prior_topic
+from index.council.addresses import Address, find_address
+from index.language import cues
+from index.language.text import fold, is_japanese
+from index.language.times import find_times
+from index.language.tokens import matter
+from index.passage import Filters
+from index.search.names import Names
+from index.search.searcher import Query
+
+_ASKED_JA = re.compile(
+    r"(何|なん|どんな|どのよう|どういう|誰|だれ|どなた|どの(委員|議員|先生)).{0,40}?"
+    r"(質問|尋ね|訊|聞[いかこ]|指摘|要望|取り上げ)"
+    r"|(質問|指摘|要望|尋ね|聞い|取り上げ)(し|され|た|て)?(た|い?る|いた)?"
+    r"(の(は|を)?|こと|人)?(は|って)?(誰|だれ|どなた|何|なん|委員|議員|先生)"
+    r"|(質問|指摘|要望)(し|され)た(の|こと|委員|議員|人|内容)"
+    r"|(委員|議員|さん|先生)(の|が|は).{0,30}(質問|聞[いかこ]|尋ね|言っ|主張|述べ|反対|要望|指摘"
+    r"|確認し|提案|求め|訴え|懸念|心配|問[うい]|迫っ|提起|注文|批判|疑問)"
+    r"|(言っ|述べ|主張し|比べ|反対し|賛成し|心配し|求め)(てい?)?た(の|委員|議員|人)(は|って)?"
+    r"(誰|だれ|どなた|\??$)"
+)
+_ANSWERED_JA = re.compile(r"答(え|弁)|回答|説明し")
+_ASKED_EN = re.compile(
+    r"\bwho (asked|raised|questioned|suggested|worried|opposed)\b"
+    r"|\bwhat (did|was) .{1,60}\b(ask|asked|raise|question)\b|\bwhat questions?\b",
+    re.IGNORECASE,
+)
+
+
+_DECIDED = re.compile(
+    r"可決|否決|採択|議決|採決|決ま[っり]|決定|決着|結論|賛否|賛成多数|全会一致|継続審査|どうなった"
+    r"|\b(?:decide|decided|decision|vote|voted|approve|approved|pass|passed|adopt|adopted)\b"
+)
+_RULE = re.compile(
+    r"条例|規則|要綱|要領|第\d+条|義務|罰則|過料|届け?出|してもいい|しなければ|禁止|違反"
+    r"|\b(?:ordinance|bylaw|by-law|rule|allowed|required|may i|must i|penalty|fine)\b"
+)
+
+
+class Wants(StrEnum):
+    """What sort of thing a question wants."""
+
+    ANSWER = "answer"
+    QUESTION = "question"
+    DECISION = "decision"
+    RULE = "rule"
+    NUMBER = "number"
+    HISTORY = "history"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood.
+
+    ``words`` are its content words, each once, in order. ``wants_question`` is true where the asker
+    wants to know what was *asked* in a meeting. ``period`` holds the days that it names, if any.
+    ``restrictions`` are what the search may be narrowed to; there are none where the index's names
+    were not at hand. ``address`` is the article that it names.
+    """
+
+    text: str
+    language: str
+    words: tuple[str, ...]
+    wants_question: bool
+    period: Filters | None
+    wants: Wants = Wants.ANSWER
+    restrictions: tuple[Restriction, ...] = ()
+    address: Address | None = None
+
+    def query(self, filters: Filters | None = None) -> Query:
+        """Return what to search for, narrowed by ``filters``."""
+        return Query(self.text, filters, self.period, self.wants_question)
+
+
+def understand(text: str, names: Names | None = None, today: dt.date | None = None) -> Question:
+    """Read a question. Anything goes in: what cannot be understood is just searched for.
+
+    ``names`` are those of the index; ``today`` (the clock's, unless given) is what relative times
+    count from. The time taken grows with the length of the question and the number of names.
+    """
+    # half a character pair, as a broken file may hold, is no text
+    whole = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode()
+    text = " ".join(whole.split())
+    folded = fold(text)
+    today = today or dt.datetime.now().astimezone().date()
+    times = find_times(folded, today)
+    period = None
+    if times:
+        period = Filters(since=min(t.start for t in times), until=max(t.end for t in times))
+    wants_question = _wants_question(folded)
+    return Question(
+        text=text,
+        language="ja" if is_japanese(text) else "en",
+        words=tuple(matter(text)),
+        wants_question=wants_question,
+        period=period,
+        wants=_wants(text, folded, wants_question=wants_question),
+        restrictions=() if names is None else restrictions(folded, times, names, today),
+        address=find_address(folded),
+    )
+
+
+def _wants(text: str, folded: str, *, wants_question: bool) -> Wants:
+    if wants_question:
+        return Wants.QUESTION
+    if prior_topic(text):
+        return Wants.HISTORY
+    if _DECIDED.search(folded):
+        return Wants.DECISION
+    if cues.wanted(text) >> cues.NAMES.index("number") & 1:
+        return Wants.NUMBER
+    return Wants.RULE if _RULE.search(folded) else Wants.ANSWER
+
+
+def _wants_question(folded: str) -> bool:
+    if _ASKED_EN.search(folded):
+        return True
+    return bool(_ASKED_JA.search(folded)) and not _ANSWERED_JA.search(folded)

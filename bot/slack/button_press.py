@@ -1,0 +1,82 @@
+"""From a pressed button back to the question: read from the thread, never from the button.
+
+The reply under which the button stands carries in its metadata which message asked; that message
+says what and who. So a button works after a restart, and cannot be made to say anything else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.slack.buttons import Asking, Do
+from bot.slack.incoming import LONGEST_QUESTION, Incoming, plain_text
+from bot.slack.threads import Identity, read_thread
+
+EVENT_TYPE = "kiroku_reply"
+"""The type of the metadata of our replies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A reply of ours that stands in Slack: its ``ts``, and the key of what it replied to."""
+
+    ts: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to be answered: by whom, how it is put, the message that asked it.
+
+    ``instead`` is the reply that the new one replaces, where it does.
+    """
+
+    text: str
+    ts: str
+    user: str
+    cut: bool = False
+    asking: Asking = field(default_factory=Asking)
+    instead: Standing | None = None
+
+
+def asked_by(incoming: Incoming) -> Asked:
+    """Return what a message asks."""
+    return Asked(incoming.text, incoming.ts, incoming.user, incoming.cut)
+
+
+def asked_under(
+    client: WebClient, identity: Identity, press: Incoming, asking: Asking, do: Do
+) -> Asked | None:
+    """Return what was asked above a pressed button; ``None`` where question or reply is gone.
+
+    Raises what the client raises.
+    """
+    thread = {str(m.get("ts")): m for m in read_thread(client, press.channel, press.root)}
+    payload = reply_payload(thread.get(press.since, {}), identity)
+    asked = thread.get(str(payload.get("asked")))
+    if asked is None or not asked.get("user") or asked.get("bot_id"):
+        return None
+    text = plain_text(asked.get("text") or "", identity.user)
+    return Asked(
+        text=text[:LONGEST_QUESTION],
+        ts=str(asked["ts"]),
+        user=str(asked["user"]),
+        cut=len(text) > LONGEST_QUESTION,
+        asking=asking,
+        instead=Standing(press.since, str(payload["question"])) if do.replaces else None,
+    )
+
+
+def reply_payload(message: Mapping[str, Any], identity: Identity) -> Mapping[str, Any]:
+    """Return what a reply of ours says of itself; empty for any other message.
+
+    Other apps can read and copy metadata: only our own messages count.
+    """
+    ours = message.get("bot_id") == identity.bot or message.get("user") == identity.user
+    metadata = message.get("metadata") or {}
+    if not ours or metadata.get("event_type") != EVENT_TYPE:
+        return {}
+    payload = metadata.get("event_payload") or {}
+    return payload if isinstance(payload, Mapping) and payload.get("question") else {}

@@ -1,0 +1,232 @@
+"""Taking up a question: from the inbox to the reply in Slack, once, and whatever goes wrong."""
+
+import logging
+import secrets
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+from bot.answer.answer import Answer, Reply
+from bot.history.prior_discussions import History
+from bot.question.history_intent import prior_topic
+from bot.slack.button_press import Asked, asked_by
+from bot.slack.buttons import Asking, Press
+from bot.slack.full_text_modal import said_view, whole_view
+from bot.slack.history_message import history_message
+from bot.slack.inbox import Inbox
+from bot.slack.incoming import LONGEST_QUESTION, Incoming, Way, says_something, without_emoji
+from bot.slack.messages import Message, plain_message, reply_message
+from bot.slack.poster import NotNow, Posted, Poster, Refused
+from bot.texts import Wording, language_of, wording
+from index.errors import StorageError
+from index.passage import Filters
+
+_MOST_ATTEMPTS = 3
+_FAULT = "fault"
+
+T = TypeVar("T")
+
+
+class AnswersQuestions(Protocol):
+    """What the bot needs of an answerer."""
+
+    def answer(
+        self, question: str, filters: Filters | None = None, *, narrow: bool = True
+    ) -> Reply:
+        """Answer ``question`` or decline; ``narrow`` it to what it names or not."""
+        ...
+
+    def history(self, topic: str) -> History:
+        """Return the prior discussions of ``topic``."""
+        ...
+
+
+class Desk:
+    """Where questions are taken up, by the listeners and again after a failure or a restart.
+
+    ``answerer`` gives one on the newest published generation each time it is called. Answering
+    uses all of a processor, so one question is answered at a time.
+    """
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        poster: Poster,
+        answerer: Callable[[], AnswersQuestions],
+        language: str,
+        log: logging.Logger,
+    ) -> None:
+        self._inbox = inbox
+        self._poster = poster
+        self._answerer = answerer
+        self._language = language
+        self._log = log
+        self._answering = threading.Lock()
+        self._taking_up = threading.Lock()
+        self._claims = threading.Lock()
+        self._in_hand: set[str] = set()
+
+    def take_up(self, incoming: Incoming, attempts: int = 0) -> bool:
+        """Bring a question that is in the inbox to its end, unless somebody is at it already.
+
+        ``attempts`` counts how often it was taken up before; from the second time on the thread is
+        looked through first, for the reply may stand there. Return ``False`` where the question
+        has to wait because Slack takes nothing at present.
+        """
+        with self._claimed(incoming) as mine:
+            if not mine:
+                return True
+            asked = self._asked(incoming)
+            if isinstance(asked, NotNow):
+                return self._wait(incoming, asked)
+            if asked is None:
+                return True
+            if not attempts and asked.instead is None:
+                self._poster.show_status(incoming, self._words(asked.text).working)
+            message, outcome = self._reply_to(incoming, asked, attempts)
+            if outcome.startswith(_FAULT):
+                asked = replace(asked, instead=None)  # an answer that stands is worth more
+            result = self._poster.post(incoming, message, asked, look_first=attempts > 0)
+            if isinstance(result, NotNow):
+                return self._wait(incoming, result)
+            self._mark(incoming, result, outcome)
+            return True
+
+    def show_whole(self, press: Press) -> None:
+        """Open the passages of a reply in full, for the one who pressed its button only."""
+        words = self._words("")
+        view = self._poster.open_view(press.trigger, said_view(words.opening, words))
+        if view is None:
+            return
+        asked = self._poster.asked_under(press.incoming)
+        if not isinstance(asked, Asked):
+            self._poster.change_view(view, said_view(words.gone, words))
+            return
+        found = self._at_the_edge(press.incoming.key, asked, lambda: self._answer(asked))
+        shown = said_view(found.text, words) if isinstance(found, _Fault) else whole_view(found)
+        self._poster.change_view(view, shown)
+
+    def take_up_waiting(self, before: float) -> None:
+        """Take up what came before that moment (seconds since 1970), is not done, and lies idle."""
+        if not self._taking_up.acquire(blocking=False):
+            return
+        try:
+            for waiting in self._inbox.waiting(before):
+                if waiting.incoming.key not in self._in_hand:
+                    self._inbox.taken_up_again(waiting.incoming)
+                    if not self.take_up(waiting.incoming, waiting.attempts + 1):
+                        break  # what Slack does not take now, it takes from nobody
+        except StorageError as error:
+            self._log.error("what is left in the inbox waits: %s", error)
+        finally:
+            self._taking_up.release()
+
+    @contextmanager
+    def _claimed(self, incoming: Incoming) -> Iterator[bool]:
+        with self._claims:
+            mine = incoming.key not in self._in_hand and self._inbox.is_waiting(incoming)
+            if mine:
+                self._in_hand.add(incoming.key)
+        try:
+            yield mine
+        finally:
+            if mine:
+                with self._claims:
+                    self._in_hand.discard(incoming.key)
+
+    def _asked(self, incoming: Incoming) -> Asked | NotNow | None:
+        """Return what is to be answered; ``None`` where nothing is, which is marked as done."""
+        if incoming.way is Way.FOLLOW_UP:
+            between_us = self._poster.is_between_us(incoming)
+            if isinstance(between_us, NotNow):
+                return between_us
+            if not between_us:
+                self._inbox.done(incoming, "not_addressed")
+                return None
+        if incoming.way is not Way.PRESS:
+            return asked_by(incoming)
+        asked = self._poster.asked_under(incoming)
+        if asked is None:
+            self._poster.tell(incoming, self._words("").gone)
+            self._inbox.done(incoming, "gone")
+        elif isinstance(asked, Asked) and asked.user != incoming.user:
+            # it would change what the asker sees, or answer in their name
+            self._poster.tell(incoming, self._words(asked.text).not_yours)
+            self._inbox.done(incoming, "not_theirs")
+            return None
+        return asked
+
+    def _reply_to(self, incoming: Incoming, asked: Asked, attempts: int) -> tuple[Message, str]:
+        """Return the message and the name of the outcome."""
+        words = self._words(asked.text)
+        if not says_something(asked.text):
+            return plain_message(words.help), "help"
+        if attempts > _MOST_ATTEMPTS:
+            fault = self._fault(incoming.key, words, "given up: it never came to an end before")
+            return plain_message(fault.text), fault.outcome
+        notes = (words.cut_question.format(length=LONGEST_QUESTION),) if asked.cut else ()
+        told = self._at_the_edge(incoming.key, asked, lambda: self._looked_up(asked, notes))
+        if isinstance(told, _Fault):
+            return plain_message(told.text), told.outcome
+        return told
+
+    def _looked_up(self, asked: Asked, notes: Sequence[str]) -> tuple[Message, str]:
+        """Answer, or where prior discussions are asked for, tell these."""
+        topic = prior_topic(asked.text)
+        if topic is not None:
+            with self._answering:
+                history = self._answerer().history(topic)
+            frame = replace(history, language=language_of(asked.text, self._language))
+            return history_message(frame, notes), "history" if history.meetings else "declined"
+        found = self._answer(asked)
+        outcome = "answered" if isinstance(found, Answer) else "declined"
+        return reply_message(found, notes, asked.asking), outcome
+
+    def _answer(self, asked: Asked) -> Reply:
+        how: Asking = asked.asking
+        with self._answering:
+            return self._answerer().answer(asked.text, how.filters, narrow=how.narrow)
+
+    def _at_the_edge(self, key: str, asked: Asked, work: Callable[[], T]) -> "T | _Fault":
+        """Do the work; whatever goes wrong in it is told as a fault. Nothing passes this edge."""
+        try:
+            return work()
+        except Exception as error:  # noqa: BLE001  the one edge: the person is told, the log has it
+            return self._fault(key, self._words(asked.text), type(error).__name__, error)
+
+    def _fault(
+        self, key: str, words: Wording, what: str, error: Exception | None = None
+    ) -> "_Fault":
+        reference = secrets.token_hex(3)
+        self._log.error("fault %s at %s: %s", reference, key, what, exc_info=error)
+        return _Fault(words.fault.format(reference=reference), f"{_FAULT} {reference}")
+
+    def _mark(self, incoming: Incoming, result: Posted | Refused, outcome: str) -> None:
+        try:
+            if isinstance(result, Posted):
+                self._inbox.done(incoming, outcome, result.ts)
+                self._log.info("%s: %s", incoming.key, outcome)
+            else:
+                self._inbox.done(incoming, f"refused {result.reason}")
+                self._log.error("%s: Slack refuses the reply: %s", incoming.key, result.reason)
+        except StorageError as error:
+            # it stays in the inbox; when taken up again, the reply is found in the thread
+            self._log.error("%s: %s, but not marked as done: %s", incoming.key, outcome, error)
+
+    def _wait(self, incoming: Incoming, result: NotNow) -> bool:
+        self._inbox.put_back(incoming)
+        self._log.warning("%s: waits, Slack says %s", incoming.key, result.reason)
+        return False
+
+    def _words(self, text: str) -> Wording:
+        return wording(language_of(without_emoji(text), self._language))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """What a person is told of a fault, and the name that the outcome has in the log."""
+
+    text: str
+    outcome: str

@@ -1,0 +1,82 @@
+"""The passages of a reply in full, as the modal that 「続きを見る」 opens. Pure."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bot.answer.answer import Answer, Citation, Declined, Reply
+from bot.answer.length import numbered_as_seen
+from bot.answer.same_speech import head_of, stretches
+from bot.slack.blocks import Part, Run, blocks_of
+from bot.slack.messages import asked_line, numbers_of, shorten, source_runs
+from bot.texts import Wording, goes_on, wording
+from index.passage import Hit
+
+_LONGEST_PASSAGE = 2_000
+_LONGEST_QUESTION = 1_000
+_MOST_HITS = 10
+
+
+def whole_view(reply: Reply) -> dict[str, Any]:
+    """Return the modal: each passage with its source and the question that it answers.
+
+    What is of one speech stands under one head, as it was said, and with how the speech goes on.
+    """
+    words = wording(reply.language)
+    if isinstance(reply, Answer):
+        cited = numbered_as_seen(reply).citations[:_MOST_HITS]
+        parts = [part for each in stretches(cited) for part in _stretch(each, words)]
+        return _modal(words, blocks_of(parts))
+    return _modal(words, blocks_of(_nearest(reply, words)), words.nearest_title)
+
+
+def said_view(text: str, words: Wording) -> dict[str, Any]:
+    """Return the modal that says one sentence of our own: that it is being opened, a fault."""
+    return _modal(words, blocks_of([Part((Run(text),))]))
+
+
+def _nearest(declined: Declined, words: Wording) -> Iterator[Part]:
+    yield Part((Run(declined.message),))
+    for hit in declined.nearest[:_MOST_HITS]:
+        yield _source(hit, words)
+        yield from _asked(hit, words)
+        yield _passage(hit.passage.text)
+
+
+def _stretch(stretch: Sequence[Citation], words: Wording) -> Iterator[Part]:
+    yield _source(head_of(stretch), words, numbers_of(stretch))
+    asked: str | None = None
+    for citation in stretch:
+        if citation.hit.passage.question != asked:
+            yield from _asked(citation.hit, words)
+        asked = citation.hit.passage.question
+        yield _passage(citation.hit.passage.text, citation.number if len(stretch) > 1 else None)
+    if onward := stretch[-1].onward:
+        yield Part((Run(goes_on(onward, words), italic=True),))
+        yield _passage(onward.text)
+
+
+def _source(hit: Hit, words: Wording, numbers: Sequence[int] = ()) -> Part:
+    return Part(tuple(source_runs(hit, words, numbers)), divided=True)
+
+
+def _asked(hit: Hit, words: Wording) -> Iterator[Part]:
+    if hit.passage.question:
+        yield asked_line(hit.passage.question, words, _LONGEST_QUESTION)
+
+
+def _passage(text: str, number: int | None = None) -> Part:
+    runs = [Run(shorten(text, _LONGEST_PASSAGE))]
+    if number is not None:
+        runs.append(Run(f" [{number}]", bold=True))
+    return Part(tuple(runs), quoted=True)
+
+
+def _modal(
+    words: Wording, blocks: list[dict[str, Any]], title: str | None = None
+) -> dict[str, Any]:
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": title or words.whole_title},
+        "close": {"type": "plain_text", "text": words.close},
+        "blocks": blocks,
+    }

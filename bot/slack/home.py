@@ -1,0 +1,96 @@
+"""What the App Home tab and the suggested prompts show: pure functions of what is in the index."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bot.slack.messages import shorten
+from bot.texts import Wording, date_text, wording
+from index.passage import Document, DocumentKind
+
+_LONGEST_TITLE = 60
+_LEAST_TOPIC = 5
+# 「１ 」「(2)」「議題3　」「①」「日程第１ 議案第５号 」 before an agenda item
+_NUMBERING = re.compile(
+    r"^(?:[\s　]*(?:議題|議案|日程)?(?:第?[（(]?[0-9０-９一二三四五六七八九十ア-ンa-zA-Z]{1,3}"
+    r"(?:号|[)）．.、，]|(?=[\s　]))|[①-⑳])[\s　]*)+"
+)
+
+
+def home_view(language: str, documents: Iterable[Document]) -> dict[str, Any]:
+    """Return the Home tab: what Kiroku does, how to ask, and what it can search now.
+
+    The language ``auto`` shows both, for the tab is opened before anybody has written a word.
+    """
+    known = list(documents)
+    languages = (language,) if language in {"ja", "en"} else ("ja", "en")
+    blocks: list[dict[str, Any]] = []
+    for name in languages:
+        if blocks:
+            blocks.append({"type": "divider"})
+        blocks += _home_blocks(wording(name), known)
+    return {"type": "home", "blocks": blocks}
+
+
+def _home_blocks(words: Wording, documents: Sequence[Document]) -> list[dict[str, Any]]:
+    counts = Counter(document.kind for document in documents if document.readable)
+    index = [
+        words.home_counts.format(kind=words.kinds[kind], count=counts[kind])
+        for kind in DocumentKind
+        if counts[kind]
+    ]
+    dates = [document.date for document in documents if document.readable and document.date]
+    if dates:
+        index.append(words.home_newest.format(date=date_text(max(dates), words)))
+    return [
+        _header(words.home_title),
+        *(_plain(line) for line in words.home_lines),
+        _header(words.home_index),
+        _plain("\n".join(index) or words.home_empty),
+    ]
+
+
+def _header(text: str) -> dict[str, Any]:
+    return {"type": "header", "text": {"type": "plain_text", "text": text}}
+
+
+def _plain(text: str) -> dict[str, Any]:
+    return {"type": "section", "text": {"type": "plain_text", "text": text}}
+
+
+def suggested_prompts(language: str, documents: Iterable[Document]) -> list[dict[str, str]]:
+    """Return up to three questions that the documents of the index should be able to answer."""
+    words = wording(language)
+    newest = sorted(
+        (document for document in documents if document.readable),
+        key=lambda document: (document.date is not None, str(document.date)),
+        reverse=True,
+    )
+    prompts = [_prompt(words.prompt_minutes.format(topic=topic)) for topic in _topics(newest)[:1]]
+    for kind, pattern in (
+        (DocumentKind.ORDINANCE, words.prompt_ordinance),
+        (DocumentKind.REPORT, words.prompt_report),
+    ):
+        titles = [_line(document.title) for document in newest if document.kind is kind]
+        prompts += [_prompt(pattern.format(title=title)) for title in titles[:1]]
+    return prompts
+
+
+def _topics(documents: Iterable[Document]) -> list[str]:
+    """Agenda items that name a matter (「緑の計画」), newest meeting first; 「開会」 names none."""
+    items = (
+        _NUMBERING.sub("", _line(item)).removesuffix("について").strip()
+        for document in documents
+        if document.kind is DocumentKind.MINUTES
+        for item in document.agenda
+    )
+    return [item for item in items if len(item) >= _LEAST_TOPIC]
+
+
+def _line(text: str) -> str:
+    return shorten(" ".join(text.split()), _LONGEST_TITLE)
+
+
+def _prompt(message: str) -> dict[str, str]:
+    return {"title": message, "message": message}

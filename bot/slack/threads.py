@@ -1,0 +1,66 @@
+"""Which messages of a thread are follow-up questions to the bot."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.slack.incoming import mentions_others
+
+_PAGE = 200
+_MOST_PAGES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the bot is in this workspace, as ``auth.test`` says."""
+
+    user: str
+    bot: str
+
+
+def only_asker_and_bot(
+    messages: Sequence[Mapping[str, Any]], asker: str, identity: Identity
+) -> bool:
+    """Say whether nobody but ``asker`` and the bot spoke, or was called, in these messages.
+
+    Once a third person is in, a thread is a conversation between people: the bot is silent there
+    until it is mentioned, and then answers that mention only.
+    """
+    return all(
+        (message.get("user") == asker and not message.get("bot_id"))
+        or message.get("user") == identity.user
+        or message.get("bot_id") == identity.bot
+        for message in messages
+    ) and not any(
+        mentions_others(message.get("text") or "", identity.user)
+        for message in messages
+        if message.get("user") == asker
+    )
+
+
+def read_thread(
+    client: WebClient, channel: str, root: str, oldest: str | None = None
+) -> list[Mapping[str, Any]]:
+    """Return a thread's messages with their metadata, from ``oldest`` on where it is given.
+
+    Slack puts the root first in any case. Raises what the client raises.
+    """
+    messages: list[Mapping[str, Any]] = []
+    cursor: str | None = None
+    for _ in range(_MOST_PAGES):
+        page = client.conversations_replies(
+            channel=channel,
+            ts=root,
+            oldest=oldest,
+            inclusive=True,
+            include_all_metadata=True,
+            limit=_PAGE,
+            cursor=cursor,
+        )
+        messages += page.get("messages") or []
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            break
+    return messages
