@@ -16,7 +16,7 @@ from email.message import Message
 from email.parser import HeaderParser
 from email.utils import collapse_rfc2231_value
 
-from ingest.readers.decoding import decode
+from ingest.decoding import decode
 
 MOST_DEPTH = 8
 """Of parts in parts; programs make three or four."""

@@ -16,7 +16,7 @@ from ingest.ocr.rapid import RapidOcr
 from ingest.ocr.recognizer import Reading, Recognizer, RecognizerError
 from ingest.ocr.rows import row_texts
 from ingest.ocr.tesseract import Tesseract
-from ingest.readers.page_judge import fault
+from ingest.ocr.text_quality import fault
 from ingest.source import PageGlyphs
 
 INSTALL = (

@@ -14,8 +14,8 @@ from lxml import etree
 
 from index.errors import ReadingError
 from index.place import Locator
-from ingest.readers.decoding import decode
-from ingest.readers.html import Page, read_page
+from ingest.decoding import decode
+from ingest.readers.html.reader import Page, read_page
 from ingest.readers.office_zip import BROKEN, check_size
 from ingest.source import Line, Source
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from index.errors import ReadingError
 from ingest.mail import SUFFIX, Written, looks_like_mail, written
-from ingest.readers.html import HtmlReader
+from ingest.readers.html.reader import HtmlReader
 from ingest.readers.text import TextReader
 from ingest.source import Line, Source
 

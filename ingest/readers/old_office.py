@@ -12,8 +12,11 @@ from pathlib import Path
 import olefile
 
 from index.errors import ReadingError
+from ingest.readers.excel.reader import ExcelReader
 from ingest.readers.libreoffice import convert
-from ingest.source import Line, Source
+from ingest.readers.powerpoint.reader import PowerPointReader
+from ingest.readers.word.reader import WordReader
+from ingest.source import Line, Reader, Source
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF = b"{\\rtf"
@@ -25,6 +28,12 @@ _STREAMS: Mapping[str, tuple[str, str]] = {
     "PowerPoint Document": (".ppt", ".pptx"),
 }
 """The main stream of each OLE2 format, its suffix, and the suffix of the format made of it."""
+
+_NEW: Mapping[str, Reader] = {
+    ".docx": WordReader(),
+    ".xlsx": ExcelReader(),
+    ".pptx": PowerPointReader(),
+}
 
 _ENCRYPTED = "EncryptedPackage"
 _OPEN_DOCUMENT: Mapping[str, tuple[str, str]] = {
@@ -69,12 +78,10 @@ class OldOfficeReader:
         Raises :class:`ReadingError` where LibreOffice is missing, takes too long or cannot read
         it, and where the file has a password.
         """
-        from ingest.readers.find import read_source  # noqa: PLC0415 (it imports this module)
-
         old, new = _formats(path)
         with tempfile.TemporaryDirectory(prefix="kiroku-office-") as folder:
             try:
-                source = read_source(convert(path, Path(folder), old, new))
+                source = _NEW[new].read(convert(path, Path(folder), old, new))
             except ReadingError as error:
                 if "no text" in str(error):
                     raise

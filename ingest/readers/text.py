@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from index.errors import ReadingError
-from ingest.readers.decoding import decode
+from ingest.decoding import decode
 from ingest.readers.markdown import markdown_lines
 from ingest.repair import repair
 from ingest.source import Line, Source

@@ -5,8 +5,8 @@ import random
 import pytest
 
 from index.errors import ReadingError
-from ingest.readers.pdf import PdfFileReader
-from ingest.readers.word import WordReader
+from ingest.readers.pdf.reader import PdfFileReader
+from ingest.readers.word.reader import WordReader
 from ingest.source import Source
 from tests.ingest.making import write_minutes, write_word
 

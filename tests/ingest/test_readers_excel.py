@@ -13,7 +13,7 @@ from PIL import Image as Picture
 
 from index.errors import ReadingError
 from index.passage import DocumentId, DocumentKind
-from ingest.readers.excel import ExcelReader
+from ingest.readers.excel.reader import ExcelReader
 from ingest.readers.find import read_source
 from ingest.understand import understand
 

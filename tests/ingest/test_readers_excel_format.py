@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.readers.excel_format import show
+from ingest.readers.excel.number_format import show
 
 DAY = dt.datetime(2023, 4, 1, 13, 5, 9)  # noqa: DTZ001 (Excel knows no time zones)
 

@@ -17,9 +17,9 @@ from reportlab.pdfgen.canvas import Canvas
 from index.errors import ReadingError
 from ingest.ocr.page import OcrPage
 from ingest.readers.find import read_source
-from ingest.readers.pdf import PdfFileReader
-from ingest.readers.pdf_drawn import DrawnPdf
-from ingest.readers.pdf_pages import Pages
+from ingest.readers.pdf.drawn import DrawnPdf
+from ingest.readers.pdf.pages import Pages
+from ingest.readers.pdf.reader import PdfFileReader
 from ingest.source import PageGlyphs
 from tests.ingest.making import canvas, write_minutes, write_pdf
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import ReadingError
-from ingest.readers.decoding import decode
+from ingest.decoding import decode
 from ingest.readers.find import read_source
 
 SPEECH = "○議長（南条一郎君）　これより会議を開きます。ラーメン店の出店について御報告します。"

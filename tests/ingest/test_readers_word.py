@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.errors import ReadingError
 from ingest.readers.find import read_source
-from ingest.readers.word_numbering import format_number
+from ingest.readers.word.numbering import format_number
 from tests.ingest.making import write_word
 
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'

@@ -1,0 +1,176 @@
+"""Web pages, as ordinances and minutes are published: what the page says, without the site."""
+
+import email
+import email.policy
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import ReadingError
+from ingest.decoding import decode
+from ingest.readers.html.blocks import PageText
+from ingest.readers.html.lines import blocks_to_lines
+from ingest.readers.html.main_text import PagePart, find_main
+from ingest.readers.html.walk import parse
+from ingest.source import Line, Source
+
+_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")
+_COMMENT = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_OPENING = re.compile(r"<(?:!doctype\s+html|html|head|title|meta|body|frameset)\b", re.IGNORECASE)
+_ANY_TAG = re.compile(
+    r"<(?:p|div|h[1-6]|table|ul|ol|dl|pre|center|font|br|hr|a|span|section|article|main)\b",
+    re.IGNORECASE,
+)
+_EMPTY = re.compile(r"<([a-zA-Z][\w:.-]*)((?:\s[^<>]*?)?)/>")
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+_SAVED = re.compile(
+    rb"^content-type:\s*(?:multipart/related|text/html)", re.IGNORECASE | re.MULTILINE
+)
+_SENT = re.compile(
+    rb"^(?:to|received|message-id|x-mailer|return-path):", re.IGNORECASE | re.MULTILINE
+)
+_FIELD = re.compile(rb"[\x21-\x39\x3b-\x7e]+:[ \t]")
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+_TITLE_PARTS = re.compile(r"\s*(?:[|｜／:：»>]|\s[-–—/]\s)\s*")
+_LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says: its lines, the title that it gives itself, and what was left out."""
+
+    lines: tuple[Line, ...]
+    title: str | None
+    warnings: tuple[str, ...] = ()
+    frames: int = 0
+
+
+class HtmlReader:
+    """HTML, XHTML and pages saved with all their parts in one file (.mht)."""
+
+    name = "HTML"
+    suffixes: tuple[str, ...] = _SUFFIXES
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Say whether the file begins as a page does; a piece of a page must be named as one."""
+        if _is_saved_with_parts(head):
+            return True
+        # a head may end inside a character
+        decoded = (decode(head[: len(head) - cut]) for cut in range(4))
+        text = next((found.text for found in decoded if found is not None), "")
+        text = _COMMENT.sub("", text).lstrip("\ufeff \t\r\n")
+        if _OPENING.match(text):
+            return True
+        piece = _ANY_TAG.search(text) or _OPENING.search(text)
+        return piece is not None and path.suffix.lower() in _SUFFIXES
+
+    def read(self, path: Path) -> Source:
+        """Read the page.
+
+        Raises :class:`ReadingError` where there is no text in it, or none that can be had.
+        """
+        content = path.read_bytes()
+        if _is_saved_with_parts(content[:8192]):
+            content = _html_part(content)
+        decoded = decode(content)
+        if decoded is None:
+            message = "it is not text: open it in a browser and save it anew"
+            raise ReadingError(message)
+        warnings: tuple[str, ...] = ()
+        if decoded.lost:
+            warnings = (f"{decoded.lost} characters could not be decoded ({decoded.encoding})",)
+        page = read_page(decoded.text)
+        if not page.lines and page.frames:
+            message = "the page only shows other files in frames: ingest those"
+            raise ReadingError(message)
+        if not page.lines:
+            message = (
+                "there is no text in the page: where a browser shows some, print it to PDF there"
+            )
+            raise ReadingError(message)
+        return Source(page.lines, title=page.title, warnings=(*warnings, *page.warnings))
+
+
+def read_page(text: str, *, chapter: str | None = None) -> Page:
+    """Read a page from its decoded text.
+
+    ``chapter``: it is the part of that name of an e-book; then there is no site around it.
+    """
+    tree = parse(closed(text) if chapter is not None else text)
+    title = tree.css_first("title")
+    root = tree.body or tree.root
+    if root is None:
+        return Page((), None)
+    part = find_main(root) if chapter is None else PagePart((root,), frozenset(), whole=False)
+    page = PageText(part.left_out)
+    for node in part.roots:
+        page.read(node)
+    lines = blocks_to_lines(page.blocks, whole=part.whole, chapter=chapter)
+    frames = page.frames + (len(tree.css("frame[src]")) if root.tag == "frameset" else 0)
+    return Page(
+        lines,
+        _title(title.text() if title else "", lines),
+        _warnings(page.struck, frames if chapter is None else 0),
+        frames,
+    )
+
+
+def closed(text: str) -> str:
+    """Return XHTML such that a reader of HTML does not take ``<title/>`` for an opening tag."""
+    return _EMPTY.sub(
+        lambda tag: tag[0] if tag[1].lower() in _VOID else f"<{tag[1]}{tag[2]}></{tag[1]}>", text
+    )
+
+
+def _warnings(struck: int, frames: int) -> tuple[str, ...]:
+    told = []
+    if struck:
+        told.append(f"text that is struck out was left out ({struck} times)")
+    if frames:
+        told.append(f"frames of the page show other files, which are not part of it ({frames})")
+    return tuple(told)
+
+
+def _title(text: str, lines: tuple[Line, ...]) -> str | None:
+    """Return the page's title without the name of the site, where a line of it tells which."""
+    title = re.sub(r"[ \t\r\n\u00a0]+", " ", text).strip()
+    if not title or len(title) > _LONGEST_TITLE:
+        return None
+    shown = {line.text.strip() for line in lines[:40]}
+    parts = [part for part in _TITLE_PARTS.split(title) if part]
+    return next((part for part in parts if part in shown), title)
+
+
+def _is_saved_with_parts(head: bytes) -> bool:
+    """Say whether it is a page in the form of a message that nobody sent (.mht)."""
+    fields = _BLANK_LINE.split(head, maxsplit=1)[0]
+    named = _FIELD.match(fields) is not None and _SAVED.search(fields) is not None
+    return named and _SENT.search(fields) is None
+
+
+def _html_part(content: bytes) -> bytes:
+    message = email.message_from_bytes(content, policy=email.policy.compat32)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            page = part.get_payload(decode=True)
+            if isinstance(page, bytes):
+                return page
+    told = "there is no page in it: save it anew as HTML"
+    raise ReadingError(told)

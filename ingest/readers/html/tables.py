@@ -1,0 +1,171 @@
+"""Tables of a web page: those that hold data become rows, those that place text its paragraphs."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ingest.item_start import starts_item
+from ingest.readers.html.labels import LABEL
+from ingest.tables import head_rows
+
+_MOST_COLUMNS = 200
+_LONGEST_REPEATED = 200
+_LONG_CELL = 300
+_SHORT_CELL = 60
+_LONGEST_TERM = 30
+_INDENT = " \u3000"
+_PLACING = frozenset({"presentation", "none"})
+
+
+@dataclass(slots=True)
+class Block:
+    """A line to be.
+
+    ``linked``: characters that lead to other pages; ``target``: the place in this page that it
+    links to. ``wrapped``: its end was set by hand (``br``, ``pre``).
+    """
+
+    text: str
+    level: int | None = None
+    anchor: str | None = None
+    cells: tuple[str, ...] = ()
+    header: bool = False
+    linked: int = 0
+    target: str | None = None
+    wrapped: bool = False
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell as it stands in the page; ``top``: it is in the table's ``thead``."""
+
+    head: bool
+    top: bool
+    columns: int
+    rows: int
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its text in one line."""
+        return " ".join(block.text.strip() for block in self.blocks if block.text.strip())
+
+
+@dataclass(slots=True)
+class Table:
+    """A table as it stands in the page. ``depth``: how many flows of text it stands in."""
+
+    attributes: Mapping[str, str | None]
+    depth: int
+    rows: list[list[Cell]] = field(default_factory=list)
+    caption: list[Block] = field(default_factory=list)
+    in_head: bool = False
+
+
+def table_blocks(table: Table) -> list[Block]:
+    """Return the table's blocks: a row each where it holds data, else what is in its cells."""
+    rows = [row for row in table.rows if any(cell.text for cell in row)]
+    if not rows:
+        return table.caption
+    if all(_is_item(row) for row in rows):
+        return [*table.caption, *(block for row in rows for block in _item(row))]
+    if _places(table, rows):
+        return [*table.caption, *(block for row in rows for block in _placed(row))]
+    return [*table.caption, *_data(rows)]
+
+
+def _places(table: Table, rows: Sequence[Sequence[Cell]]) -> bool:
+    """Say whether the table only places text on the page."""
+    cells = [cell for row in rows for cell in row]
+    if (table.attributes.get("role") or "") in _PLACING or max(map(len, rows)) == 1:
+        return True
+    if any(block.cells or block.level is not None for cell in cells for block in cell.blocks):
+        return True
+    border = re.match(r"[1-9]", table.attributes.get("border") or "")
+    if border or table.caption or any(cell.head for cell in cells):
+        return False
+    prose = [[block for block in cell.blocks if "。" in block.text] for cell in cells]
+    long = any(
+        found and len(cell.text) > _LONG_CELL for cell, found in zip(cells, prose, strict=True)
+    )
+    return len(rows) == 1 or long or any(len(found) > 1 for found in prose)
+
+
+def _is_item(row: Sequence[Cell]) -> bool:
+    """A number in a cell of its own before the words that it counts."""
+    filled = [cell for cell in row if cell.text]
+    return (
+        len(filled) == 2  # noqa: PLR2004 (number and words)
+        and filled[0] is row[0]
+        and LABEL.fullmatch(filled[0].text.strip(_INDENT)) is not None
+        and "。" in filled[1].text
+    )
+
+
+def _item(row: Sequence[Cell]) -> list[Block]:
+    number, words = (cell for cell in row if cell.text)
+    first = words.blocks[0]
+    first.text = f"{number.text.strip(_INDENT)}\u3000{first.text.strip(_INDENT)}"
+    first.anchor = number.blocks[0].anchor or first.anchor
+    return words.blocks
+
+
+def _placed(row: Sequence[Cell]) -> list[Block]:
+    filled = [cell for cell in row if cell.text]
+    label = len(filled) == 2 and all(  # noqa: PLR2004 (label and value)
+        len(cell.blocks) == 1
+        and not cell.blocks[0].cells
+        and cell.blocks[0].level is None
+        and not cell.blocks[0].linked
+        and len(cell.text) <= _SHORT_CELL
+        for cell in filled
+    )
+    if label and _is_term(filled[0].text) and not starts_item(filled[1].text):
+        first = filled[0].blocks[0]
+        first.text = "\u3000".join(cell.text.strip(_INDENT) for cell in filled)
+        return [first]
+    return [block for cell in filled for block in cell.blocks]
+
+
+def _is_term(text: str) -> bool:
+    return len(text) <= _LONGEST_TERM and "。" not in text
+
+
+def _data(rows: Sequence[Sequence[Cell]]) -> Iterator[Block]:
+    grid = _grid(rows)
+    heads = [all(cell.head or cell.top for cell in row) for row in rows]
+    if not any(cell.head for row in rows for cell in row):
+        heads[0] = heads[0] or head_rows(grid)
+    for row, cells, head in zip(rows, grid, heads, strict=True):
+        anchor = next((block.anchor for cell in row for block in cell.blocks), None)
+        linked = sum(block.linked for cell in row for block in cell.blocks)
+        if len(row) == 1 and row[0].columns >= len(cells):
+            yield Block(row[0].text, anchor=anchor, linked=linked)
+        else:
+            text = "\t".join(cells)
+            yield Block(text, None, anchor, tuple(cells), header=head, linked=linked)
+
+
+def _grid(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    """Return the texts by row and column; a cell over several of them stands in each."""
+    grid: list[list[str]] = []
+    hanging: dict[int, tuple[int, str]] = {}
+    for at, row in enumerate(rows):
+        texts: list[str] = []
+        for cell in row:
+            _fill_hanging(texts, hanging, at)
+            repeated = cell.text if len(cell.text) <= _LONGEST_REPEATED else ""
+            columns = range(max(1, min(cell.columns, _MOST_COLUMNS - len(texts))))
+            for column in columns:
+                hanging[len(texts)] = (at + cell.rows, repeated)
+                texts.append(repeated if column else cell.text)
+        _fill_hanging(texts, hanging, at)
+        grid.append(texts)
+    width = max(map(len, grid))
+    return [texts + [""] * (width - len(texts)) for texts in grid]
+
+
+def _fill_hanging(texts: list[str], hanging: Mapping[int, tuple[int, str]], at: int) -> None:
+    """Add the cells that reach down into row ``at``; ``hanging``: the row before which they end."""
+    while (cell := hanging.get(len(texts))) is not None and cell[0] > at:
+        texts.append(cell[1])

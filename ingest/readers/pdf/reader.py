@@ -1,0 +1,229 @@
+"""PDF: pypdf first, page by page; PDFium and OCR for the pages whose text is not to be believed."""
+
+import contextlib
+import io
+import logging
+import re
+import time
+import unicodedata
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pypdf import PdfReader
+from pypdf.errors import DependencyError, FileNotDecryptedError
+from pypdfium2 import PdfiumError
+
+from index.errors import ReadingError
+from ingest.limits import DEFAULT_LIMITS
+from ingest.ocr.page import read_image
+from ingest.ocr.text_quality import fault
+from ingest.readers.pdf import metadata
+from ingest.readers.pdf.drawn import DrawnPdf
+from ingest.readers.pdf.errors import BROKEN
+from ingest.readers.pdf.page_warnings import check_readable, page_warnings
+from ingest.readers.pdf.pages import Pages, ReadImage, ReadPage
+from ingest.readers.pdf.salvage import salvaged
+from ingest.repair import repair
+from ingest.source import Line, Source
+
+_MAGIC = b"%PDF-"
+_MAGIC_WITHIN = 1024
+_MOST_PAGES = 5_000
+_FILE_NAME = re.compile(r".+\.(?:docx?|pdf|jtdc?|xlsx?|pptx?|html?|txt|md)", re.IGNORECASE)
+_OCR_SHARE = 0.8
+"""Of the time that reading the file may take; the rest is for understanding it."""
+
+_PASSWORD = "it needs a password: save a copy without one"  # noqa: S105 (it tells, and is none)
+_ENCRYPTED = "its encryption is not supported: save a copy without a password"
+_BROKEN = "the PDF is broken (its structure cannot be read): open it in a viewer and save it anew"
+_CUT_SHORT = "the end of the file is missing, and with it the text: get the file anew"
+_CUT_OFF = "the end of the file is missing; what is left of it was read: get the file anew"
+
+# pypdf logs every oddity of a file; what matters of them is said in the warnings
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The file as each library has it; one of them may have failed. ``cut``: its end is missing."""
+
+    pdf: PdfReader | None
+    drawn: DrawnPdf | None
+    count: int
+    cut: bool = False
+
+
+@dataclass(slots=True)
+class _More:
+    """What stands outside the text: values of filled fields by page, and what is to be told."""
+
+    values: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    notes: int = 0
+    attached: int = 0
+    warnings: list[str] = field(default_factory=list)
+
+
+class PdfFileReader:
+    """PDF files; pages count from 1 as a viewer does.
+
+    ``read_image`` is the OCR for pages without text that can be believed.
+    """
+
+    name = "PDF"
+    suffixes: tuple[str, ...] = (".pdf",)
+
+    def __init__(self, most_pages: int = _MOST_PAGES, read_image: ReadImage = read_image) -> None:
+        self._most_pages = most_pages
+        self._read_image = read_image
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Say whether the PDF mark stands in the first 1,024 bytes, where viewers look for it."""
+        del path
+        return _MAGIC in head[:_MAGIC_WITHIN]
+
+    def read(self, path: Path) -> Source:
+        """Read the file page by page.
+
+        Raises :class:`ReadingError` for a broken file, one with a password, one of too many pages
+        and one whose pages mostly hold no text that can be read.
+        """
+        began = time.monotonic()
+        # in memory, so that no seek of a broken file is taken for a fault of the disk
+        content = path.read_bytes()
+        until = began + _OCR_SHARE * DEFAULT_LIMITS.seconds_for(len(content))
+        opened = _open(content)
+        with opened.drawn or contextlib.nullcontext():
+            self._check_length(opened.count)
+            pages = Pages(opened.pdf, opened.drawn, self._read_image, until).read(opened.count)
+        more = _more(opened)
+        try:
+            check_readable(pages, more.attached)
+        except ReadingError as error:
+            if opened.cut:
+                raise ReadingError(_CUT_SHORT) from error
+            raise
+        return Source(
+            _lines(opened, pages, more),
+            opened.count,
+            _title(opened.pdf, path),
+            (*([_CUT_OFF] if opened.cut else ()), *page_warnings(pages), *more.warnings),
+            tuple(page.glyphs for page in pages if page.glyphs is not None and page.lines),
+            metadata.labels(opened.pdf, opened.count) if opened.pdf is not None else (),
+        )
+
+    def _check_length(self, count: int) -> None:
+        if count > self._most_pages:
+            message = f"it has {count:,} pages, more than {self._most_pages:,}: split it"
+            raise ReadingError(message)
+        if count == 0:
+            message = "the PDF has no pages"
+            raise ReadingError(message)
+
+
+def _open(content: bytes) -> _Opened:
+    told = None
+    try:
+        return _whole(content)
+    except ReadingError as error:
+        told = error
+    except BROKEN:
+        told = None
+    drawn = _drawn(content)
+    if drawn is not None:
+        # PDFium forgives what pypdf does not
+        return _Opened(None, drawn, len(drawn))
+    if told is not None:
+        raise told
+    for mended in salvaged(content):
+        with contextlib.suppress(ReadingError, *BROKEN):
+            opened = _whole(mended)
+            if opened.count:
+                return replace(opened, cut=True)
+    raise ReadingError(_BROKEN)
+
+
+def _whole(content: bytes) -> _Opened:
+    """Open the file by pypdf and PDFium. Raises what pypdf raises, and :class:`ReadingError`."""
+    pdf = PdfReader(io.BytesIO(content), strict=False)
+    _unlock(pdf)
+    return _Opened(pdf, _drawn(content), len(pdf.pages))
+
+
+def _drawn(content: bytes) -> DrawnPdf | None:
+    try:
+        return DrawnPdf(content)
+    except PdfiumError:
+        return None
+
+
+def _unlock(pdf: PdfReader) -> None:
+    if not pdf.is_encrypted:
+        return
+    try:
+        opened = pdf.decrypt("")
+    except (DependencyError, NotImplementedError) as error:
+        raise ReadingError(_ENCRYPTED) from error
+    except FileNotDecryptedError as error:
+        raise ReadingError(_PASSWORD) from error
+    if not opened:
+        raise ReadingError(_PASSWORD)
+
+
+def _more(opened: _Opened) -> _More:
+    more = _More()
+    if opened.pdf is None:
+        return more
+    for number in range(1, opened.count + 1):
+        try:
+            found = metadata.extras(opened.pdf.pages[number - 1])
+        except BROKEN:
+            continue
+        more.notes += found.notes
+        if found.values:
+            more.values[number] = found.values
+    more.attached = metadata.attached_files(opened.pdf)
+    if more.values:
+        count = sum(map(len, more.values.values()))
+        more.warnings.append(f"{count} filled fields of its form stand at the end of their pages")
+    if more.notes:
+        more.warnings.append(f"{more.notes} notes (annotations) on its pages were not read")
+    if more.attached:
+        kind = "it is a portfolio: " if metadata.is_portfolio(opened.pdf) else ""
+        more.warnings.append(
+            f"{kind}{more.attached} files attached to it were not read: save and ingest them"
+        )
+    if metadata.is_dynamic_form(opened.pdf):
+        more.warnings.append("its form (XFA) is drawn by Adobe Reader only: print it to a PDF")
+    return more
+
+
+def _lines(opened: _Opened, pages: list[ReadPage], more: _More) -> tuple[Line, ...]:
+    raw = [
+        Line(text, page=page.number, last_page=page.number, by_machine=page.by_machine)
+        for page in pages
+        if not page.fault or page.number in more.values
+        for text in (*(() if page.fault else page.lines), *more.values.get(page.number, ()))
+    ]
+    titles = metadata.outline_titles(opened.pdf) if opened.pdf is not None else {}
+    return repair(metadata.with_levels(raw, titles))
+
+
+def _title(pdf: PdfReader | None, path: Path) -> str | None:
+    try:
+        title = pdf.metadata.title if pdf is not None and pdf.metadata else None
+    except BROKEN:
+        return None
+    return useful_title(title, path)
+
+
+def useful_title(title: object, path: Path) -> str | None:
+    """Return the metadata's title unless it is what programs put there by themselves."""
+    text = title.strip() if isinstance(title, str) else ""
+    made = ("untitled", "microsoft word", "anonymous", "(anonymous)", "文書", "無題")
+    if not text or fault(text) or text.lower().startswith(made) or "\ufffd" in text:
+        return None
+    if unicodedata.normalize("NFC", path.stem) == unicodedata.normalize("NFC", text):
+        return None
+    if _FILE_NAME.fullmatch(text):
+        return None
+    return text
