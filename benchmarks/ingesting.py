@@ -19,8 +19,8 @@ from reportlab.pdfgen.canvas import Canvas
 from benchmarks.material import embedder
 from index.embedding.embedder import Embedder
 from index.writer import Writer
+from ingest.isolation.worker_pool import ReadingApart
 from ingest.pipeline import ingest
-from ingest.reading_apart import ReadingApart
 
 PLACES = ("中央", "北部", "南部", "駅前", "港", "山手", "川沿い", "本町")
 MATTERS = ("図書館", "保育所", "下水道", "市道", "公園", "バス路線", "消防団", "給食センター")

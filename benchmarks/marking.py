@@ -16,7 +16,7 @@ from typing import Any
 from benchmarks.judging import Failure, Judgement, Tally, fold, judged
 from benchmarks.marked_head import head_judgements, vote_judgements
 from index.passage import Document, DocumentId, Passage
-from ingest.reading import read_document
+from ingest.isolation.in_process import read_document
 
 MARKED = Path(__file__).parents[1] / "tests" / "marked"
 CLOSED = frozenset(path.stem for path in sorted(MARKED.glob("*.txt"))[1::2])

@@ -22,10 +22,10 @@ from pathlib import Path
 from index.embedding.embedder import Embedder
 from index.passage import Document
 from index.writer import Writer
+from ingest.isolation.worker_pool import ReadingApart
 from ingest.limits import Limits
 from ingest.outcome import IngestReport
 from ingest.pipeline import ingest
-from ingest.reading_apart import ReadingApart
 from tests.index.making import CharacterEmbedder
 from tests.ingest import contorted, contorted_office, contorted_pdf, mutating, seeds
 

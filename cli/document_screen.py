@@ -12,7 +12,7 @@ from cli.screen import print_indented
 from index.passage import Document, DocumentId, Passage
 from index.place import Locator
 from index.record import Attendee, Enactment, Sitting, Vote
-from ingest.naming import shown
+from ingest.intake.file_names import shown
 
 _HEADS = ("document", "title", "kind", "date", "body", "pages", "passages", "warnings")
 

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from cli.evaluation import MEASURES, Outcome
-from ingest.naming import shown
+from ingest.intake.file_names import shown
 
 _NAME = 15
 _KIND = 24

@@ -13,7 +13,7 @@ from cli.document_json import day, vote_json
 from cli.json_output import hit_json
 from cli.shape import Json
 from index.passage import DocumentKind
-from ingest.naming import shown
+from ingest.intake.file_names import shown
 
 
 def history_json(history: History) -> Json:

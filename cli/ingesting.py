@@ -9,11 +9,11 @@ from cli.options import Place
 from cli.shape import Json
 from index.embedding.embedder import Embedder
 from index.writer import Writer
+from ingest.intake.scan import Found
+from ingest.isolation.worker_pool import ReadingApart
 from ingest.outcome import IngestReport
 from ingest.pipeline import ingest
 from ingest.progress import choose_progress
-from ingest.reading_apart import ReadingApart
-from ingest.scan import Found
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.slack.messages import ASKED_AT_A_GLANCE, shorten_question
 from bot.texts import Wording, date_text, goes_on, place_text, wording
 from cli.json_output import filters_json
 from index.passage import Hit
-from ingest.naming import shown
+from ingest.intake.file_names import shown
 
 _EXCERPT = 120
 

@@ -1,15 +1,34 @@
-"""What content that nobody foresaw makes code raise: one file must not stop the others."""
+"""What can go wrong with a file or the disk, as one error that says what to do.
+
+Content that nobody foresaw makes code raise all kinds of things; one file must not stop the others.
+"""
 
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from index.errors import ReadingError
+from index.errors import ReadingError, StorageError
 
 BROKEN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 EXHAUSTED = (RecursionError, MemoryError)
 
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _SENT_ASTRAY = frozenset({errno.EINVAL, errno.EOVERFLOW, errno.ESPIPE, errno.ERANGE})
+
+
+class VanishedError(ReadingError):
+    """The file's bytes could not be had: it may be well the next time."""
+
+
+def why_unreadable(error: OSError) -> str:
+    """Return why a file or folder could not be opened, and what to do."""
+    match error:
+        case PermissionError():
+            return "no permission to read it: let this user read it"
+        case FileNotFoundError():
+            return "it went away while it was being read: run ingest again"
+        case _:
+            return f"it could not be read ({error.strerror or type(error).__name__}): try again"
 
 
 def sent_astray(error: OSError) -> bool:
@@ -31,3 +50,23 @@ def told_when_broken(what: str) -> Iterator[None]:
         if not sent_astray(error):
             raise
         raise ReadingError(what) from error
+
+
+def is_full(error: OSError) -> bool:
+    """Say whether the disk is full, which is no fault of a file."""
+    return error.errno in _FULL
+
+
+@contextmanager
+def told_when_full() -> Iterator[None]:
+    """Raise :class:`StorageError` where the disk is full."""
+    try:
+        yield
+    except OSError as error:
+        if not is_full(error):
+            raise
+        message = (
+            "the disk is full: free space where the data folder (KIROKU_DATA) and the temporary "
+            "files are, and run ingest again; what was there before is unchanged"
+        )
+        raise StorageError(message) from error

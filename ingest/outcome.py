@@ -7,9 +7,9 @@ from pathlib import Path
 
 from index.errors import SourceError
 from index.passage import Document, DocumentId, Passage
-from ingest.identity import Named
+from ingest.intake.identity import Named
+from ingest.intake.scan import absolute
 from ingest.readers.find import FORMATS
-from ingest.scan import absolute
 
 
 class Outcome(StrEnum):

@@ -15,19 +15,19 @@ from index.errors import ReadingError
 from index.passage import Document, DocumentId, DocumentKind
 from index.store.rows import Known
 from index.writer import Writer
-from ingest.archives import Unpacker
-from ingest.copies import KEPT, Copies, Twin, copies_now, has_gone, orphans
-from ingest.full_disk import told_when_full
-from ingest.identity import Named, Names, location
-from ingest.naming import nfc, shown
+from ingest.faults import VanishedError, told_when_full
+from ingest.intake.archives import Unpacker
+from ingest.intake.content import content_hash, unpacked
+from ingest.intake.copies import KEPT, Copies, Twin, copies_now, has_gone, orphans
+from ingest.intake.file_names import nfc, shown
+from ingest.intake.identity import Named, Names, location
+from ingest.intake.retry import can_be_read_now
+from ingest.intake.scan import Found, absolute, scan
+from ingest.isolation.in_process import Reading, ReadingHere
+from ingest.isolation.read_ahead import Job, ReadingAhead, in_order
+from ingest.isolation.worker_handle import Understood
 from ingest.outcome import IngestReport, Outcome, Result, Unstored, check_something_read, report_of
 from ingest.progress import Progress, Silent
-from ingest.reading import Reading, ReadingHere, VanishedError, content_hash
-from ingest.reading_ahead import Job, ReadingAhead, in_order
-from ingest.reading_process import Understood
-from ingest.retrying import can_be_read_now
-from ingest.scan import Found, absolute, scan
-from ingest.unpacking import unpacked
 
 READER_VERSION = "6"
 """Raise it when readers or parsers change: documents are then read anew."""
@@ -62,8 +62,8 @@ def ingest(
 
     ``prune`` removes the documents of these folders whose files are gone. ``reading`` says
     where files are read and within which limits: in this process, or apart from it
-    (:mod:`ingest.reading_apart`), where one that takes for ever or all memory does no harm.
-    A file that was found already (:mod:`ingest.fetching`) may stand among the paths.
+    (:mod:`ingest.isolation.worker_pool`), where one that takes for ever or all memory does no harm.
+    A file that was found already (:mod:`ingest.intake.fetching`) may stand among the paths.
 
     Raises :class:`SourceError` for a path that does not exist (before anything is done) and for a
     folder in which nothing could be read (after the rest was published), and

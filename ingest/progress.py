@@ -7,7 +7,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-from ingest.naming import shown
+from ingest.intake.file_names import shown
 from ingest.outcome import Outcome
 
 

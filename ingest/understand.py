@@ -6,19 +6,19 @@ from dataclasses import replace
 
 from index.language.text import is_japanese
 from index.passage import Document, DocumentId, DocumentKind, Passage, passage_id
-from ingest import speakers
-from ingest.boxes import mark
-from ingest.coverage import coverage
-from ingest.english_time_codes import without_time_codes
-from ingest.header import read_header
-from ingest.linking import link
-from ingest.minutes import parse_minutes
-from ingest.ordinance import changes_another, count_articles, opens_article, parse_ordinance
-from ingest.references import refer
-from ingest.report import parse_report
-from ingest.source import Line, Source
-from ingest.title import find_title
-from ingest.turns import Opening, find_openings
+from ingest.document.boxes import mark
+from ingest.document.coverage import coverage
+from ingest.document.source import Line, Source
+from ingest.document.title import find_title
+from ingest.minutes.english.time_codes import without_time_codes
+from ingest.minutes.exchanges.linking import link
+from ingest.minutes.parser import parse_minutes
+from ingest.minutes.sitting.header import read_header
+from ingest.minutes.speakers import speakers
+from ingest.minutes.speakers.turns import Opening, find_openings
+from ingest.ordinances.parser import changes_another, count_articles, opens_article, parse_ordinance
+from ingest.references.resolve import refer
+from ingest.reports.parser import parse_report
 
 _MINUTES_WORD = re.compile(
     r"議[ 　]*事[ 　]*録|会[ 　]*議[ 　]*録|議事要旨|会議要旨|議事概要|会議概要"

@@ -111,7 +111,7 @@ def test_settings_are_read_at_the_entry_point_only() -> None:
     below = [path for path in SOURCES if path.relative_to(ROOT).parts[0] != "cli"]
     found = [name_of(path) for path in below if reading.search(path.read_text("utf-8"))]
     # what it hands on to programs that it starts is no setting of its own
-    assert found == ["ingest/child_environment.py"]
+    assert found == ["ingest/processes/environment.py"]
 
 
 def test_nothing_is_left_to_do_later_in_the_code() -> None:

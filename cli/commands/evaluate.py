@@ -17,7 +17,7 @@ from cli.evaluation_questions import Case, Fault, bounded_lines, read_cases
 from cli.options import Narrowed, Place, json_option, place_options
 from cli.shape import Json
 from index.passage import Filters
-from ingest.naming import shown
+from ingest.intake.file_names import shown
 
 _ASK_LIMIT = 5
 _MOST_TOLD = 20

@@ -9,8 +9,8 @@ from cli.asking import open_embedder
 from cli.ingesting import Ingested, bring_up_to_date, embed_anew
 from cli.options import Place, json_option, place_options
 from index.errors import SourceError
-from ingest.fetching import FOLDER, Fetched, checked, fetch_all, is_address
-from ingest.naming import shown
+from ingest.intake.fetching import FOLDER, Fetched, checked, fetch_all, is_address
+from ingest.intake.file_names import shown
 from ingest.outcome import IngestReport
 
 

@@ -14,7 +14,7 @@ from cli.options import Place, json_option, place_options
 from index.errors import DocumentNotFoundError, EmbedderError
 from index.generation.generation import folder_of, read_manifest
 from index.writer import Writer
-from ingest.naming import shown
+from ingest.intake.file_names import shown
 
 _NO_MODEL = "no embedding model is loaded, so {count} texts were not embedded"
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
+from ingest.document.source import PageGlyphs
 from ingest.ocr.blocks import middle_of_text, runs_vertically
 from ingest.ocr.preparing import Prepared, prepare
 from ingest.ocr.rapid import RapidOcr
@@ -17,7 +18,6 @@ from ingest.ocr.recognizer import Reading, Recognizer, RecognizerError
 from ingest.ocr.rows import row_texts
 from ingest.ocr.tesseract import Tesseract
 from ingest.ocr.text_quality import fault
-from ingest.source import PageGlyphs
 
 INSTALL = (
     "install an OCR engine (apt-get install tesseract-ocr tesseract-ocr-jpn "

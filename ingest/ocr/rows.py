@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from ingest.characters import is_kana, width
+from ingest.document.characters import is_kana, width
 from ingest.ocr.recognizer import Row
 
 _BLANK = 0.85

@@ -14,9 +14,9 @@ from itertools import groupby
 
 from PIL import Image
 
-from ingest.child_environment import child_environment
 from ingest.ocr.blocks import Block, blocks
 from ingest.ocr.recognizer import Reading, RecognizerError, Row, Word
+from ingest.processes.environment import child_environment
 
 _PROGRAM = "tesseract"
 _WORD = "5"

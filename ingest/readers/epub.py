@@ -15,9 +15,9 @@ from lxml import etree
 from index.errors import ReadingError
 from index.place import Locator
 from ingest.decoding import decode
+from ingest.document.source import Line, Source
 from ingest.readers.html.reader import Page, read_page
 from ingest.readers.office_zip import BROKEN, check_size
-from ingest.source import Line, Source
 
 _ZIP = b"PK\x03\x04"
 _MIME = b"mimetypeapplication/epub+zip"

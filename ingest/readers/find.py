@@ -6,13 +6,14 @@ To add a format: write its reader in a module of this package and put it into ``
 from pathlib import Path
 
 from index.errors import ReadingError
+from ingest.document.source import Reader, Source
 from ingest.readers.epub import EpubReader
 from ingest.readers.excel.reader import ExcelReader
 from ingest.readers.html.reader import HtmlReader
 from ingest.readers.ichitaro.reader import IchitaroReader
 from ingest.readers.image import ImageReader
 from ingest.readers.law_xml import LawXmlReader
-from ingest.readers.mail import MailReader
+from ingest.readers.mail.reader import MailReader
 from ingest.readers.old_office import OldOfficeReader
 from ingest.readers.pdf.reader import PdfFileReader
 from ingest.readers.powerpoint.reader import PowerPointReader
@@ -20,7 +21,6 @@ from ingest.readers.sheets.csv_reader import CsvReader
 from ingest.readers.text import TextReader
 from ingest.readers.unsupported import unread
 from ingest.readers.word.reader import WordReader
-from ingest.source import Reader, Source
 
 READERS: tuple[Reader, ...] = (
     PdfFileReader(),

@@ -10,11 +10,11 @@ from pathlib import Path
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from index.errors import ReadingError
+from ingest.document.source import Line, Source
 from ingest.limits import DEFAULT_LIMITS
-from ingest.more_time import MoreTime
 from ingest.ocr.page import INSTALL, PAGE_S, OcrPage, read_image
-from ingest.repair import repair
-from ingest.source import Line, Source
+from ingest.processes.ocr_time import MoreTime
+from ingest.repair.repair import repair
 
 _MARKS = (
     b"\x89PNG\r\n\x1a\n",

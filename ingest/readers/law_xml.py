@@ -9,8 +9,8 @@ from lxml import etree
 
 from index.errors import ReadingError
 from index.place import Locator
-from ingest.repair import repair_paragraphs
-from ingest.source import Line, Source
+from ingest.document.source import Line, Source
+from ingest.repair.repair import repair_paragraphs
 
 _LAW = re.compile(rb"<Law[\s>]")
 _NUMBERED = re.compile(r"Paragraph|Item|Subitem\d+")

@@ -12,8 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.errors import ReadingError
-from ingest.child_environment import child_environment
-from ingest.reading_process import OWN_FOLDER
+from ingest.processes.environment import OWN_FOLDER, child_environment
 
 _PROGRAMS = ("soffice", "libreoffice")
 _SECONDS = 90.0

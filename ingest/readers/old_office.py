@@ -12,11 +12,11 @@ from pathlib import Path
 import olefile
 
 from index.errors import ReadingError
+from ingest.document.source import Line, Reader, Source
 from ingest.readers.excel.reader import ExcelReader
 from ingest.readers.libreoffice import convert
 from ingest.readers.powerpoint.reader import PowerPointReader
 from ingest.readers.word.reader import WordReader
-from ingest.source import Line, Reader, Source
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF = b"{\\rtf"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from index.errors import ReadingError
 from ingest.decoding import decode
+from ingest.document.source import Line, Source
 from ingest.readers.markdown import markdown_lines
-from ingest.repair import repair
-from ingest.source import Line, Source
+from ingest.repair.repair import repair
 
 _BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _MARKDOWN = frozenset({".md", ".markdown"})

@@ -215,7 +215,7 @@ def is_reading(process):
         pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
     except OSError:
         return False
-    return b"reading_worker" in words and pages * os.sysconf("SC_PAGESIZE") > 200_000_000
+    return b"isolation.worker" in words and pages * os.sysconf("SC_PAGESIZE") > 200_000_000
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="no /proc to look into")

@@ -1,7 +1,7 @@
 """Sources made of a text's lines, for the tests of the structure parsers."""
 
 from index.passage import DocumentId
-from ingest.source import Line, Source
+from ingest.document.source import Line, Source
 from ingest.understand import understand
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from index.search.searcher import Searcher
 from index.writer import Writer
+from ingest.isolation.in_process import ReadingHere
 from ingest.limits import Limits
 from ingest.pipeline import ingest
-from ingest.reading import ReadingHere
 from tests.ingest.making import write_minutes, write_word
 from tests.ingest.test_pipeline import MINUTES
 

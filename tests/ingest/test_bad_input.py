@@ -12,10 +12,10 @@ import pytest
 from index.errors import SourceError, StorageError
 from index.search.searcher import Searcher
 from index.writer import Writer
-from ingest import reading
+from ingest.isolation import in_process
+from ingest.isolation.in_process import ReadingHere
 from ingest.limits import Limits
 from ingest.pipeline import ingest
-from ingest.reading import ReadingHere
 from tests.ingest.making import write_minutes
 from tests.ingest.test_pipeline import MINUTES
 
@@ -245,7 +245,7 @@ def test_a_full_disk_is_told_and_the_index_stays(run, searcher, folder, monkeypa
 
 def test_a_document_that_nobody_foresaw_does_not_stop_the_others(run, folder, monkeypatch):
     """Where a parser itself breaks on a document, that one is named and the others go on."""
-    understood = reading.understand
+    understood = in_process.understand
 
     def breaking(source, document, digest):
         if document == "odd.txt":
@@ -254,7 +254,7 @@ def test_a_document_that_nobody_foresaw_does_not_stop_the_others(run, folder, mo
             raise RecursionError
         return understood(source, document, digest)
 
-    monkeypatch.setattr(reading, "understand", breaking)
+    monkeypatch.setattr(in_process, "understand", breaking)
     for name in ("odd.txt", "deep.txt"):
         (folder / name).write_text(MINUTES.format(number=2))
     report = run(folder)

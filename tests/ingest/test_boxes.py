@@ -8,9 +8,9 @@ import pytest
 from reportlab.lib.pagesizes import A4
 
 from index.passage import DocumentId, Passage, PassageId, PassageKind
-from ingest.boxes import mark
+from ingest.document.boxes import mark
+from ingest.document.source import PageGlyphs
 from ingest.readers.pdf.reader import PdfFileReader
-from ingest.source import PageGlyphs
 from ingest.understand import understand
 from tests.ingest.making import SIZE, canvas, write_minutes, write_pdf
 

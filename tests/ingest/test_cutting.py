@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.cutting import HARD, SOFT, cut
-from ingest.source import Line
+from ingest.document.cutting import HARD, SOFT, cut
+from ingest.document.source import Line
 
 SENTENCE = "この橋は昭和四十年に架けられ、老朽化が進んでいます。"
 

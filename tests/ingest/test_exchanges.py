@@ -2,8 +2,8 @@ import pytest
 
 from index.passage import PassageKind
 from index.record import Role
-from ingest.exchanges import Turn, pair
-from ingest.speakers import role_of
+from ingest.minutes.exchanges.exchanges import Turn, pair
+from ingest.minutes.speakers.speakers import role_of
 
 
 def turns(*speeches):

@@ -18,11 +18,11 @@ from cryptography.x509.oid import NameOID
 from index.errors import ReadingError, SourceError
 from index.search.searcher import Searcher
 from index.writer import Writer
-from ingest.fetching import checked, document_name, fetch_all
+from ingest.intake.fetching import checked, document_name, fetch_all
+from ingest.intake.public_addresses import is_public
+from ingest.intake.web_connection import request
 from ingest.limits import Limits
 from ingest.pipeline import ingest
-from ingest.public_addresses import is_public
-from ingest.web_connection import request
 from tests.ingest.making import write_minutes
 from tests.ingest.test_pipeline import MINUTES
 

@@ -4,8 +4,8 @@ import pytest
 
 from index.passage import DocumentId
 from index.record import Role
-from ingest.attendance import read_attendees
-from ingest.source import Line, Source
+from ingest.document.source import Line, Source
+from ingest.minutes.sitting.attendance import read_attendees
 from ingest.understand import understand
 from tests.ingest.lines import read
 

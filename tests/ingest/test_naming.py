@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from ingest.naming import nfc, shown
+from ingest.intake.file_names import nfc, shown
 
 
 @pytest.mark.parametrize(

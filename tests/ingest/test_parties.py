@@ -2,9 +2,9 @@
 
 import pytest
 
-from ingest.membership import read_member_rows
-from ingest.parties import own_party, read_labels
-from ingest.source import Line
+from ingest.document.source import Line
+from ingest.minutes.sitting.membership import read_member_rows
+from ingest.minutes.speakers.parties import own_party, read_labels
 from tests.ingest.lines import read
 
 HEAD = """みなと市議会定例会会議録

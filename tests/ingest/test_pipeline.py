@@ -12,11 +12,11 @@ from index.passage import DocumentId
 from index.search.searcher import Query, Searcher
 from index.writer import Writer
 from ingest import pipeline
+from ingest.intake.retry import can_be_read_now
 from ingest.ocr import page as ocr
 from ingest.outcome import Outcome
 from ingest.pipeline import ingest
 from ingest.progress import PlainLines, ProgressBar, choose_progress
-from ingest.retrying import can_be_read_now
 from tests.index.making import CharacterEmbedder
 from tests.ingest.test_readers_image import drawn
 

@@ -5,9 +5,9 @@ import random
 import pytest
 
 from index.errors import ReadingError
+from ingest.document.source import Source
 from ingest.readers.pdf.reader import PdfFileReader
 from ingest.readers.word.reader import WordReader
-from ingest.source import Source
 from tests.ingest.making import write_minutes, write_word
 
 SPEECH = "○会長　ただいまから会議を開きます。本日は、計画の改定について御審議をいただきます。"

@@ -11,9 +11,9 @@ import pytest
 
 from index.errors import ReadingError
 from index.passage import DocumentId
+from ingest.isolation.worker_pool import ReadingApart
 from ingest.limits import Limits
 from ingest.readers.find import read_source
-from ingest.reading_apart import ReadingApart
 from tests.ingest.compound import write_compound
 
 SPEECH = "○議長（南条一郎君）　これより会議を開きます。"

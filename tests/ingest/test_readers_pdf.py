@@ -15,12 +15,12 @@ from reportlab.pdfbase.cidfonts import CIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from index.errors import ReadingError
+from ingest.document.source import PageGlyphs
 from ingest.ocr.page import OcrPage
 from ingest.readers.find import read_source
 from ingest.readers.pdf.drawn import DrawnPdf
 from ingest.readers.pdf.pages import Pages
 from ingest.readers.pdf.reader import PdfFileReader
-from ingest.source import PageGlyphs
 from tests.ingest.making import canvas, write_minutes, write_pdf
 
 SPEECHES = [

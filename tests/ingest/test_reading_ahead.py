@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from index.passage import DocumentId
+from ingest.isolation.in_process import ReadingHere
+from ingest.isolation.read_ahead import MOST_BYTES, MOST_FILES, Job, ReadingAhead, in_order
 from ingest.limits import DEFAULT_LIMITS
-from ingest.reading import ReadingHere
-from ingest.reading_ahead import MOST_BYTES, MOST_FILES, Job, ReadingAhead, in_order
 from tests.ingest.test_pipeline import MINUTES
 
 DIGEST = "0" * 64

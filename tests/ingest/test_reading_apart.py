@@ -13,10 +13,11 @@ from index.errors import ReadingError, SourceError
 from index.passage import DocumentId
 from index.search.searcher import Searcher
 from index.writer import Writer
+from ingest.faults import VanishedError
+from ingest.isolation.in_process import read_document
+from ingest.isolation.worker_pool import ReadingApart
 from ingest.limits import Limits
 from ingest.pipeline import ingest
-from ingest.reading import VanishedError, read_document
-from ingest.reading_apart import ReadingApart
 from tests.ingest.test_pipeline import MINUTES
 
 NAME = DocumentId("a.txt")
@@ -48,7 +49,7 @@ def workers():
             words = (status.parent / "cmdline").read_bytes()
         except OSError:
             continue
-        if int(parent) == os.getpid() and b"reading_worker" in words:
+        if int(parent) == os.getpid() and b"isolation.worker" in words:
             found.append(int(status.parent.name))
     return found
 

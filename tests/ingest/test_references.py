@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.passage import DocumentKind
-from ingest.references import references_in
+from ingest.references.resolve import references_in
 from tests.ingest.lines import read
 
 TOWN = """\

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.joining import usual_width
+from ingest.document.source import Line
 from ingest.readers.find import read_source
-from ingest.repair import repair
-from ingest.source import Line
+from ingest.repair.line_joining import usual_width
+from ingest.repair.repair import repair
 from tests.ingest.making import wrapped
 
 DATA = Path(__file__).parents[3] / "shared" / "data"

@@ -1,6 +1,6 @@
 from index.passage import DocumentKind, PassageKind
-from ingest.report import read_report
-from ingest.source import Line
+from ingest.document.source import Line
+from ingest.reports.parser import read_report
 from tests.ingest.lines import read
 
 

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from index.passage import DocumentId
-from ingest.source import Line, Source
+from ingest.document.source import Line, Source
 from ingest.understand import understand
 from tests.ingest.lines import read
 

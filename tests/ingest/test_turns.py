@@ -1,7 +1,7 @@
 import pytest
 
-from ingest.source import Line
-from ingest.turns import find_openings
+from ingest.document.source import Line
+from ingest.minutes.speakers.turns import find_openings
 
 LAYOUTS = {
     "brackets": (

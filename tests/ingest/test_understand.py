@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from index.passage import DocumentId, DocumentKind
 from index.record import Role
-from ingest.coverage import coverage
-from ingest.source import Line, Source
+from ingest.document.coverage import coverage
+from ingest.document.source import Line, Source
 from ingest.understand import understand
 from tests.ingest.lines import read, source
 from tests.ingest.test_minutes import COUNCIL, PLENARY

@@ -11,13 +11,13 @@ from openpyxl.workbook import Workbook
 
 from index.errors import ReadingError
 from index.place import Locator
+from ingest.document.source import Line, Source
 from ingest.readers.excel.cells import SheetText, read_sheet, stream_sheet
 from ingest.readers.excel.parts import Parts, scan_parts
 from ingest.readers.office_zip import BROKEN, check_parts, holds_part
 from ingest.readers.pdf.reader import useful_title
 from ingest.readers.sheets.lines import sheet_lines
-from ingest.repair import repair_paragraphs
-from ingest.source import Line, Source
+from ingest.repair.repair import repair_paragraphs
 
 _MAIN_PART = "xl/workbook.xml"
 _UNNAMED = re.compile(r"(?:Sheet|シート|ワークシート)[ 　]*[0-9０-９]*", re.IGNORECASE)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from ingest.item_start import starts_item
 from ingest.readers.html.inline_run import Run
 from ingest.readers.html.labels import list_label
 from ingest.readers.html.tables import Block, Cell, Table, table_blocks
 from ingest.readers.html.walk import FRAMES, STRUCK, walk
+from ingest.repair.item_start import starts_item
 
 _BLOCKS = frozenset(
     [

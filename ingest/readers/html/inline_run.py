@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ingest.characters import CJK
+from ingest.document.characters import CJK
 from ingest.readers.html.labels import LABEL, opens_article
 from ingest.readers.html.main_text import leads_away
 from ingest.readers.html.tables import Block

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.place import Locator
-from ingest.item_start import starts_item
-from ingest.joining import usual_width
+from ingest.document.source import Line
 from ingest.readers.html.labels import LABEL, opens_article
 from ingest.readers.html.tables import Block
-from ingest.repair import repair, repair_paragraphs
-from ingest.source import Line
+from ingest.repair.item_start import starts_item
+from ingest.repair.line_joining import usual_width
+from ingest.repair.repair import repair, repair_paragraphs
 
 _INDENT = " \u3000"
 _KANA = re.compile("[\u3041-\u3096]")

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from index.errors import ReadingError
 from ingest.decoding import decode
+from ingest.document.source import Line, Source
 from ingest.readers.html.blocks import PageText
 from ingest.readers.html.lines import blocks_to_lines
 from ingest.readers.html.main_text import PagePart, find_main
 from ingest.readers.html.walk import parse
-from ingest.source import Line, Source
 
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")
 _COMMENT = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.item_start import starts_item
 from ingest.readers.html.labels import LABEL
-from ingest.tables import head_rows
+from ingest.repair.item_start import starts_item
+from ingest.repair.plain_tables import head_rows
 
 _MOST_COLUMNS = 200
 _LONGEST_REPEATED = 200

@@ -13,11 +13,11 @@ import olefile
 
 from index.errors import ReadingError
 from index.place import Locator
+from ingest.document.source import Line, Source
 from ingest.readers.ichitaro.stream import JtdError, body_units
 from ingest.readers.ichitaro.text import Paragraph, paragraphs
-from ingest.repair import repair_paragraphs
-from ingest.source import Line, Source
-from ingest.tables import head_rows
+from ingest.repair.plain_tables import head_rows
+from ingest.repair.repair import repair_paragraphs
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BODY = "DocumentText"

@@ -7,7 +7,7 @@ before. PDFium knows each character's place. The characters stay those of pypdf.
 
 from collections.abc import Sequence
 
-from ingest.tables import is_figure
+from ingest.repair.plain_tables import is_figure
 
 _LEAST = 3
 

@@ -16,7 +16,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
-from ingest.source import PageGlyphs
+from ingest.document.source import PageGlyphs
 
 DPI = 300
 MOST_PIXELS = 8_000_000

@@ -9,8 +9,8 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.generic import Destination
 
+from ingest.document.source import Line
 from ingest.readers.pdf.errors import BROKEN
-from ingest.source import Line
 
 _MOST_TITLES = 3_000
 _MOST_ATTACHED = 1_000

@@ -14,10 +14,11 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdfium2 import PdfiumError
 
-from ingest.characters import as_seen
-from ingest.more_time import MoreTime
+from ingest.document.characters import as_seen
+from ingest.document.source import PageGlyphs
 from ingest.ocr.page import OcrPage
 from ingest.ocr.text_quality import fault
+from ingest.processes.ocr_time import MoreTime
 from ingest.readers.pdf.cells import with_cells
 from ingest.readers.pdf.drawn import DrawnPage, DrawnPdf, Ground, page_glyphs
 from ingest.readers.pdf.errors import BROKEN
@@ -26,7 +27,6 @@ from ingest.readers.pdf.reading_order import Ordered, reordered
 from ingest.readers.pdf.rows import page_lines, rows
 from ingest.readers.pdf.tiers import Gutter
 from ingest.readers.pdf.weight import Weights
-from ingest.source import PageGlyphs
 
 ReadImage = Callable[[Image.Image, int], OcrPage | None]
 """OCR of a page's picture; ``None`` where no engine is installed."""

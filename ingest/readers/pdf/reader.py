@@ -14,6 +14,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError
 from pypdfium2 import PdfiumError
 
 from index.errors import ReadingError
+from ingest.document.source import Line, Source
 from ingest.limits import DEFAULT_LIMITS
 from ingest.ocr.page import read_image
 from ingest.ocr.text_quality import fault
@@ -23,8 +24,7 @@ from ingest.readers.pdf.errors import BROKEN
 from ingest.readers.pdf.page_warnings import check_readable, page_warnings
 from ingest.readers.pdf.pages import Pages, ReadImage, ReadPage
 from ingest.readers.pdf.salvage import salvaged
-from ingest.repair import repair
-from ingest.source import Line, Source
+from ingest.repair.repair import repair
 
 _MAGIC = b"%PDF-"
 _MAGIC_WITHIN = 1024

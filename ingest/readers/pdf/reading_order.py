@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from ingest.characters import is_kana
+from ingest.document.characters import is_kana
 from ingest.readers.pdf.drawn import Glyph
 from ingest.readers.pdf.tiers import Gutter, Spot, gutters, parts
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from pypdf import PageObject
 
-from ingest.characters import is_kana, width
+from ingest.document.characters import is_kana, width
 
 _SAME_LINE = 0.4
 _APART = 0.5

@@ -10,11 +10,11 @@ from pptx.package import Package
 
 from index.errors import ReadingError
 from index.place import Locator
+from ingest.document.source import Line, Source
 from ingest.readers.office_zip import BROKEN, check_parts, holds_part
 from ingest.readers.pdf.reader import useful_title
 from ingest.readers.powerpoint.shapes import SlideText, read_slide
-from ingest.repair import repair_paragraphs
-from ingest.source import Line, Source
+from ingest.repair.repair import repair_paragraphs
 
 _MAIN_PART = "ppt/presentation.xml"
 _MOST_SLIDES = 5_000

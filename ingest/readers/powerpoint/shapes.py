@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 
-from ingest.tables import head_rows, is_figure
+from ingest.repair.plain_tables import head_rows, is_figure
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"

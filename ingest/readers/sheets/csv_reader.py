@@ -8,10 +8,10 @@ from pathlib import Path
 
 from index.errors import ReadingError
 from ingest.decoding import Decoded, decode
+from ingest.document.source import Source
 from ingest.readers.sheets.grid import Grid, Row
 from ingest.readers.sheets.lines import sheet_lines
-from ingest.repair import repair_paragraphs
-from ingest.source import Source
+from ingest.repair.repair import repair_paragraphs
 
 _DELIMITERS = ",\t;"
 _SAMPLE = 64_000

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from index.place import Locator
+from ingest.document.source import Line
 from ingest.readers.sheets.grid import Grid, Row
 from ingest.readers.sheets.tables import (
     Table,
@@ -13,7 +14,6 @@ from ingest.readers.sheets.tables import (
     reaching,
     under,
 )
-from ingest.source import Line
 
 _GAP = "\u3000"
 

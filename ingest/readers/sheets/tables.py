@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.readers.sheets.grid import Grid, Row
-from ingest.tables import is_figure
+from ingest.repair.plain_tables import is_figure
 
 _PERIOD = re.compile(r"(?:19|20)[0-9]{2}|.*(?:年|年度|月|期|日|度)")
 _SPEAKER = re.compile(r"発言(?:者|委員)(?:名|氏名)?|話者|質問者|speaker", re.IGNORECASE)

@@ -10,7 +10,7 @@ from functools import partial
 from string import ascii_lowercase, ascii_uppercase
 from typing import Any, Final
 
-from ingest.characters import CJK
+from ingest.document.characters import CJK
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -12,6 +12,7 @@ from docx.package import Package
 from docx.parts.document import DocumentPart
 
 from index.errors import ReadingError
+from ingest.document.source import Line, Source
 from ingest.readers.office_zip import BROKEN, check_parts, holds_part
 from ingest.readers.pdf.reader import useful_title
 from ingest.readers.word.margins import found_nowhere_else, without_fields
@@ -19,8 +20,7 @@ from ingest.readers.word.notes import read_notes
 from ingest.readers.word.numbering import W, read_numbering
 from ingest.readers.word.styles import read_styles
 from ingest.readers.word.text import WordText
-from ingest.repair import repair_paragraphs
-from ingest.source import Line, Source
+from ingest.repair.repair import repair_paragraphs
 
 _MAIN_PART = "word/document.xml"
 _READ = frozenset({"styles", "numbering", "footnotes", "endnotes", "settings"})

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ingest.document.source import Line
 from ingest.readers.word.notes import Notes, edged, placed
 from ingest.readers.word.numbering import Numbering, W
 from ingest.readers.word.styles import Style, direct_style, is_hidden, merged
-from ingest.source import Line
-from ingest.tables import head_rows
+from ingest.repair.plain_tables import head_rows
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = frozenset(

@@ -1,0 +1,67 @@
+"""How much of a file's words stand in its passages."""
+
+import re
+from collections.abc import Sequence
+
+from index.language.text import sentences
+from index.passage import Passage
+from ingest.document.source import Line
+
+_NO_LETTERS = re.compile(r"[\W_〇]+")
+_LONGEST_LABEL = 30
+_LONGEST_MARK = 2
+
+
+def coverage(lines: Sequence[Line], passages: Sequence[Passage]) -> float:
+    """Return the share (0 to 1) of letters and digits of ``lines`` that stand in passages.
+
+    Speakers, headings and article captions count: they stand in fields of their own.
+    """
+    stream = _stream(passages)
+    total = found = at = 0
+    for line in lines:
+        letters = _letters(line.text)
+        total += len(letters)
+        here = stream.find(letters, at)
+        if here >= 0:
+            found += len(letters)
+            at = here
+        else:
+            # a merged cell comes again in each of its rows, and is kept once
+            parts = line.cells or (line.text,)
+            found += min(len(letters), sum(_in_parts(part, stream) for part in parts))
+    return found / total if total else 1.0
+
+
+def _in_parts(text: str, stream: str) -> int:
+    parts = [_letters(sentence) for sentence in sentences(text)]
+    found = [_found(part, stream) for part in parts]
+    # a mark such as 答 or a number before a speech is no word of it
+    mark = len(parts[0]) - found[0] if found and found[0] else 0
+    return sum(found) + (mark if mark <= _LONGEST_MARK else 0)
+
+
+def _found(letters: str, stream: str) -> int:
+    """Count the letters of a sentence that stand in a row; a label may stand before them."""
+    for start in range(min(_LONGEST_LABEL, len(letters))):
+        if letters[start:] in stream:
+            return len(letters) - start
+    return 0
+
+
+def _stream(passages: Sequence[Passage]) -> str:
+    """Return all letters of the passages in order, headings and speakers where they change."""
+    parts: list[str] = []
+    before: Passage | None = None
+    for passage in passages:
+        if before is None or passage.heading != before.heading:
+            parts.extend(passage.heading)
+        if before is None or passage.turn != before.turn:
+            parts.append(passage.speaker or "")
+        parts.append(passage.text)
+        before = passage
+    return _letters("".join(parts))
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTERS.sub("", text)

@@ -1,0 +1,144 @@
+"""Cutting text into passages at sentence ends."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.language.text import sentences
+from index.passage import Passage, PassageId, PassageKind
+from index.place import Locator, spanning
+from ingest.document.source import Line
+
+UNNUMBERED = PassageId("")
+"""The id of passages until all of a document's are known."""
+
+SOFT = 500
+"""Characters a passage of speech or prose should not pass; a single sentence may."""
+SOFT_LISTED = 350
+"""The same of items and rows, of which each has an address or a head of its own."""
+HARD = 600
+"""Characters that no passage passes."""
+_TINY = 40
+_TOPIC_LEAST = 80
+_TOPIC = re.compile(
+    r"[　\s]*(?:質問の[0-9０-９一二三四五六七八九十]|[^。、]{2,40}(?:について|に関して|に対して"
+    r"|につきまして)の?(?:お尋ね|ご質問|御質問|であります|でございます|ですが)"
+    r"|次に|まず、|続きまして|続いて|最後に|初めに|はじめに|まず初めに|それから、次|以上、"
+    r"|(?:[大中小]項目|質問)の?[（(]?[0-9０-９一二三四五六七八九十]"
+    r"|[0-9０-９一二三四五六七八九十]+(?:点|つ|項目|問)目|第[0-9０-９一二三四五六七八九十]+(?:に"
+    r"|点|は)"
+    r"|(?:Next|Secondly|Thirdly|Finally|Second|Third),)"
+)
+
+_TAKES_UP = re.compile(
+    r"(?:を|、)(?:一括(?:して)?|直ちに|これより)?、?(?:本日の)?議題(?:と(?:いた|致)?し|に供)|を上程"
+    r"|^[　\s]*(?:次に|続いて|続きまして)、?(?:追加)?(?:日程|議案|請願|陳情|認定|報告|諮問|発議)第"
+)
+"""The chair takes up the next matter: what was decided on the one before stands apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text of one passage to be, and where it stands."""
+
+    text: str
+    page: int | None = None
+    last_page: int | None = None
+    locator: Locator | None = None
+    by_machine: bool = False
+
+    def passage(
+        self, kind: PassageKind, heading: tuple[str, ...] = (), article: str | None = None
+    ) -> Passage:
+        """Return it as a passage that has no number yet."""
+        return Passage(
+            UNNUMBERED,
+            self.text,
+            kind,
+            self.page,
+            self.last_page,
+            heading=heading,
+            article=article,
+            locator=self.locator,
+            by_machine=self.by_machine,
+        )
+
+
+def together(lines: Sequence[Line], text: str | None = None) -> Piece:
+    """Return whole lines as one piece; ``text`` stands in for theirs."""
+    pages = [page for line in lines for page in (line.page, line.last_page) if page is not None]
+    return Piece(
+        "\n".join(line.text.strip() for line in lines) if text is None else text,
+        min(pages, default=None),
+        max(pages, default=None),
+        spanning(line.locator for line in lines),
+        any(line.by_machine for line in lines),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    text: str
+    line: Line
+    opens_line: bool
+
+
+def cut(lines: Sequence[Line], soft: int = SOFT) -> list[Piece]:
+    """Cut lines into pieces of at most ``soft`` characters at sentence ends.
+
+    A sentence longer than ``soft`` stands alone; one longer than 600 characters is cut at 、. A
+    new topic (次に, 2点目) opens a new piece, and so does a matter that is taken up. A tail of less
+    than 40 characters joins the piece before it. Lines inside a piece are parted by a line break.
+    """
+    groups: list[list[_Sentence]] = []
+    size = 0
+    for sentence in _sentences(lines):
+        length = len(sentence.text)
+        new_topic = size >= _TOPIC_LEAST and _TOPIC.match(sentence.text) is not None
+        new_topic = new_topic or _TAKES_UP.search(sentence.text) is not None
+        if groups and not new_topic and size + length <= soft:
+            groups[-1].append(sentence)
+            size += length
+        else:
+            groups.append([sentence])
+            size = length
+    pieces = [_piece(group) for group in _merge_tails(groups)]
+    return [piece for piece in pieces if piece.text]
+
+
+def _sentences(lines: Sequence[Line]) -> Iterator[_Sentence]:
+    for line in lines:
+        first = True
+        for part in sentences(line.text.strip()):
+            for text in _cut_long(part):
+                yield _Sentence(text, line, first)
+                first = False
+
+
+def _cut_long(sentence: str) -> Iterator[str]:
+    while len(sentence) > HARD:
+        cut_at = max(sentence.rfind(mark, SOFT // 2, SOFT) for mark in "、，, \t\u3000")
+        cut_at = SOFT if cut_at < 0 else cut_at + 1
+        yield sentence[:cut_at]
+        sentence = sentence[cut_at:]
+    yield sentence
+
+
+def _merge_tails(groups: list[list[_Sentence]]) -> list[list[_Sentence]]:
+    merged: list[list[_Sentence]] = []
+    for group in groups:
+        size = sum(len(sentence.text) for sentence in group)
+        before = sum(len(sentence.text) + 1 for sentence in merged[-1]) if merged else HARD
+        takes_up = _TAKES_UP.search(group[0].text) is not None
+        if size < _TINY and before + size < HARD and not takes_up:
+            merged[-1].extend(group)
+        else:
+            merged.append(group)
+    return merged
+
+
+def _piece(group: Sequence[_Sentence]) -> Piece:
+    text = ""
+    for sentence in group:
+        text += ("\n" if sentence.opens_line and text else "") + sentence.text
+    return together([sentence.line for sentence in group], text.strip())

@@ -1,0 +1,83 @@
+"""The day of a document: from its 日時 line, its head, its title or its file name."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+
+from index.language.dates import find_dates, kanji_number
+from ingest.document.source import Line
+
+_COMPACT = re.compile(r"(?<![0-9A-Za-z])([RHS])(\d{1,2})(\d{2})(\d{2})(?!\d)", re.IGNORECASE)
+_PLAIN = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
+_N = "[0-9０-９一二三四五六七八九十]"
+_MONTH_DAY = re.compile(rf"(?<!{_N})({_N}{{1,2}})[ 　]*月[ 　]*({_N}{{1,3}})[ 　]*日")
+_WEEKDAY = re.compile(
+    r"[ \u3000]*(?:[（(〔\[][ \u3000]*[日月火水木金土](?:曜日?)?(?:[・、][祝休]日?)?"
+    r"[ \u3000]*[)）〕\]]"
+    r"|[日月火水木金土]曜日?)"
+)
+_ENGLISH_WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+$", re.IGNORECASE)
+_DAYS_OF_MONTH = 31
+
+
+def first_day(texts: Iterable[str]) -> dt.date | None:
+    """Return the first date in ``texts`` that names a day."""
+    found = (date for text in texts for date in find_dates(text))
+    return next((date.start for date in found if date.start == date.end), None)
+
+
+def printed_day(texts: Sequence[str]) -> str | None:
+    """Return the first date that names a day as printed, with its weekday.
+
+    ``令和４年１２月２０日（火）``; ``None`` where none stands in the texts.
+    """
+    for text in texts:
+        for date in find_dates(text):
+            if date.start == date.end:
+                return _with_weekday(text, date.span)
+    for text in texts:
+        match = _MONTH_DAY.search(text)
+        if match:
+            return _with_weekday(text, match.span())
+    return None
+
+
+def _with_weekday(text: str, span: tuple[int, int]) -> str:
+    after = _WEEKDAY.match(text, span[1])
+    before = _ENGLISH_WEEKDAY.search(text[: span[0]])
+    return text[before.start() if before else span[0] : after.end() if after else span[1]].strip()
+
+
+def day_and_year_apart(texts: Sequence[str]) -> dt.date | None:
+    """Return the day of ``二月二十六日`` with the year that stands elsewhere (in the title)."""
+    year = next((date.start.year for text in texts for date in find_dates(text)), None)
+    if year is None:
+        return None
+    for match in (match for text in texts for match in _MONTH_DAY.finditer(text)):
+        month, day = (kanji_number(part) or 0 for part in match.groups())
+        try:
+            return dt.date(year, month, day)
+        except ValueError:
+            continue
+    return None
+
+
+def first_month(lines: Sequence[Line]) -> dt.date | None:
+    """Return the first day that the lines name, or the first day of a month that they name."""
+    found = (date for line in lines for date in find_dates(line.text))
+    return next(
+        (date.start for date in found if (date.end - date.start).days < _DAYS_OF_MONTH), None
+    )
+
+
+def day_of_name(document: str) -> dt.date | None:
+    """Return the day in a file's path: ``R41220_…``, ``20221220``, ``令和4年12月20日``."""
+    spelled = first_day([document])
+    if spelled:
+        return spelled
+    compact = _COMPACT.search(document)
+    if compact:
+        era, year, month, day = compact.groups()
+        return first_day([f"{era.upper()}{int(year)}.{int(month)}.{int(day)}"])
+    plain = _PLAIN.search(document)
+    return first_day(["-".join(plain.groups())]) if plain else None

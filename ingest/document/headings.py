@@ -1,0 +1,131 @@
+"""Headings of agendas and reports: which lines are headings, and the path that is in force.
+
+The order of numberings is that of Japanese official writing: 第1 → 1 → (1) → ① → ア → ●.
+"""
+
+import re
+from dataclasses import dataclass
+
+from ingest.document.source import Line
+
+_K = "ア-ンｱ-ﾝ"
+_STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
+    (
+        "schedule",
+        1,
+        re.compile(r"(?:追加)?(?:日程|議題|案件|議事)第?[ 　]*[0-9０-９一二三四五六七八九十]+"),
+    ),
+    ("roman", 1, re.compile(r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+[.．、 　]+\S")),
+    ("part", 1, re.compile(r"第[0-9０-９一二三四五六七八九十]+(?:部|編|章)?[ 　:：]+\S")),
+    (
+        "bill",
+        2,
+        re.compile(
+            r"(?:第[0-9０-９一二三四五六七八九十百]+号議案|議案第|報告第|認定第|諮問第|同意第"
+            r"|請願第|陳情第|発議第|議員提出議案第"
+            r"|(?:令和|平成|昭和)[ 　]*[0-9０-９元]+年(?:度)?(?:請願|陳情)第)"
+        ),
+    ),
+    ("section", 2, re.compile(r"第[0-9０-９一二三四五六七八九十]+節[ 　]+\S")),
+    ("number", 2, re.compile(r"[0-9０-９]{1,2}(?:[.．、)）]|[ 　])[ 　]*(?![0-9０-９])\S")),
+    ("kanji", 2, re.compile(r"[一二三四五六七八九十]{1,3}[、．　 ][ 　]*\S")),
+    ("decimal", 3, re.compile(r"[0-9０-９]{1,2}[.．－‐-][0-9０-９]{1,2}[.．]?[ 　]+\S")),
+    ("paren", 3, re.compile(r"(?:[（(][0-9０-９一二三四五六七八九十]{1,2}[)）]|[⑴-⒇])[ 　]*\S")),
+    ("circled", 4, re.compile(r"[①-⑳㉑-㊿❶-❿⓵-⓾][ 　]*\S")),
+    ("kana", 5, re.compile(rf"(?:[（(][{_K}][)）]|[{_K}](?:[)）．.、]|[　 ]))[ 　]*\S")),
+    (
+        "letter",
+        5,
+        re.compile(r"(?:[（(][a-zA-Zａ-ｚＡ-Ｚ][)）]|[a-zA-Zａ-ｚＡ-Ｚ][)）．.])[ 　]*\S"),
+    ),
+    ("mark", 6, re.compile(r"[○◯〇◎●◆◇■□▲△▼▽★☆※][ 　]*\S")),
+    (
+        "square",
+        6,
+        re.compile(
+            r"(?:【[^】]{1,40}】|＜[^＞]{1,40}＞|<[^>]{1,40}>|《[^》]{1,40}》|〈[^〉]{1,40}〉)$"
+        ),
+    ),
+)
+_BULLET = re.compile(r"^[ \u3000]*[-−–—・*•][ \u3000]+")
+_ENGLISH_ITEM = re.compile(
+    r"^(?:Agenda )?Item (?:No\. ?)?[0-9A-Z.]+\b|^[0-9]{1,2}\.[ \t]+[A-Z]|^[A-Z]\.[ \t]+[A-Z]"
+)
+_MARKDOWN = re.compile(r"(?P<signs>#{1,6})[ \t\u3000]+(?P<words>\S.*)$")
+_SENTENCE = re.compile(r"。|、$|[.?!]$")
+_TIME = re.compile(r"[○◯〇●]?[ 　]*(?:休憩|再開)?[ 　]*(?:午[前後]|正午)")
+_LONGEST = 80
+_MOST_WORDS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading line: its numbering style, how deep that style stands (0 outermost), its words."""
+
+    style: str
+    rank: int
+    text: str
+
+
+def read_heading(line: Line) -> Heading | None:
+    """Return the heading that the line is, ``None`` where it is something else."""
+    text = line.text.strip()
+    if line.cells or not text:
+        return None
+    if line.level is not None:
+        return Heading(f"level{line.level}", line.level - 10, text)
+    marked = _MARKDOWN.match(text)
+    if marked:
+        level = len(marked["signs"])
+        return Heading(f"level{level}", level - 10, marked["words"])
+    text = _BULLET.sub("", text)
+    if len(text) > _LONGEST or _TIME.match(text):
+        return None
+    if _ENGLISH_ITEM.match(text) and len(text.split()) <= _MOST_WORDS:
+        return Heading("number", 2, text)
+    styles = () if _SENTENCE.search(text) else _STYLES
+    found = (Heading(style, rank, text) for style, rank, sign in styles if sign.match(text))
+    return next(found, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The headings in force, outermost first."""
+
+    headings: tuple[Heading, ...] = ()
+
+    def enter(self, heading: Heading) -> "Path":
+        """Return the path once ``heading`` has been met."""
+        styles = [known.style for known in self.headings]
+        if heading.style in styles:
+            kept = self.headings[: styles.index(heading.style)]
+        else:
+            kept = tuple(known for known in self.headings if known.rank < heading.rank)
+        return Path((*kept, heading))
+
+    def parent_of(self, style: str) -> "Path":
+        """Return the path above the heading of that style."""
+        styles = [known.style for known in self.headings]
+        return Path(self.headings[: styles.index(style)]) if style in styles else self
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The words of the headings."""
+        return tuple(heading.text for heading in self.headings)
+
+
+def after_run(path: Path, run: list[Heading]) -> Path:
+    """Return the path after heading lines that stand in a row.
+
+    Siblings in a row are a list of the items to come, not sections: what follows stands under
+    what they have in common.
+    """
+    outermost: Heading | None = None
+    fresh: set[str] = set()
+    for heading in run:
+        if heading.style in fresh and (outermost is None or heading.rank < outermost.rank):
+            outermost = heading
+        before = set(fresh)
+        path = path.enter(heading)
+        fresh = {known.style for known in path.headings} & (before | {heading.style})
+    return path.parent_of(outermost.style) if outermost else path

@@ -1,0 +1,123 @@
+"""What a document is called, and which body it comes from."""
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from ingest.document.source import Line
+
+_TITLE = re.compile(
+    r"議事録|会議録|議事要旨|会議要旨|議事概要|会議概要|要点記録|会議記録|速記録|記録$"
+    r"|条例|規則$|規程$|要綱$|要領$|基準$"
+    r"|報告書|計画|白書|年報|年度版|要覧|概要$|予算|決算"
+    r"|\b(?:minutes|transcript|proceedings|report|ordinance|bylaw)\b",
+    re.IGNORECASE,
+)
+_RECORD_ONLY = re.compile(
+    r"(?:議 ?事 ?録|会 ?議 ?録|議事要旨|会議要旨|議事概要|要点記録|会議記録|MINUTES"
+    r"|Minutes).{0,8}$"
+)
+_NAMED = re.compile(r"(?:会議名|会議の名称|名称)[ :：]*(\S.*)")
+_NUMBERED = re.compile(
+    r"第? *[0-9０-９一二三四五六七八九十]+[ ．.、]|[^ 　]{0,12}?(?:条例|規則|訓令|告示"
+    r"|規程|要綱)第|改正"
+)
+_ORGAN = (
+    "審議会|審査会|委員会|協議会|検討会議|推進会議|部会|分科会|検討会|懇談会|懇話会|推進会|調査会"
+    "|研究会|定例会|臨時会|本会議|説明会|連絡会議|連絡会|公聴会|評議会|理事会|総会|運営会議"
+    "|区民会議|市民会議|有識者会議|議会|会議"
+)
+_BODY = re.compile(rf"[一-鿿ぁ-んァ-ヶー々・]*?(?:{_ORGAN})(?![一-鿿])")
+_RECORD_WORD = re.compile(r"会議録|会議記録|会議要旨|会議概要|会議結果|会議次第|議事録")
+_COUNCIL = re.compile(r"[市区町村県都府道]議会$")
+_SESSIONS = ("定例会", "臨時会")
+_N = "0-9０-９一二三四五六七八九十百"
+_ORDINAL = re.compile(
+    rf"第[ 　]*[{_N}]+[ 　]*(?:回|号|日目|日|期|次)"
+    rf"|(?:令和|平成|昭和)[ 　]*[{_N}元]+[ 　]*年度?"
+    r"|[0-9０-９]{4}年度?|[0-9０-９]+月(?:[0-9０-９]+日)?|[（(][^（）()]*[）)]"
+)
+_PARTS = ("部会", "専門部会", "分科会", "小委員会")
+_PART = re.compile(rf"第[ 　]*[{_N}]+[ 　]*(?:専門)?(?:部会|分科会|小委員会)")
+_ENGLISH_BODY = re.compile(
+    r"\b((?:[A-Z][\w'’&-]*,? (?:of |and |on |the |for )*){1,6}"
+    r"(?:Council|Committee|Commission|Board|Authority|Assembly|Panel)"
+    r"|(?:[A-Z][A-Z'&-]+ ){1,5}(?:COUNCIL|COMMITTEE|COMMISSION|BOARD|ASSEMBLY))\b"
+)
+_MINUTES_OF = re.compile(
+    r"(?:draft |approved )?(?:minutes|transcript|proceedings) of .{5,90}?(?=,? (?:held|on|at) )",
+    re.IGNORECASE,
+)
+_LOOK = 6
+_LONGEST = 100
+
+
+def find_title(lines: Sequence[Line], title: str | None, document: str) -> str:
+    """Return the title: the metadata's, the first line that looks like one, or the file's name.
+
+    ``title`` is what the metadata says, ``document`` the file's path.
+    """
+    given = one_line(title or "")
+    if _TITLE.search(given):
+        return given
+    opening = _MINUTES_OF.match(one_line(lines[0].text)) if lines else None
+    if opening:
+        return opening[0]
+    head = [line for line in lines[:_LOOK] if line.text.strip() and len(line.text) <= _LONGEST]
+    for at, line in enumerate(head):
+        text = one_line(line.text).lstrip("○◯〇◎●■◆□ ")
+        if _RECORD_ONLY.match(text):
+            return _with_meeting(text, head, at)
+        called = _TITLE.search(text) and not text.endswith("。") and not _NUMBERED.match(text)
+        # a sheet's name is a heading, but seldom that of the whole
+        if called or (line.level == 1 and not (line.locator and line.locator.sheet)):
+            return text
+    head = [line for line in head if not (line.locator and line.locator.sheet and line.level)]
+    if head and not head[0].text.strip().endswith("。"):
+        return one_line(head[0].text)
+    return given or PurePosixPath(document).stem
+
+
+def find_body(title: str, head: Sequence[str]) -> str | None:
+    """Return the name of the body that met, without numbers.
+
+    ``個人情報保護審議会``; ``品川区議会定例会`` for a plenary sitting, where it is printed in the
+    title or the first lines (``head``).
+    """
+    for text in (title, *head):
+        names = _BODY.findall(_RECORD_WORD.sub(" ", _without_numbers(text)))
+        part = _PART.search(text)
+        whole = next((name for name in names if name not in _PARTS), None)
+        if part and whole:
+            return f"{whole} {one_line(part[0])}"
+        if names:
+            return _chosen(names, head)
+    found = (match for text in (title, *head) if (match := _ENGLISH_BODY.search(text)))
+    return next((match[1] for match in found), None)
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` on one line, with single blanks and without heading marks."""
+    return re.sub(r"[\s　]+", " ", text).strip(" #_")
+
+
+def _with_meeting(record: str, head: Sequence[Line], at: int) -> str:
+    """A line that is only 会議録 takes the meeting's name from the line before or after it."""
+    if at > 0:
+        return f"{one_line(head[at - 1].text)} {record}"
+    named = _NAMED.search(one_line(head[1].text)) if len(head) > 1 else None
+    return f"{named[1]} {record.replace(' ', '')}" if named else record
+
+
+def _without_numbers(text: str) -> str:
+    return _ORDINAL.sub(" ", text).replace("委員会記録", "委員会 ")
+
+
+def _chosen(names: Sequence[str], head: Sequence[str]) -> str:
+    """Of the names in one line, the last that is not the council itself; a council's session."""
+    council = next((name for name in names if name.endswith("議会")), None)
+    best = next((name for name in reversed(names) if not name.endswith("議会")), names[-1])
+    if best.endswith("議会"):
+        session = (word for line in head for word in _SESSIONS if word in line)
+        return best + next(session, "") if _COUNCIL.search(best) else best
+    return council + best if council and best in {*_SESSIONS, "本会議"} else best

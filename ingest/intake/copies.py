@@ -1,0 +1,141 @@
+"""Files with the same bytes under several names: one is the document, the others its copies.
+
+Otherwise every answer would be cited once for each of them.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.passage import Copy, Document, DocumentId
+from index.store.rows import Known
+from ingest.intake.file_names import nfc
+from ingest.intake.identity import Named, location
+from ingest.intake.scan import Found, is_file, looked_into
+from ingest.limits import Limits
+
+KEPT = "the changed file could not be read"
+"""How the warning begins on a document whose older text is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A file whose bytes (of the hash ``digest``) are those of another one."""
+
+    named: Named
+    digest: str
+
+
+@dataclass(slots=True)
+class Copies:
+    """Which document has which bytes, in the index and in this run.
+
+    ``known`` is what was there before the run. ``gone`` are the documents that go with it: the
+    text of a copy then becomes a document of its own. ``reader`` is the version of the parsers.
+    """
+
+    known: Mapping[DocumentId, Known]
+    gone: AbstractSet[DocumentId]
+    reader: str
+    _holders: dict[str, DocumentId] = field(default_factory=dict, init=False)
+    _alone: set[str] = field(default_factory=set, init=False)
+    """Hashes of what cannot be read: each such file is named by itself."""
+
+    def __post_init__(self) -> None:
+        """Note whose bytes the index holds."""
+        for document, known in sorted(self.known.items()):
+            if known.readable and document not in self.gone:
+                self._holders.setdefault(known.content_hash, document)
+
+    def is_twin(self, named: Named, digest: str) -> bool:
+        """Say whether another document has these bytes; if none has, this one has them now."""
+        if digest in self._alone:
+            return False
+        known = self.known.get(named.document)
+        if known is not None and (known.content_hash, known.reader) == (digest, self.reader):
+            return False
+        return self._holders.setdefault(digest, named.document) != named.document
+
+    def settle(
+        self, twins: Iterable[Twin], held: Mapping[DocumentId, Document]
+    ) -> tuple[dict[DocumentId, list[Named]], list[Found]]:
+        """Return the copies of each document, and the files that must be read themselves.
+
+        ``held`` are the documents as they are by now: the one that had the bytes may have changed
+        in this run, or may not have been readable.
+        """
+        copies: dict[DocumentId, list[Named]] = {}
+        unread = []
+        twins = list(twins)
+        leaving = {twin.named.document for twin in twins}
+        for twin in twins:
+            holder = self._holders.get(twin.digest)
+            document = None if holder is None or holder in leaving else held.get(holder)
+            if document is not None and document.content_hash == twin.digest:
+                if _is_current(document):
+                    copies.setdefault(document.document, []).append(twin.named)
+                    continue
+                self._alone.add(twin.digest)
+            self._holders.pop(twin.digest, None)
+            unread.append(twin.named.found)
+        return copies, unread
+
+
+def has_gone(old: Document, held: Mapping[DocumentId, Document]) -> bool:
+    """Say whether the text of a document is not ``held`` any more."""
+    now = held.get(old.document)
+    return now is None or (now.content_hash != old.content_hash and _is_current(now))
+
+
+def orphans(documents: Iterable[Document], found: Sequence[Found], limits: Limits) -> list[Found]:
+    """Return the copies of documents that go or change which this run would not read."""
+    here = {nfc(file.path.as_posix()) for file in found}
+    return [
+        file
+        for document in documents
+        for copy in document.copies
+        if _place(copy) not in here
+        for file in _at(copy, limits)
+    ]
+
+
+def copies_now(
+    document: Document, added: Sequence[Named], gone: Collection[str], here: Collection[str]
+) -> tuple[Copy, ...]:
+    """Return a document's copies after a run.
+
+    ``added`` were found to have its bytes; ``here`` are the paths of all files that were found
+    (what is no copy any more is among them), ``gone`` begin those below which all were found.
+    """
+    kept = {
+        copy
+        for copy in document.copies
+        if _place(copy) not in here and not _place(copy).startswith(tuple(gone))
+    }
+    kept |= {Copy(named.document, named.root) for named in added}
+    return tuple(sorted(kept, key=lambda copy: (copy.name, copy.root)))
+
+
+def _is_current(document: Document) -> bool:
+    """Whether the document has the text of its bytes, not that of an earlier version."""
+    return document.readable and not any(text.startswith(KEPT) for text in document.warnings)
+
+
+def _place(copy: Copy) -> str:
+    return location(DocumentId(copy.name), copy.root)
+
+
+def _at(copy: Copy, limits: Limits) -> list[Found]:
+    """Return the file that a copy is, if it still is there; it may be packed in another one."""
+    path = Path(copy.root, copy.name)
+    file = next((place for place in (path, *path.parents) if is_file(place)), None)
+    if file is None:
+        return []
+    root = Path(copy.root)
+    outer = Found(file, root, file.relative_to(root).as_posix())
+    return [
+        inner
+        for inner in looked_into(outer, limits)
+        if inner.fault is None and nfc(inner.path.as_posix()) == _place(copy)
+    ]

@@ -1,0 +1,190 @@
+"""Pages and files from the web: fetched into a folder, where they are documents like others.
+
+Each is known by its address, ``www.city.example.jp/gikai/minutes.html``. Naming the address again
+fetches it again.
+"""
+
+import hashlib
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit
+
+from index.errors import ReadingError, SourceError
+from ingest.intake.file_names import nfc
+from ingest.intake.public_addresses import Rule, is_public
+from ingest.intake.scan import Found, looked_into
+from ingest.intake.web_connection import Response, request
+from ingest.limits import DEFAULT_LIMITS, Limits
+
+FOLDER = "fetched"
+"""Of the data folder, where fetched files are kept."""
+
+_SECONDS = 120.0
+_MOST_REDIRECTS = 5
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_OK = 200
+_HEADERS = {"User-Agent": "Kiroku", "Accept": "*/*", "Accept-Encoding": "identity"}
+_SUFFIXES = {
+    "text/html": (".html", ".htm", ".shtml"),
+    "application/xhtml+xml": (".xhtml", ".html"),
+    "application/pdf": (".pdf",),
+    "text/plain": (".txt", ".md", ".csv", ".eml"),
+    "text/csv": (".csv",),
+    "text/markdown": (".md",),
+    "message/rfc822": (".eml",),
+    "application/zip": (".zip",),
+    "application/msword": (".doc",),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (".docx",),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (".xlsx",),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": (".pptx",),
+}
+_SECRET = re.compile(
+    r"token|secret|passw|auth|session|sig|api_?key|^(?:key|sid|code)$", re.IGNORECASE
+)
+_ODD = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
+_IN_PATH = "/%:;,=+@!$&'()*~"
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came of addresses: the files, and the faults of those that could not be fetched."""
+
+    found: tuple[Found, ...]
+    faults: tuple[tuple[str, str], ...]
+
+
+def is_address(text: str) -> bool:
+    """Say whether a command's argument is an address on the web rather than a path."""
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", text) is not None
+
+
+def checked(address: str) -> SplitResult:
+    """Return the parts of an address that may be fetched.
+
+    Raises :class:`SourceError` for any other: no credentials, and http and https only.
+    """
+    if any(char <= " " or char == "\x7f" for char in address):
+        message = "an address holds blanks or control characters: write it as the browser shows it"
+        raise SourceError(message)
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").encode("idna").decode()
+        port = parts.port
+    except ValueError as error:
+        message = "an address cannot be understood: copy it from the browser"
+        raise SourceError(message) from error
+    if parts.scheme not in {"http", "https"} or not host:
+        message = "only addresses that begin with https:// or http:// and a host are fetched"
+        raise SourceError(message)
+    if "@" in parts.netloc:
+        message = f"the address at {host} holds a user name: leave it out, or save the page"
+        raise SourceError(message)
+    netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
+    path, query = (
+        quote(parts.path, safe="/%:;,=+@!$&'()*~"),
+        quote(parts.query, safe="/%:;,=+@!$&'()*~?"),
+    )
+    return parts._replace(netloc=netloc, path=path, query=query, fragment="")
+
+
+def fetch_all(
+    addresses: Sequence[str],
+    folder: Path,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    rule: Rule = is_public,
+) -> Fetched:
+    """Fetch addresses into ``folder``; ``rule`` says to which machines one may connect.
+
+    Raises :class:`SourceError` for an address that is never fetched, before anything is done.
+    """
+    wanted = [checked(address) for address in addresses]
+    found: list[Found] = []
+    faults: list[tuple[str, str]] = []
+    for parts in dict.fromkeys(wanted):
+        try:
+            response = _fetched(parts, rule, limits)
+            file = _kept(folder, document_name(parts, _suffix(parts, response)), response.content)
+        except (ReadingError, OSError) as error:
+            why = str(error) if isinstance(error, ReadingError) else "it could not be stored"
+            faults.append((document_name(parts, ""), why))
+        else:
+            found += looked_into(file, limits)
+    return Fetched(tuple(found), tuple(faults))
+
+
+def document_name(parts: SplitResult, suffix: str) -> str:
+    """Return the name of an address: host and path, the query without what may be secret.
+
+    Nothing in it leads out of the folder, and no part is longer than file systems allow.
+    """
+    pieces = [_piece(unquote(piece)) for piece in parts.path.split("/") if piece]
+    if not pieces or parts.path.endswith("/"):
+        pieces.append("index")
+    if parts.query:
+        asked = [
+            f"{name}={_hash(value) if _SECRET.search(name) else value}"
+            for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        ] or [parts.query]
+        pieces[-1] = _piece(f"{pieces[-1]} {'&'.join(asked)}")
+    if not pieces[-1].lower().endswith(suffix):
+        pieces[-1] += suffix
+    return "/".join([_piece(parts.netloc), *pieces])
+
+
+def _fetched(parts: SplitResult, rule: Rule, limits: Limits) -> Response:
+    """Ask, and go where one is sent; each place is checked anew."""
+    until = time.monotonic() + _SECONDS
+    for _ in range(_MOST_REDIRECTS + 1):
+        response = request(parts, _HEADERS, rule, limits, until)
+        if response.status not in _REDIRECTS:
+            break
+        try:
+            parts = checked(urljoin(parts.geturl(), response.headers.get("location", "")))
+        except SourceError as error:
+            raise ReadingError(str(error)) from error
+    if response.status in _REDIRECTS:
+        message = "it leads from one address to the next without end: name the last one"
+        raise ReadingError(message)
+    if response.status != _OK:
+        message = f"the server answers {response.status}: check the address in a browser"
+        raise ReadingError(message)
+    return response
+
+
+def _suffix(parts: SplitResult, response: Response) -> str:
+    """Return the suffix for what was sent; its type is believed, unless it says nothing."""
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    own = PurePosixPath(unquote(parts.path)).suffix.lower()
+    own = own if own[1:].isalnum() and own.isascii() else ""
+    known = _SUFFIXES.get(kind, (own,))
+    return own if own in known else known[0]
+
+
+def _kept(folder: Path, name: str, content: bytes) -> Found:
+    file = folder / name
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        half = file.with_name(".half")
+        half.write_bytes(content)
+        half.replace(file)
+    except (FileExistsError, NotADirectoryError, IsADirectoryError):
+        # one address is a page, and the beginning of another one
+        host, _, rest = name.partition("/")
+        name = f"{host}/{_hash(rest)}{PurePosixPath(rest).suffix}"
+        file = folder / name
+        file.write_bytes(content)
+    return Found(file.resolve(), folder.resolve(), name)
+
+
+def _piece(text: str) -> str:
+    text = _ODD.sub("_", nfc(text)).strip().lstrip(".~") or "_"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}~{_hash(text)}"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -1,0 +1,82 @@
+"""Reading one file: its document and passages; faults become one error."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+from index.errors import ReadingError
+from index.passage import Document, DocumentId, Passage
+from ingest.faults import EXHAUSTED, VanishedError, why_unreadable
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.readers.find import read_source
+from ingest.repair.storable import storable
+from ingest.understand import understand
+
+
+class Reading(Protocol):
+    """Where files are read, and within which limits."""
+
+    @property
+    def limits(self) -> Limits:
+        """How large a file may be, and what it may cost."""
+        ...
+
+    @property
+    def side_by_side(self) -> int:
+        """How many files can be read at the same time."""
+        ...
+
+    def read(
+        self, path: Path, document: DocumentId, digest: str
+    ) -> tuple[Document, tuple[Passage, ...]]:
+        """Read a file as :func:`read_document` does; may be called from several threads."""
+        ...
+
+    def stop(self) -> None:
+        """End all reading at once, as far as it can be ended; nothing is read afterwards."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingHere:
+    """Reads in this process: nothing is started, and nothing ends a file that takes for ever."""
+
+    limits: Limits = DEFAULT_LIMITS
+    side_by_side: int = 1
+
+    def read(
+        self, path: Path, document: DocumentId, digest: str
+    ) -> tuple[Document, tuple[Passage, ...]]:
+        """Read a file."""
+        return read_document(path, document, digest)
+
+    def stop(self) -> None:
+        """Do nothing: what is being read here cannot be ended."""
+
+
+def read_document(
+    path: Path, document: DocumentId, digest: str
+) -> tuple[Document, tuple[Passage, ...]]:
+    """Read and understand a file whose bytes have the hash ``digest``.
+
+    Raises :class:`VanishedError` where it cannot be opened any more, and :class:`ReadingError`
+    where its content cannot be read.
+    """
+    try:
+        source = storable(read_source(path))
+        if source.title == PurePosixPath(document).stem:
+            # a title that programs made of the file's name; the document may be unpacked elsewhere
+            source = replace(source, title=None)
+        read, passages = understand(source, document, digest)
+    except ReadingError:
+        raise
+    except OSError as error:
+        raise VanishedError(why_unreadable(error)) from error
+    except EXHAUSTED as error:
+        message = "it is nested too deeply or too large to be read: split it, or save it anew"
+        raise ReadingError(message) from error
+    except Exception as error:  # libraries raise more than anybody can list
+        message = f"it could not be understood ({type(error).__name__}): save it anew as PDF"
+        raise ReadingError(message) from error
+    own = [text for text in read.warnings if text not in source.warnings]
+    return replace(read, warnings=(*source.warnings, *own)), passages

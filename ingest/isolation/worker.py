@@ -1,0 +1,61 @@
+"""What runs in the process that reads files: it reads what it is told to.
+
+It gets requests by standard input and answers them by standard output, until its input ends.
+"""
+
+import os
+import pickle
+import sys
+from typing import IO
+
+from index.errors import ReadingError
+from ingest.isolation.in_process import read_document
+from ingest.isolation.worker_handle import Granted, Request, Understood
+from ingest.processes.ocr_time import more_time_told
+from ingest.processes.system_limits import limit_time
+
+
+def main() -> None:
+    """Say that it is ready, then answer requests."""
+    # what a library prints must not get among the answers
+    with os.fdopen(os.dup(1), "wb") as answers:
+        os.dup2(2, 1)
+        _send(True, answers)  # noqa: FBT003 (it is the whole message)
+        while (request := _next(sys.stdin.buffer)) is not None:
+            limit_time(request.seconds)
+
+            def tell(seconds: float, request: Request = request) -> None:
+                limit_time(request.seconds + seconds)
+                _send(Granted(seconds), answers)
+
+            try:
+                with more_time_told(tell):
+                    understood = _understood(request)
+                _send(understood, answers)
+            except ReadingError as error:
+                _send(error, answers)
+
+
+def _understood(request: Request) -> Understood:
+    document, passages = read_document(request.path, request.document, request.digest)
+    characters = sum(len(passage.text) + len(passage.question or "") for passage in passages)
+    if characters > request.characters:
+        message = (
+            f"its text is {characters / 1e6:,.0f} million characters, more than the "
+            f"{request.characters / 1e6:,.0f} million that are read: split it"
+        )
+        raise ReadingError(message)
+    return document, passages
+
+
+def _next(requests: IO[bytes]) -> Request | None:
+    try:
+        request: Request = pickle.load(requests)  # noqa: S301 (written by our own process)
+    except EOFError:
+        return None
+    return request
+
+
+def _send(answer: object, answers: IO[bytes]) -> None:
+    pickle.dump(answer, answers)
+    answers.flush()

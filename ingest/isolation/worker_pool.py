@@ -1,0 +1,105 @@
+"""Reading in processes apart, several side by side: no file can stop the run."""
+
+import os
+import queue
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from index.errors import ReadingError, SourceError
+from index.passage import DocumentId
+from ingest.isolation.worker_handle import DiedError, ReadingProcess, Request, Understood
+from ingest.limits import DEFAULT_LIMITS, Limits
+
+_ATTEMPTS = 2
+"""A process that died may have been the victim of another one that took all memory."""
+_MOST_PROCESSES = 8
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@dataclass(slots=True)
+class ReadingApart:
+    """Reads in other processes, one a processor, each started when first needed.
+
+    End them with ``with``. :meth:`read` may be called from several threads; of ``side_by_side``
+    calls none waits for another.
+    """
+
+    limits: Limits = DEFAULT_LIMITS
+    side_by_side: int = field(default_factory=lambda: min(_processors(), _MOST_PROCESSES))
+    _idle: "queue.LifoQueue[ReadingProcess]" = field(default_factory=queue.LifoQueue, init=False)
+    _all: list[ReadingProcess] = field(default_factory=list, init=False)
+    _closed: threading.Event = field(default_factory=threading.Event, init=False)
+
+    def __post_init__(self) -> None:
+        """Make room for the processes; none is started yet."""
+        self._all = [ReadingProcess(self.limits.most_memory) for _ in range(self.side_by_side)]
+        for process in reversed(self._all):
+            self._idle.put(process)
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """End the processes; what they are in the middle of is lost."""
+        self._closed.set()
+        with suppress(queue.Empty):
+            while True:
+                self._idle.get_nowait().finish()
+        self.stop()
+
+    def stop(self) -> None:
+        """End all reading at once: a thread that waits for it gets an error."""
+        self._closed.set()
+        for process in self._all:
+            process.kill()
+
+    def read(self, path: Path, document: DocumentId, digest: str) -> Understood:
+        """Read a file as :func:`ingest.isolation.in_process.read_document` does.
+
+        Raises :class:`ReadingError` also for a file that takes too long or ends the process, and
+        :class:`SourceError` where no process can be started.
+        """
+        try:
+            size = path.stat().st_size
+        except OSError:
+            size = 0  # the reader says why
+        limits = self.limits
+        seconds = limits.seconds_for(size)
+        request = Request(path, document, digest, seconds, limits.most_characters)
+        with self._process() as process:
+            for _ in range(_ATTEMPTS):
+                if self._closed.is_set():
+                    break
+                with suppress(DiedError):
+                    return process.read(request)
+        if self._closed.is_set():
+            message = "reading was ended: run ingest again"
+            raise SourceError(message)
+        message = "reading it ended the process that read it: save it anew, or split it"
+        raise ReadingError(message)
+
+    @contextmanager
+    def _process(self) -> Iterator[ReadingProcess]:
+        process = self._idle.get()
+        try:
+            yield process
+        finally:
+            if self._closed.is_set():
+                process.end()
+            self._idle.put(process)

@@ -1,0 +1,1 @@
+"""Minutes in English: heads, attendance, roles, votes, time codes. May import its neighbours."""

@@ -1,0 +1,284 @@
+"""The head of English minutes: which body met, where, when it opened and closed, who was there."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from index.language.text import is_japanese
+from index.passage import Passage
+from index.record import Attendee, Role
+from ingest.document.source import Line
+from ingest.document.title import one_line
+from ingest.minutes.english.counts import listed_in
+from ingest.minutes.english.people import is_english_person, read_english_people
+from ingest.minutes.sitting.header import Header
+from ingest.minutes.sitting.membership import with_remarks
+from ingest.minutes.sitting.sitting import Hours
+
+_ORGAN = (
+    r"(?:Council|Committee|Subcommittee|Commission|Board|Authority|Assembly|Panel|Cabinet|Senate"
+    r"|Task Force|Select Board|Selectboard|Court)"
+)
+_WORD = r"(?:[A-Z][\w.'’&-]*|of|on|for|and|the|&|de|la)"
+_BODY = re.compile(
+    rf"(?:[A-Z][\w.'’&-]*[ ,]+(?:{_WORD}[ ,]+){{0,7}})?{_ORGAN}\b"
+    r"(?:\s+(?:of|on|for)(?:\s+(?:the\s+)?[A-Z][\w'’&-]*(?:,)?(?:\s+and)?)+)?"
+)
+_BEFORE = re.compile(
+    r"^(?:(?:Draft|Approved|Unapproved|Official|Action|Summary|Minutes|Proceedings|Transcript"
+    r"|Record|Regular|Special|Joint|Adjourned|Emergency|Annual|Ordinary|Meetings?|Session"
+    r"|of|the|a|for)\b[\s,:]*)+",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    rf"^(?:the\s+)?(?:City|Town|County|Village|Township|Borough|Parish|District|Common)?\s*{_ORGAN}$",
+    re.IGNORECASE,
+)
+_PLACE_NAME = re.compile(
+    r"^(?:The\s+)?(?:(?:Municipal\s+)?Corporation\s+of\s+(?:the\s+)?)?(?:(?:City|Town|Village|County|Township|Borough|District|Municipality|Parish)"
+    r"\s+of\s+[A-Z][\w.'’ -]+|[A-Z][\w.'’ -]+?\s+(?:City|Town|Village|County|Township|Borough"
+    r"|Parish|District))$",
+    re.IGNORECASE,
+)
+_CORPORATION = re.compile(
+    r"^(?:The\s+)?(?:Municipal\s+)?Corporation\s+of\s+(?:the\s+)?", re.IGNORECASE
+)
+_ROOM = re.compile(
+    r"\b(?:Chambers?|Room|Hall|Cent(?:er|re)|Building|Library|Court ?house|Annex|School|Auditorium"
+    r"|Zoom|Teams|Street|Avenue|via video)\b",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    r"\b(?:held|met|meeting|[ap]\.?m\.?|[0-9]{4})\b[^;]*?\b(?:in|at) "
+    r"(?P<place>(?:the )?[A-Z][^;]*)$"
+)
+_WHEN = re.compile(
+    r"^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\W*)?(?:[A-Z][a-z]+ [0-9]{1,2},? [0-9]{4}"
+    r"|[0-9]{1,2} [A-Z][a-z]+ [0-9]{4})?[\s,|–—-]*(?:at )?"
+    r"(?:[0-9]{1,2}[:.][0-9]{2}\s*(?:[ap]\.?m\.?)?)?",
+    re.IGNORECASE,
+)
+_NO_PLACE = re.compile(rf"\b(?:Meeting|Minutes|Transcript|Agenda)\b|^{_BODY.pattern}$")
+_FIELD = re.compile(
+    r"[\s*#•-]*(?P<label>(?:[A-Za-z]+ ){0,4}[A-Za-z]+)[\s*]*[:：][\s*]*(?P<value>.*)$", re.DOTALL
+)
+_PRESENT = re.compile(
+    r"(?:(?:council|board|committee|voting) ?)?(?:members? )?(?:present|attending|attendance)"
+    r"|attendees?|roll call|members",
+    re.IGNORECASE,
+)
+_ABSENT = re.compile(
+    r"(?:[a-z]+ )*(?:absent|excused|apologies(?: for absence)?|regrets)", re.IGNORECASE
+)
+_STAFF = re.compile(
+    r"(?:[a-z]+ )*staff(?: present| members present| in attendance)?"
+    r"|in attendance|(?:also|others?)(?: (?:present|in attendance))?"
+    r"|officers(?: present)?|city officials.*",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(r"(?:place|location|venue|where|held at|meeting location)", re.IGNORECASE)
+_CLOCK = (
+    r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))?\s*(?P<half>[ap])\.?\s?m\b\.?"
+    r"|(?P<hour24>[0-2]?[0-9])[:.](?P<minute24>[0-9]{2})(?:\s*(?:hours|hrs))?|(?P<noon>noon)"
+)
+_OPENED = re.compile(
+    rf"(?:call(?:ed|s|ing)?\s[^.]{{0,90}}?\bto order\b|convened|commenced"
+    r"|opened the (?:regular )?meeting"
+    rf"|meeting (?:was )?(?:opened|began|started)|recording starts|start(?:ed)?\s*time)"
+    rf"[^.;]{{0,60}}?(?:{_CLOCK})",
+    re.IGNORECASE,
+)
+_OPENED_BEFORE = re.compile(rf"\bat (?:{_CLOCK})[^.]{{0,90}}?\bto order\b", re.IGNORECASE)
+_CLOSED = re.compile(
+    rf"(?:adjourn(?:ed|ment|s)?|(?:meeting|session) (?:was )?(?:closed|ended|concluded|rose))\b"
+    rf"(?!\s+(?:to|until))[^.;]{{0,60}}?(?:{_CLOCK})",
+    re.IGNORECASE,
+)
+_PRINTED_CLOCK = re.compile(_CLOCK, re.IGNORECASE)
+_STAMP = re.compile(r"\((?P<hour>[0-2][0-9])(?P<minute>[0-5][0-9])\)")
+_SLASHED = re.compile(r"\b(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})/(?P<year>(?:19|20)[0-9]{2})\b")
+_AMERICAN = re.compile(
+    r"\b(?:township|county|council ?(?:member|man|woman)|supervisors?|aldermen|trustees|planning"
+    r" board|select ?board|[ap]\.?m\b)",
+    re.IGNORECASE,
+)
+_BRITISH = re.compile(r"\b(?:councillors?|borough|parish|apologies)\b", re.IGNORECASE)
+_HEAD = 12
+_WIDTH = 90
+_LONGEST = 300
+_BUSINESS = re.compile(
+    r"[#*\s]*(?:(?:item )?(?:[0-9]{1,2}|[IVX]{1,4}|[A-Z])[.):]\s+\S|[0-9]{2,4}/[0-9]{1,4}\b"
+    r"|(?:the )?(?:[\w ]{0,40} )?call(?:ed)?\b[^.]{0,60}\bto order\b)",
+    re.IGNORECASE,
+)
+_MONTHS = 12
+_NOON = 12
+
+
+def read_english_head(header: Header, lines: Sequence[Line]) -> Header:
+    """Return the head with what English minutes say in ways of their own; else as it is.
+
+    ``lines`` are those before the first speech.
+    """
+    if not lines or is_japanese("".join(line.text for line in lines)):
+        return header
+    present, absent = _people(lines)
+    gone = {person.name for person in absent}
+    return replace(
+        header,
+        body=_body(header.title, lines) or header.body,
+        place=_place(lines) or header.place,
+        date=header.date or _date(lines),
+        attendees=tuple(each for each in present if each.name not in gone) or header.attendees,
+        absentees=absent or header.absentees,
+    )
+
+
+def first_of_english_body(lines: Sequence[Line]) -> int | None:
+    """Return where the business begins in minutes that name no speakers; ``None`` if not told."""
+    if not lines or is_japanese("".join(line.text for line in lines)):
+        return None
+    found = (at for at, line in enumerate(lines) if at and _BUSINESS.match(line.text.strip()))
+    return next(found, None)
+
+
+def read_english_hours(lines: Iterable[Line], passages: Sequence[Passage]) -> Hours | None:
+    """Return when the meeting opened and closed; ``None`` where the words are not English.
+
+    ``lines`` are those of the head: a time that stands there alone is that of the opening.
+    """
+    head = [line.text for line in lines]
+    texts = [*head, *(passage.text for passage in passages)]
+    if is_japanese("".join(texts)[:20000]):
+        return None
+    opened = _first(_OPENED, texts) or _first(_OPENED_BEFORE, texts) or _stamped(texts)
+    if opened is None:
+        opened = _first(_PRINTED_CLOCK, [text for text in head if len(text) <= 2 * _WIDTH])
+    closed = [time for text in texts if (match := _CLOSED.search(text)) and (time := _time(match))]
+    return Hours(opened, closed[-1] if closed else None)
+
+
+def _body(title: str, lines: Sequence[Line]) -> str | None:
+    head = [one_line(line.text).strip("* ") for line in lines[:_HEAD]]
+    near = [_cased(text) for text in (title, *head) if len(text) <= _WIDTH]
+    found = (name for text in near if (name := _organ(text)))
+    name = next(found, None)
+    if name and _GENERIC.match(name):
+        place = next((text for text in near if _PLACE_NAME.match(text)), None)
+        longer = next((own for text in near if (own := _organ(text)) and own.endswith(name)), name)
+        if place is None and longer == name and " " not in name:
+            return None
+        return f"{_CORPORATION.sub('', place)} {name}" if place else longer
+    return name
+
+
+def _organ(text: str) -> str | None:
+    match = _BODY.search(_BEFORE.sub("", text))
+    return _BEFORE.sub("", match[0]).strip(" ,") or None if match else None
+
+
+def _cased(text: str) -> str:
+    """Set words in capitals as names are set, so that one rule reads both."""
+    if text != text.upper():
+        return text
+    small = {"Of", "On", "For", "And", "The"}
+    words = text.title().replace("’S", "’s").replace("'S", "'s").split(" ")
+    return " ".join(word.lower() if at and word in small else word for at, word in enumerate(words))
+
+
+def _place(lines: Sequence[Line]) -> str | None:
+    fields = [field for line in lines if (field := _FIELD.match(line.text.strip()))]
+    named = next((f["value"] for f in fields if _WHERE.fullmatch(f["label"].strip())), None)
+    if named:
+        return one_line(named).strip("* ") or None
+    for line in lines[:_HEAD]:
+        text = one_line(line.text).strip("* ")
+        if len(text) > _LONGEST:
+            continue
+        held = _HELD.search(text)
+        if held and _ROOM.search(held["place"]):
+            return held["place"].strip(" ,.")
+        text = _WHEN.sub("", text).strip(" ,;|-–—")
+        alone = len(text) <= _WIDTH and not text.endswith(".") and not _FIELD.match(text)
+        if alone and _ROOM.search(text) and not _NO_PLACE.search(_cased(text)):
+            return text
+    return None
+
+
+def _people(lines: Sequence[Line]) -> tuple[tuple[Attendee, ...], tuple[Attendee, ...]]:
+    """Return those present and those absent."""
+    present: list[Attendee] = []
+    absent: list[Attendee] = []
+    current: tuple[list[Attendee], Role | None] | None = None
+    for line in lines:
+        text = line.text.strip()
+        listed = listed_in(text)
+        if listed and listed.side != "neither":
+            break  # from the first roll call on, lists of names are votes
+        field = _FIELD.match(text)
+        if field is None:
+            if current and is_english_person(text):
+                current[0].extend(read_english_people(text, current[1]))
+            else:
+                current = None
+            continue
+        label, value = field["label"].strip(), field["value"].replace("*", "")
+        if _ABSENT.fullmatch(label):
+            current = (absent, None)
+        elif _STAFF.fullmatch(label):
+            current = (present, Role.EXECUTIVE)
+        elif _PRESENT.fullmatch(label):
+            current = (present, Role.MEMBER)
+        else:
+            current = None
+        if current:
+            current[0].extend(read_english_people(value, current[1]))
+    partied = with_remarks(present, "\n".join(line.text for line in lines))
+    return tuple(partied), tuple(absent)
+
+
+def _date(lines: Sequence[Line]) -> dt.date | None:
+    """Read 02/12/2024, where the order of day and month can be told."""
+    texts = [line.text for line in lines]
+    match = next((found for text in texts if (found := _SLASHED.search(text))), None)
+    if match is None:
+        return None
+    first, second = int(match["a"]), int(match["b"])
+    words = " ".join(texts)
+    american = bool(_AMERICAN.search(words)) and not _BRITISH.search(words)
+    if first > _MONTHS or (second <= _MONTHS and _BRITISH.search(words)):
+        first, second = second, first
+    elif second <= _MONTHS and first != second and not american:
+        return None
+    try:
+        return dt.date(int(match["year"]), first, second)
+    except ValueError:
+        return None
+
+
+def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> dt.time | None:
+    times = (_time(match) for text in texts if (match := pattern.search(text)))
+    return next((time for time in times if time), None)
+
+
+def _stamped(texts: Iterable[str]) -> dt.time | None:
+    """Return the first of the hours that stand alone in Hansards: ``(1105)``."""
+    stamps = (match for text in texts if (match := _STAMP.fullmatch(text.strip())))
+    first = next(stamps, None)
+    hour = int(first["hour"]) if first else 24
+    return dt.time(hour, int(first["minute"])) if first and hour < _NOON * 2 else None
+
+
+def _time(match: re.Match[str]) -> dt.time | None:
+    if match["noon"]:
+        return dt.time(_NOON)
+    hour = int(match["hour"] or match["hour24"])
+    minute = int(match["minute"] or match["minute24"] or 0)
+    half = (match["half"] or "").lower()
+    if half:
+        hour = hour % _NOON + (_NOON if half == "p" else 0)
+    try:
+        return dt.time(hour, minute)
+    except ValueError:
+        return None

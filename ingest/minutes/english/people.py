@@ -1,0 +1,103 @@
+"""Who was there, in English: ``Present: Mayor Dana Ford, Councilmembers Ana Diaz and Bo Lee``."""
+
+import re
+from collections.abc import Iterator
+
+from index.record import Attendee, Role
+from ingest.minutes.speakers import speakers
+
+_POST = re.compile(
+    r"(?P<post>(?:(?:Vice|Deputy|Lord|Acting|Assistant|Interim|Senior|Chief|City|Town|County|Village"
+    r"|Borough|District|Township|Council|Board|Committee|Public|Fire|Police|Planning|Health"
+    r"|Parks|Finance|Community|Development|Economic|Executive|Human|Resources|Library|Recreation"
+    r"|Safety|Services?|Utilities|Works|Building|and|&|of|the)\s+)*"
+    r"(?:Chair(?:man|woman|person)?|Mayor(?:\s+Pro[ -]Tem(?:pore)?)?|President(?:\s+Pro[ -]Tem)?"
+    r"|Cllrs?\.?|Council\s?(?:members?|men|man|women|woman|persons?|lors?|ors?)|Members?|Supervisors?"
+    r"|Commissioners?|Trustees?|Alder(?:man|men|woman|women|persons?)|Selectmen|Selectman"
+    r"|Directors?|Managers?|Administrator|Attorney|Solicitor|Counsel|Clerk|Treasurer|Secretary"
+    r"|Planner|Engineer|Superintendent|Chief|Officer|Recorder|Auditor|Comptroller|Reeve|Warden"
+    r"|Leader|Whip|CAO|CEO|CFO|CIO|Vice[ -]Chair(?:man|woman|person)?))\s*[:\s]\s*",
+)
+_TITLES = re.compile(r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Hon|Rev|Sir|Dame|Prof)\.?\s+)+")
+_NAME = re.compile(
+    r"[A-ZÀ-Þ][\w.'’-]*(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|da|del|la|van|von|der|den|\"[^\"]+\")){0,4}"
+)
+_COUNT = re.compile(r"^[\s*]*[0-9]{1,2}\s*[-–—]\s*")
+_REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_PART = re.compile(r"[;\n]|,(?!\s*(?:Jr|Sr|II|III|Ph|M\.?D|Esq)\b)|\s+(?:and|&)\s+(?=[A-Z])")
+_AFTER = re.compile(r"\s*(?:,\s*(?:Jr|Sr|II|III|Ph\.?\s?D|M\.?D|Esq)\b\.?)+\s*$")
+_PLURAL = (
+    ("members", "member"),
+    ("Members", "Member"),
+    ("Cllrs", "Cllr"),
+    ("men", "man"),
+    ("women", "woman"),
+    ("persons", "person"),
+    ("lors", "lor"),
+    ("ors", "or"),
+    ("ees", "ee"),
+    ("ioners", "ioner"),
+)
+_NOBODY = re.compile(r"\W*(?:none|n/?a|nil|no one|nobody|all members? present)?\W*", re.IGNORECASE)
+
+
+def read_english_people(text: str, side: Role | None = None) -> tuple[Attendee, ...]:
+    """Return the persons of a list; a post in the plural is that of all who follow it."""
+    if _NOBODY.fullmatch(text):
+        return ()
+    return tuple({person.name: person for person in _people(text, side)}.values())
+
+
+def _people(text: str, side: Role | None) -> Iterator[Attendee]:
+    shared: str | None = None
+    before: tuple[str, str] | None = None
+    for raw in _PART.split(_COUNT.sub("", _REMARK.sub(_remarked, text))):
+        part = raw.strip(" .,:*\t–—-•")
+        post = _POST.match(f"{part} ")
+        if post:
+            words = re.sub(r"\s+", " ", post["post"])
+            singular = _singular(words)
+            shared = singular if singular != words else None
+            part, own = part[post.end() :].strip(), singular
+        else:
+            own = shared or ""
+        name = _AFTER.sub("", _TITLES.sub("", part))
+        if not name and post and before:
+            # Ana Diaz, Chair: the post stands after the name
+            before = (before[0], own)
+            continue
+        if before:
+            yield _person(*before, side)
+            before = None
+        if _NAME.fullmatch(name) and not _POST.match(f"{name} "):
+            before = (name, own)
+    if before:
+        yield _person(*before, side)
+
+
+def _remarked(match: re.Match[str]) -> str:
+    """A post in brackets stands for the person's own: ``Cllr A Holroyd (Chairman)``."""
+    inner = match[0].strip(" ()[]")
+    return f", {inner}" if _POST.fullmatch(f"{inner} ") else ""
+
+
+def _person(name: str, post: str, side: Role | None) -> Attendee:
+    role = speakers.role_of(post) if post else None
+    return Attendee(name, post or None, role or side)
+
+
+def _singular(post: str) -> str:
+    for plural, single in _PLURAL:
+        if post.endswith(plural):
+            return post[: -len(plural)] + single
+    return post.removesuffix("s") if post.endswith(("visors", "ctors", "gers")) else post
+
+
+def is_english_person(text: str) -> bool:
+    """Tell whether a line is one more entry of a list: ``Cllr P. Hsu``, ``K. Lind, Clerk``."""
+    clean = _REMARK.sub("", text).strip(" .*-•\t")
+    head = _POST.match(f"{clean} ")
+    if head:
+        return _NAME.fullmatch(clean[head.end() :].strip()) is not None
+    name, _, post = clean.partition(",")
+    return bool(_NAME.fullmatch(name.strip()) and _POST.fullmatch(f"{post.strip()} "))

@@ -1,0 +1,271 @@
+"""What a sitting decided, in English minutes: motions, roll calls, and how they came out.
+
+Narrated lines (``Motion carried 4-0``), roll calls (``AYES: …``) and what the one who presides
+announces are read; what others say about decisions is not.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from index.language.text import sentences
+from index.passage import Passage, PassageKind
+from index.record import Outcome, Role, Vote
+from ingest.minutes.english.counts import listed_in, score_in
+
+_WORDS = r"(?:[^.]|(?<=No)\.|\.(?=[0-9]))*"
+"""Words up to the end of a sentence; ``No. 12`` and ``12.5`` end none."""
+_MATTER = (
+    r"(?:the |said |this )?(?:main |original |amended |substitute )?(?:motions?|amendments?"
+    r"|resolutions?"
+    r"|ordinances?|bylaws?|by-laws?|bills?|items?|agenda|minutes|consent (?:agenda|calendar)"
+    r"|application|request|proposal|measure|budget)\b(?:(?!\b(?:be|that)\b)[^.;:]){0,60}?"
+)
+_PASSED = (
+    r"carrie[sd]|carried|pass(?:es|ed)|adopted|approved|agreed(?: to)?|accepted|prevail(?:s|ed)"
+    r"|succeeds|succeeded|enacted"
+)
+_FAILED = r"fail(?:s|ed)|defeated|lost|denied|rejected|negatived|not (?:agreed|carried|adopted)"
+_RESULT_WORD = re.compile(rf"\b(?:{_FAILED}|{_PASSED}|resolved|ordered)\b", re.IGNORECASE)
+_RESULT = re.compile(
+    rf"(?:^|[\s(*\"“])(?:{_MATTER}\s*(?:(?:was|were|is|are|has|have|been)\s+)*"
+    rf"(?:unanimously\s+)?(?P<result>{_FAILED}|{_PASSED})\b|(?P<ordered>so ordered)\b)",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(
+    rf"[\s*]*(?:motion )?(?P<result>{_FAILED}|{_PASSED})(?: unanimously"
+    r"| by (?:a )?[\w ]{1,30})?[\s*.!]*",
+    re.IGNORECASE,
+)
+_RESOLVED = re.compile(
+    r"\b(?:(?P<result>RESOLVED)\b|[Ii]t was (?:unanimously )?(?P<said>resolved|agreed)\b)"
+    r"(?: unanimously)?\W*(?P<what>(?:that|to|THAT)\b" + f"{_WORDS})?"
+)
+_SUBJECT_ID = r"(?:Ordinance|Resolution|Bill|Bylaw|By-law|Motion|Application|Proclamation)"
+_NUMBERED = re.compile(
+    rf"\b{_SUBJECT_ID}s?\s+(?:No\.?\s*|Number\s+|#\s*)?[0-9][\w/.-]*\w", re.IGNORECASE
+)
+_NUMBERED_RESULT = re.compile(
+    rf"{_NUMBERED.pattern}[^.;:]{{0,80}}?\b(?:was|were|is|are)\s+(?:unanimously\s+)?"
+    rf"(?P<result>{_FAILED}|{_PASSED})\b",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(
+    r"\b(?:if|would|will|should|could|once|when|had|until|unless|last (?:year|month|week))\b"
+    r"|\b(?:in|on) (?:[A-Z]\w+ )?(?:19|20)[0-9]{2}\b|[?]",
+)
+_MOTION = re.compile(
+    r"\b(?:motions?\b[^.]{0,120}?\b(?:to|that)\b|moved?s?\b(?:\s+by\b[^.]{0,80}?)?[^.]{0,60}?\s"
+    r"(?:to|that|for|approval of)\b"
+    r"|(?:I|I'll|I will|I would like to)\s+(?:\w+\s+){0,3}?move\b|make a motion\b"
+    r"|moves?\s+(?:to|that)\b)"
+    rf"\s*(?P<what>{_WORDS})",
+    re.IGNORECASE,
+)
+_THAT = re.compile(rf"(?P<what>(?:BE IT RESOLVED )?THAT\b{_WORDS})")
+_CONTINUES = re.compile(
+    r"(?:.*\bbe )?(?:to )?\b(?:continue|continued|table|tabled|postponed?|defer(?:red)?"
+    r"|refer(?:red)?"
+    r"|lay(?: it)? on the table|adjourn debate)\b",
+    re.IGNORECASE,
+)
+_AMENDS = re.compile(
+    r"(?:to )?amend\b(?! (?:the )?(?:municipal |city |town )?(?:code|charter))", re.IGNORECASE
+)
+_AMENDMENT = re.compile(
+    r"\bamendment (?:was |is )?(?:carrie[sd]|pass|fail|defeated|lost|agreed)", re.IGNORECASE
+)
+_ADJOURNS = re.compile(r"\badjourn|\brecess|\bgo into closed session", re.IGNORECASE)
+_MANNER = re.compile(
+    r"roll[- ]call(?: vote)?|call the roll|voice vote|show of hands|unanimous(?:ly)?"
+    r"|acclamation|on division|without objection",
+    re.IGNORECASE,
+)
+_NOT_VOTED = re.compile(
+    r"^(?:absent|abstain\w*|abstention|recused?|excused|not voting)", re.IGNORECASE
+)
+_SPLIT_NUMBER = re.compile(r"(\bNos?\.)\s*\n\s*(?=[0-9])")
+_NEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One sentence or line of the stream."""
+
+    ordinal: int
+    text: str
+    presides: bool
+    speaks: str | None
+    heading: tuple[str, ...]
+
+
+def read_english_votes(passages: Sequence[Passage]) -> tuple[Vote, ...]:
+    """Return the decisions in the order of the text; ``Vote.passage`` counts from 0."""
+    walk = _Walk()
+    for said in _stream(passages):
+        walk.read(said)
+    return walk.close()
+
+
+def _stream(passages: Sequence[Passage]) -> Iterator[_Said]:
+    for ordinal, passage in enumerate(passages):
+        if passage.kind is PassageKind.HEADER or passage.kind is PassageKind.TABLE:
+            continue
+        presides = passage.speaker is None or passage.role is Role.CHAIR
+        for line in passage.text.split("\n"):
+            if listed_in(line):
+                yield _Said(ordinal, line.strip(), presides, passage.speaker, passage.heading)
+                continue
+            for sentence in _SPLIT_NUMBER.sub(r"\1 ", "\n".join(sentences(line))).split("\n"):
+                yield _Said(ordinal, sentence.strip(), presides, passage.speaker, passage.heading)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What is moved, how it is voted on, and the votes that came of it."""
+
+    votes: list[Vote] = field(default_factory=list)
+    motion: str | None = None
+    moved_at: int | None = None
+    manner: str | None = None
+    heading: tuple[str, ...] = ()
+    ayes: int | None = None
+    nays: int | None = None
+    listed_at: int | None = None
+
+    def read(self, said: _Said) -> None:
+        if said.heading != self.heading:
+            self.settle()
+            self.heading = said.heading
+            self.motion = self.manner = None
+        listed = listed_in(said.text) if said.presides else None
+        if listed:
+            self.roll(listed.side, listed.number, said.ordinal)
+            return
+        if said.presides:
+            manner = _MANNER.search(said.text)
+            self.manner = manner[0] if manner else self.manner
+        found = self.result_in(said)
+        if self.listed_at is not None and not found and not _NOT_VOTED.search(said.text):
+            self.settle()
+        at = max(found.start("result"), found.start()) if found else None
+        before = said.text[:at]
+        moved = _MOTION.search(before) or (said.presides and _THAT.match(before)) or None
+        if moved:
+            self.motion, self.moved_at = _what(moved), said.ordinal
+        if found:
+            self.announce(said, found)
+        elif said.presides and "vot" in said.text.lower():
+            self.counted(said.ordinal, score_in(said.text))
+
+    def result_in(self, said: _Said) -> re.Match[str] | None:
+        """Return where the sentence says how a vote came out."""
+        if not (said.presides and _RESULT_WORD.search(said.text)) or _NOT_YET.search(said.text):
+            return None
+        if alone := _ALONE.fullmatch(said.text):
+            return alone
+        found = _RESULT.search(said.text) or _NUMBERED_RESULT.search(said.text)
+        return found or (_RESOLVED.search(said.text) if said.speaks is None else None)
+
+    def counted(self, ordinal: int, counts: tuple[int | None, int | None]) -> None:
+        """Add the counts that stand after the vote that they belong to."""
+        last = self.votes[-1] if self.votes else None
+        if last is None or last.ayes is not None or counts[0] is None or self.motion:
+            return
+        if ordinal - (last.passage or 0) <= _NEAR:
+            self.votes[-1] = replace(last, ayes=counts[0], nays=counts[1])
+
+    def roll(self, side: str, number: int, ordinal: int) -> None:
+        if side == "for":
+            if self.ayes is not None:
+                self.settle()
+            self.ayes = number
+        elif side == "against":
+            self.nays = number
+        self.listed_at = ordinal
+
+    def announce(self, said: _Said, found: re.Match[str]) -> None:
+        words = found.groupdict()
+        result = words["result"] or words.get("said") or found[0].strip()
+        if words.get("what"):
+            self.motion, self.moved_at = found["what"].strip(), said.ordinal
+        ayes, nays = score_in(said.text)
+        ayes = self.ayes if ayes is None else ayes
+        nays = self.nays if nays is None else nays
+        self.add(said.ordinal, said.text, result, (ayes, nays))
+
+    def settle(self) -> None:
+        """A roll call that nobody summed up is decided by its counts."""
+        near = self.votes and (self.listed_at or 0) - (self.votes[-1].passage or 0) <= _NEAR
+        if near and self.motion is None and self.votes[-1].ayes is None:
+            self.counted(self.listed_at or 0, (self.ayes, self.nays))
+        elif self.listed_at is not None and self.ayes is not None:
+            passed = self.ayes > (self.nays or 0)
+            self.add(self.listed_at, "", "Ayes" if passed else "Noes", (self.ayes, self.nays))
+        self.ayes = self.nays = self.listed_at = None
+
+    def add(
+        self, ordinal: int, text: str, result: str, counts: tuple[int | None, int | None]
+    ) -> None:
+        words = " ".join((text, self.motion or ""))
+        outcome = _outcome(result, self.motion)
+        numbered = _NUMBERED.search(words) or self.numbered_heading()
+        if _AMENDS.match(self.motion or "") or _AMENDMENT.search(text):
+            numbered = None  # the matter itself stands: only the change was voted on
+        vote = Vote(
+            item=numbered[0] if numbered else None,
+            title=self.motion or (self.heading[-1] if self.heading else None),
+            result=result,
+            outcome=outcome,
+            manner=self.manner,
+            ayes=counts[0],
+            nays=counts[1],
+            passage=ordinal,
+        )
+        self.ayes = self.nays = self.listed_at = None
+        again = self.motion is None or self.moved_at is None
+        if self.votes and _is_same(self.votes[-1], vote, fresh=not again):
+            self.votes[-1] = _merged(self.votes[-1], vote)
+        elif not _ADJOURNS.search(self.motion or ""):
+            self.votes.append(vote)
+        self.motion = self.moved_at = self.manner = None
+
+    def numbered_heading(self) -> re.Match[str] | None:
+        found = (match for text in reversed(self.heading) if (match := _NUMBERED.search(text)))
+        return next(found, None)
+
+    def close(self) -> tuple[Vote, ...]:
+        self.settle()
+        return tuple(self.votes)
+
+
+def _what(match: re.Match[str]) -> str | None:
+    return match["what"].strip(" ,;:?") or None
+
+
+def _outcome(result: str, motion: str | None) -> Outcome:
+    if re.fullmatch(_FAILED, result, re.IGNORECASE) or result == "Noes":
+        return Outcome.REJECTED
+    return Outcome.CONTINUED if _CONTINUES.match(motion or "") else Outcome.PASSED
+
+
+def _is_same(known: Vote, vote: Vote, *, fresh: bool) -> bool:
+    """The chair says again what the clerk has counted, and the other way round."""
+    near = (vote.passage or 0) - (known.passage or 0) <= _NEAR
+    counts = (vote.ayes, vote.nays) in {(None, None), (known.ayes, known.nays)}
+    return (
+        near
+        and not fresh
+        and counts
+        and known.outcome is not Outcome.CONTINUED
+        and (known.outcome is vote.outcome)
+    )
+
+
+def _merged(known: Vote, vote: Vote) -> Vote:
+    return replace(
+        known,
+        manner=known.manner or vote.manner,
+        ayes=vote.ayes if known.ayes is None else known.ayes,
+        nays=vote.nays if known.nays is None else known.nays,
+    )

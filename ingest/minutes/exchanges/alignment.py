@@ -1,0 +1,256 @@
+"""Which part of a question does this part of an answer meet?
+
+Words in common (character bigrams, the rare ones of the document weigh more) and order: an answer
+goes through the points of a question mostly in the order in which they were put.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index.language.text import fold, sentences
+from ingest.minutes.exchanges.points import Path, Points, agreement, names_point, paths_of
+from ingest.minutes.exchanges.sentence_purpose import asks
+
+_WORD = re.compile(r"[a-z]{3,}|[0-9]+|[ァ-ヺー]{2,}|[一-鿿々〇]+|[ぁ-ゖ]+")
+_HIRAGANA = re.compile(r"[ぁ-ゖ]+")
+_OPENING = re.compile(
+    r"([^。、\n]{2,60}?)(?:について|に関する|に対する|に関して|につきまして|に係る|の件|への|の)"
+    r"(?:の|は)?、?"
+    r"(?:お尋ね|おたずね|ご質問|御質問|ご指摘|御指摘|お答え|ご答弁|答弁|で(?:あり"
+    r"|ござい)ます(?:が|。)"
+    r"|ですが)"
+)
+_OPENING_WEIGHT = 2.0
+_POINT_WEIGHT = 0.8
+_TOPIC_WEIGHT = 0.5
+_BACKWARDS = 0.15
+_JUMP = 0.02
+
+QUESTION_LENGTH = 200
+"""How many characters of a question stand before an answer."""
+_SHORT_ANSWER = 40
+_LEANING = 0.5
+_ASKS = 0.15
+_SAME_PASSAGE = 0.05
+_LAST = 0.05
+_LAST_SHORT = 1.0
+_DISTANCE = 0.05
+_FARTHEST = 5
+_LEAST = 0.12
+_FEW = 2
+_POINT_LENGTH = 12
+"""How many sentences after its heading a point may come to its question."""
+_BUNDLED = 4
+"""A question's speech of more passages than this asks many things of many people."""
+
+Vector = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How much each bigram or word weighs in one document."""
+
+    weights: Mapping[str, float]
+
+    @staticmethod
+    def of(texts: Sequence[str]) -> "Rarity":
+        """Count in how many of the texts each feature stands."""
+        seen: Counter[str] = Counter()
+        for text in texts:
+            seen.update(_features(text))
+        total = len(texts) + 1
+        return Rarity({word: math.log(total / (count + 0.5)) for word, count in seen.items()})
+
+    def vector(self, text: str) -> Vector:
+        """Return the weights of the features of ``text``, scaled to length 1."""
+        found = {word: max(self.weights.get(word, 1.0), 0.01) for word in _features(text)}
+        length = math.sqrt(sum(weight * weight for weight in found.values())) or 1.0
+        return {word: weight / length for word, weight in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A sentence of the question's speech and the passage it stands in."""
+
+    text: str
+    passage: int
+    asks: bool
+    vector: Vector
+    points: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A speech that asks: its passages and sentences, ready to be compared with answers."""
+
+    passages: tuple[str, ...]
+    vectors: tuple[Vector, ...]
+    parts: tuple[_Part, ...]
+    rarity: Rarity
+
+    @staticmethod
+    def of(passages: Sequence[str], rarity: Rarity) -> "Asked":
+        """Prepare the passages of one asking speech."""
+        said = [
+            (text, number)
+            for number, passage in enumerate(passages)
+            for sentence in sentences(passage)
+            if (text := sentence.strip())
+        ]
+        points = paths_of(text for text, _ in said)
+        parts = tuple(
+            _Part(text, number, asks(text), rarity.vector(text), tuple(named))
+            for (text, number), named in zip(said, points, strict=True)
+        )
+        vectors = tuple(rarity.vector(passage) for passage in passages)
+        return Asked(tuple(passages), vectors, parts, rarity)
+
+    def met_by(self, answers: Sequence[str]) -> list[int]:
+        """Return for each passage of one answering speech the passage that it meets.
+
+        Going back to an earlier point costs more than going on, so that the order of the question
+        holds unless the words speak against it.
+        """
+        if len(self.passages) == 1:
+            return [0] * len(answers)
+        points = points_of_answers(answers)
+        best = [self._scores(answers[0], points[0])]
+        came_from: list[list[int]] = []
+        for answer, named in zip(answers[1:], points[1:], strict=True):
+            row, previous = self._scores(answer, named), best[-1]
+            origin = [_origin(previous, now) for now in range(len(row))]
+            best.append(
+                [
+                    score + previous[before] - _cost(before, now)
+                    for now, (score, before) in enumerate(zip(row, origin, strict=True))
+                ]
+            )
+            came_from.append(origin)
+        path = [max(range(len(self.passages)), key=best[-1].__getitem__)]
+        for origin in reversed(came_from):
+            path.append(origin[path[-1]])
+        return path[::-1]
+
+    def words_for(self, answer: str, which: int, points: Sequence[Path] = ()) -> str:
+        """Return the words that ``answer``, which meets passage ``which``, answers.
+
+        All of them where they are few. Of a long speech the asking sentences that fit best stand,
+        in their order and up to 200 characters together; what is left out between them is ``…``.
+        ``points`` are those that the answer names (:func:`points_of_answers`).
+        """
+        whole = "\n".join(self.passages)
+        if len(whole) <= QUESTION_LENGTH:
+            return whole
+        scores = self._sentence_scores(answer, which, points)
+        ranked = sorted(range(len(self.parts)), key=scores.__getitem__, reverse=True)
+        numbered = any(agreement(part.points, points) > 0 for part in self.parts)
+        several = len(self.passages) > _FEW and _OPENING.search(answer) is not None
+        bundled = len(self.passages) > _BUNDLED or numbered or several
+        least = max(_LEAST, scores[ranked[0]] / 2) if bundled else _LEAST
+        chosen: set[int] = set()
+        room = QUESTION_LENGTH
+        for at in ranked:
+            part = self.parts[at]
+            near = not bundled or abs(part.passage - self.parts[ranked[0]].passage) <= 1
+            if len(part.text) <= room and ((scores[at] > least and near) or not chosen):
+                chosen.add(at)
+                room -= len(part.text) + 1
+        asked = self._asked_after(ranked[0])
+        if asked is not None and not any(self.parts[at].asks for at in chosen):
+            # the heading of a point without what is asked says too little
+            chosen.update({asked} if len(self.parts[asked].text) <= room else ())
+        if not chosen:
+            return "…" + self.parts[ranked[0]].text[-QUESTION_LENGTH + 1 :]
+        return self._shown(sorted(chosen))
+
+    def _asked_after(self, at: int) -> int | None:
+        """Return the first sentence from ``at`` on that asks, inside its point."""
+        near = range(at, min(at + _POINT_LENGTH, len(self.parts)))
+        own = (
+            n for n in near if self.parts[n].asks and self.parts[n].points == self.parts[at].points
+        )
+        return next(own, None)
+
+    def _scores(self, answer: str, points: Sequence[Path]) -> list[float]:
+        vector = self.rarity.vector(answer)
+        scores = [_similarity(vector, question) for question in self.vectors]
+        opening = _OPENING.search(answer)
+        if opening:
+            topic = self.rarity.vector(opening[1])
+            scores = [
+                score + _OPENING_WEIGHT * _similarity(topic, question)
+                for score, question in zip(scores, self.vectors, strict=True)
+            ]
+        fits = [-1.0] * len(scores)
+        for part in self.parts:
+            fits[part.passage] = max(fits[part.passage], agreement(part.points, points))
+        return [score + _POINT_WEIGHT * fit for score, fit in zip(scores, fits, strict=True)]
+
+    def _sentence_scores(self, answer: str, which: int, points: Sequence[Path]) -> list[float]:
+        """Score each sentence: its words, those before it that it leans on, and its place."""
+        vector = self.rarity.vector(answer)
+        opening = _OPENING.search(answer)
+        topic = self.rarity.vector(opening[1]) if opening else None
+        own = [_similarity(vector, part.vector) for part in self.parts]
+        last = max((at for at, part in enumerate(self.parts) if part.asks), default=-1)
+        final = _LAST_SHORT if len(answer) <= _SHORT_ANSWER else _LAST
+        scores: list[float] = []
+        for at, part in enumerate(self.parts):
+            leaning = max(own[max(0, at - 2) : at], default=0.0) if part.asks else 0.0
+            away = abs(part.passage - which)
+            score = own[at] + _LEANING * leaning + _ASKS * part.asks + final * (at == last)
+            score += _SAME_PASSAGE * (away == 0) - _DISTANCE * min(away, _FARTHEST)
+            if part.asks or names_point(part.text):
+                score += _POINT_WEIGHT * agreement(part.points, points)
+            if topic:
+                score += _TOPIC_WEIGHT * _similarity(topic, part.vector)
+            scores.append(score)
+        return scores
+
+    def _shown(self, chosen: Sequence[int]) -> str:
+        text = self.parts[chosen[0]].text
+        for before, at in pairwise(chosen):
+            text += ("" if at == before + 1 else "…") + self.parts[at].text
+        return text
+
+
+def points_of_answers(answers: Sequence[str]) -> list[list[Path]]:
+    """Return for each passage of one answering speech the points that it names."""
+    points = Points()
+    return [
+        [path for sentence in sentences(answer) for path in points.read(sentence)]
+        for answer in answers
+    ]
+
+
+def _origin(previous: Sequence[float], now: int) -> int:
+    return max(range(len(previous)), key=lambda before: previous[before] - _cost(before, now))
+
+
+def _cost(before: int, now: int) -> float:
+    if now < before:
+        return _BACKWARDS
+    return _JUMP * (now - before > 1)
+
+
+def _similarity(left: Vector, right: Vector) -> float:
+    if len(left) > len(right):
+        left, right = right, left
+    return sum(weight * right.get(word, 0.0) for word, weight in left.items())
+
+
+def _features(text: str) -> set[str]:
+    found: set[str] = set()
+    for word in _WORD.findall(fold(text)):
+        if _HIRAGANA.fullmatch(word):
+            # mostly grammar, which is common and so weighs little; names of services are rare
+            found.update(word[at : at + 3] for at in range(len(word) - 2))
+        elif word[0].isascii() or len(word) == 1:
+            found.add(word)
+        else:
+            found.update(word[at : at + 2] for at in range(len(word) - 1))
+    return found

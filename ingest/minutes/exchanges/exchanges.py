@@ -1,0 +1,267 @@
+"""Which speech answers which: questions and answers one by one, or bundled.
+
+The state is one open question. Speeches of the answering side belong to it until another question
+is put or the chair turns to another matter.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.language.text import sentences
+from index.passage import PassageKind
+from index.record import Role
+from ingest.minutes.exchanges.presiding import (
+    closes_matter,
+    confirms_what_was_put,
+    decides,
+    ends_meeting,
+    is_own_view,
+    opens_meeting,
+    opens_or_closes,
+    presider,
+    runs_meeting,
+)
+from ingest.minutes.exchanges.sentence_purpose import (
+    asking_sentences,
+    asks,
+    calls_for_explanation,
+    is_procedural,
+)
+from ingest.minutes.speakers import speakers
+
+_ANSWERERS = (Role.EXECUTIVE, Role.WITNESS)
+_CALLS_ANSWER = re.compile(r"(?:ご|御)?答弁を?(?:、)?(?:求め|お願い|願い)")
+_MAYOR = re.compile(r"(?<!vice )(?<!vice-)(?<!deputy )\bmayor\b(?! pro[ -]?tem)", re.IGNORECASE)
+_VIEWS = re.compile(
+    r"(?<![各皆])(?:委員|議員|先生|さん)(?:から|より|に(?:は|も)?)、?[^。]{0,20}(?:ご"
+    r"|御)?(?:意見|感想|見解"
+    r"|考え|状況|紹介)[^。]{0,6}(?:を|いただ|頂|伺)"
+)
+_ANSWERS = re.compile(r"お答え|答弁(?:いた|申し|し)|ご質問に")
+_OPENING_WORDS = 40
+_NEAR = 2
+"""How many turns after a question somebody unknown may still be answering it."""
+_ADDRESS = 9
+"""Characters of a sentence that can only call somebody or ask round."""
+_BUNDLED = 1500
+"""Characters of a speech that asks so many things that headings may part the answers to it."""
+_MEMBERS_ONLY_SHARE = 0.5
+_LEAST_TURNS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speech.
+
+    ``role`` is ``None`` where nothing tells it; ``kind`` and ``answers`` (the number of the turn
+    that it answers) are set by :func:`pair`.
+    """
+
+    number: int
+    speaker: str
+    text: str
+    role: Role | None = None
+    heading: tuple[str, ...] = ()
+    kind: PassageKind = PassageKind.STATEMENT
+    answers: int | None = None
+
+
+def pair(turns: Sequence[Turn]) -> list[Turn]:
+    """Return the turns with their roles completed, their kinds, and what they answer."""
+    return _Pairing().run(_with_roles(turns))
+
+
+class _Pairing:
+    """Walks through the turns with the open question in hand."""
+
+    def __init__(self) -> None:
+        self.done: dict[int, Turn] = {}
+        self.open: Turn | None = None
+        self.put = False
+        """The chair has just put something to the vote."""
+        self.presided = False
+
+    def run(self, turns: Sequence[Turn]) -> list[Turn]:
+        for turn in turns:
+            self.done[turn.number] = turn
+            if self.open and self.open.heading != turn.heading and len(self.open.text) < _BUNDLED:
+                self.open = None
+            if turn.role in _ANSWERERS:
+                self._answering(turn)
+            elif turn.role is Role.CHAIR:
+                self._chair(turn)
+                self.presided = True
+            else:
+                self._member(turn)
+        return [self.done[turn.number] for turn in turns]
+
+    def _answering(self, turn: Turn) -> None:
+        if ends_meeting(turn.text):
+            self.open = None
+        if self.open is None:
+            if opens_or_closes(turn.text):
+                self.done[turn.number] = replace(turn, kind=PassageKind.PROCEDURE)
+            return
+        asked = self.done[self.open.number]
+        if asked.kind is not PassageKind.QUESTION:
+            # what the answering side replies to was a question, whatever its words
+            self.done[asked.number] = replace(asked, kind=PassageKind.QUESTION)
+        self.done[turn.number] = replace(turn, kind=PassageKind.ANSWER, answers=asked.number)
+
+    def _chair(self, turn: Turn) -> None:
+        questions = [part for part in asking_sentences(turn.text) if not is_procedural(part)]
+        settles = decides(turn.text) or (self.put and confirms_what_was_put(turn.text))
+        self.put = decides(turn.text)
+        if settles:
+            self.done[turn.number] = replace(turn, kind=PassageKind.VOTE)
+            self.open = None
+        elif _asks_for_views(turn.text) or (questions and _asks_in_substance(turn.text)):
+            self.open = turn
+            self.done[turn.number] = replace(turn, kind=PassageKind.QUESTION)
+        elif is_own_view(turn.text):
+            self.done[turn.number] = replace(turn, kind=PassageKind.STATEMENT)
+        else:
+            self.done[turn.number] = replace(turn, kind=PassageKind.PROCEDURE)
+            if calls_for_explanation(turn.text) or closes_matter(turn.text):
+                self.open = None
+
+    def _member(self, turn: Turn) -> None:
+        questions = asking_sentences(turn.text)
+        answers = self._is_called_on(turn) or self._is_unknown_after_question(turn)
+        if not questions and (answers or self._says_so(turn)):
+            self._answering(turn)
+            return
+        self.open = turn
+        if questions:
+            self.done[turn.number] = replace(turn, kind=PassageKind.QUESTION)
+
+    def _is_unknown_after_question(self, turn: Turn) -> bool:
+        """Nobody knows this speaker's side, but a question stands open and this is no question."""
+        if turn.role is not None or self.open is None or self.open.role is not Role.MEMBER:
+            return False
+        asked = self.done[self.open.number].kind is PassageKind.QUESTION
+        return asked and turn.number - self.open.number <= _NEAR
+
+    def _says_so(self, turn: Turn) -> bool:
+        """A member who was asked (委員長 after a report, 提案者) opens with 「お答えします」."""
+        return self.open is not None and _ANSWERS.search(turn.text[:_OPENING_WORDS]) is not None
+
+    def _is_called_on(self, turn: Turn) -> bool:
+        """A member answers where the open question names him or her."""
+        if self.open is None or self.open.number != turn.number - 1:
+            return False
+        name = speakers.surname(turn.speaker)
+        tail = sentences(self.open.text)[-2:]
+        return bool(name) and any(
+            f"{name}{post}" in part for part in tail for post in ("委員", "議員", "さん")
+        )
+
+
+def _asks_for_views(text: str) -> bool:
+    """The chair asks one member by name for an opinion or the state of things."""
+    return _VIEWS.search(text) is not None
+
+
+def _asks_in_substance(text: str) -> bool:
+    """A chair who only calls a speaker or asks for objections asks nothing."""
+    if _CALLS_ANSWER.search(text):
+        return False
+    asked = [part.strip() for part in sentences(text) if asks(part) and not is_procedural(part)]
+    return any(len(part) > _ADDRESS for part in asked)
+
+
+def _with_roles(turns: Sequence[Turn]) -> list[Turn]:
+    known: dict[str, Role] = {}
+    turns = _one_presides(turns)
+    for turn in turns:
+        if turn.role:
+            known.setdefault(speaker_key(turn.speaker), turn.role)
+    if turns and not any(turn.role is Role.CHAIR for turn in turns):
+        # in transcripts that print names only, the first to speak opens the meeting
+        if turns[0].role is not Role.EXECUTIVE and opens_meeting(turns[0].text):
+            key = speaker_key(turns[0].speaker)
+            turns = [
+                replace(t, role=Role.CHAIR) if speaker_key(t.speaker) == key else t for t in turns
+            ]
+            known[key] = Role.CHAIR
+        else:
+            # a mayor who is named among council members presides
+            turns = [replace(t, role=Role.CHAIR) if _MAYOR.search(t.speaker) else t for t in turns]
+            known.update(
+                {speaker_key(t.speaker): Role.CHAIR for t in turns if t.role is Role.CHAIR}
+            )
+    presides = any(turn.role is Role.CHAIR for turn in turns)
+    acting = _acting_chairs(turns)
+    guessed = _by_behaviour(
+        [turn for turn in turns if speaker_key(turn.speaker) not in known], turns
+    )
+    completed: list[Turn] = []
+    for turn in turns:
+        key = speaker_key(turn.speaker)
+        role = turn.role or known.get(key) or guessed.get(key)
+        if speakers.is_vice(turn.speaker) and (not presides or key in acting):
+            role = Role.CHAIR
+        completed.append(replace(turn, role=role))
+    return completed
+
+
+def _one_presides(turns: Sequence[Turn]) -> Sequence[Turn]:
+    """In a plenary sitting 委員長 only report; where nobody is called chair, deeds tell who is."""
+    chairs = {turn.speaker for turn in turns if turn.role is Role.CHAIR}
+    if any(speakers.is_speaker_of_the_house(label) for label in chairs):
+        reporting = {x for x in chairs if not speakers.is_speaker_of_the_house(x)}
+        return [replace(t, role=Role.MEMBER) if t.speaker in reporting else t for t in turns]
+    if chairs or not any(speakers.is_japanese_label(turn.speaker) for turn in turns):
+        return turns
+    own = presider([(turn.speaker, turn.text) for turn in turns if not _is_group(turn.speaker)])
+    return [replace(t, role=Role.CHAIR) if t.speaker == own else t for t in turns]
+
+
+def _is_group(label: str) -> bool:
+    """A secretariat without a name may open and close a meeting, but is not its chair."""
+    return speakers.is_question_or_answer(label) or label in {"委員", "事務局"}
+
+
+def speaker_key(label: str) -> str:
+    """Return what stays of a label from turn to turn: ``Hon. X (Minister)`` is later ``Hon. X``."""
+    name = speakers.plain(label)
+    return re.sub(r"[（(].*[）)]$", "", name) if name[:1].isascii() else name
+
+
+def _acting_chairs(turns: Sequence[Turn]) -> set[str]:
+    """Vice chairs most of whose speeches run the meeting."""
+    acting: set[str] = set()
+    vices = {speaker_key(turn.speaker) for turn in turns if speakers.is_vice(turn.speaker)}
+    for key in vices:
+        own = [turn for turn in turns if speaker_key(turn.speaker) == key]
+        running = sum(1 for turn in own if runs_meeting(turn.text))
+        if running > len(own) / 2:
+            acting.add(key)
+    return acting
+
+
+def _by_behaviour(unknown: Sequence[Turn], turns: Sequence[Turn]) -> dict[str, Role]:
+    """Tell the sides of speakers who are only names: who asks, and who speaks after questions."""
+    asked: dict[str, list[bool]] = {}
+    after: dict[str, list[bool]] = {}
+    previous_asks = False
+    names = {speaker_key(turn.speaker) for turn in unknown}
+    for turn in turns:
+        key = speaker_key(turn.speaker)
+        question = any(asks(part) for part in sentences(turn.text)[-4:])
+        if key in names:
+            asked.setdefault(key, []).append(question)
+            after.setdefault(key, []).append(previous_asks)
+        if turn.role is not Role.CHAIR or (question and _asks_in_substance(turn.text)):
+            previous_asks = question
+    roles: dict[str, Role] = {}
+    for key in names:
+        asking = sum(asked[key]) / len(asked[key])
+        answering = sum(after[key]) / len(after[key])
+        enough = len(asked[key]) >= _LEAST_TURNS
+        if enough and answering > asking and answering >= _MEMBERS_ONLY_SHARE:
+            roles[key] = Role.EXECUTIVE
+        elif asking > 0:
+            roles[key] = Role.MEMBER
+    return roles

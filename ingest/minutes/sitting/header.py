@@ -1,0 +1,174 @@
+"""The head of minutes: title, body, date, place, attendees, agenda, and where the body begins."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.record import Attendee, Role
+from ingest.document.dating import day_and_year_apart, day_of_name, first_day, printed_day
+from ingest.document.headings import read_heading
+from ingest.document.source import Line
+from ingest.document.title import find_body, find_title, one_line
+from ingest.minutes.sitting.attendance import absent_of
+from ingest.minutes.sitting.fields import Section, read_field, read_sections
+from ingest.minutes.sitting.membership import read_member_rows, read_members
+from ingest.minutes.speakers import speakers
+
+_BODY_STARTS = re.compile(
+    r"(?:主な)?(?:審議|議事|会議|協議)の?(?:内容|要旨|概要|経過|録|結果|大要)"
+    r"|発言(?:内容|要旨)|質疑(?:応答|の概要)?$|主な(?:意見|質疑|発言)|意見交換"
+)
+_CALL_TO_ORDER = re.compile(
+    r"(?:[0-9IVXA-Z]{1,4}[.)]?[ \t]+)?(?:call(?:ed)? to order|opening)\b", re.IGNORECASE
+)
+_HOUR = re.compile(r"[（(〔\[]?[ 　]*[○◯〇]?[ 　]*(?:開[ 　]*[会議]|午[ 　]*[前後]|再[ 　]*開)")
+_FIRST_NUMBER = re.compile(
+    r"[-−・*•]?[ 　]*(?:[（(]?(?:1|１|一|ア|ｱ|a|A|I|Ⅰ)[)）．.、 　\t]|①|⑴"
+    r"|第[1１一](?![0-9０-９十])|(?:日程|議題|議案|案件)第?[1１一](?![0-9０-９十])"
+    r"|[○◯〇●◎■◆□【＜《])"
+)
+_BULLET = re.compile(r"^[-・*•][ \u3000]+")
+_SHORT = 30
+_LONGEST = 300
+"""Characters of a line in which a body is looked for: a name stands at its beginning."""
+_LOOK_FOR_BODY = 6
+_LOOK_FOR_DATE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the head of the document says.
+
+    ``date_text`` is the date as printed; ``attendees`` are those present only.
+    """
+
+    title: str
+    body: str | None
+    date: dt.date | None
+    place: str | None
+    attendees: tuple[Attendee, ...]
+    agenda: tuple[str, ...]
+    sections: tuple[Section, ...]
+    date_text: str | None = None
+    absentees: tuple[Attendee, ...] = ()
+
+
+def read_header(lines: Sequence[Line], title: str | None, document: str) -> Header:
+    """Read the lines before the first speech.
+
+    ``title`` is what the file's metadata says, ``document`` its path.
+    """
+    sections = read_sections(lines)
+    found = find_title(lines, title, document)
+    listed, absentees = _persons(sections)
+    missing = {_key(person) for person in absentees}
+    return Header(
+        title=found,
+        body=find_body(found, [line.text[:_LONGEST] for line in lines[:_LOOK_FOR_BODY]]),
+        date=_date(sections, lines, found, document),
+        place=_place(sections),
+        attendees=tuple(person for person in listed if _key(person) not in missing),
+        agenda=_agenda(sections),
+        sections=tuple(sections),
+        date_text=printed_day(_dated(sections, lines, found)),
+        absentees=absentees,
+    )
+
+
+def body_start(lines: Sequence[Line], first_turn: int) -> int:
+    """Return where the body begins: headings and hours that lead to the first speech are its own.
+
+    A heading whose number goes on from the agenda (``（３）その他``) belongs to the head.
+    """
+    for at in range(first_turn):
+        if _CALL_TO_ORDER.match(lines[at].text.strip()):
+            return at
+    start = first_turn
+    rank: int | None = None
+    while start > 0:
+        line = lines[start - 1]
+        text = line.text.strip()
+        if _BODY_STARTS.search(text) and len(text) <= _SHORT:
+            return start - 1
+        heading = read_heading(line) if _FIRST_NUMBER.match(text) else None
+        deeper = heading is not None and rank is not None and heading.rank >= rank
+        leads = heading and not deeper and not read_field(text) and not _in_agenda(lines, start - 1)
+        if heading and leads:
+            rank = heading.rank
+        elif not (_HOUR.match(text) and len(text) < _SHORT):
+            break
+        start -= 1
+    return start
+
+
+def _in_agenda(lines: Sequence[Line], at: int) -> bool:
+    """The first item under 議事日程 is the agenda's, though it leads to the first speech."""
+    above = read_field(lines[at - 1].text.strip()) if at else None
+    if above is None or above.value:
+        return False
+    # 議事 over its first item, right before the speeches, is the heading of what they deal with
+    return above.name == "agenda" and above.label != "議事"
+
+
+def _date(
+    sections: Sequence[Section], lines: Sequence[Line], title: str, document: str
+) -> dt.date | None:
+    """Return the day: of the 日時 line, else the first of the head, the title, the file's name."""
+    texts = _dated(sections, lines, title)
+    apart = (title, *(line.text for line in lines[:_LOOK_FOR_DATE]))
+    return first_day(texts) or day_and_year_apart(apart) or day_of_name(document)
+
+
+def _dated(sections: Sequence[Section], lines: Sequence[Line], title: str) -> tuple[str, ...]:
+    dated = [section.value for section in sections if section.name == "date"]
+    return (*dated, *(line.text for line in lines[:_LOOK_FOR_DATE]), title)
+
+
+def _place(sections: Sequence[Section]) -> str | None:
+    values = (section.value for section in sections if section.name == "place")
+    return one_line(next(values, "").strip().split("\n")[0]) or None
+
+
+def _persons(sections: Sequence[Section]) -> tuple[list[Attendee], tuple[Attendee, ...]]:
+    """Return those who are listed, and those of whom the list says that they were absent."""
+    present: list[Attendee] = []
+    absent: list[Attendee] = []
+    for section in sections:
+        if section.name in {"attendees", "staff"}:
+            lists = _of_section(section)
+            present.extend(lists)
+            absent.extend(absent_of(section.lines, lists))
+        elif section.name == "absent":
+            absent.extend(_of_section(section))
+    return list(_unique(present)), _unique(absent)
+
+
+def _of_section(section: Section) -> list[Attendee]:
+    side = Role.EXECUTIVE if section.name == "staff" else None
+    rest = [line.text for line in section.lines[1:] if not line.cells]
+    text = "\n".join([section.value.split("\n")[0], *rest])
+    post = "委員" if section.label.endswith(("委員", "議員")) else None
+    if section.name == "absent" and "議員" in section.label:
+        post = "議員"
+    if speakers.role_of(section.label) is Role.CHAIR:
+        text = f"{section.label} {text}"
+    return [*read_members(text, side, post), *read_member_rows(section.lines, side)]
+
+
+def _unique(persons: Sequence[Attendee]) -> tuple[Attendee, ...]:
+    return tuple({_key(person): person for person in persons}.values())
+
+
+def _key(person: Attendee) -> tuple[str, str | None]:
+    return speakers.plain(person.name), person.post
+
+
+def _agenda(sections: Sequence[Section]) -> tuple[str, ...]:
+    items = (
+        _BULLET.sub("", text.strip())
+        for section in sections
+        if section.name == "agenda"
+        for text in section.value.split("\n")
+    )
+    return tuple(item for item in items if re.search(r"\w", item))

@@ -1,0 +1,250 @@
+"""Who a speaker is: the full name behind 中嶋会長, 中嶋委員 and 会長 alone, within one document.
+
+A name is taken from the attendance list, from labels that print it (``議長（山田太郎君）``) and
+nowhere else. Where two persons fit, nobody is named.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from index.language.text import fold
+from index.passage import Passage
+from index.record import Attendee
+from ingest.minutes.speakers import speakers
+
+_BRACKET = re.compile(r"[（(]([^（）()]*)[）)]")
+_HONORIFIC = re.compile(r"(?:君|くん|氏|さん|様|殿)$")
+_SEAT = re.compile(r"(?:議席)?(?:第)?([0-9〇一二三四五六七八九十百]+)番$")
+_NAME = re.compile(r"[一-鿿々〆ヶぁ-んァ-ヶー髙﨑𠮷]+")
+_ELECTION = re.compile(
+    r"(?:議長|委員長|会長|座長)(?:の)?(?:選挙|互選|選出)"
+    r"|(?:議長|委員長|会長|座長)に(?:当選|選出|選任|互選)"
+)
+_HAND_OVER = re.compile(
+    r"(?:議長|委員長|会長|座長)(?:職)?(?:を|の)?(?:副議長|副委員長|副会長"
+    r"|職務代理者?)?(?:に|と|へ|を)?(?:交代|交替)"
+    r"|(?:議長|委員長)席(?:に|を)(?:着|離|交)"
+)
+_CHAIRS = ("議長", "委員長", "会長", "座長", "部会長", "司会", "進行")
+_GROUPS = re.compile(
+    r"^(?:事務局|委員|議員|理事者|当局|執行部|[A-Z]?委員[A-Z]?|傍聴者|市民|参加者|問"
+    r"|答|Q|A)$"
+)
+_FULL_LEAST = 3
+_SURE_FULL = 4
+_SURE_SHARE = 0.2
+_LIKELY_SHARE = 0.5
+_MOST_GIVEN = 3
+_MOST_INITIAL = 2
+_LONGEST = 8
+
+
+@dataclass(slots=True)
+class _Person:
+    """A full name; ``surname`` where blanks tell where it ends; the posts met with the name."""
+
+    name: str
+    surname: str | None = None
+    posts: set[str] = field(default_factory=set)
+
+
+def name_persons(passages: Sequence[Passage], attendees: Iterable[Attendee]) -> list[Passage]:
+    """Return the passages with ``person`` set where the document tells the speaker's full name."""
+    labels = dict.fromkeys(passage.speaker for passage in passages if passage.speaker)
+    roster = _roster(attendees, labels)
+    if not roster:
+        return list(passages)
+    known = {label: _bearer(label, roster) for label in labels}
+    holders = _Holders(roster)
+    named: list[Passage] = []
+    for passage in passages:
+        person: _Person | None = None
+        if passage.speaker:
+            person = known[passage.speaker]
+            if person:
+                holders.met(_post_of(passage.speaker), person)
+            else:
+                person = holders.of(passage.speaker)
+        if _HAND_OVER.search(passage.text):
+            holders.hand_over()
+        elif _ELECTION.search(passage.text):
+            holders.elect()
+        named.append(replace(passage, person=person.name) if person else passage)
+    return named
+
+
+class _Holders:
+    """Who holds each post at a point of the sitting."""
+
+    def __init__(self, roster: Sequence[_Person]) -> None:
+        self.roster = roster
+        self.now: dict[str, _Person] = {}
+        self.open: set[str] = set()
+
+    def met(self, post: str, person: _Person) -> None:
+        if post:
+            self.now[post] = person
+            self.open.discard(post)
+
+    def hand_over(self) -> None:
+        """Who presides from here on must be said again."""
+        self.open.update(_CHAIRS)
+        for post in _CHAIRS:
+            self.now.pop(post, None)
+
+    def elect(self) -> None:
+        """Who has presided so far may have a successor; who is listed alone is the one elected."""
+        held = [post for post in _CHAIRS if post in self.now]
+        self.open.update(held)
+        for post in held:
+            self.now.pop(post)
+
+    def of(self, label: str) -> _Person | None:
+        """Return who holds the post that is the whole of the label."""
+        post = speakers.plain(label)
+        if _GROUPS.match(post):
+            return None
+        if post in self.now:
+            return self.now[post]
+        seat = _SEAT.fullmatch(post)
+        fitting = [p for p in self.roster if post in p.posts or (seat and _sits_at(p, seat[1]))]
+        if len(fitting) != 1 or post in self.open:
+            return None
+        return fitting[0]
+
+
+def _sits_at(person: _Person, number: str) -> bool:
+    seats = (_SEAT.fullmatch(post) for post in person.posts)
+    return any(seat and fold(seat[1]) == fold(number) for seat in seats)
+
+
+def _roster(attendees: Iterable[Attendee], labels: Iterable[str]) -> list[_Person]:
+    people: dict[str, _Person] = {}
+    for attendee in attendees:
+        parts = re.split(r"[ \u3000]+", attendee.name.strip())
+        name = "".join(parts)
+        if not _NAME.fullmatch(name) or len(name) > _LONGEST:
+            continue
+        if len(parts) > 1 or len(name) >= _FULL_LEAST:
+            surname = parts[0] if len(parts) > 1 else None
+            person = people.setdefault(fold(name), _Person(name, surname))
+            if attendee.post:
+                person.posts.add(speakers.plain(attendee.post))
+    listed = list(people.values())
+    printed = {label: _printed_name(label) for label in labels}
+    full = _bracketed_are_full(printed[label] for label in printed if _BRACKET.search(label))
+    for label, shown in printed.items():
+        if shown is None or (fold(shown) not in people and not (full or len(shown) >= _SURE_FULL)):
+            continue
+        person = people.setdefault(fold(shown), _Person(shown))
+        if post := _post_of(label):
+            person.posts.add(post)
+    # 佐々木 of a list with surnames only is no full name
+    return [p for p in people.values() if p not in listed or p.surname or _is_full(p, listed)]
+
+
+def _is_full(person: _Person, listed: Sequence[_Person]) -> bool:
+    if len(person.name) >= _SURE_FULL:
+        return True
+    others = [other for other in listed if other is not person]
+    return any(other.surname or len(other.name) >= _SURE_FULL for other in others)
+
+
+def _bracketed_are_full(names: Iterable[str | None]) -> bool:
+    """Tell a document of 議長（田上一郎君） from one of 議長（田上君）."""
+    found = {name for name in names if name}
+    sure = sum(1 for name in found if len(name) >= _SURE_FULL)
+    likely = sum(1 for name in found if len(name) >= _FULL_LEAST)
+    # hardly any surname has four signs, and few have three
+    return sure >= _SURE_SHARE * len(found) > 0 and likely >= _LIKELY_SHARE * len(found)
+
+
+def _printed_name(label: str) -> str | None:
+    """Return the name that a label prints whole: ``議長（山田太郎君）``, ``中嶋太郎会長``."""
+    name = speakers.plain(label)
+    for inner in _BRACKET.findall(name):
+        bare = _HONORIFIC.sub("", inner)
+        if len(bare) > 1 and _NAME.fullmatch(bare) and not speakers.has_post(bare):
+            return bare if bare != inner or len(bare) >= _FULL_LEAST else None
+    outer = _BRACKET.sub("", name)
+    bare = _HONORIFIC.sub("", outer)
+    if bare != outer and len(bare) >= _SURE_FULL and _NAME.fullmatch(bare):
+        return None if speakers.has_post(bare) else bare
+    base = speakers.surname(outer)
+    given = len(base) >= _SURE_FULL and base != outer and len(base) <= _SURE_FULL + 1
+    return base if given and _NAME.fullmatch(base) and not speakers.has_post(base) else None
+
+
+def _post_of(label: str) -> str:
+    """Return the post that a label gives beside a name: ``議長``, ``会長``, ``12番``."""
+    name = speakers.plain(label)
+    outer = _BRACKET.sub("", name)
+    if speakers.has_post(outer) and _BRACKET.search(name) and not _initial(name):
+        return _HONORIFIC.sub("", outer)
+    base = speakers.surname(outer)
+    return outer[len(base) :] if outer.startswith(base) and base else ""
+
+
+def _initial(name: str) -> str | None:
+    """Return the first sign of the given name: ``石田（秀）委員長``."""
+    inner = [part for part in _BRACKET.findall(name) if 0 < len(part) <= _MOST_INITIAL]
+    short = [part for part in inner if not _HONORIFIC.search(part)]
+    return short[0] if short and not speakers.has_post(short[0]) else None
+
+
+def _bearer(label: str, roster: Sequence[_Person]) -> _Person | None:
+    """Return the one person of the roster whom the label can mean."""
+    printed = _printed_name(label)
+    if printed:
+        same = [person for person in roster if fold(person.name) == fold(printed)]
+        if same:
+            return same[0]
+    name = speakers.plain(label)
+    outer = _BRACKET.sub("", name)
+    bracketed = [_HONORIFIC.sub("", part) for part in _BRACKET.findall(name)]
+    initial = _initial(name)
+    fitting = [
+        person
+        for person in roster
+        if _fits(outer, person)
+        or any(_fits(part, person) for part in bracketed if len(part) > 1 or not initial)
+    ]
+    if initial and len(fitting) > 1:
+        fitting = [person for person in fitting if _given_begins(person, outer, initial)]
+    if len(fitting) > 1:
+        post = _post_of(label)
+        fitting = [person for person in fitting if post and post in person.posts]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(words: str, person: _Person) -> bool:
+    """Say whether the words are the person's name, or a surname of it with a post behind."""
+    name, folded = fold(person.name), fold(_HONORIFIC.sub("", words))
+    if folded == name:
+        return True
+    return any(
+        folded.startswith(name[:length]) and _is_post(folded[length:], person)
+        for length in _surname_lengths(person)
+    )
+
+
+def _surname_lengths(person: _Person) -> Iterable[int]:
+    if person.surname:
+        return (len(person.name), len(person.surname))
+    total = len(person.name)
+    least = 1 if total <= _FULL_LEAST else 2
+    return (total, *range(min(total - 1, _FULL_LEAST), max(least, total - _MOST_GIVEN) - 1, -1))
+
+
+def _is_post(rest: str, person: _Person) -> bool:
+    posts = {fold(post) for post in person.posts}
+    return not rest or rest in posts or speakers.surname(rest) == "" or rest.lstrip("副") == ""
+
+
+def _given_begins(person: _Person, outer: str, initial: str) -> bool:
+    return any(
+        fold(outer).startswith(fold(person.name)[:length])
+        and fold(person.name)[length:].startswith(fold(initial))
+        for length in _surname_lengths(person)
+    )

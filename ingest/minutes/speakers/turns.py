@@ -1,0 +1,299 @@
+"""Where speeches begin: the speaker layout is inferred from the document itself.
+
+Each line is tried against a few families of marks (brackets, circles, colons, …). What opens lines
+again and again with words that end in a post is the document's layout; the same mark before other
+words (a heading, an hour, a stage direction) is not a speech.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.document.source import Line
+from ingest.minutes.speakers import speakers
+from ingest.minutes.speakers.marks import PATTERNS, Family
+from ingest.minutes.speakers.opening import Opening
+from ingest.minutes.speakers.speaker_columns import spoken_rows
+
+__all__ = ["Opening", "find_openings"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    index: int
+    family: Family
+    label: str
+    speech: str
+    strong: bool
+
+
+_SENTENCE_END = re.compile(r"[。．.？！?!]")
+_TITLED = re.compile(
+    r"^(?:(?:The|Mr|Mrs|Ms|Miss|Dr|Hon|Right|Rt|Sir|Madam|Lord|Lady|Prof|Professor|Cllr"
+    r"|Councill?or|Council ?(?:member|man|woman)|Alder\w+|Mayor|Chair\w*|Vice"
+    r"|Commissioner|Director|Superintendent|President|Secretary|Minister|Deputy|Chief|City|Town"
+    r"|County)\b|[A-Z][A-Z. '-]+$)",
+    re.IGNORECASE,
+)
+_ENGLISH_NAME = re.compile(
+    r"^(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|la|of|the|and|&)(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von"
+    r"|der|la|of|the|and|&)){0,6}$"
+)
+_PARENTHESIS = re.compile(r"\s*\(.*\)\s*$")
+_FIELD = re.compile(
+    r"^(?:date|time|place|location|venue|present|absent|attend\w*|members?|staff|agenda|note"
+    r"|notes|item|subject|motion.*|action|moved by|seconded by|moved|seconded|result|vote.*"
+    r"|roll call.*|ayes?|nays?|noes|yeas?|yes|no|for|against|in favou?r|opposed|abstain\w*|excused"
+    r"|regrets|recused?|recorded vote|carried|defeated|page|tel|email|phone|www|http|https"
+    r"|re|to|from|cc|also present|others present|apologies|quorum"
+    r"|recorded by)s?$",
+    re.IGNORECASE,
+)
+
+_NUMBER = re.compile(r"^[0-9０-９]{1,3}[.．、)）]?[ \u3000]+(?!番)")
+_SEAT = re.compile(r"[0-9０-９〇一二三四五六七八九十百]+番")
+_POST = re.compile(r"(?:長|委員|議員|知事|事務局|職員|参事|主査|主事|主任|君|氏|さん)$")
+_HONORIFIC = re.compile(r"(?:君|氏|さん|様)$")
+_SIDES = re.compile(r"[問答質応市区町村県都府道ＱＡQA]")
+_ASKS = re.compile(r"[？?]|か。?$")
+
+_LEAST = 3
+_FEW_WORDS = 3
+_LONGEST_BARE = 20
+_LONGEST_WEAK = 12
+_LONGEST_NAME = 5
+_SECONDARY_SHARE = 0.2
+_WEAK_TWICE = 2
+_UNMARKED = (Family.SPACED, Family.BARE, Family.TRAILING)
+_TRAILING_SHARE = 0.3
+_DIALOGUE = 6
+_DIALOGUE_ASKS = 0.2
+_DIALOGUE_ENDS = 0.8
+_LATIN_LABEL_WORDS = 8
+
+
+def find_openings(lines: Sequence[Line], names: Collection[str] = ()) -> list[Opening]:
+    """Return where speeches open, in order; empty where the lines are no minutes.
+
+    ``names`` are the names of the attendance list, folded by
+    :func:`ingest.minutes.speakers.speakers.plain`: a label that begins with one of them is a
+    speaker even without a post.
+    """
+    rows = spoken_rows(lines, lambda label: _is_strong(label, names))
+    found = _marked(lines, names)
+    # minutes are set in one way: as a table, or with marks
+    return rows if len(rows) > len(found) else found
+
+
+def _marked(lines: Sequence[Line], names: Collection[str]) -> list[Opening]:
+    candidates: dict[Family, list[_Candidate]] = {family: [] for family in Family}
+    for index, line in enumerate(lines):
+        for candidate in _candidates(index, line, lines, names):
+            candidates[candidate.family].append(candidate)
+    accepted = {family: _accepted(family, found) for family, found in candidates.items()}
+    if len(accepted[Family.TRAILING]) < max(_LEAST, _TRAILING_SHARE * len(lines)):
+        accepted[Family.TRAILING] = []
+    primary = max(Family, key=lambda family: _weight(family, accepted[family]))
+    main = accepted[primary]
+    if not main:
+        return []
+    chosen = {candidate.index: candidate for candidate in main}
+    for family, others in accepted.items():
+        enough = len(others) >= max(_LEAST, _SECONDARY_SHARE * len(main))
+        # a label whose speech wraps in the cell beside it stands on a line of its own
+        apart = {family, primary} == {Family.SPACED, Family.BARE}
+        if family is not primary and (family not in _UNMARKED or apart) and enough:
+            for candidate in others:
+                if candidate.strong:
+                    chosen.setdefault(candidate.index, candidate)
+    return [
+        Opening(index, chosen[index].label.strip(), chosen[index].speech.strip())
+        for index in sorted(chosen)
+    ]
+
+
+def _weight(family: Family, accepted: Sequence[_Candidate]) -> float:
+    strong = sum(1 for candidate in accepted if candidate.strong)
+    score = strong + 0.5 * (len(accepted) - strong)
+    return score * (0.5 if family in _UNMARKED else 1.0)
+
+
+def _candidates(
+    index: int, line: Line, lines: Sequence[Line], names: Collection[str]
+) -> Iterator[_Candidate]:
+    if line.cells:
+        return
+    text = line.text
+    for family, patterns in PATTERNS.items():
+        best: _Candidate | None = None
+        for pattern in patterns:
+            match = pattern.match(text)
+            if match is None:
+                continue
+            candidate = _judge(index, family, match, names)
+            if candidate and (best is None or (candidate.strong and not best.strong)):
+                best = candidate
+        if best and _FITS[family](best, text):
+            yield best
+    bare = text.strip()
+    if (
+        len(bare) <= _LONGEST_BARE
+        and _is_strong(bare, names)
+        and _speech_follows(index, lines, names)
+    ):
+        yield _Candidate(index, Family.BARE, bare, "", strong=True)
+
+
+def _judge(
+    index: int, family: Family, match: re.Match[str], names: Collection[str]
+) -> _Candidate | None:
+    # ** is Markdown's bold, which stands around labels
+    label = match["label"].strip(" \u3000*")
+    speech = (match["speech"] or "").lstrip("* ")
+    label = _NUMBER.sub("", label)
+    if not label or not _may_have_blanks(label):
+        return None
+    if not speakers.is_japanese_label(label):
+        if family is Family.COLON and not _is_english_label(label):
+            return None
+        strong = bool(_TITLED.match(label)) or speakers.is_question_or_answer(label)
+        return _Candidate(index, family, label, speech, strong)
+    if not speakers.is_possible_label(label):
+        return None
+    return _Candidate(index, family, label, speech, _is_strong(label, names))
+
+
+def _may_have_blanks(label: str) -> bool:
+    """``鬼塚　勲議長`` is one label, ``小森委員　海野課長`` is a label and the first words said."""
+    parts = label.split()
+    if len(parts) == 1 or "（" in label or "(" in label or not speakers.is_japanese_label(label):
+        return True
+    last, before = parts[-1], [part for part in parts[:-1] if not _SEAT.fullmatch(part)]
+    if _HONORIFIC.search(last) and speakers.has_post(before[0] if before else last):
+        return not any(char.isdigit() for part in before for char in part)
+    narrow = all(len(part) == 1 for part in parts)
+    return narrow or (
+        speakers.has_post(last) and not any(len(p) > 1 and _POST.search(p) for p in before)
+    )
+
+
+def _is_strong(label: str, names: Collection[str]) -> bool:
+    if not speakers.is_possible_label(label):
+        return False
+    if speakers.has_post(label) or speakers.is_question_or_answer(label):
+        return True
+    name = speakers.plain(label)
+    return len(name) > 1 and any(
+        known.startswith(name) or name.startswith(known) for known in names
+    )
+
+
+def _is_english_label(label: str) -> bool:
+    base = _PARENTHESIS.sub("", label)
+    return (
+        len(base.split()) <= _LATIN_LABEL_WORDS
+        and not _FIELD.match(base)
+        and _ENGLISH_NAME.match(base) is not None
+    )
+
+
+def _speech_follows(index: int, lines: Sequence[Line], names: Collection[str]) -> bool:
+    if index + 1 >= len(lines):
+        return False
+    after = lines[index + 1].text
+    if not speakers.is_japanese_label(lines[index].text):
+        # a list of those present sets one name under the other too
+        label = lines[index].text
+        return "," not in label and len(after.split()) > _FEW_WORDS and after.rstrip()[-1] in ".?!"
+    return bool(_SENTENCE_END.search(after)) and not _is_strong(after.strip(), names)
+
+
+def _fits_spaced(candidate: _Candidate, text: str) -> bool:
+    del text
+    return (
+        candidate.strong
+        and len(candidate.label) > 1
+        and re.search(r"[。？！]", candidate.speech) is not None
+    )
+
+
+def _fits_bracket(candidate: _Candidate, text: str) -> bool:
+    """A numbering such as （1） or （ア） and a stage direction are no speakers."""
+    del text
+    label = speakers.plain(candidate.label)
+    return not re.fullmatch(r"[0-9〇一二三四五六七八九十]+|.", label) or bool(_SIDES.match(label))
+
+
+def _fits_quoted(candidate: _Candidate, text: str) -> bool:
+    del text
+    return candidate.strong and bool(candidate.speech)
+
+
+def _fits_any(candidate: _Candidate, text: str) -> bool:
+    del candidate, text
+    return True
+
+
+def _accepted(family: Family, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Keep the candidates whose label is a post, or comes again among such labels."""
+    times = Counter(speakers.plain(candidate.label) for candidate in candidates)
+    strong = sum(1 for candidate in candidates if candidate.strong)
+    dialogue = family is Family.COLON and (
+        _is_english_dialogue(candidates, times) or _is_dialogue(candidates, times)
+    )
+    kept = [
+        candidate
+        for candidate in candidates
+        if candidate.strong
+        or dialogue
+        or (
+            strong
+            and times[speakers.plain(candidate.label)] >= _WEAK_TWICE
+            and len(speakers.plain(candidate.label)) <= _LONGEST_WEAK
+        )
+    ]
+    kept = [c for c in kept if len(c.label) > 1 or times[speakers.plain(c.label)] >= _WEAK_TWICE]
+    if family in {Family.COLON, Family.SPACED, Family.SQUARE}:
+        kept = _without_header(kept)
+    return kept
+
+
+def _is_english_dialogue(candidates: Sequence[_Candidate], times: Mapping[str, int]) -> bool:
+    latin = [candidate for candidate in candidates if candidate.label[0].isascii()]
+    if len(latin) < _LEAST or len(latin) < len(candidates) / 2:
+        return False
+    again = sum(1 for candidate in latin if times[speakers.plain(candidate.label)] >= _WEAK_TWICE)
+    titled = sum(1 for candidate in latin if candidate.strong)
+    return again + titled >= len(latin) / 2
+
+
+def _is_dialogue(candidates: Sequence[_Candidate], times: Mapping[str, int]) -> bool:
+    """Two or more names without posts that speak in sentences, again and again, and ask."""
+    if len(candidates) < _DIALOGUE or len(times) == 1:
+        return False
+    again = all(times[speakers.plain(c.label)] >= _WEAK_TWICE for c in candidates)
+    names = all(len(speakers.plain(c.label)) <= _LONGEST_NAME for c in candidates)
+    ends = sum(1 for c in candidates if c.speech.rstrip().endswith(("。", "？", "?")))
+    asking = sum(1 for c in candidates if _ASKS.search(c.speech.rstrip()))
+    total = len(candidates)
+    return again and names and ends >= _DIALOGUE_ENDS * total and asking >= _DIALOGUE_ASKS * total
+
+
+def _without_header(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Drop the lines of the header (``会長：山田太郎``) that stand before the first real speech."""
+    for start, candidate in enumerate(candidates):
+        if not candidate.speech or _SENTENCE_END.search(candidate.speech):
+            return candidates[start:]
+    return []
+
+
+_FITS: dict[Family, Callable[[_Candidate, str], bool]] = {
+    Family.BRACKET: _fits_bracket,
+    Family.MARK: _fits_any,
+    Family.COLON: _fits_any,
+    Family.SQUARE: _fits_any,
+    Family.QUOTED: _fits_quoted,
+    Family.TRAILING: _fits_quoted,
+    Family.SPACED: _fits_spaced,
+}

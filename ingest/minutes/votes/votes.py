@@ -1,0 +1,276 @@
+"""What a sitting decided: each matter, its result, how it was reached and how many were for it.
+
+Only the one who presides (or an unsigned line of a summary) announces decisions. Which matter is
+meant stands in the sentence, or it is the one last taken up: under the heading, or by the chair.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from index.council.items import item_key, unnumbered_in
+from index.language.dates import kanji_number
+from index.language.text import sentences
+from index.passage import Passage, PassageKind
+from index.record import Outcome, Role, Vote
+from ingest.minutes.speakers import speakers
+from ingest.minutes.votes import resolutions
+from ingest.minutes.votes.matters import Matters
+from ingest.minutes.votes.resolutions import counts_in, manner_in, outcome_of, read_decisions
+from ingest.minutes.votes.result_rows import results_in_lines
+
+_TAKES_UP = re.compile(
+    r"議題|上程|採決|表決|諮|起立|挙手|質疑|討論|審査|審議|議事に|決定|決し|可決|否決|異議"
+)
+_SEVERAL = re.compile(
+    r"(?:以上|以下|本|各|これら)の?(?P<n>[0-9０-９一二三四五六七八九十]+)(?:件|案|議案)"
+)
+_NUMBER_MARK = re.compile(
+    r"^(?:[（(]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．、 \u3000]+|[①-⑳][ \u3000]*"
+    r"|(?:日程|議題|議事|案件"
+    r"|議案)第?[ \u3000]*[0-9０-９一二三四五六七八九十]+(?:号)?[、:： \u3000]*"
+    r"|[○◯〇◎●◆◇■□・【＜《][ \u3000]*)+"
+)
+_ASSENT = re.compile(
+    r"(?:一同|全員|各委員)[、 \u3000]?(?:了承|承認|賛同)|異議(?:は|が)?(?:な[しい]"
+    r"|ありません|ございません)"
+)
+_AMENDMENT = re.compile(r"[^。、「」]{0,40}?に対する修正(?:案|動議)")
+_SPACE = re.compile(r"\s+")
+_ALWAYS_OWN = ("会期", "議長の辞職", "副議長の辞職")
+_NEAR = 3
+_REMEMBERED = 6
+_TOLD = 3
+"""Matters decided at once that stand above their vote."""
+
+
+def read_votes(passages: Sequence[Passage], agenda: Iterable[str]) -> tuple[Vote, ...]:
+    """Return the decisions of the sitting in the order of the text; ``Vote.passage`` counts from 0.
+
+    Reports of what a committee or an earlier sitting decided are none of them.
+    """
+    walk = _Walk(Matters.of(passages, agenda))
+    plenary = any(_presides_in_plenary(passage.speaker) for passage in passages)
+    for ordinal, passage in enumerate(passages):
+        for vote in results_in_lines(passage.text):
+            walk.add(replace(vote, passage=ordinal))
+        if passage.kind is PassageKind.HEADER:
+            continue
+        walk.under(passage.heading)
+        if _may_announce(passage, plenary=plenary):
+            walk.read(ordinal, passage)
+        elif _ASSENT.search(passage.text):
+            walk.assented(ordinal, manner_in(passage.text))
+    return walk.close()
+
+
+def under_matters(passages: Sequence[Passage], votes: Iterable[Vote]) -> tuple[Passage, ...]:
+    """Return the passages, those that tell a decision under the matter that was decided.
+
+    The words of a vote (「起立多数であります。よって、本案は可決されました。」) seldom say what it
+    was on; the agenda does, or the chair said it when it was taken up.
+    """
+    decided: dict[int, list[str]] = {}
+    for vote in votes:
+        if vote.passage is not None and vote.title:
+            above = _SPACE.sub("", "".join(passages[vote.passage].heading))
+            named = f"{vote.item}\u3000{vote.title}" if vote.item else vote.title
+            if _SPACE.sub("", vote.title) not in above:
+                decided.setdefault(vote.passage, []).append(named)
+    return tuple(
+        replace(passage, heading=(*passage.heading, "、".join(decided[ordinal][:_TOLD])))
+        if ordinal in decided
+        else passage
+        for ordinal, passage in enumerate(passages)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    """What the chair asked assent for, and for which matters."""
+
+    result: str
+    items: tuple[str, ...]
+    title: str | None
+    ordinal: int
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What is in force at each point: the matters taken up, how they were voted on."""
+
+    matters: Matters
+    votes: list[Vote] = field(default_factory=list)
+    heading: tuple[str, ...] = ()
+    lists: list[tuple[str, ...]] = field(default_factory=list)
+    manner: str | None = None
+    counts: tuple[int | None, int | None] = (None, None)
+    amendment: str | None = None
+    recommended: str | None = None
+    proposal: _Proposal | None = None
+    assented_at: int | None = None
+
+    def under(self, heading: tuple[str, ...]) -> None:
+        if heading == self.heading:
+            return
+        self.settle()
+        self.heading = heading
+        self.lists.clear()
+        for text in heading:
+            self.take_up(self.matters.named(text))
+
+    def take_up(self, items: Sequence[str]) -> None:
+        if not items:
+            return
+        self.lists = [*self.lists[-_REMEMBERED:], tuple(items)]
+        self.manner, self.counts, self.amendment = None, (None, None), None
+
+    def read(self, ordinal: int, passage: Passage) -> None:
+        for line in passage.text.split("\n"):
+            if results_in_lines(line):
+                continue
+            for sentence in sentences(line):
+                self.sentence(ordinal, sentence)
+
+    def sentence(self, ordinal: int, sentence: str) -> None:
+        items = self.matters.named(sentence)
+        decisions = read_decisions(sentence)
+        if items and _TAKES_UP.search(sentence) and not decisions:
+            self.settle()
+            self.take_up(items)
+        amendment = _AMENDMENT.search(sentence)
+        if amendment and re.search("採決|起立|挙手|諮|可決|否決", sentence):
+            self.amendment = amendment[0]
+        self.recommended = resolutions.recommended(sentence) or self.recommended
+        self.manner = manner_in(sentence) or self.manner
+        counts = counts_in(sentence)
+        if counts != (None, None) and "か" not in sentence[-3:]:
+            self.counts = counts
+        if self.proposal and resolutions.confirms(sentence) and not items:
+            self.assented_at = ordinal
+            self.settle()
+        elif decisions:
+            self.decided(ordinal, decisions, sentence)
+        elif resolutions.follows_the_report(sentence):
+            result = self.recommended or "決定"
+            self.announce(ordinal, result, self.meant(items, sentence), None)
+        else:
+            self.propose(ordinal, sentence, items)
+
+    def propose(self, ordinal: int, sentence: str, items: Sequence[str]) -> None:
+        result = resolutions.proposed(sentence)
+        if result:
+            self.settle()
+            meant = self.meant(items, sentence)
+            self.proposal = _Proposal(result, meant, self.topic(), ordinal)
+        elif self.proposal and _ASSENT.search(sentence) and "か" not in sentence[-3:]:
+            self.assented(ordinal, manner_in(sentence))
+
+    def assented(self, ordinal: int, manner: str | None = None) -> None:
+        if self.proposal and ordinal - self.proposal.ordinal <= _NEAR:
+            self.assented_at = ordinal
+            self.manner = manner or "異議なし"
+
+    def settle(self) -> None:
+        """A proposal to which nobody objected stands, also where nothing more was said of it."""
+        proposal, self.proposal = self.proposal, None
+        ordinal, self.assented_at = self.assented_at, None
+        if proposal and ordinal is not None:
+            self.announce(ordinal, proposal.result, proposal.items, proposal.title)
+
+    def decided(
+        self, ordinal: int, decisions: Sequence[resolutions.Decision], sentence: str
+    ) -> None:
+        put = self.proposal.items if self.proposal else ()
+        self.proposal = self.assented_at = None
+        for decision in decisions:
+            own = self.matters.named(decision.before)
+            meant = self.meant(own, decision.before or sentence) if own else put
+            meant = meant or self.meant(own, decision.before or sentence)
+            self.announce(ordinal, decision.result, meant, None)
+            if own:
+                self.lists.append(tuple(own))
+        self.manner, self.counts, self.amendment = None, (None, None), None
+
+    def meant(self, items: Sequence[str], sentence: str) -> tuple[str, ...]:
+        """Return the matters of the sentence, or those last taken up (``以上5件``: that many)."""
+        if items:
+            return tuple(items)
+        own = unnumbered_in(sentence)
+        if own and (not self.lists or own in _ALWAYS_OWN):
+            return (own,)
+        several = _SEVERAL.search(sentence)
+        if several:
+            number = kanji_number(several["n"])
+            fitting = [known for known in self.lists if len(known) == number]
+            return fitting[-1] if fitting else self.lists[-1] if self.lists else ()
+        return self.lists[-1] if self.lists else ()
+
+    def topic(self) -> str | None:
+        """Return what is dealt with where nothing bears a number: the innermost heading."""
+        words = _NUMBER_MARK.sub("", self.heading[-1]).strip(" 】＞》") if self.heading else ""
+        return words or None
+
+    def announce(self, ordinal: int, result: str, items: Sequence[str], title: str | None) -> None:
+        outcome = outcome_of(result)
+        if not items and result == "付託":
+            return
+        for item in items or (None,):
+            words = self.amendment or self.matters.title(item)
+            if item is None and words is None:
+                words = title or self.topic()
+            self.add(Vote(item, words, result, outcome, self.manner, *self.counts, ordinal))
+        self.manner, self.counts, self.amendment = None, (None, None), None
+
+    def add(self, vote: Vote) -> None:
+        """Add the vote, or what it tells beside the same one known already."""
+        vote = replace(vote, title=vote.title or self.matters.title(vote.item))
+        for at, known in enumerate(self.votes):
+            if _is_same(known, vote):
+                self.votes[at] = _merged(known, vote)
+                return
+        self.votes.append(vote)
+
+    def close(self) -> tuple[Vote, ...]:
+        self.settle()
+        return tuple(self.votes)
+
+
+def _is_same(known: Vote, vote: Vote) -> bool:
+    if known.outcome is not vote.outcome:
+        return False
+    if vote.item and known.item:
+        amends = "修正" in (known.title or "") and "に対する" in (known.title or "")
+        again = "修正" in (vote.title or "") and "に対する" in (vote.title or "")
+        return item_key(known.item) == item_key(vote.item) and amends == again
+    if vote.item or known.item or vote.passage is None or known.passage is None:
+        return bool(vote.title) and vote.title == known.title and vote.result == known.result
+    near = vote.passage - known.passage <= 1
+    return near and (vote.title, vote.result) == (known.title, known.result)
+
+
+def _merged(known: Vote, vote: Vote) -> Vote:
+    """The spoken words are cited rather than the list; the fuller word for the result stays."""
+    later = vote if vote.outcome is not Outcome.CONTINUED else known
+    return replace(
+        known,
+        title=known.title or vote.title,
+        result=max(known.result, vote.result, key=len),
+        manner=known.manner or vote.manner,
+        ayes=vote.ayes if known.ayes is None else known.ayes,
+        nays=vote.nays if known.nays is None else known.nays,
+        passage=later.passage,
+    )
+
+
+def _may_announce(passage: Passage, *, plenary: bool) -> bool:
+    if passage.speaker is None:
+        return True
+    if plenary:
+        return _presides_in_plenary(passage.speaker)
+    return passage.role is Role.CHAIR
+
+
+def _presides_in_plenary(label: str | None) -> bool:
+    """In a plenary sitting 委員長 only report; 議長, 副議長 and 臨時議長 preside."""
+    return label is not None and speakers.is_speaker_of_the_house(label)

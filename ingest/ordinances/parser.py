@@ -1,0 +1,144 @@
+"""Ordinances: by article, long ones by paragraph and item, each with its address (第10条第2項)."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from index.language.dates import find_dates
+from index.passage import DocumentId, Passage, PassageKind
+from ingest.document.articles import APPENDIX, ARTICLE, numeral
+from ingest.document.dating import day_of_name
+from ingest.document.parsed import Parsed
+from ingest.document.source import Line
+from ingest.document.title import find_title
+from ingest.ordinances.amendments import amended_title, clause_passages, repeals
+from ingest.ordinances.comparison import compared_title, row_passages, sides_of
+from ingest.ordinances.enactment import read_enactment
+from ingest.ordinances.english import ENGLISH_NAME, SECTION, count_sections, parse_english
+from ingest.ordinances.passages import Frame, cut_article, cut_table, cut_text
+from ingest.ordinances.walk import PREAMBLE, Unit, units
+from ingest.references.resolve import resolve_references
+
+__all__ = ["ARTICLE", "changes_another", "count_articles", "opens_article", "parse_ordinance"]
+
+_HEAD = 8
+_EARLY = 12
+_FORM = 2
+
+
+def count_articles(lines: Sequence[Line]) -> int:
+    """Return how many lines open an article, as far as the numbers go up from the first.
+
+    Sections of an English ordinance (``Section 2.``) count as articles.
+    """
+    numbers = [
+        numeral(match["number"])
+        for line in lines
+        if not line.cells and (match := ARTICLE.match(line.text))
+    ]
+    rising = sum(1 for at, number in enumerate(numbers) if at == 0 or number >= numbers[at - 1])
+    return rising or (count_sections(lines) if _is_english(lines) else 0)
+
+
+def opens_article(text: str) -> bool:
+    """Say whether a line opens an article, or a section of an English ordinance."""
+    return ARTICLE.match(text) is not None or SECTION.match(text) is not None
+
+
+def changes_another(lines: Sequence[Line]) -> bool:
+    """Say whether the text belongs to an ordinance though it may have no article of its own.
+
+    It is an amendment (改め文), a 新旧対照表 with its heads, or a form (様式第1号（第6条関係）).
+    """
+    early = lines[:_EARLY]
+    if any(APPENDIX.match(line.text) and "条関係" in line.text for line in lines[:_FORM]):
+        return True
+    compared = any(compared_title(line.text) for line in early)
+    return (compared and any(sides_of(line) for line in early)) or any(
+        repeals(line.text) or (amended_title(line.text) and line.text.rstrip().endswith("。"))
+        for line in early
+    )
+
+
+def parse_ordinance(lines: Sequence[Line], document: DocumentId) -> Parsed:
+    """Return the passages of an ordinance, and what it says of itself and of its own life."""
+    title = find_title(lines, None, document)
+    if _is_english(lines):
+        passages = parse_english(lines)
+    else:
+        passages = resolve_references(read_ordinance(lines), title)
+    enactment = read_enactment(lines, title, _amended(lines, title))
+    day, printed = _text_of(lines)
+    return Parsed(
+        tuple(passages),
+        date=day or enactment.promulgated or day_of_name(document),
+        date_text=printed,
+        enactment=enactment,
+    )
+
+
+def _is_english(lines: Sequence[Line]) -> bool:
+    """Sections make an ordinance where it is called so; minutes and reports have them too."""
+    called = any(ENGLISH_NAME.search(line.text) for line in lines[:_HEAD])
+    return called and not any(ARTICLE.match(line.text) for line in lines)
+
+
+def read_ordinance(lines: Sequence[Line]) -> list[Passage]:
+    """Return the passages of an ordinance, unnumbered: head, articles, supplements, appendices."""
+    compared = next((name for line in lines[:_HEAD] if (name := compared_title(line.text))), None)
+    return [passage for unit in units(lines, compared) for passage in _passages(unit)]
+
+
+def _passages(unit: Unit) -> list[Passage]:
+    head = Frame(_kind(unit), unit.heading, unit.address)
+    if unit.appendix:
+        passages = cut_table(unit.lines, head)
+    elif unit.address is None or unit.address == PREAMBLE:
+        passages = cut_text(unit.lines, head)
+    else:
+        passages = cut_article(unit.lines, head) if unit.lines else []
+    if unit.amending:
+        frame = Frame(PassageKind.ARTICLE, unit.heading, unit.address)
+        passages += clause_passages(unit.amending, frame)
+    if unit.comparison:
+        passages += row_passages(unit.comparison)
+    return passages
+
+
+def _kind(unit: Unit) -> PassageKind:
+    if unit.appendix:
+        rows = any(line.cells for line in unit.lines)
+        return PassageKind.TABLE if rows else PassageKind.ARTICLE
+    return PassageKind.ARTICLE if unit.address or unit.heading else PassageKind.HEADER
+
+
+def _amended(lines: Sequence[Line], title: str) -> str | None:
+    """Return the first ordinance that the main part (not a supplement) changes."""
+    for unit in units(lines, next(_compared(lines, title), None)):
+        if unit.address and unit.address.startswith("附則"):
+            return None
+        if unit.amending:
+            return unit.amending.title
+        if unit.comparison:
+            return unit.comparison.title
+    return None
+
+
+def _compared(lines: Sequence[Line], title: str) -> Iterator[str]:
+    texts = (title, *(line.text for line in lines[:_HEAD]))
+    return (name for text in texts if (name := compared_title(text)))
+
+
+def _text_of(lines: Sequence[Line]) -> tuple[dt.date | None, str | None]:
+    """Return the day from which an ordinance reads so, and it as printed.
+
+    It is the latest day that the head prints: before the first article stand promulgation,
+    amendments and 「…現在」. Of two texts of one ordinance the later day tells which is the newer.
+    """
+    first = next((at for at, line in enumerate(lines) if opens_article(line.text)), _HEAD)
+    days = [
+        (found.start, line.text[slice(*found.span)])
+        for line in lines[:first]
+        for found in find_dates(line.text)
+        if found.start == found.end
+    ]
+    return max(days, key=lambda day: day[0], default=(None, None))

@@ -1,0 +1,232 @@
+"""The walk through an ordinance: divisions, captions, articles, supplements, appendices."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.document.articles import (
+    APPENDIX,
+    ARTICLE,
+    DELETED,
+    DIVISION,
+    DIVISIONS,
+    LONGEST_LINE,
+    SUPPLEMENT,
+    N,
+    address_of,
+    deleted_range,
+    half_width,
+    is_caption,
+    numeral,
+    paragraph_number,
+)
+from ingest.document.source import Line
+from ingest.ordinances.amendments import Amending, amended_title
+from ingest.ordinances.comparison import Comparison, sides_of
+
+PREAMBLE = "前文"
+_CONTENTS = re.compile(r"[ \u3000]*目[ \u3000]*次[ \u3000]*$")
+_JOINED = re.compile(
+    rf"(?<=。)(?=[2-9２-９][ \u3000]+[^ \u3000])|(?<=[。）)])(?=第[{N}]+条(?:の[{N}]+)*[ \u3000])"
+    r"|(?<=のように改正する。)(?=\S)"
+)
+_OPENS_NOTHING = re.compile(r"(?:公布する|改正する|制定する|定める|廃止する)。$|^[（(〔]|[：:]")
+_LEAST_PREAMBLE = 30
+
+
+@dataclass(slots=True)
+class Unit:
+    """An article in hand, or what stands before the first, a supplement, an appendix.
+
+    ``amending`` are the clauses in it that change other ordinances, ``comparison`` the rows that
+    set old and new text side by side.
+    """
+
+    address: str | None
+    heading: tuple[str, ...]
+    lines: list[Line] = field(default_factory=list)
+    appendix: bool = False
+    amending: Amending | None = None
+    comparison: Comparison | None = None
+
+
+def units(lines: Sequence[Line], compared: str | None = None) -> list[Unit]:
+    """Return the units of an ordinance in the order of the text.
+
+    ``compared`` is the title of the ordinance that 新旧対照表 of this document are about.
+    """
+    parted = [part for line in lines for part in _parted(line)]
+    return _Walk(parted, compared).run()
+
+
+def _parted(line: Line) -> list[Line]:
+    """Part a line in which a paragraph or article was joined to the one before it."""
+    if line.cells:
+        return [line]
+    return [replace(line, text=text) for text in _JOINED.split(line.text) if text.strip()]
+
+
+class _Walk:
+    """One line after the other; what is open takes the line or gives way."""
+
+    def __init__(self, lines: Sequence[Line], compared: str | None) -> None:
+        self.lines = lines
+        self.compared = compared
+        self.found = [Unit(None, ())]
+        self.divisions: dict[int, str] = {}
+        self.caption: str | None = None
+        self.prefix = ""
+
+    def run(self) -> list[Unit]:
+        contents = _contents(self.lines)
+        for at, line in enumerate(self.lines):
+            following = self.lines[at + 1] if at + 1 < len(self.lines) else None
+            if at in contents:
+                self.found[-1].lines.append(line)
+            elif not (self._compare(line) or self._amend(line, following)):
+                self._read(line, following)
+        held = [unit for unit in self.found if unit.lines or unit.amending or unit.comparison]
+        return _with_preamble(held, self.lines[contents.stop - 1] if contents else None)
+
+    def _compare(self, line: Line) -> bool:
+        """Take a row of a comparison; a row of two heads opens one."""
+        sides = sides_of(line)
+        open_now = self.found[-1].comparison
+        if sides is not None and (line.cells or self.compared):
+            title = self._subject()
+            self.found[-1].lines.append(line)
+            opened = self._open(None, (), keep=True)
+            opened.comparison = Comparison(sides, title, celled=bool(line.cells))
+            return True
+        if open_now is None:
+            return False
+        if line.cells or not (open_now.celled or SUPPLEMENT.match(line.text)):
+            open_now.rows.append(line)
+            open_now.celled = open_now.celled or bool(line.cells)
+            return True
+        return False
+
+    def _subject(self) -> str | None:
+        amending = self.found[-1].amending
+        return amending.title if amending else self.compared
+
+    def _amend(self, line: Line, following: Line | None) -> bool:
+        """Take a line of an open amendment; 「…の一部を次のように改正する」 may open the next."""
+        unit = self.found[-1]
+        if unit.amending is None:
+            return False
+        if not unit.amending.owns(line, following):
+            # what comes after the clauses in a supplement stands in the text after them
+            self._open(unit.address, unit.heading, keep=True)
+            return False
+        title = amended_title(line.text)
+        if title and not unit.address:
+            self._open_amending(line, title)
+        else:
+            unit.amending.take(line)
+        return True
+
+    def _read(self, line: Line, following: Line | None) -> None:
+        text = line.text.strip()
+        opened = ARTICLE.match(text)
+        division = DIVISION.match(text)
+        short = len(text) <= LONGEST_LINE and not line.cells
+        supplement = SUPPLEMENT.match(text) if not line.cells else None
+        appendix = APPENDIX.match(text) if short else None
+        if supplement:
+            self._supplement(text, supplement)
+        elif appendix:
+            self._open(half_width(appendix["name"]), (text,)).appendix = True
+            self.divisions, self.prefix = {0: text}, ""
+        elif DELETED.match(text) or (opened and not line.cells):
+            self._article(line, opened)
+        elif division and not line.cells:
+            self._division(text, division)
+        elif is_caption(text) and following is not None and _opens_article(following):
+            self.caption = text
+        else:
+            self.found[-1].lines.append(line)
+        title = amended_title(text)
+        if title:
+            self._begin_amending(text, title)
+
+    def _open(self, address: str | None, heading: tuple[str, ...], *, keep: bool = False) -> Unit:
+        if self.caption and not keep:
+            # a caption without its article is text of its own
+            self.caption = None
+        self.found.append(Unit(address, heading))
+        return self.found[-1]
+
+    def _begin_amending(self, text: str, title: str) -> None:
+        unit = self.found[-1]
+        article = ARTICLE.match(text)
+        paragraph = None if article else paragraph_number(text)
+        number = numeral(article["number"]) if article else paragraph or 0
+        unit.amending = Amending(title, number, in_paragraph=paragraph is not None)
+
+    def _open_amending(self, line: Line, title: str) -> None:
+        """Begin the amendment of the next ordinance where the clauses have no articles."""
+        self._open(None, self.found[-1].heading).lines.append(line)
+        self._begin_amending(line.text.strip(), title)
+
+    def _supplement(self, text: str, match: re.Match[str]) -> None:
+        note = (match["note"] or match["note2"] or "").strip("（）()〔〕［］[] ")
+        self.prefix = f"附則（{half_width(note)}）" if note else "附則"
+        self.divisions = {0: re.sub(r"[ \u3000]+", "", text)}
+        self._open(self.prefix, tuple(self.divisions.values()))
+
+    def _division(self, text: str, match: re.Match[str]) -> None:
+        level = DIVISIONS.index(match["unit"])
+        self.divisions = {key: words for key, words in self.divisions.items() if key < level}
+        self.divisions[level] = re.sub(r"[ \u3000]+", " ", text)
+        self._open(None, tuple(self.divisions.values()))
+
+    def _article(self, line: Line, match: re.Match[str] | None) -> None:
+        gone = DELETED.match(line.text.strip())
+        own = (match["caption"] if match else None) or self.caption
+        address = deleted_range(gone) if gone else address_of(match) if match else ""
+        heading = (*self.divisions.values(), *((own,) if own else ()))
+        self._open(self.prefix + address, heading, keep=True).lines.append(line)
+        self.caption = None
+
+
+def _opens_article(line: Line) -> bool:
+    return ARTICLE.match(line.text) is not None or DELETED.match(line.text) is not None
+
+
+def _contents(lines: Sequence[Line]) -> range:
+    """Return the lines of the table of contents: from 目次 to before an entry comes again."""
+    start = next((at for at, line in enumerate(lines) if _CONTENTS.match(line.text)), None)
+    if start is None:
+        return range(0)
+    entries: set[str] = set()
+    for at in range(start + 1, len(lines)):
+        text = lines[at].text.strip()
+        name = re.sub(r"[（(].*|[ \u3000…‥・.]+", "", text)
+        body = is_caption(text) or (ARTICLE.match(text) and not DIVISION.match(text))
+        if name in entries or body:
+            return range(start, at)
+        if not (
+            DIVISION.match(text)
+            or re.match(r"[ \u3000]*附[ \u3000]*則|[ \u3000]*別[ \u3000]*表", text)
+        ):
+            return range(start, at)
+        entries.add(name)
+    return range(start, len(lines))
+
+
+def _with_preamble(found: Sequence[Unit], contents_end: Line | None) -> list[Unit]:
+    """Part the preamble (前文) from the head: the sentences before the first article."""
+    if len(found) < 2 or found[0].address or found[0].heading or found[0].amending:  # noqa: PLR2004 (two make a pair)
+        return list(found)
+    head = found[0]
+    after = head.lines.index(contents_end) + 1 if contents_end in head.lines else 0
+    for at, line in enumerate(head.lines):
+        text = line.text.strip()
+        ends = text.endswith("。") and len(text) >= _LEAST_PREAMBLE
+        formal = text.count("。") == 1 and _OPENS_NOTHING.search(text)
+        if at >= max(after, 1) and ends and not formal:
+            preamble = Unit(PREAMBLE, (), head.lines[at:])
+            head.lines = head.lines[:at]
+            return [head, preamble, *found[1:]]
+    return list(found)

@@ -1,0 +1,85 @@
+"""E-mails saved as files (.eml): how they are told apart from other text, and their own words."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.readers.mail.message_parts import MessagePart, decoded_header, headers_of, leaves
+
+SUFFIX = ".eml"
+
+_HEADER = re.compile(rb"[!-9;-~]+:|[ \t]|From |\r?$")
+_OF_MAIL = re.compile(
+    rb"^(?:received|return-path|message-id|mime-version|from|date|to|subject):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SURE = 3
+"""So many headers of mail make a message of a text file, whatever it is called."""
+
+_TEXTS = frozenset({SUFFIX, ".txt", ".text", ".msg", ".mail", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands in a message itself.
+
+    ``text`` is to be read as HTML where ``is_html``. ``headers`` are subject, sender and so on
+    by their names, decoded, those that are there. ``warnings`` say what was lost.
+    """
+
+    headers: dict[str, str]
+    text: str
+    is_html: bool
+    warnings: tuple[str, ...]
+
+
+def looks_like_mail(suffix: str, head: bytes) -> bool:
+    """Say whether a file with this suffix and these first bytes is a message."""
+    if suffix not in _TEXTS:
+        return False
+    lines = head.removeprefix(b"\xef\xbb\xbf").partition(b"\n\n")[0].partition(b"\r\n\r\n")[0]
+    if not all(_HEADER.match(line) for line in lines.splitlines()[:-1]):
+        return False
+    names = {name.lower() for name in _OF_MAIL.findall(lines)}
+    if suffix == SUFFIX:
+        return bool(names)
+    sent = {b"received:", b"return-path:", b"message-id:", b"mime-version:"}
+    return len(names) >= _SURE and bool(names & sent) and b"from:" in names
+
+
+def written(path: Path) -> Written:
+    """Return what stands in the message at ``path``."""
+    content = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    headers, _ = headers_of(content)
+    told = {
+        name: decoded_header(str(headers[name]))
+        for name in ("Subject", "From", "To", "Cc", "Date")
+        if headers[name]
+    }
+    parts = list(leaves(content))
+    chosen = _texts(parts)
+    texts, warnings = [], []
+    for part in chosen:
+        text, whole = part.text()
+        texts.append(text)
+        if not whole:
+            warnings.append("a part of the message could not be decoded, and is left out")
+    pictures = sum(part.kind.startswith("image/") and not part.is_attachment for part in parts)
+    if pictures:
+        warnings.append(f"{pictures} pictures that the message shows are not read")
+    if any(part.kind.startswith("multipart/") for part in parts):
+        warnings.append("parts of the message that stand in too many others are not read")
+    if any(part.kind.endswith("pkcs7-mime") for part in parts):
+        warnings.append("the message is encrypted or signed as a whole: save it decrypted")
+    is_html = bool(chosen) and chosen[0].kind == "text/html"
+    return Written(told, "\n".join(texts), is_html, tuple(dict.fromkeys(warnings)))
+
+
+def _texts(parts: list[MessagePart]) -> list[MessagePart]:
+    """Return the parts to be read: plain text where there is any, else HTML."""
+    shown = [part for part in parts if not part.is_attachment]
+    for kind in ("text/plain", "text/html"):
+        chosen = [part for part in shown if part.kind == kind and part.raw.strip()]
+        if chosen:
+            return chosen
+    return [part for part in shown if part.kind.startswith("text/")]

@@ -1,0 +1,93 @@
+"""Names of ordinances and laws in running text, and the short names that a text gives them."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from ingest.document.articles import N
+
+LAW = (
+    "条例施行規則|条例施行規程|施行規則|施行規程|施行細則|施行条例|施行令|条例|規則|規程|要綱|要領"
+    "|訓令|内規|憲章|憲法|法律|政令|省令|府令|法|令"
+)
+_ENDS = re.compile(rf"(?P<kind>{LAW})$")
+_BARE = re.compile(rf"(?:新|旧|改正前の|改正後の|現行の?)?(?:{LAW})")
+_CHUNK = re.compile(r"[^、。，．「」『』（）()〔〕【】：:；;？?！!\s　]{1,100}$")
+_NO_LAW = re.compile(
+    r"(?:方|手|用|寸|工|司|立|文|作|療|話|技|製|算|論|無|不|違|適|合|遵)法$"
+    r"|(?:命|号|指|辞|司|法|発|禁)令$"
+    r"|^(?:(?:同|次|前|本|当該|この|その|次の|各|全|新たな)(?:法|令|条例|規則|規程|要綱|要領|訓令|内規|憲章))$"
+)
+_STRIPPED = re.compile(
+    r"^(?:(?:先ほど|先程|現在|現行|今回|前回|既存|新た|本市|本町|本村|本区|本県|市|町|村|区|県|国|上記|次|左|右)"
+    r"(?:の|な)|(?:この|その|当該|また|なお|ただし|一方|そして|例えば|同じく|及び|又は|並びに|若しくは|と))+"
+)
+_LEADS = re.compile(
+    r"^.*(?:に基づく|に基づき|による改正[前後]の|改正[前後]の|による|に規定する|に定める|により|によって|において"
+    r"(?=[^る])|に係る|に関し|について|に伴う|に伴い|であって|という|における(?=[一-鿿]{2,8}条例$)"
+    r"|される|された|する者は|ための(?=[一-鿿]{2,12}(?:条例|規則|法)$)|て、?(?=[一-鿿]{2,12}(?:条例|法)$))"
+)
+_CONJUNCTION = re.compile(
+    rf"^.*(?:{LAW}|[条項号]|第[{N}]+条)(?:及び|又は|並びに|若しくは|、|・|と|や)(?=.)"
+)
+_PARTICLE = re.compile(r"^.*(?:は|または|あるいは|もしくは)(?=[一-鿿ァ-ヶ])")
+_PURE = re.compile(r"^.*(?:[がをもでにとや]|から)(?=(?:[一-鿿ァ-ヶー々]|の|及び|に関す|等に)+$)")
+_GA = re.compile(r"^.*(?<=[一-鿿々])が(?=[一-鿿])")
+_ALIAS = re.compile(
+    r"(?P<before>[^、。「」（）()\s　]{2,100})[（(](?:[^（）()「」]|「[^」]*」)*?以下"
+    r"[^「」（）]{0,20}「(?P<alias>[^」]{1,40})」と(?:総称)?(?:いう|する)"
+)
+
+
+def name_before(text: str, end: int) -> str | None:
+    """Return the title that stands in ``text`` right before ``end``, ``None`` where none does."""
+    chunk = _CHUNK.search(text, max(0, end - 100), end)
+    if chunk is None or not _ENDS.search(chunk[0]):
+        return None
+    name = _trimmed(chunk[0])
+    return None if _NO_LAW.search(name) else name
+
+
+def mentioned(text: str, end: int, kind: str) -> str | None:
+    """Return the full name of that kind that stands nearest before ``end`` in ``text``."""
+    found = None
+    for match in re.finditer(LAW, text[:end]):
+        name = name_before(text, match.end())
+        if name and not is_bare(name) and kind_of(name) == kind:
+            found = name
+    return found
+
+
+def is_bare(name: str) -> bool:
+    """Say whether a name is only the kind (条例, 法): it means one that was named before."""
+    return _BARE.fullmatch(name) is not None
+
+
+def kind_of(name: str) -> str:
+    """Return 条例, 規則, 法 … of a name; every kind of law is 法."""
+    match = _ENDS.search(name)
+    kind = match["kind"] if match else ""
+    if kind.endswith(("条例", "規則", "規程", "令")):
+        return kind[-1] if kind.endswith("令") else kind[-2:]
+    return "法" if kind in {"法律", "法", "憲法"} else kind
+
+
+def short_names(texts: Iterable[str]) -> Mapping[str, str]:
+    """Return what each short name stands for: 「地方自治法（…。以下「法」という。）」 → 法."""
+    known: dict[str, str] = {}
+    for text in texts:
+        if "以下" not in text:
+            continue  # the pattern looks at each sign a hundred times
+        for match in _ALIAS.finditer(text):
+            title = name_before(match["before"], len(match["before"]))
+            if title and not is_bare(title):
+                known.setdefault(match["alias"], known.get(title, title))
+    return known
+
+
+def _trimmed(chunk: str) -> str:
+    """Cut off the words of the sentence that stand before the name."""
+    for pattern in (_CONJUNCTION, _LEADS, _PARTICLE, _GA, _PURE, _STRIPPED):
+        rest = pattern.sub("", chunk)
+        if _ENDS.search(rest):
+            chunk = rest
+    return chunk

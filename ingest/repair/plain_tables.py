@@ -1,0 +1,98 @@
+"""Rows of a table in plain text: successive lines of the same number of cells, with figures.
+
+A PDF says nothing of tables. Its rows come out as lines whose cells are parted by tabs (where they
+were placed apart) or by single blanks.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.document.source import Line
+
+_FIGURE = re.compile(
+    r"[△▲＋+\-−－(（¥￥$]*[0-9０-９][0-9０-９,，.．]*[)）]?"
+    r"(?:[%％円人件台回日月年冊点箇所戸世帯校園棟千百万億]{0,4}|ha|km|㎡|m2|kg|t)|[-－―–—*＊…]|皆増|皆減"
+)
+_HEAD_CELL = 24
+_LEAST_CELLS = 3
+_MOST_CELLS = 20
+_LEAST_ROWS = 2
+_MOSTLY = 0.7
+
+
+def mark_rows(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with ``cells`` (and ``header``) set on the rows of tables."""
+    marked = list(lines)
+    start = 0
+    while start < len(marked):
+        rows = _run(marked, start)
+        heads = _heads(rows)
+        if heads is None:
+            start += 1
+            continue
+        for offset, (cells, head) in enumerate(zip(rows, heads, strict=True)):
+            line = marked[start + offset]
+            marked[start + offset] = replace(
+                line, text="\t".join(cells), cells=tuple(cells), header=head
+            )
+        start += len(rows)
+    return marked
+
+
+def is_figure(cell: str) -> bool:
+    """Say whether a cell holds an amount rather than words."""
+    return _FIGURE.fullmatch(cell.strip()) is not None
+
+
+def _is_of_figures(column: Sequence[str]) -> bool:
+    """Dashes stand for figures among figures; a dash and a number do not make a column."""
+    numbers = sum(re.search(r"\d|皆[増減]", cell) is not None for cell in column)
+    return sum(map(is_figure, column)) >= _MOSTLY * len(column) and 2 * numbers > len(column)
+
+
+def head_rows(rows: Sequence[Sequence[str]]) -> bool:
+    """Say whether the first of the rows names the columns: short words above figures or words."""
+    first, below = rows[0], rows[1:]
+    words = all(cell and len(cell) <= _HEAD_CELL and not is_figure(cell) for cell in first[1:])
+    figures = any(is_figure(cell) for row in below for cell in row[1:])
+    return bool(below) and len(first) > 1 and words and (len(first) >= _LEAST_CELLS or figures)
+
+
+def _cells(line: Line) -> list[str]:
+    if line.cells or line.level is not None or not line.text.strip():
+        return []
+    text = line.text.strip()
+    return [cell.strip() for cell in text.split("\t")] if "\t" in text else text.split()
+
+
+def _run(lines: Sequence[Line], start: int) -> list[list[str]]:
+    """Return the cells of the lines from ``start`` on that have as many as the first."""
+    first = _cells(lines[start])
+    if not _LEAST_CELLS <= len(first) <= _MOST_CELLS or any("。" in cell for cell in first):
+        return []
+    rows = [first]
+    for line in lines[start + 1 :]:
+        cells = _cells(line)
+        spare = len(cells) - len(first)
+        if spare > 0 and "\t" not in line.text and is_figure(cells[spare + 1]):
+            # a blank inside the name of the row
+            cells = [" ".join(cells[: spare + 1]), *cells[spare + 1 :]]
+        if len(cells) != len(first):
+            break
+        rows.append(cells)
+    return rows
+
+
+def _heads(rows: Sequence[Sequence[str]]) -> list[bool] | None:
+    """Return which rows are heads, ``None`` where the rows are no table."""
+    if not rows:
+        return None
+    first_is_head = head_rows(rows)
+    body = [row for row in rows[first_is_head:] if not first_is_head or row != rows[0]]
+    if len(body) < _LEAST_ROWS:
+        return None
+    columns = list(zip(*body, strict=True))
+    if not any(map(_is_of_figures, columns[1:])):
+        return None
+    return [first_is_head and row == rows[0] for row in rows]

@@ -1,0 +1,39 @@
+"""What was read, without the characters that cannot be stored or would steer a terminal."""
+
+import re
+from dataclasses import replace
+
+from ingest.document.source import Line, Source
+
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+"""Controls, but for tabs and the ends of lines, and halves of characters (lone surrogates).
+
+UTF-8 has no halves, so that one of them would end the run; an escape would colour the terminal on
+which the words are quoted.
+"""
+
+_LOST = "\ufffd"
+
+
+def storable(source: Source) -> Source:
+    """Return the source with what is unfit left out: a half becomes U+FFFD.
+
+    The characters of ``glyphs`` are only compared, and stay.
+    """
+    warnings = tuple(fit(text) for text in source.warnings)
+    lines = tuple(line if _is_fit(line) else _mended(line) for line in source.lines)
+    title = source.title and fit(source.title)
+    return replace(source, lines=lines, title=title, warnings=warnings)
+
+
+def fit(text: str) -> str:
+    """Return a text without characters that are unfit."""
+    return _UNFIT.sub(lambda found: _LOST if found[0] >= "\ud800" else "", text)
+
+
+def _is_fit(line: Line) -> bool:
+    return not (_UNFIT.search(line.text) or any(map(_UNFIT.search, line.cells)))
+
+
+def _mended(line: Line) -> Line:
+    return replace(line, text=fit(line.text), cells=tuple(map(fit, line.cells)))

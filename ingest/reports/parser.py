@@ -1,0 +1,117 @@
+"""Reports, budgets, notices: by heading, tables row by row."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from index.language.dates import find_dates
+from index.passage import DocumentId, Passage, PassageKind
+from ingest.document.cutting import cut
+from ingest.document.dating import day_of_name
+from ingest.document.headings import Heading, Path, after_run, read_heading
+from ingest.document.parsed import Parsed
+from ingest.document.source import Line
+from ingest.document.title import find_body
+from ingest.reports.footnotes import is_note, join_footnotes
+from ingest.reports.table_state import TableInHand, titles_above
+
+_HEAD = 8
+_DAYS_OF_MONTH = 30
+
+
+class _Report:
+    """The walk through a report: the headings in force, the prose and the table in hand."""
+
+    def __init__(self) -> None:
+        self.passages: list[Passage] = []
+        self.path = Path()
+        self.run: list[tuple[Heading, Line]] = []
+        self.prose: list[Line] = []
+        self.table = TableInHand()
+
+    def heading(self, heading: Heading, line: Line) -> None:
+        self.flush()
+        self.run.append((heading, line))
+
+    def text(self, line: Line) -> None:
+        self.settle()
+        self.flush_table()
+        self.prose.append(line)
+
+    def row(self, line: Line) -> None:
+        self.settle()
+        if not self.table.takes(line):
+            self.flush_table()
+        if not self.table.rows:
+            self.table.titles = titles_above(self.prose)
+            self.flush_prose()
+        self.table.add(line)
+
+    def settle(self) -> None:
+        """Close a run of headings: what is no longer in force must still stand in a passage."""
+        if not self.run:
+            return
+        self.path = after_run(self.path, [heading for heading, _ in self.run])
+        in_force = set(self.path.texts)
+        self.prose.extend(line for heading, line in self.run if heading.text not in in_force)
+        self.run = []
+
+    def flush(self) -> None:
+        self.settle()
+        self.flush_table()
+        self.flush_prose()
+
+    def flush_prose(self) -> None:
+        pieces = cut(self.prose)
+        self.passages += [piece.passage(PassageKind.SECTION, self.path.texts) for piece in pieces]
+        self.prose = []
+
+    def flush_table(self) -> None:
+        self.passages += self.table.passages(self.path.texts)
+        self.table = TableInHand()
+
+    def close(self) -> list[Passage]:
+        self.prose.extend(line for _, line in self.run)
+        self.run = []
+        self.flush()
+        return self.passages
+
+
+def parse_report(lines: Sequence[Line], title: str, document: DocumentId) -> Parsed:
+    """Return the passages of a report, and what it says of itself."""
+    day, printed = _reported(lines, title, document)
+    return Parsed(tuple(read_report(lines)), body=find_body(title, ()), date=day, date_text=printed)
+
+
+def read_report(lines: Sequence[Line]) -> list[Passage]:
+    """Return the passages of a report, unnumbered.
+
+    A table passage holds rows as the source says them; the title of the table and its column
+    heads stand in ``heading``.
+    """
+    report = _Report()
+    for line in join_footnotes(lines):
+        if line.cells:
+            report.row(line)
+        elif report.table.note(line):
+            continue
+        elif (heading := read_heading(line)) and not is_note(line):
+            report.heading(heading, line)
+        else:
+            report.text(line)
+    return report.close()
+
+
+def _reported(
+    lines: Sequence[Line], title: str, document: DocumentId
+) -> tuple[dt.date | None, str | None]:
+    """Return the day or month on a report's first lines and how it is printed there.
+
+    Without one, the day that the file's name tells.
+    """
+    head = [line.text for line in lines[:_HEAD]]
+    for texts, longest in ((head, _DAYS_OF_MONTH), ([title], 0)):
+        for text in texts:
+            for found in find_dates(text):
+                if (found.end - found.start).days <= longest:
+                    return found.start, text[slice(*found.span)]
+    return day_of_name(document), None
