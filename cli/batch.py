@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from cli.options import Narrowed
-from cli.shape import Json
+from cli.output.json_types import Json
 from index.errors import QuestionError
 from index.language.dates import parse_date
 from index.passage import DocumentId, DocumentKind, Filters

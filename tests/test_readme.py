@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from bot.answerer import Answerer
 from bot.texts import JA
-from cli import evaluation_questions
+from cli.evaluation import questions
 from cli.main import COMMANDS, kiroku
 from docs.readme.thread import as_json, turns
 from docs.readme.transcripts import brought_up_to_date, commands
@@ -166,6 +166,6 @@ def test_the_picture_shows_what_the_bot_says(sample_index, embedder):
 def test_the_example_of_questions_can_be_evaluated():
     """The lines shown in docs/quality.md are what ``kiroku evaluate`` reads, of both kinds."""
     (example,) = fenced("docs/quality.md", "json")
-    cases = evaluation_questions.read_cases(example.splitlines())
+    cases = questions.read_cases(example.splitlines())
     assert [case.answerable for case in cases] == [True, True, False]
     assert all(json.loads(line)["gold"] for line in example.splitlines()[:2])

@@ -1,1 +1,1 @@
-"""One module a command; each has the click command under the name ``command``."""
+"""One module a command; ``kiroku NAME`` is the function of that name in the module of that name."""

@@ -8,9 +8,10 @@ from typing import BinaryIO
 import click
 
 from bot.answer.answer import Reply
-from cli import batch, json_output, screen
-from cli.asking import OpenIndex
+from cli import batch
+from cli.open_index import OpenIndex
 from cli.options import Narrowed, Place, filter_options, json_option, narrow_option, place_options
+from cli.output import json_output, screen
 
 
 @click.command

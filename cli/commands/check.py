@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import click
 from rich.text import Text
 
-from cli import json_output, screen
-from cli.checking import Finding, State, check_data, check_index, check_readers, settings_table
+from cli.health_checks import Finding, State, check_data, check_index, check_readers, settings_table
 from cli.options import Place, json_option, place_options
-from cli.slack_check import check_slack
+from cli.output import json_output, screen
+from cli.slack_checks import check_slack
 
 _STYLES = {State.OK: "green", State.UNSET: "yellow", State.FAULT: "bold red"}
 

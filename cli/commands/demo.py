@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 import samples
-from cli import json_output, screen
-from cli.asking import OpenIndex, open_embedder
-from cli.ingesting import bring_up_to_date
+from cli.ingest_run import bring_up_to_date
+from cli.open_index import OpenIndex, open_embedder
 from cli.options import Narrowed, Place, json_option, place_options
+from cli.output import json_output, screen
 from index.passage import Filters
 
 QUESTIONS = (

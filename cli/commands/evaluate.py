@@ -8,14 +8,15 @@ from typing import Any, BinaryIO
 import click
 from rich.progress import track
 
-from cli import evaluation, evaluation_screen, json_output, screen
-from cli.asking import OpenIndex
-from cli.evaluation import Outcome
-from cli.evaluation_compare import comparison, read_earlier
-from cli.evaluation_plot import plot
-from cli.evaluation_questions import Case, Fault, bounded_lines, read_cases
+from cli.evaluation import measures, report
+from cli.evaluation.comparison import comparison, read_earlier
+from cli.evaluation.measures import Outcome
+from cli.evaluation.plot import plot
+from cli.evaluation.questions import Case, Fault, bounded_lines, read_cases
+from cli.open_index import OpenIndex
 from cli.options import Narrowed, Place, json_option, place_options
-from cli.shape import Json
+from cli.output import json_output, screen
+from cli.output.json_types import Json
 from index.passage import Filters
 from ingest.intake.file_names import shown
 
@@ -76,7 +77,7 @@ def command(
     cases = _read(questions, faults)
     before = read_earlier(earlier) if earlier is not None else None
     outcomes = _measured(OpenIndex.open(place), cases, details)
-    figures = evaluation.summary(outcomes) | {
+    figures = measures.summary(outcomes) | {
         "skipped": [{"line": fault.line, "reason": fault.reason} for fault in faults],
         "comparison": comparison(before, outcomes) if before is not None else None,
     }
@@ -112,7 +113,7 @@ def _measured(opened: OpenIndex, cases: Sequence[Case], details: Path | None) ->
     outcomes = []
     with details.open("w", encoding="utf-8") as file:
         for outcome in _outcomes(opened, cases):
-            file.write(json_output.dumps(evaluation.detail(outcome)) + "\n")
+            file.write(json_output.dumps(measures.detail(outcome)) + "\n")
             outcomes.append(outcome)
     return outcomes
 
@@ -121,11 +122,11 @@ def _outcomes(opened: OpenIndex, cases: Sequence[Case]) -> Iterator[Outcome]:
     console = screen.progress_output()
     told = track(cases, "asking", console=console, transient=True, disable=not console.is_terminal)
     for case in told:
-        found = opened.search(case.question, Narrowed(Filters(), evaluation.DEPTH))
+        found = opened.search(case.question, Narrowed(Filters(), measures.DEPTH))
         started = time.perf_counter()
         reply = opened.ask(case.question, Narrowed(Filters(), _ASK_LIMIT))
         took_ms = (time.perf_counter() - started) * 1000
-        yield evaluation.judge(case, found.result.hits, reply, took_ms)
+        yield measures.judge(case, found.result.hits, reply, took_ms)
 
 
 def _print(figures: Json, outcomes: Sequence[Outcome], *, as_json: bool) -> None:
@@ -133,6 +134,6 @@ def _print(figures: Json, outcomes: Sequence[Outcome], *, as_json: bool) -> None
         click.echo(json_output.dumps(figures))
         return
     console = screen.output()
-    evaluation_screen.print_figures(console, figures, outcomes)
+    report.print_figures(console, figures, outcomes)
     if isinstance(figures["comparison"], dict):
-        evaluation_screen.print_comparison(console, figures["comparison"])
+        report.print_comparison(console, figures["comparison"])

@@ -2,9 +2,9 @@
 
 import click
 
-from cli import history_output, json_output, screen
-from cli.asking import OpenIndex
+from cli.open_index import OpenIndex
 from cli.options import Narrowed, Place, filter_options, json_option, place_options
+from cli.output import history_output, json_output, screen
 
 
 @click.command

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from cli import json_output
-from cli.asking import open_embedder
-from cli.ingesting import Ingested, bring_up_to_date, embed_anew
+from cli.ingest_run import Ingested, bring_up_to_date, embed_anew
+from cli.open_index import open_embedder
 from cli.options import Place, json_option, place_options
+from cli.output import json_output
 from index.errors import SourceError
 from ingest.intake.fetching import FOLDER, Fetched, checked, fetch_all, is_address
 from ingest.intake.file_names import shown

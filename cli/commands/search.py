@@ -5,10 +5,11 @@ from typing import BinaryIO
 import click
 
 from bot.texts import language_of
-from cli import batch, found_output, json_output, screen
-from cli.asking import OpenIndex
+from cli import batch
+from cli.open_index import OpenIndex
 from cli.options import Narrowed, Place, filter_options, json_option, narrow_option, place_options
-from cli.shape import Json
+from cli.output import json_output, screen, search_output
+from cli.output.json_types import Json
 
 
 @click.command
@@ -44,9 +45,9 @@ def command(
         click.echo(json_output.dumps(_search(opened, query, narrowed, place)))
     elif query is not None:
         language = language_of(query, place.settings.language)
-        found_output.print_found(screen.output(), opened.search(query, narrowed), language)
+        search_output.print_found(screen.output(), opened.search(query, narrowed), language)
 
 
 def _search(opened: OpenIndex, query: str, narrowed: Narrowed, place: Place) -> Json:
     language = language_of(query, place.settings.language)
-    return found_output.found_json(query, opened.search(query, narrowed), language)
+    return search_output.found_json(query, opened.search(query, narrowed), language)

@@ -7,9 +7,9 @@ import click
 from bot.slack.app import serve
 from bot.slack.connection import tokens
 from cli import logs
-from cli.asking import OpenIndex
-from cli.opening import open_shelf
+from cli.open_index import OpenIndex
 from cli.options import Place, place_options
+from cli.shelf import open_shelf
 from index.passage import Document
 
 

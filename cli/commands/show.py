@@ -2,9 +2,9 @@
 
 import click
 
-from cli import document_json, document_screen, json_output, screen
-from cli.opening import find_document, open_shelf
 from cli.options import Place, json_option, place_options
+from cli.output import document_json, document_screen, json_output, screen
+from cli.shelf import find_document, open_shelf
 
 
 @click.command

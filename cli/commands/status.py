@@ -3,10 +3,10 @@
 import click
 
 from bot.slack.health import is_healthy
-from cli import json_output, screen
-from cli.opening import Shelf, open_shelf
 from cli.options import Place, json_option, place_options
-from cli.shape import Json
+from cli.output import json_output, screen
+from cli.output.json_types import Json
+from cli.shelf import Shelf, open_shelf
 from index.errors import SlackError
 from index.store.store import FILE_NAME
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 import watchfiles
 
-from cli.asking import open_embedder
-from cli.ingesting import bring_up_to_date
-from cli.opening import made_with
+from cli.ingest_run import bring_up_to_date
+from cli.open_index import open_embedder
 from cli.options import Place, place_options
+from cli.shelf import made_with
 from index.embedding.embedder import Embedder
 from index.errors import IndexBusyError, KirokuError, StorageError
 

@@ -5,9 +5,9 @@ import dataclasses
 import pytest
 
 from bot.slack.connection import SCOPES
-from cli.checking import State, check_data, check_readers, masked, settings_table
+from cli.health_checks import State, check_data, check_readers, masked, settings_table
 from cli.options import Place
-from cli.slack_check import check_slack, missing_scopes
+from cli.slack_checks import check_slack, missing_scopes
 from index.settings import SETTINGS, Settings, read_settings
 from ingest.ocr.tesseract import Tesseract
 from tests.slack_api import LocalSlack, refused

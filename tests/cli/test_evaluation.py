@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
-from cli import evaluation
-from cli.evaluation_questions import Case, Gold
+from cli.evaluation import measures
+from cli.evaluation.questions import Case, Gold
 from tests.cli import made
 
 
@@ -25,7 +25,7 @@ def hits(*texts):
 
 def outcome(contains="来年四月", texts=(), reply=None, *, answerable=True, took_ms=1.0):
     """Judge one question."""
-    return evaluation.judge(
+    return measures.judge(
         case(contains, answerable=answerable), hits(*texts), reply or made.answer(), took_ms
     )
 
@@ -43,20 +43,20 @@ def outcome(contains="来年四月", texts=(), reply=None, *, answerable=True, t
 def test_gold_is_met_under_nfkc_without_white_space(text, contains, meets):
     """Widths, line breaks and blanks make no difference; words do."""
     (hit,) = hits(text)
-    assert evaluation.meets(hit, case(contains)) is meets
+    assert measures.meets(hit, case(contains)) is meets
 
 
 def test_gold_that_names_a_document_is_met_only_there():
     """The same words in another document do not count."""
     (hit,) = hits("来年四月から")
-    assert evaluation.meets(hit, case("来年四月", "審議会/第3回.pdf"))
-    assert not evaluation.meets(hit, case("来年四月", "審議会/第4回.pdf"))
+    assert measures.meets(hit, case("来年四月", "審議会/第3回.pdf"))
+    assert not measures.meets(hit, case("来年四月", "審議会/第4回.pdf"))
 
 
 def test_gold_entries_are_alternatives():
     """Any one of them will do."""
     either = Case("q1", "?", (Gold("五月"), Gold("四月")), answerable=True)
-    assert evaluation.meets(hits("来年四月から")[0], either)
+    assert measures.meets(hits("来年四月から")[0], either)
 
 
 def test_recall_and_mrr_follow_the_rank_of_the_first_right_hit():
@@ -66,7 +66,7 @@ def test_recall_and_mrr_follow_the_rank_of_the_first_right_hit():
         outcome(texts=["あ", "い", "来年四月"]),
         outcome(texts=["あ", "い"]),
     ]
-    search = evaluation.summary(outcomes)["search"]
+    search = measures.summary(outcomes)["search"]
     assert search == {"recall@1": 0.3333, "recall@5": 0.6667, "recall@10": 0.6667, "mrr@10": 0.4444}
 
 
@@ -79,7 +79,7 @@ def test_shares_of_ask_have_the_right_denominators():
         outcome(reply=made.declined(), answerable=False),
         outcome(reply=made.answer(), answerable=False),
     ]
-    ask = evaluation.summary(outcomes)["ask"]
+    ask = measures.summary(outcomes)["ask"]
     assert ask == {
         "answered": 0.6667,
         "cited_gold": 0.3333,
@@ -90,14 +90,14 @@ def test_shares_of_ask_have_the_right_denominators():
 
 def test_unanswerable_questions_do_not_weigh_on_search():
     """Recall is taken over what can be found."""
-    figures = evaluation.summary([outcome(texts=["来年四月"]), outcome(answerable=False)])
+    figures = measures.summary([outcome(texts=["来年四月"]), outcome(answerable=False)])
     assert figures["search"]["recall@1"] == 1.0
     assert figures["questions"] == 2
 
 
 def test_a_share_of_nothing_is_none():
     """Without unanswerable questions there is no share of them."""
-    assert evaluation.summary([outcome()])["ask"]["declined_right"] is None
+    assert measures.summary([outcome()])["ask"]["declined_right"] is None
 
 
 @pytest.mark.parametrize(
@@ -106,12 +106,12 @@ def test_a_share_of_nothing_is_none():
 )
 def test_percentiles_are_values_that_occurred(values, share, expected):
     """The nearest-rank percentile: the smallest value that so many do not exceed."""
-    assert evaluation.percentile([float(value) for value in values], share) == expected
+    assert measures.percentile([float(value) for value in values], share) == expected
 
 
 def test_the_detail_of_a_question_says_what_became_of_it():
     """Rank, decline and citation stand in one line each question."""
-    detail = evaluation.detail(outcome(texts=["あ", "来年四月"], took_ms=1.239))
+    detail = measures.detail(outcome(texts=["あ", "来年四月"], took_ms=1.239))
     assert detail == {
         "id": "q1",
         "question": "運賃はいつ変わる？",
@@ -130,7 +130,7 @@ def test_measures_of_each_kind_stand_apart():
     """Each kind has its own figures and intervals; a question without a kind is in none."""
     found = outcome(texts=["来年四月"])
     missed = outcome(texts=["あ"])
-    figures = evaluation.summary(
+    figures = measures.summary(
         [
             dataclasses.replace(found, case=dataclasses.replace(found.case, kind="rule")),
             dataclasses.replace(missed, case=dataclasses.replace(missed.case, kind="number")),
@@ -147,7 +147,7 @@ def test_measures_of_each_kind_stand_apart():
 
 def test_every_measure_has_an_interval_around_it():
     """Where there is no question to measure on, there is none."""
-    figures = evaluation.summary([outcome(texts=["来年四月"]), outcome(), outcome(texts=["あ"])])
+    figures = measures.summary([outcome(texts=["来年四月"]), outcome(), outcome(texts=["あ"])])
     shares = figures["search"] | figures["ask"]
     assert list(figures["intervals"]) == list(shares)
     for name, share in shares.items():
@@ -167,7 +167,7 @@ def sure(confidence, *, right=True, declined=False, answerable=True):
 
 def test_reliability_sets_the_share_shown_right_against_the_confidence():
     """Of what was shown only; an answer to what has none is wrong, a decline is but counted."""
-    bins = evaluation.reliability(
+    bins = measures.reliability(
         [
             sure(0.52),
             sure(0.58, right=False),

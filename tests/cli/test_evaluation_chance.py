@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from cli.evaluation_chance import interval, paired
+from cli.evaluation.chance import interval, paired
 
 
 def test_the_interval_of_a_share_is_close_to_the_normal_law_on_many_questions():

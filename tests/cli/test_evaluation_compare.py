@@ -7,11 +7,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from cli import evaluation, json_output
-from cli.evaluation import Outcome
-from cli.evaluation_compare import comparison, read_earlier
-from cli.evaluation_plot import plot
-from cli.evaluation_questions import Case
+from cli.evaluation import measures
+from cli.evaluation.comparison import comparison, read_earlier
+from cli.evaluation.measures import Outcome
+from cli.evaluation.plot import plot
+from cli.evaluation.questions import Case
+from cli.output import json_output
 from index.errors import QuestionError
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -33,7 +34,7 @@ def outcome(number, rank=1, *, cited=True, answered=True, **others):
 
 def details(outcomes):
     """Return the file that --details writes of a run."""
-    lines = [json_output.dumps(evaluation.detail(o)) + "\n" for o in outcomes]
+    lines = [json_output.dumps(measures.detail(o)) + "\n" for o in outcomes]
     return io.BytesIO("".join(lines).encode())
 
 
@@ -112,7 +113,7 @@ def test_only_the_same_questions_are_compared():
 
 def test_figures_alone_give_differences_without_a_test():
     """What --json printed does not know the questions; the note says which file does."""
-    figures = evaluation.summary([outcome(1), outcome(2, cited=False)])
+    figures = measures.summary([outcome(1), outcome(2, cited=False)])
     earlier = read_earlier(io.BytesIO(json_output.dumps(figures).encode()))
     found = comparison(earlier, [outcome(1), outcome(2)])
     assert found["measures"]["cited_gold"]["difference"] == 0.5

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from cli import evaluation_questions
-from cli.evaluation_questions import Gold, bounded_lines, read_cases
+from cli.evaluation import questions
+from cli.evaluation.questions import Gold, bounded_lines, read_cases
 from index.errors import QuestionError
 
 GOOD = '{"id": "1", "question": "a", "gold": [{"contains": "x"}]}'
@@ -92,7 +92,7 @@ def test_a_line_without_end_is_skipped_in_bounded_memory():
     long = json.dumps({"id": "2", "question": "あ" * 2_000_000}).encode()
     file = io.BytesIO(GOOD.encode() + b"\n" + long + b'\n{"id": "3", "question": "c"}')
     lines = list(bounded_lines(file))
-    assert max(len(line) for line in lines) <= evaluation_questions.LONGEST_LINE + 1
+    assert max(len(line) for line in lines) <= questions.LONGEST_LINE + 1
     ids, faults = read(*lines)
     assert ids == ["1", "3"]
     assert faults == [(2, "longer than 1,000,000 bytes")]
@@ -111,7 +111,7 @@ def test_a_file_that_is_something_else_ends_soon():
 
 def test_too_many_questions_are_refused(monkeypatch):
     """Told before the first is asked."""
-    monkeypatch.setattr(evaluation_questions, "MOST_QUESTIONS", 2)
+    monkeypatch.setattr(questions, "MOST_QUESTIONS", 2)
     lines = [json.dumps({"id": number, "question": "a"}) for number in range(3)]
     with pytest.raises(QuestionError, match="split the file"):
         read(*lines)

@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 import samples
-from cli.asking import OpenIndex, open_embedder
 from cli.main import kiroku
+from cli.open_index import OpenIndex, open_embedder
 from cli.options import Narrowed, Place
 from index.embedding.embedder import load_embedder
 from index.passage import Filters

@@ -8,7 +8,7 @@ from types import NoneType
 import pytest
 
 from bot.answer.answer import Choice, Sentence
-from cli import document_json, json_output
+from cli.output import document_json, json_output
 from index.passage import DocumentId, DocumentKind, Filters
 from index.place import Box, Locator
 from index.record import Attendee, Enactment, Outcome, Reference, Role, Sitting, Vote

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from bot.answer.answer import Choice, Citation, Sentence
 from bot.texts import EN, JA, place_text
-from cli import document_screen, screen
+from cli.output import document_screen, screen
 from index.passage import Filters, PassageId
 from index.place import Locator
 from index.record import Enactment, Outcome, Reference, Sitting, Vote

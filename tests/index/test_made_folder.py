@@ -9,7 +9,7 @@ from index.errors import StorageError
 
 RACER = """
 import pathlib, sys, time
-from index.embedding.embedder.finished_folder import made_folder
+from index.embedding.finished_folder import made_folder
 
 def write(folder):
     with open(sys.argv[2], "a") as log:

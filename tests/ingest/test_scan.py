@@ -8,8 +8,8 @@ import socket
 import pytest
 from rich.console import Console
 
-from cli import json_output
-from cli.document_json import documents_json
+from cli.output import json_output
+from cli.output.document_json import documents_json
 from index.search.searcher import Searcher
 from index.writer import Writer
 from ingest.pipeline import ingest

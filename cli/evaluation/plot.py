@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from cli.evaluation import DEPTH, Outcome, mean, reliability
-from cli.evaluation_chance import interval
+from cli.evaluation.chance import interval
+from cli.evaluation.measures import DEPTH, Outcome, mean, reliability
 
 _SIDE = 300
 _LEFT = 70

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO
 
-from cli.evaluation import MEASURES, Measure, Outcome, mean
-from cli.evaluation_chance import paired
-from cli.evaluation_questions import Case, bounded_lines, read_object, text_of
-from cli.shape import Json
+from cli.evaluation.chance import paired
+from cli.evaluation.measures import MEASURES, Measure, Outcome, mean
+from cli.evaluation.questions import Case, bounded_lines, read_object, text_of
+from cli.output.json_types import Json
 from index.errors import QuestionError
 
 _LISTED = tuple(m for m in MEASURES if not m.name.startswith("mrr") and not m.less_is_better)

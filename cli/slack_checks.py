@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.slack.connection import SCOPES
-from cli.checking import Finding, State
+from cli.health_checks import Finding, State
 from index.settings import Settings
 
 _SECONDS = 10

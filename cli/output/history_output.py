@@ -8,10 +8,10 @@ from rich.text import Text
 from bot.history.prior_discussions import Entry, History, Meeting
 from bot.slack.history_message import decision, head, people
 from bot.texts import Wording, date_text, place_text, wording
-from cli import screen
-from cli.document_json import day, vote_json
-from cli.json_output import hit_json
-from cli.shape import Json
+from cli.output import screen
+from cli.output.document_json import day, vote_json
+from cli.output.json_output import hit_json
+from cli.output.json_types import Json
 from index.passage import DocumentKind
 from ingest.intake.file_names import shown
 

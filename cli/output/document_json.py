@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from cli.shape import Json
+from cli.output.json_types import Json
 from index.language.dates import find_dates, fiscal_year
 from index.passage import Document, DocumentId, Passage, PassageId
 from index.record import Attendee, Enactment, Sitting, Vote

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.answer.answer import Declined, Reply
-from cli.evaluation_chance import interval
-from cli.evaluation_questions import Case
-from cli.shape import Json
+from cli.evaluation.chance import interval
+from cli.evaluation.questions import Case
+from cli.output.json_types import Json
 from index.passage import Hit
 
 DEPTH = 10

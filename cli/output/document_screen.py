@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cli.screen import print_indented
+from cli.output.screen import print_indented
 from index.passage import Document, DocumentId, Passage
 from index.place import Locator
 from index.record import Attendee, Enactment, Sitting, Vote

@@ -7,7 +7,7 @@ from rich.cells import set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from cli.evaluation import MEASURES, Outcome
+from cli.evaluation.measures import MEASURES, Outcome
 from ingest.intake.file_names import shown
 
 _NAME = 15

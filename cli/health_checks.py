@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cli.asking import open_embedder
+from cli.open_index import open_embedder
 from cli.options import Place
 from index.errors import KirokuError
 from index.search.searcher import Searcher

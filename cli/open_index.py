@@ -4,8 +4,8 @@ from bot.answer.answer import Reply
 from bot.answerer import Answerer
 from bot.history.prior_discussions import History
 from bot.lookup.finder import Finder, Found
-from cli.opening import made_with, model_cache
 from cli.options import Narrowed, Place
+from cli.shelf import made_with, model_cache
 from index.embedding.embedder import Embedder, load_embedder
 from index.errors import EmbedderMismatchError
 from index.search.searcher import Searcher

@@ -5,9 +5,9 @@ from rich.text import Text
 
 from bot.answer.decline_reason import nothing_message
 from bot.lookup.finder import Found
-from cli.json_output import search_json, understood_json
-from cli.screen import print_hits, print_understood
-from cli.shape import Json
+from cli.output.json_output import search_json, understood_json
+from cli.output.json_types import Json
+from cli.output.screen import print_hits, print_understood
 
 
 def found_json(query: str, found: Found, language: str) -> Json:

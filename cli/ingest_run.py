@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cli import screen
 from cli.options import Place
-from cli.shape import Json
+from cli.output import screen
+from cli.output.json_types import Json
 from index.embedding.embedder import Embedder
 from index.writer import Writer
 from ingest.intake.scan import Found

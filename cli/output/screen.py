@@ -16,7 +16,7 @@ from bot.answer.vote_subject import decided_on
 from bot.question.explanation import absent_note, narrowed_note
 from bot.slack.messages import ASKED_AT_A_GLANCE, shorten_question
 from bot.texts import Wording, date_text, goes_on, place_text, wording
-from cli.json_output import filters_json
+from cli.output.json_output import filters_json
 from index.passage import Hit
 from ingest.intake.file_names import shown
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from cli.shape import Json
+from cli.output.json_types import Json
 from index.errors import QuestionError
 
 LONGEST_LINE = 1_000_000

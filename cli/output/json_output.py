@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
 from bot.answer.answer import Answer, Citation, Mode, Reply
-from cli.document_json import day, place_json
-from cli.shape import Json
+from cli.output.document_json import day, place_json
+from cli.output.json_types import Json
 from index.passage import Filters, Hit
 
 _NAMES = {"since": "from", "until": "to"}
