@@ -27,7 +27,7 @@ from ingest.limits import Limits
 from ingest.outcome import IngestReport
 from ingest.pipeline import ingest
 from tests.index.making import CharacterEmbedder
-from tests.ingest import contorted, contorted_office, contorted_pdf, mutating, seeds
+from tests.ingest.isolation import contorted, contorted_office, contorted_pdf, mutating, seeds
 
 LIMITS = Limits(seconds=60.0)
 _AT_ONCE = 500

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.index.test_embedding import tiny_model
+from tests.index.embedding.test_embedder import tiny_model
 
 
 @pytest.fixture(scope="session")

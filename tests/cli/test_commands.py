@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 import samples
 from cli.main import kiroku
-from tests.cli.test_json_output import CITATION, HIT, LISTED, REPLY, SHOWN, assert_shape
+from tests.cli.output.test_json_output import CITATION, HIT, LISTED, REPLY, SHOWN, assert_shape
 
 pytestmark = pytest.mark.slow
 

@@ -16,7 +16,7 @@ import pytest
 from bot.slack.health import is_healthy
 from bot.texts import EN, JA
 from samples import questions
-from tests.bot.bot_process import eventually
+from tests.bot.slack.bot_process import eventually
 from tests.slack_api import LocalSlack, late
 from tests.slack_blocks import complaints
 

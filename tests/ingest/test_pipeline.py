@@ -18,7 +18,7 @@ from ingest.outcome import Outcome
 from ingest.pipeline import ingest
 from ingest.progress import PlainLines, ProgressBar, choose_progress
 from tests.index.making import CharacterEmbedder
-from tests.ingest.test_readers_image import drawn
+from tests.ingest.readers.test_image import drawn
 
 MINUTES = """第{number}回北浜市文化審議会 議事録
 

@@ -10,8 +10,8 @@ from ingest.document.coverage import coverage
 from ingest.document.source import Line, Source
 from ingest.understand import understand
 from tests.ingest.lines import read, source
-from tests.ingest.test_minutes import COUNCIL, PLENARY
-from tests.ingest.test_ordinance import ORDINANCE
+from tests.ingest.minutes.test_minutes import COUNCIL, PLENARY
+from tests.ingest.ordinances.test_parser import ORDINANCE
 
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "data"
 PIECES = st.sampled_from(

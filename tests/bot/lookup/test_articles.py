@@ -1,0 +1,194 @@
+"""Articles named by their address."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from bot.answer.answer import Answer, Declined, DeclineReason
+from bot.answerer import Answerer
+from bot.lookup.finder import Finder
+from index.passage import Document, DocumentId, DocumentKind, Passage, PassageKind, passage_id
+from index.record import Enactment, Reference
+from index.search.searcher import Searcher
+from index.writer import Writer
+from tests.bot.test_answerer import sure
+from tests.index.making import CharacterEmbedder
+
+TODAY = dt.date(2024, 11, 27)
+
+
+def ordinance(name, title, articles, date="2020-04-01", life=None):
+    """Return an ordinance of (address, text, references) articles."""
+    document = Document(
+        document=DocumentId(name),
+        title=title,
+        kind=DocumentKind.ORDINANCE,
+        content_hash=f"hash of {name}",
+        date=dt.date.fromisoformat(date),
+        enactment=life or Enactment(),
+    )
+    passages = [
+        Passage(
+            passage_id=passage_id(document.document, number),
+            text=text,
+            kind=PassageKind.ARTICLE,
+            article=address,
+            references=tuple(Reference(words, to) for words, to in references),
+        )
+        for number, (address, text, references) in enumerate(articles)
+    ]
+    return document, passages
+
+
+FEES = [
+    ("第1条", "第1条　この条例は、駐輪場の利用について定める。", ()),
+    ("第2条", "第2条　利用料は、一月五百円とする。\n２　学生の利用料は、三百円とする。", ()),
+    ("第3条", "第3条　前条の規定にかかわらず、市長は利用料を免除できる。", (("前条", "第2条"),)),
+    ("第3条の2", "第3条の2　免除の申請は、書面による。", ()),
+]
+PARKING = ordinance("駐輪場.txt", "みなと市自転車等の駐輪場に関する条例", FEES)
+OLD = ordinance(
+    "駐輪場旧.txt",
+    "みなと市自転車等の駐輪場に関する条例（平成31年4月1日現在）",
+    [("第2条", "第2条　利用料は、一月四百円とする。", ())],
+    "2019-04-01",
+)
+CUTTING = (
+    "第5条　次の木は切ってはならない。\n（１）　樹齢が百年を超えるもの\n"
+    "（２）　胴回りが三メートルを超えるもの\n２　市長は、前項の木に札を付ける。"
+)
+TREES = ordinance(
+    "樹木.txt",
+    "みなと市樹木保全条例",
+    [
+        ("第1条", "第1条　この条例は、樹木を守る。", ()),
+        ("第2条", "第2条　保全樹木は、市長が指定する。", ()),
+        ("第5条", CUTTING, ()),
+    ],
+)
+
+
+@pytest.fixture
+def searcher(tmp_path):
+    """Return a searcher over three ordinances, one of them in two texts."""
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([PARKING, OLD, TREES], root="/in", reader="1")
+        writer.publish()
+    return Searcher.open(tmp_path, CharacterEmbedder())
+
+
+def first(searcher, text):
+    """Return document and address of the best hit."""
+    hit = Finder(searcher, TODAY).find(text).result.hits[0]
+    return hit.document.document, hit.passage.article
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("みなと市自転車等の駐輪場に関する条例の第3条は？", ("駐輪場.txt", "第3条")),
+        ("駐輪場条例3条の2", ("駐輪場.txt", "第3条の2")),
+        ("自転車駐輪場条例の第二条第二項", ("駐輪場.txt", "第2条")),
+        ("樹木保全条例第2条", ("樹木.txt", "第2条")),
+        ("第2条の利用料はいくら？", ("駐輪場.txt", "第2条")),
+        ("第3条には何が書いてある？", ("駐輪場.txt", "第3条")),
+        ("平成31年の駐輪場条例第2条", ("駐輪場旧.txt", "第2条")),
+        ("駐輪場条例第2条、改正前は？", ("駐輪場旧.txt", "第2条")),
+    ],
+)
+def test_the_article_named_comes_first(searcher, text, expected):
+    """By the title, a part of it, its words or the only one there is; the text in force first."""
+    assert first(searcher, text) == expected
+
+
+def test_a_repealed_text_gives_way_to_the_one_in_force(tmp_path):
+    """The newer text was repealed: the older one holds."""
+    gone = replace(PARKING[0], enactment=Enactment(is_repealed=True))
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([(gone, PARKING[1]), OLD], root="/in", reader="1")
+        writer.publish()
+    searcher = Searcher.open(tmp_path, CharacterEmbedder())
+    assert first(searcher, "駐輪場条例第2条") == ("駐輪場旧.txt", "第2条")
+
+
+def test_an_article_that_it_refers_to_is_cited_with_it(searcher):
+    """前条 is needed to read 第3条: it comes second; a paragraph asked for is quoted alone."""
+    answerer = Answerer(searcher, decider=sure(-9), today=TODAY)
+    reply = answerer.answer("駐輪場条例第3条は？")
+    assert isinstance(reply, Answer)
+    assert [citation.hit.passage.article for citation in reply.citations] == ["第3条", "第2条"]
+    paragraph = answerer.answer("駐輪場条例第2条第2項は？")
+    assert isinstance(paragraph, Answer)
+    assert paragraph.citations[0].quote == "２　学生の利用料は、三百円とする。"
+    opening = answerer.answer("駐輪場条例第2条第1項は？")
+    assert isinstance(opening, Answer)
+    assert opening.citations[0].quote == "第2条　利用料は、一月五百円とする。"
+
+
+def test_the_same_article_of_two_ordinances_is_asked_back(searcher):
+    """Nothing tells which is meant; each choice does."""
+    answerer = Answerer(searcher, decider=sure(9), today=TODAY)
+    reply = answerer.answer("条例第2条の内容")
+    assert isinstance(reply, Declined)
+    assert reply.reason is DeclineReason.AMBIGUOUS
+    assert {choice.filters.document for choice in reply.choices} == {"駐輪場.txt", "樹木.txt"}
+    chosen = answerer.answer("条例第2条の内容", reply.choices[0].filters)
+    assert isinstance(chosen, Answer)
+    assert chosen.citations[0].hit.passage.article == "第2条"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "憲法第2条は？",
+        "個人情報保護条例第2条は？",
+        "地方自治法第2条",
+        "利用料は？",
+    ],
+)
+def test_a_law_or_article_that_is_not_here_is_not_looked_up(searcher, text):
+    """Another law's article is never shown as the one that was named."""
+    assert Finder(searcher, TODAY).find(text).lookup is None
+    reply = Answerer(searcher, decider=sure(-9), today=TODAY).answer(text)
+    assert isinstance(reply, Declined)
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "near"),
+    [
+        ("駐輪場条例第99条", "第99条", None),
+        ("駐輪場条例第2条第3項には何とある", "第2条第3項", "第2条"),
+        ("樹木保全条例第5条第3号", "第5条第3号", "第5条"),
+        ("樹木保全条例第5条第2項第1号", "第5条第2項第1号", "第5条"),
+    ],
+)
+def test_a_part_that_the_ordinance_does_not_have_is_said_to_be_missing(
+    searcher, text, address, near
+):
+    """It is a decline that names the ordinance and the address, with the article that is there."""
+    reply = Answerer(searcher, decider=sure(9), today=TODAY).answer(text)
+    assert isinstance(reply, Declined)
+    assert reply.reason is DeclineReason.NOT_COVERED
+    assert f"、{address}は見当たりません" in reply.message
+    assert near is None or reply.nearest[0].passage.article == near
+
+
+@pytest.mark.parametrize("text", ["樹木保全条例第5条第2号", "樹木保全条例第5条第1項第2号"])
+def test_the_item_named_is_quoted_with_what_leads_into_it(searcher, text):
+    """Neither the items before nor those after it are."""
+    reply = Answerer(searcher, decider=sure(-9), today=TODAY).answer(text)
+    assert isinstance(reply, Answer)
+    assert [sentence.text for sentence in reply.sentences] == [
+        "第5条　次の木は切ってはならない。",
+        "（２）　胴回りが三メートルを超えるもの",
+    ]
+    assert reply.citations[0].quote in reply.citations[0].hit.passage.text
+
+
+def test_the_first_item_stands_with_its_lead_as_it_is_written(searcher):
+    """Nothing is left out between them, so nothing says that something is."""
+    reply = Answerer(searcher, decider=sure(-9), today=TODAY).answer("樹木保全条例第5条第1号")
+    assert isinstance(reply, Answer)
+    (sentence,) = reply.sentences
+    assert sentence.text == "第5条　次の木は切ってはならない。\n（１）　樹齢が百年を超えるもの"

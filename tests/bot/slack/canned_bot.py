@@ -1,0 +1,90 @@
+"""The real bot process, with an answerer that needs no model (``python -m`` this module).
+
+A question decides what becomes of it: 「待つ」 takes a while, 「落ちる」 kills the process the
+first time, 「こわれる」 raises, 「広げると」 does where it is not narrowed, 「ない」 is declined,
+「どの」 may mean several things; all else is answered, narrowed unless that is not wanted. Prior
+discussions are looked up in a small index of meetings made by hand.
+"""
+
+import logging
+import os
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bot.answer.answer import Reply
+from bot.answerer import Answerer
+from bot.history.prior_discussions import History
+from bot.slack.app import serve
+from index.errors import KirokuError
+from index.passage import Document, Filters
+from index.search.searcher import Searcher
+from index.settings import read_settings
+from index.writer import Writer
+from tests.bot.council import MORE, SAID, WIDER, ambiguous, answer_to, council_documents, decline_of
+from tests.bot.history import past_meetings
+from tests.index.making import CharacterEmbedder
+
+
+class CannedAnswerer:
+    """Answers at once, word for word the same."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+
+    def answer(
+        self, question: str, filters: Filters | None = None, *, narrow: bool = True
+    ) -> Reply:
+        """Answer, decline, wait, raise or die, as the question says."""
+        with (self._data / "asked.txt").open("a", encoding="utf-8") as asked:
+            asked.write(question[:60].replace("\n", " ") + "\n")
+        if "待つ" in question:
+            time.sleep(1.5)
+        if "落ちる" in question and not (self._data / "died").exists():
+            (self._data / "died").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "いつも倒れる" in question:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "こわれる" in question or ("広げると" in question and not narrow):
+            message = "a secret of the inside"
+            raise RuntimeError(message)
+        if "どの" in question and filters is None:
+            return ambiguous(question)
+        if "ない" in question:
+            return decline_of(question)
+        told = f"{filters.body}では、{SAID}" if filters else SAID if narrow else WIDER
+        return replace(
+            answer_to(question, told, more=MORE), understood=("令和5年度",) if narrow else ()
+        )
+
+    def history(self, topic: str) -> History:
+        """Look the topic up in the past meetings."""
+        folder = self._data / "past"
+        with Writer.open(folder, CharacterEmbedder()) as writer:
+            writer.put(past_meetings.ALL, root="/in", reader="1")
+            writer.publish()
+        return Answerer(Searcher.open(folder, CharacterEmbedder())).history(topic)
+
+
+def main() -> int:
+    """Serve until told to stop; say a :class:`KirokuError` in one line."""
+    logging.basicConfig(stream=sys.stderr, level=logging.DEBUG, format="%(levelname)s %(message)s")
+    settings = read_settings(os.environ, Path(os.environ["KIROKU_DATA"]))
+    answerer = CannedAnswerer(settings.data)
+
+    def documents() -> Sequence[Document]:
+        return council_documents()
+
+    try:
+        serve(settings, lambda: answerer, documents)
+    except KirokuError as error:
+        print(f"error: {error}", file=sys.stderr)  # noqa: T201  what the command line does
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
