@@ -68,7 +68,7 @@ class Writer:
         made_with = store.meta(collection, "embedder")
         if made_with not in (None, embedder.name) and not rebuild:
             writer.close()
-            raise EmbedderMismatchError(mismatch(str(made_with), embedder.name))
+            raise EmbedderMismatchError(mismatch_message(str(made_with), embedder.name))
         return writer
 
     def __enter__(self) -> Self:
@@ -212,7 +212,7 @@ class Writer:
         return published
 
 
-def mismatch(made_with: str, set_now: str) -> str:
+def mismatch_message(made_with: str, set_now: str) -> str:
     """Return the message for an index of another embedder."""
     return (
         f"the index was made with the embedder {made_with}, but {set_now} is set: set "

@@ -25,8 +25,8 @@ from scipy.optimize import minimize
 
 from benchmarks.fitting.fit_fusion import WIDE
 from benchmarks.material import PROJECT, Case, Material, all_material, embedder, meets, searcher
-from bot.answer.answerability import FEATURES, features
-from bot.answerer import contenders
+from bot.answer.answerability import FEATURES, decision_features
+from bot.answer.judgement import contenders
 from bot.lookup.finder import Finder
 from index.search.searcher import Searcher, SearchResult
 
@@ -78,7 +78,7 @@ def examples(name: str, by: Searcher, cases: list[Case], origin: str) -> list[Ex
         hit = hits[0]
         answerable = case.answerable and origin == "own"
         right = answerable and any(meets(case, h.passage, h.document.document) for h in hits)
-        values = features(asked, hit, signals[0])
+        values = decision_features(asked, hit, signals[0])
         made.append(
             Example(values, right, answerable, case.closed, f"{name}, {_kind(case, origin)}")
         )

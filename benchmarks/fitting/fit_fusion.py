@@ -22,7 +22,7 @@ from benchmarks.material import PROJECT, Case, Material, all_material, embedder,
 from bot.lookup.finder import Finder
 from index.embedding.embedder import Embedder
 from index.search import second_stage
-from index.search.fusion import AT_MOST, SPEAK_FOR, features, first
+from index.search.fusion import AT_MOST, SPEAK_FOR, features, first_scores
 from index.search.searcher import Searcher
 
 MOST = 300
@@ -65,7 +65,7 @@ def _scored(by: Searcher, case: Case) -> Scored:
     pool, held = by.pool(query)
     parts = features(pool, query.wanted)
     right = np.array([meets(case, passage, document.document) for passage, document in held])
-    before = np.argsort(-first(pool, parts), kind="stable")
+    before = np.argsort(-first_scores(pool, parts), kind="stable")
     kept = before[pool.allowed[before] & (right[before] | (np.arange(len(before)) < POOL))]
     matrix = np.stack(list(parts.values()), axis=1)[kept].astype(np.float64)
     wording = by.wording(query.text)

@@ -16,7 +16,7 @@ from scipy.optimize import minimize
 from benchmarks.material import PROJECT, Case, all_material, embedder, searcher, squeeze
 from benchmarks.words import gold_passages, read_marked
 from bot.answer.quotable_spans import parts_of
-from bot.answer.span_scoring import FEATURES, Rarity, features
+from bot.answer.span_scoring import FEATURES, Rarity, span_features
 from bot.question.question import Question, understand
 from index.passage import Passage
 from index.search.searcher import Searcher
@@ -77,7 +77,7 @@ def _example(
     telling = np.array([part.telling for part in parts])
     right = np.array([float(part.text.strip() in answer) for part in parts])[telling]
     if 0 < right.sum() < len(right):
-        yield np.array(features(parts, question, rarity))[telling], right
+        yield np.array(span_features(parts, question, rarity))[telling], right
 
 
 def fit(sets: Sequence[Sequence[Example]]) -> NDArray[np.float64]:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from bot.answer.answer import Choice
 from bot.lookup.finder import Found
 from bot.question.filters import Restriction, Sort
-from index.council.voices import compared, holds_post
+from index.council.voices import folded_label, holds_post
 from index.passage import Hit
 from index.search.names import Names, Person, short_name
 
@@ -77,7 +77,7 @@ def _people(found: Found, names: Names, part: Restriction) -> tuple[Choice, ...]
     asks = part.sort is Sort.ASKER
 
     def whose(hit: Hit) -> Person | None:
-        said = compared(_asker(hit) if asks else hit.passage.speaker or "")
+        said = folded_label(_asker(hit) if asks else hit.passage.speaker or "")
         return speakers.get((hit.document.document, said))
 
     sides: Sequence[Person] = part.people

@@ -40,7 +40,7 @@ FEATURES = (
     "unit_unmet",
     "across",
 )
-"""The features in order; :func:`features` says what each is."""
+"""The features in order; :func:`decision_features` says what each is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,11 @@ class Decider:
 
     def verdict(self, question: Question, hit: Hit, signals: Signals) -> Verdict:
         """Tell whether the hit is likely enough to answer the question, and how likely it is."""
-        confidence = self.model.probability(features(question, hit, signals))
+        confidence = self.model.probability(decision_features(question, hit, signals))
         return Verdict(confidence >= self.model.threshold, confidence)
 
 
-def features(question: Question, hit: Hit, signals: Signals) -> tuple[float, ...]:
+def decision_features(question: Question, hit: Hit, signals: Signals) -> tuple[float, ...]:
     """Return the values of :data:`FEATURES`: the signals, and how much the question says."""
     return (
         signals.coverage,

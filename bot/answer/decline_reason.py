@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.answer.answer import Choice, DeclineReason
-from bot.answer.out_of_scope import Missing, NotHere
+from bot.answer.out_of_scope import OutOfScope, ScopeKind
 from bot.lookup.finder import Found, Nothing
 
 _NOT_COVERED = {
@@ -24,12 +24,12 @@ _NOTHING = {
 }
 
 _NOT_HERE = {
-    ("ja", Missing.PLACE): "「{name}」についての資料は登録されていません。",
-    ("en", Missing.PLACE): "There are no materials on “{name}” in the index.",
-    ("ja", Missing.BODY): "「{name}」の資料は登録されていません。",
-    ("en", Missing.BODY): "There are no materials of “{name}” in the index.",
-    ("ja", Missing.PERSON): "「{name}」という名前は、登録された資料に出てきません。",
-    ("en", Missing.PERSON): "The name “{name}” does not occur in the index.",
+    ("ja", ScopeKind.PLACE): "「{name}」についての資料は登録されていません。",
+    ("en", ScopeKind.PLACE): "There are no materials on “{name}” in the index.",
+    ("ja", ScopeKind.BODY): "「{name}」の資料は登録されていません。",
+    ("en", ScopeKind.BODY): "There are no materials of “{name}” in the index.",
+    ("ja", ScopeKind.PERSON): "「{name}」という名前は、登録された資料に出てきません。",
+    ("en", ScopeKind.PERSON): "The name “{name}” does not occur in the index.",
 }
 
 _LACKING = {
@@ -43,7 +43,7 @@ _WHICH = {
 _SEVERAL = {"ja": "、", "en": "; "}
 
 
-def why_not(found: Found, missing: NotHere | None, language: str) -> tuple[DeclineReason, str]:
+def why_not(found: Found, missing: OutOfScope | None, language: str) -> tuple[DeclineReason, str]:
     """Return the reason of a decline and its message.
 
     ``missing`` is what the question names and no document is of.

@@ -9,9 +9,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answer.length import AT_A_GLANCE, length
+from bot.answer.length import AT_A_GLANCE, reading_length
 from bot.answer.quotable_spans import Part, parts_of
-from bot.answer.span_scoring import Rarity, hands_over, is_condition, is_courtesy, numbers, shares
+from bot.answer.span_scoring import (
+    Rarity,
+    hands_over,
+    is_condition,
+    is_courtesy,
+    read_weights,
+    span_probabilities,
+)
 from bot.question.question import Question
 from index.language.text import fold
 from index.passage import Passage
@@ -63,9 +70,9 @@ def choose_words(passage: Passage, question: Question, rarity: Rarity) -> Chosen
     """Return the parts of a passage that answer a question."""
     parts = parts_of(passage)
     span = _without_courtesies(parts)
-    likely = shares(parts, question, rarity)
+    likely = span_probabilities(parts, question, rarity)
     choice = _Choice(parts, likely, span)
-    whole = sum(length(parts[i].text) for i in span) <= _WHOLE
+    whole = sum(reading_length(parts[i].text) for i in span) <= _WHOLE
     return _chosen(passage.text, parts, set(span) if whole else choice.taken(), choice.best)
 
 
@@ -101,13 +108,13 @@ class _Choice:
             listed = self.parts[position].listed
             if listed and self.likely[position] < _LIKE * self.likely[ranked[0]]:
                 break
-            if sure >= numbers()["enough"] or self._long(more) > AT_A_GLANCE:
+            if sure >= read_weights()["enough"] or self._long(more) > AT_A_GLANCE:
                 break
             taken, sure = more, sum(self.likely[i] for i in more)
         return taken
 
     def _long(self, taken: set[int]) -> float:
-        return sum(length(self.parts[i].text) for i in taken)
+        return sum(reading_length(self.parts[i].text) for i in taken)
 
     def _with_what_belongs(self, position: int) -> set[int]:
         part = self.parts[position]

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 
-from bot.lookup.finder import Found, held, telling
+from bot.lookup.finder import Found, matter_words, words_of
 from bot.question.question import Question
 from index.council.in_force import applies_from, title_of
 from index.language import cues
@@ -29,7 +29,7 @@ _HALF = 0.5
 _MOST = 3
 
 
-def holding_now(
+def without_outdated(
     hits: Sequence[Hit], asked: Question, today: dt.date | None = None
 ) -> tuple[Hit, ...]:
     """Return the hits without articles of which another text among them is the one in force.
@@ -66,7 +66,7 @@ def with_newer(found: Found, shown: Sequence[Hit], rarity: Callable[[str], float
     pairs = list(zip(result.hits, result.signals, strict=True))
     odds = {hit.passage.passage_id: signals.share for hit, signals in pairs}
     least = _AS_WELL * odds.get(best.passage.passage_id, 1.0)
-    wanted = {word: rarity(word) for word in telling(found.asked.text)}
+    wanted = {word: rarity(word) for word in matter_words(found.asked.text)}
     newer = [
         hit
         for hit, signals in pairs
@@ -75,7 +75,7 @@ def with_newer(found: Found, shown: Sequence[Hit], rarity: Callable[[str], float
         and hit not in shown
         and hit.document.kind is best.document.kind
         and _day(hit) > _day(best)
-        and sum(wanted[w] for w in wanted.keys() & held(hit)) >= _HALF * sum(wanted.values())
+        and sum(wanted[w] for w in wanted.keys() & words_of(hit)) >= _HALF * sum(wanted.values())
     ]
     return [*shown, *newer][:_MOST]
 

@@ -7,10 +7,10 @@ from itertools import groupby
 from bot.answer.answer import Answer, Reply, Sentence
 
 AT_A_GLANCE = 150
-"""What is read in ten seconds, in Japanese characters; see :func:`length`."""
+"""What is read in ten seconds, in Japanese characters; see :func:`reading_length`."""
 
 
-def length(text: str) -> float:
+def reading_length(text: str) -> float:
     """Return how long a text is to read, in Japanese characters.
 
     A Latin letter counts a half; white space counts nothing.
@@ -29,7 +29,7 @@ def at_a_glance(answer: Answer) -> tuple[Sentence, ...]:
     shown: set[int] = set()
     total = 0.0
     for at in sorted(range(len(groups)), key=lambda at: _rank(groups[at][0], ranks)):
-        total += sum(length(sentence.text) for sentence in groups[at])
+        total += sum(reading_length(sentence.text) for sentence in groups[at])
         if shown and total > AT_A_GLANCE:
             break
         shown.add(at)

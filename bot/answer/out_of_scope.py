@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.answer.unknown_words import elsewhere
-from bot.lookup.finder import Found, held, telling
+from bot.answer.unknown_words import unknown_municipality
+from bot.lookup.finder import Found, matter_words, words_of
 from bot.question.names_in_question import is_of_other_kind
 from bot.question.scope import is_meeting_place, is_spoken
 from index.council.voices import HONORIFICS, POSTS
@@ -61,8 +61,8 @@ _NAMED_PLACE = re.compile(r"[一-鿿ヶァ-ヴー]{1,5}[市町村県](?=[はが�
 _OURS = re.compile(r"^[本当全都]?[市町村県]$|[都全]市$")
 
 
-class Missing(StrEnum):
-    """What is not here."""
+class ScopeKind(StrEnum):
+    """What a question may name that the documents are not of."""
 
     PLACE = "place"
     BODY = "body"
@@ -70,13 +70,13 @@ class Missing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class NotHere:
+class OutOfScope:
     """What a question names and the documents are not of: ``name`` as it is shown.
 
     ``reported`` are the ways in which a passage may tell of it; where there are none, none does.
     """
 
-    sort: Missing
+    sort: ScopeKind
     name: str
     reported: tuple[re.Pattern[str], ...] = ()
 
@@ -85,19 +85,19 @@ class NotHere:
         said = fold("\n".join((*passage.heading, passage.text)))
         if any(way.search(said) for way in self.reported):
             return True
-        if self.sort is not Missing.PLACE or not self.reported or names is None:
+        if self.sort is not ScopeKind.PLACE or not self.reported or names is None:
             return False
         places = (match[0] for match in _NAMED_PLACE.finditer(said))
         return any(not _OURS.search(p) and not names.is_own(p) for p in places)
 
 
-def not_here(found: Found, searcher: Searcher) -> NotHere | None:
+def find_out_of_scope(found: Found, searcher: Searcher) -> OutOfScope | None:
     """Return what the question names and no document is of, ``None`` where there is nothing."""
     text = found.asked.text
-    if place := elsewhere(text, searcher):
-        return NotHere(Missing.PLACE, place)
+    if place := unknown_municipality(text, searcher):
+        return OutOfScope(ScopeKind.PLACE, place)
     if person := _nobody(text, searcher):
-        return NotHere(Missing.PERSON, person)
+        return OutOfScope(ScopeKind.PERSON, person)
     names = searcher.names
     if names is None or found.lookup is not None:
         return None
@@ -105,20 +105,21 @@ def not_here(found: Found, searcher: Searcher) -> NotHere | None:
     return next(_neighbours(folded), None) or next(_bodies(folded, names), None)
 
 
-def reporting(found: Found, missing: NotHere, searcher: Searcher) -> Found:
+def only_reports_on(found: Found, missing: OutOfScope, searcher: Searcher) -> Found:
     """Return what was found with those hits alone that tell of what is not here themselves.
 
     They must also speak of the matter. Where there is none, all that was found is returned: the
     nearest passages of a decline.
     """
     rest = fold(found.asked.text).replace(missing.name, " ")
-    wanted = {word: searcher.rarity(word) for word in telling(rest)}
+    wanted = {word: searcher.rarity(word) for word in matter_words(rest)}
     hits, signals = found.result.hits, found.result.signals
     kept = [
         place
         for place, hit in enumerate(hits)
         if missing.reports(hit.passage, searcher.names)
-        and sum(wanted[word] for word in wanted.keys() & held(hit)) >= _HALF * sum(wanted.values())
+        and sum(wanted[word] for word in wanted.keys() & words_of(hit))
+        >= _HALF * sum(wanted.values())
     ]
     if not kept:
         return found
@@ -172,13 +173,13 @@ def _is_listed(surname: str, searcher: Searcher) -> bool:
     return any(surname in name for name in itertools.chain(known, paths))
 
 
-def _neighbours(folded: str) -> Iterator[NotHere]:
+def _neighbours(folded: str) -> Iterator[OutOfScope]:
     for match in _NEIGHBOUR.finditer(folded):
         if is_meeting_place(folded[match.end() :][:_NEAR]):
-            yield NotHere(Missing.PLACE, match["name"], (_OF_OTHERS,))
+            yield OutOfScope(ScopeKind.PLACE, match["name"], (_OF_OTHERS,))
 
 
-def _bodies(folded: str, names: Names) -> Iterator[NotHere]:
+def _bodies(folded: str, names: Names) -> Iterator[OutOfScope]:
     """Yield the bodies in which a question looks for its matter and of which no document is."""
     for match in _BODY.finditer(folded):
         sort = match["sort"]
@@ -190,7 +191,7 @@ def _bodies(folded: str, names: Names) -> Iterator[NotHere]:
         if not _is_name(stem, sort, names) or not _looks_there(stem, sort, after):
             continue
         if not any(_is_of(stem, sort, document) for document in names.documents):
-            yield NotHere(Missing.BODY, stem + sort, tuple(_ways(stem, sort)))
+            yield OutOfScope(ScopeKind.BODY, stem + sort, tuple(_ways(stem, sort)))
 
 
 def _is_name(stem: str, sort: str, names: Names) -> bool:

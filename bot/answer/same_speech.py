@@ -34,18 +34,18 @@ def in_order_of_speech(ranked: Sequence[T], hit_of: Callable[[T], Hit]) -> list[
     return [each for group in groups for each in group]
 
 
-def stretches(citations: Sequence[Citation]) -> list[tuple[Citation, ...]]:
+def by_speech(citations: Sequence[Citation]) -> list[tuple[Citation, ...]]:
     """Group citations in order of the answer: those that follow one another in one speech."""
     found: list[tuple[Citation, ...]] = []
     for citation in citations:
-        if found and follows(citation.hit, found[-1][-1].hit):
+        if found and continues_speech(citation.hit, found[-1][-1].hit):
             found[-1] = (*found[-1], citation)
         else:
             found.append((citation,))
     return found
 
 
-def head_of(stretch: Sequence[Citation]) -> Hit:
+def hit_of_stretch(stretch: Sequence[Citation]) -> Hit:
     """Return a hit that says where a stretch stands: from its first page or row to its last."""
     first, last = stretch[0].hit, stretch[-1].hit.passage
     place = spanning(citation.hit.passage.locator for citation in stretch)
@@ -53,7 +53,7 @@ def head_of(stretch: Sequence[Citation]) -> Hit:
     return replace(first, passage=passage)
 
 
-def follows(after: Hit, before: Hit) -> bool:
+def continues_speech(after: Hit, before: Hit) -> bool:
     """Tell whether a passage is the next one of the same speech."""
     return (
         before.passage.turn is not None
@@ -64,4 +64,4 @@ def follows(after: Hit, before: Hit) -> bool:
 
 
 def _neighbours(one: Hit, other: Hit) -> bool:
-    return follows(one, other) or follows(other, one)
+    return continues_speech(one, other) or continues_speech(other, one)

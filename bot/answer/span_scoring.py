@@ -14,11 +14,11 @@ from importlib.resources import files
 from typing import Any
 
 from bot.answer.quotable_spans import Part
-from bot.answer.withheld import refuses
+from bot.answer.withheld import says_not_told
 from bot.question.question import Question
 from index.language import cues, units
 from index.language.text import fold
-from index.language.tokens import pairs, words
+from index.language.tokens import character_pairs, words
 
 FEATURES = (
     "words",
@@ -40,7 +40,7 @@ FEATURES = (
     "last",
     "length",
 )
-"""The features in order; :func:`features` says what each is."""
+"""The features in order; :func:`span_features` says what each is."""
 
 Rarity = Callable[[str], float]
 
@@ -84,12 +84,12 @@ _ASKS = re.compile(
 )
 
 
-def shares(parts: Sequence[Part], question: Question, rarity: Rarity) -> list[float]:
+def span_probabilities(parts: Sequence[Part], question: Question, rarity: Rarity) -> list[float]:
     """Return how likely each part answers, together one; what is not telling gets nothing."""
-    weights = numbers()["weights"]
+    weights = read_weights()["weights"]
     scores = [
         sum(w * v for w, v in zip(weights, values, strict=True)) if part.telling else -math.inf
-        for part, values in zip(parts, features(parts, question, rarity), strict=True)
+        for part, values in zip(parts, span_features(parts, question, rarity), strict=True)
     ]
     most = max(scores)
     if most == -math.inf:
@@ -99,7 +99,9 @@ def shares(parts: Sequence[Part], question: Question, rarity: Rarity) -> list[fl
     return [each / sum(odds) for each in odds]
 
 
-def features(parts: Sequence[Part], question: Question, rarity: Rarity) -> list[tuple[float, ...]]:
+def span_features(
+    parts: Sequence[Part], question: Question, rarity: Rarity
+) -> list[tuple[float, ...]]:
     """Return the values of :data:`FEATURES` for each part.
 
     The share of the question's words in it, weighted by rarity (``words``), of those among them
@@ -114,9 +116,9 @@ def features(parts: Sequence[Part], question: Question, rarity: Rarity) -> list[
     folded = [fold(part.text) for part in parts]
     asked = fold(question.text)
     restated = " ".join(match[0] for text in folded if (match := _RESTATED.match(text)))
-    unit = units.asked_for(asked)
-    asked_pairs = set(pairs(asked))
-    focus_pairs = asked_pairs - set(pairs(restated))
+    unit = units.answer_pattern(asked)
+    asked_pairs = set(character_pairs(asked))
+    focus_pairs = asked_pairs - set(character_pairs(restated))
     known = set(words(restated))
     focus = [word for word in question.words if word not in known]
     bare = [_RESTATED.sub("", whole) for whole in folded]
@@ -139,7 +141,7 @@ def features(parts: Sequence[Part], question: Question, rarity: Rarity) -> list[
                 position == 0,
                 part.listed,
                 question.wants_question and _ASKS.search(text) is not None,
-                refuses(text),
+                says_not_told(text),
                 shared[position - 1] if position else 0.0,
                 shared[position + 1] if position + 1 < len(parts) else 0.0,
                 position + 1 == len(parts) > 1,
@@ -151,7 +153,7 @@ def features(parts: Sequence[Part], question: Question, rarity: Rarity) -> list[
 
 def _shared(wanted: set[str], text: str) -> float:
     """Return the share of the pairs that stand in a text."""
-    return len(wanted & set(pairs(text))) / max(1, len(wanted))
+    return len(wanted & set(character_pairs(text))) / max(1, len(wanted))
 
 
 def is_courtesy(part: Part) -> bool:
@@ -170,7 +172,7 @@ def is_condition(part: Part) -> bool:
 
 
 @functools.cache
-def numbers() -> dict[str, Any]:
+def read_weights() -> dict[str, Any]:
     """Read the fitted numbers that ship with the package."""
     text = files("bot.answer").joinpath("span_scoring.json").read_text(encoding="utf-8")
     read: dict[str, Any] = json.loads(text)

@@ -21,7 +21,7 @@ _MOST = 3
 _LOOK = 200
 
 
-def absent(question: str, searcher: Searcher) -> tuple[str, ...]:
+def unknown_words(question: str, searcher: Searcher) -> tuple[str, ...]:
     """Return at most three nouns of the question that certainly stand nowhere in the index.
 
     As they are written (folded), in order, with the nouns that they are one word with (退職金). Of
@@ -38,7 +38,7 @@ def absent(question: str, searcher: Searcher) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
-def elsewhere(question: str, searcher: Searcher) -> str | None:
+def unknown_municipality(question: str, searcher: Searcher) -> str | None:
     """Return the municipality that a question names and no document does; ``None`` without one.
 
     What is asked about it is not answered here, however near a passage on the same matter is.

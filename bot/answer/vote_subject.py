@@ -5,7 +5,7 @@ from index.passage import Passage, PassageKind
 _LINE = 60
 
 
-def decided_on(passage: Passage) -> str | None:
+def vote_subject(passage: Passage) -> str | None:
     """Return what a vote was on, as a line beside its source; ``None`` for other passages."""
     if passage.kind is not PassageKind.VOTE or not passage.heading:
         return None

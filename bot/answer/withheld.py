@@ -81,19 +81,19 @@ _FIGURE = re.compile(
 )
 
 
-def refuses(folded: str) -> bool:
+def says_not_told(folded: str) -> bool:
     """Tell whether folded words say that something is not told, not known or not decided."""
     return _WITHHELD.search(folded) is not None
 
 
-def withholds(lead: str, question: str, quote: str = "") -> bool:
+def is_withheld(lead: str, question: str, quote: str = "") -> bool:
     """Tell whether a quote says that what is asked is not told, decided or known.
 
     ``lead`` is the sentence of the quote that is likeliest to answer. Where it does not speak of
     that, another one may still hold back the number or time that is asked for.
     """
     said, asked = fold(lead), fold(question)
-    if refuses(said):
+    if says_not_told(said):
         return _holds_back(said, asked)
     figure = _wanted(asked) & _TOLD
     if not figure or _tells(said, asked, figure):
@@ -101,7 +101,7 @@ def withholds(lead: str, question: str, quote: str = "") -> bool:
     return any(
         _FIGURE.search(other) and _holds_back(other, asked)
         for other in sentences(fold(quote))
-        if refuses(other)
+        if says_not_told(other)
     )
 
 
@@ -117,7 +117,7 @@ def _holds_back(said: str, asked: str) -> bool:
     wanted, named = _wanted(asked), _wanted(until) & _TOLD
     if wanted & _TOLD and _tells(_WITHHELD.sub("", said), asked, wanted & _TOLD):
         return False
-    if not wanted & _TOLD and _PREFACE.match(after) and not refuses(after):
+    if not wanted & _TOLD and _PREFACE.match(after) and not says_not_told(after):
         return False
     if (named and not named & wanted) or (_LACKS.search(until) and not _NEGATED.search(asked)):
         return False  # that is something else
@@ -132,6 +132,6 @@ def _wanted(asked: str) -> int:
 
 def _tells(said: str, asked: str, figure: int) -> bool:
     """Tell whether a sentence holds the number, in its unit, or the time that is asked for."""
-    if (unit := units.counted(asked)) is not None:
+    if (unit := units.unit_pattern(asked)) is not None:
         return unit.search(said) is not None
     return bool(cues.given(said) & figure)

@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from bot.answer.extraction import choose_words
 from bot.history.promises import promises
-from bot.history.topicality import Topic, about, enough, topic_of
-from bot.lookup.decisions import is_one_of, names
+from bot.history.topicality import Topic, least_share, topic_of, which_are_about
+from bot.lookup.decisions import is_one_of, names_matter
 from bot.question.question import Question, understand
 from index.council.items import items_in
 from index.language.text import fold, sentences
@@ -118,7 +118,7 @@ def find_history(
     wanted = topic_of(asked.text, searcher.rarity)
     result = searcher.search(replace(asked.query(filters), repeats=True), _DEEP)
     grouped = by_meeting(hits_about(wanted, result.hits))
-    kept = newest(sorted(grouped, key=_when), most, lambda hits: hits[0].document)
+    kept = keep_newest(sorted(grouped, key=_when), most, lambda hits: hits[0].document)
     documents = {hit.document.document for hits in kept for hit in hits}
     texts = {name: searcher.passages(name) for name in documents}
     making = _Making(asked, wanted, searcher.rarity, texts)
@@ -128,7 +128,7 @@ def find_history(
     return History(asked.text, asked.language, meetings, len(grouped) - others, others, took)
 
 
-def newest(ordered: Sequence[T], most: int, document: Callable[[T], Document]) -> list[T]:
+def keep_newest(ordered: Sequence[T], most: int, document: Callable[[T], Document]) -> list[T]:
     """Keep the newest ``most`` of what is ordered; what has no date gives way to the others."""
     dated = [item for item in ordered if document(item).date]
     undated = [item for item in ordered if not document(item).date]
@@ -144,10 +144,12 @@ def hits_about(topic: Topic, hits: Sequence[Hit]) -> list[Hit]:
     """
     numbers = items_in(fold(topic.text))
     parts = {hit: "\n".join(filter(None, _parts(hit))) for hit in hits} if numbers else {}
-    named = [hit for hit, text in parts.items() if any(names(text, item) for item in numbers)]
+    named = [
+        hit for hit, text in parts.items() if any(names_matter(text, item) for item in numbers)
+    ]
     if named:
         return named
-    kept = about(topic, [_parts(hit) for hit in hits])
+    kept = which_are_about(topic, [_parts(hit) for hit in hits])
     return [hit for hit, keeps in zip(hits, kept, strict=True) if keeps]
 
 
@@ -194,7 +196,7 @@ class _Making:
     def meeting(self, hits: Sequence[Hit]) -> Meeting:
         """Make a meeting of its hits, which come best first."""
         said = [hit for hit in hits if hit.passage.kind not in _FRAME]
-        framed = [hit for hit in hits if self.topic.told((hit.passage.text,)) >= enough(0)]
+        framed = [hit for hit in hits if self.topic.told((hit.passage.text,)) >= least_share(0)]
         exchanges = by_exchange(_distinct(said or framed or hits))[: MOST_ENTRIES if said else 1]
         entries = [self.entry(exchange) for exchange in exchanges]
         documents = {hit.document.document: hit.document for hit in hits}
@@ -239,7 +241,7 @@ class _Making:
             item = vote.title or (passage.heading[-1] if passage and passage.heading else None)
             if is_one_of(vote, items_in(fold(self.topic.text))) or self.topic.told(
                 (item, *said)
-            ) >= enough(1):
+            ) >= least_share(1):
                 found.append(Decided(vote, Hit(0, 0.0, passage, document) if passage else None))
         return found
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.language.text import fold, sentences
-from index.language.tokens import matter, words
+from index.language.tokens import content_words, words
 
 MOST_CHARACTERS = 200
 """What is read of a topic: more is no topic."""
@@ -99,11 +99,11 @@ class Topic:
         return sum(term.weight for term in terms) / total if total else 0.0
 
 
-def about(topic: Topic, texts: Sequence[Sequence[str | None]]) -> list[bool]:
+def which_are_about(topic: Topic, texts: Sequence[Sequence[str | None]]) -> list[bool]:
     """Tell of each of some texts whether it is about the topic, given what the others tell."""
     written = max((topic.written(parts) for parts in texts), default=0.0)
-    told = [topic.told(parts, enough(written)) for parts in texts]
-    least = enough(max(told, default=0.0))
+    told = [topic.told(parts, least_share(written)) for parts in texts]
+    least = least_share(max(told, default=0.0))
     return [share >= least for share in told]
 
 
@@ -112,13 +112,13 @@ def topic_of(text: str, rarity: Callable[[str], float]) -> Topic:
     text = " ".join(text[:MOST_CHARACTERS].split())
     terms = []
     for written in dict.fromkeys(part for part in _BETWEEN.split(fold(text)) if part):
-        rarities = tuple((word, rarity(word)) for word in matter(written))
+        rarities = tuple((word, rarity(word)) for word in content_words(written))
         if any(weight > 0 for _, weight in rarities):
             terms.append(Term(written, rarities))
     return Topic(text, tuple(terms[:_MOST_TERMS]))
 
 
-def enough(best: float) -> float:
+def least_share(best: float) -> float:
     """Return the share from which something is about the topic, given what the best one tells."""
     return max(_LEAST, _BESIDE_THE_BEST * best)
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.lookup.lookup_result import with_first
-from bot.lookup.ordinance_nicknames import nicknamed
+from bot.lookup.ordinance_nicknames import find_by_nickname
 from bot.question.filters import Sort
 from bot.question.question import Question
 from index.council.addresses import Address, is_article
@@ -25,12 +25,12 @@ from index.language.tokens import words
 from index.passage import Document, DocumentKind, Filters, Passage
 from index.search.names import short_name
 from index.search.references import (
-    at_address,
     item_within,
     lacks_part,
-    newness,
+    order_of_texts,
     paragraph_of,
     paragraph_within,
+    passages_at,
     resolve,
 )
 from index.search.searcher import Searcher, SearchResult
@@ -52,7 +52,7 @@ _SPEECH = {Sort.PERSON, Sort.PARTY, Sort.ASKER, Sort.SESSION}
 
 
 @dataclass(frozen=True, slots=True)
-class Lookup:
+class ArticleLookup:
     """What was found at an address.
 
     ``pieces`` are the passages of the article, ``referred`` those that it refers to. Where several
@@ -88,9 +88,9 @@ class Lookup:
         return with_first(result, [*found, *self.referred], limit)
 
 
-def look_up(
+def look_up_article(
     searcher: Searcher, asked: Question, filters: Filters, today: dt.date | None = None
-) -> Lookup | None:
+) -> ArticleLookup | None:
     """Return what stands at the address that the question names, ``None`` where it names none."""
     if asked.address is None or asked.wants_question:
         return None
@@ -100,16 +100,16 @@ def look_up(
     if not chosen:
         return _lacking(searcher, asked, asked.address, filters, today)
     if len(chosen) > 1:
-        return Lookup(tuple(law for law, _ in chosen))
+        return ArticleLookup(tuple(law for law, _ in chosen))
     law, pieces = chosen[0]
     if lacks_part(asked.address.article, pieces):
-        return Lookup((law,), tuple(pieces), lacking=asked.address.article)
-    return Lookup((law,), tuple(pieces), _referred(searcher, law, pieces, today))
+        return ArticleLookup((law,), tuple(pieces), lacking=asked.address.article)
+    return ArticleLookup((law,), tuple(pieces), _referred(searcher, law, pieces, today))
 
 
 def _lacking(
     searcher: Searcher, asked: Question, address: Address, filters: Filters, today: dt.date | None
-) -> Lookup | None:
+) -> ArticleLookup | None:
     """Return that the ordinance whose name the question holds has no such article."""
     folded = fold(asked.text)
     named = any(m["stem"] and not _NO_NAME.match(m["stem"]) for m in _NAMED.finditer(folded))
@@ -121,7 +121,7 @@ def _lacking(
         return None
     articles = {p.article for p in searcher.passages(fitting[0].document) if p.article}
     read = any(is_article(article) for article in articles)
-    return Lookup((fitting[0],), lacking=address.article) if read else None
+    return ArticleLookup((fitting[0],), lacking=address.article) if read else None
 
 
 def _chosen(
@@ -136,7 +136,7 @@ def _chosen(
         if not fitting and (name := _nickname(folded)):
             typed = [law for law in laws if _title(law).endswith(name[1])]
             having = _having(address, _in_force(typed, asked, filters, today), searcher)
-            called = nicknamed(*name, [law for law, _ in having], searcher, filters)
+            called = find_by_nickname(*name, [law for law, _ in having], searcher, filters)
             return [one for one in having if one[0] in called]
         chosen = found if len(found) <= 1 else _leading(found, asked, searcher)
         told = is_article(address.article) or _NAMED.search(folded)
@@ -150,7 +150,7 @@ def _chosen(
 
 def _having(address: Address, documents: Sequence[Document], searcher: Searcher) -> Sequence[_At]:
     """Return the documents that have the address, with what stands there."""
-    within = ((d, at_address(address.article, searcher.passages(d.document))) for d in documents)
+    within = ((d, passages_at(address.article, searcher.passages(d.document))) for d in documents)
     return [(document, pieces[:_MOST_PIECES]) for document, pieces in within if pieces]
 
 
@@ -229,7 +229,7 @@ def _in_force(
         elif cues.earlier(asked.text) and len(dated) > 1:
             chosen.append(dated[-2])
         else:
-            chosen.append(max(texts, key=lambda law: newness(law, day)))
+            chosen.append(max(texts, key=lambda law: order_of_texts(law, day)))
     return chosen
 
 

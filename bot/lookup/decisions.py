@@ -19,7 +19,7 @@ from index.council.items import items_in, key_without_year, year_of
 from index.language import cues
 from index.language.dates import kanji_number
 from index.language.text import fold, sentences
-from index.language.tokens import matter, words
+from index.language.tokens import content_words, words
 from index.passage import Document, DocumentKind, Filters, Hit, Passage, PassageKind, passage_id
 from index.record import Vote
 from index.search.searcher import Searcher
@@ -93,7 +93,7 @@ def _words_of(vote: Vote, text: str) -> tuple[str, ...]:
     """
     parts = sentences(text)
     told = [i for i, part in enumerate(parts) if vote.result in part]
-    named = [i for i in told if vote.item and names(parts[i], vote.item)]
+    named = [i for i in told if vote.item and names_matter(parts[i], vote.item)]
     if not told:
         return ()
     last = first = (named or told)[0]
@@ -112,7 +112,7 @@ def is_of_another(asked: Question, hit: Hit) -> bool:
     if items:
         text = "\n".join((passage.text, passage.question or "", *passage.heading))
         told = passage.kind is PassageKind.VOTE or bool(items_in(text))
-        if told and not any(names(text, item) for item in items):
+        if told and not any(names_matter(text, item) for item in items):
             return True
     person = any(part.sort is Sort.PERSON for part in asked.restrictions)
     voted = person and _VOTED.search(fold(asked.text)) and not _WHO.search(fold(asked.text))
@@ -132,7 +132,7 @@ def _wants_result(asked: Question) -> bool:
 
 def _subject(asked: Question) -> frozenset[str]:
     """Return the words that say what the vote was on."""
-    spoken_of = matter(_in_digits(fold(asked.text)))
+    spoken_of = content_words(_in_digits(fold(asked.text)))
     return frozenset(word for word in spoken_of if not _OF_A_VOTE.search(word))
 
 
@@ -157,7 +157,7 @@ def is_one_of(vote: Vote, items: Sequence[str]) -> bool:
     return vote.item is not None and any(_same(vote.item, item) for item in items)
 
 
-def names(text: str, item: str) -> bool:
+def names_matter(text: str, item: str) -> bool:
     """Tell whether a text names a matter, in any spelling; a year counts where both tell it."""
     return any(_same(other, item) for other in items_in(text))
 

@@ -12,15 +12,15 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, replace
 from enum import Enum
 
-from bot.lookup.articles import Lookup, look_up
+from bot.lookup.articles import ArticleLookup, look_up_article
 from bot.lookup.decisions import decisions_on, is_of_another
 from bot.lookup.lookup_result import Told, with_first
-from bot.lookup.post_holders import holders
-from bot.question.explanation import label
-from bot.question.filters import ORDER, Restriction, Sort, merged, without
+from bot.lookup.post_holders import post_holders
+from bot.question.explanation import restriction_label
+from bot.question.filters import ORDER, Restriction, Sort, merge_filters, without_restricted_words
 from bot.question.question import Question, understand
 from index.language.text import fold
-from index.language.tokens import matter, words
+from index.language.tokens import content_words, words
 from index.passage import Filters, Hit
 from index.search.searcher import Query, Searcher, SearchResult
 
@@ -53,9 +53,9 @@ def _saying() -> frozenset[str]:
     )
 
 
-def telling(text: str) -> list[str]:
+def matter_words(text: str) -> list[str]:
     """Return the words of a question that tell its matter, and not who says what to whom."""
-    return [word for word in matter(text) if word not in _saying()]
+    return [word for word in content_words(text) if word not in _saying()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Found:
 
     meant: Meant
     result: SearchResult
-    lookup: Lookup | None = None
+    lookup: ArticleLookup | None = None
     told: tuple[Told, ...] = ()
     outside: Hit | None = None
     nothing: Nothing | None = None
@@ -127,8 +127,8 @@ class Found:
         """
         if self.outside is None or not self.result.hits:
             return False
-        theirs, own = held(self.outside), held(self.result.hits[0])
-        wanted = set(telling(without(fold(self.asked.text), self.meant.kept)))
+        theirs, own = words_of(self.outside), words_of(self.result.hits[0])
+        wanted = set(matter_words(without_restricted_words(fold(self.asked.text), self.meant.kept)))
         if sum(map(rarity, wanted & own)) >= _HALF * sum(map(rarity, wanted)):
             return False
         lacked = max(map(rarity, wanted & (theirs - own)), default=0.0)
@@ -144,7 +144,7 @@ class Found:
 
     def _labels(self, parts: Sequence[Restriction], language: str) -> tuple[str, ...]:
         asks = self.asked.wants_question
-        return tuple(label(part, language, wants_question=asks) for part in parts)
+        return tuple(restriction_label(part, language, wants_question=asks) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ class Finder:
         """
         meant = self.meant(text, filters, narrow=narrow)
         result = self.searcher.search(meant.query, limit)
-        lookup = look_up(self.searcher, meant.asked, meant.filters, self.today)
+        lookup = look_up_article(self.searcher, meant.asked, meant.filters, self.today)
         if lookup is not None:
             result = lookup.put_first(result, limit)
         told = self._told(meant, result)
@@ -179,7 +179,7 @@ class Finder:
     def _told(self, meant: Meant, result: SearchResult) -> tuple[Told, ...]:
         today = self.today or dt.datetime.now().astimezone().date()
         decided = decisions_on(self.searcher, meant.asked, meant.filters, result.hits)
-        return decided or holders(self.searcher, meant.asked, meant.filters, today)
+        return decided or post_holders(self.searcher, meant.asked, meant.filters, today)
 
     def _why_nothing(self, filters: Filters) -> Nothing | None:
         if self.searcher.is_empty():
@@ -192,12 +192,12 @@ class Finder:
         asked = understand(text, self.searcher.names if narrow else None, self.today)
         holding, dropped = self._settled(given, asked.restrictions)
         everything = self.searcher.leaves(given)
-        told = [p for p in holding if self.searcher.leaves(merged(given, [p])) < everything]
+        told = [p for p in holding if self.searcher.leaves(merge_filters(given, [p])) < everything]
         kept = _shown(told)
-        in_force = merged(given, kept)
+        in_force = merge_filters(given, kept)
         # What narrows nothing here, as all is of that body, is no matter to look for either.
-        rest = without(fold(asked.text), holding) if holding else asked.text
-        said = bool(telling(rest))
+        rest = without_restricted_words(fold(asked.text), holding) if holding else asked.text
+        said = bool(matter_words(rest))
         query = replace(asked.query(in_force), text=rest if said else asked.text)
         return Meant(asked, in_force, query, kept, dropped, said)
 
@@ -211,10 +211,10 @@ class Finder:
             return [], ()
         kept.sort(key=lambda part: ORDER.index(part.sort))
         dropped: list[Restriction] = []
-        while kept and not self.searcher.leaves(merged(given, kept)):
+        while kept and not self.searcher.leaves(merge_filters(given, kept)):
             dropped.append(kept.pop(0))
         for part in reversed(dropped):
-            if self.searcher.leaves(merged(given, [*kept, part])):
+            if self.searcher.leaves(merge_filters(given, [*kept, part])):
                 kept.append(part)
         return kept, _shown([part for part in dropped if part not in kept])
 
@@ -225,7 +225,7 @@ def _gives_way(part: Restriction, set_by_hand: AbstractSet[Sort | None]) -> bool
     return (who if part.sort is Sort.PARTY else part.sort) in set_by_hand
 
 
-def held(hit: Hit) -> set[str]:
+def words_of(hit: Hit) -> set[str]:
     """Return the words of a passage, of the words that it answers and of its headings."""
     passage = hit.passage
     return set(words("\n".join((passage.text, passage.question or "", *passage.heading))))

@@ -25,7 +25,7 @@ _LAW_END = re.compile(r"(?:に関する|を定める|の)?(?:条例施行規則|
 _NOTE = re.compile(r"\(.*?\)|\s")
 
 
-def nicknamed(
+def find_by_nickname(
     stem: str, kind: str, laws: Sequence[Document], searcher: Searcher, filters: Filters
 ) -> list[Document]:
     """Return which of ``laws`` may be called ``stem`` + ``kind``; one alone where it is clear.

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from bot.lookup.lookup_result import Told
 from bot.question.filters import Sort
 from bot.question.names_in_question import body_mentions
-from bot.question.post_intent import is_one_of_many, is_ours, own_places
+from bot.question.post_intent import is_one_of_many, is_own_post, named_municipalities
 from bot.question.question import Question
-from index.council.voices import joined
+from index.council.voices import without_blanks
 from index.language import cues
 from index.language.text import fold
 from index.language.times import find_times
-from index.language.tokens import matter
+from index.language.tokens import content_words
 from index.passage import Document, Filters, Passage, PassageKind
 from index.record import Attendee
 from index.search.searcher import Searcher
@@ -53,7 +53,7 @@ class _Post:
         return [a for a in document.attendees if a.post and _plain(a.post) == self.post]
 
 
-def holders(
+def post_holders(
     searcher: Searcher, asked: Question, filters: Filters, today: dt.date
 ) -> tuple[Told, ...]:
     """Return where the newest list names who holds the post that a question asks for.
@@ -71,11 +71,11 @@ def holders(
     spans = [mention.span for mention in bodies]
     spans += [time.span for time in find_times(folded, today)]
     spans += [part.span for part in asked.restrictions if part.sort is Sort.SESSION]
-    spans += own_places(folded, names)
+    spans += named_municipalities(folded, names)
     post, start = _post_asked(folded, documents, spans) or ("", 0)
     if not post or is_one_of_many(post):
         return ()
-    if not _LATIN.fullmatch(post) and not is_ours(folded[:start], names):
+    if not _LATIN.fullmatch(post) and not is_own_post(folded[:start], names):
         return ()  # of somebody else, or told of the one by a clause: 質問した委員は誰
     period = asked.period or Filters()
     wanted = _Post(
@@ -106,7 +106,7 @@ def _post_asked(
     posts = {_plain(a.post) for d in documents for a in d.attendees if a.post}
     for post in sorted(posts, key=len, reverse=True):
         if post in said and (not _LATIN.fullmatch(post) or re.search(rf"\b{post}\b", said)):
-            left = matter(said.replace(post, " ", 1))
+            left = content_words(said.replace(post, " ", 1))
             alone = all(_BESIDE.fullmatch(word) for word in left)
             return (post, said.find(post)) if alone else None
     return None
@@ -130,7 +130,7 @@ def _told(searcher: Searcher, document: Document, people: Sequence[Attendee]) ->
 
 
 def _named(person: Attendee) -> re.Pattern[str]:
-    name = r"\s*".join(map(re.escape, joined(person.name)))
+    name = r"\s*".join(map(re.escape, without_blanks(person.name)))
     post = r"\s*".join(map(re.escape, "".join((person.post or "").split())))
     return re.compile(
         rf"{post}{_BETWEEN}{name}{_ENDING}[）)]?|{name}{_ENDING}{_BETWEEN}{post}[）)]?",

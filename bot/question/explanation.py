@@ -42,7 +42,9 @@ def narrowed_note(labels: Sequence[str], language: str) -> str:
     return _NARROWED[language].format(what=_SEPARATOR[language].join(labels))
 
 
-def label(restriction: Restriction, language: str, *, wants_question: bool = False) -> str:
+def restriction_label(
+    restriction: Restriction, language: str, *, wants_question: bool = False
+) -> str:
     """Return a restriction in a few words: 令和4年度, 審議会, 事務局の答弁."""
     filters = restriction.filters
     if restriction.sort is Sort.TIME:

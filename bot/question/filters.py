@@ -9,8 +9,8 @@ from enum import StrEnum
 from bot.question.document_kinds import kind_wanted
 from bot.question.names_in_question import SpeakerMention, body_mentions, speaker_mentions
 from bot.question.parties_in_question import PartyMention, party_mentions
-from bot.question.scope import Where
-from bot.question.speaker_role import Part, part_of
+from bot.question.scope import ScopedQuestion
+from bot.question.speaker_role import SpeakerRole, speaker_role_of
 from index.language.times import NamedTime
 from index.passage import Filters
 from index.search.names import PLENARY, Names, Person
@@ -68,9 +68,11 @@ def restrictions(
         for mention in speaker_mentions(folded, names)
         if mention.span[0] >= asked_from and not any(_within(mention, party) for party in parties)
     ]
-    parts = [(_of_party(m, parties, folded, names), part_of(folded, m.span)) for m in speakers]
+    parts = [
+        (_of_party(m, parties, folded, names), speaker_role_of(folded, m.span)) for m in speakers
+    ]
     named = [(mention, part) for mention, part in parts if part is not None]
-    where = Where(
+    where = ScopedQuestion(
         folded,
         [time for time in times if time.span[0] >= asked_from],
         [body for body in body_mentions(folded, names) if body.span[0] >= asked_from],
@@ -89,10 +91,10 @@ def restrictions(
     return tuple(_settled(one, wanted, names) for one in found.values())
 
 
-def _who(named: Sequence[tuple[SpeakerMention, Part]]) -> Iterator[Restriction]:
+def _who(named: Sequence[tuple[SpeakerMention, SpeakerRole]]) -> Iterator[Restriction]:
     """Yield who speaks and who asked; of two who both speak, neither."""
-    speaking = [mention for mention, part in named if part is Part.SPEAKS]
-    asked = [mention for mention, part in named if part is Part.ASKED]
+    speaking = [mention for mention, part in named if part is SpeakerRole.SPEAKS]
+    asked = [mention for mention, part in named if part is SpeakerRole.ASKED]
     if len({mention.name for mention in speaking}) == 1:
         first = speaking[0]
         filters = Filters(person=first.name)
@@ -121,22 +123,22 @@ def _of_party(
 
 
 def _parties(
-    folded: str, parties: Sequence[PartyMention], others: Sequence[Part]
+    folded: str, parties: Sequence[PartyMention], others: Sequence[SpeakerRole]
 ) -> Iterator[Restriction]:
     """Yield which party speaks or asked; where somebody else speaks, it asked (代表質問に)."""
     if len({party.parties for party in parties}) != 1:
         return
     for party in parties:
-        part = part_of(folded, party.span)
-        if part is Part.SPEAKS and Part.SPEAKS in others:
-            part = Part.ASKED
-        if part is Part.ASKED and Part.ASKED not in others:
+        part = speaker_role_of(folded, party.span)
+        if part is SpeakerRole.SPEAKS and SpeakerRole.SPEAKS in others:
+            part = SpeakerRole.ASKED
+        if part is SpeakerRole.ASKED and SpeakerRole.ASKED not in others:
             yield Restriction(Sort.PARTY, Filters(asker=party.name), span=party.span)
-        elif part is Part.SPEAKS:
+        elif part is SpeakerRole.SPEAKS:
             yield Restriction(Sort.PARTY, Filters(person=party.name), span=party.span)
 
 
-def _place(where: Where, names: Names, today: dt.date) -> Iterator[Restriction]:
+def _place(where: ScopedQuestion, names: Names, today: dt.date) -> Iterator[Restriction]:
     if last := where.last(names, today):
         day, bodies = last
         yield Restriction(Sort.TIME, Filters(since=day, until=day), last=True)
@@ -167,7 +169,7 @@ def _settled(one: Restriction, body: str | None, names: Names) -> Restriction:
     return replace(one, filters=filters, people=people)
 
 
-def merged(filters: Filters, parts: Sequence[Restriction]) -> Filters:
+def merge_filters(filters: Filters, parts: Sequence[Restriction]) -> Filters:
     """Return the filters with the restrictions added; a field that is set already stays."""
     for part in parts:
         added = {name: getattr(part.filters, name) for name in part.sets}
@@ -176,7 +178,7 @@ def merged(filters: Filters, parts: Sequence[Restriction]) -> Filters:
     return filters
 
 
-def without(folded: str, parts: Sequence[Restriction]) -> str:
+def without_restricted_words(folded: str, parts: Sequence[Restriction]) -> str:
     """Return a folded question without the words of the restrictions, which the filters stand for.
 
     They would drown the matter: a name stands in every speech of its bearer.

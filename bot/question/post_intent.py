@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from index.council.voices import POSTS, joined
+from index.council.voices import POSTS, without_blanks
 from index.language import cues
 from index.language.text import fold, sentences
 from index.language.times import find_times
@@ -47,18 +47,18 @@ def post_asked_for(text: str, names: Names) -> str | None:
     folded = fold(text)
     if cues.earlier(text) or not _WHO.search(folded):
         return None
-    listed = {joined(a.post) for d in names.documents for a in d.attendees if a.post}
+    listed = {without_blanks(a.post) for d in names.documents for a in d.attendees if a.post}
     known = ({*listed, *names.posts} - _PLAIN) | _UNIQUE
     for match in _WHO.finditer(folded):
         before = folded[: match.start()]
         fitting = [post for post in known if before.endswith(post)]
         post = max(fitting, key=len, default="")
-        if post and is_ours(before[: -len(post)], names):
+        if post and is_own_post(before[: -len(post)], names):
             return post
     return None
 
 
-def is_ours(before: str, names: Names) -> bool:
+def is_own_post(before: str, names: Names) -> bool:
     """Tell whether the post is one here and now: not 自治会の会長, 県の教育長 or 前議長."""
     if _OURS.search(before):
         return True
@@ -72,13 +72,13 @@ def is_ours(before: str, names: Names) -> bool:
     return bool(_OURS.search(before)) or timed or before.endswith(aliases)
 
 
-def own_places(folded: str, names: Names) -> list[tuple[int, int]]:
+def named_municipalities(folded: str, names: Names) -> list[tuple[int, int]]:
     """Return where a question names the municipality of the documents: 汐見市の市長."""
     found = _PLACE_BEFORE.finditer(folded)
     return [match.span() for match in found if names.is_own(match[0])]
 
 
-def naming(result: SearchResult, post: str, period: Filters | None) -> SearchResult:
+def only_naming_holder(result: SearchResult, post: str, period: Filters | None) -> SearchResult:
     """Return the hits of that time in which a sentence names a person with the post."""
     first = (period and period.since) or dt.date.min
     last = (period and period.until) or dt.date.max

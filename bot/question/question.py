@@ -11,7 +11,7 @@ from index.council.addresses import Address, find_address
 from index.language import cues
 from index.language.text import fold, is_japanese
 from index.language.times import find_times
-from index.language.tokens import matter
+from index.language.tokens import content_words
 from index.passage import Filters
 from index.search.names import Names
 from index.search.searcher import Query
@@ -99,7 +99,7 @@ def understand(text: str, names: Names | None = None, today: dt.date | None = No
     return Question(
         text=text,
         language="ja" if is_japanese(text) else "en",
-        words=tuple(matter(text)),
+        words=tuple(content_words(text)),
         wants_question=wants_question,
         period=period,
         wants=_wants(text, folded, wants_question=wants_question),

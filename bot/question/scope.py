@@ -57,7 +57,7 @@ _TAIL = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class ScopedQuestion:
     """A folded question with its times, its bodies and where the names stand of those who speak."""
 
     folded: str

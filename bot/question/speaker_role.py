@@ -53,7 +53,7 @@ _ANSWER_BEFORE = re.compile(
 )
 
 
-class Part(StrEnum):
+class SpeakerRole(StrEnum):
     """Which part someone has in what is looked for."""
 
     SPEAKS = "speaks"
@@ -61,7 +61,7 @@ class Part(StrEnum):
     """Asked the question whose answer is wanted."""
 
 
-def part_of(folded: str, span: tuple[int, int]) -> Part | None:
+def speaker_role_of(folded: str, span: tuple[int, int]) -> SpeakerRole | None:
     """Return the part that a question gives to the one named at a span; ``None``: its matter."""
     start, end = span
     after = folded[end : end + _NEAR]
@@ -72,20 +72,20 @@ def part_of(folded: str, span: tuple[int, int]) -> Part | None:
     if words and not _ABOUT.search(words["between"] or ""):
         rest = after[words.end() :]
         asks = words["noun"] in {"質問", "質疑", "指摘", "要望", "意見", "発言"}
-        return Part.ASKED if asks and _ANSWERED.match(rest) else Part.SPEAKS
+        return SpeakerRole.ASKED if asks and _ANSWERED.match(rest) else SpeakerRole.SPEAKS
     if _ASKED_THEN.match(after) or _ANSWER_TO.match(after):
-        return Part.ASKED
+        return SpeakerRole.ASKED
     says = _SAYS_HA.match(after) or _SAYS_GA.match(after)
     if says and not _PASSIVE.match(after, says.end()):
-        return Part.SPEAKS
-    return Part.SPEAKS if _ACCORDING.match(after) else None
+        return SpeakerRole.SPEAKS
+    return SpeakerRole.SPEAKS if _ACCORDING.match(after) else None
 
 
-def _english(before: str, after: str) -> Part | None:
+def _english(before: str, after: str) -> SpeakerRole | None:
     if _ANSWER_BEFORE.search(before):
-        return Part.ASKED
+        return SpeakerRole.ASKED
     if _HELPING.search(before) and _SAYS_ASKED.match(after):
-        return Part.SPEAKS
+        return SpeakerRole.SPEAKS
     if _SAYS_AFTER.match(after) or _OWN_WORDS.match(after) or _OF_HIS.search(before):
-        return Part.SPEAKS
+        return SpeakerRole.SPEAKS
     return None

@@ -19,7 +19,7 @@ EVENT_TYPE = "kiroku_reply"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingReply:
     """A reply of ours that stands in Slack: its ``ts``, and the key of what it replied to."""
 
     ts: str
@@ -38,7 +38,7 @@ class Asked:
     user: str
     cut: bool = False
     asking: Asking = field(default_factory=Asking)
-    instead: Standing | None = None
+    instead: StandingReply | None = None
 
 
 def asked_by(incoming: Incoming) -> Asked:
@@ -65,7 +65,7 @@ def asked_under(
         user=str(asked["user"]),
         cut=len(text) > LONGEST_QUESTION,
         asking=asking,
-        instead=Standing(press.since, str(payload["question"])) if do.replaces else None,
+        instead=StandingReply(press.since, str(payload["question"])) if do.replaces else None,
     )
 
 

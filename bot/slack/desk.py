@@ -13,7 +13,7 @@ from bot.history.prior_discussions import History
 from bot.question.history_intent import prior_topic
 from bot.slack.button_press import Asked, asked_by
 from bot.slack.buttons import Asking, Press
-from bot.slack.full_text_modal import said_view, whole_view
+from bot.slack.full_text_modal import full_text_view, sentence_view
 from bot.slack.history_message import history_message
 from bot.slack.inbox import Inbox
 from bot.slack.incoming import LONGEST_QUESTION, Incoming, Way, says_something, without_emoji
@@ -97,15 +97,17 @@ class Desk:
     def show_whole(self, press: Press) -> None:
         """Open the passages of a reply in full, for the one who pressed its button only."""
         words = self._words("")
-        view = self._poster.open_view(press.trigger, said_view(words.opening, words))
+        view = self._poster.open_view(press.trigger, sentence_view(words.opening, words))
         if view is None:
             return
         asked = self._poster.asked_under(press.incoming)
         if not isinstance(asked, Asked):
-            self._poster.change_view(view, said_view(words.gone, words))
+            self._poster.change_view(view, sentence_view(words.gone, words))
             return
         found = self._at_the_edge(press.incoming.key, asked, lambda: self._answer(asked))
-        shown = said_view(found.text, words) if isinstance(found, _Fault) else whole_view(found)
+        shown = (
+            sentence_view(found.text, words) if isinstance(found, _Fault) else full_text_view(found)
+        )
         self._poster.change_view(view, shown)
 
     def take_up_waiting(self, before: float) -> None:

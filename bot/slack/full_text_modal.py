@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.answer.answer import Answer, Citation, Declined, Reply
 from bot.answer.length import numbered_as_seen
-from bot.answer.same_speech import head_of, stretches
+from bot.answer.same_speech import by_speech, hit_of_stretch
 from bot.slack.blocks import Part, Run, blocks_of
 from bot.slack.messages import asked_line, numbers_of, shorten, source_runs
 from bot.texts import Wording, goes_on, wording
@@ -16,7 +16,7 @@ _LONGEST_QUESTION = 1_000
 _MOST_HITS = 10
 
 
-def whole_view(reply: Reply) -> dict[str, Any]:
+def full_text_view(reply: Reply) -> dict[str, Any]:
     """Return the modal: each passage with its source and the question that it answers.
 
     What is of one speech stands under one head, as it was said, and with how the speech goes on.
@@ -24,12 +24,12 @@ def whole_view(reply: Reply) -> dict[str, Any]:
     words = wording(reply.language)
     if isinstance(reply, Answer):
         cited = numbered_as_seen(reply).citations[:_MOST_HITS]
-        parts = [part for each in stretches(cited) for part in _stretch(each, words)]
+        parts = [part for each in by_speech(cited) for part in _stretch(each, words)]
         return _modal(words, blocks_of(parts))
     return _modal(words, blocks_of(_nearest(reply, words)), words.nearest_title)
 
 
-def said_view(text: str, words: Wording) -> dict[str, Any]:
+def sentence_view(text: str, words: Wording) -> dict[str, Any]:
     """Return the modal that says one sentence of our own: that it is being opened, a fault."""
     return _modal(words, blocks_of([Part((Run(text),))]))
 
@@ -43,7 +43,7 @@ def _nearest(declined: Declined, words: Wording) -> Iterator[Part]:
 
 
 def _stretch(stretch: Sequence[Citation], words: Wording) -> Iterator[Part]:
-    yield _source(head_of(stretch), words, numbers_of(stretch))
+    yield _source(hit_of_stretch(stretch), words, numbers_of(stretch))
     asked: str | None = None
     for citation in stretch:
         if citation.hit.passage.question != asked:

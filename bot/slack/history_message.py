@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.history.prior_discussions import Decided, Entry, History, Meeting, newest
+from bot.history.prior_discussions import Decided, Entry, History, Meeting, keep_newest
 from bot.slack.blocks import Part, Run
-from bot.slack.messages import Message, fitted, shorten
+from bot.slack.messages import Message, first_fitting_layout, shorten
 from bot.texts import Wording, date_text, place_text, wording
 from index.passage import DocumentKind, Hit
 
@@ -42,7 +42,7 @@ def history_message(history: History, notes: Sequence[str] = ()) -> Message:
     """
     last = [Part((Run(note, italic=True),)) for note in notes]
     layouts = [[*_parts(history, room), *last] for room in _ROOMS]
-    return fitted(layouts, quotes=wording(history.language).quotes)
+    return first_fitting_layout(layouts, quotes=wording(history.language).quotes)
 
 
 def head(history: History, words: Wording, most: int = 200) -> list[str]:
@@ -74,7 +74,7 @@ def decision(decided: Decided) -> str:
 def _parts(history: History, room: _Room) -> list[Part]:
     words = wording(history.language)
     parts = [Part((Run(line),)) for line in head(history, words, room.title)]
-    shown = newest(history.meetings, room.meetings, lambda meeting: meeting.document)
+    shown = keep_newest(history.meetings, room.meetings, lambda meeting: meeting.document)
     for meeting in shown:
         parts += _meeting(meeting, words, room)
     left = history.count + history.others - len(shown)

@@ -18,8 +18,8 @@ from typing import Any
 
 from bot.answer.answer import Answer, Citation, Declined, Mode, Reply, Sentence
 from bot.answer.length import at_a_glance, has_more, numbered_as_seen
-from bot.answer.same_speech import head_of, stretches
-from bot.answer.vote_subject import decided_on
+from bot.answer.same_speech import by_speech, hit_of_stretch
+from bot.answer.vote_subject import vote_subject
 from bot.question.explanation import absent_note, chosen_labels
 from bot.slack.blocks import Part, Run, blocks_of, escape, printable, text_of
 from bot.slack.buttons import Asking, buttons
@@ -94,16 +94,16 @@ def reply_message(reply: Reply, notes: Sequence[str] = (), asking: Asking | None
 
     row = buttons(reply, asking, words, more=has_more(reply))
     layouts = [parts(room) for room in _ROOMS]
-    message = fitted(layouts, LONGEST_BLOCKS - _length(row), words.quotes)
+    message = first_fitting_layout(layouts, LONGEST_BLOCKS - _length(row), words.quotes)
     return replace(message, blocks=(*message.blocks, *row))
 
 
 def plain_message(text: str) -> Message:
     """Return a message of one paragraph in our own words: help, a fault."""
-    return fitted([[Part((Run(text),))]])
+    return first_fitting_layout([[Part((Run(text),))]])
 
 
-def fitted(
+def first_fitting_layout(
     layouts: Sequence[Sequence[Part]], longest: int = LONGEST_BLOCKS, quotes: str = "「」"
 ) -> Message:
     """Give blocks and text each the first layout with which they fit; the last one fits anyway."""
@@ -146,8 +146,10 @@ def _answer_parts(answer: Answer, room: _Room, looked: Sequence[Part]) -> list[P
         parts.append(Part((Run(words.left_out.format(count=left), italic=True),)))
     parts.append(Part((Run(words.sources, bold=True),), divided=True))
     shown = [by_number[number] for number in list(used)[: room.citations]]
-    for stretch in stretches(shown):
-        parts.append(Part(tuple(_source_runs(head_of(stretch), words, room, numbers_of(stretch)))))
+    for stretch in by_speech(shown):
+        parts.append(
+            Part(tuple(_source_runs(hit_of_stretch(stretch), words, room, numbers_of(stretch))))
+        )
         if answer.mode is Mode.MODEL:
             parts += [_quote(citation, room) for citation in stretch]
     return parts
@@ -260,7 +262,7 @@ def _details(hit: Hit, words: Wording) -> Iterator[str]:
         yield place
     if passage.speaker:
         yield passage.speaker
-    if named := passage.article or decided_on(passage):
+    if named := passage.article or vote_subject(passage):
         yield named
 
 

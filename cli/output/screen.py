@@ -11,8 +11,8 @@ from rich.text import Text
 
 from bot.answer.answer import Answer, Choice, Citation, Declined, Reply
 from bot.answer.length import at_a_glance, numbered_as_seen
-from bot.answer.same_speech import head_of, stretches
-from bot.answer.vote_subject import decided_on
+from bot.answer.same_speech import by_speech, hit_of_stretch
+from bot.answer.vote_subject import vote_subject
 from bot.question.explanation import absent_note, narrowed_note
 from bot.slack.messages import ASKED_AT_A_GLANCE, shorten_question
 from bot.texts import Wording, date_text, goes_on, place_text, wording
@@ -90,7 +90,7 @@ def origin(hit: Hit, texts: Wording) -> str:
     passage, document = hit.passage, hit.document
     parts = [
         shown(document.title),
-        passage.article or decided_on(passage),
+        passage.article or vote_subject(passage),
         date_text(document.date, texts) if document.date else None,
         place_text(passage, texts),
         passage.speaker,
@@ -113,7 +113,7 @@ def _print_answer(console: Console, answer: Answer, texts: Wording, *, full: boo
         console.print(Text.assemble((sentence.text, "bold"), (marks, "cyan")))
     console.print()
     used = {number for sentence in sentences for number in sentence.citations}
-    for stretch in stretches([each for each in answer.citations if each.number in used]):
+    for stretch in by_speech([each for each in answer.citations if each.number in used]):
         _print_stretch(console, stretch, texts, full=full)
     if left := len(answer.citations) - len(used):
         console.print(Text(texts.full_option.format(count=left), style="dim"))
@@ -124,7 +124,7 @@ def _print_stretch(
 ) -> None:
     """Print where citations of one speech stand, with what they answer, told once."""
     numbers = "".join(f"[{citation.number}]" for citation in stretch)
-    console.print(Text.assemble((f"{numbers} ", "cyan"), origin(head_of(stretch), texts)))
+    console.print(Text.assemble((f"{numbers} ", "cyan"), origin(hit_of_stretch(stretch), texts)))
     asked: str | None = None
     for passage in (citation.hit.passage for citation in stretch):
         if passage.question and passage.question != asked:

@@ -29,7 +29,7 @@ _NO_PART = frozenset({"無所属", "無会派", "諸派"})
 """Who belongs to none: no name that a group is called by in short."""
 
 
-def cores(name: str, is_place: Callable[[str], bool] = lambda _: False) -> tuple[str, ...]:
+def party_cores(name: str, is_place: Callable[[str], bool] = lambda _: False) -> tuple[str, ...]:
     """Return what a party's name comes down to: the whole, then its parts (自民・無所属の会).
 
     ``is_place`` tells whether a word is the name of a municipality of the index, without 市 or 区.
@@ -70,7 +70,7 @@ def _without_place_at_end(name: str, is_place: Callable[[str], bool]) -> str:
     return name
 
 
-def related(one: str, other: str) -> bool:
+def may_be_one_party(one: str, other: str) -> bool:
     """Tell whether two cores may be names of one party: 自民 of 自由民主, 立憲 of 立憲民主."""
     short, long = sorted((one, other), key=len)
     if short == long:
@@ -90,7 +90,7 @@ def _opens_words(short: Sequence[str], long: Sequence[str]) -> bool:
     )
 
 
-def meant(wanted: str, called: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+def parties_of_core(wanted: str, called: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return the parties that a core means; none where it fits two that are not one.
 
     ``called`` holds the cores of each party. A party whose name it is comes with those whose names
@@ -99,9 +99,9 @@ def meant(wanted: str, called: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     fitting = {
         party: near
         for party, names in called.items()
-        if (near := [core for core in names if related(core, wanted)])
+        if (near := [core for core in names if may_be_one_party(core, wanted)])
     }
     exact = any(wanted in near for near in fitting.values())
     said = {core for near in fitting.values() for core in near}
-    one = exact or all(related(*both) for both in itertools.combinations(sorted(said), 2))
+    one = exact or all(may_be_one_party(*both) for both in itertools.combinations(sorted(said), 2))
     return tuple(fitting) if one else ()

@@ -106,13 +106,13 @@ def holds_post(own: str, post: str) -> bool:
 
 
 @functools.lru_cache(maxsize=_MOST_NAMES)  # the same few thousand names come in every sitting
-def joined(name: str) -> str:
+def without_blanks(name: str) -> str:
     """Return a name or post folded, without blanks unless it is in Latin letters."""
     folded = fold(name).strip()
     return " ".join(folded.split()) if _LATIN.match(folded) else "".join(folded.split())
 
 
-def is_part(short: str, full: str) -> bool:
+def is_surname_of(short: str, full: str) -> bool:
     """Tell whether a name is the surname of a full name: 藤枝 of 藤枝剛, prowse of jane prowse."""
     if _LATIN.match(full):
         return full.endswith(f" {short}")
@@ -120,36 +120,40 @@ def is_part(short: str, full: str) -> bool:
 
 
 @functools.lru_cache(maxsize=_MOST_NAMES)
-def squeezed(name: str) -> str:
+def bare_name(name: str) -> str:
     """Return a name as it is compared: folded, without blanks and honorific."""
-    folded = joined(name)
+    folded = without_blanks(name)
     bare = _HONORIFIC.sub("", folded)
     return bare or folded
 
 
-def compared(printed: str) -> str:
+def folded_label(printed: str) -> str:
     """Return a printed speaker as :class:`Voice` holds it: folded, without the mark before it."""
     return _CIRCLE.sub("", fold(printed).strip())
 
 
 def voice_of(document: Document, places: tuple[int, int], printed: str, role: Role | None) -> Voice:
     """Take a printed speaker apart; ``places`` are the indices of document and speaker."""
-    folded = compared(printed)
+    folded = folded_label(printed)
     party = _party(document, printed)
     name, post = _taken_apart(_without(folded, party), document.attendees)
     person = _listed(name, post, document.attendees)
     posts = [post] if post else []
     if person is not None:
-        name = squeezed(person.name) if not name or is_part(name, squeezed(person.name)) else name
+        name = (
+            bare_name(person.name)
+            if not name or is_surname_of(name, bare_name(person.name))
+            else name
+        )
         if person.post:
-            posts.append(joined(person.post))
-        party = party or joined(person.party or "")
+            posts.append(without_blanks(person.post))
+        party = party or without_blanks(person.party or "")
     return Voice(*places, folded, name, tuple(dict.fromkeys(posts)), role, party)
 
 
 def _party(document: Document, printed: str) -> str:
     told = document.sitting.parties if document.sitting else ()
-    return next((joined(one.party) for one in told if one.speaker == printed), "")
+    return next((without_blanks(one.party) for one in told if one.speaker == printed), "")
 
 
 def _without(folded: str, party: str) -> str:
@@ -171,10 +175,10 @@ def _taken_apart(folded: str, attendees: Sequence[Attendee]) -> tuple[str, str]:
         return _latin(folded)
     if bracketed := _BRACKETED.match(folded):
         return _from_brackets(bracketed[1].strip(), bracketed[2], bracketed[3])
-    squeezed_speaker = joined(folded)
+    squeezed_speaker = without_blanks(folded)
     post = POST.search(squeezed_speaker)
     if post is None:
-        return (squeezed(folded), "") if _HONORIFIC.search(folded) else ("", squeezed_speaker)
+        return (bare_name(folded), "") if _HONORIFIC.search(folded) else ("", squeezed_speaker)
     return _before_post(squeezed_speaker, post.start(), attendees)
 
 
@@ -194,11 +198,11 @@ def _latin(folded: str) -> tuple[str, str]:
 
 def _from_brackets(outer: str, inner: str, after: str) -> tuple[str, str]:
     if after:  # 石田(秀)委員長: two of one surname
-        return squeezed(outer), after
+        return bare_name(outer), after
     inside = POST.search(inner)
     if inside and not _HONORIFIC.search(inner) and inside.start():
         return inner[: inside.start()], outer + inside["post"]
-    return squeezed(inner), outer
+    return bare_name(inner), outer
 
 
 def _before_post(speaker: str, start: int, attendees: Sequence[Attendee]) -> tuple[str, str]:
@@ -206,11 +210,11 @@ def _before_post(speaker: str, start: int, attendees: Sequence[Attendee]) -> tup
     before = speaker[:start]
     if not before:
         return "", speaker
-    listed = [squeezed(attendee.name) for attendee in attendees]
+    listed = [bare_name(attendee.name) for attendee in attendees]
     for length in range(min(len(before), _LONGEST_SURNAME), 0, -1):
         if any(name.startswith(before[:length]) for name in listed):
             return before[:length], speaker[length:]
-    known = {joined(attendee.post or "") for attendee in attendees}
+    known = {without_blanks(attendee.post or "") for attendee in attendees}
     if speaker in known:
         return "", speaker
     # a department is longer than a surname, and no department has members and chairs
@@ -224,10 +228,12 @@ def _listed(name: str, post: str, attendees: Sequence[Attendee]) -> Attendee | N
     """Return the one attendee who is meant; by the post alone where no name is printed."""
     if name:
         fitting = [
-            a for a in attendees if squeezed(a.name) == name or is_part(name, squeezed(a.name))
+            a
+            for a in attendees
+            if bare_name(a.name) == name or is_surname_of(name, bare_name(a.name))
         ]
     else:
-        fitting = [a for a in attendees if a.post and joined(a.post) == post]
+        fitting = [a for a in attendees if a.post and without_blanks(a.post) == post]
     return fitting[0] if len(fitting) == 1 else None
 
 

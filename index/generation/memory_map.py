@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def mapped(path: Path) -> NDArray[Any]:
+def open_mapped(path: Path) -> NDArray[Any]:
     """Open a ``.npy`` file memory-mapped, for reading.
 
     Raises :class:`OSError` or :class:`ValueError` where it is missing or damaged.

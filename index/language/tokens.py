@@ -82,7 +82,7 @@ def _morphemes(text: str) -> "Iterator[Morpheme]":
         yield from tokenizer.tokenize(fold(text[start : start + _CHUNK]), mode)
 
 
-def matter(text: str) -> list[str]:
+def content_words(text: str) -> list[str]:
     """Return the words of a question that carry its matter and not the asking, each once."""
     asking = asking_words()
     return list(dict.fromkeys(word for word in words(text) if word not in asking))
@@ -96,7 +96,7 @@ def asking_words() -> frozenset[str]:
     )
 
 
-def pairs(text: str) -> list[str]:
+def character_pairs(text: str) -> list[str]:
     """Return the overlapping character pairs of CJK runs and the stems of Latin words.
 
     Latin words that carry no matter (the, what, …) are left out.

@@ -44,16 +44,16 @@ _KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 """What is asked for when no counter is named, and how words that hold it look."""
 
 
-def counted(question: str) -> re.Pattern[str] | None:
+def unit_pattern(question: str) -> re.Pattern[str] | None:
     """Return how a number in the unit that a question names (何人) looks; ``None`` without one."""
     named = _NAMED.search(question)
     return None if named is None else _in(named[1])
 
 
-def asked_for(question: str) -> re.Pattern[str] | None:
+def answer_pattern(question: str) -> re.Pattern[str] | None:
     """Return how the number, money, time or share that a question asks for looks."""
     kinds = (given for asked, given in _KINDS if asked.search(question))
-    return counted(question) or next(kinds, None)
+    return unit_pattern(question) or next(kinds, None)
 
 
 @functools.cache

@@ -182,13 +182,13 @@ def _uncovered(pool: Pool) -> float:
     return 1 - float(pool.coverage_wide[~pool.foreign].max(initial=0.0))
 
 
-def first(pool: Pool, parts: Mapping[str, Scores], weights: Weights | None = None) -> Scores:
+def first_scores(pool: Pool, parts: Mapping[str, Scores], weights: Weights | None = None) -> Scores:
     """Return one score a passage from the pool's :func:`features`; −inf where it is not allowed."""
-    fused = weighed(parts, fitted() if weights is None else weights)
+    fused = weighted_sum(parts, read_weights() if weights is None else weights)
     return np.where(pool.allowed, fused, -np.inf).astype(np.float32)
 
 
-def reread(
+def second_scores(
     fused: Scores, best: NDArray[np.int64], parts: Mapping[str, Scores], read: Mapping[str, Scores]
 ) -> Scores:
     """Return the scores of the ``best`` places, in order of ``fused``, after they were read again.
@@ -198,13 +198,15 @@ def reread(
     """
     deep = len(next(iter(read.values())))
     place = best[:deep]
-    again = weighed({n: v[place] for n, v in parts.items()} | dict(read), fitted("reread"))
+    again = weighted_sum(
+        {n: v[place] for n, v in parts.items()} | dict(read), read_weights("reread")
+    )
     lowest = float(again.min() - fused[place].min()) if deep else 0.0
     behind = fused[best[deep:]] + lowest
     return np.concatenate([again, behind]).astype(np.float32)
 
 
-def weighed(parts: Mapping[str, Scores], weights: Weights) -> Scores:
+def weighted_sum(parts: Mapping[str, Scores], weights: Weights) -> Scores:
     """Return the weighted sum of the features."""
     return sum(
         (weights.get(name, 0.0) * values for name, values in parts.items()), np.zeros(1)
@@ -212,7 +214,7 @@ def weighed(parts: Mapping[str, Scores], weights: Weights) -> Scores:
 
 
 @functools.cache
-def fitted(stage: str = "weights") -> Weights:
+def read_weights(stage: str = "weights") -> Weights:
     """Read the weights, fitted by ``benchmarks/fitting/fit_fusion.py``; see there for the data.
 
     ``weights`` are for the whole pool, ``reread`` for the best passages, whose text was read again.

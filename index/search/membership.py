@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.council.voices import Voice, is_part
+from index.council.voices import Voice, is_surname_of
 from index.passage import Document
 from index.record import Role
 
@@ -86,7 +86,7 @@ def _elsewhere(
 def _is_same(name: str, entry: _Told, document: Document, several: set[str]) -> bool:
     if name == entry.name:
         return len(name) >= _FULL or entry.body == document.body or name not in several
-    return is_part(name, entry.name) and name not in several
+    return is_surname_of(name, entry.name) and name not in several
 
 
 def _apart(one: dt.date | None, other: dt.date | None) -> dt.timedelta:

@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from index.council.parties import cores, meant
+from index.council.parties import parties_of_core, party_cores
 from index.council.voices import (
     POST,
     POSTS,
     Voice,
+    bare_name,
     holds_post,
     is_member_number,
-    is_part,
-    joined,
-    squeezed,
+    is_surname_of,
     voice_of,
+    without_blanks,
 )
 from index.generation.columns import Columns
 from index.language.text import fold
@@ -151,22 +151,22 @@ class Names:
         the whole index, has no other person of that surname. 事務局 is also who answers for it
         where minutes print the single officers.
         """
-        wanted = joined(person)
+        wanted = without_blanks(person)
         if self.is_post(wanted):
             return self._holding(wanted)
         found = [n for n, voice in enumerate(self.voices) if voice.name == wanted]
-        longer = [n for n, v in enumerate(self.voices) if is_part(wanted, v.name)]
+        longer = [n for n, v in enumerate(self.voices) if is_surname_of(wanted, v.name)]
         shorter = [
             n
             for n, voice in enumerate(self.voices)
-            if is_part(voice.name, wanted) and self._full_name(voice) == wanted
+            if is_surname_of(voice.name, wanted) and self._full_name(voice) == wanted
         ]
         return tuple(sorted({*found, *longer, *shorter})) or self._for_party(wanted)
 
     def parties_of(self, name: str) -> tuple[str, ...]:
         """Return the parties that a name means, by all the names that they go by; else none."""
-        wanted = (self.cores.get(joined(name)) or cores(name))[:1]
-        return meant(wanted[0], self.cores) if wanted else ()
+        wanted = (self.cores.get(without_blanks(name)) or party_cores(name))[:1]
+        return parties_of_core(wanted[0], self.cores) if wanted else ()
 
     def _for_party(self, name: str) -> tuple[int, ...]:
         parties = set(self.parties_of(name))
@@ -203,7 +203,7 @@ class Names:
 
         Who sits in the same body comes first, then who has the same post.
         """
-        longer = {n: k for n, k in self.known.items() if is_part(voice.name, n)}
+        longer = {n: k for n, k in self.known.items() if is_surname_of(voice.name, n)}
         if not longer:
             return voice.name
         body = self.documents[voice.document].body
@@ -269,7 +269,7 @@ def _cores(documents: Sequence[Document], parties: Sequence[str]) -> dict[str, t
     named = set(parties) - {""}
     texts = (fold(f"{d.body or ''} {d.title}") for d in documents) if named else ()
     places = {match[1] for text in texts for match in _PLACE.finditer(text)}
-    return {party: cores(party, places.__contains__) for party in sorted(named)}
+    return {party: party_cores(party, places.__contains__) for party in sorted(named)}
 
 
 def _known(documents: Sequence[Document], voices: Sequence[Voice]) -> dict[str, _Known]:
@@ -281,10 +281,10 @@ def _known(documents: Sequence[Document], voices: Sequence[Voice]) -> dict[str, 
             known.posts.update(voice.posts)
     for document in documents:
         for attendee in document.attendees:
-            known = found.setdefault(squeezed(attendee.name), _Known(set(), set()))
+            known = found.setdefault(bare_name(attendee.name), _Known(set(), set()))
             known.bodies.add(document.body)
             if attendee.post:
-                known.posts.add(joined(attendee.post))
+                known.posts.add(without_blanks(attendee.post))
     return found
 
 

@@ -20,7 +20,7 @@ from index.generation.generation import (
 )
 from index.generation.lexical import Holders, Lexical
 from index.language.text import is_japanese
-from index.language.tokens import matter, pairs
+from index.language.tokens import character_pairs, content_words
 from index.passage import Collection, Filters
 from index.search import fusion
 from index.search.filters import allowed_passages, preferred_documents
@@ -95,7 +95,7 @@ class OpenGeneration:
         """
         if self.words.holders(word).count or self.context.holders(word).count:
             return False
-        return any(not self.pairs.holders(pair).count for pair in pairs(text))
+        return any(not self.pairs.holders(pair).count for pair in character_pairs(text))
 
     def pool(
         self,
@@ -107,8 +107,8 @@ class OpenGeneration:
         """Score the passages that any of the rankings puts high, with their partners."""
         allowed = allowed_passages(self.columns, self.documents, filters, lambda: self.names)
         within = None if allowed is None else self._and_questions(allowed)
-        content = self.words.rarest(matter(query), _MOST_WORDS)
-        phrases = self.pairs.rarest(pairs(query), _MOST_PAIRS)
+        content = self.words.rarest(content_words(query), _MOST_WORDS)
+        phrases = self.pairs.rarest(character_pairs(query), _MOST_PAIRS)
         scored = {
             "words": self.words.scores(content),
             "pairs": self.pairs.scores(phrases),
@@ -118,7 +118,7 @@ class OpenGeneration:
         parts.append(self.dense.nearest(vector, _POOL, within))
         positions = self._with_partners(np.unique(np.concatenate(parts)))
         standard = {
-            name: fusion.standardise(scores[positions], *lexical.spread(scores))
+            name: fusion.standardise(scores[positions], *lexical.mean_and_deviation(scores))
             for name, scores in scored.items()
         }
         of_documents = self.columns.of_documents

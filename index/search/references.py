@@ -49,7 +49,7 @@ def resolve(
 ) -> list[Target]:
     """Return the target of each reference made in ``document``, whose passages are given.
 
-    ``today`` is for :func:`named`.
+    ``today`` is for :func:`ordinance_titled`.
     """
     targets: list[Target] = []
     for reference in references:
@@ -57,11 +57,11 @@ def resolve(
             at = _at(reference.article, passages) if reference.article else None
             targets.append(Target(reference, document.document, at))
         else:
-            targets.append(Target(reference, named(reference.title, others, today)))
+            targets.append(Target(reference, ordinance_titled(reference.title, others, today)))
     return targets
 
 
-def named(
+def ordinance_titled(
     title: str, documents: Sequence[Document], today: dt.date | None = None
 ) -> DocumentId | None:
     """Return the ordinance of that title; the municipality's name before it may be left out.
@@ -76,10 +76,10 @@ def named(
     same = exact or [known for known in laws if fold(known.title).endswith(wanted)]
     if len({fold(known.title) for known in same}) != 1:
         return None  # nothing of that name, or two towns' ordinances
-    return max(same, key=lambda known: newness(known, day)).document
+    return max(same, key=lambda known: order_of_texts(known, day)).document
 
 
-def newness(document: Document, today: dt.date) -> tuple[bool, str, str]:
+def order_of_texts(document: Document, today: dt.date) -> tuple[bool, str, str]:
     """Return what texts of one ordinance are ordered by: the newest in force comes last.
 
     One that is repealed or not in force yet gives way to the others.
@@ -92,7 +92,7 @@ def newness(document: Document, today: dt.date) -> tuple[bool, str, str]:
     return (holds, day, document.document)
 
 
-def at_address(address: str, passages: Sequence[Passage]) -> list[Passage]:
+def passages_at(address: str, passages: Sequence[Passage]) -> list[Passage]:
     """Return the passages of an article or a part of it, in order; empty where there is none.
 
     A passage that holds the whole article stands for each of its paragraphs; of a long one it is
@@ -104,7 +104,7 @@ def at_address(address: str, passages: Sequence[Passage]) -> list[Passage]:
     step = _STEP.search(address)
     if inside or step is None or not step.start():
         return inside
-    around = at_address(address[: step.start()], passages)
+    around = passages_at(address[: step.start()], passages)
     paragraph = _PARAGRAPH.fullmatch(step[0])
     if paragraph is None:
         return around

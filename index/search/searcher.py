@@ -29,7 +29,7 @@ from index.search.names import Names
 from index.search.near_duplicates import without_repeats
 from index.search.open_generation import OpenGeneration
 from index.store.store import Store
-from index.writer import Writer, mismatch
+from index.writer import Writer, mismatch_message
 
 _log = logging.getLogger(__name__)
 
@@ -132,7 +132,7 @@ class Searcher:
                 writer.renew()
             opened = _open_published(store, data, collection)
         if opened and opened.manifest.embedder != embedder.name:
-            raise EmbedderMismatchError(mismatch(opened.manifest.embedder, embedder.name))
+            raise EmbedderMismatchError(mismatch_message(opened.manifest.embedder, embedder.name))
         return cls(store, collection, opened, embedder)
 
     def close(self) -> None:
@@ -234,13 +234,13 @@ class Searcher:
     ) -> tuple[tuple[Hit, ...], tuple[Signals, ...]]:
         """Read the passages of the best; what says the same counts once."""
         parts = fusion.features(pool, query.wanted)
-        fused = fusion.first(pool, parts)
+        fused = fusion.first_scores(pool, parts)
         best = np.argsort(-fused, kind="stable")
         best = best[np.isfinite(fused[best])][: max(2 * limit, second_stage.DEEP)]
         read = self._read(pool.positions[best])
         wording = self.wording(query.text)
         again = second_stage.features(wording, read[: second_stage.DEEP])
-        scores = fusion.reread(fused, best, parts, again)
+        scores = fusion.second_scores(fused, best, parts, again)
         shares = _shares(scores)
         earlier = query.wanted.earlier
         chosen = without_repeats(scores, read, limit, apart=query.repeats, earlier=earlier)

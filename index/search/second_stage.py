@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.language import units
 from index.language.text import fold, sentences
-from index.language.tokens import pairs
+from index.language.tokens import character_pairs
 from index.passage import Document, Passage
 
 DEEP = 30
@@ -38,8 +38,8 @@ class Wording:
     @classmethod
     def of(cls, question: str, rarity: Callable[[str], float]) -> "Wording":
         """Look at a question; ``rarity`` tells how rare a pair is in the index."""
-        found = list(dict.fromkeys(pairs(question)))[:_MOST_PAIRS]
-        return cls({pair: rarity(pair) for pair in found}, units.asked_for(fold(question)))
+        found = list(dict.fromkeys(character_pairs(question)))[:_MOST_PAIRS]
+        return cls({pair: rarity(pair) for pair in found}, units.answer_pattern(fold(question)))
 
     def share(self, folded: str) -> float:
         """Return the share (0 to 1), weighted by rarity, of the question's pairs in a text."""

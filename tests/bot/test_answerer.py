@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from bot.answer.answer import Answer, Declined, DeclineReason
-from bot.answer.answerability import FEATURES, Decider, Model, features, load_decider
-from bot.answerer import Answerer, contenders
+from bot.answer.answerability import FEATURES, Decider, Model, decision_features, load_decider
+from bot.answer.judgement import contenders
+from bot.answerer import Answerer
 from bot.question.question import understand
 from index.passage import Filters, PassageKind
 from index.search.searcher import Query, Searcher
@@ -135,7 +136,7 @@ def test_figures_that_no_source_holds_speak_against_a_hit(tmp_path):
     def missing(text):
         asked = understand(text)
         result = searcher.search(asked.query())
-        values = features(asked, result.hits[0], result.signals[0])
+        values = decision_features(asked, result.hits[0], result.signals[0])
         return values[FEATURES.index("figures_missing")]
 
     assert missing("令和5年2月に補助は何人に渡しましたか") == 0

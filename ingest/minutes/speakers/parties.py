@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.council.parties import cores, related
+from index.council.parties import may_be_one_party, party_cores
 from index.language.text import fold
 from index.passage import Passage
 from index.record import Affiliation, Attendee, Role
@@ -111,16 +111,16 @@ class Labels:
 def read_labels(labels: Iterable[str], listed: Sequence[Attendee]) -> Labels:
     """Return which labels name a party; a short form (自民) counts where it comes again."""
     labels = list(dict.fromkeys(labels))
-    known = [core for person in listed if person.party for core in cores(person.party)]
+    known = [core for person in listed if person.party for core in party_cores(person.party)]
     known += [core for label in labels for _, party in _splits(label) if is_party(party)
-              for core in cores(party)]  # fmt: skip
+              for core in party_cores(party)]  # fmt: skip
     again = _again(labels)
     parties: dict[str, str] = {}
     bare: dict[str, str] = {}
     for label in labels:
         for rest, party in _splits(label):
-            core = cores(party)[:1]
-            told = is_party(party) or any(related(one, core[0]) for one in known if core)
+            core = party_cores(party)[:1]
+            told = is_party(party) or any(may_be_one_party(one, core[0]) for one in known if core)
             short = _SHORT_PARTY.fullmatch(party) is not None and rest.endswith(("君", "議員"))
             if told or ((short or party in again) and _BEHIND.match(label)):
                 parties[label], bare[label] = party, rest

@@ -7,9 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.answer.extraction import choose_words
-from bot.answer.length import AT_A_GLANCE, length
+from bot.answer.length import AT_A_GLANCE, reading_length
 from bot.answer.quotable_spans import parts_of
-from bot.answer.span_scoring import shares
+from bot.answer.span_scoring import span_probabilities
 from bot.question.question import understand
 from index.passage import Passage, PassageId, PassageKind
 
@@ -106,7 +106,9 @@ def test_what_follows_the_sentence_that_names_the_matter_is_likelier_than_what_i
     far = "蔵書は十二万冊を数え、貸出の数も年を追って増えてきております。"
     text = far + named + answer + far
     parts = parts_of(made(text))
-    likely = shares(parts, understand("体育館の雨漏りはその後どうなったか"), lambda _: 1.0)
+    likely = span_probabilities(
+        parts, understand("体育館の雨漏りはその後どうなったか"), lambda _: 1.0
+    )
     assert likely[2] > 2 * likely[3]
     assert likely[2] > likely[0]
 
@@ -158,7 +160,7 @@ def test_an_attribution_behind_an_answer_is_left_out():
 @pytest.mark.parametrize(("text", "long"), [("あいう。", 4), ("abc def", 3), ("1,200円", 6)])
 def test_reading_takes_as_long_as_the_words(text, long):
     """A Latin letter counts half of a Japanese character."""
-    assert length(text) == pytest.approx(long)
+    assert reading_length(text) == pytest.approx(long)
 
 
 WORDS = st.text("あいうえお漢字一二三、「」（）ABC 123\t　", min_size=1, max_size=60)
@@ -183,7 +185,7 @@ def test_a_quote_stands_in_its_passage(lines, kind):
 def test_no_sentence_is_cut_however_long():
     """One sentence longer than what is read at a glance stays whole."""
     text = "予算は" + "、".join(f"第{n}の事業に{n}万円" for n in range(1, 40)) + "を充てます。"
-    assert length(text) > AT_A_GLANCE
+    assert reading_length(text) > AT_A_GLANCE
     assert chosen(text + "以上です。", "予算はどの事業に充てるか").pieces[0] == text
 
 

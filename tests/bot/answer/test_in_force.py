@@ -5,7 +5,7 @@ import datetime as dt
 
 import pytest
 
-from bot.answer.in_force import holding_now, with_newer
+from bot.answer.in_force import with_newer, without_outdated
 from bot.lookup.finder import Finder
 from bot.question.question import understand
 from index.passage import DocumentKind
@@ -34,7 +34,7 @@ LATELY = dated(dt.date(2024, 9, 1), "会議録", None, DocumentKind.MINUTES)
 
 def kept(text, *hits):
     """Return the hits that are left for a question, in order."""
-    return list(holding_now(hits, understand(text, today=TODAY), TODAY))
+    return list(without_outdated(hits, understand(text, today=TODAY), TODAY))
 
 
 def test_an_article_gives_way_to_its_later_text():
@@ -100,7 +100,7 @@ def shown(tmp_path):
         found = Finder(searcher, TODAY).find(question)
         hits = [hit for hit in found.result.hits if "現在、協定" in hit.passage.text]
         both = with_newer(found, hits, searcher.rarity)
-        return [hit.passage.text for hit in holding_now(both, found.asked, TODAY)]
+        return [hit.passage.text for hit in without_outdated(both, found.asked, TODAY)]
 
     yield ask
     searcher.close()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answer.answer import Answer, Declined
-from bot.answer.out_of_scope import not_here
+from bot.answer.out_of_scope import find_out_of_scope
 from bot.answerer import Answerer
 from bot.lookup.finder import Finder
 from index.record import Role
@@ -149,7 +149,7 @@ def searcher(tmp_path):
 
 def named(text, searcher):
     """Return the name of what is not here, or nothing."""
-    missing = not_here(Finder(searcher).find(text), searcher)
+    missing = find_out_of_scope(Finder(searcher).find(text), searcher)
     return missing.name if missing else None
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from bot.answer.answer import Answer, Citation, Sentence
 from bot.answer.length import at_a_glance, numbered_as_seen
-from bot.answer.same_speech import head_of, in_order_of_speech, stretches
+from bot.answer.same_speech import by_speech, hit_of_stretch, in_order_of_speech
 from bot.answerer import Answerer
-from bot.slack.full_text_modal import whole_view
+from bot.slack.full_text_modal import full_text_view
 from bot.slack.messages import reply_message
 from bot.texts import EN, JA
 from index.passage import Hit, Passage, PassageKind, passage_id
@@ -59,15 +59,20 @@ def test_neighbours_stand_in_the_order_of_the_speech_where_the_best_of_them_is_r
 def test_one_head_says_where_a_stretch_begins_and_ends():
     """Pages run from the first to the last, and so do rows of a sheet."""
     three = answered(piece(2, 2), piece(3, 1), piece(7, 3))
-    stretch, single = stretches(three.citations)
+    stretch, single = by_speech(three.citations)
     assert [each.number for each in stretch] == [1, 2]
-    assert (head_of(stretch).passage.page, head_of(stretch).passage.last_page) == (2, 3)
-    assert head_of(single).passage.page == 7
+    assert (hit_of_stretch(stretch).passage.page, hit_of_stretch(stretch).passage.last_page) == (
+        2,
+        3,
+    )
+    assert hit_of_stretch(single).passage.page == 7
     rows = [
         replace(hit, passage=replace(hit.passage, page=None, locator=Locator("質疑", row, row)))
         for hit, row in ((piece(2, 1), 4), (piece(3, 2), 6))
     ]
-    assert head_of(stretches(answered(*rows).citations)[0]).passage.locator == Locator("質疑", 4, 6)
+    assert hit_of_stretch(by_speech(answered(*rows).citations)[0]).passage.locator == Locator(
+        "質疑", 4, 6
+    )
 
 
 def test_the_message_tells_one_source_and_question_for_pieces_of_one_speech():
@@ -88,7 +93,7 @@ def test_at_a_glance_the_best_piece_is_shown_and_what_is_seen_first_is_number_on
     seen = numbered_as_seen(answer)
     assert at_a_glance(seen) == (Sentence(LONG + "以上です。", (1,)),)
     assert lines(reply_message(answer), "quote") == [LONG + "以上です。 [1]"]
-    shown = Message("", tuple(whole_view(answer)["blocks"]))
+    shown = Message("", tuple(full_text_view(answer)["blocks"]))
     assert lines(shown, "quote") == [f"{LONG} [2]", LONG + "以上です。 [1]"]
     assert lines(shown)[0].startswith(f"[2][1] {MINUTES.title} / 令和5年11月15日 / 2〜3ページ")
 
@@ -98,7 +103,7 @@ def test_the_passages_in_full_tell_how_the_speech_goes_on(language, words):
     """What follows the last piece is behind the button, with its page, and without a number."""
     answer = replace(answered(piece(2, 1), onward=piece(3, 9).passage), language=language)
     assert reply_message(answer).blocks[-1]["elements"][0]["text"]["text"] == words.more
-    shown = Message("", tuple(whole_view(answer)["blocks"]))
+    shown = Message("", tuple(full_text_view(answer)["blocks"]))
     assert lines(shown)[-2:] == [
         f"{words.goes_on} / {words.page.format(page=3)}",
         "3番目の話です。",

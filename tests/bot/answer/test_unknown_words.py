@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answer.answer import Declined
-from bot.answer.unknown_words import absent, elsewhere
+from bot.answer.unknown_words import unknown_municipality, unknown_words
 from bot.answerer import Answerer
 from bot.question.explanation import absent_note
 from index.passage import DocumentId
@@ -34,7 +34,7 @@ def said(searcher):
 
 def test_a_noun_that_stands_nowhere_is_told(searcher):
     """A word that is in no passage is told, each once, in the order of the question."""
-    assert absent("モノレールと飛行場、モノレールはいつ開くのか", searcher) == (
+    assert unknown_words("モノレールと飛行場、モノレールはいつ開くのか", searcher) == (
         "モノレール",
         "飛行場",
     )
@@ -43,13 +43,13 @@ def test_a_noun_that_stands_nowhere_is_told(searcher):
 def test_a_noun_that_stands_somewhere_is_not_told(searcher):
     """What a passage says is not absent, nor is what only asks."""
     assert "図書" in said(searcher)
-    assert absent("図書館は何色で何パーセント、うわさは", searcher) == ()
+    assert unknown_words("図書館は何色で何パーセント、うわさは", searcher) == ()
 
 
 def test_a_long_question_is_looked_at_in_bounded_time(searcher):
     """Of a question as long as a book the beginning is looked at, and three words are told."""
     question = "".join(f"「{a}{b}ゾンデ」と" for a in "アイウエ" for b in "カキクケ") * 1000
-    assert len(absent(question, searcher)) <= 3
+    assert len(unknown_words(question, searcher)) <= 3
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_a_municipality_that_only_a_title_or_a_folder_names_is_here(tmp_path, na
         writer.put([(replace(document, **{name: called}), passages)], root="/in", reader="1")
         writer.publish()
     opened = Searcher.open(tmp_path, CharacterEmbedder())
-    assert elsewhere("横浜市の道路の補修は", opened) is None
-    assert elsewhere("川崎市の道路の補修は", opened) == "川崎市"
+    assert unknown_municipality("横浜市の道路の補修は", opened) is None
+    assert unknown_municipality("川崎市の道路の補修は", opened) == "川崎市"
     opened.close()
 
 

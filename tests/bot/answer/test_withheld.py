@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answer.withheld import withholds
+from bot.answer.withheld import is_withheld
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ from bot.answer.withheld import withholds
 )
 def test_what_is_not_told_is_told_apart(quote, question):
     """Not disclosed, not known, not settled: covered, but not answered there."""
-    assert withholds(quote, question)
+    assert is_withheld(quote, question)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_what_is_not_told_is_told_apart(quote, question):
 )
 def test_an_answer_is_not_taken_for_a_refusal(quote, question):
     """Also where something else in the same words is left open."""
-    assert not withholds(quote, question)
+    assert not is_withheld(quote, question)
 
 
 @pytest.mark.parametrize(
@@ -89,4 +89,4 @@ def test_a_figure_may_be_held_back_beside_the_sentence_that_is_likeliest(
     lead, other, question, withheld
 ):
     """Where a number is asked for and the likeliest sentence gives none, another one counts."""
-    assert withholds(lead, question, lead + other) is withheld
+    assert is_withheld(lead, question, lead + other) is withheld

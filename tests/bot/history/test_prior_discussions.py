@@ -8,7 +8,7 @@ import pytest
 from bot.answerer import Answerer
 from bot.history.prior_discussions import MOST_ENTRIES, find_history
 from bot.history.promises import promises
-from bot.history.topicality import enough, topic_of
+from bot.history.topicality import least_share, topic_of
 from bot.question.history_intent import prior_topic
 from bot.slack.history_message import MOST_SHOWN, history_message
 from bot.slack.messages import LONGEST_BLOCKS, LONGEST_TEXT
@@ -160,7 +160,7 @@ def test_the_terms_of_a_topic_may_stand_apart_but_must_all_be_there():
     """「駐輪場の屋根」 is told by question and answer together, not by 屋根 alone."""
     topic = topic_of("駐輪場の屋根", lambda _word: 3.0)
     assert topic.told(["駐輪場はどうか。", None, "屋根を付けます。"]) == 1.0
-    assert topic.told(["体育館の屋根を直します。"]) < enough(1.0)
+    assert topic.told(["体育館の屋根を直します。"]) < least_share(1.0)
 
 
 def test_an_english_term_is_known_in_its_forms_and_in_no_other_word():
@@ -175,7 +175,7 @@ def test_the_words_of_a_term_apart_are_less_than_the_term():
     """保護者の生活 is not 生活保護."""
     topic = topic_of("生活保護", lambda _word: 3.0)
     assert topic.told(["生活保護を受ける世帯です。"]) == 1.0
-    assert 0 < topic.told(["保護者の生活です。"]) < enough(1.0)
+    assert 0 < topic.told(["保護者の生活です。"]) < least_share(1.0)
 
 
 @pytest.mark.parametrize(

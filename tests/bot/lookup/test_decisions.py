@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from bot.answer.answer import Answer, Declined
-from bot.answer.vote_subject import decided_on
+from bot.answer.vote_subject import vote_subject
 from bot.answerer import Answerer
 from bot.history.prior_discussions import find_history
 from bot.lookup.finder import Finder
@@ -148,7 +148,7 @@ def test_a_result_that_a_summary_tells_is_said_by_nobody(searcher):
     ]
     assert passage.speaker is None
     assert passage.kind is PassageKind.VOTE
-    assert "司書の配置を求める陳情" in (decided_on(passage) or "")
+    assert "司書の配置を求める陳情" in (vote_subject(passage) or "")
 
 
 @pytest.mark.parametrize("question", ["議案第99号の採決結果は", "青木委員は陳情第4号に賛成したか"])

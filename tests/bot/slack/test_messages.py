@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import Block
 from bot.answer.answer import Answer, Choice, Citation, Declined, DeclineReason, Mode, Sentence
 from bot.slack.blocks import escape
 from bot.slack.buttons import Asking, Do, read_value, value_of
-from bot.slack.full_text_modal import whole_view
+from bot.slack.full_text_modal import full_text_view
 from bot.slack.messages import (
     LONGEST_BLOCKS,
     LONGEST_TEXT,
@@ -122,7 +122,7 @@ def test_slack_takes_the_message_of_any_reply(reply: Answer | Declined, note: st
     assert not too_long(blocks)
     assert len(json.dumps(blocks, ensure_ascii=False)) <= LONGEST_BLOCKS
     assert [block.to_dict() for block in Block.parse_all(blocks)] == blocks
-    view = whole_view(reply)
+    view = full_text_view(reply)
     assert complaints(view["blocks"], "modal") == []
     assert not {"mrkdwn", "markdown"} & types_in(view["blocks"])
     assert 0 < len(message.text) <= LONGEST_TEXT
@@ -264,8 +264,8 @@ def test_quotations_in_the_plain_text_are_marked_as_the_language_does():
 
 def test_the_modal_of_a_decline_does_not_call_its_passages_quoted():
     """Nothing was quoted there: they are only the nearest."""
-    assert whole_view(decline_of("何本？"))["title"]["text"] == JA.nearest_title
-    assert whole_view(answer_to("何本？"))["title"]["text"] == JA.whole_title
+    assert full_text_view(decline_of("何本？"))["title"]["text"] == JA.nearest_title
+    assert full_text_view(answer_to("何本？"))["title"]["text"] == JA.whole_title
 
 
 def test_a_choice_that_slack_would_refuse_has_no_button():
@@ -284,7 +284,7 @@ def test_a_choice_that_slack_would_refuse_has_no_button():
 def test_the_modal_holds_all_that_is_cited():
     """Every passage stands in the modal whole, with its source and the words it answers."""
     quotes = [f"{n}件目。" + "詳しく申し上げます。" * 150 for n in range(1, 9)]
-    view = whole_view(cited(*quotes))
+    view = full_text_view(cited(*quotes))
     assert complaints(view["blocks"], "modal") == []
     shown = lines(Message("", tuple(view["blocks"])))
     assert lines(Message("", tuple(view["blocks"])), "quote") == quotes
@@ -336,7 +336,7 @@ def test_of_a_long_question_the_end_is_shown():
     assert line.startswith("質問: （林委員）…")
     assert line.endswith("植え替えは続けますか。")
     assert len(line) <= 110
-    assert f"質問: {asked}" in lines(Message("", tuple(whole_view(answer)["blocks"])))
+    assert f"質問: {asked}" in lines(Message("", tuple(full_text_view(answer)["blocks"])))
 
 
 def test_an_english_question_gets_an_english_frame_around_japanese_words():

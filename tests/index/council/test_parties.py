@@ -5,7 +5,7 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from index.council.parties import cores, meant, related
+from index.council.parties import may_be_one_party, parties_of_core, party_cores
 from index.record import Affiliation, Attendee, Role, Sitting
 from index.search.searcher import Searcher
 from index.store.rows import document_detail, to_document
@@ -31,14 +31,14 @@ PLACES = frozenset({"みなと"}).__contains__
 )
 def test_a_name_comes_down_to_its_core(name, core):
     """The assembly, the municipality and the word for a party tell no party from another."""
-    assert cores(name, PLACES)[0] == core
+    assert party_cores(name, PLACES)[0] == core
 
 
 def test_a_name_of_several_parties_has_the_core_of_each():
     """自民党・子ども未来 goes by either, but 無所属 is no name of a part."""
-    assert cores("自民党・子ども未来") == ("自民党・子ども未来", "自民", "子ども未来")
-    assert "無所属" not in cores("自民・無所属")
-    assert cores("みなと・生活者の会", PLACES) == ("生活者の会",)
+    assert party_cores("自民党・子ども未来") == ("自民党・子ども未来", "自民", "子ども未来")
+    assert "無所属" not in party_cores("自民・無所属")
+    assert party_cores("みなと・生活者の会", PLACES) == ("生活者の会",)
 
 
 @pytest.mark.parametrize(
@@ -54,16 +54,18 @@ def test_a_name_of_several_parties_has_the_core_of_each():
 )
 def test_a_short_form_opens_with_the_same_sign(one, other, same):
     """Its signs stand in the longer name in their order; so 民主 is not short for 自由民主."""
-    assert related(one, other) is same
-    assert related(other, one) is same
+    assert may_be_one_party(one, other) is same
+    assert may_be_one_party(other, one) is same
 
 
 def test_a_name_that_fits_two_parties_means_neither():
     """市民 is short for 市民クラブ and for 市民ネット, which are not one; 市民クラブ is itself."""
-    called = {name: cores(name) for name in ("市民クラブ", "市民ネット", "自民党", "自由民主党")}
-    assert meant("市民", called) == ()
-    assert meant("市民クラブ", called) == ("市民クラブ",)
-    assert set(meant("自民", called)) == {"自民党", "自由民主党"}
+    called = {
+        name: party_cores(name) for name in ("市民クラブ", "市民ネット", "自民党", "自由民主党")
+    }
+    assert parties_of_core("市民", called) == ()
+    assert parties_of_core("市民クラブ", called) == ("市民クラブ",)
+    assert set(parties_of_core("自民", called)) == {"自民党", "自由民主党"}
 
 
 def sitting(name, day, speakers, parties=(), attendees=()):

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from index.embedding.finished_folder import made_folder
+from index.embedding.finished_folder import finished_folder
 from index.errors import StorageError
 
 RACER = """
 import pathlib, sys, time
-from index.embedding.finished_folder import made_folder
+from index.embedding.finished_folder import finished_folder
 
 def write(folder):
     with open(sys.argv[2], "a") as log:
@@ -17,7 +17,7 @@ def write(folder):
     time.sleep(0.5)
     (folder / "part").write_text("whole")
 
-folder = made_folder(pathlib.Path(sys.argv[1]), 1, write)
+folder = finished_folder(pathlib.Path(sys.argv[1]), 1, write)
 print((folder / "part").read_text())
 """
 
@@ -37,7 +37,7 @@ def test_half_made_folder_is_made_anew(tmp_path: Path) -> None:
     left = tmp_path / "made.partial"
     left.mkdir()
     (left / "old").write_text("half")
-    folder = made_folder(tmp_path / "made", 1, lambda path: (path / "new").touch())
+    folder = finished_folder(tmp_path / "made", 1, lambda path: (path / "new").touch())
     assert [path.name for path in folder.iterdir()] == ["new"]
 
 
@@ -50,6 +50,6 @@ def test_full_disk_says_how_much_is_needed(tmp_path: Path) -> None:
         Path("/dev/full").write_text("no space")
 
     with pytest.raises(StorageError, match="500 MB") as raised:
-        made_folder(tmp_path / "made", 500, write)
+        finished_folder(tmp_path / "made", 500, write)
     assert "KIROKU_DATA" in str(raised.value)
     assert {path.suffix for path in tmp_path.iterdir()} <= {".lock"}

@@ -52,7 +52,7 @@ def test_scores_are_those_of_the_formula(tmp_path, common):
     tokens = ["語1", "語2", "語2", "語7", "語40", "宇宙"]
     scores = opened(tmp_path, corpus, common=common).scores(tokens)
     np.testing.assert_allclose(scores, by_the_book(corpus, tokens), atol=1e-3)
-    mean, deviation = lexical.spread(scores)
+    mean, deviation = lexical.mean_and_deviation(scores)
     assert (mean, deviation) == pytest.approx((scores.mean(), scores.std()), rel=1e-3)
 
 
@@ -128,4 +128,4 @@ def test_an_index_of_nothing_opens(tmp_path):
     lexical_writer.build([], tmp_path / "none")
     nothing = lexical.Lexical.open(tmp_path / "none").scores(["道路"])
     assert nothing.tolist() == []
-    assert lexical.spread(nothing) == (0, 0)
+    assert lexical.mean_and_deviation(nothing) == (0, 0)

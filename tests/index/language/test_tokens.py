@@ -1,11 +1,11 @@
-from index.language.tokens import matter, words
+from index.language.tokens import content_words, words
 
 
 def test_english_words_stay_english_but_for_a_plural():
     """The dictionary writes those that it knows in katakana, and "the" among them."""
     assert words("The library and Sunday hours") == ["the", "library", "and", "sunday", "hour"]
     assert words("class, bus, gas") == ["class", "bus", "gas"]
-    assert matter("What did the council decide about library hours?") == [
+    assert content_words("What did the council decide about library hours?") == [
         "council",
         "decide",
         "library",

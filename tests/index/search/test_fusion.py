@@ -6,7 +6,15 @@ import pytest
 from index.language import cues
 from index.passage import PassageKind
 from index.search import second_stage
-from index.search.fusion import Pool, Wanted, features, first, fitted, reread, standardise
+from index.search.fusion import (
+    Pool,
+    Wanted,
+    features,
+    first_scores,
+    read_weights,
+    second_scores,
+    standardise,
+)
 
 KINDS = list(PassageKind)
 ANSWER = Wanted(0)
@@ -40,7 +48,7 @@ def pool(**changes):
 
 def fuse(of, wanted, weights):
     """Return the scores of a pool."""
-    return first(of, features(of, wanted), weights)
+    return first_scores(of, features(of, wanted), weights)
 
 
 def test_an_answer_is_found_through_its_question():
@@ -95,8 +103,8 @@ def test_a_passage_that_holds_what_is_wanted_is_marked(question, text, name):
 
 def test_the_weights_that_ship_name_every_feature_and_no_other():
     """The fitted file and the features go together; what is read again is weighed beside them."""
-    assert set(fitted()) == set(features(pool(), ANSWER))
-    assert set(fitted("reread")) == {*fitted(), *second_stage.NAMES}
+    assert set(read_weights()) == set(features(pool(), ANSWER))
+    assert set(read_weights("reread")) == {*read_weights(), *second_stage.NAMES}
 
 
 def test_what_was_read_again_changes_the_order_of_the_best_alone():
@@ -105,7 +113,7 @@ def test_what_was_read_again_changes_the_order_of_the_best_alone():
     best = np.array([0, 2, 1])
     parts = {"pairs": np.zeros(3, dtype=np.float32)}
     read = {name: np.array([0.0, 1.0], dtype=np.float32) for name in second_stage.NAMES}
-    again = reread(fused, best, parts, read)
+    again = second_scores(fused, best, parts, read)
     assert np.argsort(-again).tolist() == [1, 0, 2]
 
 

@@ -17,7 +17,7 @@ from index.generation.document_columns import document_columns
 from index.generation.lexical import Lexical
 from index.language.dates import find_dates
 from index.language.text import fold
-from index.language.tokens import pairs
+from index.language.tokens import character_pairs
 from index.passage import DEFAULT_COLLECTION, DocumentKind, Filters
 from index.record import Enactment
 from index.search.filters import allowed_documents, preferred_documents
@@ -73,7 +73,7 @@ def large(small, data, tmp_path_factory):
     held = list(Store.open(data).passages(DEFAULT_COLLECTION, 1))
     vectors = small.dense.vectors(np.arange(small.dense.size, dtype=np.int64))
     dense.build((v.tobytes() for v in vectors), 64, folder / "dense.faiss", exact_up_to=100)
-    texts = [pairs(stored.passage.text) for stored in held]
+    texts = [character_pairs(stored.passage.text) for stored in held]
     lexical_writer.build(texts, folder / "pairs", common=2.0)
     return dataclasses.replace(
         small,

@@ -6,7 +6,7 @@ import pytest
 
 from index.passage import Document, DocumentId, DocumentKind, Passage, PassageId, PassageKind
 from index.record import Enactment, Reference
-from index.search.references import named, resolve
+from index.search.references import ordinance_titled, resolve
 
 ARTICLES = ("第3条", "第4条第1項", "第4条第2項", "第4条第2項第1号", "第14条", "附則")
 PASSAGES = [
@@ -62,15 +62,17 @@ def test_a_title_leads_to_the_ordinance_of_that_name():
     """The town's name before it may be left out; a report of the same name is none."""
     library = law("みどり市図書館条例", "library")
     others = [library, law("みどり市公園条例", "park"), law("図書館条例", kind=DocumentKind.REPORT)]
-    assert named("図書館条例", others) == "library"
-    assert named("みどり市図書館条例", others) == "library"
-    assert named("下水道条例", others) is None
+    assert ordinance_titled("図書館条例", others) == "library"
+    assert ordinance_titled("みどり市図書館条例", others) == "library"
+    assert ordinance_titled("下水道条例", others) is None
 
 
 def test_two_towns_ordinances_of_one_name_are_not_guessed_between():
     """Wrong would be worse than nothing."""
     assert (
-        named("図書館条例", [law("みどり市図書館条例", "a"), law("あおば市図書館条例", "b")])
+        ordinance_titled(
+            "図書館条例", [law("みどり市図書館条例", "a"), law("あおば市図書館条例", "b")]
+        )
         is None
     )
 
@@ -82,7 +84,7 @@ def test_of_several_texts_of_an_ordinance_the_newest_in_force_is_meant():
         law("図書館条例", "2022", date=dt.date(2022, 4, 1)),
         law("図書館条例", "2023", date=dt.date(2023, 4, 1), enactment=Enactment(is_repealed=True)),
     ]
-    assert named("図書館条例", texts) == "2022"
+    assert ordinance_titled("図書館条例", texts) == "2022"
 
 
 @pytest.mark.parametrize(
@@ -95,4 +97,4 @@ def test_an_ordinance_that_is_to_expire_holds_until_it_does(today, meant):
         law("図書館条例", "2020", date=dt.date(2020, 4, 1)),
         law("図書館条例", "2022", date=dt.date(2022, 4, 1), enactment=life),
     ]
-    assert named("図書館条例", texts, today) == meant
+    assert ordinance_titled("図書館条例", texts, today) == meant

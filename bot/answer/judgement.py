@@ -1,0 +1,112 @@
+"""Which hits would be shown, and whether they answer: the decision, with all that bears on it."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from bot.answer.answerability import Decider, Verdict
+from bot.answer.in_force import with_newer, without_outdated
+from bot.answer.out_of_scope import OutOfScope, find_out_of_scope, only_reports_on
+from bot.lookup.finder import Found
+from bot.question.post_intent import only_naming_holder, post_asked_for
+from index.passage import Hit, PassageKind
+from index.search.searcher import Searcher, SearchResult, Signals
+
+_SENTENCE_END = re.compile(r"[。．.!?！？]")
+_MOST_SHOWN = 3
+_ALSO_SHARE = 0.3
+"""A further hit is shown when its odds are at least this part of the best one's."""
+_SURE = 0.8
+"""How likely the answer must be where the meeting or speaker that was named is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is shown of what was ``found``: ``hits``, best first, and whether they answer.
+
+    ``verdict`` is ``None`` where there was nothing to weigh. ``missing`` is what the question names
+    and no document is of; ``found`` then holds the hits that tell of it all the same, if any do.
+    """
+
+    found: Found
+    hits: tuple[Hit, ...] = ()
+    verdict: Verdict | None = None
+    missing: OutOfScope | None = None
+
+    @property
+    def answers(self) -> bool:
+        """Whether the hits answer the question."""
+        return self.verdict is not None and self.verdict.answers
+
+    @property
+    def confidence(self) -> float | None:
+        """How likely they do; ``None`` where nothing was weighed."""
+        return None if self.verdict is None else self.verdict.confidence
+
+
+def judge(found: Found, searcher: Searcher, decider: Decider, today: dt.date | None) -> Judgement:
+    """Return which hits would be shown, and whether they answer."""
+    missing = find_out_of_scope(found, searcher)
+    if missing is not None:
+        reports = only_reports_on(found, missing, searcher)
+        if reports is found:  # none tells of it
+            return Judgement(found, missing=missing)
+        found = reports
+    if certain := _certain(found):
+        return Judgement(found, *certain, missing)
+    hits, signals = contenders(_to_be_weighed(found, searcher))
+    if not hits:
+        return Judgement(found, missing=missing)
+    verdict = decider.verdict(found.asked, hits[0], signals[0])
+    unsure = bool(found.meant.dropped) and verdict.confidence < _SURE
+    answers = verdict.answers and not unsure and not found.unsaid(searcher.rarity)
+    shown = without_outdated(with_newer(found, hits, searcher.rarity), found.asked, today)
+    return Judgement(found, shown, replace(verdict, answers=answers), missing)
+
+
+def _certain(found: Found) -> tuple[tuple[Hit, ...], Verdict] | None:
+    """Return what was looked up: an article, a decision or a post needs no weighing."""
+    lookup = found.lookup
+    if lookup is not None:
+        if lookup.lacking:
+            return (), Verdict(answers=False, confidence=0.0)
+        shown = len(lookup.pieces) + len(lookup.referred[:1])
+        return found.result.hits[: shown or _MOST_SHOWN], Verdict(answers=True, confidence=1.0)
+    if found.told:
+        return found.result.hits[: len(found.told)], Verdict(answers=True, confidence=1.0)
+    return None
+
+
+def _to_be_weighed(found: Found, searcher: Searcher) -> SearchResult:
+    """Return the hits that may answer: on the matter, and naming somebody where a post is asked."""
+    result, names = found.to_the_matter, searcher.names
+    if names and (post := post_asked_for(found.asked.text, names)):
+        # no list told: an article on the post does not either
+        return only_naming_holder(result, post, found.asked.period)
+    return result
+
+
+def contenders(result: SearchResult) -> tuple[tuple[Hit, ...], tuple[Signals, ...]]:
+    """Return the hits to be shown together if any is: one where it leads clearly, else up to three.
+
+    The first one's signals carry the odds of all of them, since all of them will be shown.
+    """
+    said = [
+        (hit, signals)
+        for hit, signals in zip(result.hits, result.signals, strict=True)
+        if _says_something(hit)
+    ][:_MOST_SHOWN]
+    if not said:
+        return (), ()
+    least = _ALSO_SHARE * said[0][1].share
+    shown = [(hit, signals) for hit, signals in said if signals.share >= least]
+    together = sum(signals.share for _, signals in shown)
+    first = replace(shown[0][1], share=min(1.0, together))
+    rest = tuple(signals for _, signals in shown[1:])
+    return tuple(hit for hit, _ in shown), (first, *rest)
+
+
+def _says_something(hit: Hit) -> bool:
+    """Tell whether a hit holds a sentence: a list of headings answers nothing."""
+    passage = hit.passage
+    return passage.kind is not PassageKind.PROCEDURE or bool(_SENTENCE_END.search(passage.text))
