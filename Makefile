@@ -7,13 +7,13 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 CPU_WHEELS := https://download.pytorch.org/whl/cpu
 # Tests and measurements never look for a model on the network.
-test bench: export HF_HUB_OFFLINE := 1
+test check-fast bench: export HF_HUB_OFFLINE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format docs bench clean
+.PHONY: help install demo test check-fast lint format docs bench clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(VENV)/.dev ## .venv with kiroku and the tools of its developers
 
@@ -23,6 +23,10 @@ demo: $(VENV)/.runtime ## ingest the sample council and ask it four questions
 test: $(VENV)/.dev lint ## every check: style, types, import arrows, tests and their coverage
 	@echo '== pytest'
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
+
+check-fast: $(VENV)/.dev lint ## in 90 seconds: all of lint, and the tests that need neither model nor process
+	@echo '== pytest, fast'
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m 'not slow'
 
 lint: $(VENV)/.dev ## style, types and import arrows, without the tests
 	@echo '== ruff check'

@@ -14,7 +14,8 @@ from bot.answer.judgement import Judgement, judge
 from bot.answer.same_speech import in_order_of_speech
 from bot.answer.unknown_words import unknown_words
 from bot.answer.withheld import is_withheld
-from bot.history.prior_discussions import MOST_MEETINGS, History, find_history
+from bot.history.meetings import History
+from bot.history.prior_discussions import MOST_MEETINGS, find_history
 from bot.lookup.finder import Finder, Found
 from index.passage import Filters, Hit, Passage, ordinal_of, passage_id
 from index.search.searcher import Searcher

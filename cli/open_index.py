@@ -2,7 +2,7 @@
 
 from bot.answer.answer import Reply
 from bot.answerer import Answerer
-from bot.history.prior_discussions import History
+from bot.history.meetings import History
 from bot.lookup.finder import Finder, Found
 from cli.options import Narrowed, Place
 from cli.shelf import made_with, model_cache

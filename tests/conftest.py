@@ -12,6 +12,15 @@ from ingest.pipeline import ingest
 from tests.index.making import CharacterEmbedder
 
 ROOT = Path(__file__).parent.parent
+SLOW = frozenset({"embedder", "model_cache", "sample_index", "slack", "start"})
+"""Fixtures that bring the real model, or a process."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses the real model or a process: ``make check-fast`` leaves it out."""
+    for item in items:
+        if isinstance(item, pytest.Function) and not SLOW.isdisjoint(item.fixturenames):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,8 @@ MODULES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py
 SOURCES = [path for path in MODULES if path.parts[len(ROOT.parts)] != "samples"]
 VAGUE = re.compile(r"(^|_)(utils?|helpers?|common|base|managers?|misc)$")
 SUPPRESSED = re.compile(r"# (noqa: [A-Z]+\d+(?:, [A-Z]+\d+)*|type: ignore\[[^]]+\])(.*)")
+FOLDERS = sorted({path.parent for path in MODULES})
+MOST_MODULES = 18
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 50
 MOST_PARAMETERS = 6
@@ -77,6 +79,14 @@ def test_every_package_says_what_it_is_and_is_typed(name: str) -> None:
     """A docstring for people, py.typed for type checkers."""
     assert ast.get_docstring(tree_of(ROOT / name / "__init__.py"))
     assert (ROOT / name / "py.typed").is_file()
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=name_of)
+def test_every_folder_is_a_room_with_a_name_on_its_door(folder: Path) -> None:
+    """Its docstring says its idea, and it holds no more modules than can be looked over."""
+    assert ast.get_docstring(tree_of(folder / "__init__.py"))
+    modules = [path for path in folder.glob("*.py") if path.stem not in {"__init__", "__main__"}]
+    assert len(modules) <= MOST_MODULES
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:

@@ -7,11 +7,12 @@ what is shown are those words, what was promised in the same answer, and the vot
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeVar
 
 from bot.answer.extraction import choose_words
+from bot.history.meetings import Decided, Entry, History, Meeting, Promise
 from bot.history.promises import promises
 from bot.history.topicality import Topic, least_share, topic_of, which_are_about
 from bot.lookup.decisions import is_one_of, names_matter
@@ -19,7 +20,6 @@ from bot.question.question import Question, understand
 from index.council.items import items_in
 from index.language.text import fold, sentences
 from index.passage import Document, DocumentId, DocumentKind, Filters, Hit, Passage, PassageKind
-from index.record import Vote
 from index.search.searcher import Searcher
 
 MOST_MEETINGS = 20
@@ -35,78 +35,6 @@ _FRAME = frozenset({PassageKind.HEADER, PassageKind.PROCEDURE, PassageKind.VOTE}
 T = TypeVar("T")
 Texts = Mapping[DocumentId, Sequence[Passage]]
 """The passages of each document, in order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """A sentence of an answer that says what will be done, and the passage that it stands in."""
-
-    text: str
-    passage: Passage
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """A vote of the sitting about the topic; ``hit`` is the passage that says so."""
-
-    vote: Vote
-    hit: Hit | None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One exchange, or one speech or text that stands alone.
-
-    ``hit`` is its best passage, with its number in the history as rank; ``quote`` is the part of
-    its text that is shown. ``asker`` and ``answerer`` are names as printed; neither is there for
-    a report, an opinion or an article.
-    """
-
-    hit: Hit
-    quote: str
-    asker: str | None
-    answerer: str | None
-    promised: tuple[Promise, ...] = ()
-
-    @property
-    def says_what_will_be_done(self) -> bool:
-        """Whether the quote itself holds a promise."""
-        return len(self.promised_beside) < len(self.promised)
-
-    @property
-    def promised_beside(self) -> tuple[Promise, ...]:
-        """The promises that the quote does not hold."""
-        return tuple(promise for promise in self.promised if promise.text not in self.quote)
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """What one meeting (or one ordinance or report) holds about the topic, in its own order."""
-
-    document: Document
-    entries: tuple[Entry, ...]
-    decided: tuple[Decided, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """The meetings, oldest first, those without a date at the end.
-
-    ``count`` is how many meetings there are in all, also beyond the limit, ``others`` how many
-    ordinances and reports. Times are in milliseconds.
-    """
-
-    topic: str
-    language: str
-    meetings: tuple[Meeting, ...] = ()
-    count: int = 0
-    others: int = 0
-    took_ms: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def left_out(self) -> int:
-        """How many are beyond the limit: the oldest ones."""
-        return self.count + self.others - len(self.meetings)
 
 
 def find_history(

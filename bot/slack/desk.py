@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from bot.answer.answer import Answer, Reply
-from bot.history.prior_discussions import History
+from bot.history.meetings import History
 from bot.question.history_intent import prior_topic
 from bot.slack.button_press import Asked, asked_by
 from bot.slack.buttons import Asking, Press

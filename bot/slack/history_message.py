@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.history.prior_discussions import Decided, Entry, History, Meeting, keep_newest
+from bot.history.meetings import Decided, Entry, History, Meeting
+from bot.history.prior_discussions import keep_newest
 from bot.slack.blocks import Part, Run
 from bot.slack.messages import Message, first_fitting_layout, shorten
 from bot.texts import Wording, date_text, place_text, wording

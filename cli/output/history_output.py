@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
-from bot.history.prior_discussions import Entry, History, Meeting
+from bot.history.meetings import Entry, History, Meeting
 from bot.slack.history_message import decision, head, people
 from bot.texts import Wording, date_text, place_text, wording
 from cli.output import screen

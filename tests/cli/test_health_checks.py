@@ -12,6 +12,8 @@ from index.settings import SETTINGS, Settings, read_settings
 from ingest.ocr.tesseract import Tesseract
 from tests.slack_api import LocalSlack, refused
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _no_proxy(monkeypatch):

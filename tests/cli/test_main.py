@@ -9,6 +9,8 @@ from click.testing import CliRunner
 
 from cli.main import COMMANDS, kiroku
 
+pytestmark = pytest.mark.slow
+
 HEAVY = {
     "bm25s",
     "docx",

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.answer.answer import Reply
 from bot.answerer import Answerer
-from bot.history.prior_discussions import History
+from bot.history.meetings import History
 from bot.slack.app import serve
 from index.errors import KirokuError
 from index.passage import Document, Filters

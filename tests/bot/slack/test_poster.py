@@ -14,6 +14,8 @@ from bot.slack.threads import Identity
 from tests.slack_api import LocalSlack, rate_limited, refused, server_error
 from tests.slack_workspace import BOT_ID, BOT_USER
 
+pytestmark = pytest.mark.slow
+
 REPLY = plain_message("300本です。")
 
 

@@ -7,6 +7,8 @@ import pytest
 from index.embedding.finished_folder import finished_folder
 from index.errors import StorageError
 
+pytestmark = pytest.mark.slow
+
 RACER = """
 import pathlib, sys, time
 from index.embedding.finished_folder import finished_folder

@@ -14,6 +14,8 @@ from tests.ingest.isolation import contorted_office, contorted_pdf
 from tests.ingest.isolation.mutating import zipped
 from tests.ingest.isolation.seeds import seeds
 
+pytestmark = pytest.mark.slow
+
 SPEECH = "○議長（山田太郎君）　これより会議を開きます。"
 HOST = Path("/etc/hostname")
 _MACRO = b"Sub AutoOpen() Shell steal End Sub"

@@ -1,6 +1,10 @@
 """Files that were damaged at random do no harm: to the run, to the others, to the disk."""
 
+import pytest
+
 from benchmarks.mutated import all_seeds, damaged, tried, without_ocr
+
+pytestmark = pytest.mark.slow
 
 FILES = 5
 """Of each format here; ``benchmarks/mutated.py`` tries thousands."""

@@ -20,6 +20,8 @@ from ingest.limits import Limits
 from ingest.pipeline import ingest
 from tests.ingest.test_pipeline import MINUTES
 
+pytestmark = pytest.mark.slow
+
 NAME = DocumentId("a.txt")
 DIGEST = "0" * 64
 

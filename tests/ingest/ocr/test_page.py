@@ -34,10 +34,13 @@ TEXT = [
 ]
 
 
-pytestmark = pytest.mark.skipif(
-    not FONT.exists() or not Tesseract().installed(),
-    reason=f"needs tesseract with its Japanese model, and the font {FONT}",
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not FONT.exists() or not Tesseract().installed(),
+        reason=f"needs tesseract with its Japanese model, and the font {FONT}",
+    ),
+]
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from ingest.limits import Limits
 from ingest.readers.find import read_source
 from tests.ingest.isolation.compound import write_compound
 
+pytestmark = pytest.mark.slow
+
 SPEECH = "○議長（南条一郎君）　これより会議を開きます。"
 _PROGRAM = shutil.which("soffice") or shutil.which("libreoffice")
 needs_libreoffice = pytest.mark.skipif(_PROGRAM is None, reason="LibreOffice is not installed")
