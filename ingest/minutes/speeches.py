@@ -11,9 +11,9 @@ from index.record import Role
 from ingest.document.cutting import cut
 from ingest.document.headings import Heading, Path, after_run, read_heading
 from ingest.document.source import Line
-from ingest.minutes.english.kinds import ends_speech, is_english_vote, with_english_kinds
+from ingest.minutes.english.kinds import is_clerks_line, is_english_vote, with_english_kinds
 from ingest.minutes.english.roles import with_english_roles
-from ingest.minutes.exchanges.exchanges import Turn, pair
+from ingest.minutes.exchanges.pairing import Turn, pair_answers
 from ingest.minutes.exchanges.presiding import confirms_what_was_put, decides
 from ingest.minutes.exchanges.sentence_purpose import is_vote
 from ingest.minutes.sitting.header import Header
@@ -61,85 +61,85 @@ class _Stretch:
 
 
 @dataclass(slots=True)
-class _Walk:
-    """The walk through the body: what is open, and what has been closed."""
+class _BodyReader:
+    """The reader through the body: what is open, and what has been closed."""
 
     stretches: list[_Stretch] = field(default_factory=list)
     path: Path = field(default_factory=Path)
-    run: list[tuple[Heading, Line]] = field(default_factory=list)
-    held: list[Line] = field(default_factory=list)
+    headings: list[tuple[Heading, Line]] = field(default_factory=list)
+    pending: list[Line] = field(default_factory=list)
     turn: int | None = None
     speaker: str | None = None
     spoken: int = 0
 
-    def opening(self, opening: Opening, line: Line) -> None:
+    def add_opening(self, opening: Opening, line: Line) -> None:
         if opening.topic:
-            self.heading(Heading("column", _COLUMN_RANK, opening.topic), line)
-        if opening.goes_on:
-            self.speech(_with_text(line, opening.speech))
+            self.add_heading(Heading("column", _COLUMN_RANK, opening.topic), line)
+        if opening.continues:
+            self.add_line(_with_text(line, opening.speech))
             return
-        self.settle()
-        self.flush()
+        self.close_headings()
+        self.close_speech()
         self.turn = self.spoken
         self.spoken += 1
         self.speaker = opening.speaker
         if opening.speech:
-            self.held.append(_with_text(line, opening.speech))
+            self.pending.append(_with_text(line, opening.speech))
 
-    def heading(self, heading: Heading, line: Line) -> None:
-        self.flush()
-        self.run.append((heading, line))
+    def add_heading(self, heading: Heading, line: Line) -> None:
+        self.close_speech()
+        self.headings.append((heading, line))
 
-    def heading_goes_on(self, line: Line) -> None:
-        heading, first = self.run[-1]
+    def extend_heading(self, line: Line) -> None:
+        heading, first = self.headings[-1]
         text = f"{heading.text} {line.text.strip()}"
         joined = replace(first, text=f"{first.text}\n{line.text.strip()}")
-        self.run[-1] = (replace(heading, text=text), joined)
+        self.headings[-1] = (replace(heading, text=text), joined)
 
-    def stage(self, line: Line) -> None:
-        self.settle()
-        self.flush()
+    def add_stage_direction(self, line: Line) -> None:
+        self.close_headings()
+        self.close_speech()
         kind = PassageKind.VOTE if is_vote(line.text) else PassageKind.PROCEDURE
         self.stretches.append(_Stretch((line,), None, None, self.path.texts, kind))
 
-    def speech(self, line: Line, *, apart: bool = False) -> None:
+    def add_line(self, line: Line, *, apart: bool = False) -> None:
         """Add a line; ``apart``: it is English, or no item of the list that the speeches make."""
-        if apart and self.run:
+        if apart and self.headings:
             # under a new heading it tells what was done, and nobody says it
-            self.flush()
+            self.close_speech()
             self.turn = self.speaker = None
-        self.settle()
-        self.held.append(line)
+        self.close_headings()
+        self.pending.append(line)
 
-    def settle(self) -> None:
+    def close_headings(self) -> None:
         """Close a run of headings: what is no longer in force must still stand in a passage."""
-        if not self.run:
+        if not self.headings:
             return
-        self.path = after_run(self.path, [heading for heading, _ in self.run])
+        self.path = after_run(self.path, [heading for heading, _ in self.headings])
         in_force = set(self.path.texts)
-        lost = tuple(line for heading, line in self.run if heading.text not in in_force)
+        lost = tuple(line for heading, line in self.headings if heading.text not in in_force)
         if lost:
             kind = PassageKind.PROCEDURE
             self.stretches.append(_Stretch(lost, None, None, self.path.texts, kind))
-        self.run.clear()
+        self.headings.clear()
 
-    def flush(self) -> None:
-        if self.held:
+    def close_speech(self) -> None:
+        if self.pending:
             kind = None if self.speaker else PassageKind.PROCEDURE
             self.stretches.append(
-                _Stretch(tuple(self.held), self.turn, self.speaker, self.path.texts, kind)
+                _Stretch(tuple(self.pending), self.turn, self.speaker, self.path.texts, kind)
             )
-            self.held.clear()
+            self.pending.clear()
 
     def close(self) -> list[_Stretch]:
-        if self.run:
-            self.flush()
-            lines = tuple(line for _, line in self.run)
+        if self.headings:
+            self.close_speech()
+            lines = tuple(line for _, line in self.headings)
             self.stretches.append(
                 _Stretch(lines, None, None, self.path.texts, PassageKind.PROCEDURE)
             )
-            self.run.clear()
-        self.flush()
+            self.headings.clear()
+        self.close_speech()
         return self.stretches
 
 
@@ -171,9 +171,9 @@ def read_body(
     ``openings`` count the lines from the first of ``lines``; ``bare`` are labels without the party
     that they print.
     """
-    stretches = _signed(_walk(lines, openings))
+    stretches = _with_signed_speakers(_read_stretches(lines, openings))
     names = [person.name for person in header.attendees]
-    turns = pair(with_english_roles(_turns(stretches, header, bare), names))
+    turns = pair_answers(with_english_roles(_turns_of(stretches, header, bare), names))
     turns = with_english_kinds(turns)
     passages: list[Passage] = []
     for stretch in stretches:
@@ -183,7 +183,7 @@ def read_body(
             if not openings and kind is PassageKind.PROCEDURE and "。" in piece.text:
                 # minutes in summary form name nobody: what they say is still said
                 kind = PassageKind.STATEMENT
-            votes = _votes(piece.text) or is_english_vote(piece.text)
+            votes = _is_any_vote(piece.text) or is_english_vote(piece.text)
             if kind is PassageKind.VOTE and stretch.turn is not None and not votes:
                 kind = PassageKind.PROCEDURE
             passages.append(
@@ -198,41 +198,43 @@ def read_body(
     return Body(tuple(passages), answers)
 
 
-def _votes(text: str) -> bool:
+def _is_any_vote(text: str) -> bool:
     return is_vote(text) or decides(text) or confirms_what_was_put(text)
 
 
-def _walk(lines: Sequence[Line], openings: Sequence[Opening]) -> list[_Stretch]:
+def _read_stretches(lines: Sequence[Line], openings: Sequence[Opening]) -> list[_Stretch]:
     by_line: dict[int, list[Opening]] = {}
     for opening in openings:
         by_line.setdefault(opening.index, []).append(opening)
-    walk = _Walk()
+    reader = _BodyReader()
     listed = all(_LISTED.match(lines[index].text) for index in by_line)
     for index, line in enumerate(lines):
         if index in by_line:
             for opening in by_line[index]:
-                walk.opening(opening, line)
+                reader.add_opening(opening, line)
             continue
         text = line.text.strip()
         if _RULE.fullmatch(text):
             continue
-        ends = ends_speech(text) or (_NARRATED_VOTE.match(text) and is_vote(text))
+        ends = is_clerks_line(text) or (_NARRATED_VOTE.match(text) and is_vote(text))
         if ends or _STAGE.match(text) or _NARRATED.match(text) or _HOUR.match(text):
-            walk.stage(line)
+            reader.add_stage_direction(line)
             if ends:
-                walk.turn = walk.speaker = None
+                reader.turn = reader.speaker = None
             continue
         heading = read_heading(line)
         if heading:
-            walk.heading(heading, line)
-        elif walk.run and _before_rule(lines, index, by_line):
-            walk.heading_goes_on(line)
+            reader.add_heading(heading, line)
+        elif reader.headings and _continues_heading(lines, index, by_line):
+            reader.extend_heading(line)
         else:
-            walk.speech(line, apart=not is_japanese(text) or (listed and not _LISTED.match(text)))
-    return walk.close()
+            reader.add_line(
+                line, apart=not is_japanese(text) or (listed and not _LISTED.match(text))
+            )
+    return reader.close()
 
 
-def _signed(stretches: Sequence[_Stretch]) -> list[_Stretch]:
+def _with_signed_speakers(stretches: Sequence[_Stretch]) -> list[_Stretch]:
     """Where a summary marks only 問 and 答, the post in brackets at the end is the speaker."""
     signed: dict[int, str] = {}
     for stretch in stretches:
@@ -249,7 +251,7 @@ def _signed(stretches: Sequence[_Stretch]) -> list[_Stretch]:
     ]
 
 
-def _before_rule(lines: Sequence[Line], index: int, openings: Container[int]) -> bool:
+def _continues_heading(lines: Sequence[Line], index: int, openings: Container[int]) -> bool:
     """A short line between a heading and a ruled line is the rest of that heading."""
     for at in range(index, min(index + _HEADING_LINES, len(lines))):
         text = lines[at].text.strip()
@@ -260,7 +262,7 @@ def _before_rule(lines: Sequence[Line], index: int, openings: Container[int]) ->
     return False
 
 
-def _turns(stretches: Iterable[_Stretch], header: Header, bare: Mapping[str, str]) -> list[Turn]:
+def _turns_of(stretches: Iterable[_Stretch], header: Header, bare: Mapping[str, str]) -> list[Turn]:
     texts: dict[int, list[str]] = {}
     labels: dict[int, str] = {}
     headings: dict[int, tuple[str, ...]] = {}
@@ -270,7 +272,7 @@ def _turns(stretches: Iterable[_Stretch], header: Header, bare: Mapping[str, str
             headings.setdefault(stretch.turn, stretch.heading)
             texts.setdefault(stretch.turn, []).extend(line.text for line in stretch.lines)
     listed = {
-        speakers.plain(person.name): person.role for person in header.attendees if person.role
+        speakers.fold_label(person.name): person.role for person in header.attendees if person.role
     }
     last = max(labels, default=-1)
     return [
@@ -278,16 +280,16 @@ def _turns(stretches: Iterable[_Stretch], header: Header, bare: Mapping[str, str
             number,
             labels.get(number, ""),
             "\n".join(texts.get(number, [])),
-            _role(labels.get(number, ""), listed),
+            _role_of_label(labels.get(number, ""), listed),
             headings.get(number, ()),
         )
         for number in range(last + 1)
     ]
 
 
-def _role(label: str, listed: dict[str, Role]) -> Role | None:
+def _role_of_label(label: str, listed: dict[str, Role]) -> Role | None:
     role = speakers.role_of(label)
-    if role is None or speakers.plain(label).endswith("君"):
+    if role is None or speakers.fold_label(label).endswith("君"):
         name = speakers.surname(label)
         for known, side in listed.items():
             if name and (known.startswith(name) or name.startswith(known)):

@@ -26,7 +26,7 @@ def _counted_pattern(side: str) -> re.Pattern[str]:
 
 _AYES_COUNTED = _counted_pattern(_AYE)
 _NAYS_COUNTED = _counted_pattern(_NAY)
-_LISTED = re.compile(
+_ROLL_CALL_LINE = re.compile(
     r"[\s*•-]*(?P<side>ayes?|yeas?|yes|noes|nos|no|nays?|absent|abstain(?:ed|ing)?|abstentions?"
     r"|recused?|excused|not voting|voting (?:aye|nay|yes|no)|in favou?r|for|opposed|against)"
     r"\s*(?:\(\s*(?P<count>[0-9]{1,3})\s*\))?[\s*]*[:–—-]\s*(?P<names>.*)$",
@@ -44,33 +44,33 @@ _POSTS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class RollCallLine:
     """A line of a roll call: ``side`` is for, against or neither; ``number`` is how many."""
 
     side: str
     number: int
 
 
-def score_in(text: str) -> tuple[int | None, int | None]:
+def read_counts(text: str) -> tuple[int | None, int | None]:
     """Return ayes and nays of a sentence that announces a vote, ``None`` where not given."""
     match = _SCORE.search(text)
     if match:
         return _value(match["ayes"]), _value(match["nays"])
-    return _counted(_AYES_COUNTED, text), _counted(_NAYS_COUNTED, text)
+    return _count_matching(_AYES_COUNTED, text), _count_matching(_NAYS_COUNTED, text)
 
 
-def listed_in(line: str) -> Listed | None:
+def read_roll_call_line(line: str) -> RollCallLine | None:
     """Return what a line such as ``AYES: Anand, Ferreira`` or ``Noes: None`` says."""
-    match = _LISTED.fullmatch(line.strip())
+    match = _ROLL_CALL_LINE.fullmatch(line.strip())
     if match is None:
         return None
     side = match["side"]
     kind = "for" if _FOR.fullmatch(side) else "against" if _AGAINST.fullmatch(side) else "neither"
-    number = int(match["count"]) if match["count"] else _number_of(match["names"])
-    return None if number is None else Listed(kind, number)
+    number = int(match["count"]) if match["count"] else _count_names(match["names"])
+    return None if number is None else RollCallLine(kind, number)
 
 
-def _number_of(names: str) -> int | None:
+def _count_names(names: str) -> int | None:
     """Count the names of a list; a number may stand in their stead or before them."""
     if _NOBODY.fullmatch(names):
         return 0
@@ -83,7 +83,7 @@ def _number_of(names: str) -> int | None:
     return sum(1 for part in parts if re.search(r"[A-Za-z]", part)) or None
 
 
-def _counted(pattern: re.Pattern[str], text: str) -> int | None:
+def _count_matching(pattern: re.Pattern[str], text: str) -> int | None:
     match = pattern.search(text)
     return _value(match["after"] or match["before"]) if match else None
 

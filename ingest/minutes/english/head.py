@@ -10,11 +10,11 @@ from index.passage import Passage
 from index.record import Attendee, Role
 from ingest.document.source import Line
 from ingest.document.title import one_line
-from ingest.minutes.english.counts import listed_in
-from ingest.minutes.english.people import is_english_person, read_english_people
+from ingest.minutes.english.counts import read_roll_call_line
+from ingest.minutes.english.people import is_list_entry, read_english_people
 from ingest.minutes.sitting.header import Header
-from ingest.minutes.sitting.membership import with_remarks
-from ingest.minutes.sitting.sitting import Hours
+from ingest.minutes.sitting.membership import with_parties
+from ingest.minutes.sitting.session import Hours
 
 _ORGAN = (
     r"(?:Council|Committee|Subcommittee|Commission|Board|Authority|Assembly|Panel|Cabinet|Senate"
@@ -123,7 +123,7 @@ def read_english_head(header: Header, lines: Sequence[Line]) -> Header:
     """
     if not lines or is_japanese("".join(line.text for line in lines)):
         return header
-    present, absent = _people(lines)
+    present, absent = _read_people(lines)
     gone = {person.name for person in absent}
     return replace(
         header,
@@ -135,7 +135,7 @@ def read_english_head(header: Header, lines: Sequence[Line]) -> Header:
     )
 
 
-def first_of_english_body(lines: Sequence[Line]) -> int | None:
+def english_body_start(lines: Sequence[Line]) -> int | None:
     """Return where the business begins in minutes that name no speakers; ``None`` if not told."""
     if not lines or is_japanese("".join(line.text for line in lines)):
         return None
@@ -152,33 +152,37 @@ def read_english_hours(lines: Iterable[Line], passages: Sequence[Passage]) -> Ho
     texts = [*head, *(passage.text for passage in passages)]
     if is_japanese("".join(texts)[:20000]):
         return None
-    opened = _first(_OPENED, texts) or _first(_OPENED_BEFORE, texts) or _stamped(texts)
+    opened = (
+        _first_time(_OPENED, texts) or _first_time(_OPENED_BEFORE, texts) or _first_stamp(texts)
+    )
     if opened is None:
-        opened = _first(_PRINTED_CLOCK, [text for text in head if len(text) <= 2 * _WIDTH])
+        opened = _first_time(_PRINTED_CLOCK, [text for text in head if len(text) <= 2 * _WIDTH])
     closed = [time for text in texts if (match := _CLOSED.search(text)) and (time := _time(match))]
     return Hours(opened, closed[-1] if closed else None)
 
 
 def _body(title: str, lines: Sequence[Line]) -> str | None:
     head = [one_line(line.text).strip("* ") for line in lines[:_HEAD]]
-    near = [_cased(text) for text in (title, *head) if len(text) <= _WIDTH]
-    found = (name for text in near if (name := _organ(text)))
+    near = [_title_case(text) for text in (title, *head) if len(text) <= _WIDTH]
+    found = (name for text in near if (name := _organ_in(text)))
     name = next(found, None)
     if name and _GENERIC.match(name):
         place = next((text for text in near if _PLACE_NAME.match(text)), None)
-        longer = next((own for text in near if (own := _organ(text)) and own.endswith(name)), name)
+        longer = next(
+            (own for text in near if (own := _organ_in(text)) and own.endswith(name)), name
+        )
         if place is None and longer == name and " " not in name:
             return None
         return f"{_CORPORATION.sub('', place)} {name}" if place else longer
     return name
 
 
-def _organ(text: str) -> str | None:
+def _organ_in(text: str) -> str | None:
     match = _BODY.search(_BEFORE.sub("", text))
     return _BEFORE.sub("", match[0]).strip(" ,") or None if match else None
 
 
-def _cased(text: str) -> str:
+def _title_case(text: str) -> str:
     """Set words in capitals as names are set, so that one rule reads both."""
     if text != text.upper():
         return text
@@ -201,24 +205,24 @@ def _place(lines: Sequence[Line]) -> str | None:
             return held["place"].strip(" ,.")
         text = _WHEN.sub("", text).strip(" ,;|-–—")
         alone = len(text) <= _WIDTH and not text.endswith(".") and not _FIELD.match(text)
-        if alone and _ROOM.search(text) and not _NO_PLACE.search(_cased(text)):
+        if alone and _ROOM.search(text) and not _NO_PLACE.search(_title_case(text)):
             return text
     return None
 
 
-def _people(lines: Sequence[Line]) -> tuple[tuple[Attendee, ...], tuple[Attendee, ...]]:
+def _read_people(lines: Sequence[Line]) -> tuple[tuple[Attendee, ...], tuple[Attendee, ...]]:
     """Return those present and those absent."""
     present: list[Attendee] = []
     absent: list[Attendee] = []
     current: tuple[list[Attendee], Role | None] | None = None
     for line in lines:
         text = line.text.strip()
-        listed = listed_in(text)
+        listed = read_roll_call_line(text)
         if listed and listed.side != "neither":
             break  # from the first roll call on, lists of names are votes
         field = _FIELD.match(text)
         if field is None:
-            if current and is_english_person(text):
+            if current and is_list_entry(text):
                 current[0].extend(read_english_people(text, current[1]))
             else:
                 current = None
@@ -234,7 +238,7 @@ def _people(lines: Sequence[Line]) -> tuple[tuple[Attendee, ...], tuple[Attendee
             current = None
         if current:
             current[0].extend(read_english_people(value, current[1]))
-    partied = with_remarks(present, "\n".join(line.text for line in lines))
+    partied = with_parties(present, "\n".join(line.text for line in lines))
     return tuple(partied), tuple(absent)
 
 
@@ -257,12 +261,12 @@ def _date(lines: Sequence[Line]) -> dt.date | None:
         return None
 
 
-def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> dt.time | None:
+def _first_time(pattern: re.Pattern[str], texts: Iterable[str]) -> dt.time | None:
     times = (_time(match) for text in texts if (match := pattern.search(text)))
     return next((time for time in times if time), None)
 
 
-def _stamped(texts: Iterable[str]) -> dt.time | None:
+def _first_stamp(texts: Iterable[str]) -> dt.time | None:
     """Return the first of the hours that stand alone in Hansards: ``(1105)``."""
     stamps = (match for text in texts if (match := _STAMP.fullmatch(text.strip())))
     first = next(stamps, None)

@@ -11,7 +11,7 @@ from index.language.text import sentences
 from index.passage import PassageKind
 from index.record import Role
 from ingest.minutes.english.roles import bears_party
-from ingest.minutes.exchanges.exchanges import Turn, speaker_key
+from ingest.minutes.exchanges.pairing import Turn, speaker_key
 from ingest.minutes.speakers import speakers
 
 _MOVES = re.compile(
@@ -66,7 +66,7 @@ _CLERKS = re.compile(
 _SHORT = 3
 
 
-def ends_speech(line: str) -> bool:
+def is_clerks_line(line: str) -> bool:
     """Tell whether a line of English minutes is the clerk's: it ends what was being said."""
     return _CLERKS.match(line) is not None
 
@@ -85,20 +85,20 @@ def with_english_kinds(turns: Sequence[Turn]) -> list[Turn]:
     done: list[Turn] = []
     voting = False
     for turn in turns:
-        mended = turn
+        updated = turn
         if not speakers.is_japanese_label(turn.speaker):
-            mended = _mended(turn, done, voting=voting)
-        voting = mended.kind is PassageKind.VOTE
-        done.append(mended)
-    return _answered(done)
+            updated = _with_kind(turn, done, voting=voting)
+        voting = updated.kind is PassageKind.VOTE
+        done.append(updated)
+    return _without_false_answers(done)
 
 
-def _mended(turn: Turn, before: Sequence[Turn], *, voting: bool) -> Turn:
+def _with_kind(turn: Turn, before: Sequence[Turn], *, voting: bool) -> Turn:
     text = turn.text.strip()
     if turn.role is None and bears_party(turn.speaker):
         turn = replace(turn, role=Role.MEMBER)
     if turn.role is Role.CHAIR:
-        return _of_chair(turn, text, voting=voting)
+        return _with_chair_kind(turn, text, voting=voting)
     if voting and _BALLOT.fullmatch(text):
         return replace(turn, kind=PassageKind.VOTE, answers=None)
     moves = _MOVES.search(text) and turn.role is not Role.CITIZEN
@@ -111,7 +111,7 @@ def _mended(turn: Turn, before: Sequence[Turn], *, voting: bool) -> Turn:
     return replace(turn, kind=PassageKind.STATEMENT) if wishes else turn
 
 
-def _of_chair(turn: Turn, text: str, *, voting: bool) -> Turn:
+def _with_chair_kind(turn: Turn, text: str, *, voting: bool) -> Turn:
     if _PUTS.search(text) and not _TO_ORDER.search(text):
         return replace(turn, kind=PassageKind.VOTE, answers=None)
     if voting and _CALLED.match(text):
@@ -137,26 +137,27 @@ def _asked_by_name(turn: Turn, before: Sequence[Turn]) -> int | None:
     return None
 
 
-def _answered(turns: Sequence[Turn]) -> list[Turn]:
+def _without_false_answers(turns: Sequence[Turn]) -> list[Turn]:
     """Take back answers to what turned out to be no question, or that another matter parts."""
     by_number: Mapping[int, Turn] = {turn.number: turn for turn in turns}
-    return [_still_answers(turn, by_number) for turn in turns]
+    return [_drop_false_answer(turn, by_number) for turn in turns]
 
 
-def _still_answers(turn: Turn, by_number: Mapping[int, Turn]) -> Turn:
+def _drop_false_answer(turn: Turn, by_number: Mapping[int, Turn]) -> Turn:
     if turn.answers is None or speakers.is_japanese_label(turn.speaker):
         return turn
     asked = by_number[turn.answers]
     between = [by_number[n] for n in range(turn.answers + 1, turn.number) if n in by_number]
     parted = any(t.kind is PassageKind.VOTE for t in between) or any(
-        t.role is Role.CHAIR and _MOVES_ON.search(t.text) and not _calls(t, turn) for t in between
+        t.role is Role.CHAIR and _MOVES_ON.search(t.text) and not _gives_floor(t, turn)
+        for t in between
     )
     if asked.kind is PassageKind.QUESTION and not parted:
         return turn
     return replace(turn, kind=PassageKind.STATEMENT, answers=None)
 
 
-def _calls(chair: Turn, turn: Turn) -> bool:
+def _gives_floor(chair: Turn, turn: Turn) -> bool:
     """Tell whether the chair only gives the floor to this speaker."""
     words = re.findall(r"[A-ZÀ-Þ][\w'’-]{2,}", speaker_key(turn.speaker))
     named = bool(words) and words[-1].casefold() in chair.text.casefold()

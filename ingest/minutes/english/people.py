@@ -51,7 +51,7 @@ def read_english_people(text: str, side: Role | None = None) -> tuple[Attendee, 
 def _people(text: str, side: Role | None) -> Iterator[Attendee]:
     shared: str | None = None
     before: tuple[str, str] | None = None
-    for raw in _PART.split(_COUNT.sub("", _REMARK.sub(_remarked, text))):
+    for raw in _PART.split(_COUNT.sub("", _REMARK.sub(_post_for_remark, text))):
         part = raw.strip(" .,:*\t–—-•")
         post = _POST.match(f"{part} ")
         if post:
@@ -75,7 +75,7 @@ def _people(text: str, side: Role | None) -> Iterator[Attendee]:
         yield _person(*before, side)
 
 
-def _remarked(match: re.Match[str]) -> str:
+def _post_for_remark(match: re.Match[str]) -> str:
     """A post in brackets stands for the person's own: ``Cllr A Holroyd (Chairman)``."""
     inner = match[0].strip(" ()[]")
     return f", {inner}" if _POST.fullmatch(f"{inner} ") else ""
@@ -93,7 +93,7 @@ def _singular(post: str) -> str:
     return post.removesuffix("s") if post.endswith(("visors", "ctors", "gers")) else post
 
 
-def is_english_person(text: str) -> bool:
+def is_list_entry(text: str) -> bool:
     """Tell whether a line is one more entry of a list: ``Cllr P. Hsu``, ``K. Lind, Clerk``."""
     clean = _REMARK.sub("", text).strip(" .*-•\t")
     head = _POST.match(f"{clean} ")

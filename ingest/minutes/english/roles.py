@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from index.record import Role
-from ingest.minutes.exchanges.exchanges import Turn, speaker_key
+from ingest.minutes.exchanges.pairing import Turn, speaker_key
 from ingest.minutes.speakers import speakers
 
 _BRACKET = re.compile(r"\((?P<inner>.*)\)\s*$")

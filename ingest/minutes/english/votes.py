@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from index.language.text import sentences
 from index.passage import Passage, PassageKind
 from index.record import Outcome, Role, Vote
-from ingest.minutes.english.counts import listed_in, score_in
+from ingest.minutes.english.counts import read_counts, read_roll_call_line
 
 _WORDS = r"(?:[^.]|(?<=No)\.|\.(?=[0-9]))*"
 """Words up to the end of a sentence; ``No. 12`` and ``12.5`` end none."""
@@ -89,7 +89,7 @@ _NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Sentence:
     """One sentence or line of the stream."""
 
     ordinal: int
@@ -101,27 +101,29 @@ class _Said:
 
 def read_english_votes(passages: Sequence[Passage]) -> tuple[Vote, ...]:
     """Return the decisions in the order of the text; ``Vote.passage`` counts from 0."""
-    walk = _Walk()
-    for said in _stream(passages):
-        walk.read(said)
-    return walk.close()
+    reader = _VoteReader()
+    for sentence in _sentences_of(passages):
+        reader.read(sentence)
+    return reader.close()
 
 
-def _stream(passages: Sequence[Passage]) -> Iterator[_Said]:
+def _sentences_of(passages: Sequence[Passage]) -> Iterator[_Sentence]:
     for ordinal, passage in enumerate(passages):
         if passage.kind is PassageKind.HEADER or passage.kind is PassageKind.TABLE:
             continue
         presides = passage.speaker is None or passage.role is Role.CHAIR
         for line in passage.text.split("\n"):
-            if listed_in(line):
-                yield _Said(ordinal, line.strip(), presides, passage.speaker, passage.heading)
+            if read_roll_call_line(line):
+                yield _Sentence(ordinal, line.strip(), presides, passage.speaker, passage.heading)
                 continue
             for sentence in _SPLIT_NUMBER.sub(r"\1 ", "\n".join(sentences(line))).split("\n"):
-                yield _Said(ordinal, sentence.strip(), presides, passage.speaker, passage.heading)
+                yield _Sentence(
+                    ordinal, sentence.strip(), presides, passage.speaker, passage.heading
+                )
 
 
 @dataclass(slots=True)
-class _Walk:
+class _VoteReader:
     """What is moved, how it is voted on, and the votes that came of it."""
 
     votes: list[Vote] = field(default_factory=list)
@@ -133,41 +135,43 @@ class _Walk:
     nays: int | None = None
     listed_at: int | None = None
 
-    def read(self, said: _Said) -> None:
-        if said.heading != self.heading:
-            self.settle()
-            self.heading = said.heading
+    def read(self, sentence: _Sentence) -> None:
+        if sentence.heading != self.heading:
+            self.close_roll_call()
+            self.heading = sentence.heading
             self.motion = self.manner = None
-        listed = listed_in(said.text) if said.presides else None
+        listed = read_roll_call_line(sentence.text) if sentence.presides else None
         if listed:
-            self.roll(listed.side, listed.number, said.ordinal)
+            self.add_roll_call_line(listed.side, listed.number, sentence.ordinal)
             return
-        if said.presides:
-            manner = _MANNER.search(said.text)
+        if sentence.presides:
+            manner = _MANNER.search(sentence.text)
             self.manner = manner[0] if manner else self.manner
-        found = self.result_in(said)
-        if self.listed_at is not None and not found and not _NOT_VOTED.search(said.text):
-            self.settle()
+        found = self.result_in(sentence)
+        if self.listed_at is not None and not found and not _NOT_VOTED.search(sentence.text):
+            self.close_roll_call()
         at = max(found.start("result"), found.start()) if found else None
-        before = said.text[:at]
-        moved = _MOTION.search(before) or (said.presides and _THAT.match(before)) or None
+        before = sentence.text[:at]
+        moved = _MOTION.search(before) or (sentence.presides and _THAT.match(before)) or None
         if moved:
-            self.motion, self.moved_at = _what(moved), said.ordinal
+            self.motion, self.moved_at = _motion_words(moved), sentence.ordinal
         if found:
-            self.announce(said, found)
-        elif said.presides and "vot" in said.text.lower():
-            self.counted(said.ordinal, score_in(said.text))
+            self.announce(sentence, found)
+        elif sentence.presides and "vot" in sentence.text.lower():
+            self.add_counts(sentence.ordinal, read_counts(sentence.text))
 
-    def result_in(self, said: _Said) -> re.Match[str] | None:
+    def result_in(self, sentence: _Sentence) -> re.Match[str] | None:
         """Return where the sentence says how a vote came out."""
-        if not (said.presides and _RESULT_WORD.search(said.text)) or _NOT_YET.search(said.text):
+        if not (sentence.presides and _RESULT_WORD.search(sentence.text)) or _NOT_YET.search(
+            sentence.text
+        ):
             return None
-        if alone := _ALONE.fullmatch(said.text):
+        if alone := _ALONE.fullmatch(sentence.text):
             return alone
-        found = _RESULT.search(said.text) or _NUMBERED_RESULT.search(said.text)
-        return found or (_RESOLVED.search(said.text) if said.speaks is None else None)
+        found = _RESULT.search(sentence.text) or _NUMBERED_RESULT.search(sentence.text)
+        return found or (_RESOLVED.search(sentence.text) if sentence.speaks is None else None)
 
-    def counted(self, ordinal: int, counts: tuple[int | None, int | None]) -> None:
+    def add_counts(self, ordinal: int, counts: tuple[int | None, int | None]) -> None:
         """Add the counts that stand after the vote that they belong to."""
         last = self.votes[-1] if self.votes else None
         if last is None or last.ayes is not None or counts[0] is None or self.motion:
@@ -175,30 +179,30 @@ class _Walk:
         if ordinal - (last.passage or 0) <= _NEAR:
             self.votes[-1] = replace(last, ayes=counts[0], nays=counts[1])
 
-    def roll(self, side: str, number: int, ordinal: int) -> None:
+    def add_roll_call_line(self, side: str, number: int, ordinal: int) -> None:
         if side == "for":
             if self.ayes is not None:
-                self.settle()
+                self.close_roll_call()
             self.ayes = number
         elif side == "against":
             self.nays = number
         self.listed_at = ordinal
 
-    def announce(self, said: _Said, found: re.Match[str]) -> None:
+    def announce(self, sentence: _Sentence, found: re.Match[str]) -> None:
         words = found.groupdict()
         result = words["result"] or words.get("said") or found[0].strip()
         if words.get("what"):
-            self.motion, self.moved_at = found["what"].strip(), said.ordinal
-        ayes, nays = score_in(said.text)
+            self.motion, self.moved_at = found["what"].strip(), sentence.ordinal
+        ayes, nays = read_counts(sentence.text)
         ayes = self.ayes if ayes is None else ayes
         nays = self.nays if nays is None else nays
-        self.add(said.ordinal, said.text, result, (ayes, nays))
+        self.add(sentence.ordinal, sentence.text, result, (ayes, nays))
 
-    def settle(self) -> None:
+    def close_roll_call(self) -> None:
         """A roll call that nobody summed up is decided by its counts."""
         near = self.votes and (self.listed_at or 0) - (self.votes[-1].passage or 0) <= _NEAR
         if near and self.motion is None and self.votes[-1].ayes is None:
-            self.counted(self.listed_at or 0, (self.ayes, self.nays))
+            self.add_counts(self.listed_at or 0, (self.ayes, self.nays))
         elif self.listed_at is not None and self.ayes is not None:
             passed = self.ayes > (self.nays or 0)
             self.add(self.listed_at, "", "Ayes" if passed else "Noes", (self.ayes, self.nays))
@@ -235,11 +239,11 @@ class _Walk:
         return next(found, None)
 
     def close(self) -> tuple[Vote, ...]:
-        self.settle()
+        self.close_roll_call()
         return tuple(self.votes)
 
 
-def _what(match: re.Match[str]) -> str | None:
+def _motion_words(match: re.Match[str]) -> str | None:
     return match["what"].strip(" ,;:?") or None
 
 

@@ -84,7 +84,7 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskingSpeech:
     """A speech that asks: its passages and sentences, ready to be compared with answers."""
 
     passages: tuple[str, ...]
@@ -93,7 +93,7 @@ class Asked:
     rarity: Rarity
 
     @staticmethod
-    def of(passages: Sequence[str], rarity: Rarity) -> "Asked":
+    def of(passages: Sequence[str], rarity: Rarity) -> "AskingSpeech":
         """Prepare the passages of one asking speech."""
         said = [
             (text, number)
@@ -107,9 +107,9 @@ class Asked:
             for (text, number), named in zip(said, points, strict=True)
         )
         vectors = tuple(rarity.vector(passage) for passage in passages)
-        return Asked(tuple(passages), vectors, parts, rarity)
+        return AskingSpeech(tuple(passages), vectors, parts, rarity)
 
-    def met_by(self, answers: Sequence[str]) -> list[int]:
+    def passages_answered(self, answers: Sequence[str]) -> list[int]:
         """Return for each passage of one answering speech the passage that it meets.
 
         Going back to an earlier point costs more than going on, so that the order of the question
@@ -135,7 +135,7 @@ class Asked:
             path.append(origin[path[-1]])
         return path[::-1]
 
-    def words_for(self, answer: str, which: int, points: Sequence[Path] = ()) -> str:
+    def question_words(self, answer: str, which: int, points: Sequence[Path] = ()) -> str:
         """Return the words that ``answer``, which meets passage ``which``, answers.
 
         All of them where they are few. Of a long speech the asking sentences that fit best stand,
@@ -159,15 +159,15 @@ class Asked:
             if len(part.text) <= room and ((scores[at] > least and near) or not chosen):
                 chosen.add(at)
                 room -= len(part.text) + 1
-        asked = self._asked_after(ranked[0])
+        asked = self._next_asking_sentence(ranked[0])
         if asked is not None and not any(self.parts[at].asks for at in chosen):
             # the heading of a point without what is asked says too little
             chosen.update({asked} if len(self.parts[asked].text) <= room else ())
         if not chosen:
             return "…" + self.parts[ranked[0]].text[-QUESTION_LENGTH + 1 :]
-        return self._shown(sorted(chosen))
+        return self._join_sentences(sorted(chosen))
 
-    def _asked_after(self, at: int) -> int | None:
+    def _next_asking_sentence(self, at: int) -> int | None:
         """Return the first sentence from ``at`` on that asks, inside its point."""
         near = range(at, min(at + _POINT_LENGTH, len(self.parts)))
         own = (
@@ -211,7 +211,7 @@ class Asked:
             scores.append(score)
         return scores
 
-    def _shown(self, chosen: Sequence[int]) -> str:
+    def _join_sentences(self, chosen: Sequence[int]) -> str:
         text = self.parts[chosen[0]].text
         for before, at in pairwise(chosen):
             text += ("" if at == before + 1 else "…") + self.parts[at].text

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from index.council.items import items_in
 from index.language.text import sentences
 from ingest.minutes.exchanges.sentence_purpose import calls_for_explanation, is_procedural, is_vote
-from ingest.minutes.votes.resolutions import confirms, proposed, read_decisions
+from ingest.minutes.votes.resolutions import confirms_proposal, proposed_result, read_decisions
 
 _CLOSES = re.compile(
     r"(?:議題(?:に供|と|といた)|(?:本件|質疑|質問|議題|案件)(?:を|について|は)?[^。]{0,12}(?:終了"
@@ -89,7 +89,7 @@ def ends_meeting(text: str) -> bool:
 def decides(text: str) -> bool:
     """Say whether the chair puts something to the vote or tells what was decided."""
     parts = sentences(text)
-    if is_vote(text) or any(proposed(part) or read_decisions(part) for part in parts):
+    if is_vote(text) or any(proposed_result(part) or read_decisions(part) for part in parts):
         return True
     assent = _ASKS_ASSENT.search(text) is not None and not _BY_NOMINATION.search(text)
     return assent and (bool(items_in(text)) or _SETTLES.search(text) is not None)
@@ -97,7 +97,7 @@ def decides(text: str) -> bool:
 
 def confirms_what_was_put(text: str) -> bool:
     """「そのようにいたします」 after something was put."""
-    return any(confirms(part) for part in sentences(text)[:2])
+    return any(confirms_proposal(part) for part in sentences(text)[:2])
 
 
 def runs_meeting(text: str) -> bool:
@@ -118,7 +118,7 @@ def is_own_view(text: str) -> bool:
     return _OWN_VIEW.search(text) is not None or (len(text) > _LONG and not _RUNS.search(text))
 
 
-def presider(turns: Sequence[tuple[str, str]]) -> str | None:
+def find_presider(turns: Sequence[tuple[str, str]]) -> str | None:
     """Return who runs the meeting where no label says so: 教育長 in a board of education.
 
     ``turns`` are speakers and their words. It is one who calls and puts to the vote again and

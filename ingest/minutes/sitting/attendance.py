@@ -91,10 +91,10 @@ def read_attendees(text: str, side: Role | None = None, post: str | None = None)
     if each:
         # 尾花、国東の各委員: the post of all who have none of their own
         text, post = _OF_EACH.sub("", text), each[1]
-    for part, role, default in _by_group(text, side, post):
+    for part, role, default in _split_by_group(text, side, post):
         shared = default
         for entry in _entries(part):
-            persons = list(_persons(entry, role, shared))
+            persons = list(_persons_in_entry(entry, role, shared))
             found.extend(persons)
             if persons and persons[-1].post in _SHARED and entry.startswith(persons[-1].post or ""):
                 # 委員　水島香織、亀井昭: the post stands once for all that follow
@@ -123,7 +123,7 @@ def read_attendee_rows(lines: Sequence[Line], side: Role | None = None) -> list[
     return found
 
 
-def absent_of(lines: Sequence[Line], listed: Sequence[Attendee]) -> list[Attendee]:
+def read_absentees(lines: Sequence[Line], listed: Sequence[Attendee]) -> list[Attendee]:
     """Return those of the list whose entry or row says so: ``小森委員（欠席）``, 出欠."""
     rows = [line.cells for line in lines if line.cells]
     column = next(
@@ -131,23 +131,23 @@ def absent_of(lines: Sequence[Line], listed: Sequence[Attendee]) -> list[Attende
     )
     if column is not None:
         away = [
-            speakers.plain("".join(row))
+            speakers.fold_label("".join(row))
             for row in rows[1:]
             if column < len(row) and _AWAY.fullmatch(row[column].strip())
         ]
     else:
         away = [
-            speakers.plain(line.text[max(0, match.start() - _LONGEST_ENTRY) : match.start()])
+            speakers.fold_label(line.text[max(0, match.start() - _LONGEST_ENTRY) : match.start()])
             for line in lines
             for match in _REMARKED.finditer(line.text)
         ]
         opened = (_REMARKED.match(line.text.strip("\u3000 ・")) for line in lines)
         away += [
-            speakers.plain(match.string[match.end() :][:_LONGEST_ENTRY])
+            speakers.fold_label(match.string[match.end() :][:_LONGEST_ENTRY])
             for match in opened
             if match
         ]
-    ends = [(speakers.plain(person.name), person) for person in listed]
+    ends = [(speakers.fold_label(person.name), person) for person in listed]
     return [
         person
         for name, person in ends
@@ -159,7 +159,7 @@ def absent_of(lines: Sequence[Line], listed: Sequence[Attendee]) -> list[Attende
     ]
 
 
-def _by_group(
+def _split_by_group(
     text: str, side: Role | None, post: str | None
 ) -> Iterator[tuple[str, Role | None, str | None]]:
     at, role, default = 0, side, post
@@ -180,17 +180,17 @@ def _side_of(group: str) -> Role | None:
 
 def _entries(text: str) -> Iterator[str]:
     text = _SEAT_APART.sub(r"\1番", text)
-    text = "\n".join(_wide(line) for line in text.split("\n"))
+    text = "\n".join(_join_spaced_characters(line) for line in text.split("\n"))
     text = _SPACED_POST.sub(
         lambda match: f"{match[1] or ''}{match[2]}{_BLANK.sub('', match[3])}", text
     )
     text = _COUNT.sub(" ", _REMARK.sub("", text))
     for line in text.split("\n"):
         entries = [_LEAD.sub("", entry.strip(" \u3000-－・")) for entry in _ENTRY.split(line)]
-        yield from _one_person([entry for entry in entries if entry])
+        yield from _join_post_and_name([entry for entry in entries if entry])
 
 
-def _one_person(entries: list[str]) -> list[str]:
+def _join_post_and_name(entries: list[str]) -> list[str]:
     """``会長代理　　阿久津　　京子``: a post and one name, set apart by wide gaps."""
     if not 1 < len(entries) <= _MOST_PARTS or not _is_post_alone(entries[0]):
         return entries
@@ -207,27 +207,27 @@ def _has_post(entry: str) -> bool:
     return any(_POST.fullmatch(word) or _name_and_post(word) for word in _BLANK.split(entry))
 
 
-def _wide(line: str) -> str:
+def _join_spaced_characters(line: str) -> str:
     """``総　務　課　長　海　野　　　誠　君``: 君 ends each person, single signs join."""
     persons = _ENDED_BY_HONORIFIC.findall(line) if "君" in line else []
     words = _BLANK.split(line.strip())
     if not persons and len(words) > _MOST_PARTS and max(map(len, words)) == 1:
-        return _narrow(line)  # 書　記　高　橋　美　咲
+        return _join_person(line)  # 書　記　高　橋　美　咲
     if not persons or not all(_BLANK.search(person.strip()) for person in persons):
         return line
-    return "、".join(_narrow(person) for person in persons)
+    return "、".join(_join_person(person) for person in persons)
 
 
-def _narrow(person: str) -> str:
+def _join_person(person: str) -> str:
     words = _BLANK.split(person.strip())
     ends = [at for at, word in enumerate(words) if _POST_SIGN.search(word)]
     if not ends or any(len(word) > 1 for word in words[: ends[0]]):
-        return _together(words)
+        return _join_name(words)
     post = "".join(words[: ends[0] + 1])
-    return f"{post} {_together(words[ends[0] + 1 :])}"
+    return f"{post} {_join_name(words[ends[0] + 1 :])}"
 
 
-def _together(words: Sequence[str]) -> str:
+def _join_name(words: Sequence[str]) -> str:
     """Join what stands sign by sign, keep what stands in surname and name."""
     single = sum(1 for word in words if len(word) == 1)
     if single * 2 > len(words):
@@ -235,7 +235,7 @@ def _together(words: Sequence[str]) -> str:
     return re.sub(rf" (?={_HONORIFIC.pattern})", "", " ".join(words))
 
 
-def _persons(entry: str, role: Role | None, default: str | None) -> Iterator[Attendee]:
+def _persons_in_entry(entry: str, role: Role | None, default: str | None) -> Iterator[Attendee]:
     """One entry names one person mostly; ``中嶋会長 谷口委員`` names two."""
     post: str | None = None
     name: list[str] = []

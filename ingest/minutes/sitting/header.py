@@ -10,7 +10,7 @@ from ingest.document.dating import day_and_year_apart, day_of_name, first_day, p
 from ingest.document.headings import read_heading
 from ingest.document.source import Line
 from ingest.document.title import find_body, find_title, one_line
-from ingest.minutes.sitting.attendance import absent_of
+from ingest.minutes.sitting.attendance import read_absentees
 from ingest.minutes.sitting.fields import Section, read_field, read_sections
 from ingest.minutes.sitting.membership import read_member_rows, read_members
 from ingest.minutes.speakers import speakers
@@ -71,7 +71,7 @@ def read_header(lines: Sequence[Line], title: str | None, document: str) -> Head
         attendees=tuple(person for person in listed if _key(person) not in missing),
         agenda=_agenda(sections),
         sections=tuple(sections),
-        date_text=printed_day(_dated(sections, lines, found)),
+        date_text=printed_day(_date_texts(sections, lines, found)),
         absentees=absentees,
     )
 
@@ -115,12 +115,12 @@ def _date(
     sections: Sequence[Section], lines: Sequence[Line], title: str, document: str
 ) -> dt.date | None:
     """Return the day: of the 日時 line, else the first of the head, the title, the file's name."""
-    texts = _dated(sections, lines, title)
+    texts = _date_texts(sections, lines, title)
     apart = (title, *(line.text for line in lines[:_LOOK_FOR_DATE]))
     return first_day(texts) or day_and_year_apart(apart) or day_of_name(document)
 
 
-def _dated(sections: Sequence[Section], lines: Sequence[Line], title: str) -> tuple[str, ...]:
+def _date_texts(sections: Sequence[Section], lines: Sequence[Line], title: str) -> tuple[str, ...]:
     dated = [section.value for section in sections if section.name == "date"]
     return (*dated, *(line.text for line in lines[:_LOOK_FOR_DATE]), title)
 
@@ -136,15 +136,15 @@ def _persons(sections: Sequence[Section]) -> tuple[list[Attendee], tuple[Attende
     absent: list[Attendee] = []
     for section in sections:
         if section.name in {"attendees", "staff"}:
-            lists = _of_section(section)
+            lists = _persons_in_section(section)
             present.extend(lists)
-            absent.extend(absent_of(section.lines, lists))
+            absent.extend(read_absentees(section.lines, lists))
         elif section.name == "absent":
-            absent.extend(_of_section(section))
+            absent.extend(_persons_in_section(section))
     return list(_unique(present)), _unique(absent)
 
 
-def _of_section(section: Section) -> list[Attendee]:
+def _persons_in_section(section: Section) -> list[Attendee]:
     side = Role.EXECUTIVE if section.name == "staff" else None
     rest = [line.text for line in section.lines[1:] if not line.cells]
     text = "\n".join([section.value.split("\n")[0], *rest])
@@ -161,7 +161,7 @@ def _unique(persons: Sequence[Attendee]) -> tuple[Attendee, ...]:
 
 
 def _key(person: Attendee) -> tuple[str, str | None]:
-    return speakers.plain(person.name), person.post
+    return speakers.fold_label(person.name), person.post
 
 
 def _agenda(sections: Sequence[Section]) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def read_materials(sections: Sequence[Section], passages: Sequence[Passage]) -> 
     spoken = [
         match[0]
         for passage in passages
-        for match in _named(passage.text, whole=passage.kind is not PassageKind.HEADER)
+        for match in _papers_in(passage.text, whole=passage.kind is not PassageKind.HEADER)
     ]
     found: dict[str, str] = {}
     for words in [*listed, *spoken]:
@@ -76,7 +76,7 @@ def _entries(value: str) -> list[str]:
     ]
 
 
-def _named(text: str, *, whole: bool) -> list[re.Match[str]]:
+def _papers_in(text: str, *, whole: bool) -> list[re.Match[str]]:
     found = list(_PAPER.finditer(text))
     if whole:
         found += [m for m in _ALONE.finditer(text) if not _inside(m, found)]

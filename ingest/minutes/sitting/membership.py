@@ -32,10 +32,10 @@ _TWICE = 2
 def read_members(text: str, side: Role | None, post: str | None) -> list[Attendee]:
     """Return the persons named, as ``read_attendees`` does, with their parties."""
     found: list[Attendee] = []
-    for party, part in _by_party(text):
+    for party, part in _split_by_party(text):
         default = post or ("議員" if party else None)
         found += [replace(person, party=party) for person in read_attendees(part, side, default)]
-    return with_remarks(found, text)
+    return with_parties(found, text)
 
 
 def read_member_rows(lines: Sequence[Line], side: Role | None) -> list[Attendee]:
@@ -45,9 +45,9 @@ def read_member_rows(lines: Sequence[Line], side: Role | None) -> list[Attendee]
     if not columns:
         return read_attendee_rows(lines, side)
     at = columns[0]
-    cut = [replace(line, cells=_without(line.cells, at)) for line in lines if line.cells]
+    cut = [replace(line, cells=_drop_cell(line.cells, at)) for line in lines if line.cells]
     beside = {
-        speakers.plain("".join(_without(row, at))): row[at].strip()
+        speakers.fold_label("".join(_drop_cell(row, at))): row[at].strip()
         for row in rows[1:]
         if at < len(row)
     }
@@ -57,15 +57,15 @@ def read_member_rows(lines: Sequence[Line], side: Role | None) -> list[Attendee]
 
 
 def _party_of(person: Attendee, beside: dict[str, str]) -> str | None:
-    name = speakers.plain(person.name)
+    name = speakers.fold_label(person.name)
     return next((party for row, party in beside.items() if name in row and party), None)
 
 
-def _without(cells: Sequence[str], at: int) -> tuple[str, ...]:
+def _drop_cell(cells: Sequence[str], at: int) -> tuple[str, ...]:
     return tuple(cell for place, cell in enumerate(cells) if place != at)
 
 
-def _by_party(text: str) -> Iterator[tuple[str | None, str]]:
+def _split_by_party(text: str) -> Iterator[tuple[str | None, str]]:
     """Part a list at the lines that open with a party; one alone on its line leads those below."""
     party: str | None = None
     held: list[str] = []
@@ -81,10 +81,10 @@ def _by_party(text: str) -> Iterator[tuple[str | None, str]]:
     yield party, "\n".join(held)
 
 
-def with_remarks(found: Sequence[Attendee], text: str) -> list[Attendee]:
+def with_parties(found: Sequence[Attendee], text: str) -> list[Attendee]:
     """Give those their party behind whose name it stands; a short form where it comes again."""
     folded = unicodedata.normalize("NFKC", text)
-    beside = [_beside(person, folded) for person in found]
+    beside = [_party_after_name(person, folded) for person in found]
     return [
         replace(person, party=party)
         if party
@@ -94,8 +94,8 @@ def with_remarks(found: Sequence[Attendee], text: str) -> list[Attendee]:
     ]
 
 
-def _beside(person: Attendee, text: str) -> str | None:
-    name = r"[ \u3000]*".join(re.escape(sign) for sign in speakers.plain(person.name))
+def _party_after_name(person: Attendee, text: str) -> str | None:
+    name = r"[ \u3000]*".join(re.escape(sign) for sign in speakers.fold_label(person.name))
     match = re.search(name + _BESIDE.pattern, text)
     if match is None or speakers.has_post(match[1]) or _REMARK.search(match[1]):
         return None

@@ -15,7 +15,7 @@ from index.passage import Passage
 from index.record import Affiliation, Attendee, Role
 from ingest.minutes.speakers import speakers
 
-SIGNS = r"一-鿿々〆ヶぁ-んァ-ヴーA-Za-zＡ-Ｚａ-ｚ・･「」"
+_NAME_CHARS = r"一-鿿々〆ヶぁ-んァ-ヴーA-Za-zＡ-Ｚａ-ｚ・･「」"
 _PARTY = re.compile(
     r"^会派.+|(?:党|[都道府県市区町村]?議員?団|クラブ|フォーラム|ネット(?:ワーク)?|維新|の会|無所属|無会派"
     r"|ファースト|党[・･](?:[^・･は]{0,11}[^ぁ-ん・･]|[ぁ-ん]{2,8})|会)$"
@@ -33,7 +33,7 @@ _ADVISORY = re.compile(
 )
 _BEGINS = (
     r"(?:^|[。、，\s]|(?:私|わたくし)(?:は|ども(?:は)?)|それでは|ただいま)"
-    rf"(?P<party>[{SIGNS}]{{2,20}}"
+    rf"(?P<party>[{_NAME_CHARS}]{{2,20}}"
 )
 _ON_BEHALF = re.compile(rf"{_BEGINS}?)を代表(?:し|いたし|する)(?P<rest>[^。]{{0,40}})")
 _FOR_WHAT = re.compile(r"質問|質疑|討論|通告|意見|賛成|反対|議案")
@@ -47,14 +47,14 @@ _NO_NAME = re.compile(
     r"(?:[都道府県市区町村者人目前側内席番課部局班系派会]|地区|出身|選出|担当|委員|議員|議長|在住|登壇|質問)$"
 )
 """What a member says of himself besides the party: where from, which turn, which post."""
-_STANDS = re.compile(
-    rf"^(?:それでは、?|では、?)?(?P<whole>[{SIGNS}]{{2,24}})[^。]{{0,40}}?(?:賛成|反対|採択|継続|結論)"
+_TAKES_STAND = re.compile(
+    rf"^(?:それでは、?|では、?)?(?P<whole>[{_NAME_CHARS}]{{2,24}})[^。]{{0,40}}?(?:賛成|反対|採択|継続|結論)"
 )
 _PARTICLE = re.compile(r"と(?:して|いたしまして|しまして)|は|も")
 _OPENING = 160
 _ENDS = r"(?:党|[都道府県市区町村]?議員?団|クラブ|フォーラム|ネット|維新|の会)"
 _BLANK = r"[ \u3000・･:：／/、]"
-_IN_LABEL = (
+_PARTY_IN_LABEL = (
     # 12番（公明党　山田太郎君）, 12番（公明党山田太郎君）
     re.compile(
         rf"^(?P<outer>[^（(]*)[（(](?P<party>[^（）()\s]{{2,20}}?){_BLANK}+(?P<name>[^（）()]{{2,16}})[）)]$"
@@ -70,7 +70,9 @@ _IN_LABEL = (
     re.compile(r"^(?P<outer>)(?P<party>[^（(\s]{2,20})[（(](?P<name>[^（）()]{2,16})[）)]$"),
     re.compile(r"^(?P<outer>)(?P<party>[^（(\s]{2,20})[ \u3000]+(?P<name>[^（）()]{2,16})$"),
 )
-_BEHIND = re.compile(r"^(?P<name>.{2,40}?)[ \u3000]*[（(](?P<party>[^（）()]{2,20})[）)]$")
+_PARTY_AFTER_NAME = re.compile(
+    r"^(?P<name>.{2,40}?)[ \u3000]*[（(](?P<party>[^（）()]{2,20})[）)]$"
+)
 _SHORT_PARTY = re.compile(r"[一-鿿々ァ-ヴー・･]{2,8}|[A-Z][A-Za-z ]{2,24}")
 _REMARK = re.compile(
     r"席|代理|続|途中|早退|遅[刻参]|兼|以下|登壇|質問|答|仮称|出[席張]|公務|議長|年|月|日"
@@ -92,48 +94,48 @@ def is_assembly(*named: str | None) -> bool:
 
 def is_party(name: str) -> bool:
     """Tell whether the words are what a party or group is called."""
-    plain = speakers.plain(name)
+    plain = speakers.fold_label(name)
     return bool(_PARTY.search(plain)) and not _NO_PARTY.search(plain)
 
 
 @dataclass(frozen=True, slots=True)
-class Labels:
-    """The labels of a document that name a party, with the party and without it (``bare``)."""
+class PartyLabels:
+    """The labels of a document that name a party, with the party and without it (``names``)."""
 
     parties: Mapping[str, str]
-    bare: Mapping[str, str]
+    names: Mapping[str, str]
 
-    def without(self, label: str) -> str:
+    def name_in(self, label: str) -> str:
         """Return a label without the party in it."""
-        return self.bare.get(label, label)
+        return self.names.get(label, label)
 
 
-def read_labels(labels: Iterable[str], listed: Sequence[Attendee]) -> Labels:
+def read_party_labels(labels: Iterable[str], listed: Sequence[Attendee]) -> PartyLabels:
     """Return which labels name a party; a short form (自民) counts where it comes again."""
     labels = list(dict.fromkeys(labels))
     known = [core for person in listed if person.party for core in party_cores(person.party)]
-    known += [core for label in labels for _, party in _splits(label) if is_party(party)
+    known += [core for label in labels for _, party in _party_splits(label) if is_party(party)
               for core in party_cores(party)]  # fmt: skip
-    again = _again(labels)
+    repeated = _repeated_parties(labels)
     parties: dict[str, str] = {}
-    bare: dict[str, str] = {}
+    names: dict[str, str] = {}
     for label in labels:
-        for rest, party in _splits(label):
+        for rest, party in _party_splits(label):
             core = party_cores(party)[:1]
             told = is_party(party) or any(may_be_one_party(one, core[0]) for one in known if core)
             short = _SHORT_PARTY.fullmatch(party) is not None and rest.endswith(("君", "議員"))
-            if told or ((short or party in again) and _BEHIND.match(label)):
-                parties[label], bare[label] = party, rest
+            if told or ((short or party in repeated) and _PARTY_AFTER_NAME.match(label)):
+                parties[label], names[label] = party, rest
                 break
-    return Labels(parties, bare)
+    return PartyLabels(parties, names)
 
 
-def _splits(label: str) -> Iterable[tuple[str, str]]:
+def _party_splits(label: str) -> Iterable[tuple[str, str]]:
     """Yield what a label is without the part that may be a party, and that part."""
-    behind = _BEHIND.match(label)
+    behind = _PARTY_AFTER_NAME.match(label)
     if behind and _may_be_member(behind["name"]) and _may_be_party(behind["party"]):
         yield behind["name"], behind["party"]
-    for pattern in _IN_LABEL:
+    for pattern in _PARTY_IN_LABEL:
         match = pattern.match(label)
         if match and _may_be_party(match["party"]) and not is_party(match["name"]):
             name, outer = match["name"].strip(), match["outer"].strip()
@@ -150,11 +152,11 @@ def _may_be_party(name: str) -> bool:
     return not speakers.has_post(name) and not _REMARK.search(name) and not name.isdecimal()
 
 
-def _again(labels: Sequence[str]) -> set[str]:
+def _repeated_parties(labels: Sequence[str]) -> set[str]:
     """Return what stands in brackets behind two names or more: 山田君（自民）, 林君（自民）."""
     bearers: dict[str, set[str]] = {}
     for label in labels:
-        match = _BEHIND.match(label)
+        match = _PARTY_AFTER_NAME.match(label)
         if match and _may_be_member(match["name"]) and _may_be_party(match["party"]):
             bearers.setdefault(match["party"], set()).add(match["name"])
     return {
@@ -164,51 +166,51 @@ def _again(labels: Sequence[str]) -> set[str]:
     }
 
 
-def affiliations(
-    passages: Sequence[Passage], listed: Sequence[Attendee], labels: Labels
+def read_affiliations(
+    passages: Sequence[Passage], listed: Sequence[Attendee], labels: PartyLabels
 ) -> tuple[Affiliation, ...]:
     """Return for which party the speakers speak: the mark comes before the list and the words."""
-    told: dict[str, str] = dict(labels.parties)
+    found: dict[str, str] = dict(labels.parties)
     turns: set[int] = set()
     for passage in passages:
         speaker = passage.speaker
         if speaker is None or passage.turn is None or passage.turn in turns:
             continue
         turns.add(passage.turn)
-        if speaker in told or passage.role is not Role.MEMBER:
+        if speaker in found or passage.role is not Role.MEMBER:
             continue
-        if party := _of_list(labels.without(speaker), passage.person, listed) or own_party(
-            labels.without(speaker), passage.text
-        ):
-            told[speaker] = party
-    return tuple(Affiliation(speaker, party) for speaker, party in told.items())
+        if party := _party_in_list(
+            labels.name_in(speaker), passage.person, listed
+        ) or party_in_speech(labels.name_in(speaker), passage.text):
+            found[speaker] = party
+    return tuple(Affiliation(speaker, party) for speaker, party in found.items())
 
 
-def _of_list(label: str, person: str | None, listed: Sequence[Attendee]) -> str | None:
+def _party_in_list(label: str, person: str | None, listed: Sequence[Attendee]) -> str | None:
     """Return the party that the list prints beside the one who can be meant."""
     name = fold(person or speakers.surname(label))
     fitting = {
         attendee.party
         for attendee in listed
-        if len(name) > 1 and fold(speakers.plain(attendee.name)).startswith(name)
+        if len(name) > 1 and fold(speakers.fold_label(attendee.name)).startswith(name)
     }
     return next(iter(fitting)) if len(fitting) == 1 else None
 
 
-def own_party(label: str, text: str) -> str | None:
+def party_in_speech(label: str, text: str) -> str | None:
     """Return the party for which a speech says at its beginning that it speaks."""
     opening = text[:_OPENING]
     for match in _ON_BEHALF.finditer(opening):
-        party = _bare(match["party"])
+        party = _without_preamble(match["party"])
         plain = not _NO_PARTY.search(party) and not speakers.has_post(party)
         if is_party(party) or (plain and _FOR_WHAT.search(match["rest"])):
             return party
     for match in _INTRODUCED.finditer(opening):
-        party, own = _bare(match["party"]), fold(match["name"])
-        same = any(name.startswith(own) or own.startswith(name) for name in _names(label))
+        party, own = _without_preamble(match["party"]), fold(match["name"])
+        same = any(name.startswith(own) or own.startswith(name) for name in _names_in(label))
         if same and (is_party(party) or _may_call_itself(party)):
             return party
-    return _standing(opening)
+    return _party_taking_stand(opening)
 
 
 def _may_call_itself(name: str) -> bool:
@@ -217,24 +219,24 @@ def _may_call_itself(name: str) -> bool:
     return _ANY_NAME.fullmatch(name) is not None and not usual
 
 
-def _names(label: str) -> list[str]:
+def _names_in(label: str) -> list[str]:
     inner = [_HONORIFIC.sub("", part) for part in _BRACKETED.findall(label)]
     names = [fold(name) for name in (speakers.surname(label), *inner)]
     return [name for name in names if name and not name.isdecimal()]
 
 
-def _standing(opening: str) -> str | None:
+def _party_taking_stand(opening: str) -> str | None:
     """Return the party that a speech opens with and takes a stand for: 公明党も賛成です."""
-    stands = _STANDS.match(opening)
+    stands = _TAKES_STAND.match(opening)
     if stands is None:
         return None
     whole = opening[stands.start("whole") :][:_LONGEST]
     ends = [match.start() for match in _PARTICLE.finditer(whole)]
-    parties = (_bare(whole[:end]) for end in reversed(ends))
+    parties = (_without_preamble(whole[:end]) for end in reversed(ends))
     return next((party for party in parties if len(party) > 1 and is_party(party)), None)
 
 
-def _bare(party: str) -> str:
+def _without_preamble(party: str) -> str:
     party = _MYSELF.sub("", party)
     party = _MOTTO.sub("", party) if len(party) > _LONG else party
     return party.strip("「」・･")

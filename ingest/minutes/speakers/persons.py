@@ -52,10 +52,10 @@ class _Person:
 def name_persons(passages: Sequence[Passage], attendees: Iterable[Attendee]) -> list[Passage]:
     """Return the passages with ``person`` set where the document tells the speaker's full name."""
     labels = dict.fromkeys(passage.speaker for passage in passages if passage.speaker)
-    roster = _roster(attendees, labels)
+    roster = _read_roster(attendees, labels)
     if not roster:
         return list(passages)
-    known = {label: _bearer(label, roster) for label in labels}
+    known = {label: _person_meant(label, roster) for label in labels}
     holders = _Holders(roster)
     named: list[Passage] = []
     for passage in passages:
@@ -63,13 +63,13 @@ def name_persons(passages: Sequence[Passage], attendees: Iterable[Attendee]) -> 
         if passage.speaker:
             person = known[passage.speaker]
             if person:
-                holders.met(_post_of(passage.speaker), person)
+                holders.record(_post_of(passage.speaker), person)
             else:
-                person = holders.of(passage.speaker)
+                person = holders.holder_of(passage.speaker)
         if _HAND_OVER.search(passage.text):
-            holders.hand_over()
+            holders.after_hand_over()
         elif _ELECTION.search(passage.text):
-            holders.elect()
+            holders.after_election()
         named.append(replace(passage, person=person.name) if person else passage)
     return named
 
@@ -79,37 +79,37 @@ class _Holders:
 
     def __init__(self, roster: Sequence[_Person]) -> None:
         self.roster = roster
-        self.now: dict[str, _Person] = {}
-        self.open: set[str] = set()
+        self.known: dict[str, _Person] = {}
+        self.vacant: set[str] = set()
 
-    def met(self, post: str, person: _Person) -> None:
+    def record(self, post: str, person: _Person) -> None:
         if post:
-            self.now[post] = person
-            self.open.discard(post)
+            self.known[post] = person
+            self.vacant.discard(post)
 
-    def hand_over(self) -> None:
+    def after_hand_over(self) -> None:
         """Who presides from here on must be said again."""
-        self.open.update(_CHAIRS)
+        self.vacant.update(_CHAIRS)
         for post in _CHAIRS:
-            self.now.pop(post, None)
+            self.known.pop(post, None)
 
-    def elect(self) -> None:
+    def after_election(self) -> None:
         """Who has presided so far may have a successor; who is listed alone is the one elected."""
-        held = [post for post in _CHAIRS if post in self.now]
-        self.open.update(held)
+        held = [post for post in _CHAIRS if post in self.known]
+        self.vacant.update(held)
         for post in held:
-            self.now.pop(post)
+            self.known.pop(post)
 
-    def of(self, label: str) -> _Person | None:
+    def holder_of(self, label: str) -> _Person | None:
         """Return who holds the post that is the whole of the label."""
-        post = speakers.plain(label)
+        post = speakers.fold_label(label)
         if _GROUPS.match(post):
             return None
-        if post in self.now:
-            return self.now[post]
+        if post in self.known:
+            return self.known[post]
         seat = _SEAT.fullmatch(post)
         fitting = [p for p in self.roster if post in p.posts or (seat and _sits_at(p, seat[1]))]
-        if len(fitting) != 1 or post in self.open:
+        if len(fitting) != 1 or post in self.vacant:
             return None
         return fitting[0]
 
@@ -119,7 +119,7 @@ def _sits_at(person: _Person, number: str) -> bool:
     return any(seat and fold(seat[1]) == fold(number) for seat in seats)
 
 
-def _roster(attendees: Iterable[Attendee], labels: Iterable[str]) -> list[_Person]:
+def _read_roster(attendees: Iterable[Attendee], labels: Iterable[str]) -> list[_Person]:
     people: dict[str, _Person] = {}
     for attendee in attendees:
         parts = re.split(r"[ \u3000]+", attendee.name.strip())
@@ -130,7 +130,7 @@ def _roster(attendees: Iterable[Attendee], labels: Iterable[str]) -> list[_Perso
             surname = parts[0] if len(parts) > 1 else None
             person = people.setdefault(fold(name), _Person(name, surname))
             if attendee.post:
-                person.posts.add(speakers.plain(attendee.post))
+                person.posts.add(speakers.fold_label(attendee.post))
     listed = list(people.values())
     printed = {label: _printed_name(label) for label in labels}
     full = _bracketed_are_full(printed[label] for label in printed if _BRACKET.search(label))
@@ -162,7 +162,7 @@ def _bracketed_are_full(names: Iterable[str | None]) -> bool:
 
 def _printed_name(label: str) -> str | None:
     """Return the name that a label prints whole: ``議長（山田太郎君）``, ``中嶋太郎会長``."""
-    name = speakers.plain(label)
+    name = speakers.fold_label(label)
     for inner in _BRACKET.findall(name):
         bare = _HONORIFIC.sub("", inner)
         if len(bare) > 1 and _NAME.fullmatch(bare) and not speakers.has_post(bare):
@@ -178,37 +178,37 @@ def _printed_name(label: str) -> str | None:
 
 def _post_of(label: str) -> str:
     """Return the post that a label gives beside a name: ``議長``, ``会長``, ``12番``."""
-    name = speakers.plain(label)
+    name = speakers.fold_label(label)
     outer = _BRACKET.sub("", name)
-    if speakers.has_post(outer) and _BRACKET.search(name) and not _initial(name):
+    if speakers.has_post(outer) and _BRACKET.search(name) and not _initial_in(name):
         return _HONORIFIC.sub("", outer)
     base = speakers.surname(outer)
     return outer[len(base) :] if outer.startswith(base) and base else ""
 
 
-def _initial(name: str) -> str | None:
+def _initial_in(name: str) -> str | None:
     """Return the first sign of the given name: ``石田（秀）委員長``."""
     inner = [part for part in _BRACKET.findall(name) if 0 < len(part) <= _MOST_INITIAL]
     short = [part for part in inner if not _HONORIFIC.search(part)]
     return short[0] if short and not speakers.has_post(short[0]) else None
 
 
-def _bearer(label: str, roster: Sequence[_Person]) -> _Person | None:
+def _person_meant(label: str, roster: Sequence[_Person]) -> _Person | None:
     """Return the one person of the roster whom the label can mean."""
     printed = _printed_name(label)
     if printed:
         same = [person for person in roster if fold(person.name) == fold(printed)]
         if same:
             return same[0]
-    name = speakers.plain(label)
+    name = speakers.fold_label(label)
     outer = _BRACKET.sub("", name)
     bracketed = [_HONORIFIC.sub("", part) for part in _BRACKET.findall(name)]
-    initial = _initial(name)
+    initial = _initial_in(name)
     fitting = [
         person
         for person in roster
-        if _fits(outer, person)
-        or any(_fits(part, person) for part in bracketed if len(part) > 1 or not initial)
+        if _may_name(outer, person)
+        or any(_may_name(part, person) for part in bracketed if len(part) > 1 or not initial)
     ]
     if initial and len(fitting) > 1:
         fitting = [person for person in fitting if _given_begins(person, outer, initial)]
@@ -218,7 +218,7 @@ def _bearer(label: str, roster: Sequence[_Person]) -> _Person | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _fits(words: str, person: _Person) -> bool:
+def _may_name(words: str, person: _Person) -> bool:
     """Say whether the words are the person's name, or a surname of it with a post behind."""
     name, folded = fold(person.name), fold(_HONORIFIC.sub("", words))
     if folded == name:

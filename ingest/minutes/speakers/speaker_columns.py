@@ -45,7 +45,7 @@ class _Columns:
     asked: int | None = None
 
 
-def spoken_rows(lines: Sequence[Line], is_label: Callable[[str], bool]) -> list[Opening]:
+def read_speech_rows(lines: Sequence[Line], is_label: Callable[[str], bool]) -> list[Opening]:
     """Return the speeches that stand in rows, in order; empty where no table holds speeches.
 
     ``is_label`` says whether a cell names a speaker.
@@ -57,39 +57,39 @@ def spoken_rows(lines: Sequence[Line], is_label: Callable[[str], bool]) -> list[
         if not line.cells:
             columns, topic = None, ""
             continue
-        heads = _columns_of(line.cells)
+        heads = _columns_by_heads(line.cells)
         if heads:
             columns, topic = heads, ""
             continue
         if columns is None:
-            columns = _by_posts(lines, index, is_label)
+            columns = _columns_by_posts(lines, index, is_label)
         if columns is None:
             continue
-        here = _of_row(index, line.cells, columns, is_label)
+        here = _openings_in_row(index, line.cells, columns, is_label)
         if columns.topic is not None and columns.topic < len(line.cells):
             new = line.cells[columns.topic].strip()
-            here = [_under(row, new if new != topic else "") for row in here]
+            here = [_with_topic(row, new if new != topic else "") for row in here]
             topic = new or topic
         found.extend(here)
-    named = [row for row in found if not row.goes_on]
+    named = [row for row in found if not row.continues]
     return found if len(named) >= _LEAST_ROWS else []
 
 
-def _columns_of(cells: Sequence[str]) -> _Columns | None:
+def _columns_by_heads(cells: Sequence[str]) -> _Columns | None:
     if any(len(cell) > _HEAD_CELL for cell in cells):
         return None
-    speaker = _first(cells, _SPEAKER)
-    words = _first(cells, _WORDS)
-    topic = _first(cells, _TOPIC)
+    speaker = _first_matching(cells, _SPEAKER)
+    words = _first_matching(cells, _WORDS)
+    topic = _first_matching(cells, _TOPIC)
     if speaker is not None and words is not None and speaker != words:
         return _Columns(speaker, words, topic)
-    asked, answered = _first(cells, _ASKED), _first(cells, _ANSWERED)
+    asked, answered = _first_matching(cells, _ASKED), _first_matching(cells, _ANSWERED)
     if asked is not None and answered is not None:
         return _Columns(None, answered, topic, asked)
     return None
 
 
-def _by_posts(
+def _columns_by_posts(
     lines: Sequence[Line], start: int, is_label: Callable[[str], bool]
 ) -> _Columns | None:
     """Without heads: the same column holds posts in nearly all rows, the next one sentences."""
@@ -111,25 +111,25 @@ def _by_posts(
     return None
 
 
-def _of_row(
+def _openings_in_row(
     index: int, cells: Sequence[str], columns: _Columns, is_label: Callable[[str], bool]
 ) -> list[Opening]:
     words = _cell(cells, columns.words)
     if columns.speaker is None:
         asked = _cell(cells, columns.asked)
         rows = [Opening(index, "質問", asked)] if asked else []
-        rest = _rest(cells, columns)
+        rest = _other_cells(cells, columns)
         told = "\n".join(part for part in (words, rest) if part)
         return [*rows, Opening(index, "回答", told)] if told else rows
     label = _MARK.sub("", _cell(cells, columns.speaker))
-    told = "\n".join(part for part in (words, _rest(cells, columns)) if part)
+    told = "\n".join(part for part in (words, _other_cells(cells, columns)) if part)
     if not label or len(label) > _LONGEST or not (is_label(label) or len(label) <= _SHORT_NAME):
         whole = "\n".join(part for part in (label, told) if part)
-        return [Opening(index, "", whole, goes_on=True)] if whole else []
+        return [Opening(index, "", whole, continues=True)] if whole else []
     return [Opening(index, label, told)]
 
 
-def _rest(cells: Sequence[str], columns: _Columns) -> str:
+def _other_cells(cells: Sequence[str], columns: _Columns) -> str:
     """What the other columns hold is not lost, but for the number of the row."""
     taken = {columns.speaker, columns.words, columns.topic, columns.asked}
     others = [cell.strip() for at, cell in enumerate(cells) if at not in taken]
@@ -140,9 +140,9 @@ def _cell(cells: Sequence[str], at: int | None) -> str:
     return cells[at].strip() if at is not None and at < len(cells) else ""
 
 
-def _first(cells: Sequence[str], pattern: re.Pattern[str]) -> int | None:
+def _first_matching(cells: Sequence[str], pattern: re.Pattern[str]) -> int | None:
     return next((at for at, cell in enumerate(cells) if pattern.search(cell.strip())), None)
 
 
-def _under(row: Opening, topic: str) -> Opening:
+def _with_topic(row: Opening, topic: str) -> Opening:
     return replace(row, topic=topic)

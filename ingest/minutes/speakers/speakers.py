@@ -100,14 +100,14 @@ _POST_WORD = re.compile(
 _LONGEST = 32
 
 
-def plain(label: str) -> str:
+def fold_label(label: str) -> str:
     """Return the label with half-width digits and letters and without blanks."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", label))
 
 
 def is_possible_label(label: str) -> bool:
     """Say whether the words can be a speaker's label at all (not a heading, a time, a sentence)."""
-    return 0 < len(label) <= _LONGEST and not _NOT_A_LABEL.search(plain(label))
+    return 0 < len(label) <= _LONGEST and not _NOT_A_LABEL.search(fold_label(label))
 
 
 def is_japanese_label(label: str) -> bool:
@@ -117,7 +117,7 @@ def is_japanese_label(label: str) -> bool:
 
 def has_post(label: str) -> bool:
     """Say whether the label ends in a general word for a post, a seat number or a title."""
-    name = plain(label)
+    name = fold_label(label)
     outer = _BRACKET.sub("", name)
     inner = _BRACKET.findall(name)
     return any(
@@ -127,7 +127,7 @@ def has_post(label: str) -> bool:
 
 def is_question_or_answer(label: str) -> bool:
     """Say whether the label is the Q or A of a summary (``問``, ``Q1``, ``回答``)."""
-    return bool(_QUESTIONER.match(plain(label)) or _ANSWERER.match(plain(label)))
+    return bool(_QUESTIONER.match(fold_label(label)) or _ANSWERER.match(fold_label(label)))
 
 
 def role_of(label: str) -> Role | None:
@@ -135,7 +135,7 @@ def role_of(label: str) -> Role | None:
 
     A vice chair counts as a member: see the exchanges for one who presides.
     """
-    name = plain(label)
+    name = fold_label(label)
     if _QUESTIONER.match(name):
         return Role.MEMBER
     if _ANSWERER.match(name):
@@ -153,19 +153,19 @@ def role_of(label: str) -> Role | None:
     return Role.MEMBER if re.search(r"君[）)]?$", name) else None
 
 
-def is_vice(label: str) -> bool:
+def is_deputy_chair(label: str) -> bool:
     """Say whether the label is that of a deputy of the chair."""
-    return _VICE.search(_BRACKET.sub("", plain(label))) is not None
+    return _VICE.search(_BRACKET.sub("", fold_label(label))) is not None
 
 
 def is_speaker_of_the_house(label: str) -> bool:
     """Say whether the label is 議長 (or 副議長, 臨時議長), who preside in a plenary sitting."""
-    return _HOUSE.search(_BRACKET.sub("", plain(label))) is not None
+    return _HOUSE.search(_BRACKET.sub("", fold_label(label))) is not None
 
 
 def surname(label: str) -> str:
     """Return the label without its post word, as far as it has one: ``中嶋会長`` gives ``中嶋``."""
-    name = plain(label)
+    name = fold_label(label)
     inner = [part for part in _BRACKET.findall(name) if part.endswith("君")]
     base = inner[0] if inner else _BRACKET.sub("", name)
     base = re.sub(r"(?:君|氏|さん|様)$", "", base)

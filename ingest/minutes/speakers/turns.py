@@ -14,7 +14,7 @@ from ingest.document.source import Line
 from ingest.minutes.speakers import speakers
 from ingest.minutes.speakers.marks import PATTERNS, Family
 from ingest.minutes.speakers.opening import Opening
-from ingest.minutes.speakers.speaker_columns import spoken_rows
+from ingest.minutes.speakers.speaker_columns import read_speech_rows
 
 __all__ = ["Opening", "find_openings"]
 
@@ -77,21 +77,21 @@ def find_openings(lines: Sequence[Line], names: Collection[str] = ()) -> list[Op
     """Return where speeches open, in order; empty where the lines are no minutes.
 
     ``names`` are the names of the attendance list, folded by
-    :func:`ingest.minutes.speakers.speakers.plain`: a label that begins with one of them is a
+    :func:`ingest.minutes.speakers.speakers.fold_label`: a label that begins with one of them is a
     speaker even without a post.
     """
-    rows = spoken_rows(lines, lambda label: _is_strong(label, names))
-    found = _marked(lines, names)
+    rows = read_speech_rows(lines, lambda label: _is_strong(label, names))
+    found = _openings_by_marks(lines, names)
     # minutes are set in one way: as a table, or with marks
     return rows if len(rows) > len(found) else found
 
 
-def _marked(lines: Sequence[Line], names: Collection[str]) -> list[Opening]:
+def _openings_by_marks(lines: Sequence[Line], names: Collection[str]) -> list[Opening]:
     candidates: dict[Family, list[_Candidate]] = {family: [] for family in Family}
     for index, line in enumerate(lines):
         for candidate in _candidates(index, line, lines, names):
             candidates[candidate.family].append(candidate)
-    accepted = {family: _accepted(family, found) for family, found in candidates.items()}
+    accepted = {family: _accept(family, found) for family, found in candidates.items()}
     if len(accepted[Family.TRAILING]) < max(_LEAST, _TRAILING_SHARE * len(lines)):
         accepted[Family.TRAILING] = []
     primary = max(Family, key=lambda family: _weight(family, accepted[family]))
@@ -131,7 +131,7 @@ def _candidates(
             match = pattern.match(text)
             if match is None:
                 continue
-            candidate = _judge(index, family, match, names)
+            candidate = _candidate_from(index, family, match, names)
             if candidate and (best is None or (candidate.strong and not best.strong)):
                 best = candidate
         if best and _FITS[family](best, text):
@@ -145,7 +145,7 @@ def _candidates(
         yield _Candidate(index, Family.BARE, bare, "", strong=True)
 
 
-def _judge(
+def _candidate_from(
     index: int, family: Family, match: re.Match[str], names: Collection[str]
 ) -> _Candidate | None:
     # ** is Markdown's bold, which stands around labels
@@ -183,7 +183,7 @@ def _is_strong(label: str, names: Collection[str]) -> bool:
         return False
     if speakers.has_post(label) or speakers.is_question_or_answer(label):
         return True
-    name = speakers.plain(label)
+    name = speakers.fold_label(label)
     return len(name) > 1 and any(
         known.startswith(name) or name.startswith(known) for known in names
     )
@@ -221,7 +221,7 @@ def _fits_spaced(candidate: _Candidate, text: str) -> bool:
 def _fits_bracket(candidate: _Candidate, text: str) -> bool:
     """A numbering such as （1） or （ア） and a stage direction are no speakers."""
     del text
-    label = speakers.plain(candidate.label)
+    label = speakers.fold_label(candidate.label)
     return not re.fullmatch(r"[0-9〇一二三四五六七八九十]+|.", label) or bool(_SIDES.match(label))
 
 
@@ -235,9 +235,9 @@ def _fits_any(candidate: _Candidate, text: str) -> bool:
     return True
 
 
-def _accepted(family: Family, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+def _accept(family: Family, candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """Keep the candidates whose label is a post, or comes again among such labels."""
-    times = Counter(speakers.plain(candidate.label) for candidate in candidates)
+    times = Counter(speakers.fold_label(candidate.label) for candidate in candidates)
     strong = sum(1 for candidate in candidates if candidate.strong)
     dialogue = family is Family.COLON and (
         _is_english_dialogue(candidates, times) or _is_dialogue(candidates, times)
@@ -249,11 +249,13 @@ def _accepted(family: Family, candidates: Sequence[_Candidate]) -> list[_Candida
         or dialogue
         or (
             strong
-            and times[speakers.plain(candidate.label)] >= _WEAK_TWICE
-            and len(speakers.plain(candidate.label)) <= _LONGEST_WEAK
+            and times[speakers.fold_label(candidate.label)] >= _WEAK_TWICE
+            and len(speakers.fold_label(candidate.label)) <= _LONGEST_WEAK
         )
     ]
-    kept = [c for c in kept if len(c.label) > 1 or times[speakers.plain(c.label)] >= _WEAK_TWICE]
+    kept = [
+        c for c in kept if len(c.label) > 1 or times[speakers.fold_label(c.label)] >= _WEAK_TWICE
+    ]
     if family in {Family.COLON, Family.SPACED, Family.SQUARE}:
         kept = _without_header(kept)
     return kept
@@ -263,7 +265,9 @@ def _is_english_dialogue(candidates: Sequence[_Candidate], times: Mapping[str, i
     latin = [candidate for candidate in candidates if candidate.label[0].isascii()]
     if len(latin) < _LEAST or len(latin) < len(candidates) / 2:
         return False
-    again = sum(1 for candidate in latin if times[speakers.plain(candidate.label)] >= _WEAK_TWICE)
+    again = sum(
+        1 for candidate in latin if times[speakers.fold_label(candidate.label)] >= _WEAK_TWICE
+    )
     titled = sum(1 for candidate in latin if candidate.strong)
     return again + titled >= len(latin) / 2
 
@@ -272,8 +276,8 @@ def _is_dialogue(candidates: Sequence[_Candidate], times: Mapping[str, int]) -> 
     """Two or more names without posts that speak in sentences, again and again, and ask."""
     if len(candidates) < _DIALOGUE or len(times) == 1:
         return False
-    again = all(times[speakers.plain(c.label)] >= _WEAK_TWICE for c in candidates)
-    names = all(len(speakers.plain(c.label)) <= _LONGEST_NAME for c in candidates)
+    again = all(times[speakers.fold_label(c.label)] >= _WEAK_TWICE for c in candidates)
+    names = all(len(speakers.fold_label(c.label)) <= _LONGEST_NAME for c in candidates)
     ends = sum(1 for c in candidates if c.speech.rstrip().endswith(("。", "？", "?")))
     asking = sum(1 for c in candidates if _ASKS.search(c.speech.rstrip()))
     total = len(candidates)

@@ -54,14 +54,14 @@ class Matters:
             return None
         return self.titles.get(item_key(item)) or self.titles.get(_place_in_agenda(item))
 
-    def named(self, text: str) -> list[str]:
+    def items_named_in(self, text: str) -> list[str]:
         """Return the matters that the text names, also by their place (``日程第５``)."""
         items = items_in(text)
         if items:
             return items
         return [
             item
-            for place in _places(text)
+            for place in _agenda_places(text)
             for item in self.scheduled.get(place, (f"日程第{place}",))
         ]
 
@@ -71,7 +71,7 @@ class Matters:
             items = items_in(line)
             for item in items:
                 self._add(item, title_of_line(line, item))
-            places = _places(line)
+            places = _agenda_places(line)
             if len(places) == 1:
                 place = places[0]
             if items and place is not None and "。" not in line:
@@ -89,7 +89,7 @@ def _place_in_agenda(mark: str) -> str:
     return f"place {number}"
 
 
-def _places(text: str) -> list[int]:
+def _agenda_places(text: str) -> list[int]:
     found: list[int] = []
     end = 0
     for match in _PLACE.finditer(text):

@@ -187,13 +187,13 @@ def follows_the_report(sentence: str) -> bool:
     return bool(_BY_REPORT.search(sentence)) and not _NOT_DECIDED.search(sentence)
 
 
-def recommended(sentence: str) -> str | None:
+def recommended_result(sentence: str) -> str | None:
     """Return what a committee recommends by its chair: 「委員長の報告は可決であります」."""
     match = _RECOMMENDED.search(sentence)
     return match["result"] if match else None
 
 
-def proposed(sentence: str) -> str | None:
+def proposed_result(sentence: str) -> str | None:
     """Return the result that the chair puts: 「承認することにご異議ありませんか」."""
     sentence = sentence.strip()
     asks = re.search(r"異議|よろしい|よいか|いかが|賛成の|ご了承|でしょうか|認めいただけ", sentence)
@@ -208,7 +208,7 @@ def proposed(sentence: str) -> str | None:
     return (match["amended"] or "") + match["result"] if goes_on else None
 
 
-def confirms(sentence: str) -> bool:
+def confirms_proposal(sentence: str) -> bool:
     """「そのように決定します」: what was proposed just before is decided."""
     return _SO_DECIDED.search(sentence) is not None
 

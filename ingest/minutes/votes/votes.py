@@ -49,22 +49,22 @@ def read_votes(passages: Sequence[Passage], agenda: Iterable[str]) -> tuple[Vote
 
     Reports of what a committee or an earlier sitting decided are none of them.
     """
-    walk = _Walk(Matters.of(passages, agenda))
+    reader = _VoteReader(Matters.of(passages, agenda))
     plenary = any(_presides_in_plenary(passage.speaker) for passage in passages)
     for ordinal, passage in enumerate(passages):
         for vote in results_in_lines(passage.text):
-            walk.add(replace(vote, passage=ordinal))
+            reader.add(replace(vote, passage=ordinal))
         if passage.kind is PassageKind.HEADER:
             continue
-        walk.under(passage.heading)
+        reader.enter_heading(passage.heading)
         if _may_announce(passage, plenary=plenary):
-            walk.read(ordinal, passage)
+            reader.read(ordinal, passage)
         elif _ASSENT.search(passage.text):
-            walk.assented(ordinal, manner_in(passage.text))
-    return walk.close()
+            reader.record_assent(ordinal, manner_in(passage.text))
+    return reader.close()
 
 
-def under_matters(passages: Sequence[Passage], votes: Iterable[Vote]) -> tuple[Passage, ...]:
+def with_matter_headings(passages: Sequence[Passage], votes: Iterable[Vote]) -> tuple[Passage, ...]:
     """Return the passages, those that tell a decision under the matter that was decided.
 
     The words of a vote (「起立多数であります。よって、本案は可決されました。」) seldom say what it
@@ -96,7 +96,7 @@ class _Proposal:
 
 
 @dataclass(slots=True)
-class _Walk:
+class _VoteReader:
     """What is in force at each point: the matters taken up, how they were voted on."""
 
     matters: Matters
@@ -110,14 +110,14 @@ class _Walk:
     proposal: _Proposal | None = None
     assented_at: int | None = None
 
-    def under(self, heading: tuple[str, ...]) -> None:
+    def enter_heading(self, heading: tuple[str, ...]) -> None:
         if heading == self.heading:
             return
-        self.settle()
+        self.close_proposal()
         self.heading = heading
         self.lists.clear()
         for text in heading:
-            self.take_up(self.matters.named(text))
+            self.take_up(self.matters.items_named_in(text))
 
     def take_up(self, items: Sequence[str]) -> None:
         if not items:
@@ -130,69 +130,69 @@ class _Walk:
             if results_in_lines(line):
                 continue
             for sentence in sentences(line):
-                self.sentence(ordinal, sentence)
+                self.read_sentence(ordinal, sentence)
 
-    def sentence(self, ordinal: int, sentence: str) -> None:
-        items = self.matters.named(sentence)
+    def read_sentence(self, ordinal: int, sentence: str) -> None:
+        items = self.matters.items_named_in(sentence)
         decisions = read_decisions(sentence)
         if items and _TAKES_UP.search(sentence) and not decisions:
-            self.settle()
+            self.close_proposal()
             self.take_up(items)
         amendment = _AMENDMENT.search(sentence)
         if amendment and re.search("採決|起立|挙手|諮|可決|否決", sentence):
             self.amendment = amendment[0]
-        self.recommended = resolutions.recommended(sentence) or self.recommended
+        self.recommended = resolutions.recommended_result(sentence) or self.recommended
         self.manner = manner_in(sentence) or self.manner
         counts = counts_in(sentence)
         if counts != (None, None) and "か" not in sentence[-3:]:
             self.counts = counts
-        if self.proposal and resolutions.confirms(sentence) and not items:
+        if self.proposal and resolutions.confirms_proposal(sentence) and not items:
             self.assented_at = ordinal
-            self.settle()
+            self.close_proposal()
         elif decisions:
-            self.decided(ordinal, decisions, sentence)
+            self.add_decisions(ordinal, decisions, sentence)
         elif resolutions.follows_the_report(sentence):
             result = self.recommended or "決定"
-            self.announce(ordinal, result, self.meant(items, sentence), None)
+            self.announce(ordinal, result, self.matters_meant(items, sentence), None)
         else:
             self.propose(ordinal, sentence, items)
 
     def propose(self, ordinal: int, sentence: str, items: Sequence[str]) -> None:
-        result = resolutions.proposed(sentence)
+        result = resolutions.proposed_result(sentence)
         if result:
-            self.settle()
-            meant = self.meant(items, sentence)
+            self.close_proposal()
+            meant = self.matters_meant(items, sentence)
             self.proposal = _Proposal(result, meant, self.topic(), ordinal)
         elif self.proposal and _ASSENT.search(sentence) and "か" not in sentence[-3:]:
-            self.assented(ordinal, manner_in(sentence))
+            self.record_assent(ordinal, manner_in(sentence))
 
-    def assented(self, ordinal: int, manner: str | None = None) -> None:
+    def record_assent(self, ordinal: int, manner: str | None = None) -> None:
         if self.proposal and ordinal - self.proposal.ordinal <= _NEAR:
             self.assented_at = ordinal
             self.manner = manner or "異議なし"
 
-    def settle(self) -> None:
+    def close_proposal(self) -> None:
         """A proposal to which nobody objected stands, also where nothing more was said of it."""
         proposal, self.proposal = self.proposal, None
         ordinal, self.assented_at = self.assented_at, None
         if proposal and ordinal is not None:
             self.announce(ordinal, proposal.result, proposal.items, proposal.title)
 
-    def decided(
+    def add_decisions(
         self, ordinal: int, decisions: Sequence[resolutions.Decision], sentence: str
     ) -> None:
         put = self.proposal.items if self.proposal else ()
         self.proposal = self.assented_at = None
         for decision in decisions:
-            own = self.matters.named(decision.before)
-            meant = self.meant(own, decision.before or sentence) if own else put
-            meant = meant or self.meant(own, decision.before or sentence)
+            own = self.matters.items_named_in(decision.before)
+            meant = self.matters_meant(own, decision.before or sentence) if own else put
+            meant = meant or self.matters_meant(own, decision.before or sentence)
             self.announce(ordinal, decision.result, meant, None)
             if own:
                 self.lists.append(tuple(own))
         self.manner, self.counts, self.amendment = None, (None, None), None
 
-    def meant(self, items: Sequence[str], sentence: str) -> tuple[str, ...]:
+    def matters_meant(self, items: Sequence[str], sentence: str) -> tuple[str, ...]:
         """Return the matters of the sentence, or those last taken up (``以上5件``: that many)."""
         if items:
             return tuple(items)
@@ -232,7 +232,7 @@ class _Walk:
         self.votes.append(vote)
 
     def close(self) -> tuple[Vote, ...]:
-        self.settle()
+        self.close_proposal()
         return tuple(self.votes)
 
 

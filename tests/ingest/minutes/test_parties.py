@@ -4,7 +4,7 @@ import pytest
 
 from ingest.document.source import Line
 from ingest.minutes.sitting.membership import read_member_rows
-from ingest.minutes.speakers.parties import own_party, read_labels
+from ingest.minutes.speakers.parties import party_in_speech, read_party_labels
 from tests.ingest.lines import read
 
 HEAD = """みなと市議会定例会会議録
@@ -74,8 +74,8 @@ def test_a_mark_that_prints_the_party_still_tells_name_and_role():
 )
 def test_a_label_is_parted_from_its_party(label, party, bare):
     """What stays is the label as other minutes print it."""
-    labels = read_labels([label], [])
-    assert (labels.parties[label], labels.without(label)) == (party, bare)
+    labels = read_party_labels([label], [])
+    assert (labels.parties[label], labels.name_in(label)) == (party, bare)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_label_is_parted_from_its_party(label, party, bare):
 )
 def test_other_brackets_are_no_party(label):
     """Names, first letters of names, posts and remarks stand in brackets too."""
-    assert read_labels([label], []).parties == {}
+    assert read_party_labels([label], []).parties == {}
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_other_brackets_are_no_party(label):
 )
 def test_a_speaker_says_for_whom_he_speaks(label, words, party):
     """Only at the beginning, only of oneself, and only for what is called as a group is."""
-    assert own_party(label, words) == party
+    assert party_in_speech(label, words) == party
 
 
 def test_a_short_form_beside_one_name_alone_is_no_party():
@@ -164,4 +164,4 @@ def test_a_table_of_attendance_has_a_column_for_the_party():
 )
 def test_a_member_who_gives_his_name_tells_his_group_before_it(label, text, party):
     """Its name may hold の, or have no usual ending; where he is from, or his turn, is none."""
-    assert own_party(label, text) == party
+    assert party_in_speech(label, text) == party

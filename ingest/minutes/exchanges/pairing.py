@@ -16,10 +16,10 @@ from ingest.minutes.exchanges.presiding import (
     confirms_what_was_put,
     decides,
     ends_meeting,
+    find_presider,
     is_own_view,
     opens_meeting,
     opens_or_closes,
-    presider,
     runs_meeting,
 )
 from ingest.minutes.exchanges.sentence_purpose import (
@@ -55,7 +55,7 @@ class Turn:
     """One speech.
 
     ``role`` is ``None`` where nothing tells it; ``kind`` and ``answers`` (the number of the turn
-    that it answers) are set by :func:`pair`.
+    that it answers) are set by :func:`pair_answers`.
     """
 
     number: int
@@ -67,7 +67,7 @@ class Turn:
     answers: int | None = None
 
 
-def pair(turns: Sequence[Turn]) -> list[Turn]:
+def pair_answers(turns: Sequence[Turn]) -> list[Turn]:
     """Return the turns with their roles completed, their kinds, and what they answer."""
     return _Pairing().run(_with_roles(turns))
 
@@ -88,15 +88,15 @@ class _Pairing:
             if self.open and self.open.heading != turn.heading and len(self.open.text) < _BUNDLED:
                 self.open = None
             if turn.role in _ANSWERERS:
-                self._answering(turn)
+                self._read_answerer(turn)
             elif turn.role is Role.CHAIR:
-                self._chair(turn)
+                self._read_chair(turn)
                 self.presided = True
             else:
-                self._member(turn)
+                self._read_member(turn)
         return [self.done[turn.number] for turn in turns]
 
-    def _answering(self, turn: Turn) -> None:
+    def _read_answerer(self, turn: Turn) -> None:
         if ends_meeting(turn.text):
             self.open = None
         if self.open is None:
@@ -109,7 +109,7 @@ class _Pairing:
             self.done[asked.number] = replace(asked, kind=PassageKind.QUESTION)
         self.done[turn.number] = replace(turn, kind=PassageKind.ANSWER, answers=asked.number)
 
-    def _chair(self, turn: Turn) -> None:
+    def _read_chair(self, turn: Turn) -> None:
         questions = [part for part in asking_sentences(turn.text) if not is_procedural(part)]
         settles = decides(turn.text) or (self.put and confirms_what_was_put(turn.text))
         self.put = decides(turn.text)
@@ -126,11 +126,11 @@ class _Pairing:
             if calls_for_explanation(turn.text) or closes_matter(turn.text):
                 self.open = None
 
-    def _member(self, turn: Turn) -> None:
+    def _read_member(self, turn: Turn) -> None:
         questions = asking_sentences(turn.text)
         answers = self._is_called_on(turn) or self._is_unknown_after_question(turn)
-        if not questions and (answers or self._says_so(turn)):
-            self._answering(turn)
+        if not questions and (answers or self._announces_answer(turn)):
+            self._read_answerer(turn)
             return
         self.open = turn
         if questions:
@@ -143,7 +143,7 @@ class _Pairing:
         asked = self.done[self.open.number].kind is PassageKind.QUESTION
         return asked and turn.number - self.open.number <= _NEAR
 
-    def _says_so(self, turn: Turn) -> bool:
+    def _announces_answer(self, turn: Turn) -> bool:
         """A member who was asked (委員長 after a report, 提案者) opens with 「お答えします」."""
         return self.open is not None and _ANSWERS.search(turn.text[:_OPENING_WORDS]) is not None
 
@@ -173,7 +173,7 @@ def _asks_in_substance(text: str) -> bool:
 
 def _with_roles(turns: Sequence[Turn]) -> list[Turn]:
     known: dict[str, Role] = {}
-    turns = _one_presides(turns)
+    turns = _with_one_chair(turns)
     for turn in turns:
         if turn.role:
             known.setdefault(speaker_key(turn.speaker), turn.role)
@@ -193,20 +193,20 @@ def _with_roles(turns: Sequence[Turn]) -> list[Turn]:
             )
     presides = any(turn.role is Role.CHAIR for turn in turns)
     acting = _acting_chairs(turns)
-    guessed = _by_behaviour(
+    guessed = _roles_by_behaviour(
         [turn for turn in turns if speaker_key(turn.speaker) not in known], turns
     )
     completed: list[Turn] = []
     for turn in turns:
         key = speaker_key(turn.speaker)
         role = turn.role or known.get(key) or guessed.get(key)
-        if speakers.is_vice(turn.speaker) and (not presides or key in acting):
+        if speakers.is_deputy_chair(turn.speaker) and (not presides or key in acting):
             role = Role.CHAIR
         completed.append(replace(turn, role=role))
     return completed
 
 
-def _one_presides(turns: Sequence[Turn]) -> Sequence[Turn]:
+def _with_one_chair(turns: Sequence[Turn]) -> Sequence[Turn]:
     """In a plenary sitting 委員長 only report; where nobody is called chair, deeds tell who is."""
     chairs = {turn.speaker for turn in turns if turn.role is Role.CHAIR}
     if any(speakers.is_speaker_of_the_house(label) for label in chairs):
@@ -214,7 +214,9 @@ def _one_presides(turns: Sequence[Turn]) -> Sequence[Turn]:
         return [replace(t, role=Role.MEMBER) if t.speaker in reporting else t for t in turns]
     if chairs or not any(speakers.is_japanese_label(turn.speaker) for turn in turns):
         return turns
-    own = presider([(turn.speaker, turn.text) for turn in turns if not _is_group(turn.speaker)])
+    own = find_presider(
+        [(turn.speaker, turn.text) for turn in turns if not _is_group(turn.speaker)]
+    )
     return [replace(t, role=Role.CHAIR) if t.speaker == own else t for t in turns]
 
 
@@ -225,14 +227,14 @@ def _is_group(label: str) -> bool:
 
 def speaker_key(label: str) -> str:
     """Return what stays of a label from turn to turn: ``Hon. X (Minister)`` is later ``Hon. X``."""
-    name = speakers.plain(label)
+    name = speakers.fold_label(label)
     return re.sub(r"[（(].*[）)]$", "", name) if name[:1].isascii() else name
 
 
 def _acting_chairs(turns: Sequence[Turn]) -> set[str]:
     """Vice chairs most of whose speeches run the meeting."""
     acting: set[str] = set()
-    vices = {speaker_key(turn.speaker) for turn in turns if speakers.is_vice(turn.speaker)}
+    vices = {speaker_key(turn.speaker) for turn in turns if speakers.is_deputy_chair(turn.speaker)}
     for key in vices:
         own = [turn for turn in turns if speaker_key(turn.speaker) == key]
         running = sum(1 for turn in own if runs_meeting(turn.text))
@@ -241,7 +243,7 @@ def _acting_chairs(turns: Sequence[Turn]) -> set[str]:
     return acting
 
 
-def _by_behaviour(unknown: Sequence[Turn], turns: Sequence[Turn]) -> dict[str, Role]:
+def _roles_by_behaviour(unknown: Sequence[Turn], turns: Sequence[Turn]) -> dict[str, Role]:
     """Tell the sides of speakers who are only names: who asks, and who speaks after questions."""
     asked: dict[str, list[bool]] = {}
     after: dict[str, list[bool]] = {}

@@ -92,9 +92,9 @@ def read_hours(when: Iterable[str], passages: Sequence[Passage]) -> Hours:
         for line in passage.text.split("\n")
         if _may_tell_hours(passage, line)
     ]
-    opened = next(_matches(_OPENED, lines), None)
-    adjourned = list(_matches(_ADJOURNED, lines))
-    planned = _planned(when)
+    opened = next(_times_matching(_OPENED, lines), None)
+    adjourned = list(_times_matching(_ADJOURNED, lines))
+    planned = _planned_hours(when)
     return Hours(
         opened or planned.opened,
         adjourned[-1] if adjourned else planned.adjourned,
@@ -109,7 +109,7 @@ def _may_tell_hours(passage: Passage, line: str) -> bool:
     return own or alone or passage.speaker is None
 
 
-def _matches(patterns: Sequence[re.Pattern[str]], lines: Sequence[str]) -> Iterator[dt.time]:
+def _times_matching(patterns: Sequence[re.Pattern[str]], lines: Sequence[str]) -> Iterator[dt.time]:
     for line in lines:
         found = (time for p in patterns for m in p.finditer(line) if (time := _time(m)))
         time = next(found, None)
@@ -117,7 +117,7 @@ def _matches(patterns: Sequence[re.Pattern[str]], lines: Sequence[str]) -> Itera
             yield time
 
 
-def _planned(when: Iterable[str]) -> Hours:
+def _planned_hours(when: Iterable[str]) -> Hours:
     for text in when:
         first = _TIME.search(text)
         if first is None or (start := _time(first)) is None:
