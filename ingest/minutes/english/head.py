@@ -26,23 +26,19 @@ _BODY = re.compile(
     r"(?:\s+(?:of|on|for)(?:\s+(?:the\s+)?[A-Z][\w'’&-]*(?:,)?(?:\s+and)?)+)?"
 )
 _BEFORE = re.compile(
-    r"^(?:(?:Draft|Approved|Unapproved|Official|Action|Summary|Minutes|Proceedings|Transcript"
-    r"|Record|Regular|Special|Joint|Adjourned|Emergency|Annual|Ordinary|Meetings?|Session"
-    r"|of|the|a|for)\b[\s,:]*)+",
+    r"^(?:(?:Draft|(?:Un)?approved|Official|Minutes|Proceedings|Transcript|Record|Regular|Special"
+    r"|Joint|Adjourned|Emergency|Annual|Ordinary|Meetings?|Session|of|the|a|for)\b[\s,:]*)+",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
     rf"^(?:the\s+)?(?:City|Town|County|Village|Township|Borough|Parish|District|Common)?\s*{_ORGAN}$",
     re.IGNORECASE,
 )
+_MUNICIPALITY = r"(?:City|Town|Village|County|Township|Borough|District|Municipality|Parish)"
 _PLACE_NAME = re.compile(
-    r"^(?:The\s+)?(?:(?:Municipal\s+)?Corporation\s+of\s+(?:the\s+)?)?(?:(?:City|Town|Village|County|Township|Borough|District|Municipality|Parish)"
-    r"\s+of\s+[A-Z][\w.'’ -]+|[A-Z][\w.'’ -]+?\s+(?:City|Town|Village|County|Township|Borough"
-    r"|Parish|District))$",
+    r"^(?:The\s+)?(?:(?:Municipal\s+)?Corporation\s+of\s+(?:the\s+)?)?"
+    rf"(?P<name>{_MUNICIPALITY}\s+of\s+[A-Z][\w.'’ -]+|[A-Z][\w.'’ -]+?\s+{_MUNICIPALITY})$",
     re.IGNORECASE,
-)
-_CORPORATION = re.compile(
-    r"^(?:The\s+)?(?:Municipal\s+)?Corporation\s+of\s+(?:the\s+)?", re.IGNORECASE
 )
 _ROOM = re.compile(
     r"\b(?:Chambers?|Room|Hall|Cent(?:er|re)|Building|Library|Court ?house|Annex|School|Auditorium"
@@ -63,21 +59,16 @@ _NO_PLACE = re.compile(rf"\b(?:Meeting|Minutes|Transcript|Agenda)\b|^{_BODY.patt
 _FIELD = re.compile(
     r"[\s*#•-]*(?P<label>(?:[A-Za-z]+ ){0,4}[A-Za-z]+)[\s*]*[:：][\s*]*(?P<value>.*)$", re.DOTALL
 )
-_PRESENT = re.compile(
-    r"(?:(?:council|board|committee|voting) ?)?(?:members? )?(?:present|attending|attendance)"
-    r"|attendees?|roll call|members",
+_LABEL = re.compile(
+    r"(?P<absent>(?:[a-z]+ )*(?:absent|excused|apologies(?: for absence)?|regrets))"
+    r"|(?P<staff>(?:[a-z]+ )*staff(?: (?:members )?(?:present|in attendance))?|in attendance"
+    r"|(?:also|others?)(?: (?:present|in attendance))?|officers(?: present)?)"
+    r"|(?P<present>(?:(?:council|board|committee|voting) ?)?(?:members? )?"
+    r"(?:present|attending|attendance)|attendees?|roll call|members)"
+    r"|(?P<place>(?:meeting )?(?:place|location|venue)|where|held at)",
     re.IGNORECASE,
 )
-_ABSENT = re.compile(
-    r"(?:[a-z]+ )*(?:absent|excused|apologies(?: for absence)?|regrets)", re.IGNORECASE
-)
-_STAFF = re.compile(
-    r"(?:[a-z]+ )*staff(?: present| members present| in attendance)?"
-    r"|in attendance|(?:also|others?)(?: (?:present|in attendance))?"
-    r"|officers(?: present)?|city officials.*",
-    re.IGNORECASE,
-)
-_WHERE = re.compile(r"(?:place|location|venue|where|held at|meeting location)", re.IGNORECASE)
+"""What the label of a field says of what follows it."""
 _CLOCK = (
     r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))?\s*(?P<half>[ap])\.?\s?m\b\.?"
     r"|(?P<hour24>[0-2]?[0-9])[:.](?P<minute24>[0-9]{2})(?:\s*(?:hours|hrs))?|(?P<noon>noon)"
@@ -98,12 +89,12 @@ _CLOSED = re.compile(
 _PRINTED_CLOCK = re.compile(_CLOCK, re.IGNORECASE)
 _STAMP = re.compile(r"\((?P<hour>[0-2][0-9])(?P<minute>[0-5][0-9])\)")
 _SLASHED = re.compile(r"\b(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})/(?P<year>(?:19|20)[0-9]{2})\b")
-_AMERICAN = re.compile(
-    r"\b(?:township|county|council ?(?:member|man|woman)|supervisors?|aldermen|trustees|planning"
-    r" board|select ?board|[ap]\.?m\b)",
+_REGION = re.compile(
+    r"\b(?:(?P<american>township|county|council ?(?:member|man|woman)|supervisors?|aldermen"
+    r"|trustees|planning board|select ?board|[ap]\.?m\b)|councillors?|borough|parish|apologies)\b",
     re.IGNORECASE,
 )
-_BRITISH = re.compile(r"\b(?:councillors?|borough|parish|apologies)\b", re.IGNORECASE)
+"""Words that tell American minutes from British ones, which put the day before the month."""
 _HEAD = 12
 _WIDTH = 90
 _LONGEST = 300
@@ -167,13 +158,14 @@ def _body(title: str, lines: Sequence[Line]) -> str | None:
     found = (name for text in near if (name := _organ_in(text)))
     name = next(found, None)
     if name and _GENERIC.match(name):
-        place = next((text for text in near if _PLACE_NAME.match(text)), None)
+        places = (match["name"] for text in near if (match := _PLACE_NAME.match(text)))
+        place = next(places, None)
         longer = next(
             (own for text in near if (own := _organ_in(text)) and own.endswith(name)), name
         )
         if place is None and longer == name and " " not in name:
             return None
-        return f"{_CORPORATION.sub('', place)} {name}" if place else longer
+        return f"{place} {name}" if place else longer
     return name
 
 
@@ -193,7 +185,7 @@ def _title_case(text: str) -> str:
 
 def _place(lines: Sequence[Line]) -> str | None:
     fields = [field for line in lines if (field := _FIELD.match(line.text.strip()))]
-    named = next((f["value"] for f in fields if _WHERE.fullmatch(f["label"].strip())), None)
+    named = next((f["value"] for f in fields if _label_kind(f) == "place"), None)
     if named:
         return one_line(named).strip("* ") or None
     for line in lines[:_HEAD]:
@@ -214,6 +206,11 @@ def _read_people(lines: Sequence[Line]) -> tuple[tuple[Attendee, ...], tuple[Att
     """Return those present and those absent."""
     present: list[Attendee] = []
     absent: list[Attendee] = []
+    lists: dict[str, tuple[list[Attendee], Role | None]] = {
+        "absent": (absent, None),
+        "staff": (present, Role.EXECUTIVE),
+        "present": (present, Role.MEMBER),
+    }
     current: tuple[list[Attendee], Role | None] | None = None
     for line in lines:
         text = line.text.strip()
@@ -227,19 +224,17 @@ def _read_people(lines: Sequence[Line]) -> tuple[tuple[Attendee, ...], tuple[Att
             else:
                 current = None
             continue
-        label, value = field["label"].strip(), field["value"].replace("*", "")
-        if _ABSENT.fullmatch(label):
-            current = (absent, None)
-        elif _STAFF.fullmatch(label):
-            current = (present, Role.EXECUTIVE)
-        elif _PRESENT.fullmatch(label):
-            current = (present, Role.MEMBER)
-        else:
-            current = None
+        current = lists.get(_label_kind(field) or "")
         if current:
+            value = field["value"].replace("*", "")
             current[0].extend(read_english_people(value, current[1]))
     partied = with_parties(present, "\n".join(line.text for line in lines))
     return tuple(partied), tuple(absent)
+
+
+def _label_kind(field: re.Match[str]) -> str | None:
+    match = _LABEL.fullmatch(field["label"].strip())
+    return match.lastgroup if match else None
 
 
 def _date(lines: Sequence[Line]) -> dt.date | None:
@@ -249,9 +244,9 @@ def _date(lines: Sequence[Line]) -> dt.date | None:
     if match is None:
         return None
     first, second = int(match["a"]), int(match["b"])
-    words = " ".join(texts)
-    american = bool(_AMERICAN.search(words)) and not _BRITISH.search(words)
-    if first > _MONTHS or (second <= _MONTHS and _BRITISH.search(words)):
+    regions = {found.lastgroup for found in _REGION.finditer(" ".join(texts))}
+    american, british = regions == {"american"}, None in regions
+    if first > _MONTHS or (second <= _MONTHS and british):
         first, second = second, first
     elif second <= _MONTHS and first != second and not american:
         return None

@@ -10,14 +10,14 @@ from dataclasses import replace
 from index.language.text import sentences
 from index.passage import PassageKind
 from index.record import Role
-from ingest.minutes.english.roles import bears_party
-from ingest.minutes.exchanges.pairing import Turn, speaker_key
+from ingest.minutes.english.roles import bears_party, last_name
+from ingest.minutes.exchanges.pairing import Turn
 from ingest.minutes.speakers import speakers
 
 _MOVES = re.compile(
     r"\b(?:I|we)(?:['’]ll|['’]d| will| would)?(?: like to)?(?: \w+){0,2} (?:move|second)\b"
-    r"|\bmake (?:a|the|that) motion\b|^so moved\b|^second(?:ed)?\b[.!]?$|\bpoint of (?:order"
-    r"|privilege|information)\b|^moved by\b",
+    r"|\bmake (?:a|the|that) motion\b|^so moved\b|^(?:second(?:ed)?|here|present)\b[.!]?$"
+    r"|\bpoint of (?:order|privilege|information)\b|^moved by\b",
     re.IGNORECASE,
 )
 _PUTS = re.compile(
@@ -28,30 +28,24 @@ _PUTS = re.compile(
     r"|defeated|lost))\b|\bthe (?:ayes|noes|yeas|nays) have it\b",
     re.IGNORECASE,
 )
-_TO_ORDER = re.compile(r"\bto order\b", re.IGNORECASE)
 _BALLOT = re.compile(
     r"(?:I vote |votes? )?(?:yes|no|aye|nay|yea|in favou?r|against|for|abstain(?:ed)?|opposed)"
     r"(?:,? (?:sir|ma['’]am|madam (?:chair|clerk)))?[.!]?",
     re.IGNORECASE,
 )
-_HERE = re.compile(r"(?:here|present)[.!]?", re.IGNORECASE)
 _RUNS = re.compile(
-    r"\b(?:is there|are there|do (?:I|we) (?:have|hear)|may (?:I|we) have|shall we"
-    r"|seeing n(?:o|one)"
+    r"\b(?:(?:is|are) there|do (?:I|we) (?:have|hear)|may (?:I|we) have|shall we|seeing n(?:o|one)"
     r"|any (?:other |further |more )?(?:\w+ )?(?:changes|corrections|additions|questions?|comments?"
-    r"|discussion|debate|objections?|motion|second|nominations?)|anyone (?:from|in|else|wish)"
-    r"|next speaker|you have (?:the floor|\w+ minutes)|go ahead|hear from|come (?:up|forward)"
-    r"|(?:council|board|committee) discussion)\b|^(?:thank you[.,]? )?(?:mr|ms|mrs|dr|madam"
-    r"|council\w*|member|supervisor|commissioner|director)\.? (?:\w+[ ,]*){1,3}\?$",
+    r"|discussion|debate|objections?|motion|second)|anyone (?:from|in|else|wish)|hear from)\b"
+    r"|^(?:thank you[.,]? )?(?:mrs?|ms|dr|madam|council\w*|member|supervisor|commissioner"
+    r"|director)\.? (?:\w+[ ,]*){1,3}\?$",
     re.IGNORECASE,
 )
 _CALLED = re.compile(r"^[A-Z][\w'’-]+(?:[ -][A-Z][\w'’-]+)?\?(?:\s+And the chair votes.*)?$")
 _MOVES_ON = re.compile(
-    r"\b(?:(?:next|agenda) (?:item|speaker|question|order)|item [0-9]|mov(?:e|ing) on"
-    r"|turn(?:ing)? to"
-    r"|(?:second|third|first) reading|public hearing|is there a motion|our next|you have the floor"
-    r"|we (?:will |now )*(?:go|proceed|hear)|for your (?:testimony|time)|without objection"
-    r"|hear from)\b",
+    r"\b(?:next (?:item|speaker|question)|item [0-9]|mov(?:e|ing) on|turn(?:ing)? to"
+    r"|(?:first|second|third) reading|public hearing|is there a motion"
+    r"|we (?:will |now )*(?:go|proceed|hear)|hear from)\b",
     re.IGNORECASE,
 )
 _CLERKS = re.compile(
@@ -75,7 +69,11 @@ def is_english_vote(text: str) -> bool:
     """Tell whether the words put a matter to the vote, announce it, or are a vote cast."""
     text = text.strip()
     called = _BALLOT.fullmatch(text) or _CALLED.match(text)
-    return bool(called or (_PUTS.search(text) and not _TO_ORDER.search(text)))
+    return called is not None or _puts_to_vote(text)
+
+
+def _puts_to_vote(text: str) -> bool:
+    return _PUTS.search(text) is not None and "to order" not in text.lower()
 
 
 def with_english_kinds(turns: Sequence[Turn]) -> list[Turn]:
@@ -101,8 +99,7 @@ def _with_kind(turn: Turn, before: Sequence[Turn], *, voting: bool) -> Turn:
         return _with_chair_kind(turn, text, voting=voting)
     if voting and _BALLOT.fullmatch(text):
         return replace(turn, kind=PassageKind.VOTE, answers=None)
-    moves = _MOVES.search(text) and turn.role is not Role.CITIZEN
-    if moves or _HERE.fullmatch(text):
+    if _MOVES.search(text) and turn.role is not Role.CITIZEN:
         return replace(turn, kind=PassageKind.PROCEDURE, answers=None)
     asked = _asked_by_name(turn, before)
     if asked is not None:
@@ -112,7 +109,7 @@ def _with_kind(turn: Turn, before: Sequence[Turn], *, voting: bool) -> Turn:
 
 
 def _with_chair_kind(turn: Turn, text: str, *, voting: bool) -> Turn:
-    if _PUTS.search(text) and not _TO_ORDER.search(text):
+    if _puts_to_vote(text):
         return replace(turn, kind=PassageKind.VOTE, answers=None)
     if voting and _CALLED.match(text):
         return replace(turn, kind=PassageKind.VOTE, answers=None)
@@ -129,8 +126,8 @@ def _asked_by_name(turn: Turn, before: Sequence[Turn]) -> int | None:
     if last is None or last.kind is not PassageKind.QUESTION or turn.kind is PassageKind.QUESTION:
         return None
     if turn.role in {Role.CITIZEN, Role.WITNESS, None, Role.MEMBER} and turn.answers is None:
-        words = re.findall(r"[A-ZÀ-Þ][\w'’-]{2,}", re.sub(r"\(.*", "", turn.speaker))
-        if words and re.search(rf"\b{re.escape(words[-1])}\b", last.text, re.IGNORECASE):
+        name = last_name(turn.speaker)
+        if name and re.search(rf"\b{re.escape(name)}\b", last.text, re.IGNORECASE):
             return last.number
         if turn.role is Role.WITNESS and last.role is Role.CITIZEN:
             return last.number
@@ -159,6 +156,6 @@ def _drop_false_answer(turn: Turn, by_number: Mapping[int, Turn]) -> Turn:
 
 def _gives_floor(chair: Turn, turn: Turn) -> bool:
     """Tell whether the chair only gives the floor to this speaker."""
-    words = re.findall(r"[A-ZÀ-Þ][\w'’-]{2,}", speaker_key(turn.speaker))
-    named = bool(words) and words[-1].casefold() in chair.text.casefold()
+    name = last_name(turn.speaker)
+    named = name is not None and name.casefold() in chair.text.casefold()
     return named or len(chair.text.split()) <= _SHORT

@@ -22,10 +22,10 @@ _TITLES = re.compile(r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Hon|Rev|Sir|Dame|Prof)\.?\s+)+")
 _NAME = re.compile(
     r"[A-ZÀ-Þ][\w.'’-]*(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|da|del|la|van|von|der|den|\"[^\"]+\")){0,4}"
 )
-_COUNT = re.compile(r"^[\s*]*[0-9]{1,2}\s*[-–—]\s*")
 _REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
-_PART = re.compile(r"[;\n]|,(?!\s*(?:Jr|Sr|II|III|Ph|M\.?D|Esq)\b)|\s+(?:and|&)\s+(?=[A-Z])")
-_AFTER = re.compile(r"\s*(?:,\s*(?:Jr|Sr|II|III|Ph\.?\s?D|M\.?D|Esq)\b\.?)+\s*$")
+_SUFFIX = r",\s*(?:Jr|Sr|II|III|Ph\.?\s?D|M\.?D|Esq)\b\.?"
+_PART = re.compile(rf"[;\n]|(?!{_SUFFIX}),|\s+(?:and|&)\s+(?=[A-Z])")
+_AFTER = re.compile(rf"\s*(?:{_SUFFIX})+\s*$")
 _PLURAL = (
     ("members", "member"),
     ("Members", "Member"),
@@ -38,20 +38,25 @@ _PLURAL = (
     ("ees", "ee"),
     ("ioners", "ioner"),
 )
-_NOBODY = re.compile(r"\W*(?:none|n/?a|nil|no one|nobody|all members? present)?\W*", re.IGNORECASE)
+_NOBODY = re.compile(r"\W*(?:none|n/?a|nil|0|no one|nobody)?\W*", re.IGNORECASE)
 
 
 def read_english_people(text: str, side: Role | None = None) -> tuple[Attendee, ...]:
     """Return the persons of a list; a post in the plural is that of all who follow it."""
-    if _NOBODY.fullmatch(text):
+    if names_nobody(text):
         return ()
     return tuple({person.name: person for person in _people(text, side)}.values())
+
+
+def names_nobody(text: str) -> bool:
+    """Tell whether a list says that it is empty: ``None``, ``N/A``, a dash."""
+    return _NOBODY.fullmatch(text) is not None
 
 
 def _people(text: str, side: Role | None) -> Iterator[Attendee]:
     shared: str | None = None
     before: tuple[str, str] | None = None
-    for raw in _PART.split(_COUNT.sub("", _REMARK.sub(_post_for_remark, text))):
+    for raw in _PART.split(_REMARK.sub(_post_for_remark, text)):
         part = raw.strip(" .,:*\t–—-•")
         post = _POST.match(f"{part} ")
         if post:

@@ -22,7 +22,7 @@ _GUEST = re.compile(
     r"\b(?:applicant|appellant|petitioner|witness|as an? individual|on behalf of|representing"
     r"|consultant|presenter|developer|professor|scientist|researcher|president|founder|ceo"
     r"|executive director|institute|university|association|society|guild|union|federation"
-    r"|foundation|inc\.?|ltd\.?|llc|company|coalition|network|alliance|chamber)\b",
+    r"|foundation|inc|ltd|llc|company|coalition|network|alliance|chamber)\b",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
@@ -92,6 +92,12 @@ def with_english_roles(turns: Sequence[Turn], listed: Collection[str]) -> list[T
     return [replace(turn, role=roles.get(speaker_key(turn.speaker), turn.role)) for turn in turns]
 
 
+def last_name(label: str) -> str | None:
+    """Return the last word of a name, without what stands in brackets behind it."""
+    words = _NAME_WORD.findall(label.partition("(")[0])
+    return words[-1] if words else None
+
+
 def bears_party(label: str) -> bool:
     """Tell whether a party stands behind the name: ``Ms. Joan Birdsall (Port Quell, CPC)``."""
     bracket = _BRACKET.search(label)
@@ -118,7 +124,7 @@ def _own_role(turn: Turn, introduced: Collection[str], known: str, *, invited: b
         return Role.WITNESS
     if turn.role is not None or _PARTY.search(inner):
         return None
-    surname = (_NAME_WORD.findall(_BRACKET.sub("", turn.speaker)) or [""])[-1]
+    surname = last_name(turn.speaker) or ""
     if surname.casefold() in known.casefold().split():
         return None
     if invited:

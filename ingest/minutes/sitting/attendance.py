@@ -18,23 +18,26 @@ _SPACED_POST = re.compile(
 )
 _SEAT_APART = re.compile(r"([0-9０-９〇一二三四五六七八九十百]{1,9})[ \u3000]{1,20}番(?=[ \u3000])")
 _ENDED_BY_HONORIFIC = re.compile(r"[^\n君]{0,60}?[ \u3000]君(?=[ \u3000、]|$)")
-_POST_SIGN = re.compile(r"(?:長|番|監|事|査|幹|与|記|者|員)$")
-_IS_NAME = re.compile(r"[一-鿿々ぁ-んァ-ヶー〆髙﨑𠮷 \u3000]+")
+_SEAT = r"[0-9０-９〇一二三四五六七八九十百]+番"
+_POST_ENDS = tuple("長番監事査幹与記者員")
+_UNIT_ENDS = tuple("課部局室係班")
+_LONGEST_UNIT = 4
+_PRESENCE_HEADS = ("出欠", "出席状況")
+_NAME_HEADS = ("氏名", "名前")
+_POST_HEADS = ("役職", "職名", "所属")
+_AWAY = ("欠", "欠席", "×", "✕", "✗")
 _TWO = 2
 _MOST_PARTS = 3
 _LONGEST_WHOLE = 8
 _LONGEST_ENTRY = 60
-_OF_EACH = re.compile(r"の各(委員|議員)")
 _ENTRY = re.compile(r"[、，,;；\n\t]|[ \u3000]{2,}")
 _BLANK = re.compile(r"[ \u3000：:]+")
 _LEAD = re.compile(r"^[-・*•○◯◎◇◆□■●〇\d０-９.．)）]*[ \u3000]*(?=[^\d０-９番])")
 _COUNT = re.compile(
     r"(?:ほか|他)?[ \u3000]{0,20}[0-9０-９一二三四五六七八九十]{1,9}[ \u3000]{0,20}(?:名|人)(?:中)?"
 )
-_SEAT = r"[0-9０-９〇一二三四五六七八九十百]+番"
 _NAME_CHARS = "一-鿿々ぁ-んァ-ヶー〆髙﨑𠮷"
 _NAME = re.compile(rf"[{_NAME_CHARS}]{{1,7}}")
-_HONORIFIC = re.compile(r"(?:君|くん|氏|さん|様|殿)$")
 _POST_END = (
     r"議長|委員長|会長|座長|部会長|委員|議員|市長|区長|町長|村長|知事|教育長|管理者|助役|収入役"
     r"|参事|参与|主幹|主査|主任主事|主事|主任|技師|技監|書記"
@@ -61,22 +64,15 @@ _OFFICE_WORDS = (
     r"|選挙|情報|デジタル|広報|秘書|地域|奉仕|市長|区長|町長|村長"
     r"|市町村|事務|病院|支所|出張所|施設|工事|管理|計画|調整|統括|担当|主席)"
 )
-_OFFICE = re.compile(rf"^(?:{_OFFICE_WORDS}|[副同])")
-_OFFICE_INSIDE = re.compile(_OFFICE_WORDS)
+_OFFICE = re.compile(_OFFICE_WORDS)
 _SURNAME = re.compile(r"^(?:[一-鿿々〆髙﨑𠮷]{1,2}(?=[ぁ-んァ-ヶー])|[一-鿿々〆髙﨑𠮷ヶツノ]{2})")
-_UNIT = re.compile(r"[^\s]{1,3}(?:課|部|局|室|係|班)")
 _LONGEST_NAME = 5
 _NO_NAMES = ("なし", "無し", "同", "市", "区", "町", "村", "県")
 _PLAIN_POSTS = ("委員", "議員", "会長", "副会長", "委員長", "副委員長", "座長", "議長", "副議長")
 _SHARED = ("委員", "議員")
-_HEAD_PRESENCE = re.compile(r"出\s*欠|出席状況")
-_AWAY = re.compile(r"欠席?|×|✕|✗")
 _REMARKED = re.compile(
     r"[ \u3000]{0,20}[（(][ \u3000]{0,20}欠[ \u3000]{0,20}席?[ \u3000]{0,20}[）)]"
 )
-_HEAD_NAME = re.compile(r"氏\s*名|名\s*前|^name$", re.IGNORECASE)
-_HEAD_POST = re.compile(r"役\s*職|職\s*名|所\s*属|^職$|^post$|^title$", re.IGNORECASE)
-_ENGLISH_PERSON = re.compile(r"[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){1,5}")
 
 
 def read_attendees(text: str, side: Role | None = None, post: str | None = None) -> list[Attendee]:
@@ -84,13 +80,11 @@ def read_attendees(text: str, side: Role | None = None, post: str | None = None)
 
     ``side`` is the role of those whose post tells none, ``post`` the post of those without one.
     """
-    if not re.search("[ぁ-んァ-ヶ一-鿿]", text):
-        return _english(text, side)
     found: list[Attendee] = []
-    each = _OF_EACH.search(text)
+    each = next((shared for shared in _SHARED if f"の各{shared}" in text), None)
     if each:
         # 尾花、国東の各委員: the post of all who have none of their own
-        text, post = _OF_EACH.sub("", text), each[1]
+        text, post = text.replace(f"の各{each}", ""), each
     for part, role, default in _split_by_group(text, side, post):
         shared = default
         for entry in _entries(part):
@@ -107,15 +101,14 @@ def read_attendee_rows(lines: Sequence[Line], side: Role | None = None) -> list[
     rows = [line.cells for line in lines if line.cells]
     if not rows:
         return []
-    names = [at for at, cell in enumerate(rows[0]) if _HEAD_NAME.search(cell)]
-    posts = [at for at, cell in enumerate(rows[0]) if _HEAD_POST.search(cell)]
-    if not names:
+    names, posts = find_column(rows, _NAME_HEADS), find_column(rows, _POST_HEADS)
+    if names is None:
         return [person for row in rows for person in read_attendees("\n".join(row), side)]
     found: list[Attendee] = []
     for row in rows[1:]:
-        name = _BLANK.sub(" ", row[names[0]]).strip() if names[0] < len(row) else ""
-        post = row[posts[0]].strip() if posts and posts[0] < len(row) else None
-        group = row[0] if names[0] != 0 else ""
+        name = _BLANK.sub(" ", row[names]).strip() if names < len(row) else ""
+        post = row[posts].strip() if posts is not None and posts < len(row) else None
+        group = row[0] if names != 0 else ""
         if name:
             found.append(
                 _person(name, _REMARK.sub("", post or "") or None, _side_of(group) or side)
@@ -126,14 +119,12 @@ def read_attendee_rows(lines: Sequence[Line], side: Role | None = None) -> list[
 def read_absentees(lines: Sequence[Line], listed: Sequence[Attendee]) -> list[Attendee]:
     """Return those of the list whose entry or row says so: ``小森委員（欠席）``, 出欠."""
     rows = [line.cells for line in lines if line.cells]
-    column = next(
-        (at for row in rows[:1] for at, cell in enumerate(row) if _HEAD_PRESENCE.search(cell)), None
-    )
+    column = find_column(rows, _PRESENCE_HEADS)
     if column is not None:
         away = [
             speakers.fold_label("".join(row))
             for row in rows[1:]
-            if column < len(row) and _AWAY.fullmatch(row[column].strip())
+            if column < len(row) and row[column].strip() in _AWAY
         ]
     else:
         away = [
@@ -157,6 +148,13 @@ def read_absentees(lines: Sequence[Line], listed: Sequence[Attendee]) -> list[At
             for words in away
         )
     ]
+
+
+def find_column(rows: Sequence[Sequence[str]], heads: Sequence[str]) -> int | None:
+    """Return the column whose head, in the first row, contains one of the words."""
+    cells = [speakers.fold_label(cell) for cell in rows[0]] if rows else []
+    found = (at for at, cell in enumerate(cells) if any(head in cell for head in heads))
+    return next(found, None)
 
 
 def _split_by_group(
@@ -195,7 +193,9 @@ def _join_post_and_name(entries: list[str]) -> list[str]:
     if not 1 < len(entries) <= _MOST_PARTS or not _is_post_alone(entries[0]):
         return entries
     name = entries[1:]
-    short = sum(map(len, name)) <= _LONGEST_WHOLE and all(_IS_NAME.fullmatch(part) for part in name)
+    short = sum(map(len, name)) <= _LONGEST_WHOLE and all(
+        _NAME.fullmatch(word) for part in name for word in part.split()
+    )
     return [" ".join(entries)] if short and not any(map(_has_post, name)) else entries
 
 
@@ -220,7 +220,7 @@ def _join_spaced_characters(line: str) -> str:
 
 def _join_person(person: str) -> str:
     words = _BLANK.split(person.strip())
-    ends = [at for at, word in enumerate(words) if _POST_SIGN.search(word)]
+    ends = [at for at, word in enumerate(words) if word.endswith(_POST_ENDS)]
     if not ends or any(len(word) > 1 for word in words[: ends[0]]):
         return _join_name(words)
     post = "".join(words[: ends[0] + 1])
@@ -232,7 +232,9 @@ def _join_name(words: Sequence[str]) -> str:
     single = sum(1 for word in words if len(word) == 1)
     if single * 2 > len(words):
         return "".join(words)
-    return re.sub(rf" (?={_HONORIFIC.pattern})", "", " ".join(words))
+    name = " ".join(words)
+    bare = speakers.without_honorific(name)
+    return bare.rstrip() + name[len(bare) :]
 
 
 def _persons_in_entry(entry: str, role: Role | None, default: str | None) -> Iterator[Attendee]:
@@ -245,7 +247,7 @@ def _persons_in_entry(entry: str, role: Role | None, default: str | None) -> Ite
         if both:
             yield _person(" ".join([*name, both[0]]), both[1], role)
             name, post = [], None
-        elif _POST.fullmatch(word) and not (post and _UNIT.fullmatch(word)):
+        elif _POST.fullmatch(word) and not (post and _is_unit(word)):
             if name and post:
                 # the list sets posts before names: the next post is the next person's
                 yield _person(" ".join(name), post, role)
@@ -257,7 +259,7 @@ def _persons_in_entry(entry: str, role: Role | None, default: str | None) -> Ite
                 post = word
         elif turned and not name and not post:
             yield _person(turned["name"], turned["post"], role)
-        elif _NAME.fullmatch(_HONORIFIC.sub("", word)) and word not in _NO_NAMES:
+        elif _NAME.fullmatch(speakers.without_honorific(word)) and word not in _NO_NAMES:
             name.append(word)
         elif word and word not in _NO_NAMES:
             return
@@ -267,17 +269,21 @@ def _persons_in_entry(entry: str, role: Role | None, default: str | None) -> Ite
         yield _person(joined, post or default, role)
 
 
+def _is_unit(word: str) -> bool:
+    return len(word) <= _LONGEST_UNIT and word.endswith(_UNIT_ENDS)
+
+
 def _name_and_post(word: str) -> tuple[str, str] | None:
     """Part ``中嶋会長`` and ``坂野市町村課長``; a post alone (``都市整備部長``) gives nothing."""
     match = _NAME_THEN_POST.match(word)
-    if match is None or _OFFICE.match(word):
+    if match is None or word.startswith(("副", "同")) or _OFFICE.match(word):
         return None
     name = match["name"]
-    office = _OFFICE_INSIDE.search(name, 1)
+    office = _OFFICE.search(name, 1)
     if office:
         return name[: office.start()], word[office.start() :]
     longest = _LONGEST_WHOLE if match["post"] in _PLAIN_POSTS else _LONGEST_NAME
-    if len(name) <= longest and not re.search(r"[課局室会院所館係]$", name):
+    if len(name) <= longest and not name.endswith(tuple("課局室会院所館係")):
         return name, match["post"]
     surname = _SURNAME.match(name)
     return (surname[0], word[surname.end() :]) if surname else None
@@ -285,13 +291,4 @@ def _name_and_post(word: str) -> tuple[str, str] | None:
 
 def _person(name: str, post: str | None, role: Role | None) -> Attendee:
     own = speakers.role_of(post) if post else None
-    return Attendee(_HONORIFIC.sub("", name).strip(), post, own or role)
-
-
-def _english(text: str, side: Role | None) -> list[Attendee]:
-    found: list[Attendee] = []
-    for part in re.split(r"[;\n]|,(?!\s*(?:Jr|Sr))", text):
-        words = re.sub(r"\s*\([^)]*\)", "", part).strip().rstrip(".")
-        if _ENGLISH_PERSON.fullmatch(words):
-            found.append(Attendee(words, None, speakers.role_of(words) or side))
-    return found
+    return Attendee(speakers.without_honorific(name).strip(), post, own or role)

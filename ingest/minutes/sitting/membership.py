@@ -7,25 +7,17 @@ from dataclasses import replace
 
 from index.record import Attendee, Role
 from ingest.document.source import Line
-from ingest.minutes.sitting.attendance import read_attendee_rows, read_attendees
+from ingest.minutes.sitting.attendance import find_column, read_attendee_rows, read_attendees
 from ingest.minutes.speakers import speakers
-from ingest.minutes.speakers.parties import is_party
+from ingest.minutes.speakers.parties import SHORT_PARTY, is_party, may_be_party
 
 _HEADED = re.compile(
     r"^[ \u3000]*(?:[【＜<〔\[《（(](?P<closed>[^】＞>〕\]》）()]{2,20})[】＞>〕\]》）)]"
     r"|[・•○◯◎◇◆□■●]?[ \u3000]*(?P<plain>[^\s：:、，（(]{2,20}))[ \u3000]*(?:[：:]|[ \u3000]+|$)"
     r"(?P<rest>.*)$"
 )
-_COLUMN = re.compile(
-    r"会[ \u3000]*派|党[ \u3000]*派|政[ \u3000]*党|^(?:party|group)$", re.IGNORECASE
-)
-_BESIDE = re.compile(r"[ \u3000]*(?:君|議員|委員|氏|さん)?[ \u3000]*[（(]([^（）()]{2,24})[）)]")
-_SHORT = re.compile(r"[一-鿿々ァ-ヴー・･]{2,8}|[A-Z][A-Za-z ]{2,24}")
-_REMARK = re.compile(
-    r"席|代理|途中|早退|遅[刻参]|兼|仮称|公務|議長|名$|人$|月|時|[0-9]|excused|absent|remote|virtual"
-    r"|present|arriv|left|vice|chair|leader|mayor",
-    re.IGNORECASE,
-)
+_BEHIND_NAME = r"[ \u3000]*(?:君|議員|委員|氏|さん)?[ \u3000]*[（(]([^（）()]{2,24})[）)]"
+_PARTY_HEADS = ("会派", "党派", "政党")
 _TWICE = 2
 
 
@@ -41,10 +33,9 @@ def read_members(text: str, side: Role | None, post: str | None) -> list[Attende
 def read_member_rows(lines: Sequence[Line], side: Role | None) -> list[Attendee]:
     """Return the persons of a table, as ``read_attendee_rows`` does."""
     rows = [line.cells for line in lines if line.cells]
-    columns = [at for at, cell in enumerate(rows[0]) if _COLUMN.search(cell)] if rows else []
-    if not columns:
+    at = find_column(rows, _PARTY_HEADS)
+    if at is None:
         return read_attendee_rows(lines, side)
-    at = columns[0]
     cut = [replace(line, cells=_drop_cell(line.cells, at)) for line in lines if line.cells]
     beside = {
         speakers.fold_label("".join(_drop_cell(row, at))): row[at].strip()
@@ -88,7 +79,7 @@ def with_parties(found: Sequence[Attendee], text: str) -> list[Attendee]:
     return [
         replace(person, party=party)
         if party
-        and (is_party(party) or (beside.count(party) >= _TWICE and _SHORT.fullmatch(party)))
+        and (is_party(party) or (beside.count(party) >= _TWICE and SHORT_PARTY.fullmatch(party)))
         else person
         for person, party in zip(found, beside, strict=True)
     ]
@@ -96,7 +87,5 @@ def with_parties(found: Sequence[Attendee], text: str) -> list[Attendee]:
 
 def _party_after_name(person: Attendee, text: str) -> str | None:
     name = r"[ \u3000]*".join(re.escape(sign) for sign in speakers.fold_label(person.name))
-    match = re.search(name + _BESIDE.pattern, text)
-    if match is None or speakers.has_post(match[1]) or _REMARK.search(match[1]):
-        return None
-    return match[1].strip()
+    match = re.search(name + _BEHIND_NAME, text)
+    return match[1].strip() if match and may_be_party(match[1]) else None

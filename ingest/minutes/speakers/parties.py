@@ -21,11 +21,11 @@ _PARTY = re.compile(
     r"|ファースト|党[・･](?:[^・･は]{0,11}[^ぁ-ん・･]|[ぁ-ん]{2,8})|会)$"
 )
 _NO_PARTY = re.compile(
-    r"(?:老人|児童|学童|スポーツ|シニア|ロータリー|ライオンズ|少年)クラブ$"
-    r"|(?:委員|審議|協議|町内?|自治|商工|議|部|理事|協|学|社|連合|体育|保護者|分科|研究|検討|懇談|懇話"
-    r"|評議|育成|父母|後援|老人|婦人|振興|実行|役員|総|大|集|[市区町村県都]民|説明|報告|勉強|教|機|司"
-    r"|定例|臨時|[開閉散休再]|監査|選挙管理)会$"
-    r"|^(?:我が|わが|各|本|他の?|当|同じ|その|この|両|全|与|野)(?:会派|党)$"
+    r"(?:老人|児童|学童|スポーツ)クラブ$"
+    r"|(?:委員|役員|町内?|自治|商工|議|部|理事|協|学|社|連合|体育|保護者|分科|研究|検討|懇[談話]|育成"
+    r"|父母|後援|[老婦]人|振興|実行|総|大|集|民|説明|報告|勉強|教|機|司|定例|臨時|[開閉散休再]|監査"
+    r"|選挙管理)会$"
+    r"|^(?:[我わ]が|各|本|他の?|当|同じ|その|この|両|全|与|野)(?:会派|党)$"
     r"|^(?:会派|市民|区民|議会|政党)$|[0-9０-９]"
 )
 _ADVISORY = re.compile(
@@ -42,7 +42,6 @@ _INTRODUCED = re.compile(
     r"(?:です|でございま|でありま|と申しま)"
 )
 """くらしの会の浦部です: the party goes on to the last の."""
-_ANY_NAME = re.compile(r"[一-鿿々ァ-ヴー・･]{2,8}")
 _NO_NAME = re.compile(
     r"(?:[都道府県市区町村者人目前側内席番課部局班系派会]|地区|出身|選出|担当|委員|議員|議長|在住|登壇|質問)$"
 )
@@ -67,24 +66,26 @@ _PARTY_IN_LABEL = (
         rf"^(?P<outer>[^（(]*)[（(](?P<name>[^（）()]{{2,16}}?){_BLANK}+(?P<party>[^（）()\s]{{2,20}})[）)]$"
     ),
     # 公明党（山田太郎君）, 公明党　山田太郎君
-    re.compile(r"^(?P<outer>)(?P<party>[^（(\s]{2,20})[（(](?P<name>[^（）()]{2,16})[）)]$"),
-    re.compile(r"^(?P<outer>)(?P<party>[^（(\s]{2,20})[ \u3000]+(?P<name>[^（）()]{2,16})$"),
+    re.compile(
+        r"^(?P<outer>)(?P<party>[^（(\s]{2,20})(?:[（(]|[ \u3000]+)(?P<name>[^（）()]{2,16})[）)]?$"
+    ),
 )
 _PARTY_AFTER_NAME = re.compile(
     r"^(?P<name>.{2,40}?)[ \u3000]*[（(](?P<party>[^（）()]{2,20})[）)]$"
 )
-_SHORT_PARTY = re.compile(r"[一-鿿々ァ-ヴー・･]{2,8}|[A-Z][A-Za-z ]{2,24}")
-_REMARK = re.compile(
-    r"席|代理|続|途中|早退|遅[刻参]|兼|以下|登壇|質問|答|仮称|出[席張]|公務|議長|年|月|日"
+SHORT_PARTY = re.compile(r"[一-鿿々ァ-ヴー・･]{2,8}|[A-Z][A-Za-z ]{2,24}")
+_NO_PARTY_REMARK = re.compile(
+    r"席|代理|続|途中|早退|遅[刻参]|兼|以下|登壇|質問|答|仮称|出張|公務|議長|[年月日時]|[名人]$"
+    r"|excused|absent|remote|virtual|present|arriv|left|vice|chair|leader|mayor",
+    re.IGNORECASE,
 )
+"""What brackets behind a name say that is no party."""
+_PREAMBLE = re.compile(
+    r"^(?:(?:私|わたくし)(?:ども)?は?|(?=.{13}).*[ぁ-ん](?=[一-鿿ァ-ヴー]{2,}党))"
+)
+"""「区政に全力を尽くす○○党」: what some put before the name."""
 _TWICE = 2
 _LONGEST = 24
-_LONG = 12
-_MYSELF = re.compile(r"^(?:私|わたくし)(?:ども)?は?")
-_MOTTO = re.compile(r"^.*[ぁ-ん](?=[一-鿿ァ-ヴー]{2,}党)")
-"""区政に全力を尽くす○○党: what some put before the name."""
-_BRACKETED = re.compile(r"[（(]([^（）()]*)[）)]")
-_HONORIFIC = re.compile(r"(?:君|くん|氏|さん|様)$")
 
 
 def is_assembly(*named: str | None) -> bool:
@@ -96,6 +97,11 @@ def is_party(name: str) -> bool:
     """Tell whether the words are what a party or group is called."""
     plain = speakers.fold_label(name)
     return bool(_PARTY.search(plain)) and not _NO_PARTY.search(plain)
+
+
+def may_be_party(words: str) -> bool:
+    """Tell whether words in brackets behind a name may be a party: no post, seat or remark."""
+    return not (speakers.has_post(words) or _NO_PARTY_REMARK.search(words) or words.isdecimal())
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +128,9 @@ def read_party_labels(labels: Iterable[str], listed: Sequence[Attendee]) -> Part
     for label in labels:
         for rest, party in _party_splits(label):
             core = party_cores(party)[:1]
-            told = is_party(party) or any(may_be_one_party(one, core[0]) for one in known if core)
-            short = _SHORT_PARTY.fullmatch(party) is not None and rest.endswith(("君", "議員"))
-            if told or ((short or party in repeated) and _PARTY_AFTER_NAME.match(label)):
+            named = is_party(party) or any(may_be_one_party(one, core[0]) for one in known if core)
+            short = SHORT_PARTY.fullmatch(party) is not None and rest.endswith(("君", "議員"))
+            if named or ((short or party in repeated) and _PARTY_AFTER_NAME.match(label)):
                 parties[label], names[label] = party, rest
                 break
     return PartyLabels(parties, names)
@@ -133,11 +139,11 @@ def read_party_labels(labels: Iterable[str], listed: Sequence[Attendee]) -> Part
 def _party_splits(label: str) -> Iterable[tuple[str, str]]:
     """Yield what a label is without the part that may be a party, and that part."""
     behind = _PARTY_AFTER_NAME.match(label)
-    if behind and _may_be_member(behind["name"]) and _may_be_party(behind["party"]):
+    if behind and _may_be_member(behind["name"]) and may_be_party(behind["party"]):
         yield behind["name"], behind["party"]
     for pattern in _PARTY_IN_LABEL:
         match = pattern.match(label)
-        if match and _may_be_party(match["party"]) and not is_party(match["name"]):
+        if match and may_be_party(match["party"]) and not is_party(match["name"]):
             name, outer = match["name"].strip(), match["outer"].strip()
             yield (f"{outer}（{name}）" if outer else name), match["party"]
 
@@ -148,21 +154,17 @@ def _may_be_member(name: str) -> bool:
     return named and role in (None, Role.MEMBER, Role.CHAIR)
 
 
-def _may_be_party(name: str) -> bool:
-    return not speakers.has_post(name) and not _REMARK.search(name) and not name.isdecimal()
-
-
 def _repeated_parties(labels: Sequence[str]) -> set[str]:
     """Return what stands in brackets behind two names or more: 山田君（自民）, 林君（自民）."""
     bearers: dict[str, set[str]] = {}
     for label in labels:
         match = _PARTY_AFTER_NAME.match(label)
-        if match and _may_be_member(match["name"]) and _may_be_party(match["party"]):
+        if match and _may_be_member(match["name"]) and may_be_party(match["party"]):
             bearers.setdefault(match["party"], set()).add(match["name"])
     return {
         party
         for party, names in bearers.items()
-        if len(names) >= _TWICE and _SHORT_PARTY.fullmatch(party)
+        if len(names) >= _TWICE and SHORT_PARTY.fullmatch(party)
     }
 
 
@@ -216,11 +218,11 @@ def party_in_speech(label: str, text: str) -> str | None:
 def _may_call_itself(name: str) -> bool:
     """Tell whether words name a group without a usual ending, as 「新風の湊谷です」 does."""
     usual = _NO_NAME.search(name) or _NO_PARTY.search(name) or speakers.has_post(name)
-    return _ANY_NAME.fullmatch(name) is not None and not usual
+    return SHORT_PARTY.fullmatch(name) is not None and not usual
 
 
 def _names_in(label: str) -> list[str]:
-    inner = [_HONORIFIC.sub("", part) for part in _BRACKETED.findall(label)]
+    inner = [speakers.without_honorific(part) for part in speakers.in_brackets(label)]
     names = [fold(name) for name in (speakers.surname(label), *inner)]
     return [name for name in names if name and not name.isdecimal()]
 
@@ -237,6 +239,4 @@ def _party_taking_stand(opening: str) -> str | None:
 
 
 def _without_preamble(party: str) -> str:
-    party = _MYSELF.sub("", party)
-    party = _MOTTO.sub("", party) if len(party) > _LONG else party
-    return party.strip("「」・･")
+    return _PREAMBLE.sub("", party).strip("「」・･")

@@ -7,30 +7,26 @@ nowhere else. Where two persons fit, nobody is named.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from string import ascii_uppercase
 
 from index.language.text import fold
 from index.passage import Passage
 from index.record import Attendee
 from ingest.minutes.speakers import speakers
 
-_BRACKET = re.compile(r"[（(]([^（）()]*)[）)]")
-_HONORIFIC = re.compile(r"(?:君|くん|氏|さん|様|殿)$")
-_SEAT = re.compile(r"(?:議席)?(?:第)?([0-9〇一二三四五六七八九十百]+)番$")
 _NAME = re.compile(r"[一-鿿々〆ヶぁ-んァ-ヶー髙﨑𠮷]+")
-_ELECTION = re.compile(
-    r"(?:議長|委員長|会長|座長)(?:の)?(?:選挙|互選|選出)"
-    r"|(?:議長|委員長|会長|座長)に(?:当選|選出|選任|互選)"
-)
+_ELECTION = re.compile(r"(?:議長|委員長|会長|座長)[のに]?(?:選挙|互選|選出|選任|当選)")
 _HAND_OVER = re.compile(
-    r"(?:議長|委員長|会長|座長)(?:職)?(?:を|の)?(?:副議長|副委員長|副会長"
-    r"|職務代理者?)?(?:に|と|へ|を)?(?:交代|交替)"
-    r"|(?:議長|委員長)席(?:に|を)(?:着|離|交)"
+    r"(?:議長|委員長|会長|座長)職?[をの]?(?:副(?:議長|委員長|会長)|職務代理者?)?[にとへを]?交[代替]"
+    r"|(?:議長|委員長)席[にを](?:着|離|交)"
 )
 _CHAIRS = ("議長", "委員長", "会長", "座長", "部会長", "司会", "進行")
-_GROUPS = re.compile(
-    r"^(?:事務局|委員|議員|理事者|当局|執行部|[A-Z]?委員[A-Z]?|傍聴者|市民|参加者|問"
-    r"|答|Q|A)$"
-)
+# fmt: off
+_GROUPS = frozenset((
+    "", "事務局", "委員", "議員", "理事者", "当局", "執行部", "傍聴者", "市民", "参加者",
+    "問", "答",
+))
+# fmt: on
 _FULL_LEAST = 3
 _SURE_FULL = 4
 _SURE_SHARE = 0.2
@@ -103,26 +99,20 @@ class _Holders:
     def holder_of(self, label: str) -> _Person | None:
         """Return who holds the post that is the whole of the label."""
         post = speakers.fold_label(label)
-        if _GROUPS.match(post):
+        if post.strip(ascii_uppercase) in _GROUPS:
             return None
         if post in self.known:
             return self.known[post]
-        seat = _SEAT.fullmatch(post)
-        fitting = [p for p in self.roster if post in p.posts or (seat and _sits_at(p, seat[1]))]
+        fitting = [person for person in self.roster if post in person.posts]
         if len(fitting) != 1 or post in self.vacant:
             return None
         return fitting[0]
 
 
-def _sits_at(person: _Person, number: str) -> bool:
-    seats = (_SEAT.fullmatch(post) for post in person.posts)
-    return any(seat and fold(seat[1]) == fold(number) for seat in seats)
-
-
 def _read_roster(attendees: Iterable[Attendee], labels: Iterable[str]) -> list[_Person]:
     people: dict[str, _Person] = {}
     for attendee in attendees:
-        parts = re.split(r"[ \u3000]+", attendee.name.strip())
+        parts = attendee.name.split()
         name = "".join(parts)
         if not _NAME.fullmatch(name) or len(name) > _LONGEST:
             continue
@@ -133,7 +123,7 @@ def _read_roster(attendees: Iterable[Attendee], labels: Iterable[str]) -> list[_
                 person.posts.add(speakers.fold_label(attendee.post))
     listed = list(people.values())
     printed = {label: _printed_name(label) for label in labels}
-    full = _bracketed_are_full(printed[label] for label in printed if _BRACKET.search(label))
+    full = _bracketed_are_full(printed[label] for label in printed if speakers.in_brackets(label))
     for label, shown in printed.items():
         if shown is None or (fold(shown) not in people and not (full or len(shown) >= _SURE_FULL)):
             continue
@@ -163,12 +153,12 @@ def _bracketed_are_full(names: Iterable[str | None]) -> bool:
 def _printed_name(label: str) -> str | None:
     """Return the name that a label prints whole: ``議長（山田太郎君）``, ``中嶋太郎会長``."""
     name = speakers.fold_label(label)
-    for inner in _BRACKET.findall(name):
-        bare = _HONORIFIC.sub("", inner)
+    for inner in speakers.in_brackets(name):
+        bare = speakers.without_honorific(inner)
         if len(bare) > 1 and _NAME.fullmatch(bare) and not speakers.has_post(bare):
             return bare if bare != inner or len(bare) >= _FULL_LEAST else None
-    outer = _BRACKET.sub("", name)
-    bare = _HONORIFIC.sub("", outer)
+    outer = speakers.without_brackets(name)
+    bare = speakers.without_honorific(outer)
     if bare != outer and len(bare) >= _SURE_FULL and _NAME.fullmatch(bare):
         return None if speakers.has_post(bare) else bare
     base = speakers.surname(outer)
@@ -179,17 +169,17 @@ def _printed_name(label: str) -> str | None:
 def _post_of(label: str) -> str:
     """Return the post that a label gives beside a name: ``議長``, ``会長``, ``12番``."""
     name = speakers.fold_label(label)
-    outer = _BRACKET.sub("", name)
-    if speakers.has_post(outer) and _BRACKET.search(name) and not _initial_in(name):
-        return _HONORIFIC.sub("", outer)
+    outer = speakers.without_brackets(name)
+    if speakers.has_post(outer) and speakers.in_brackets(name) and not _initial_in(name):
+        return speakers.without_honorific(outer)
     base = speakers.surname(outer)
     return outer[len(base) :] if outer.startswith(base) and base else ""
 
 
 def _initial_in(name: str) -> str | None:
     """Return the first sign of the given name: ``石田（秀）委員長``."""
-    inner = [part for part in _BRACKET.findall(name) if 0 < len(part) <= _MOST_INITIAL]
-    short = [part for part in inner if not _HONORIFIC.search(part)]
+    inner = [part for part in speakers.in_brackets(name) if 0 < len(part) <= _MOST_INITIAL]
+    short = [part for part in inner if speakers.without_honorific(part) == part]
     return short[0] if short and not speakers.has_post(short[0]) else None
 
 
@@ -201,8 +191,8 @@ def _person_meant(label: str, roster: Sequence[_Person]) -> _Person | None:
         if same:
             return same[0]
     name = speakers.fold_label(label)
-    outer = _BRACKET.sub("", name)
-    bracketed = [_HONORIFIC.sub("", part) for part in _BRACKET.findall(name)]
+    outer = speakers.without_brackets(name)
+    bracketed = [speakers.without_honorific(part) for part in speakers.in_brackets(name)]
     initial = _initial_in(name)
     fitting = [
         person
@@ -220,7 +210,7 @@ def _person_meant(label: str, roster: Sequence[_Person]) -> _Person | None:
 
 def _may_name(words: str, person: _Person) -> bool:
     """Say whether the words are the person's name, or a surname of it with a post behind."""
-    name, folded = fold(person.name), fold(_HONORIFIC.sub("", words))
+    name, folded = fold(person.name), fold(speakers.without_honorific(words))
     if folded == name:
         return True
     return any(

@@ -10,26 +10,22 @@ from dataclasses import dataclass, replace
 
 from ingest.document.source import Line
 from ingest.minutes.speakers.opening import Opening
+from ingest.minutes.speakers.speakers import fold_label
 
-_SPEAKER = re.compile(r"発\s*言\s*(?:者|委員)|発言者名|氏\s*名|質問者|speaker", re.IGNORECASE)
-_WORDS = re.compile(
-    r"(?:発\s*言|質\s*疑|意\s*見|会\s*議|審\s*議"
-    r"|議\s*事)\s*(?:等)?(?:の)?\s*(?:内\s*容|要\s*旨|概\s*要|応\s*答)"
-    r"|^内\s*容$|^要\s*旨$|^発\s*言$|^概\s*要$|^意\s*見$|remarks|statement",
-    re.IGNORECASE,
-)
-_TOPIC = re.compile(r"議\s*題|項\s*目|件\s*名|案\s*件|議\s*事$")
-_ASKED = re.compile(
-    r"^(?:質\s*問|質\s*疑|意\s*見|ご?意見・?ご?質問|質問・意見|問|Q)(?:の?内容|事項|等"
-    r"|要旨)*$"
-)
-_ANSWERED = re.compile(
-    r"^(?:回\s*答|答\s*弁|答|A|市の考え方|[市区町村県]の回答|対応"
-    r"|事務局回答)(?:の?内容|等|要旨)*$"
-)
-_NUMBER = re.compile(r"[（(]?[0-9０-９]{1,3}[)）.．]?")
+_HEADS = {
+    "speaker": re.compile(r"発言(?:者|委員)|氏名|質問者|speaker", re.IGNORECASE),
+    "words": re.compile(
+        r"(?:発言|質疑|意見|会議|審議|議事)(?:等)?の?(?:内容|要旨|概要|応答)"
+        r"|^(?:内容|要旨|発言|概要|意見)$|remarks|statement",
+        re.IGNORECASE,
+    ),
+    "topic": re.compile(r"議題|項目|件名|案件|議事$"),
+    "asked": re.compile(r"^(?:ご?質問|質疑|ご?意見|・|問|Q)+(?:の?内容|事項|等|要旨)*$"),
+    "answered": re.compile(r"^(?:事務局|.の)?(?:回答|答弁?|A|考え方|対応)(?:の?内容|等|要旨)*$"),
+}
+"""What the head of a column says, without blanks, where it names what the column holds."""
+_MARKS = "○◯〇◎●◆◇■□▲△▼▽★☆・ \u3000"
 _HEAD_CELL = 14
-_MARK = re.compile(r"^[○◯〇◎●◆◇■□▲△▼▽★☆・][ \u3000]*(?=\S)")
 _LEAST_ROWS = 3
 _MOSTLY = 0.7
 _LONGEST = 24
@@ -78,12 +74,11 @@ def read_speech_rows(lines: Sequence[Line], is_label: Callable[[str], bool]) -> 
 def _columns_by_heads(cells: Sequence[str]) -> _Columns | None:
     if any(len(cell) > _HEAD_CELL for cell in cells):
         return None
-    speaker = _first_matching(cells, _SPEAKER)
-    words = _first_matching(cells, _WORDS)
-    topic = _first_matching(cells, _TOPIC)
+    at = {name: _first_matching(cells, pattern) for name, pattern in _HEADS.items()}
+    speaker, words, topic = at["speaker"], at["words"], at["topic"]
     if speaker is not None and words is not None and speaker != words:
         return _Columns(speaker, words, topic)
-    asked, answered = _first_matching(cells, _ASKED), _first_matching(cells, _ANSWERED)
+    asked, answered = at["asked"], at["answered"]
     if asked is not None and answered is not None:
         return _Columns(None, answered, topic, asked)
     return None
@@ -121,7 +116,8 @@ def _openings_in_row(
         rest = _other_cells(cells, columns)
         told = "\n".join(part for part in (words, rest) if part)
         return [*rows, Opening(index, "回答", told)] if told else rows
-    label = _MARK.sub("", _cell(cells, columns.speaker))
+    label = _cell(cells, columns.speaker)
+    label = label.lstrip(_MARKS) or label
     told = "\n".join(part for part in (words, _other_cells(cells, columns)) if part)
     if not label or len(label) > _LONGEST or not (is_label(label) or len(label) <= _SHORT_NAME):
         whole = "\n".join(part for part in (label, told) if part)
@@ -133,7 +129,7 @@ def _other_cells(cells: Sequence[str], columns: _Columns) -> str:
     """What the other columns hold is not lost, but for the number of the row."""
     taken = {columns.speaker, columns.words, columns.topic, columns.asked}
     others = [cell.strip() for at, cell in enumerate(cells) if at not in taken]
-    return "\n".join(cell for cell in others if cell and not _NUMBER.fullmatch(cell))
+    return "\n".join(cell for cell in others if cell and not cell.strip("（()）.．、").isdecimal())
 
 
 def _cell(cells: Sequence[str], at: int | None) -> str:
@@ -141,7 +137,7 @@ def _cell(cells: Sequence[str], at: int | None) -> str:
 
 
 def _first_matching(cells: Sequence[str], pattern: re.Pattern[str]) -> int | None:
-    return next((at for at, cell in enumerate(cells) if pattern.search(cell.strip())), None)
+    return next((at for at, cell in enumerate(cells) if pattern.search(fold_label(cell))), None)
 
 
 def _with_topic(row: Opening, topic: str) -> Opening:

@@ -40,23 +40,19 @@ _ENGLISH_NAME = re.compile(
     r"^(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|la|of|the|and|&)(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von"
     r"|der|la|of|the|and|&)){0,6}$"
 )
-_PARENTHESIS = re.compile(r"\s*\(.*\)\s*$")
 _FIELD = re.compile(
-    r"^(?:date|time|place|location|venue|present|absent|attend\w*|members?|staff|agenda|note"
-    r"|notes|item|subject|motion.*|action|moved by|seconded by|moved|seconded|result|vote.*"
-    r"|roll call.*|ayes?|nays?|noes|yeas?|yes|no|for|against|in favou?r|opposed|abstain\w*|excused"
-    r"|regrets|recused?|recorded vote|carried|defeated|page|tel|email|phone|www|http|https"
-    r"|re|to|from|cc|also present|others present|apologies|quorum"
-    r"|recorded by)s?$",
+    r"^(?:date|time|place|location|venue|(?:also |others )?present|absent|attend\w*|member|staff"
+    r"|agenda|note|item|subject|motion.*|action|(?:moved|seconded|recorded)(?: by)?|result|vote.*"
+    r"|roll call.*|ayes?|nay|noes|yea|yes|no|for|against|in favou?r|opposed|abstain\w*|excused"
+    r"|regret|recused?|recorded vote|carried|defeated|page|tel|email|phone|www|https?|re|to|from"
+    r"|cc|apologies|quorum)s?$",
     re.IGNORECASE,
 )
 
 _NUMBER = re.compile(r"^[0-9０-９]{1,3}[.．、)）]?[ \u3000]+(?!番)")
+_NUMBERING = re.compile("[0-9〇一二三四五六七八九十]+|[^問答質応市区町村県都府道QA]")
 _SEAT = re.compile(r"[0-9０-９〇一二三四五六七八九十百]+番")
 _POST = re.compile(r"(?:長|委員|議員|知事|事務局|職員|参事|主査|主事|主任|君|氏|さん)$")
-_HONORIFIC = re.compile(r"(?:君|氏|さん|様)$")
-_SIDES = re.compile(r"[問答質応市区町村県都府道ＱＡQA]")
-_ASKS = re.compile(r"[？?]|か。?$")
 
 _LEAST = 3
 _FEW_WORDS = 3
@@ -170,7 +166,9 @@ def _may_have_blanks(label: str) -> bool:
     if len(parts) == 1 or "（" in label or "(" in label or not speakers.is_japanese_label(label):
         return True
     last, before = parts[-1], [part for part in parts[:-1] if not _SEAT.fullmatch(part)]
-    if _HONORIFIC.search(last) and speakers.has_post(before[0] if before else last):
+    if speakers.without_honorific(last) != last and speakers.has_post(
+        before[0] if before else last
+    ):
         return not any(char.isdigit() for part in before for char in part)
     narrow = all(len(part) == 1 for part in parts)
     return narrow or (
@@ -190,7 +188,7 @@ def _is_strong(label: str, names: Collection[str]) -> bool:
 
 
 def _is_english_label(label: str) -> bool:
-    base = _PARENTHESIS.sub("", label)
+    base = label.partition("(")[0].rstrip() if label.endswith(")") else label
     return (
         len(base.split()) <= _LATIN_LABEL_WORDS
         and not _FIELD.match(base)
@@ -214,15 +212,14 @@ def _fits_spaced(candidate: _Candidate, text: str) -> bool:
     return (
         candidate.strong
         and len(candidate.label) > 1
-        and re.search(r"[。？！]", candidate.speech) is not None
+        and any(mark in candidate.speech for mark in "。？！")
     )
 
 
 def _fits_bracket(candidate: _Candidate, text: str) -> bool:
     """A numbering such as （1） or （ア） and a stage direction are no speakers."""
     del text
-    label = speakers.fold_label(candidate.label)
-    return not re.fullmatch(r"[0-9〇一二三四五六七八九十]+|.", label) or bool(_SIDES.match(label))
+    return _NUMBERING.fullmatch(speakers.fold_label(candidate.label)) is None
 
 
 def _fits_quoted(candidate: _Candidate, text: str) -> bool:
@@ -279,7 +276,7 @@ def _is_dialogue(candidates: Sequence[_Candidate], times: Mapping[str, int]) -> 
     again = all(times[speakers.fold_label(c.label)] >= _WEAK_TWICE for c in candidates)
     names = all(len(speakers.fold_label(c.label)) <= _LONGEST_NAME for c in candidates)
     ends = sum(1 for c in candidates if c.speech.rstrip().endswith(("。", "？", "?")))
-    asking = sum(1 for c in candidates if _ASKS.search(c.speech.rstrip()))
+    asking = sum(1 for c in candidates if c.speech.rstrip().endswith(("か", "か。", "？", "?")))
     total = len(candidates)
     return again and names and ends >= _DIALOGUE_ENDS * total and asking >= _DIALOGUE_ASKS * total
 

@@ -1,7 +1,12 @@
 import datetime as dt
 
+import pytest
+
 from index.passage import PassageKind
 from index.record import Outcome, Role
+from ingest.document.source import Line
+from ingest.minutes.english.people import read_english_people
+from ingest.minutes.english.time_codes import without_time_codes
 from tests.ingest.lines import read
 
 CITY = """CITY OF LARCHMERE
@@ -220,3 +225,34 @@ def test_what_is_told_under_a_new_heading_is_said_by_nobody():
     (told,) = [passage for passage in passages if "dock is open" in passage.text]
     assert told.speaker is None
     assert told.heading == ("4. CITY MANAGER'S REPORT",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Councilmember Ana Reyes, City Clerk Bo Lund (remote)",
+            [("Ana Reyes", "Councilmember"), ("Bo Lund", "City Clerk")],
+        ),
+        ("Mr. John Smith, Jr., Chair and Kim Oda", [("John Smith", "Chair"), ("Kim Oda", None)]),
+        ("None", []),
+    ],
+)
+def test_names_and_posts_of_a_list(text, expected):
+    """Titles, generations and remarks are no part of a name; posts stand before it or behind."""
+    assert [(person.name, person.post) for person in read_english_people(text)] == expected
+
+
+def test_a_time_may_stand_behind_the_speaker():
+    """``Ana Diaz  1:05`` on a line of its own opens a speech, as some transcripts set it."""
+    lines = without_time_codes(
+        [
+            Line("Ana Diaz  1:05"),
+            Line("Is the pier open?"),
+            Line("Bo Lee  1:09"),
+            Line("Yes."),
+            Line("Ana Diaz  1:12"),
+            Line("Good."),
+        ]
+    )
+    assert [line.text for line in lines if line.locator] == ["Ana Diaz:", "Bo Lee:", "Ana Diaz:"]

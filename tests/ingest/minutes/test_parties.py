@@ -4,7 +4,7 @@ import pytest
 
 from ingest.document.source import Line
 from ingest.minutes.sitting.membership import read_member_rows
-from ingest.minutes.speakers.parties import party_in_speech, read_party_labels
+from ingest.minutes.speakers.parties import is_party, party_in_speech, read_party_labels
 from tests.ingest.lines import read
 
 HEAD = """みなと市議会定例会会議録
@@ -165,3 +165,9 @@ def test_a_table_of_attendance_has_a_column_for_the_party():
 def test_a_member_who_gives_his_name_tells_his_group_before_it(label, text, party):
     """Its name may hold の, or have no usual ending; where he is from, or his turn, is none."""
     assert party_in_speech(label, text) == party
+
+
+@pytest.mark.parametrize("words", ["放課後児童クラブ", "我が会派", "商工会", "定例会", "第2会派"])
+def test_groups_of_another_kind_are_no_parties(words):
+    """What ends like a party but is a club, a body or a meeting is none."""
+    assert not is_party(words)
