@@ -16,17 +16,15 @@ from ingest.minutes.english.counts import read_counts, read_roll_call_line
 _WORDS = r"(?:[^.]|(?<=No)\.|\.(?=[0-9]))*"
 """Words up to the end of a sentence; ``No. 12`` and ``12.5`` end none."""
 _MATTER = (
-    r"(?:the |said |this )?(?:main |original |amended |substitute )?(?:motions?|amendments?"
-    r"|resolutions?"
-    r"|ordinances?|bylaws?|by-laws?|bills?|items?|agenda|minutes|consent (?:agenda|calendar)"
-    r"|application|request|proposal|measure|budget)\b(?:(?!\b(?:be|that)\b)[^.;:]){0,60}?"
+    r"(?:motion|amendment|resolution|ordinance|by-?law|bill|item|agenda|minute|consent calendar"
+    r"|application|request|proposal|measure|budget|proclamation)s?\b"
+    r"(?:(?!\b(?:be|that)\b)(?:[^.;:]|(?<=No)\.)){0,80}?"
 )
 _PASSED = (
-    r"carrie[sd]|carried|pass(?:es|ed)|adopted|approved|agreed(?: to)?|accepted|prevail(?:s|ed)"
-    r"|succeeds|succeeded|enacted"
+    r"carrie[sd]|pass(?:es|ed)|adopted|approved|agreed(?: to)?|accepted|prevail(?:s|ed)"
+    r"|succeed(?:s|ed)|enacted"
 )
 _FAILED = r"fail(?:s|ed)|defeated|lost|denied|rejected|negatived|not (?:agreed|carried|adopted)"
-_RESULT_WORD = re.compile(rf"\b(?:{_FAILED}|{_PASSED}|resolved|ordered)\b", re.IGNORECASE)
 _RESULT = re.compile(
     rf"(?:^|[\s(*\"“])(?:{_MATTER}\s*(?:(?:was|were|is|are|has|have|been)\s+)*"
     rf"(?:unanimously\s+)?(?P<result>{_FAILED}|{_PASSED})\b|(?P<ordered>so ordered)\b)",
@@ -45,24 +43,16 @@ _SUBJECT_ID = r"(?:Ordinance|Resolution|Bill|Bylaw|By-law|Motion|Application|Pro
 _NUMBERED = re.compile(
     rf"\b{_SUBJECT_ID}s?\s+(?:No\.?\s*|Number\s+|#\s*)?[0-9][\w/.-]*\w", re.IGNORECASE
 )
-_NUMBERED_RESULT = re.compile(
-    rf"{_NUMBERED.pattern}[^.;:]{{0,80}}?\b(?:was|were|is|are)\s+(?:unanimously\s+)?"
-    rf"(?P<result>{_FAILED}|{_PASSED})\b",
-    re.IGNORECASE,
-)
 _NOT_YET = re.compile(
     r"\b(?:if|would|will|should|could|once|when|had|until|unless|last (?:year|month|week))\b"
     r"|\b(?:in|on) (?:[A-Z]\w+ )?(?:19|20)[0-9]{2}\b|[?]",
 )
 _MOTION = re.compile(
     r"\b(?:motions?\b[^.]{0,120}?\b(?:to|that)\b|moved?s?\b(?:\s+by\b[^.]{0,80}?)?[^.]{0,60}?\s"
-    r"(?:to|that|for|approval of)\b"
-    r"|(?:I|I'll|I will|I would like to)\s+(?:\w+\s+){0,3}?move\b|make a motion\b"
-    r"|moves?\s+(?:to|that)\b)"
-    rf"\s*(?P<what>{_WORDS})",
+    r"(?:to|that|for|approval of)\b|I\s+(?:\w+\s+){0,3}?move\b|make a motion\b"
+    rf"|(?-i:^(?=(?:BE IT RESOLVED )?THAT\b)))\s*(?P<what>{_WORDS})",
     re.IGNORECASE,
 )
-_THAT = re.compile(rf"(?P<what>(?:BE IT RESOLVED )?THAT\b{_WORDS})")
 _CONTINUES = re.compile(
     r"(?:.*\bbe )?(?:to )?\b(?:continue|continued|table|tabled|postponed?|defer(?:red)?"
     r"|refer(?:red)?"
@@ -70,10 +60,9 @@ _CONTINUES = re.compile(
     re.IGNORECASE,
 )
 _AMENDS = re.compile(
-    r"(?:to )?amend\b(?! (?:the )?(?:municipal |city |town )?(?:code|charter))", re.IGNORECASE
-)
-_AMENDMENT = re.compile(
-    r"\bamendment (?:was |is )?(?:carrie[sd]|pass|fail|defeated|lost|agreed)", re.IGNORECASE
+    r"^(?:to )?amend\b(?! (?:the )?(?:municipal |city |town )?(?:code|charter))"
+    r"|\bamendment (?:was |is )?(?:carrie[sd]|pass|fail|defeated|lost|agreed)",
+    re.IGNORECASE,
 )
 _ADJOURNS = re.compile(r"\badjourn|\brecess|\bgo into closed session", re.IGNORECASE)
 _MANNER = re.compile(
@@ -81,10 +70,6 @@ _MANNER = re.compile(
     r"|acclamation|on division|without objection",
     re.IGNORECASE,
 )
-_NOT_VOTED = re.compile(
-    r"^(?:absent|abstain\w*|abstention|recused?|excused|not voting)", re.IGNORECASE
-)
-_SPLIT_NUMBER = re.compile(r"(\bNos?\.)\s*\n\s*(?=[0-9])")
 _NEAR = 3
 
 
@@ -113,13 +98,8 @@ def _sentences_of(passages: Sequence[Passage]) -> Iterator[_Sentence]:
             continue
         presides = passage.speaker is None or passage.role is Role.CHAIR
         for line in passage.text.split("\n"):
-            if read_roll_call_line(line):
-                yield _Sentence(ordinal, line.strip(), presides, passage.speaker, passage.heading)
-                continue
-            for sentence in _SPLIT_NUMBER.sub(r"\1 ", "\n".join(sentences(line))).split("\n"):
-                yield _Sentence(
-                    ordinal, sentence.strip(), presides, passage.speaker, passage.heading
-                )
+            for text in [line] if read_roll_call_line(line) else sentences(line):
+                yield _Sentence(ordinal, text.strip(), presides, passage.speaker, passage.heading)
 
 
 @dataclass(slots=True)
@@ -148,11 +128,11 @@ class _VoteReader:
             manner = _MANNER.search(sentence.text)
             self.manner = manner[0] if manner else self.manner
         found = self.result_in(sentence)
-        if self.listed_at is not None and not found and not _NOT_VOTED.search(sentence.text):
+        if self.listed_at is not None and not found:
             self.close_roll_call()
         at = max(found.start("result"), found.start()) if found else None
         before = sentence.text[:at]
-        moved = _MOTION.search(before) or (sentence.presides and _THAT.match(before)) or None
+        moved = _MOTION.search(before)
         if moved:
             self.motion, self.moved_at = _motion_words(moved), sentence.ordinal
         if found:
@@ -162,13 +142,11 @@ class _VoteReader:
 
     def result_in(self, sentence: _Sentence) -> re.Match[str] | None:
         """Return where the sentence says how a vote came out."""
-        if not (sentence.presides and _RESULT_WORD.search(sentence.text)) or _NOT_YET.search(
-            sentence.text
-        ):
+        if not sentence.presides or _NOT_YET.search(sentence.text):
             return None
         if alone := _ALONE.fullmatch(sentence.text):
             return alone
-        found = _RESULT.search(sentence.text) or _NUMBERED_RESULT.search(sentence.text)
+        found = _RESULT.search(sentence.text)
         return found or (_RESOLVED.search(sentence.text) if sentence.speaks is None else None)
 
     def add_counts(self, ordinal: int, counts: tuple[int | None, int | None]) -> None:
@@ -214,7 +192,7 @@ class _VoteReader:
         words = " ".join((text, self.motion or ""))
         outcome = _outcome(result, self.motion)
         numbered = _NUMBERED.search(words) or self.numbered_heading()
-        if _AMENDS.match(self.motion or "") or _AMENDMENT.search(text):
+        if any(_AMENDS.search(words) for words in (self.motion or "", text)):
             numbered = None  # the matter itself stands: only the change was voted on
         vote = Vote(
             item=numbered[0] if numbered else None,

@@ -256,3 +256,34 @@ def test_a_time_may_stand_behind_the_speaker():
         ]
     )
     assert [line.text for line in lines if line.locator] == ["Ana Diaz:", "Bo Lee:", "Ana Diaz:"]
+
+
+TOWNSHIP = """HARWICK SCHOOL COMMITTEE
+Minutes
+Date: 02/12/2024
+Town Hall, Room 4
+Apologies: Councillor Ash
+At 7:05 p.m. the Chair called the meeting to order.
+1. Budget
+THAT the budget be received.
+Carried.
+2. Roads
+Ordinance No. 2024-5 was adopted 4-0.
+3. Adjournment
+A motion was made to adjourn the meeting. The motion carried 4-0.
+"""
+
+
+def test_other_ways_to_say_hours_places_and_votes():
+    """The hour may stand before the words, a body may be named like a room, THAT opens a motion."""
+    document, _ = read(TOWNSHIP)
+
+    assert document.body == "Harwick School Committee"
+    assert document.place == "Town Hall, Room 4"
+    assert document.date == dt.date(2024, 12, 2)
+    assert document.sitting is not None
+    assert document.sitting.opened == dt.time(19, 5)
+    assert [(v.item, v.title, v.ayes) for v in document.sitting.votes] == [
+        (None, "THAT the budget be received", None),
+        ("Ordinance No. 2024-5", "2. Roads", 4),
+    ]
