@@ -27,20 +27,12 @@ _STAGE = re.compile(
 )
 
 
-_NARRATED = re.compile(
-    r"(?:motions?|moved|seconded|roll call|ayes|nays|noes|the (?:motion|resolution|ordinance"
-    r"|amendment)\b"
-    r"|the (?:meeting|council|committee|board) (?:was |were )?(?:adjourned|recessed"
-    r"|reconvened))\b",
-    re.IGNORECASE,
-)
 _NARRATED_VOTE = re.compile(
     r"[ 　]*[^。、]{0,20}(?:採決|表決|裁決|諮)[^。、]{0,10}結果、?[^「」]+(?<!まし)た。$"
 )
 """「採決の結果、…と決した。」 on a line of its own: what came of it, told by who wrote it down."""
 _HOUR = re.compile(
-    r"[○◯〇]?[ 　]*(?:休憩|再開|散会|閉会|開会)?[ 　]*(?:午[前後]|正午)[^。、]{0,16}(?:開会|開議"
-    r"|休憩|再開|散会|閉会|延会|分|時)?$"
+    r"[○◯〇]?[ 　]*(?:休憩|再開|散会|閉会|開会)?[ 　]*(?:午[前後]|正午)[^。、]{0,18}$"
 )
 _SIGNED = re.compile(r"[（(]([^（）()]{1,20}(?:[（(][^（）()]{1,8}[）)])?)[）)]。?[ 　]*$")
 _LISTED = re.compile(r"[ \u3000]*[・•*‣][ \u3000]*")
@@ -217,7 +209,7 @@ def _read_stretches(lines: Sequence[Line], openings: Sequence[Opening]) -> list[
         if _RULE.fullmatch(text):
             continue
         ends = is_clerks_line(text) or (_NARRATED_VOTE.match(text) and is_vote(text))
-        if ends or _STAGE.match(text) or _NARRATED.match(text) or _HOUR.match(text):
+        if ends or _STAGE.match(text) or _HOUR.match(text):
             reader.add_stage_direction(line)
             if ends:
                 reader.turn = reader.speaker = None

@@ -16,13 +16,9 @@ from ingest.minutes.exchanges.points import Path, Points, agreement, names_point
 from ingest.minutes.exchanges.sentence_purpose import asks
 
 _WORD = re.compile(r"[a-z]{3,}|[0-9]+|[ァ-ヺー]{2,}|[一-鿿々〇]+|[ぁ-ゖ]+")
-_HIRAGANA = re.compile(r"[ぁ-ゖ]+")
 _OPENING = re.compile(
-    r"([^。、\n]{2,60}?)(?:について|に関する|に対する|に関して|につきまして|に係る|の件|への|の)"
-    r"(?:の|は)?、?"
-    r"(?:お尋ね|おたずね|ご質問|御質問|ご指摘|御指摘|お答え|ご答弁|答弁|で(?:あり"
-    r"|ござい)ます(?:が|。)"
-    r"|ですが)"
+    r"([^。、\n]{2,60}?)(?:について|に[関対]する|に関して|につきまして|に係る|の件|への|の)[のは]?、?"
+    r"(?:お尋ね|[ご御](?:質問|指摘)|お答え|ご?答弁|で(?:あり|ござい)ます[が。]|ですが)"
 )
 _OPENING_WEIGHT = 2.0
 _POINT_WEIGHT = 0.8
@@ -246,7 +242,7 @@ def _similarity(left: Vector, right: Vector) -> float:
 def _features(text: str) -> set[str]:
     found: set[str] = set()
     for word in _WORD.findall(fold(text)):
-        if _HIRAGANA.fullmatch(word):
+        if "ぁ" <= word[0] <= "ゖ":
             # mostly grammar, which is common and so weighs little; names of services are rare
             found.update(word[at : at + 3] for at in range(len(word) - 2))
         elif word[0].isascii() or len(word) == 1:

@@ -31,12 +31,11 @@ from ingest.minutes.exchanges.sentence_purpose import (
 from ingest.minutes.speakers import speakers
 
 _ANSWERERS = (Role.EXECUTIVE, Role.WITNESS)
-_CALLS_ANSWER = re.compile(r"(?:ご|御)?答弁を?(?:、)?(?:求め|お願い|願い)")
+_CALLS_ANSWER = re.compile("答弁を?、?(?:求め|お?願い)")
 _MAYOR = re.compile(r"(?<!vice )(?<!vice-)(?<!deputy )\bmayor\b(?! pro[ -]?tem)", re.IGNORECASE)
 _VIEWS = re.compile(
-    r"(?<![各皆])(?:委員|議員|先生|さん)(?:から|より|に(?:は|も)?)、?[^。]{0,20}(?:ご"
-    r"|御)?(?:意見|感想|見解"
-    r"|考え|状況|紹介)[^。]{0,6}(?:を|いただ|頂|伺)"
+    r"(?<![各皆])(?:委員|議員|先生|さん)(?:から|より|に[はも]?)、?[^。]{0,22}"
+    r"(?:意見|感想|見解|考え|状況|紹介)[^。]{0,6}(?:を|いただ|頂|伺)"
 )
 _ANSWERS = re.compile(r"お答え|答弁(?:いた|申し|し)|ご質問に")
 _OPENING_WORDS = 40
@@ -164,7 +163,7 @@ def _asks_for_views(text: str) -> bool:
 
 
 def _asks_in_substance(text: str) -> bool:
-    """A chair who only calls a speaker or asks for objections asks nothing."""
+    """Tell whether the chair asks a question, and does more than call a speaker."""
     if _CALLS_ANSWER.search(text):
         return False
     asked = [part.strip() for part in sentences(text) if asks(part) and not is_procedural(part)]

@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from index.language.dates import kanji_number
 
 _N = "[0-9０-９一二三四五六七八九十]{1,3}"
+_ORDINAL = "の?(?:第|[（(])?"
 _POINT = re.compile(
-    rf"大(?:項目|きな項目)の?(?:第|[（(])?(?P<great>{_N})[)）]?(?:番目?|点目|つ目|項目)?"
-    rf"|(?:質問|質問事項|件名)(?:の?第|[（(]|の)?(?P<question>{_N})[)）]?(?!点|人|者|件"
-    rf"|回|つ|年|月|時)"
-    rf"|中項目の?(?:第|[（(])?(?P<middle>{_N})[)）]?(?:番目?|点目|つ目)?"
-    rf"|小項目の?(?:第|[（(])?(?P<small>{_N})[)）]?(?:番目?|点目|つ目)?"
+    rf"大(?:きな)?項目{_ORDINAL}(?P<great>{_N})"
+    rf"|(?:質問|質問事項|件名){_ORDINAL}(?P<question>{_N})[)）]?(?![点人者件回つ年月時])"
+    rf"|中項目{_ORDINAL}(?P<middle>{_N})|小項目{_ORDINAL}(?P<small>{_N})"
     rf"|(?P<point>{_N})(?:点目|つ目|番目|項目め?|問目)"
     rf"|第(?P<nth>{_N})(?:点|に(?=[、は]))"
     r"|(?P<circled>[①-⑳])"

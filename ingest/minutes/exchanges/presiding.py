@@ -7,60 +7,48 @@ import re
 from collections.abc import Sequence
 
 from index.council.items import items_in
-from index.language.text import sentences
+from index.language.text import is_japanese, sentences
 from ingest.minutes.exchanges.sentence_purpose import calls_for_explanation, is_procedural, is_vote
 from ingest.minutes.votes.resolutions import confirms_proposal, proposed_result, read_decisions
 
 _CLOSES = re.compile(
-    r"(?:議題(?:に供|と|といた)|(?:本件|質疑|質問|議題|案件)(?:を|について|は)?[^。]{0,12}(?:終了"
-    r"|終わり|打ち切|終結)"
-    r"|(?:ほか|他|外)に[^。]{0,20}(?:ござい|あり|ない|ご質|質疑|ご発言|ご意見|[。]|$)|休憩|散会"
-    r"|閉会|延会|次の(?:議題|案件|日程)|その他(?:、|です|に|で|の|として|と?いた|について)"
-    r"|(?:議題|案件|議事|日程|報告|次第|[）)①-⑳]|[0-9０-９])に(?:移|入)(?:り|る|ら)"
-    r"|(?:次に|続いて|続きまして|最後に)、?(?:議題|案件|日程|議案|報告事?項?|その他"
-    r"|[（(①-⑳0-9０-９]))"
+    r"議題(?:に供|と)|(?:本件|質疑|質問|議題|案件)[^。]{0,14}(?:終了|終わり|打ち切|終結)"
+    r"|(?:ほか|[他外])に[^。]{0,20}(?:ござい|あり|ない|質疑|ご(?:質|発言|意見)|。|$)"
+    r"|休憩|[散閉延]会|次の(?:議題|案件|日程)|その他(?:、|[でにの]|として|と?いた)"
+    r"|(?:議題|案件|議事|日程|報告|次第|[）)①-⑳0-9０-９])に[移入][りるら]"
+    r"|(?:次に|続いて|続きまして|最後に)、?(?:議題|案件|日程|議案|報告|その他|[（(①-⑳0-9０-９])"
 )
 _OPENS_MEETING = re.compile(
-    r"\b(?:call (?:the|this) meeting to order|welcome (?:members |everyone |you )?to (?:the|this"
-    r"|our|today)"
+    r"\b(?:call (?:the|this) meeting to order|welcome (?:\w+ )?to (?:the|this|our|today)"
     r"|declare (?:the|this) meeting open|open (?:the|this) meeting)\b"
-    r"|(?:会議|委員会|審議会|協議会)を(?:開会|開催|開き|始め)|開会(?:いた|し|を宣)",
+    r"|(?:会議|[員議]会)を(?:開|始め)|開会(?:いた|し|を宣)",
     re.IGNORECASE,
 )
 _OPENS_OR_CLOSES = re.compile(
-    r"定刻(?:と|に|で)|ただいま(?:から|より)|(?:開会|閉会|散会)(?:いた|し|を宣|に先立"
-    r"|と)|会議は?成立|定足数"
-    r"|(?:進行|議長|司会)(?:は|を|につき)[^。]{0,24}(?:会長|委員長|座長"
-    r"|議長)[^。]{0,6}(?:お願い|願い)"
-    r"|(?:を|から)(?:始め|開催|開会)(?:させ|いた|し|る|ます)|(?:会議|協議会|審議会"
-    r"|委員会)を(?:終了|終わ|閉じ)"
-    r"|資料の(?:確認|差[しし]?替え)"
+    r"定刻[とにで]|ただいま(?:から|より)|[開閉散]会(?:いた|し|を宣|に先立|と)|会議は?成立|定足数"
+    r"|(?:進行|議長|司会)(?:は|を|につき)[^。]{0,24}(?:[会座議]長|委員長)[^。]{0,6}願い"
+    r"|(?:を|から)(?:始め|開催|開会)(?:させ|いた|し|る|ます)|(?:会議|[員議]会)を(?:終|閉じ)"
+    r"|資料の(?:確認|差し?替え)"
 )
 _ENDS_MEETING = re.compile(
-    r"(?:閉会|散会|終了)(?:と)?(?:いたします|します|させていただきます)。"
-    r"|(?:会議|審議会|協議会|委員会)を(?:終了|閉会|閉じ|終わ)"
+    r"(?:閉会|散会|終了)と?(?:いたします|します|させていただきます)。|(?:会議|[員議]会)を(?:終|閉)"
 )
 _CALLS = re.compile(r"\s*\S{1,14}(?:君|委員|議員|課長|部長|さん|市長|区長)。?\s*")
 _RUNS = re.compile(
-    r"議題|議事|説明|報告|質疑|質問|御?意見|ご意見|開会|閉会|次に|続いて|続きまして"
-    r"|移り|移ら|入り|終わ|終了|始め"
-    r"|お願い|願い|ありがとう|以上|進め|休憩|再開|指名|採決|発言|異議|よろし|次第|通告"
-    r"|登壇|日程|いかが"
+    r"議題|議事|説明|報告|質[疑問]|意見|[開閉]会|次に|続い|続きまして|移[りら]|入り|終わ|終了|始め"
+    r"|願い|ありがとう|以上|進め|休憩|再開|指名|採決|発言|異議|よろし|次第|通告|登壇|日程|いかが"
 )
 _OWN_VIEW = re.compile(
-    r"私(?:は|も|から|として|の(?:ほう|方|意見|考え|地元))|思(?:います|う|って)|感じ"
-    r"|考え(?:ます|て|る)"
-    r"|(?:こと|べき(?:である|だ|です)?|必要(?:がある|です|だ)?|ほうがよい|てほしい"
-    r"|望ましい|大切(?:です|だ)?)。$"
+    r"私(?:は|も|から|として|の(?:ほう|方|意見|考え))|思(?:います|う|って)|感じ|考え(?:ます|て|る)"
+    r"|(?:こと|(?:べき|必要|大切)(?:である|がある|だ|です)?|ほうがよい|てほしい|望ましい)。$"
     r"|(?:ところ|次第|もの)でございます。$"
 )
-_ASKS_ASSENT = re.compile(r"異議(?:は|が|も)?、?(?:ござい|あり)ませんか|異議(?:は|が)?ないか")
+_ASKS_ASSENT = re.compile(r"異議[はがも]?、?(?:(?:ござい|あり)ませんか|ないか)")
 _BY_NOMINATION = re.compile(r"指名(?:推選|いた|し)|選挙を行|省略")
 _SETTLES = re.compile(
-    r"(?:たい|よう)と(?:思い|存じ)ます|(?:こと|もの)(?:と|に)(?:し|いた|決)"
+    r"(?:たい|よう)と(?:思い|存じ)ます|(?:こと|もの)[とに](?:し|いた|決)"
     r"|[0-9０-９一二三四五六七八九十]日間"
 )
-_KANA = re.compile("[ぁ-ん]")
 _RUNNING_SHARE = 0.4
 _LEAST_RUNNING = 3
 _LONG = 60
@@ -113,7 +101,7 @@ def runs_meeting(text: str) -> bool:
 
 def is_own_view(text: str) -> bool:
     """Say whether the chair speaks to the matter, as any member would."""
-    if runs_meeting(text) or not _KANA.search(text):
+    if runs_meeting(text) or not is_japanese(text):
         return False
     return _OWN_VIEW.search(text) is not None or (len(text) > _LONG and not _RUNS.search(text))
 

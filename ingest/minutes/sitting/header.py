@@ -16,7 +16,7 @@ from ingest.minutes.sitting.membership import read_member_rows, read_members
 from ingest.minutes.speakers import speakers
 
 _BODY_STARTS = re.compile(
-    r"(?:主な)?(?:審議|議事|会議|協議)の?(?:内容|要旨|概要|経過|録|結果|大要)"
+    r"(?:審議|議事|会議|協議)の?(?:内容|要旨|概要|経過|録|結果|大要)"
     r"|発言(?:内容|要旨)|質疑(?:応答|の概要)?$|主な(?:意見|質疑|発言)|意見交換"
 )
 _CALL_TO_ORDER = re.compile(
@@ -24,9 +24,8 @@ _CALL_TO_ORDER = re.compile(
 )
 _HOUR = re.compile(r"[（(〔\[]?[ 　]*[○◯〇]?[ 　]*(?:開[ 　]*[会議]|午[ 　]*[前後]|再[ 　]*開)")
 _FIRST_NUMBER = re.compile(
-    r"[-−・*•]?[ 　]*(?:[（(]?(?:1|１|一|ア|ｱ|a|A|I|Ⅰ)[)）．.、 　\t]|①|⑴"
-    r"|第[1１一](?![0-9０-９十])|(?:日程|議題|議案|案件)第?[1１一](?![0-9０-９十])"
-    r"|[○◯〇●◎■◆□【＜《])"
+    r"[-−・*•]?[ 　]*(?:[（(]?[1１一アｱaAIⅠ][)）．.、 　\t]"
+    r"|(?:第|(?:日程|議題|議案|案件)第?)[1１一](?![0-9０-９十])|[①⑴○◯〇●◎■◆□【＜《])"
 )
 _BULLET = re.compile(r"^[-・*•][ \u3000]+")
 _SHORT = 30

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.language.dates import kanji_number
+from index.language.text import fold
 from index.passage import Passage, PassageKind
 from ingest.document.title import one_line
 
@@ -16,15 +17,15 @@ _YEAR = (
     rf"|[0-9０-９]{{4}}){_GAP}年(?:度)?(?:[（(][0-9]{{4}}年?[)）])?"
 )
 _NAME = "[一-鿿ぁ-んァ-ヶー々]{0,14}?"
-_MEETING = "(?:定例会議?|臨時会議?|定例議会|臨時議会|通年議会|通年会期)"
+_MEETING = "(?:(?:定例|臨時)(?:会議?|議会)|通年(?:議会|会期))"
 _SESSIONS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_YEAR}{_GAP}{_NAME}{_GAP}第{_GAP}[{_N}]+{_GAP}回{_GAP}{_NAME}{_GAP}{_MEETING}",
         rf"{_YEAR}{_GAP}{_NAME}{_GAP}[（(]?第{_GAP}[{_N}]+{_GAP}回[)）]?{_GAP}{_NAME}議会",
-        rf"{_YEAR}{_GAP}{_NAME}{_GAP}[{_N}]+{_GAP}月{_GAP}{_NAME}(?:定例会議?|臨時会議?|議会|会議)",
+        rf"{_YEAR}{_GAP}{_NAME}{_GAP}[{_N}]+{_GAP}月{_GAP}{_NAME}(?:{_MEETING}|議会|会議)",
         rf"第{_GAP}[{_N}]+{_GAP}回{_GAP}{_NAME}{_GAP}{_MEETING}",
-        rf"[{_N}]+{_GAP}月{_GAP}(?:定例会議?|臨時会議?|定例議会|議会)",
+        rf"[{_N}]+{_GAP}月{_GAP}(?:{_MEETING}|議会)",
         rf"{_YEAR}{_GAP}{_NAME}{_GAP}{_MEETING}",
     )
 )
@@ -37,11 +38,9 @@ _CLOCK = (
     r"|[:：](?P<minute2>[0-9０-９]{2}))|(?P<noon>正午))"
 )
 _TIME = re.compile(_CLOCK)
-_AT = rf"{_GAP}(?:[、,（()）:：…・―\- ]|に|時刻|時間|日時|の時刻)*{_GAP}"
-_OPENS = "(?:開[ \u3000]*会|開[ \u3000]*議)"
-_CLOSES = (
-    "(?:閉[ \u3000]*会|散[ \u3000]*会|閉[ \u3000]*議|延[ \u3000]*会|流[ \u3000]*会|終[ \u3000]*了)"
-)
+_AT = r"[ \u3000]*(?:[、,（()）:：…・―\- \u3000に]|の?時[刻間]|日時)*"
+_OPENS = f"(?:開{_GAP}[会議])"
+_CLOSES = f"(?:閉{_GAP}[会議]|[散延流]{_GAP}会|終{_GAP}了)"
 _OPENED = (
     re.compile(rf"{_CLOCK}{_AT}{_OPENS}"),
     re.compile(rf"{_OPENS}{_AT}{_CLOCK}"),
@@ -50,9 +49,7 @@ _ADJOURNED = (
     re.compile(rf"{_CLOCK}{_AT}{_CLOSES}"),
     re.compile(rf"{_CLOSES}{_AT}{_CLOCK}"),
 )
-_NOT_TODAY = re.compile(
-    r"明日|次回|翌日|来る|明[0-9０-９一二三四五六七八九十]+日|予定|次の(?:本)?会議"
-)
+_NOT_TODAY = re.compile(r"次回|翌日|来る|明[0-9０-９一二三四五六七八九十]*日|予定|次の本?会議")
 _TO = re.compile(rf"{_GAP}(?:から|より|[～〜~\-－―‐–])[ \u3000]*")
 _NOON = 12
 _HALF_HOUR = 30
@@ -140,8 +137,8 @@ def _time(match: re.Match[str]) -> dt.time | None:
     minute = kanji_number(minute_text) if minute_text else _HALF_HOUR if match["thirty"] else 0
     if hour is None or minute is None:
         return None
-    half = re.sub(r"[ \u3000.]", "", match["half"] or "").lower()
-    if half in {"午後", "pm", "ｐｍ"} and hour < _NOON:
+    half = fold(match["half"] or "").replace(" ", "").replace(".", "")
+    if half in {"午後", "pm"} and hour < _NOON:
         hour += _NOON
     try:
         return dt.time(hour % _MIDNIGHT, minute)
