@@ -18,8 +18,6 @@ _RESULT_AT_END = re.compile(
 )
 _HEADS = re.compile(r"(?:議決|審議|審査|採決|表決|議会|本会議|委員会)?の?(?:結果|議決)$")
 _BARE_NUMBER = re.compile(r"第?[ \u3000]*[0-9０-９]+[ \u3000]*号?")
-_NAME_HEAD = re.compile(r"件\s*名|議\s*案\s*名|議案等|事\s*件|内\s*容|題\s*名")
-_MOST_HEAD = 4
 
 
 def results_in_lines(text: str) -> list[Vote]:

@@ -20,23 +20,21 @@ from ingest.minutes.votes.resolutions import counts_in, manner_in, outcome_of, r
 from ingest.minutes.votes.result_rows import results_in_lines
 
 _TAKES_UP = re.compile(
-    r"議題|上程|採決|表決|諮|起立|挙手|質疑|討論|審査|審議|議事に|決定|決し|可決|否決|異議"
+    r"議題|上程|[採表]決|諮|起立|挙手|質疑|討論|審[査議]|議事に|決[定し]|[可否]決|異議"
 )
 _SEVERAL = re.compile(
     r"(?:以上|以下|本|各|これら)の?(?P<n>[0-9０-９一二三四五六七八九十]+)(?:件|案|議案)"
 )
 _NUMBER_MARK = re.compile(
-    r"^(?:[（(]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．、 \u3000]+|[①-⑳][ \u3000]*"
-    r"|(?:日程|議題|議事|案件"
-    r"|議案)第?[ \u3000]*[0-9０-９一二三四五六七八九十]+(?:号)?[、:： \u3000]*"
-    r"|[○◯〇◎●◆◇■□・【＜《][ \u3000]*)+"
+    r"^(?:[（(]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．、 \u3000]+"
+    r"|(?:日程|議題|議事|案件|議案)第?[ \u3000]*[0-9０-９一二三四五六七八九十]+号?[、:： \u3000]*"
+    r"|[①-⑳○◯〇◎●◆◇■□・【＜《][ \u3000]*)+"
 )
 _ASSENT = re.compile(
-    r"(?:一同|全員|各委員)[、 \u3000]?(?:了承|承認|賛同)|異議(?:は|が)?(?:な[しい]"
-    r"|ありません|ございません)"
+    r"(?:一同|全員|各委員)[、 \u3000]?(?:了承|承認|賛同)"
+    r"|異議[はが]?(?:な[しい]|(?:あり|ござい)ません)"
 )
 _AMENDMENT = re.compile(r"[^。、「」]{0,40}?に対する修正(?:案|動議)")
-_SPACE = re.compile(r"\s+")
 _ALWAYS_OWN = ("会期", "議長の辞職", "副議長の辞職")
 _NEAR = 3
 _REMEMBERED = 6
@@ -73,9 +71,9 @@ def with_matter_headings(passages: Sequence[Passage], votes: Iterable[Vote]) -> 
     decided: dict[int, list[str]] = {}
     for vote in votes:
         if vote.passage is not None and vote.title:
-            above = _SPACE.sub("", "".join(passages[vote.passage].heading))
+            above = "".join("".join(passages[vote.passage].heading).split())
             named = f"{vote.item}\u3000{vote.title}" if vote.item else vote.title
-            if _SPACE.sub("", vote.title) not in above:
+            if "".join(vote.title.split()) not in above:
                 decided.setdefault(vote.passage, []).append(named)
     return tuple(
         replace(passage, heading=(*passage.heading, "、".join(decided[ordinal][:_TOLD])))
