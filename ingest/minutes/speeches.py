@@ -35,7 +35,6 @@ _HOUR = re.compile(
     r"[○◯〇]?[ 　]*(?:休憩|再開|散会|閉会|開会)?[ 　]*(?:午[前後]|正午)[^。、]{0,18}$"
 )
 _SIGNED = re.compile(r"[（(]([^（）()]{1,20}(?:[（(][^（）()]{1,8}[）)])?)[）)]。?[ 　]*$")
-_LISTED = re.compile(r"[ \u3000]*[・•*‣][ \u3000]*")
 _HEADING_LINES = 8
 _COLUMN_RANK = 4
 _HEADING_WIDTH = 60
@@ -199,7 +198,7 @@ def _read_stretches(lines: Sequence[Line], openings: Sequence[Opening]) -> list[
     for opening in openings:
         by_line.setdefault(opening.index, []).append(opening)
     reader = _BodyReader()
-    listed = all(_LISTED.match(lines[index].text) for index in by_line)
+    listed = all(_is_bulleted(lines[index].text) for index in by_line)
     for index, line in enumerate(lines):
         if index in by_line:
             for opening in by_line[index]:
@@ -221,9 +220,13 @@ def _read_stretches(lines: Sequence[Line], openings: Sequence[Opening]) -> list[
             reader.extend_heading(line)
         else:
             reader.add_line(
-                line, apart=not is_japanese(text) or (listed and not _LISTED.match(text))
+                line, apart=not is_japanese(text) or (listed and not _is_bulleted(text))
             )
     return reader.close()
+
+
+def _is_bulleted(text: str) -> bool:
+    return text.lstrip(" \u3000").startswith(("・", "•", "*", "‣"))
 
 
 def _with_signed_speakers(stretches: Sequence[_Stretch]) -> list[_Stretch]:

@@ -64,7 +64,7 @@ _AMENDS = re.compile(
     r"|\bamendment (?:was |is )?(?:carrie[sd]|pass|fail|defeated|lost|agreed)",
     re.IGNORECASE,
 )
-_ADJOURNS = re.compile(r"\badjourn|\brecess|\bgo into closed session", re.IGNORECASE)
+_ENDS_BUSINESS = ("adjourn", "recess", "closed session")
 _MANNER = re.compile(
     r"roll[- ]call(?: vote)?|call the roll|voice vote|show of hands|unanimous(?:ly)?"
     r"|acclamation|on division|without objection",
@@ -208,7 +208,7 @@ class _VoteReader:
         again = self.motion is None or self.moved_at is None
         if self.votes and _is_same(self.votes[-1], vote, fresh=not again):
             self.votes[-1] = _merged(self.votes[-1], vote)
-        elif not _ADJOURNS.search(self.motion or ""):
+        elif not any(word in (self.motion or "").lower() for word in _ENDS_BUSINESS):
             self.votes.append(vote)
         self.motion = self.moved_at = self.manner = None
 

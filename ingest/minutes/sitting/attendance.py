@@ -36,8 +36,6 @@ _LEAD = re.compile(r"^[-・*•○◯◎◇◆□■●〇\d０-９.．)）]*[ \
 _COUNT = re.compile(
     r"(?:ほか|他)?[ \u3000]{0,20}[0-9０-９一二三四五六七八九十]{1,9}[ \u3000]{0,20}(?:名|人)(?:中)?"
 )
-_NAME_CHARS = "一-鿿々ぁ-んァ-ヶー〆髙﨑𠮷"
-_NAME = re.compile(rf"[{_NAME_CHARS}]{{1,7}}")
 _POST_END = (
     r"(?:議|委員|会|座|部会|教育)長|委員|議員|[市区町村]長|知事|管理者|助役|収入役"
     r"|参[事与]|主[幹査]|(?:主任)?主事|主任|技師|技監|書記"
@@ -50,7 +48,7 @@ _POST = re.compile(
 _POST_THEN_NAME = re.compile(
     rf"^(?P<post>副?(?:議長|委員長|会長|座長|市長|区長|町長|村長|知事)|委員|議員|教育長|{_SEAT}"
     rf"|[^\s]{{2,14}}?(?:[部課局室所館園校係署]長|監|参事|主幹|主査|主任))"
-    rf"(?P<name>[{_NAME_CHARS}]{{2,6}})$"
+    rf"(?P<name>[{speakers.NAME_CHARS}]{{2,6}})$"
 )
 _NAME_THEN_POST = re.compile(
     rf"^(?P<name>[^\s]{{1,12}}?)(?P<post>副?(?:{_POST_END})(?:職務代理者?|代理|代行)?)$"
@@ -194,7 +192,7 @@ def _join_post_and_name(entries: list[str]) -> list[str]:
         return entries
     name = entries[1:]
     short = sum(map(len, name)) <= _LONGEST_WHOLE and all(
-        _NAME.fullmatch(word) for part in name for word in part.split()
+        speakers.is_name(word) for part in name for word in part.split()
     )
     return [" ".join(entries)] if short and not any(map(_has_post, name)) else entries
 
@@ -259,7 +257,7 @@ def _persons_in_entry(entry: str, role: Role | None, default: str | None) -> Ite
                 post = word
         elif turned and not name and not post:
             yield _person(turned["name"], turned["post"], role)
-        elif _NAME.fullmatch(speakers.without_honorific(word)) and word not in _NO_NAMES:
+        elif _may_be_name(word):
             name.append(word)
         elif word and word not in _NO_NAMES:
             return
@@ -267,6 +265,11 @@ def _persons_in_entry(entry: str, role: Role | None, default: str | None) -> Ite
     joined = "".join(name) if len(name) > _TWO and max(map(len, name)) == 1 else " ".join(name)
     if name and (post or default) and len(joined) > 1:
         yield _person(joined, post or default, role)
+
+
+def _may_be_name(word: str) -> bool:
+    bare = speakers.without_honorific(word)
+    return len(bare) < _LONGEST_WHOLE and speakers.is_name(bare) and word not in _NO_NAMES
 
 
 def _is_unit(word: str) -> bool:

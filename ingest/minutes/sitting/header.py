@@ -27,7 +27,6 @@ _FIRST_NUMBER = re.compile(
     r"[-−・*•]?[ 　]*(?:[（(]?[1１一アｱaAIⅠ][)）．.、 　\t]"
     r"|(?:第|(?:日程|議題|議案|案件)第?)[1１一](?![0-9０-９十])|[①⑴○◯〇●◎■◆□【＜《])"
 )
-_BULLET = re.compile(r"^[-・*•][ \u3000]+")
 _SHORT = 30
 _LONGEST = 300
 """Characters of a line in which a body is looked for: a name stands at its beginning."""
@@ -165,7 +164,7 @@ def _key(person: Attendee) -> tuple[str, str | None]:
 
 def _agenda(sections: Sequence[Section]) -> tuple[str, ...]:
     items = (
-        _BULLET.sub("", text.strip())
+        text.strip().removeprefix("-").lstrip("・*• \u3000")
         for section in sections
         if section.name == "agenda"
         for text in section.value.split("\n")

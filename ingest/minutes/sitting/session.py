@@ -39,16 +39,14 @@ _CLOCK = (
 )
 _TIME = re.compile(_CLOCK)
 _AT = r"[ \u3000]*(?:[、,（()）:：…・―\- \u3000に]|の?時[刻間]|日時)*"
-_OPENS = f"(?:開{_GAP}[会議])"
-_CLOSES = f"(?:閉{_GAP}[会議]|[散延流]{_GAP}会|終{_GAP}了)"
-_OPENED = (
-    re.compile(rf"{_CLOCK}{_AT}{_OPENS}"),
-    re.compile(rf"{_OPENS}{_AT}{_CLOCK}"),
-)
-_ADJOURNED = (
-    re.compile(rf"{_CLOCK}{_AT}{_CLOSES}"),
-    re.compile(rf"{_CLOSES}{_AT}{_CLOCK}"),
-)
+
+
+def _clock_beside(words: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(f"{_CLOCK}{_AT}{words}"), re.compile(f"{words}{_AT}{_CLOCK}")
+
+
+_OPENED = _clock_beside(f"開{_GAP}[会議]")
+_ADJOURNED = _clock_beside(f"(?:閉{_GAP}[会議]|[散延流]{_GAP}会|終{_GAP}了)")
 _NOT_TODAY = re.compile(r"次回|翌日|来る|明[0-9０-９一二三四五六七八九十]*日|予定|次の本?会議")
 _TO = re.compile(rf"{_GAP}(?:から|より|[～〜~\-－―‐–])[ \u3000]*")
 _NOON = 12

@@ -46,12 +46,11 @@ _WIDE = (
     r"[（(][^（）()。、]{1,30}(?:君|議員|委員|さん|氏)[ \u3000]*[）)])[ \u3000\t]*(?P<speech>.*)$"
 )
 # 鬼塚　勲議長, ４番　乾　正之議員
-_NAMED_THREE = (
-    rf"(?P<label>{_PART}{{1,8}}[ \u3000]{_PART}{{1,8}}[ \u3000]{_PART}{{1,18}})[ \u3000\t：:]+"
+_NAMES = tuple(
+    rf"(?P<label>(?:{_PART}{{1,8}}[ \u3000]){{{blanks}}}{_PART}{{1,18}})[ \u3000\t：:]+"
     r"(?P<speech>\S.*)$"
+    for blanks in (2, 1)
 )
-_NAMED_TWO = rf"(?P<label>{_PART}{{1,8}}[ \u3000]{_PART}{{1,18}})[ \u3000\t：:]+(?P<speech>\S.*)$"
-_NAMES = (_NAMED_THREE, _NAMED_TWO)
 _MARK_NAMES = tuple(re.compile(_SIGN + name, re.DOTALL) for name in (_WIDE, *_NAMES))
 _SPACED_NAMES = tuple(re.compile(_NUMBERING + name, re.DOTALL) for name in (_WIDE, *_NAMES))
 _MARK_APART = re.compile(
@@ -60,11 +59,6 @@ _MARK_APART = re.compile(
     re.DOTALL,
 )
 _MARK_CLOSE = re.compile(rf"{_SIGN}(?P<label>{_NAME}{_INNER})(?P<speech>\S.*)$", re.DOTALL)
-_MARK_TWO = re.compile(
-    rf"{_SIGN}(?P<label>[^\s（(）)、。「」：:]{{1,4}}[ \u3000][^\s、。「」：:]{{1,12}})"
-    rf"[ \u3000：:]+(?P<speech>.*)$",
-    re.DOTALL,
-)
 _MARK_RUN_ON = re.compile(
     rf"{_SIGN}(?P<label>[^\s（(）)、。「」：:]{{0,10}}?(?:議長|委員長|会長|座長|委員|議員|市長"
     rf"|区長|町長|村長|知事|部長|課長|局長|室長"
@@ -72,8 +66,8 @@ _MARK_RUN_ON = re.compile(
     re.DOTALL,
 )
 _COLON = re.compile(
-    rf"{_BULLET}(?P<label>[^：:\s。、「」][^：:。、「」]{{0,30}}?)[ \u3000]*[：:][ \u3000]*"
-    rf"(?P<speech>\S.*)?$",
+    rf"{_BULLET}(?P<label>[^：:／｜\s。、「」][^：:／｜。、「」]{{0,30}}?)"
+    rf"[ \u3000]*[：:／｜][ \u3000]*(?P<speech>\S.*)?$",
     re.DOTALL,
 )
 _COLON_ENGLISH = re.compile(
@@ -84,10 +78,6 @@ _COLON_ENGLISH = re.compile(
 _SQUARE = re.compile(
     rf"{_BULLET}[【\[［＜<〈《〔](?P<label>[^】\]］＞>〉》〕。、]{{1,30}})[】\]］＞>〉》〕][：:]?"
     rf"[ \u3000]*(?P<speech>.*)$",
-    re.DOTALL,
-)
-_SLASH = re.compile(
-    rf"{_BULLET}(?P<label>[^／\s。、「」]{{1,20}})[ \u3000]*[／｜][ \u3000]*(?P<speech>\S.*)$",
     re.DOTALL,
 )
 _QUOTED = re.compile(
@@ -106,8 +96,8 @@ _SPACED = re.compile(
 
 PATTERNS: dict[Family, tuple[re.Pattern[str], ...]] = {
     Family.BRACKET: (_BRACKET,),
-    Family.MARK: (*_MARK_NAMES, _MARK_APART, _MARK_CLOSE, _MARK_TWO, _MARK_RUN_ON),
-    Family.COLON: (_COLON, _SLASH, _COLON_ENGLISH),
+    Family.MARK: (*_MARK_NAMES, _MARK_APART, _MARK_CLOSE, _MARK_RUN_ON),
+    Family.COLON: (_COLON, _COLON_ENGLISH),
     Family.SQUARE: (_SQUARE,),
     Family.QUOTED: (_QUOTED,),
     Family.TRAILING: (_TRAILING,),

@@ -53,22 +53,18 @@ _PARTICLE = re.compile(r"と(?:して|いたしまして|しまして)|は|も")
 _OPENING = 160
 _ENDS = r"(?:党|[都道府県市区町村]?議員?団|クラブ|フォーラム|ネット|維新|の会)"
 _BLANK = r"[ \u3000・･:：／/、]"
-_PARTY_IN_LABEL = (
-    # 12番（公明党　山田太郎君）, 12番（公明党山田太郎君）
-    re.compile(
-        rf"^(?P<outer>[^（(]*)[（(](?P<party>[^（）()\s]{{2,20}}?){_BLANK}+(?P<name>[^（）()]{{2,16}})[）)]$"
-    ),
-    re.compile(
-        rf"^(?P<outer>[^（(]*)[（(](?P<party>[^（）()\s]{{1,16}}?{_ENDS})(?P<name>[^（）()\s]{{2,10}})[）)]$"
-    ),
-    # 12番（山田太郎君・公明党）
-    re.compile(
-        rf"^(?P<outer>[^（(]*)[（(](?P<name>[^（）()]{{2,16}}?){_BLANK}+(?P<party>[^（）()\s]{{2,20}})[）)]$"
-    ),
-    # 公明党（山田太郎君）, 公明党　山田太郎君
-    re.compile(
-        r"^(?P<outer>)(?P<party>[^（(\s]{2,20})(?:[（(]|[ \u3000]+)(?P<name>[^（）()]{2,16})[）)]?$"
-    ),
+_OUTER = r"(?P<outer>[^（(]*)"
+_PARTY_IN_LABEL = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # 12番（公明党　山田太郎君）, 12番（公明党山田太郎君）
+        rf"{_OUTER}[（(](?P<party>[^（）()\s]{{2,20}}?){_BLANK}+(?P<name>[^（）()]{{2,16}})[）)]",
+        rf"{_OUTER}[（(](?P<party>[^（）()\s]{{1,16}}?{_ENDS})(?P<name>[^（）()\s]{{2,10}})[）)]",
+        # 12番（山田太郎君・公明党）
+        rf"{_OUTER}[（(](?P<name>[^（）()]{{2,16}}?){_BLANK}+(?P<party>[^（）()\s]{{2,20}})[）)]",
+        # 公明党（山田太郎君）, 公明党　山田太郎君
+        r"(?P<outer>)(?P<party>[^（(\s]{2,20})(?:[（(]|[ \u3000]+)(?P<name>[^（）()]{2,16})[）)]?",
+    )
 )
 _PARTY_AFTER_NAME = re.compile(
     r"^(?P<name>.{2,40}?)[ \u3000]*[（(](?P<party>[^（）()]{2,20})[）)]$"
@@ -142,7 +138,7 @@ def _party_splits(label: str) -> Iterable[tuple[str, str]]:
     if behind and _may_be_member(behind["name"]) and may_be_party(behind["party"]):
         yield behind["name"], behind["party"]
     for pattern in _PARTY_IN_LABEL:
-        match = pattern.match(label)
+        match = pattern.fullmatch(label)
         if match and may_be_party(match["party"]) and not is_party(match["name"]):
             name, outer = match["name"].strip(), match["outer"].strip()
             yield (f"{outer}（{name}）" if outer else name), match["party"]

@@ -14,7 +14,6 @@ from index.passage import Passage
 from index.record import Attendee
 from ingest.minutes.speakers import speakers
 
-_NAME = re.compile(r"[一-鿿々〆ヶぁ-んァ-ヶー髙﨑𠮷]+")
 _ELECTION = re.compile(r"(?:議長|委員長|会長|座長)[のに]?(?:選挙|互選|選出|選任|当選)")
 _HAND_OVER = re.compile(
     r"(?:議長|委員長|会長|座長)職?[をの]?(?:副(?:議長|委員長|会長)|職務代理者?)?[にとへを]?交[代替]"
@@ -114,7 +113,7 @@ def _read_roster(attendees: Iterable[Attendee], labels: Iterable[str]) -> list[_
     for attendee in attendees:
         parts = attendee.name.split()
         name = "".join(parts)
-        if not _NAME.fullmatch(name) or len(name) > _LONGEST:
+        if not speakers.is_name(name) or len(name) > _LONGEST:
             continue
         if len(parts) > 1 or len(name) >= _FULL_LEAST:
             surname = parts[0] if len(parts) > 1 else None
@@ -155,15 +154,15 @@ def _printed_name(label: str) -> str | None:
     name = speakers.fold_label(label)
     for inner in speakers.in_brackets(name):
         bare = speakers.without_honorific(inner)
-        if len(bare) > 1 and _NAME.fullmatch(bare) and not speakers.has_post(bare):
+        if len(bare) > 1 and speakers.is_name(bare) and not speakers.has_post(bare):
             return bare if bare != inner or len(bare) >= _FULL_LEAST else None
     outer = speakers.without_brackets(name)
     bare = speakers.without_honorific(outer)
-    if bare != outer and len(bare) >= _SURE_FULL and _NAME.fullmatch(bare):
+    if bare != outer and len(bare) >= _SURE_FULL and speakers.is_name(bare):
         return None if speakers.has_post(bare) else bare
     base = speakers.surname(outer)
     given = len(base) >= _SURE_FULL and base != outer and len(base) <= _SURE_FULL + 1
-    return base if given and _NAME.fullmatch(base) and not speakers.has_post(base) else None
+    return base if given and speakers.is_name(base) and not speakers.has_post(base) else None
 
 
 def _post_of(label: str) -> str:

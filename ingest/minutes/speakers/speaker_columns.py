@@ -12,17 +12,15 @@ from ingest.document.source import Line
 from ingest.minutes.speakers.opening import Opening
 from ingest.minutes.speakers.speakers import fold_label
 
-_HEADS = {
-    "speaker": re.compile(r"発言(?:者|委員)|氏名|質問者|speaker", re.IGNORECASE),
-    "words": re.compile(
-        r"(?:発言|質疑|意見|会議|審議|議事)(?:等)?の?(?:内容|要旨|概要|応答)"
-        r"|^(?:内容|要旨|発言|概要|意見)$|remarks|statement",
-        re.IGNORECASE,
-    ),
-    "topic": re.compile(r"議題|項目|件名|案件|議事$"),
-    "asked": re.compile(r"^(?:ご?質問|質疑|ご?意見|・|問|Q)+(?:の?内容|事項|等|要旨)*$"),
-    "answered": re.compile(r"^(?:事務局|.の)?(?:回答|答弁?|A|考え方|対応)(?:の?内容|等|要旨)*$"),
+_HEAD_WORDS = {
+    "speaker": r"発言(?:者|委員)|氏名|質問者|speaker",
+    "words": r"(?:発言|質疑|意見|会議|審議|議事)等?の?(?:内容|要旨|概要|応答)"
+    r"|^(?:内容|要旨|発言|概要|意見)$|remarks|statement",
+    "topic": r"議題|項目|件名|案件|議事$",
+    "asked": r"^(?:ご?質問|質疑|ご?意見|・|問|Q)+(?:の?内容|事項|等|要旨)*$",
+    "answered": r"^(?:事務局|.の)?(?:回答|答弁?|A|考え方|対応)(?:の?内容|等|要旨)*$",
 }
+_HEADS = {name: re.compile(words, re.IGNORECASE) for name, words in _HEAD_WORDS.items()}
 """What the head of a column says, without blanks, where it names what the column holds."""
 _MARKS = "○◯〇◎●◆◇■□▲△▼▽★☆・ \u3000"
 _HEAD_CELL = 14

@@ -8,36 +8,50 @@ import unicodedata
 
 from index.record import Role
 
-_ADMINISTRATIVE_BODY = re.compile(
-    r"(?:教育|選挙管理|公安|農業|人事|公平|監査|固定資産評価審査)(?:委員会)?委員長?$|民生委員$"
-)
 _AGENT = r"(?:職務代理者?|代理者?|代行|心得|事務取扱)?"
-_CHAIR = re.compile(
-    rf"(?:議長|委員長|(?<!町)(?<!治)(?<!合)会長|座長|司会者?|進行役?|主宰){_AGENT}$"
-)
 _VICE = re.compile(
-    rf"副(?:議長|委員長|会長|座長|部会長){_AGENT}$|(?:会長|議長|委員長|座長)(?:職務)?代(?:理"
-    rf"|行)者?$"
+    rf"(?:副(?:議長|委員長|会長|座長|部会長){_AGENT}|(?:会長|議長|委員長|座長)(?:職務)?代[理行]者?)$"
 )
 _HOUSE = re.compile(rf"議長{_AGENT}$")
-_WITNESS = re.compile(
-    r"(?:参考人|証人|公述人|(?:請願|陳情)(?:者|人|代表者?|提出者)|意見陳述[人者]"
-    r"|鑑定人|講師|オブザーバー|アドバイザー|招へい者|有識者)$"
+_ROLE_ENDS = (
+    (
+        Role.EXECUTIVE,
+        r"(?:教育|選挙管理|公安|農業|人事|公平|監査|固定資産評価審査)(?:委員会)?委員長?|民生委員",
+    ),
+    (Role.MEMBER, _VICE.pattern),
+    (
+        Role.CITIZEN,
+        (
+            r"(?:傍聴[人者]|(?:(?<!他)市|[区町村県府都道住])民|参加者|来[場庁]者|利用者"
+            r"|町会長|自治会長|保護者)[A-Z0-9]*"
+        ),
+    ),
+    (
+        Role.CHAIR,
+        rf"(?:議長|委員長|(?<!町)(?<!治)(?<!合)会長|座長|司会者?|進行役?|主宰){_AGENT}",
+    ),
+    (
+        Role.MEMBER,
+        r"(?:委員|議員|会員|構成員|[0-9〇一二三四五六七八九十百]+番|質[問疑]者|委員等|委員一同)[A-Z0-9]*",
+    ),
+    (
+        Role.WITNESS,
+        (
+            r"(?:参考人|証人|公述人|(?:請願|陳情)(?:者|人|代表者?|提出者)|意見陳述[人者]|鑑定人"
+            r"|講師|オブザーバー|アドバイザー|招へい者|有識者)"
+        ),
+    ),
+    (
+        Role.EXECUTIVE,
+        (
+            r"(?:長|知事|事務局員?|理事者?|[監参幹主]事|参与|主幹|主査|主任|主席|技師|補佐|\S監|官"
+            r"|監査|説明員|専門員|職員|管理者|助役|収入役|書記|担当者?|当局|執行部|顧問|保健師|事業者"
+            r"|受託者|コンサルタント|答弁者|回答者|市|区|町|県|\S[課部局室係班署所庁省村])"
+        ),
+    ),
 )
-_CITIZEN = re.compile(
-    r"(?:傍聴[人者]|(?<!他)市民|住民|区民|町民|村民|県民|府民|都民|道民|参加者|来場者"
-    r"|来庁者|利用者"
-    r"|町会長|自治会長|保護者)[A-ZＡ-Ｚ0-9]*$"
-)
-_MEMBER = re.compile(
-    r"(?:委員|議員|部会員|会員|構成員|[0-9〇一二三四五六七八九十百]+番|質問者|質疑者|委員等"
-    r"|各委員|委員一同)[A-Z0-9]*$"
-)
-_EXECUTIVE = re.compile(
-    r"(?:長|知事|事務局員?|理事者?|[監参幹主]事|参与|主幹|主査|主任|主席|技師|補佐|\S監|官|監査"
-    r"|説明員|専門員|職員|管理者|助役|収入役|書記|担当者?|当局|執行部|顧問|保健師|事業者|受託者"
-    r"|コンサルタント|答弁者|回答者|市|区|町|県|\S(?:課|部|局|室|係|班|署|所|庁|省|村))$"
-)
+"""What a label of each role ends in; the first that fits counts (教育委員長 is no chair)."""
+_ROLES = tuple((role, re.compile(rf"(?:{ends})$")) for role, ends in _ROLE_ENDS)
 _ENGLISH_ROLES = {
     Role.CHAIR: r"chair(?:man|woman|person)?|speaker|presiding officer|council president",
     Role.MEMBER: r"council ?(?:member|man|woman|or)s?|cllrs?|councillor|alder(?:man|woman|person)"
@@ -70,6 +84,9 @@ _POST_WORD = re.compile(
     r"|副?知事|[^\s]*?[部課局室所館園校係班署次院場]長"
     r"|課長補佐|参事|参与|主幹|主査|(?:主任)?主事|主任|事務局員?|説明員|書記|参考人|番)$"
 )
+NAME_CHARS = "一-鿿々〆ぁ-んァ-ヶー髙﨑𠮷"
+"""The characters of Japanese names, for a class of a regular expression."""
+_NAME = re.compile(f"[{NAME_CHARS}]+")
 _LONGEST = 32
 
 
@@ -91,6 +108,11 @@ def without_brackets(label: str) -> str:
 def without_honorific(name: str) -> str:
     """Return the name without 君, さん and the like at its end."""
     return _HONORIFIC.sub("", name)
+
+
+def is_name(word: str) -> bool:
+    """Say whether a word is written as Japanese names are: kanji and kana only."""
+    return _NAME.fullmatch(word) is not None
 
 
 def is_possible_label(label: str) -> bool:
@@ -151,16 +173,7 @@ def surname(label: str) -> str:
 
 
 def _role_of_words(words: str) -> Role | None:
-    checks = (
-        (_ADMINISTRATIVE_BODY, Role.EXECUTIVE),
-        (_VICE, Role.MEMBER),
-        (_CITIZEN, Role.CITIZEN),
-        (_CHAIR, Role.CHAIR),
-        (_MEMBER, Role.MEMBER),
-        (_WITNESS, Role.WITNESS),
-        (_EXECUTIVE, Role.EXECUTIVE),
-    )
-    return next((role for pattern, role in checks if pattern.search(words)), None)
+    return next((role for role, ends in _ROLES if ends.search(words)), None)
 
 
 def _english_role(label: str) -> Role | None:
