@@ -33,14 +33,14 @@ _MOST_NAMED = 5
 
 
 def parse_minutes(source: Source, document: DocumentId, openings: Sequence[Opening]) -> Parsed:
-    """Return the passages of minutes, and what they say of the sitting.
+    """Parse minutes into passages and facts of the sitting.
 
     ``openings`` say where the speeches begin.
     """
     lines = source.lines
     first = openings[0].index if openings else _first_body_line(lines)
     start = body_start(lines, first)
-    # what stands between the call to order and the first speech may still name those present
+    # attendance may still be listed between the call to order and the first speech
     header = read_header(lines[:first], source.title, document)
     header = read_english_head(header, lines[: first if openings else _SESSION_LINES])
     if start < first:
@@ -51,7 +51,7 @@ def parse_minutes(source: Source, document: DocumentId, openings: Sequence[Openi
     if is_assembly(header.body, header.title):
         labels = read_party_labels((opening.speaker for opening in openings), header.attendees)
     else:
-        # who sits on an advisory council comes from a society, and speaks for no party
+        # members of an advisory council come from societies and speak for no party
         listed = (replace(person, party=None) for person in header.attendees)
         header = replace(header, attendees=tuple(listed))
     body = read_body(lines[start:], shifted, header, labels.names)
@@ -81,7 +81,7 @@ def parse_minutes(source: Source, document: DocumentId, openings: Sequence[Openi
 def _with_full_names(
     passages: Sequence[Passage], header: Header, labels: PartyLabels
 ) -> list[Passage]:
-    """Name the speakers; a party in a label is no part of the name."""
+    """Add the speakers' full names; a party in a label is not part of the name."""
     bare = [
         replace(passage, speaker=labels.name_in(passage.speaker)) if passage.speaker else passage
         for passage in passages
@@ -112,7 +112,7 @@ def _read_sitting(header: Header, lines: Sequence[Line], passages: Sequence[Pass
 
 
 def _first_body_line(lines: Sequence[Line]) -> int:
-    """Return where the body of minutes without speakers begins."""
+    """Return the index at which the body begins in minutes without speakers."""
     found = (at for at, line in enumerate(lines) if at and line.text.rstrip().endswith("。"))
     english = english_body_start(lines)
     return next(found, min(len(lines), _HEAD)) if english is None else english

@@ -1,4 +1,4 @@
-"""The body of minutes: from lines to the passages of the speeches; and those of the head."""
+"""The passages of minutes: the speeches of the body, and the sections of the head."""
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
@@ -30,7 +30,7 @@ _STAGE = re.compile(
 _NARRATED_VOTE = re.compile(
     r"[ 　]*[^。、]{0,20}(?:採決|表決|裁決|諮)[^。、]{0,10}結果、?[^「」]+(?<!まし)た。$"
 )
-"""「採決の結果、…と決した。」 on a line of its own: what came of it, told by who wrote it down."""
+"""「採決の結果、…と決した。」 on a line of its own: a result narrated by the clerk."""
 _HOUR = re.compile(
     r"[○◯〇]?[ 　]*(?:休憩|再開|散会|閉会|開会)?[ 　]*(?:午[前後]|正午)[^。、]{0,18}$"
 )
@@ -42,7 +42,7 @@ _HEADING_WIDTH = 60
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Lines that stand together: of one speech under one heading, or of no speaker."""
+    """Consecutive lines of one speech under one heading, or of no speaker."""
 
     lines: tuple[Line, ...]
     turn: int | None
@@ -53,7 +53,7 @@ class _Stretch:
 
 @dataclass(slots=True)
 class _BodyReader:
-    """The reader through the body: what is open, and what has been closed."""
+    """Goes through the body and collects its stretches."""
 
     stretches: list[_Stretch] = field(default_factory=list)
     path: Path = field(default_factory=Path)
@@ -94,16 +94,16 @@ class _BodyReader:
         self.stretches.append(_Stretch((line,), None, None, self.path.texts, kind))
 
     def add_line(self, line: Line, *, apart: bool = False) -> None:
-        """Add a line; ``apart``: it is English, or no item of the list that the speeches make."""
+        """Add a line of text; ``apart`` if it is English, or not an item in a list of speeches."""
         if apart and self.headings:
-            # under a new heading it tells what was done, and nobody says it
+            # under a new heading it is narration, not speech
             self.close_speech()
             self.turn = self.speaker = None
         self.close_headings()
         self.pending.append(line)
 
     def close_headings(self) -> None:
-        """Close a run of headings: what is no longer in force must still stand in a passage."""
+        """Close a run of headings; those that are replaced at once still need a passage."""
         if not self.headings:
             return
         self.path = after_run(self.path, [heading for heading, _ in self.headings])
@@ -135,7 +135,7 @@ class _BodyReader:
 
 
 def header_passages(header: Header) -> list[Passage]:
-    """Return the head as passages, one or more for each of its sections."""
+    """Return the head as passages, one or more for each section."""
     return [
         piece.passage(PassageKind.HEADER)
         for section in header.sections
@@ -159,8 +159,8 @@ def read_body(
 ) -> Body:
     """Return the passages of the body with speakers, roles, kinds and headings, unnumbered.
 
-    ``openings`` count the lines from the first of ``lines``; ``bare`` are labels without the party
-    that they print.
+    The indexes of ``openings`` refer to ``lines``; ``bare`` maps labels that print a party to the
+    same labels without it.
     """
     stretches = _with_signed_speakers(_read_stretches(lines, openings))
     names = [person.name for person in header.attendees]
@@ -172,7 +172,7 @@ def read_body(
         for piece in cut(stretch.lines):
             kind = stretch.kind or (turn.kind if turn else PassageKind.PROCEDURE)
             if not openings and kind is PassageKind.PROCEDURE and "。" in piece.text:
-                # minutes in summary form name nobody: what they say is still said
+                # summaries name nobody, but still report statements
                 kind = PassageKind.STATEMENT
             votes = _is_any_vote(piece.text) or is_english_vote(piece.text)
             if kind is PassageKind.VOTE and stretch.turn is not None and not votes:
@@ -230,7 +230,7 @@ def _is_bulleted(text: str) -> bool:
 
 
 def _with_signed_speakers(stretches: Sequence[_Stretch]) -> list[_Stretch]:
-    """Where a summary marks only 問 and 答, the post in brackets at the end is the speaker."""
+    """Take the speaker from brackets at the end if a summary marks only 問 and 答."""
     signed: dict[int, str] = {}
     for stretch in stretches:
         if stretch.turn is None or not speakers.is_question_or_answer(stretch.speaker or ""):
@@ -247,7 +247,7 @@ def _with_signed_speakers(stretches: Sequence[_Stretch]) -> list[_Stretch]:
 
 
 def _continues_heading(lines: Sequence[Line], index: int, openings: Container[int]) -> bool:
-    """A short line between a heading and a ruled line is the rest of that heading."""
+    """Tell whether a short line between a heading and a ruled line continues the heading."""
     for at in range(index, min(index + _HEADING_LINES, len(lines))):
         text = lines[at].text.strip()
         if _RULE.fullmatch(text):

@@ -1,4 +1,4 @@
-"""How many were for and against, in English minutes: ``4-0``, ``four to one``, ``Ayes: A, B``."""
+"""Vote counts in English minutes: ``4-0``, ``four to one``, ``Ayes: A, B``."""
 
 import re
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class RollCallLine:
 
 
 def read_counts(text: str) -> tuple[int | None, int | None]:
-    """Return ayes and nays of a sentence that announces a vote, ``None`` where not given."""
+    """Return the ayes and nays in a sentence that announces a vote; ``None`` if not given."""
     match = _SCORE.search(text)
     if match:
         return _value(match["ayes"]), _value(match["nays"])
@@ -54,7 +54,7 @@ def read_counts(text: str) -> tuple[int | None, int | None]:
 
 
 def read_roll_call_line(line: str) -> RollCallLine | None:
-    """Return what a line such as ``AYES: Anand, Ferreira`` or ``Noes: None`` says."""
+    """Read a line such as ``AYES: Anand, Ferreira`` or ``Noes: None``."""
     match = _ROLL_CALL_LINE.fullmatch(line.strip())
     if match is None:
         return None
@@ -64,7 +64,7 @@ def read_roll_call_line(line: str) -> RollCallLine | None:
 
 
 def _count_names(names: str) -> int | None:
-    """Count the names of a list; a number may stand in their stead or before them."""
+    """Count the names in a list, or return the number that replaces or precedes them."""
     if names_nobody(names):
         return 0
     number = re.match(r"\s*([0-9]{1,3})\b", names)

@@ -1,4 +1,4 @@
-"""The head of English minutes: which body met, where, when it opened and closed, who was there."""
+"""The head of English minutes: body, place, opening and closing times, attendance."""
 
 import datetime as dt
 import re
@@ -68,7 +68,7 @@ _LABEL = re.compile(
     r"|(?P<place>(?:meeting )?(?:place|location|venue)|where|held at)",
     re.IGNORECASE,
 )
-"""What the label of a field says of what follows it."""
+"""The labels of the fields we read."""
 _CLOCK = (
     r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))?\s*(?P<half>[ap])\.?\s?m\b\.?"
     r"|(?P<hour24>[0-2]?[0-9])[:.](?P<minute24>[0-9]{2})(?:\s*(?:hours|hrs))?|(?P<noon>noon)"
@@ -94,7 +94,7 @@ _REGION = re.compile(
     r"|trustees|planning board|select ?board|[ap]\.?m\b)|councillors?|borough|parish|apologies)\b",
     re.IGNORECASE,
 )
-"""Words that tell American minutes from British ones, which put the day before the month."""
+"""Words that distinguish American minutes from British ones, which put the day before the month."""
 _HEAD = 12
 _WIDTH = 90
 _LONGEST = 300
@@ -108,7 +108,7 @@ _NOON = 12
 
 
 def read_english_head(header: Header, lines: Sequence[Line]) -> Header:
-    """Return the head with what English minutes say in ways of their own; else as it is.
+    """Return the header completed from English minutes; unchanged if the lines are Japanese.
 
     ``lines`` are those before the first speech.
     """
@@ -127,7 +127,7 @@ def read_english_head(header: Header, lines: Sequence[Line]) -> Header:
 
 
 def english_body_start(lines: Sequence[Line]) -> int | None:
-    """Return where the business begins in minutes that name no speakers; ``None`` if not told."""
+    """Return where the business begins in minutes without speakers; ``None`` if unknown."""
     if not lines or is_japanese("".join(line.text for line in lines)):
         return None
     found = (at for at, line in enumerate(lines) if at and _BUSINESS.match(line.text.strip()))
@@ -135,9 +135,9 @@ def english_body_start(lines: Sequence[Line]) -> int | None:
 
 
 def read_english_hours(lines: Iterable[Line], passages: Sequence[Passage]) -> Hours | None:
-    """Return when the meeting opened and closed; ``None`` where the words are not English.
+    """Return when the meeting opened and closed; ``None`` if the text is not English.
 
-    ``lines`` are those of the head: a time that stands there alone is that of the opening.
+    ``lines`` are those of the head, where a lone time is the opening time.
     """
     head = [line.text for line in lines]
     texts = [*head, *(passage.text for passage in passages)]
@@ -175,7 +175,7 @@ def _organ_in(text: str) -> str | None:
 
 
 def _title_case(text: str) -> str:
-    """Set words in capitals as names are set, so that one rule reads both."""
+    """Turn text in capitals into title case, so that one rule reads both."""
     if text != text.upper():
         return text
     small = {"Of", "On", "For", "And", "The"}
@@ -238,7 +238,7 @@ def _label_kind(field: re.Match[str]) -> str | None:
 
 
 def _date(lines: Sequence[Line]) -> dt.date | None:
-    """Read 02/12/2024, where the order of day and month can be told."""
+    """Read a date such as 02/12/2024 if the order of day and month is clear."""
     texts = [line.text for line in lines]
     match = next((found for text in texts if (found := _SLASHED.search(text))), None)
     if match is None:
@@ -262,7 +262,7 @@ def _first_time(pattern: re.Pattern[str], texts: Iterable[str]) -> dt.time | Non
 
 
 def _first_stamp(texts: Iterable[str]) -> dt.time | None:
-    """Return the first of the hours that stand alone in Hansards: ``(1105)``."""
+    """Return the first time stamp on a line of its own, as Hansard prints them: ``(1105)``."""
     stamps = (match for text in texts if (match := _STAMP.fullmatch(text.strip())))
     first = next(stamps, None)
     hour = int(first["hour"]) if first else 24

@@ -1,6 +1,6 @@
-"""What a turn of English minutes does: a motion and a second, a vote, an answer to one by name.
+"""The kind of each turn in English minutes: motion, vote, answer to a question by name.
 
-Runs after the pairing of questions and answers, and mends what only English words tell.
+Runs after questions and answers are paired, and corrects them by the English wording.
 """
 
 import re
@@ -62,7 +62,7 @@ _SHORT = 3
 
 
 def is_clerks_line(line: str) -> bool:
-    """Tell whether a line of English minutes is the clerk's: it ends what was being said."""
+    """Tell whether the clerk wrote this line of English minutes, so that it ends a speech."""
     return _CLERKS.match(line) is not None
 
 
@@ -78,7 +78,7 @@ def _puts_to_vote(text: str) -> bool:
 
 
 def with_english_kinds(turns: Sequence[Turn]) -> list[Turn]:
-    """Return the turns with their kinds and answers as English procedure tells them."""
+    """Return the turns with kinds and answers corrected for English procedure."""
     if all(speakers.is_japanese_label(turn.speaker) for turn in turns if turn.speaker):
         return list(turns)
     done: list[Turn] = []
@@ -122,7 +122,7 @@ def _with_chair_kind(turn: Turn, text: str, *, voting: bool) -> Turn:
 
 
 def _asked_by_name(turn: Turn, before: Sequence[Turn]) -> int | None:
-    """Return the question right before that calls this speaker by name."""
+    """Return the number of the previous turn if it is a question that names this speaker."""
     last = before[-1] if before else None
     if last is None or last.kind is not PassageKind.QUESTION or turn.kind is PassageKind.QUESTION:
         return None
@@ -136,7 +136,7 @@ def _asked_by_name(turn: Turn, before: Sequence[Turn]) -> int | None:
 
 
 def _without_false_answers(turns: Sequence[Turn]) -> list[Turn]:
-    """Take back answers to what turned out to be no question, or that another matter parts."""
+    """Drop answers to turns that are not questions, or that belong to an earlier matter."""
     by_number: Mapping[int, Turn] = {turn.number: turn for turn in turns}
     return [_drop_false_answer(turn, by_number) for turn in turns]
 
@@ -156,7 +156,7 @@ def _drop_false_answer(turn: Turn, by_number: Mapping[int, Turn]) -> Turn:
 
 
 def _gives_floor(chair: Turn, turn: Turn) -> bool:
-    """Tell whether the chair only gives the floor to this speaker."""
+    """Tell whether the chair only gives this speaker the floor."""
     name = last_name(turn.speaker)
     named = name is not None and name.casefold() in chair.text.casefold()
     return named or len(chair.text.split()) <= _SHORT

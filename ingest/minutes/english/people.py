@@ -1,4 +1,4 @@
-"""Who was there, in English: ``Present: Mayor Dana Ford, Councilmembers Ana Diaz and Bo Lee``."""
+"""English attendance lists: ``Present: Mayor Dana Ford, Councilmembers Ana Diaz and Bo Lee``."""
 
 import re
 from collections.abc import Iterator
@@ -42,14 +42,14 @@ _NOBODY = re.compile(r"\W*(?:none|n/?a|nil|0|no one|nobody)?\W*", re.IGNORECASE)
 
 
 def read_english_people(text: str, side: Role | None = None) -> tuple[Attendee, ...]:
-    """Return the persons of a list; a post in the plural is that of all who follow it."""
+    """Return the people in a list; a plural post applies to all the names after it."""
     if names_nobody(text):
         return ()
     return tuple({person.name: person for person in _people(text, side)}.values())
 
 
 def names_nobody(text: str) -> bool:
-    """Tell whether a list says that it is empty: ``None``, ``N/A``, a dash."""
+    """Tell whether a list is marked as empty: ``None``, ``N/A``, a dash."""
     return _NOBODY.fullmatch(text) is not None
 
 
@@ -68,7 +68,7 @@ def _people(text: str, side: Role | None) -> Iterator[Attendee]:
             own = shared or ""
         name = _AFTER.sub("", _TITLES.sub("", part))
         if not name and post and before:
-            # Ana Diaz, Chair: the post stands after the name
+            # Ana Diaz, Chair: the post follows the name
             before = (before[0], own)
             continue
         if before:
@@ -81,7 +81,7 @@ def _people(text: str, side: Role | None) -> Iterator[Attendee]:
 
 
 def _post_for_remark(match: re.Match[str]) -> str:
-    """A post in brackets stands for the person's own: ``Cllr A Holroyd (Chairman)``."""
+    """Keep a post in brackets, which replaces the first one: ``Cllr A Holroyd (Chairman)``."""
     inner = match[0].strip(" ()[]")
     return f", {inner}" if _POST.fullmatch(f"{inner} ") else ""
 
@@ -99,7 +99,7 @@ def _singular(post: str) -> str:
 
 
 def is_list_entry(text: str) -> bool:
-    """Tell whether a line is one more entry of a list: ``Cllr P. Hsu``, ``K. Lind, Clerk``."""
+    """Tell whether a line is another entry of a list: ``Cllr P. Hsu``, ``K. Lind, Clerk``."""
     clean = _REMARK.sub("", text).strip(" .*-•\t")
     head = _POST.match(f"{clean} ")
     if head:

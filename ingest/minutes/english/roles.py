@@ -1,7 +1,7 @@
-"""On which side speakers of English minutes sit, where their label alone does not tell it.
+"""Roles of speakers in English minutes whose label alone does not give one.
 
 A witness is introduced by the chair or bears the name of another organisation; a citizen speaks
-when the public is invited; who bears a riding or a party is a member.
+when the public is invited; a riding or a party marks a member.
 """
 
 import re
@@ -63,7 +63,7 @@ _TITLE_WORDS = frozenset(
 
 
 def with_english_roles(turns: Sequence[Turn], listed: Collection[str]) -> list[Turn]:
-    """Return the turns with the roles that English minutes tell in ways of their own.
+    """Return the turns with roles added from English wording.
 
     ``listed`` are the names of the attendance list. Turns with Japanese labels stay as they are.
     """
@@ -93,13 +93,13 @@ def with_english_roles(turns: Sequence[Turn], listed: Collection[str]) -> list[T
 
 
 def last_name(label: str) -> str | None:
-    """Return the last word of a name, without what stands in brackets behind it."""
+    """Return the last word of a name, ignoring a bracket after it."""
     words = _NAME_WORD.findall(label.partition("(")[0])
     return words[-1] if words else None
 
 
 def bears_party(label: str) -> bool:
-    """Tell whether a party stands behind the name: ``Ms. Joan Birdsall (Port Quell, CPC)``."""
+    """Tell whether a party follows the name: ``Ms. Joan Birdsall (Port Quell, CPC)``."""
     bracket = _BRACKET.search(label)
     return bracket is not None and _PARTY.search(bracket["inner"]) is not None
 
@@ -109,7 +109,7 @@ def _presides(turn: Turn) -> bool:
 
 
 def _invitation(turn: Turn, before: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    """Return under which heading the public is invited to speak, ``None`` where it is not."""
+    """Return the heading under which the public may speak; ``None`` if it may not."""
     if _PUBLIC_ENDS.search(turn.text):
         return None
     return turn.heading if _PUBLIC.search(turn.text) else before

@@ -1,6 +1,6 @@
 """Transcripts with the time before each speech: ``[00:01:05] Mayor Quill: …``, ``Ana Diaz  1:05``.
 
-The time is no word of the speaker; it is kept as the place where the words stand.
+The time is not part of the speech; it is kept as the locator of the line.
 """
 
 import re
@@ -23,7 +23,7 @@ _SHARE = 0.2
 
 
 def without_time_codes(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines with the time in their locator, where many lines carry one."""
+    """Move the times into the locators if many lines carry one."""
     found = [_split_time_code(line) for line in lines]
     timed = sum(1 for part in found if part is not None)
     if timed < max(_LEAST, _SHARE * len(lines)):

@@ -1,7 +1,7 @@
-"""What a sitting decided, in English minutes: motions, roll calls, and how they came out.
+"""Decisions in English minutes: motions, roll calls and their results.
 
-Narrated lines (``Motion carried 4-0``), roll calls (``AYES: …``) and what the one who presides
-announces are read; what others say about decisions is not.
+Reads narrated lines (``Motion carried 4-0``), roll calls (``AYES: …``) and announcements by the
+chair. What others say about decisions is ignored.
 """
 
 import re
@@ -14,7 +14,7 @@ from index.record import Outcome, Role, Vote
 from ingest.minutes.english.counts import read_counts, read_roll_call_line
 
 _WORDS = r"(?:[^.]|(?<=No)\.|\.(?=[0-9]))*"
-"""Words up to the end of a sentence; ``No. 12`` and ``12.5`` end none."""
+"""Words up to the end of a sentence; the full stops in ``No. 12`` and ``12.5`` do not end it."""
 _MATTER = (
     r"(?:motion|amendment|resolution|ordinance|by-?law|bill|item|agenda|minute|consent calendar"
     r"|application|request|proposal|measure|budget|proclamation)s?\b"
@@ -75,7 +75,7 @@ _NEAR = 3
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """One sentence or line of the stream."""
+    """One sentence or roll-call line, with what its passage says of the speaker."""
 
     ordinal: int
     text: str
@@ -104,7 +104,7 @@ def _sentences_of(passages: Sequence[Passage]) -> Iterator[_Sentence]:
 
 @dataclass(slots=True)
 class _VoteReader:
-    """What is moved, how it is voted on, and the votes that came of it."""
+    """Collects the votes: the motion in hand, how it is voted on, and the result."""
 
     votes: list[Vote] = field(default_factory=list)
     motion: str | None = None
@@ -141,7 +141,7 @@ class _VoteReader:
             self.add_counts(sentence.ordinal, read_counts(sentence.text))
 
     def result_in(self, sentence: _Sentence) -> re.Match[str] | None:
-        """Return where the sentence says how a vote came out."""
+        """Return the match for the result of a vote, if the sentence announces one."""
         if not sentence.presides or _NOT_YET.search(sentence.text):
             return None
         if alone := _ALONE.fullmatch(sentence.text):
@@ -150,7 +150,7 @@ class _VoteReader:
         return found or (_RESOLVED.search(sentence.text) if sentence.speaks is None else None)
 
     def add_counts(self, ordinal: int, counts: tuple[int | None, int | None]) -> None:
-        """Add the counts that stand after the vote that they belong to."""
+        """Add counts that follow their vote."""
         last = self.votes[-1] if self.votes else None
         if last is None or last.ayes is not None or counts[0] is None or self.motion:
             return
@@ -177,7 +177,7 @@ class _VoteReader:
         self.add(sentence.ordinal, sentence.text, result, (ayes, nays))
 
     def close_roll_call(self) -> None:
-        """A roll call that nobody summed up is decided by its counts."""
+        """Turn a roll call without an announced result into a vote decided by its counts."""
         near = self.votes and (self.listed_at or 0) - (self.votes[-1].passage or 0) <= _NEAR
         if near and self.motion is None and self.votes[-1].ayes is None:
             self.add_counts(self.listed_at or 0, (self.ayes, self.nays))
@@ -193,7 +193,7 @@ class _VoteReader:
         outcome = _outcome(result, self.motion)
         numbered = _NUMBERED.search(words) or self.numbered_heading()
         if any(_AMENDS.search(words) for words in (self.motion or "", text)):
-            numbered = None  # the matter itself stands: only the change was voted on
+            numbered = None  # only the amendment was voted on, not the matter itself
         vote = Vote(
             item=numbered[0] if numbered else None,
             title=self.motion or (self.heading[-1] if self.heading else None),
@@ -232,7 +232,7 @@ def _outcome(result: str, motion: str | None) -> Outcome:
 
 
 def _is_same(known: Vote, vote: Vote, *, fresh: bool) -> bool:
-    """The chair says again what the clerk has counted, and the other way round."""
+    """Tell whether two votes are one: the chair often repeats what the clerk counted."""
     near = (vote.passage or 0) - (known.passage or 0) <= _NEAR
     counts = (vote.ayes, vote.nays) in {(None, None), (known.ayes, known.nays)}
     return (

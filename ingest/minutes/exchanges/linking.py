@@ -1,4 +1,4 @@
-"""Joining each answer passage with the question passage that it meets, and its words."""
+"""Links each answer passage to the question passage that it answers, and quotes the question."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

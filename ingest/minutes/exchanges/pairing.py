@@ -1,7 +1,7 @@
-"""Which speech answers which: questions and answers one by one, or bundled.
+"""Which speech answers which, for single and for bundled questions.
 
-The state is one open question. Speeches of the answering side belong to it until another question
-is put or the chair turns to another matter.
+At most one question is open. Speeches of the answering side belong to it until the next question
+is asked or the chair turns to another matter.
 """
 
 import re
@@ -40,11 +40,11 @@ _VIEWS = re.compile(
 _ANSWERS = re.compile(r"お答え|答弁(?:いた|申し|し)|ご質問に")
 _OPENING_WORDS = 40
 _NEAR = 2
-"""How many turns after a question somebody unknown may still be answering it."""
+"""An unknown speaker may answer a question up to this many turns after it."""
 _ADDRESS = 9
-"""Characters of a sentence that can only call somebody or ask round."""
+"""A sentence of up to this many characters only calls a speaker."""
 _BUNDLED = 1500
-"""Characters of a speech that asks so many things that headings may part the answers to it."""
+"""A speech this long asks so much that its answers may come under several headings."""
 _MEMBERS_ONLY_SHARE = 0.5
 _LEAST_TURNS = 2
 
@@ -53,7 +53,7 @@ _LEAST_TURNS = 2
 class Turn:
     """One speech.
 
-    ``role`` is ``None`` where nothing tells it; ``kind`` and ``answers`` (the number of the turn
+    ``role`` is ``None`` if unknown; ``kind`` and ``answers`` (the number of the turn
     that it answers) are set by :func:`pair_answers`.
     """
 
@@ -72,7 +72,7 @@ def pair_answers(turns: Sequence[Turn]) -> list[Turn]:
 
 
 class _Pairing:
-    """Walks through the turns with the open question in hand."""
+    """Goes through the turns and keeps track of the open question."""
 
     def __init__(self) -> None:
         self.done: dict[int, Turn] = {}
@@ -104,7 +104,7 @@ class _Pairing:
             return
         asked = self.done[self.open.number]
         if asked.kind is not PassageKind.QUESTION:
-            # what the answering side replies to was a question, whatever its words
+            # whatever its wording, a speech that the answering side replies to is a question
             self.done[asked.number] = replace(asked, kind=PassageKind.QUESTION)
         self.done[turn.number] = replace(turn, kind=PassageKind.ANSWER, answers=asked.number)
 
@@ -136,18 +136,18 @@ class _Pairing:
             self.done[turn.number] = replace(turn, kind=PassageKind.QUESTION)
 
     def _is_unknown_after_question(self, turn: Turn) -> bool:
-        """Nobody knows this speaker's side, but a question stands open and this is no question."""
+        """Tell whether a speaker of unknown role may be answering the open question."""
         if turn.role is not None or self.open is None or self.open.role is not Role.MEMBER:
             return False
         asked = self.done[self.open.number].kind is PassageKind.QUESTION
         return asked and turn.number - self.open.number <= _NEAR
 
     def _announces_answer(self, turn: Turn) -> bool:
-        """A member who was asked (委員長 after a report, 提案者) opens with 「お答えします」."""
+        """Tell whether a member who was asked (委員長, 提案者) opens with 「お答えします」."""
         return self.open is not None and _ANSWERS.search(turn.text[:_OPENING_WORDS]) is not None
 
     def _is_called_on(self, turn: Turn) -> bool:
-        """A member answers where the open question names him or her."""
+        """Tell whether the open question, just before, names this member."""
         if self.open is None or self.open.number != turn.number - 1:
             return False
         name = speakers.surname(turn.speaker)
@@ -158,12 +158,12 @@ class _Pairing:
 
 
 def _asks_for_views(text: str) -> bool:
-    """The chair asks one member by name for an opinion or the state of things."""
+    """Tell whether the chair asks a named member for an opinion or a report."""
     return _VIEWS.search(text) is not None
 
 
 def _asks_in_substance(text: str) -> bool:
-    """Tell whether the chair asks a question, and does more than call a speaker."""
+    """Tell whether the chair asks a real question rather than only calling a speaker."""
     if _CALLS_ANSWER.search(text):
         return False
     asked = [part.strip() for part in sentences(text) if asks(part) and not is_procedural(part)]
@@ -177,7 +177,7 @@ def _with_roles(turns: Sequence[Turn]) -> list[Turn]:
         if turn.role:
             known.setdefault(speaker_key(turn.speaker), turn.role)
     if turns and not any(turn.role is Role.CHAIR for turn in turns):
-        # in transcripts that print names only, the first to speak opens the meeting
+        # in transcripts that print only names, the chair opens the meeting and speaks first
         if turns[0].role is not Role.EXECUTIVE and opens_meeting(turns[0].text):
             key = speaker_key(turns[0].speaker)
             turns = [
@@ -206,7 +206,7 @@ def _with_roles(turns: Sequence[Turn]) -> list[Turn]:
 
 
 def _with_one_chair(turns: Sequence[Turn]) -> Sequence[Turn]:
-    """In a plenary sitting 委員長 only report; where nobody is called chair, deeds tell who is."""
+    """Settle who presides: 議長 rather than 委員長, or else whoever runs the meeting."""
     chairs = {turn.speaker for turn in turns if turn.role is Role.CHAIR}
     if any(speakers.is_speaker_of_the_house(label) for label in chairs):
         reporting = {x for x in chairs if not speakers.is_speaker_of_the_house(x)}
@@ -220,18 +220,18 @@ def _with_one_chair(turns: Sequence[Turn]) -> Sequence[Turn]:
 
 
 def _is_group(label: str) -> bool:
-    """A secretariat without a name may open and close a meeting, but is not its chair."""
+    """Tell whether a label names a group, which may open a meeting but does not chair it."""
     return speakers.is_question_or_answer(label) or label in {"委員", "事務局"}
 
 
 def speaker_key(label: str) -> str:
-    """Return what stays of a label from turn to turn: ``Hon. X (Minister)`` is later ``Hon. X``."""
+    """Return the constant part of a label: ``Hon. X (Minister)`` is later only ``Hon. X``."""
     name = speakers.fold_label(label)
     return re.sub(r"[（(].*[）)]$", "", name) if name[:1].isascii() else name
 
 
 def _acting_chairs(turns: Sequence[Turn]) -> set[str]:
-    """Vice chairs most of whose speeches run the meeting."""
+    """Return the vice chairs who run the meeting in most of their speeches."""
     acting: set[str] = set()
     vices = {speaker_key(turn.speaker) for turn in turns if speakers.is_deputy_chair(turn.speaker)}
     for key in vices:
@@ -243,7 +243,7 @@ def _acting_chairs(turns: Sequence[Turn]) -> set[str]:
 
 
 def _roles_by_behaviour(unknown: Sequence[Turn], turns: Sequence[Turn]) -> dict[str, Role]:
-    """Tell the sides of speakers who are only names: who asks, and who speaks after questions."""
+    """Infer the roles of bare names: members ask, executives speak after questions."""
     asked: dict[str, list[bool]] = {}
     after: dict[str, list[bool]] = {}
     previous_asks = False

@@ -1,6 +1,6 @@
-"""The numbers that speakers give to the points of a bundled question: 大項目1, 中項目2, 3点目, ①.
+"""Numbers that speakers give to the points of a bundled question: 大項目1, 中項目2, 3点目, ①.
 
-A point of a lower kind stands under the higher one that was named last.
+A point of a lower kind belongs to the last higher one named before it.
 """
 
 import re
@@ -24,17 +24,17 @@ _SAME = {"nth": "point"}
 _CIRCLED = ord("①") - 1
 
 Path = Mapping[str, int]
-"""The numbers in force, by kind."""
+"""The current numbers, by kind."""
 
 
 @dataclass(slots=True)
 class Points:
-    """Reads a speech from its beginning and keeps the numbers in force."""
+    """Reads a speech sentence by sentence and keeps the current numbers."""
 
     now: dict[str, int] = field(default_factory=dict)
 
     def read(self, sentence: str) -> list[Path]:
-        """Return the points that the sentence names, else the one in force (if any)."""
+        """Return the points that the sentence names, or else the current one, if any."""
         found: list[Path] = []
         last = len(_RANKS)
         for match in _POINT.finditer(sentence):
@@ -44,7 +44,7 @@ class Points:
                 continue
             self._enter(kind, number)
             if _RANKS.index(kind) > last:
-                # 大項目2、中項目1 names one point
+                # 大項目2、中項目1 is one point
                 found.pop()
             found.append(dict(self.now))
             last = _RANKS.index(kind)
@@ -62,13 +62,13 @@ def names_point(sentence: str) -> bool:
 
 
 def paths_of(texts: Iterable[str]) -> list[list[Path]]:
-    """Return for each text of one speech, in order, the points that it is about."""
+    """For each text of one speech, in order, return the points that it is about."""
     points = Points()
     return [points.read(text) for text in texts]
 
 
 def agreement(asked: Sequence[Path], answered: Sequence[Path]) -> float:
-    """Return how well points fit: 1 the same, -1 other numbers, 0 where nothing tells."""
+    """Return how well points agree: 1 for the same, -1 for other numbers, 0 if unknown."""
     return max((_fit(one, other) for one in asked for other in answered), default=0.0)
 
 

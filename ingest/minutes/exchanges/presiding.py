@@ -1,6 +1,6 @@
-"""The words of whoever presides: putting a question to the vote, calling, opening, closing.
+"""Phrases of the chair: putting to the vote, calling speakers, opening, closing.
 
-Also tells a chair's own opinion from running the meeting.
+Also distinguishes a chair's own opinion from running the meeting.
 """
 
 import re
@@ -55,7 +55,7 @@ _LONG = 60
 
 
 def closes_matter(text: str) -> bool:
-    """Say whether the chair turns to another matter or ends the one in hand."""
+    """Say whether the chair ends the current matter or turns to another."""
     return _CLOSES.search(text) is not None
 
 
@@ -75,7 +75,7 @@ def ends_meeting(text: str) -> bool:
 
 
 def decides(text: str) -> bool:
-    """Say whether the chair puts something to the vote or tells what was decided."""
+    """Say whether the chair puts something to the vote or announces a decision."""
     parts = sentences(text)
     if is_vote(text) or any(proposed_result(part) or read_decisions(part) for part in parts):
         return True
@@ -84,7 +84,7 @@ def decides(text: str) -> bool:
 
 
 def confirms_what_was_put(text: str) -> bool:
-    """「そのようにいたします」 after something was put."""
+    """Say whether the words confirm a proposal: 「そのようにいたします」."""
     return any(confirms_proposal(part) for part in sentences(text)[:2])
 
 
@@ -100,17 +100,17 @@ def runs_meeting(text: str) -> bool:
 
 
 def is_own_view(text: str) -> bool:
-    """Say whether the chair speaks to the matter, as any member would."""
+    """Say whether the chair gives an opinion on the matter, as any member might."""
     if runs_meeting(text) or not is_japanese(text):
         return False
     return _OWN_VIEW.search(text) is not None or (len(text) > _LONG and not _RUNS.search(text))
 
 
 def find_presider(turns: Sequence[tuple[str, str]]) -> str | None:
-    """Return who runs the meeting where no label says so: 教育長 in a board of education.
+    """Return who runs the meeting if no label says so: 教育長 in a board of education.
 
-    ``turns`` are speakers and their words. It is one who calls and puts to the vote again and
-    again, in a good part of all his or her speeches.
+    ``turns`` are speakers and their words. The presider calls speakers and takes votes in a good
+    share of his or her speeches.
     """
     count: dict[str, int] = {}
     total: dict[str, int] = {}

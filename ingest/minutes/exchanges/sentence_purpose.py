@@ -1,4 +1,4 @@
-"""Does a sentence ask something, or only run the meeting? Is it a vote?"""
+"""What a sentence does: ask a question, run the meeting, or take a vote."""
 
 import re
 
@@ -55,7 +55,7 @@ def asks(sentence: str) -> bool:
 
 
 def is_procedural(sentence: str) -> bool:
-    """Say whether an asking sentence of the chair only runs the meeting (ご異議ありませんか)."""
+    """Say whether a question of the chair only runs the meeting (ご異議ありませんか)."""
     sentence = sentence.strip()
     return _PROCEDURAL.search(sentence) is not None
 
@@ -66,10 +66,10 @@ def asking_sentences(text: str) -> list[str]:
 
 
 def calls_for_explanation(text: str) -> bool:
-    """Say whether the chair's words call somebody to explain or report, not to answer."""
+    """Say whether the chair calls on somebody to explain or report rather than to answer."""
     return any(_EXPLANATION.search(part) and is_procedural(part) for part in sentences(text))
 
 
 def is_vote(text: str) -> bool:
-    """Say whether the words take, count or announce a decision."""
+    """Say whether the words take a vote, count it or announce the result."""
     return _VOTE.search(text) is not None

@@ -1,4 +1,4 @@
-"""Attendance lists: names and posts, in either order (``中嶋会長``, ``市長　中嶋``)."""
+"""Attendance lists: names and posts in either order (``中嶋会長``, ``市長　中嶋``)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -74,14 +74,14 @@ _REMARKED = re.compile(
 
 
 def read_attendees(text: str, side: Role | None = None, post: str | None = None) -> list[Attendee]:
-    """Return the persons named.
+    """Return the people named in a list.
 
-    ``side`` is the role of those whose post tells none, ``post`` the post of those without one.
+    ``side`` is the role of people whose post implies none; ``post`` replaces a missing post.
     """
     found: list[Attendee] = []
     each = next((shared for shared in _SHARED if f"の各{shared}" in text), None)
     if each:
-        # 尾花、国東の各委員: the post of all who have none of their own
+        # 尾花、国東の各委員: the post of all names without one
         text, post = text.replace(f"の各{each}", ""), each
     for part, role, default in _split_by_group(text, side, post):
         shared = default
@@ -89,13 +89,13 @@ def read_attendees(text: str, side: Role | None = None, post: str | None = None)
             persons = list(_persons_in_entry(entry, role, shared))
             found.extend(persons)
             if persons and persons[-1].post in _SHARED and entry.startswith(persons[-1].post or ""):
-                # 委員　水島香織、亀井昭: the post stands once for all that follow
+                # 委員　水島香織、亀井昭: the post applies to all names after it
                 shared = persons[-1].post
     return found
 
 
 def read_attendee_rows(lines: Sequence[Line], side: Role | None = None) -> list[Attendee]:
-    """Return the persons of a table of attendance, by its columns for name and post."""
+    """Return the people in an attendance table, by its columns for name and post."""
     rows = [line.cells for line in lines if line.cells]
     if not rows:
         return []
@@ -115,7 +115,7 @@ def read_attendee_rows(lines: Sequence[Line], side: Role | None = None) -> list[
 
 
 def read_absentees(lines: Sequence[Line], listed: Sequence[Attendee]) -> list[Attendee]:
-    """Return those of the list whose entry or row says so: ``小森委員（欠席）``, 出欠."""
+    """Return the listed people marked as absent: ``小森委員（欠席）``, or by a column 出欠."""
     rows = [line.cells for line in lines if line.cells]
     column = find_column(rows, _PRESENCE_HEADS)
     if column is not None:
@@ -149,7 +149,7 @@ def read_absentees(lines: Sequence[Line], listed: Sequence[Attendee]) -> list[At
 
 
 def find_column(rows: Sequence[Sequence[str]], heads: Sequence[str]) -> int | None:
-    """Return the column whose head, in the first row, contains one of the words."""
+    """Return the column whose head (in the first row) contains one of the words."""
     cells = [speakers.fold_label(cell) for cell in rows[0]] if rows else []
     found = (at for at, cell in enumerate(cells) if any(head in cell for head in heads))
     return next(found, None)
@@ -187,7 +187,7 @@ def _entries(text: str) -> Iterator[str]:
 
 
 def _join_post_and_name(entries: list[str]) -> list[str]:
-    """``会長代理　　阿久津　　京子``: a post and one name, set apart by wide gaps."""
+    """Join a post and one name set apart by wide gaps: ``会長代理　　阿久津　　京子``."""
     if not 1 < len(entries) <= _MOST_PARTS or not _is_post_alone(entries[0]):
         return entries
     name = entries[1:]
@@ -206,7 +206,7 @@ def _has_post(entry: str) -> bool:
 
 
 def _join_spaced_characters(line: str) -> str:
-    """``総　務　課　長　海　野　　　誠　君``: 君 ends each person, single signs join."""
+    """Close up wide text: ``総　務　課　長　海　野　　　誠　君``. Each 君 ends a person."""
     persons = _ENDED_BY_HONORIFIC.findall(line) if "君" in line else []
     words = _BLANK.split(line.strip())
     if not persons and len(words) > _MOST_PARTS and max(map(len, words)) == 1:
@@ -226,7 +226,7 @@ def _join_person(person: str) -> str:
 
 
 def _join_name(words: Sequence[str]) -> str:
-    """Join what stands sign by sign, keep what stands in surname and name."""
+    """Join a name set character by character; keep the blank between surname and given name."""
     single = sum(1 for word in words if len(word) == 1)
     if single * 2 > len(words):
         return "".join(words)
@@ -236,7 +236,7 @@ def _join_name(words: Sequence[str]) -> str:
 
 
 def _persons_in_entry(entry: str, role: Role | None, default: str | None) -> Iterator[Attendee]:
-    """One entry names one person mostly; ``中嶋会長 谷口委員`` names two."""
+    """Yield the people of one entry: mostly one, but ``中嶋会長 谷口委員`` names two."""
     post: str | None = None
     name: list[str] = []
     for word in _BLANK.split(entry):
@@ -247,7 +247,7 @@ def _persons_in_entry(entry: str, role: Role | None, default: str | None) -> Ite
             name, post = [], None
         elif _POST.fullmatch(word) and not (post and _is_unit(word)):
             if name and post:
-                # the list sets posts before names: the next post is the next person's
+                # in a list with posts before names, the next post belongs to the next person
                 yield _person(" ".join(name), post, role)
                 name, post = [], word
             elif name:
@@ -261,7 +261,7 @@ def _persons_in_entry(entry: str, role: Role | None, default: str | None) -> Ite
             name.append(word)
         elif word and word not in _NO_NAMES:
             return
-    # 阿 部 進 is set sign by sign; 林 誠 may be a surname and a name
+    # 阿 部 進 is set character by character; 林 誠 may be a surname and a given name
     joined = "".join(name) if len(name) > _TWO and max(map(len, name)) == 1 else " ".join(name)
     if name and (post or default) and len(joined) > 1:
         yield _person(joined, post or default, role)
@@ -277,7 +277,7 @@ def _is_unit(word: str) -> bool:
 
 
 def _name_and_post(word: str) -> tuple[str, str] | None:
-    """Part ``中嶋会長`` and ``坂野市町村課長``; a post alone (``都市整備部長``) gives nothing."""
+    """Split ``中嶋会長`` and ``坂野市町村課長``; ``None`` for a post alone (``都市整備部長``)."""
     match = _NAME_THEN_POST.match(word)
     if match is None or word.startswith(("副", "同")) or _OFFICE.match(word):
         return None

@@ -10,7 +10,7 @@ from ingest.document.source import Line
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Lines of the head that belong together.
+    """A field of the head with its lines.
 
     ``name`` is title, name, date, place, attendees, staff, absent, observers, agenda or other;
     ``label`` is the field's printed name without blanks; ``value`` is what stands after it.
@@ -23,7 +23,7 @@ class Section:
 
 
 def _spaced(words: str) -> str:
-    """Match each of the words also where blanks stand between its characters (``日　時``)."""
+    """Return a pattern for the words, also with blanks between their characters (``日　時``)."""
     return "|".join(r"[ \u3000]*".join(word) for word in words.split())
 
 
@@ -80,12 +80,12 @@ _FIELDS = tuple(
 
 
 def read_sections(lines: Sequence[Line]) -> list[Section]:
-    """Part the lines of the head at those that open a field."""
+    """Split the head at the lines that open a field."""
     sections = [Section("title", (), "")]
     for line in (own for given in lines for own in _as_lines(given)):
         last = sections[-1]
         field = None if line.cells else read_field(line.text.strip())
-        # an agenda's own items may be called 報告事項 or 議事
+        # items of an agenda may themselves be called 報告事項 or 議事
         item = last.name == "agenda" and field is not None and field.name in {"agenda", "other"}
         if field and not (item and read_heading(line)):
             sections.append(replace(field, lines=(line,)))
@@ -96,7 +96,7 @@ def read_sections(lines: Sequence[Line]) -> list[Section]:
 
 
 def _as_lines(line: Line) -> Iterator[Line]:
-    """Yield the lines of a row of two cells, 日時 and the time, as they stand without a table."""
+    """Turn a row of two cells, such as 日時 and the time, into plain lines."""
     cells = [cell.strip() for cell in line.cells if cell.strip()]
     field = read_field(cells[0]) if len(cells) == _PAIR else None
     if field is None or field.value or "。" in cells[-1]:
@@ -109,7 +109,7 @@ def _as_lines(line: Line) -> Iterator[Line]:
 
 
 def read_field(text: str) -> Section | None:
-    """Return the field that ``text`` opens, without its lines; ``None`` where it opens none."""
+    """Return the field that ``text`` opens, without its lines; ``None`` if it opens none."""
     for name, pattern in _FIELDS:
         match = pattern.match(text)
         if match:

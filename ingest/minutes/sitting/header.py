@@ -29,14 +29,14 @@ _FIRST_NUMBER = re.compile(
 )
 _SHORT = 30
 _LONGEST = 300
-"""Characters of a line in which a body is looked for: a name stands at its beginning."""
+"""How many characters of a line are searched for a body; its name comes first."""
 _LOOK_FOR_BODY = 6
 _LOOK_FOR_DATE = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the head of the document says.
+    """The head of the document.
 
     ``date_text`` is the date as printed; ``attendees`` are those present only.
     """
@@ -53,7 +53,7 @@ class Header:
 
 
 def read_header(lines: Sequence[Line], title: str | None, document: str) -> Header:
-    """Read the lines before the first speech.
+    """Read the head from the lines before the first speech.
 
     ``title`` is what the file's metadata says, ``document`` its path.
     """
@@ -75,9 +75,9 @@ def read_header(lines: Sequence[Line], title: str | None, document: str) -> Head
 
 
 def body_start(lines: Sequence[Line], first_turn: int) -> int:
-    """Return where the body begins: headings and hours that lead to the first speech are its own.
+    """Return where the body begins; headings and times just before the first speech belong to it.
 
-    A heading whose number goes on from the agenda (``（３）その他``) belongs to the head.
+    A heading that continues the numbering of the agenda (``（３）その他``) belongs to the head.
     """
     for at in range(first_turn):
         if _CALL_TO_ORDER.match(lines[at].text.strip()):
@@ -101,18 +101,18 @@ def body_start(lines: Sequence[Line], first_turn: int) -> int:
 
 
 def _in_agenda(lines: Sequence[Line], at: int) -> bool:
-    """The first item under 議事日程 is the agenda's, though it leads to the first speech."""
+    """Tell whether a line is the first item under 議事日程, which belongs to the agenda."""
     above = read_field(lines[at - 1].text.strip()) if at else None
     if above is None or above.value:
         return False
-    # 議事 over its first item, right before the speeches, is the heading of what they deal with
+    # 議事 and its first item, right before the speeches, are headings of the body
     return above.name == "agenda" and above.label != "議事"
 
 
 def _date(
     sections: Sequence[Section], lines: Sequence[Line], title: str, document: str
 ) -> dt.date | None:
-    """Return the day: of the 日時 line, else the first of the head, the title, the file's name."""
+    """Return the date from the 日時 line, or else from the head, the title or the file name."""
     texts = _date_texts(sections, lines, title)
     apart = (title, *(line.text for line in lines[:_LOOK_FOR_DATE]))
     return first_day(texts) or day_and_year_apart(apart) or day_of_name(document)
@@ -129,7 +129,7 @@ def _place(sections: Sequence[Section]) -> str | None:
 
 
 def _persons(sections: Sequence[Section]) -> tuple[list[Attendee], tuple[Attendee, ...]]:
-    """Return those who are listed, and those of whom the list says that they were absent."""
+    """Return the people listed, and those marked as absent."""
     present: list[Attendee] = []
     absent: list[Attendee] = []
     for section in sections:

@@ -1,4 +1,4 @@
-"""The papers that minutes name: 資料1, 資料No.2-1, 別紙, 参考資料, each once."""
+"""Papers that minutes name: 資料1, 資料No.2-1, 別紙, 参考資料, each once."""
 
 import re
 from collections.abc import Sequence
@@ -27,9 +27,9 @@ _LONGEST = 80
 
 
 def read_materials(sections: Sequence[Section], passages: Sequence[Passage]) -> tuple[str, ...]:
-    """Return the papers in the order of the text: the list in the head with its words, then others.
+    """Return the papers: those listed in the head, with their titles, then others as mentioned.
 
-    ``sections`` are those of the head. A paper is named once, however it is spelled.
+    ``sections`` are those of the head. Each paper is returned once, however it is spelled.
     """
     listed = [
         line
@@ -49,7 +49,7 @@ def read_materials(sections: Sequence[Section], passages: Sequence[Passage]) -> 
 
 
 def _value(section: Section) -> str:
-    """A line ``資料２　…`` of the list opens a field of that name: there all of it is meant."""
+    """Return the text of a section; a list entry ``資料２　…`` opens a section and counts whole."""
     first = _LEAD.sub("", section.lines[0].text)
     return (
         "\n".join([first, *section.value.split("\n")[1:]]) if _PAPER.match(first) else section.value

@@ -1,4 +1,4 @@
-"""The parties of an attendance list: ``【公明党】``, ``公明党　山田``, ``山田太郎（公明党）``."""
+"""Parties in an attendance list: ``【公明党】``, ``公明党　山田``, ``山田太郎（公明党）``."""
 
 import re
 import unicodedata
@@ -22,7 +22,7 @@ _TWICE = 2
 
 
 def read_members(text: str, side: Role | None, post: str | None) -> list[Attendee]:
-    """Return the persons named, as ``read_attendees`` does, with their parties."""
+    """Return the people named, as ``read_attendees`` does, with their parties."""
     found: list[Attendee] = []
     for party, part in _split_by_party(text):
         default = post or ("議員" if party else None)
@@ -31,7 +31,7 @@ def read_members(text: str, side: Role | None, post: str | None) -> list[Attende
 
 
 def read_member_rows(lines: Sequence[Line], side: Role | None) -> list[Attendee]:
-    """Return the persons of a table, as ``read_attendee_rows`` does."""
+    """Return the people in a table, as ``read_attendee_rows`` does, with their parties."""
     rows = [line.cells for line in lines if line.cells]
     at = find_column(rows, _PARTY_HEADS)
     if at is None:
@@ -57,7 +57,7 @@ def _drop_cell(cells: Sequence[str], at: int) -> tuple[str, ...]:
 
 
 def _split_by_party(text: str) -> Iterator[tuple[str | None, str]]:
-    """Part a list at the lines that open with a party; one alone on its line leads those below."""
+    """Split a list at lines that open with a party; one alone on a line applies to those below."""
     party: str | None = None
     held: list[str] = []
     for line in text.split("\n"):
@@ -73,7 +73,7 @@ def _split_by_party(text: str) -> Iterator[tuple[str | None, str]]:
 
 
 def with_parties(found: Sequence[Attendee], text: str) -> list[Attendee]:
-    """Give those their party behind whose name it stands; a short form where it comes again."""
+    """Add the parties in brackets after names; a short form counts if several people bear it."""
     folded = unicodedata.normalize("NFKC", text)
     beside = [_party_after_name(person, folded) for person in found]
     return [

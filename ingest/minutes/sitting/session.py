@@ -1,4 +1,4 @@
-"""What minutes say of the sitting itself: session, hours, who was absent, the papers named."""
+"""The session, and when the sitting was opened and adjourned."""
 
 import datetime as dt
 import re
@@ -58,7 +58,7 @@ _ALONE = 20
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When a sitting was opened and adjourned, as far as it is printed."""
+    """When a sitting was opened and adjourned; ``None`` if not printed."""
 
     opened: dt.time | None = None
     adjourned: dt.time | None = None
@@ -76,10 +76,10 @@ def read_session(texts: Iterable[str]) -> str | None:
 
 
 def read_hours(when: Iterable[str], passages: Sequence[Passage]) -> Hours:
-    """Return the hours: those at which the minutes say that it was opened and closed.
+    """Return the times at which the minutes say that the sitting was opened and adjourned.
 
-    ``when`` are the values of the head's fields for the date; a span printed there
-    (``午前10時から11時45分まで``) stands in for what is told nowhere else.
+    ``when`` are the values of the head's date fields; a span printed there
+    (``午前10時から11時45分まで``) is used for times given nowhere else.
     """
     lines = [
         line
@@ -121,7 +121,7 @@ def _planned_hours(when: Iterable[str]) -> Hours:
         last = _TIME.match(text, to.end()) if to else None
         end = _time(last) if last else None
         if end and end < start and last and not last["half"] and end.hour < _NOON:
-            # 午後2時から4時まで: the half of the day is said once
+            # 午後2時から4時まで: 午後 applies to both times
             end = end.replace(hour=end.hour + _NOON)
         return Hours(start, end)
     return Hours()

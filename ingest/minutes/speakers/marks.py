@@ -1,4 +1,4 @@
-"""The marks that name a speaker at the start of a line, by family.
+"""Patterns for the marks that name a speaker at the start of a line, by family.
 
 Each pattern has the groups ``label`` (the speaker as printed) and ``speech`` (the rest of the
 line).
@@ -22,11 +22,11 @@ class Family(StrEnum):
     QUOTED = "quoted"
     """``山田委員「…」``"""
     TRAILING = "trailing"
-    """``…。（小森委員）``: the speaker stands at the end of the speech."""
+    """``…。（小森委員）``: the speaker follows the speech."""
     SPACED = "spaced"
     """``百八番（山田太郎君）　…``"""
     BARE = "bare"
-    """A line that is only ``玉巻会長``, the speech on the next."""
+    """A line with only ``玉巻会長``; the speech follows on the next."""
 
 
 _BULLET = r"[ \u3000]*(?:(?:[-−‐–—・*•‣]|[○◯〇◎●◆◇■□])[ \u3000]*)?"
@@ -40,7 +40,7 @@ _BRACKET = re.compile(
 _SIGN = r"[ \u3000]*[○◯〇◎◉●◆◇■□△▲▽▼★☆→⇒][ \u3000]*"
 _PART = r"[^\s（(）)、。，「」『』：:【】]"
 _NUMBERING = r"[ \u3000]*(?:[（(]?[0-9０-９]{1,3}[)）.．、]?[ \u3000]+(?!番)|[・•→⇒][ \u3000]*)?"
-# 議　長（日　下　部　昇　君）: a name set wide, told by what closes the bracket
+# 議　長（日　下　部　昇　君）: a widely spaced name, recognised by the end of the bracket
 _WIDE = (
     rf"(?P<label>(?:{_PART}{{1,4}}[ \u3000]+){{0,9}}{_PART}{{1,12}}[ \u3000]*"
     r"[（(][^（）()。、]{1,30}(?:君|議員|委員|さん|氏)[ \u3000]*[）)])[ \u3000\t]*(?P<speech>.*)$"
@@ -103,4 +103,4 @@ PATTERNS: dict[Family, tuple[re.Pattern[str], ...]] = {
     Family.TRAILING: (_TRAILING,),
     Family.SPACED: (*_SPACED_NAMES, _SPACED),
 }
-"""What to try on a line, the likelier first."""
+"""The patterns to try on a line, the likelier first."""

@@ -1,8 +1,8 @@
-"""For which party or group (会派) somebody speaks: told by the mark, the list or the speaker.
+"""The party or group (会派) of a speaker, from the label, the attendance list or the speech.
 
-``１２番（公明党　山田太郎君）``, ``山田太郎君（自民）``, 「公明党を代表して質問します」. What a
-group is called is told by general endings (党, クラブ, 議員団, の会), never by a list; and
-only in assemblies: who sits on an advisory council speaks for nobody's party.
+``１２番（公明党　山田太郎君）``, ``山田太郎君（自民）``, 「公明党を代表して質問します」. Groups are
+recognised by general endings (党, クラブ, 議員団, の会), never by a list of names, and only in
+assemblies: members of advisory councils speak for no party.
 """
 
 import re
@@ -41,11 +41,11 @@ _INTRODUCED = re.compile(
     rf"{_BEGINS})(?:所属)?の(?P<name>[一-鿿々〆ヶぁ-ねは-んァ-ヴー]{{1,8}}?)"
     r"(?:です|でございま|でありま|と申しま)"
 )
-"""くらしの会の浦部です: the party goes on to the last の."""
+"""くらしの会の浦部です: the party extends to the last の."""
 _NO_NAME = re.compile(
     r"(?:[都道府県市区町村者人目前側内席番課部局班系派会]|地区|出身|選出|担当|委員|議員|議長|在住|登壇|質問)$"
 )
-"""What a member says of himself besides the party: where from, which turn, which post."""
+"""Endings of what members say of themselves besides a party: origin, turn, post."""
 _TAKES_STAND = re.compile(
     rf"^(?:それでは、?|では、?)?(?P<whole>[{_NAME_CHARS}]{{2,24}})[^。]{{0,40}}?(?:賛成|反対|採択|継続|結論)"
 )
@@ -75,34 +75,34 @@ _NO_PARTY_REMARK = re.compile(
     r"|excused|absent|remote|virtual|present|arriv|left|vice|chair|leader|mayor",
     re.IGNORECASE,
 )
-"""What brackets behind a name say that is no party."""
+"""Remarks in brackets after a name that are not a party."""
 _PREAMBLE = re.compile(
     r"^(?:(?:私|わたくし)(?:ども)?は?|(?=.{13}).*[ぁ-ん](?=[一-鿿ァ-ヴー]{2,}党))"
 )
-"""「区政に全力を尽くす○○党」: what some put before the name."""
+"""Words before the name of a party: 「区政に全力を尽くす○○党」."""
 _TWICE = 2
 _LONGEST = 24
 
 
 def is_assembly(*named: str | None) -> bool:
-    """Tell whether a sitting is one of an assembly or its committees, by its body or title."""
+    """Tell by its body or title whether a sitting is that of an assembly or its committees."""
     return not any(_ADVISORY.search(name) for name in named if name)
 
 
 def is_party(name: str) -> bool:
-    """Tell whether the words are what a party or group is called."""
+    """Tell whether the words are the name of a party or group."""
     plain = speakers.fold_label(name)
     return bool(_PARTY.search(plain)) and not _NO_PARTY.search(plain)
 
 
 def may_be_party(words: str) -> bool:
-    """Tell whether words in brackets behind a name may be a party: no post, seat or remark."""
+    """Tell whether words in brackets after a name may be a party, not a post, seat or remark."""
     return not (speakers.has_post(words) or _NO_PARTY_REMARK.search(words) or words.isdecimal())
 
 
 @dataclass(frozen=True, slots=True)
 class PartyLabels:
-    """The labels of a document that name a party, with the party and without it (``names``)."""
+    """The labels that name a party: the party of each, and the label without it (``names``)."""
 
     parties: Mapping[str, str]
     names: Mapping[str, str]
@@ -113,7 +113,7 @@ class PartyLabels:
 
 
 def read_party_labels(labels: Iterable[str], listed: Sequence[Attendee]) -> PartyLabels:
-    """Return which labels name a party; a short form (自民) counts where it comes again."""
+    """Find the labels that name a party; a short form (自民) counts if several speakers bear it."""
     labels = list(dict.fromkeys(labels))
     known = [core for person in listed if person.party for core in party_cores(person.party)]
     known += [core for label in labels for _, party in _party_splits(label) if is_party(party)
@@ -133,7 +133,7 @@ def read_party_labels(labels: Iterable[str], listed: Sequence[Attendee]) -> Part
 
 
 def _party_splits(label: str) -> Iterable[tuple[str, str]]:
-    """Yield what a label is without the part that may be a party, and that part."""
+    """Yield the ways to split a label into the label without a party, and the party."""
     behind = _PARTY_AFTER_NAME.match(label)
     if behind and _may_be_member(behind["name"]) and may_be_party(behind["party"]):
         yield behind["name"], behind["party"]
@@ -151,7 +151,7 @@ def _may_be_member(name: str) -> bool:
 
 
 def _repeated_parties(labels: Sequence[str]) -> set[str]:
-    """Return what stands in brackets behind two names or more: 山田君（自民）, 林君（自民）."""
+    """Return the words in brackets after two or more names: 山田君（自民）, 林君（自民）."""
     bearers: dict[str, set[str]] = {}
     for label in labels:
         match = _PARTY_AFTER_NAME.match(label)
@@ -167,7 +167,7 @@ def _repeated_parties(labels: Sequence[str]) -> set[str]:
 def read_affiliations(
     passages: Sequence[Passage], listed: Sequence[Attendee], labels: PartyLabels
 ) -> tuple[Affiliation, ...]:
-    """Return for which party the speakers speak: the mark comes before the list and the words."""
+    """Return the speakers' parties: from the label first, then the list, then the speech."""
     found: dict[str, str] = dict(labels.parties)
     turns: set[int] = set()
     for passage in passages:
@@ -185,7 +185,7 @@ def read_affiliations(
 
 
 def _party_in_list(label: str, person: str | None, listed: Sequence[Attendee]) -> str | None:
-    """Return the party that the list prints beside the one who can be meant."""
+    """Return the party printed in the attendance list, if only one person fits the label."""
     name = fold(person or speakers.surname(label))
     fitting = {
         attendee.party
@@ -196,7 +196,7 @@ def _party_in_list(label: str, person: str | None, listed: Sequence[Attendee]) -
 
 
 def party_in_speech(label: str, text: str) -> str | None:
-    """Return the party for which a speech says at its beginning that it speaks."""
+    """Return the party that the opening of a speech claims to speak for."""
     opening = text[:_OPENING]
     for match in _ON_BEHALF.finditer(opening):
         party = _without_preamble(match["party"])
@@ -212,7 +212,7 @@ def party_in_speech(label: str, text: str) -> str | None:
 
 
 def _may_call_itself(name: str) -> bool:
-    """Tell whether words name a group without a usual ending, as 「新風の湊谷です」 does."""
+    """Tell whether words may name a group without a usual ending, as in 「新風の湊谷です」."""
     usual = _NO_NAME.search(name) or _NO_PARTY.search(name) or speakers.has_post(name)
     return SHORT_PARTY.fullmatch(name) is not None and not usual
 
@@ -224,7 +224,7 @@ def _names_in(label: str) -> list[str]:
 
 
 def _party_taking_stand(opening: str) -> str | None:
-    """Return the party that a speech opens with and takes a stand for: 公明党も賛成です."""
+    """Return the party whose position a speech opens with: 公明党も賛成です."""
     stands = _TAKES_STAND.match(opening)
     if stands is None:
         return None

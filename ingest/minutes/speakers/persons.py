@@ -1,7 +1,7 @@
-"""Who a speaker is: the full name behind 中嶋会長, 中嶋委員 and 会長 alone, within one document.
+"""Full names of speakers called 中嶋会長, 中嶋委員 or only 会長, within one document.
 
-A name is taken from the attendance list, from labels that print it (``議長（山田太郎君）``) and
-nowhere else. Where two persons fit, nobody is named.
+Names come only from the attendance list and from labels that print them (``議長（山田太郎君）``).
+If two people fit, nobody is named.
 """
 
 import re
@@ -37,7 +37,7 @@ _LONGEST = 8
 
 @dataclass(slots=True)
 class _Person:
-    """A full name; ``surname`` where blanks tell where it ends; the posts met with the name."""
+    """A full name, the ``surname`` if blanks show where it ends, and the posts seen with it."""
 
     name: str
     surname: str | None = None
@@ -45,7 +45,7 @@ class _Person:
 
 
 def name_persons(passages: Sequence[Passage], attendees: Iterable[Attendee]) -> list[Passage]:
-    """Return the passages with ``person`` set where the document tells the speaker's full name."""
+    """Return the passages with ``person`` set if the document gives the speaker's full name."""
     labels = dict.fromkeys(passage.speaker for passage in passages if passage.speaker)
     roster = _read_roster(attendees, labels)
     if not roster:
@@ -70,7 +70,7 @@ def name_persons(passages: Sequence[Passage], attendees: Iterable[Attendee]) -> 
 
 
 class _Holders:
-    """Who holds each post at a point of the sitting."""
+    """Tracks who holds each post during the sitting."""
 
     def __init__(self, roster: Sequence[_Person]) -> None:
         self.roster = roster
@@ -83,20 +83,20 @@ class _Holders:
             self.vacant.discard(post)
 
     def after_hand_over(self) -> None:
-        """Who presides from here on must be said again."""
+        """Forget who presides until the minutes name somebody."""
         self.vacant.update(_CHAIRS)
         for post in _CHAIRS:
             self.known.pop(post, None)
 
     def after_election(self) -> None:
-        """Who has presided so far may have a successor; who is listed alone is the one elected."""
+        """Forget who presided; a single person listed with the post is the one elected."""
         held = [post for post in _CHAIRS if post in self.known]
         self.vacant.update(held)
         for post in held:
             self.known.pop(post)
 
     def holder_of(self, label: str) -> _Person | None:
-        """Return who holds the post that is the whole of the label."""
+        """Return the holder of a post if the label is only that post."""
         post = speakers.fold_label(label)
         if post.strip(ascii_uppercase) in _GROUPS:
             return None
@@ -129,7 +129,7 @@ def _read_roster(attendees: Iterable[Attendee], labels: Iterable[str]) -> list[_
         person = people.setdefault(fold(shown), _Person(shown))
         if post := _post_of(label):
             person.posts.add(post)
-    # 佐々木 of a list with surnames only is no full name
+    # 佐々木 in a list of surnames is not a full name
     return [p for p in people.values() if p not in listed or p.surname or _is_full(p, listed)]
 
 
@@ -141,16 +141,16 @@ def _is_full(person: _Person, listed: Sequence[_Person]) -> bool:
 
 
 def _bracketed_are_full(names: Iterable[str | None]) -> bool:
-    """Tell a document of 議長（田上一郎君） from one of 議長（田上君）."""
+    """Tell whether labels print full names, 議長（田上一郎君）, rather than 議長（田上君）."""
     found = {name for name in names if name}
     sure = sum(1 for name in found if len(name) >= _SURE_FULL)
     likely = sum(1 for name in found if len(name) >= _FULL_LEAST)
-    # hardly any surname has four signs, and few have three
+    # hardly any surname has four characters, and few have three
     return sure >= _SURE_SHARE * len(found) > 0 and likely >= _LIKELY_SHARE * len(found)
 
 
 def _printed_name(label: str) -> str | None:
-    """Return the name that a label prints whole: ``議長（山田太郎君）``, ``中嶋太郎会長``."""
+    """Return the full name in a label: ``議長（山田太郎君）``, ``中嶋太郎会長``."""
     name = speakers.fold_label(label)
     for inner in speakers.in_brackets(name):
         bare = speakers.without_honorific(inner)
@@ -166,7 +166,7 @@ def _printed_name(label: str) -> str | None:
 
 
 def _post_of(label: str) -> str:
-    """Return the post that a label gives beside a name: ``議長``, ``会長``, ``12番``."""
+    """Return the post in a label that also has a name: ``議長``, ``会長``, ``12番``."""
     name = speakers.fold_label(label)
     outer = speakers.without_brackets(name)
     if speakers.has_post(outer) and speakers.in_brackets(name) and not _initial_in(name):
@@ -176,14 +176,14 @@ def _post_of(label: str) -> str:
 
 
 def _initial_in(name: str) -> str | None:
-    """Return the first sign of the given name: ``石田（秀）委員長``."""
+    """Return the first character of the given name: ``石田（秀）委員長``."""
     inner = [part for part in speakers.in_brackets(name) if 0 < len(part) <= _MOST_INITIAL]
     short = [part for part in inner if speakers.without_honorific(part) == part]
     return short[0] if short and not speakers.has_post(short[0]) else None
 
 
 def _person_meant(label: str, roster: Sequence[_Person]) -> _Person | None:
-    """Return the one person of the roster whom the label can mean."""
+    """Return the person of the roster whom the label means, if only one fits."""
     printed = _printed_name(label)
     if printed:
         same = [person for person in roster if fold(person.name) == fold(printed)]
@@ -208,7 +208,7 @@ def _person_meant(label: str, roster: Sequence[_Person]) -> _Person | None:
 
 
 def _may_name(words: str, person: _Person) -> bool:
-    """Say whether the words are the person's name, or a surname of it with a post behind."""
+    """Say whether the words are the person's name, or their surname followed by a post."""
     name, folded = fold(person.name), fold(speakers.without_honorific(words))
     if folded == name:
         return True

@@ -1,7 +1,7 @@
-"""Minutes set as a table: which column names the speaker, which holds the words.
+"""Minutes set as a table: which column names the speaker and which holds the speech.
 
-Told by the heads (``発言者``, ``発言内容``; ``質問``, ``回答``), or by a first column that holds
-posts row after row.
+The columns are found by their heads (``発言者``, ``発言内容``; ``質問``, ``回答``), or by a column
+that holds posts in nearly all rows.
 """
 
 import re
@@ -21,7 +21,7 @@ _HEAD_WORDS = {
     "answered": r"^(?:事務局|.の)?(?:回答|答弁?|A|考え方|対応)(?:の?内容|等|要旨)*$",
 }
 _HEADS = {name: re.compile(words, re.IGNORECASE) for name, words in _HEAD_WORDS.items()}
-"""What the head of a column says, without blanks, where it names what the column holds."""
+"""Column heads by content, without blanks."""
 _MARKS = "○◯〇◎●◆◇■□▲△▼▽★☆・ \u3000"
 _HEAD_CELL = 14
 _LEAST_ROWS = 3
@@ -40,7 +40,7 @@ class _Columns:
 
 
 def read_speech_rows(lines: Sequence[Line], is_label: Callable[[str], bool]) -> list[Opening]:
-    """Return the speeches that stand in rows, in order; empty where no table holds speeches.
+    """Return the speeches in table rows, in order; empty if no table holds speeches.
 
     ``is_label`` says whether a cell names a speaker.
     """
@@ -85,7 +85,7 @@ def _columns_by_heads(cells: Sequence[str]) -> _Columns | None:
 def _columns_by_posts(
     lines: Sequence[Line], start: int, is_label: Callable[[str], bool]
 ) -> _Columns | None:
-    """Without heads: the same column holds posts in nearly all rows, the next one sentences."""
+    """Find columns without heads: posts in nearly all rows, sentences in the next column."""
     rows: list[Sequence[str]] = []
     for line in lines[start:]:
         if not line.cells:
@@ -124,7 +124,7 @@ def _openings_in_row(
 
 
 def _other_cells(cells: Sequence[str], columns: _Columns) -> str:
-    """What the other columns hold is not lost, but for the number of the row."""
+    """Return the text of the other columns, except for row numbers."""
     taken = {columns.speaker, columns.words, columns.topic, columns.asked}
     others = [cell.strip() for at, cell in enumerate(cells) if at not in taken]
     return "\n".join(cell for cell in others if cell and not cell.strip("（()）.．、").isdecimal())

@@ -1,6 +1,6 @@
-"""Who speaks: what a label such as ``石田（秀）委員`` says about its bearer.
+"""What a label such as ``石田（秀）委員`` says about the speaker.
 
-Told by general words for posts at the end of the label, never by names.
+Recognises general words for posts at the end of the label, never names.
 """
 
 import re
@@ -50,7 +50,7 @@ _ROLE_ENDS = (
         ),
     ),
 )
-"""What a label of each role ends in; the first that fits counts (教育委員長 is no chair)."""
+"""Endings of labels by role, in the order in which they are tried (教育委員長 is not a chair)."""
 _ROLES = tuple((role, re.compile(rf"(?:{ends})$")) for role, ends in _ROLE_ENDS)
 _ENGLISH_ROLES = {
     Role.CHAIR: r"chair(?:man|woman|person)?|speaker|presiding officer|council president",
@@ -85,7 +85,7 @@ _POST_WORD = re.compile(
     r"|課長補佐|参事|参与|主幹|主査|(?:主任)?主事|主任|事務局員?|説明員|書記|参考人|番)$"
 )
 NAME_CHARS = "一-鿿々〆ぁ-んァ-ヶー髙﨑𠮷"
-"""The characters of Japanese names, for a class of a regular expression."""
+"""The characters of Japanese names, for use in a character class."""
 _NAME = re.compile(f"[{NAME_CHARS}]+")
 _LONGEST = 32
 
@@ -96,12 +96,12 @@ def fold_label(label: str) -> str:
 
 
 def in_brackets(label: str) -> list[str]:
-    """Return what stands in the brackets of a label: ``田上一郎君`` of ``議長（田上一郎君）``."""
+    """Return the text in the brackets of a label: ``田上一郎君`` in ``議長（田上一郎君）``."""
     return _BRACKET.findall(label)
 
 
 def without_brackets(label: str) -> str:
-    """Return the label without its brackets: ``議長`` of ``議長（田上一郎君）``."""
+    """Return the label without its brackets: ``議長`` for ``議長（田上一郎君）``."""
     return _BRACKET.sub("", label)
 
 
@@ -111,7 +111,7 @@ def without_honorific(name: str) -> str:
 
 
 def is_name(word: str) -> bool:
-    """Say whether a word is written as Japanese names are: kanji and kana only."""
+    """Say whether a word has only kanji and kana, as Japanese names do."""
     return _NAME.fullmatch(word) is not None
 
 
@@ -121,7 +121,7 @@ def is_possible_label(label: str) -> bool:
 
 
 def is_japanese_label(label: str) -> bool:
-    """Say whether kana or kanji stand in the label (``A委員`` is Japanese)."""
+    """Say whether the label contains kana or kanji (``A委員`` is Japanese)."""
     return re.search("[ぁ-んァ-ヶ一-鿿]", label) is not None
 
 
@@ -138,9 +138,9 @@ def is_question_or_answer(label: str) -> bool:
 
 
 def role_of(label: str) -> Role | None:
-    """Return the role that the label itself tells, ``None`` where it is only a name.
+    """Return the role that the label implies; ``None`` if it is only a name.
 
-    A vice chair counts as a member: see the exchanges for one who presides.
+    A vice chair counts as a member; ``exchanges.pairing`` deals with one who presides.
     """
     name = fold_label(label)
     if _QUESTIONER.match(name):
@@ -155,7 +155,7 @@ def role_of(label: str) -> Role | None:
 
 
 def is_deputy_chair(label: str) -> bool:
-    """Say whether the label is that of a deputy of the chair."""
+    """Say whether the label names a deputy of the chair."""
     return _VICE.search(without_brackets(fold_label(label))) is not None
 
 
@@ -165,7 +165,7 @@ def is_speaker_of_the_house(label: str) -> bool:
 
 
 def surname(label: str) -> str:
-    """Return the label without its post word, as far as it has one: ``中嶋会長`` gives ``中嶋``."""
+    """Return the label without its post, if it has one: ``中嶋`` for ``中嶋会長``."""
     name = fold_label(label)
     inner = [part for part in in_brackets(name) if part.endswith("君")]
     base = without_honorific(inner[0] if inner else without_brackets(name))

@@ -1,8 +1,8 @@
 """Where speeches begin: the speaker layout is inferred from the document itself.
 
-Each line is tried against a few families of marks (brackets, circles, colons, …). What opens lines
-again and again with words that end in a post is the document's layout; the same mark before other
-words (a heading, an hour, a stage direction) is not a speech.
+Each line is tried against a few families of marks (brackets, circles, colons, …). The layout is the
+mark that often precedes labels ending in a post. The same mark before other words (a heading, a
+time, a stage direction) does not open a speech.
 """
 
 import re
@@ -70,7 +70,7 @@ _LATIN_LABEL_WORDS = 8
 
 
 def find_openings(lines: Sequence[Line], names: Collection[str] = ()) -> list[Opening]:
-    """Return where speeches open, in order; empty where the lines are no minutes.
+    """Return where speeches open, in order; empty if the lines are not minutes.
 
     ``names`` are the names of the attendance list, folded by
     :func:`ingest.minutes.speakers.speakers.fold_label`: a label that begins with one of them is a
@@ -78,7 +78,7 @@ def find_openings(lines: Sequence[Line], names: Collection[str] = ()) -> list[Op
     """
     rows = read_speech_rows(lines, lambda label: _is_strong(label, names))
     found = _openings_by_marks(lines, names)
-    # minutes are set in one way: as a table, or with marks
+    # minutes use one layout, a table or marks
     return rows if len(rows) > len(found) else found
 
 
@@ -97,7 +97,7 @@ def _openings_by_marks(lines: Sequence[Line], names: Collection[str]) -> list[Op
     chosen = {candidate.index: candidate for candidate in main}
     for family, others in accepted.items():
         enough = len(others) >= max(_LEAST, _SECONDARY_SHARE * len(main))
-        # a label whose speech wraps in the cell beside it stands on a line of its own
+        # if the speech wraps in the next cell, its label is alone on a line
         apart = {family, primary} == {Family.SPACED, Family.BARE}
         if family is not primary and (family not in _UNMARKED or apart) and enough:
             for candidate in others:
@@ -144,7 +144,7 @@ def _candidates(
 def _candidate_from(
     index: int, family: Family, match: re.Match[str], names: Collection[str]
 ) -> _Candidate | None:
-    # ** is Markdown's bold, which stands around labels
+    # ** is Markdown's bold, often used for labels
     label = match["label"].strip(" \u3000*")
     speech = (match["speech"] or "").lstrip("* ")
     label = _NUMBER.sub("", label)
@@ -161,7 +161,10 @@ def _candidate_from(
 
 
 def _may_have_blanks(label: str) -> bool:
-    """``鬼塚　勲議長`` is one label, ``小森委員　海野課長`` is a label and the first words said."""
+    """Tell whether a label may contain its blanks.
+
+    ``鬼塚　勲議長`` is one label; ``小森委員　海野課長`` is a label and the start of the speech.
+    """
     parts = label.split()
     if len(parts) == 1 or "（" in label or "(" in label or not speakers.is_japanese_label(label):
         return True
@@ -201,7 +204,7 @@ def _speech_follows(index: int, lines: Sequence[Line], names: Collection[str]) -
         return False
     after = lines[index + 1].text
     if not speakers.is_japanese_label(lines[index].text):
-        # a list of those present sets one name under the other too
+        # an attendance list also has one name per line
         label = lines[index].text
         return "," not in label and len(after.split()) > _FEW_WORDS and after.rstrip()[-1] in ".?!"
     return bool(_SENTENCE_END.search(after)) and not _is_strong(after.strip(), names)
@@ -217,7 +220,7 @@ def _fits_spaced(candidate: _Candidate, text: str) -> bool:
 
 
 def _fits_bracket(candidate: _Candidate, text: str) -> bool:
-    """A numbering such as （1） or （ア） and a stage direction are no speakers."""
+    """Reject numbering such as （1） or （ア）."""
     del text
     return _NUMBERING.fullmatch(speakers.fold_label(candidate.label)) is None
 
@@ -233,7 +236,7 @@ def _fits_any(candidate: _Candidate, text: str) -> bool:
 
 
 def _accept(family: Family, candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """Keep the candidates whose label is a post, or comes again among such labels."""
+    """Keep the candidates whose label is a post, or repeats in a document with such labels."""
     times = Counter(speakers.fold_label(candidate.label) for candidate in candidates)
     strong = sum(1 for candidate in candidates if candidate.strong)
     dialogue = family is Family.COLON and (
@@ -270,7 +273,7 @@ def _is_english_dialogue(candidates: Sequence[_Candidate], times: Mapping[str, i
 
 
 def _is_dialogue(candidates: Sequence[_Candidate], times: Mapping[str, int]) -> bool:
-    """Two or more names without posts that speak in sentences, again and again, and ask."""
+    """Tell whether two or more names without posts take turns, speak in sentences and ask."""
     if len(candidates) < _DIALOGUE or len(times) == 1:
         return False
     again = all(times[speakers.fold_label(c.label)] >= _WEAK_TWICE for c in candidates)
@@ -282,7 +285,7 @@ def _is_dialogue(candidates: Sequence[_Candidate], times: Mapping[str, int]) -> 
 
 
 def _without_header(candidates: list[_Candidate]) -> list[_Candidate]:
-    """Drop the lines of the header (``会長：山田太郎``) that stand before the first real speech."""
+    """Drop lines of the head (``会長：山田太郎``) before the first real speech."""
     for start, candidate in enumerate(candidates):
         if not candidate.speech or _SENTENCE_END.search(candidate.speech):
             return candidates[start:]

@@ -1,7 +1,7 @@
-"""What one sentence says of a decision: the result, how it was reached, the counts of votes.
+"""What one sentence says about a decision: the result, the manner, the vote counts.
 
-A question (``可決することに御異議ありませんか``), a recommendation of another body and a decision
-of another day are no decisions of this sitting.
+Questions (``可決することに御異議ありませんか``), recommendations by other bodies and decisions of
+other days are not decisions of this sitting.
 """
 
 import re
@@ -28,7 +28,7 @@ RESULT = (
     rf"(?:{_REJECTED}|{_CONTINUED}|{_WITHDRAWN}|{_ADOPTED}|{_PASSED})"
     r"(?!第|案|こども|権|書|者|申請|基準|[ぁ-ん]?制度|会)"
 )
-"""A regular expression for the word of a result, without groups."""
+"""A regular expression for a result, without groups."""
 
 _RESULT = re.compile(rf"(?P<amended>修正案(?:のとおり|どおり)|修正のとおり)?(?P<result>{RESULT})")
 _DECIDED = re.compile(
@@ -93,7 +93,7 @@ _SO_DECIDED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A result in a sentence: as printed, what it comes to, and the words before it."""
+    """A result in a sentence: as printed, its outcome, and the text before it."""
 
     result: str
     outcome: Outcome
@@ -101,13 +101,13 @@ class Decision:
 
 
 def outcome_of(result: str) -> Outcome:
-    """Return what a word for a result comes to."""
+    """Return the outcome that a printed result stands for."""
     match = _OUTCOME.search(result)
     return Outcome[match.lastgroup or ""] if match else Outcome.PASSED
 
 
 def read_decisions(sentence: str) -> list[Decision]:
-    """Return what the sentence says was decided here, in order; empty where it does not."""
+    """Return the decisions of this sitting in a sentence, in order."""
     sentence = sentence.strip()
     if _NOT_DECIDED.search(sentence) or _ELSEWHERE.search(sentence):
         return []
@@ -119,7 +119,7 @@ def _decisions(sentence: str) -> list[Decision]:
     matches = [match for match in matches if _DECIDED.match(sentence, match.end())]
     if not matches or _is_procedure(sentence, matches[0]) or _is_vague(sentence, matches):
         return []
-    # 同意することに決定: the later word only says that it was decided
+    # 同意することに決定: the result is 同意, not 決定
     first = [m for m in matches if m["result"] not in _SETTLED] or matches[:1]
     found: list[Decision] = []
     start = 0
@@ -134,12 +134,12 @@ def _decisions(sentence: str) -> list[Decision]:
 
 
 def _is_procedure(sentence: str, first: re.Match[str]) -> bool:
-    """会期, 議席, 休憩 and the like are settled too, but nothing is voted on."""
+    """Tell whether only 会期, 議席, 休憩 or the like is settled, without a vote."""
     return _PROCEDURE.search(sentence[: first.end()]) is not None
 
 
 def _is_vague(sentence: str, matches: Sequence[re.Match[str]]) -> bool:
-    """「さよう決定します」 tells nothing; 「原案のとおり決定」 does."""
+    """Tell whether the words name no result: 「さよう決定します」, but not 「原案のとおり決定」."""
     if any(match["result"] not in _SETTLED for match in matches):
         return False
     voted = any("異議" not in match[0] for match in _MANNER.finditer(sentence))
@@ -147,7 +147,7 @@ def _is_vague(sentence: str, matches: Sequence[re.Match[str]]) -> bool:
 
 
 def _withdrawn(found: list[Decision], sentence: str) -> list[Decision]:
-    """撤回を承認: the matter is withdrawn."""
+    """Return a withdrawal instead of the assent to it: 撤回を承認."""
     withdrawn = re.search(_WITHDRAWN, sentence)
     if not withdrawn or not found:
         return found
@@ -155,18 +155,18 @@ def _withdrawn(found: list[Decision], sentence: str) -> list[Decision]:
 
 
 def follows_the_report(sentence: str) -> bool:
-    """「委員長報告のとおり決しました」: the result is the one that was recommended."""
+    """Say whether the result is the recommended one: 「委員長報告のとおり決しました」."""
     return bool(_BY_REPORT.search(sentence)) and not _NOT_DECIDED.search(sentence)
 
 
 def recommended_result(sentence: str) -> str | None:
-    """Return what a committee recommends by its chair: 「委員長の報告は可決であります」."""
+    """Return the result that a committee recommends: 「委員長の報告は可決であります」."""
     match = _RECOMMENDED.search(sentence)
     return match["result"] if match else None
 
 
 def proposed_result(sentence: str) -> str | None:
-    """Return the result that the chair puts: 「承認することにご異議ありませんか」."""
+    """Return the result that the chair proposes: 「承認することにご異議ありませんか」."""
     sentence = sentence.strip()
     asks = re.search(r"異議|よろしい|よいか|いかが|賛成の|ご了承|でしょうか|認めいただけ", sentence)
     match = _RESULT.search(sentence) if asks else None
@@ -181,12 +181,12 @@ def proposed_result(sentence: str) -> str | None:
 
 
 def confirms_proposal(sentence: str) -> bool:
-    """「そのように決定します」: what was proposed just before is decided."""
+    """Say whether the words decide what was just proposed: 「そのように決定します」."""
     return _SO_DECIDED.search(sentence) is not None
 
 
 def manner_in(text: str) -> str | None:
-    """Return how a decision was reached, as printed (``賛成多数``); 異議なし in its plain form."""
+    """Return how a decision was reached, as printed (``賛成多数``) or as 異議なし."""
     found = [match[0] for match in _MANNER.finditer(text)]
     if "可否同数" in found:
         return "可否同数"
@@ -194,7 +194,7 @@ def manner_in(text: str) -> str | None:
 
 
 def counts_in(text: str) -> tuple[int | None, int | None]:
-    """Return the votes for and against, where they are given."""
+    """Return the votes for and against; ``None`` if not given."""
     both = _AGAINST.search(text) if re.search("賛成|可決|否決", text) else None
     if both:
         return kanji_number(both["ayes"]), kanji_number(both["nays"])

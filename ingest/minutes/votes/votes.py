@@ -1,7 +1,7 @@
-"""What a sitting decided: each matter, its result, how it was reached and how many were for it.
+"""The decisions of a sitting: matter, result, manner and vote counts.
 
-Only the one who presides (or an unsigned line of a summary) announces decisions. Which matter is
-meant stands in the sentence, or it is the one last taken up: under the heading, or by the chair.
+Only the chair (or a line of a summary without a speaker) announces decisions. The matter is named
+in the sentence, or it is the last one taken up, by a heading or by the chair.
 """
 
 import re
@@ -39,13 +39,13 @@ _ALWAYS_OWN = ("会期", "議長の辞職", "副議長の辞職")
 _NEAR = 3
 _REMEMBERED = 6
 _TOLD = 3
-"""Matters decided at once that stand above their vote."""
+"""At most this many matters decided together are added to the heading."""
 
 
 def read_votes(passages: Sequence[Passage], agenda: Iterable[str]) -> tuple[Vote, ...]:
     """Return the decisions of the sitting in the order of the text; ``Vote.passage`` counts from 0.
 
-    Reports of what a committee or an earlier sitting decided are none of them.
+    Reports of decisions by a committee or an earlier sitting are left out.
     """
     reader = _VoteReader(Matters.of(passages, agenda))
     plenary = any(_presides_in_plenary(passage.speaker) for passage in passages)
@@ -63,10 +63,10 @@ def read_votes(passages: Sequence[Passage], agenda: Iterable[str]) -> tuple[Vote
 
 
 def with_matter_headings(passages: Sequence[Passage], votes: Iterable[Vote]) -> tuple[Passage, ...]:
-    """Return the passages, those that tell a decision under the matter that was decided.
+    """Add the matter to the headings of the passages that announce its result.
 
-    The words of a vote (「起立多数であります。よって、本案は可決されました。」) seldom say what it
-    was on; the agenda does, or the chair said it when it was taken up.
+    The announcement (「起立多数であります。よって、本案は可決されました。」) seldom names the
+    matter; the agenda does, or the chair did when taking it up.
     """
     decided: dict[int, list[str]] = {}
     for vote in votes:
@@ -85,7 +85,7 @@ def with_matter_headings(passages: Sequence[Passage], votes: Iterable[Vote]) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Proposal:
-    """What the chair asked assent for, and for which matters."""
+    """A result that the chair proposed, and the matters it concerns."""
 
     result: str
     items: tuple[str, ...]
@@ -95,7 +95,7 @@ class _Proposal:
 
 @dataclass(slots=True)
 class _VoteReader:
-    """What is in force at each point: the matters taken up, how they were voted on."""
+    """Collects the votes: the matters taken up and how they are voted on."""
 
     matters: Matters
     votes: list[Vote] = field(default_factory=list)
@@ -170,7 +170,7 @@ class _VoteReader:
             self.manner = manner or "異議なし"
 
     def close_proposal(self) -> None:
-        """A proposal to which nobody objected stands, also where nothing more was said of it."""
+        """Record a proposal that met with assent, even if no result was announced."""
         proposal, self.proposal = self.proposal, None
         ordinal, self.assented_at = self.assented_at, None
         if proposal and ordinal is not None:
@@ -191,7 +191,7 @@ class _VoteReader:
         self.manner, self.counts, self.amendment = None, (None, None), None
 
     def matters_meant(self, items: Sequence[str], sentence: str) -> tuple[str, ...]:
-        """Return the matters of the sentence, or those last taken up (``以上5件``: that many)."""
+        """Return the matters of the sentence, or those last taken up (``以上5件``: as many)."""
         if items:
             return tuple(items)
         own = unnumbered_in(sentence)
@@ -205,7 +205,7 @@ class _VoteReader:
         return self.lists[-1] if self.lists else ()
 
     def topic(self) -> str | None:
-        """Return what is dealt with where nothing bears a number: the innermost heading."""
+        """Return the innermost heading, the topic of matters without numbers."""
         words = _NUMBER_MARK.sub("", self.heading[-1]).strip(" 】＞》") if self.heading else ""
         return words or None
 
@@ -221,7 +221,7 @@ class _VoteReader:
         self.manner, self.counts, self.amendment = None, (None, None), None
 
     def add(self, vote: Vote) -> None:
-        """Add the vote, or what it tells beside the same one known already."""
+        """Add the vote, or merge it with an earlier record of the same vote."""
         vote = replace(vote, title=vote.title or self.matters.title(vote.item))
         for at, known in enumerate(self.votes):
             if _is_same(known, vote):
@@ -248,7 +248,7 @@ def _is_same(known: Vote, vote: Vote) -> bool:
 
 
 def _merged(known: Vote, vote: Vote) -> Vote:
-    """The spoken words are cited rather than the list; the fuller word for the result stays."""
+    """Merge two records of a vote; cite the speech rather than the list, keep the fuller result."""
     later = vote if vote.outcome is not Outcome.CONTINUED else known
     return replace(
         known,
@@ -270,5 +270,5 @@ def _may_announce(passage: Passage, *, plenary: bool) -> bool:
 
 
 def _presides_in_plenary(label: str | None) -> bool:
-    """In a plenary sitting 委員長 only report; 議長, 副議長 and 臨時議長 preside."""
+    """Tell whether the label is 議長, 副議長 or 臨時議長; in a plenary 委員長 only report."""
     return label is not None and speakers.is_speaker_of_the_house(label)

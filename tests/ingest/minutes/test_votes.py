@@ -207,7 +207,7 @@ def test_a_vote_stands_under_its_matter_and_apart_from_the_next():
 
 
 def test_results_listed_without_numbers_or_behind_the_title():
-    """A column of results needs no numbers of matters; a result may stand in brackets at the end."""
+    """Rows under a head for results need no numbers; a result may end a line in brackets."""
     text = """\
 総務委員会 会議要旨
 日時　令和4年9月28日
