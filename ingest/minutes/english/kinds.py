@@ -146,11 +146,11 @@ def _drop_false_answer(turn: Turn, by_number: Mapping[int, Turn]) -> Turn:
         return turn
     asked = by_number[turn.answers]
     between = [by_number[n] for n in range(turn.answers + 1, turn.number) if n in by_number]
-    parted = any(t.kind is PassageKind.VOTE for t in between) or any(
+    interrupted = any(t.kind is PassageKind.VOTE for t in between) or any(
         t.role is Role.CHAIR and _MOVES_ON.search(t.text) and not _gives_floor(t, turn)
         for t in between
     )
-    if asked.kind is PassageKind.QUESTION and not parted:
+    if asked.kind is PassageKind.QUESTION and not interrupted:
         return turn
     return replace(turn, kind=PassageKind.STATEMENT, answers=None)
 

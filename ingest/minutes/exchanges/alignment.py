@@ -91,16 +91,16 @@ class AskingSpeech:
     @staticmethod
     def of(passages: Sequence[str], rarity: Rarity) -> "AskingSpeech":
         """Prepare the passages of one asking speech."""
-        said = [
+        numbered = [
             (text, number)
             for number, passage in enumerate(passages)
             for sentence in sentences(passage)
             if (text := sentence.strip())
         ]
-        points = paths_of(text for text, _ in said)
+        points = paths_of(text for text, _ in numbered)
         parts = tuple(
             _Part(text, number, asks(text), rarity.vector(text), tuple(named))
-            for (text, number), named in zip(said, points, strict=True)
+            for (text, number), named in zip(numbered, points, strict=True)
         )
         vectors = tuple(rarity.vector(passage) for passage in passages)
         return AskingSpeech(tuple(passages), vectors, parts, rarity)

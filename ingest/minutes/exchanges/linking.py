@@ -25,9 +25,9 @@ def link_answers(passages: Sequence[Passage], answers: Mapping[int, int]) -> lis
             continue
         if asking not in known:
             known[asking] = AskingSpeech.of([passages[at].text for at in asked], rarity)
-        told = [passages[at].text for at in replies]
-        met = known[asking].passages_answered(told)
-        for at, which, points in zip(replies, met, points_of_answers(told), strict=True):
+        texts = [passages[at].text for at in replies]
+        asked_at = known[asking].passages_answered(texts)
+        for at, which, points in zip(replies, asked_at, points_of_answers(texts), strict=True):
             words = known[asking].question_words(passages[at].text, which, points)
             question = passages[asked[which]]
             linked[at] = replace(

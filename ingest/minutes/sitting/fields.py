@@ -82,7 +82,7 @@ _FIELDS = tuple(
 def read_sections(lines: Sequence[Line]) -> list[Section]:
     """Split the head at the lines that open a field."""
     sections = [Section("title", (), "")]
-    for line in (own for given in lines for own in _as_lines(given)):
+    for line in (part for row in lines for part in _as_lines(row)):
         last = sections[-1]
         field = None if line.cells else read_field(line.text.strip())
         # items of an agenda may themselves be called 報告事項 or 議事

@@ -59,17 +59,17 @@ def _drop_cell(cells: Sequence[str], at: int) -> tuple[str, ...]:
 def _split_by_party(text: str) -> Iterator[tuple[str | None, str]]:
     """Split a list at lines that open with a party; one alone on a line applies to those below."""
     party: str | None = None
-    held: list[str] = []
+    pending: list[str] = []
     for line in text.split("\n"):
         headed = _HEADED.match(line)
         name = (headed["closed"] or headed["plain"]) if headed else None
         if headed is None or name is None or not is_party(name):
-            held.append(line)
+            pending.append(line)
             continue
-        if held:
-            yield party, "\n".join(held)
-        party, held = name, [headed["rest"]]
-    yield party, "\n".join(held)
+        if pending:
+            yield party, "\n".join(pending)
+        party, pending = name, [headed["rest"]]
+    yield party, "\n".join(pending)
 
 
 def with_parties(found: Sequence[Attendee], text: str) -> list[Attendee]:

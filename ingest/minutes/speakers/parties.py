@@ -31,10 +31,7 @@ _NO_PARTY = re.compile(
 _ADVISORY = re.compile(
     r"審議会|協議会|懇談会|懇話会|検討|策定|推進|評価|審査会|(?:教育|選挙管理|農業|監査)委員会"
 )
-_BEGINS = (
-    r"(?:^|[。、，\s]|(?:私|わたくし)(?:は|ども(?:は)?)|それでは|ただいま)"
-    rf"(?P<party>[{_NAME_CHARS}]{{2,20}}"
-)
+_BEGINS = rf"(?:^|[。、，\s])(?P<party>[{_NAME_CHARS}]{{2,20}}"
 _ON_BEHALF = re.compile(rf"{_BEGINS}?)を代表(?:し|いたし|する)(?P<rest>[^。]{{0,40}})")
 _FOR_WHAT = re.compile(r"質問|質疑|討論|通告|意見|賛成|反対|議案")
 _INTRODUCED = re.compile(
@@ -77,7 +74,7 @@ _NO_PARTY_REMARK = re.compile(
 )
 """Remarks in brackets after a name that are not a party."""
 _PREAMBLE = re.compile(
-    r"^(?:(?:私|わたくし)(?:ども)?は?|(?=.{13}).*[ぁ-ん](?=[一-鿿ァ-ヴー]{2,}党))"
+    r"^(?:それでは|ただいま|(?:私|わたくし)(?:ども)?は?|(?=.{13}).*[ぁ-ん](?=[一-鿿ァ-ヴー]{2,}党))"
 )
 """Words before the name of a party: 「区政に全力を尽くす○○党」."""
 _TWICE = 2

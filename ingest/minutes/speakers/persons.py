@@ -90,9 +90,9 @@ class _Holders:
 
     def after_election(self) -> None:
         """Forget who presided; a single person listed with the post is the one elected."""
-        held = [post for post in _CHAIRS if post in self.known]
-        self.vacant.update(held)
-        for post in held:
+        presiding = [post for post in _CHAIRS if post in self.known]
+        self.vacant.update(presiding)
+        for post in presiding:
             self.known.pop(post)
 
     def holder_of(self, label: str) -> _Person | None:
@@ -161,8 +161,8 @@ def _printed_name(label: str) -> str | None:
     if bare != outer and len(bare) >= _SURE_FULL and speakers.is_name(bare):
         return None if speakers.has_post(bare) else bare
     base = speakers.surname(outer)
-    given = len(base) >= _SURE_FULL and base != outer and len(base) <= _SURE_FULL + 1
-    return base if given and speakers.is_name(base) and not speakers.has_post(base) else None
+    whole = len(base) >= _SURE_FULL and base != outer and len(base) <= _SURE_FULL + 1
+    return base if whole and speakers.is_name(base) and not speakers.has_post(base) else None
 
 
 def _post_of(label: str) -> str:

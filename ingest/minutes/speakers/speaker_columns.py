@@ -112,15 +112,15 @@ def _openings_in_row(
         asked = _cell(cells, columns.asked)
         rows = [Opening(index, "質問", asked)] if asked else []
         rest = _other_cells(cells, columns)
-        told = "\n".join(part for part in (words, rest) if part)
-        return [*rows, Opening(index, "回答", told)] if told else rows
+        speech = "\n".join(part for part in (words, rest) if part)
+        return [*rows, Opening(index, "回答", speech)] if speech else rows
     label = _cell(cells, columns.speaker)
     label = label.lstrip(_MARKS) or label
-    told = "\n".join(part for part in (words, _other_cells(cells, columns)) if part)
+    speech = "\n".join(part for part in (words, _other_cells(cells, columns)) if part)
     if not label or len(label) > _LONGEST or not (is_label(label) or len(label) <= _SHORT_NAME):
-        whole = "\n".join(part for part in (label, told) if part)
+        whole = "\n".join(part for part in (label, speech) if part)
         return [Opening(index, "", whole, continues=True)] if whole else []
-    return [Opening(index, label, told)]
+    return [Opening(index, label, speech)]
 
 
 def _other_cells(cells: Sequence[str], columns: _Columns) -> str:

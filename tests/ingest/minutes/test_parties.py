@@ -171,3 +171,9 @@ def test_a_member_who_gives_his_name_tells_his_group_before_it(label, text, part
 def test_groups_of_another_kind_are_no_parties(words):
     """What ends like a party but is a club, a body or a meeting is none."""
     assert not is_party(words)
+
+
+@pytest.mark.parametrize("opening", ["それでは", "ただいま", "私は", "わたくしども"])
+def test_what_comes_before_a_party_is_no_part_of_it(opening):
+    """A speech may open with 「それでは公明党を代表して」 or 「私は…」."""
+    assert party_in_speech("12番", f"{opening}公明党を代表して質問いたします。") == "公明党"
