@@ -11,7 +11,12 @@ from index.record import Role
 from ingest.document.cutting import cut
 from ingest.document.headings import Heading, Path, after_run, read_heading
 from ingest.document.source import Line
-from ingest.minutes.english.kinds import is_clerks_line, is_english_vote, with_english_kinds
+from ingest.minutes.english.kinds import (
+    is_clerks_line,
+    is_english_vote,
+    is_narration,
+    with_english_kinds,
+)
 from ingest.minutes.english.roles import with_english_roles
 from ingest.minutes.exchanges.pairing import Turn, pair_answers
 from ingest.minutes.exchanges.presiding import confirms_what_was_put, decides
@@ -208,7 +213,7 @@ def _read_stretches(lines: Sequence[Line], openings: Sequence[Opening]) -> list[
         if _RULE.fullmatch(text):
             continue
         ends = is_clerks_line(text) or (_NARRATED_VOTE.match(text) and is_vote(text))
-        if ends or _STAGE.match(text) or _HOUR.match(text):
+        if ends or _STAGE.match(text) or is_narration(text) or _HOUR.match(text):
             reader.add_stage_direction(line)
             if ends:
                 reader.turn = reader.speaker = None

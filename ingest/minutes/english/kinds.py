@@ -51,11 +51,16 @@ _MOVES_ON = re.compile(
 _CLERKS = re.compile(
     r"[\s*(]*(?:(?:ayes?|yeas?|noes|nos|nays?|absent|abstain\w*|abstentions?|recused?|excused"
     r"|not voting)\s*(?:\([0-9]+\))?[\s*]*[:–—-]"
-    r"|(?:(?:an?|the) )?motions?\b|moved\b|seconded\b|roll[- ]call\b"
-    r"|the (?:resolution|ordinance|amendment)\b"
+    r"|(?:a )?motions? (?:was |were )?(?:made )?by\b|moved by\b|roll[- ]call vote\b"
+    r"|(?:the )?motion (?:was )?(?:carried|passed|failed|approved|agreed)\b.{0,40}$"
     r"|(?:the )?(?:regular )?(?:meeting|council|committee|board) (?:was |were )?"
     r"(?:adjourned|recessed|reconvened)\b"
     r"|respectfully submitted|minutes (?:taken|prepared|recorded|submitted) by|attest\b)",
+    re.IGNORECASE,
+)
+_NARRATED = re.compile(
+    r"(?:(?:the )?motions?|moved|seconded|roll call|ayes|nays|noes"
+    r"|the (?:resolution|ordinance|amendment))\b",
     re.IGNORECASE,
 )
 _SHORT = 3
@@ -64,6 +69,11 @@ _SHORT = 3
 def is_clerks_line(line: str) -> bool:
     """Tell whether the clerk wrote this line of English minutes, so that it ends a speech."""
     return _CLERKS.match(line) is not None
+
+
+def is_narration(line: str) -> bool:
+    """Tell whether a line of English minutes is narrated, though the speech may go on after it."""
+    return _NARRATED.match(line) is not None
 
 
 def is_english_vote(text: str) -> bool:

@@ -23,8 +23,8 @@ _POST_ENDS = tuple("長番監事査幹与記者員")
 _UNIT_ENDS = tuple("課部局室係班")
 _LONGEST_UNIT = 4
 _PRESENCE_HEADS = ("出欠", "出席状況")
-_NAME_HEADS = ("氏名", "名前")
-_POST_HEADS = ("役職", "職名", "所属")
+_NAME_HEADS = ("氏名", "名前", "name")
+_POST_HEADS = ("役職", "職名", "所属", "職", "post", "title")
 _AWAY = ("欠", "欠席", "×", "✕", "✗")
 _TWO = 2
 _MOST_PARTS = 3
@@ -149,9 +149,15 @@ def read_absentees(lines: Sequence[Line], listed: Sequence[Attendee]) -> list[At
 
 
 def find_column(rows: Sequence[Sequence[str]], heads: Sequence[str]) -> int | None:
-    """Return the column whose head (in the first row) contains one of the words."""
-    cells = [speakers.fold_label(cell) for cell in rows[0]] if rows else []
-    found = (at for at, cell in enumerate(cells) if any(head in cell for head in heads))
+    """Return the column whose head (in the first row) is, or contains, one of the words.
+
+    English words and single characters must be the whole head.
+    """
+    cells = [speakers.fold_label(cell).lower() for cell in rows[0]] if rows else []
+    parts = [head for head in heads if len(head) > 1 and not head.isascii()]
+    found = (
+        at for at, cell in enumerate(cells) if cell in heads or any(head in cell for head in parts)
+    )
     return next(found, None)
 
 

@@ -17,7 +17,7 @@ _HEADED = re.compile(
     r"(?P<rest>.*)$"
 )
 _BEHIND_NAME = r"[ \u3000]*(?:君|議員|委員|氏|さん)?[ \u3000]*[（(]([^（）()]{2,24})[）)]"
-_PARTY_HEADS = ("会派", "党派", "政党")
+_PARTY_HEADS = ("会派", "党派", "政党", "party", "group")
 _TWICE = 2
 
 
