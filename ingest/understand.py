@@ -11,7 +11,7 @@ from ingest.document.coverage import coverage
 from ingest.document.source import Line, Source
 from ingest.document.title import find_title
 from ingest.minutes.english.time_codes import without_time_codes
-from ingest.minutes.exchanges.linking import link
+from ingest.minutes.exchanges.linking import link_answers
 from ingest.minutes.parser import parse_minutes
 from ingest.minutes.sitting.header import read_header
 from ingest.minutes.speakers import speakers
@@ -51,7 +51,7 @@ def understand(
     title = find_title(lines, source.title, document)
     head = [line.text for line in lines[:_HEAD] if _may_name(line.text)]
     listed = [
-        speakers.plain(person.name)
+        speakers.fold_label(person.name)
         for person in read_header(lines[:80], source.title, document).attendees
     ]
     openings = find_openings(lines, [name for name in listed if len(name) > 1])
@@ -63,7 +63,7 @@ def understand(
             parsed = parse_ordinance(lines, document)
         case DocumentKind.REPORT:
             parsed = parse_report(lines, title, document)
-    passages = link(_numbered(document, parsed.passages), parsed.answers)
+    passages = link_answers(_numbered(document, parsed.passages), parsed.answers)
     passages = refer(passages)
     passages = mark(passages, source.glyphs)
     share = coverage(lines, passages)

@@ -8,19 +8,24 @@ from index.record import Affiliation, Sitting
 from ingest.document.parsed import Parsed
 from ingest.document.source import Line, Source
 from ingest.minutes.english.head import (
-    first_of_english_body,
+    english_body_start,
     read_english_head,
     read_english_hours,
 )
 from ingest.minutes.english.votes import read_english_votes
 from ingest.minutes.sitting.header import Header, body_start, read_header
 from ingest.minutes.sitting.materials import read_materials
-from ingest.minutes.sitting.sitting import read_hours, read_session
-from ingest.minutes.speakers.parties import Labels, affiliations, is_assembly, read_labels
+from ingest.minutes.sitting.session import read_hours, read_session
+from ingest.minutes.speakers.parties import (
+    PartyLabels,
+    is_assembly,
+    read_affiliations,
+    read_party_labels,
+)
 from ingest.minutes.speakers.persons import name_persons
 from ingest.minutes.speakers.turns import Opening
 from ingest.minutes.speeches import header_passages, read_body
-from ingest.minutes.votes.votes import read_votes, under_matters
+from ingest.minutes.votes.votes import read_votes, with_matter_headings
 
 _HEAD = 8
 _SESSION_LINES = 40
@@ -28,32 +33,32 @@ _MOST_NAMED = 5
 
 
 def parse_minutes(source: Source, document: DocumentId, openings: Sequence[Opening]) -> Parsed:
-    """Return the passages of minutes, and what they say of the sitting.
+    """Parse minutes into passages and facts of the sitting.
 
     ``openings`` say where the speeches begin.
     """
     lines = source.lines
-    first = openings[0].index if openings else _first_of_body(lines)
+    first = openings[0].index if openings else _first_body_line(lines)
     start = body_start(lines, first)
-    # what stands between the call to order and the first speech may still name those present
+    # attendance may still be listed between the call to order and the first speech
     header = read_header(lines[:first], source.title, document)
     header = read_english_head(header, lines[: first if openings else _SESSION_LINES])
     if start < first:
         head = read_header(lines[:start], source.title, document)
         header = replace(header, sections=head.sections, agenda=head.agenda)
     shifted = [replace(opening, index=opening.index - start) for opening in openings]
-    labels = Labels({}, {})
+    labels = PartyLabels({}, {})
     if is_assembly(header.body, header.title):
-        labels = read_labels((opening.speaker for opening in openings), header.attendees)
+        labels = read_party_labels((opening.speaker for opening in openings), header.attendees)
     else:
-        # who sits on an advisory council comes from a society, and speaks for no party
+        # members of an advisory council come from societies and speak for no party
         listed = (replace(person, party=None) for person in header.attendees)
         header = replace(header, attendees=tuple(listed))
-    body = read_body(lines[start:], shifted, header, labels.bare)
-    said = _named(body.passages, header, labels)
-    passages = (*header_passages(header), *said)
+    body = read_body(lines[start:], shifted, header, labels.names)
+    named = _with_full_names(body.passages, header, labels)
+    passages = (*header_passages(header), *named)
     votes = read_votes(passages, header.agenda)
-    passages = under_matters(passages, votes)
+    passages = with_matter_headings(passages, votes)
     votes = votes or read_english_votes(passages)
     return Parsed(
         passages=passages,
@@ -65,33 +70,35 @@ def parse_minutes(source: Source, document: DocumentId, openings: Sequence[Openi
         attendees=header.attendees,
         agenda=header.agenda,
         sitting=replace(
-            _sitting(header, lines, passages),
+            _read_sitting(header, lines, passages),
             votes=votes,
-            parties=_parties(said, header, labels),
+            parties=_read_parties(named, header, labels),
         ),
         warnings=_warnings(body.passages, dated=header.date is not None),
     )
 
 
-def _named(passages: Sequence[Passage], header: Header, labels: Labels) -> list[Passage]:
-    """Name the speakers; a party in a label is no part of the name."""
+def _with_full_names(
+    passages: Sequence[Passage], header: Header, labels: PartyLabels
+) -> list[Passage]:
+    """Add the speakers' full names; a party in a label is not part of the name."""
     bare = [
-        replace(passage, speaker=labels.without(passage.speaker)) if passage.speaker else passage
+        replace(passage, speaker=labels.name_in(passage.speaker)) if passage.speaker else passage
         for passage in passages
     ]
     named = name_persons(bare, header.attendees)
     return [replace(p, speaker=q.speaker) for p, q in zip(named, passages, strict=True)]
 
 
-def _parties(
-    passages: Sequence[Passage], header: Header, labels: Labels
+def _read_parties(
+    passages: Sequence[Passage], header: Header, labels: PartyLabels
 ) -> tuple[Affiliation, ...]:
     if not is_assembly(header.body, header.title):
         return ()
-    return affiliations(passages, header.attendees, labels)
+    return read_affiliations(passages, header.attendees, labels)
 
 
-def _sitting(header: Header, lines: Sequence[Line], passages: Sequence[Passage]) -> Sitting:
+def _read_sitting(header: Header, lines: Sequence[Line], passages: Sequence[Passage]) -> Sitting:
     when = [section.value for section in header.sections if section.name == "date"]
     top = [line for section in header.sections for line in section.lines]
     hours = read_english_hours(top, passages) or read_hours(when, passages)
@@ -104,10 +111,10 @@ def _sitting(header: Header, lines: Sequence[Line], passages: Sequence[Passage])
     )
 
 
-def _first_of_body(lines: Sequence[Line]) -> int:
-    """Return where the body of minutes without speakers begins."""
+def _first_body_line(lines: Sequence[Line]) -> int:
+    """Return the index at which the body begins in minutes without speakers."""
     found = (at for at, line in enumerate(lines) if at and line.text.rstrip().endswith("。"))
-    english = first_of_english_body(lines)
+    english = english_body_start(lines)
     return next(found, min(len(lines), _HEAD)) if english is None else english
 
 

@@ -1,1 +1,1 @@
-"""Minutes in English: heads, attendance, roles, votes, time codes. May import its neighbours."""
+"""Minutes in English: heads, attendance, roles, votes, time codes. Imports the sibling packages."""

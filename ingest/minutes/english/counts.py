@@ -1,7 +1,9 @@
-"""How many were for and against, in English minutes: ``4-0``, ``four to one``, ``Ayes: A, B``."""
+"""Vote counts in English minutes: ``4-0``, ``four to one``, ``Ayes: A, B``."""
 
 import re
 from dataclasses import dataclass
+
+from ingest.minutes.english.people import names_nobody, read_english_people
 
 _WORDS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -26,64 +28,54 @@ def _counted_pattern(side: str) -> re.Pattern[str]:
 
 _AYES_COUNTED = _counted_pattern(_AYE)
 _NAYS_COUNTED = _counted_pattern(_NAY)
-_LISTED = re.compile(
-    r"[\s*•-]*(?P<side>ayes?|yeas?|yes|noes|nos|no|nays?|absent|abstain(?:ed|ing)?|abstentions?"
-    r"|recused?|excused|not voting|voting (?:aye|nay|yes|no)|in favou?r|for|opposed|against)"
+_ROLL_CALL_LINE = re.compile(
+    r"[\s*•-]*(?:(?P<ayes>(?:voting )?(?:ayes?|yeas?|yes)|in favou?r|for)"
+    r"|(?P<nays>(?:voting )?(?:noes|nos?|nays?)|opposed|against)"
+    r"|absent|abstain(?:ed|ing)?|abstentions?|recused?|excused|not voting)"
     r"\s*(?:\(\s*(?P<count>[0-9]{1,3})\s*\))?[\s*]*[:–—-]\s*(?P<names>.*)$",
     re.IGNORECASE | re.DOTALL,
-)
-_FOR = re.compile(r"ayes?|yeas?|yes|voting (?:aye|yes)|in favou?r|for", re.IGNORECASE)
-_AGAINST = re.compile(r"noes|nos|no|nays?|voting (?:nay|no)|opposed|against", re.IGNORECASE)
-_NOBODY = re.compile(r"\W*(?:none|n/?a|nil|0|-+)?\W*", re.IGNORECASE)
-_POSTS = re.compile(
-    r"\b(?:council(?:lor|or| ?member|man|woman| ?person)?s?|mayor|vice|pro tem(?:pore)?|deputy"
-    r"|members?|commissioners?|supervisors?|trustees?|directors?|chair\w*|alder\w+|president"
-    r"|mr|mrs|ms|dr)\b\.?",
-    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class RollCallLine:
     """A line of a roll call: ``side`` is for, against or neither; ``number`` is how many."""
 
     side: str
     number: int
 
 
-def score_in(text: str) -> tuple[int | None, int | None]:
-    """Return ayes and nays of a sentence that announces a vote, ``None`` where not given."""
+def read_counts(text: str) -> tuple[int | None, int | None]:
+    """Return the ayes and nays in a sentence that announces a vote; ``None`` if not given."""
     match = _SCORE.search(text)
     if match:
         return _value(match["ayes"]), _value(match["nays"])
-    return _counted(_AYES_COUNTED, text), _counted(_NAYS_COUNTED, text)
+    return _count_matching(_AYES_COUNTED, text), _count_matching(_NAYS_COUNTED, text)
 
 
-def listed_in(line: str) -> Listed | None:
-    """Return what a line such as ``AYES: Anand, Ferreira`` or ``Noes: None`` says."""
-    match = _LISTED.fullmatch(line.strip())
+def read_roll_call_line(line: str) -> RollCallLine | None:
+    """Read a line such as ``AYES: Anand, Ferreira`` or ``Noes: None``."""
+    match = _ROLL_CALL_LINE.fullmatch(line.strip())
     if match is None:
         return None
-    side = match["side"]
-    kind = "for" if _FOR.fullmatch(side) else "against" if _AGAINST.fullmatch(side) else "neither"
-    number = int(match["count"]) if match["count"] else _number_of(match["names"])
-    return None if number is None else Listed(kind, number)
+    kind = "for" if match["ayes"] else "against" if match["nays"] else "neither"
+    number = int(match["count"]) if match["count"] else _count_names(match["names"])
+    return None if number is None else RollCallLine(kind, number)
 
 
-def _number_of(names: str) -> int | None:
-    """Count the names of a list; a number may stand in their stead or before them."""
-    if _NOBODY.fullmatch(names):
+def _count_names(names: str) -> int | None:
+    """Count the names in a list, or return the number that replaces or precedes them."""
+    if names_nobody(names):
         return 0
     number = re.match(r"\s*([0-9]{1,3})\b", names)
     if number:
         return int(number[1])
     if names.rstrip().endswith("?") or len(re.findall(r"[.!]\s+[A-Z][a-z]+ [a-z]", names)):
         return None
-    parts = re.split(r",|;|\band\b|&", _POSTS.sub(" ", names))
-    return sum(1 for part in parts if re.search(r"[A-Za-z]", part)) or None
+    return len(read_english_people(names)) or None
 
 
-def _counted(pattern: re.Pattern[str], text: str) -> int | None:
+def _count_matching(pattern: re.Pattern[str], text: str) -> int | None:
     match = pattern.search(text)
     return _value(match["after"] or match["before"]) if match else None
 

@@ -1,4 +1,4 @@
-"""The head of English minutes: which body met, where, when it opened and closed, who was there."""
+"""The head of English minutes: body, place, opening and closing times, attendance."""
 
 import datetime as dt
 import re
@@ -10,11 +10,11 @@ from index.passage import Passage
 from index.record import Attendee, Role
 from ingest.document.source import Line
 from ingest.document.title import one_line
-from ingest.minutes.english.counts import listed_in
-from ingest.minutes.english.people import is_english_person, read_english_people
+from ingest.minutes.english.counts import read_roll_call_line
+from ingest.minutes.english.people import is_list_entry, read_english_people
 from ingest.minutes.sitting.header import Header
-from ingest.minutes.sitting.membership import with_remarks
-from ingest.minutes.sitting.sitting import Hours
+from ingest.minutes.sitting.membership import with_parties
+from ingest.minutes.sitting.session import Hours
 
 _ORGAN = (
     r"(?:Council|Committee|Subcommittee|Commission|Board|Authority|Assembly|Panel|Cabinet|Senate"
@@ -26,23 +26,19 @@ _BODY = re.compile(
     r"(?:\s+(?:of|on|for)(?:\s+(?:the\s+)?[A-Z][\w'’&-]*(?:,)?(?:\s+and)?)+)?"
 )
 _BEFORE = re.compile(
-    r"^(?:(?:Draft|Approved|Unapproved|Official|Action|Summary|Minutes|Proceedings|Transcript"
-    r"|Record|Regular|Special|Joint|Adjourned|Emergency|Annual|Ordinary|Meetings?|Session"
-    r"|of|the|a|for)\b[\s,:]*)+",
+    r"^(?:(?:Draft|(?:Un)?approved|Official|Minutes|Proceedings|Transcript|Record|Regular|Special"
+    r"|Joint|Adjourned|Emergency|Annual|Ordinary|Meetings?|Session|of|the|a|for)\b[\s,:]*)+",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
     rf"^(?:the\s+)?(?:City|Town|County|Village|Township|Borough|Parish|District|Common)?\s*{_ORGAN}$",
     re.IGNORECASE,
 )
+_MUNICIPALITY = r"(?:City|Town|Village|County|Township|Borough|District|Municipality|Parish)"
 _PLACE_NAME = re.compile(
-    r"^(?:The\s+)?(?:(?:Municipal\s+)?Corporation\s+of\s+(?:the\s+)?)?(?:(?:City|Town|Village|County|Township|Borough|District|Municipality|Parish)"
-    r"\s+of\s+[A-Z][\w.'’ -]+|[A-Z][\w.'’ -]+?\s+(?:City|Town|Village|County|Township|Borough"
-    r"|Parish|District))$",
+    r"^(?:The\s+)?(?:(?:Municipal\s+)?Corporation\s+of\s+(?:the\s+)?)?"
+    rf"(?P<name>{_MUNICIPALITY}\s+of\s+[A-Z][\w.'’ -]+|[A-Z][\w.'’ -]+?\s+{_MUNICIPALITY})$",
     re.IGNORECASE,
-)
-_CORPORATION = re.compile(
-    r"^(?:The\s+)?(?:Municipal\s+)?Corporation\s+of\s+(?:the\s+)?", re.IGNORECASE
 )
 _ROOM = re.compile(
     r"\b(?:Chambers?|Room|Hall|Cent(?:er|re)|Building|Library|Court ?house|Annex|School|Auditorium"
@@ -63,21 +59,16 @@ _NO_PLACE = re.compile(rf"\b(?:Meeting|Minutes|Transcript|Agenda)\b|^{_BODY.patt
 _FIELD = re.compile(
     r"[\s*#•-]*(?P<label>(?:[A-Za-z]+ ){0,4}[A-Za-z]+)[\s*]*[:：][\s*]*(?P<value>.*)$", re.DOTALL
 )
-_PRESENT = re.compile(
-    r"(?:(?:council|board|committee|voting) ?)?(?:members? )?(?:present|attending|attendance)"
-    r"|attendees?|roll call|members",
+_LABEL = re.compile(
+    r"(?P<absent>(?:[a-z]+ )*(?:absent|excused|apologies(?: for absence)?|regrets))"
+    r"|(?P<staff>(?:[a-z]+ )*staff(?: (?:members )?(?:present|in attendance))?|in attendance"
+    r"|(?:also|others?)(?: (?:present|in attendance))?|officers(?: present)?)"
+    r"|(?P<present>(?:(?:council|board|committee|voting) ?)?(?:members? )?"
+    r"(?:present|attending|attendance)|attendees?|roll call|members)"
+    r"|(?P<place>(?:meeting )?(?:place|location|venue)|where|held at)",
     re.IGNORECASE,
 )
-_ABSENT = re.compile(
-    r"(?:[a-z]+ )*(?:absent|excused|apologies(?: for absence)?|regrets)", re.IGNORECASE
-)
-_STAFF = re.compile(
-    r"(?:[a-z]+ )*staff(?: present| members present| in attendance)?"
-    r"|in attendance|(?:also|others?)(?: (?:present|in attendance))?"
-    r"|officers(?: present)?|city officials.*",
-    re.IGNORECASE,
-)
-_WHERE = re.compile(r"(?:place|location|venue|where|held at|meeting location)", re.IGNORECASE)
+"""The labels of the fields we read."""
 _CLOCK = (
     r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))?\s*(?P<half>[ap])\.?\s?m\b\.?"
     r"|(?P<hour24>[0-2]?[0-9])[:.](?P<minute24>[0-9]{2})(?:\s*(?:hours|hrs))?|(?P<noon>noon)"
@@ -98,12 +89,12 @@ _CLOSED = re.compile(
 _PRINTED_CLOCK = re.compile(_CLOCK, re.IGNORECASE)
 _STAMP = re.compile(r"\((?P<hour>[0-2][0-9])(?P<minute>[0-5][0-9])\)")
 _SLASHED = re.compile(r"\b(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})/(?P<year>(?:19|20)[0-9]{2})\b")
-_AMERICAN = re.compile(
-    r"\b(?:township|county|council ?(?:member|man|woman)|supervisors?|aldermen|trustees|planning"
-    r" board|select ?board|[ap]\.?m\b)",
+_REGION = re.compile(
+    r"\b(?:(?P<american>township|county|council ?(?:member|man|woman)|supervisors?|aldermen"
+    r"|trustees|planning board|select ?board|[ap]\.?m\b)|councillors?|borough|parish|apologies)\b",
     re.IGNORECASE,
 )
-_BRITISH = re.compile(r"\b(?:councillors?|borough|parish|apologies)\b", re.IGNORECASE)
+"""Words that distinguish American minutes from British ones, which put the day before the month."""
 _HEAD = 12
 _WIDTH = 90
 _LONGEST = 300
@@ -117,13 +108,13 @@ _NOON = 12
 
 
 def read_english_head(header: Header, lines: Sequence[Line]) -> Header:
-    """Return the head with what English minutes say in ways of their own; else as it is.
+    """Return the header completed from English minutes; unchanged if the lines are Japanese.
 
     ``lines`` are those before the first speech.
     """
     if not lines or is_japanese("".join(line.text for line in lines)):
         return header
-    present, absent = _people(lines)
+    present, absent = _read_people(lines)
     gone = {person.name for person in absent}
     return replace(
         header,
@@ -135,8 +126,8 @@ def read_english_head(header: Header, lines: Sequence[Line]) -> Header:
     )
 
 
-def first_of_english_body(lines: Sequence[Line]) -> int | None:
-    """Return where the business begins in minutes that name no speakers; ``None`` if not told."""
+def english_body_start(lines: Sequence[Line]) -> int | None:
+    """Return where the business begins in minutes without speakers; ``None`` if unknown."""
     if not lines or is_japanese("".join(line.text for line in lines)):
         return None
     found = (at for at, line in enumerate(lines) if at and _BUSINESS.match(line.text.strip()))
@@ -144,42 +135,47 @@ def first_of_english_body(lines: Sequence[Line]) -> int | None:
 
 
 def read_english_hours(lines: Iterable[Line], passages: Sequence[Passage]) -> Hours | None:
-    """Return when the meeting opened and closed; ``None`` where the words are not English.
+    """Return when the meeting opened and closed; ``None`` if the text is not English.
 
-    ``lines`` are those of the head: a time that stands there alone is that of the opening.
+    ``lines`` are those of the head, where a lone time is the opening time.
     """
     head = [line.text for line in lines]
     texts = [*head, *(passage.text for passage in passages)]
     if is_japanese("".join(texts)[:20000]):
         return None
-    opened = _first(_OPENED, texts) or _first(_OPENED_BEFORE, texts) or _stamped(texts)
+    opened = (
+        _first_time(_OPENED, texts) or _first_time(_OPENED_BEFORE, texts) or _first_stamp(texts)
+    )
     if opened is None:
-        opened = _first(_PRINTED_CLOCK, [text for text in head if len(text) <= 2 * _WIDTH])
+        opened = _first_time(_PRINTED_CLOCK, [text for text in head if len(text) <= 2 * _WIDTH])
     closed = [time for text in texts if (match := _CLOSED.search(text)) and (time := _time(match))]
     return Hours(opened, closed[-1] if closed else None)
 
 
 def _body(title: str, lines: Sequence[Line]) -> str | None:
     head = [one_line(line.text).strip("* ") for line in lines[:_HEAD]]
-    near = [_cased(text) for text in (title, *head) if len(text) <= _WIDTH]
-    found = (name for text in near if (name := _organ(text)))
+    near = [_title_case(text) for text in (title, *head) if len(text) <= _WIDTH]
+    found = (name for text in near if (name := _organ_in(text)))
     name = next(found, None)
     if name and _GENERIC.match(name):
-        place = next((text for text in near if _PLACE_NAME.match(text)), None)
-        longer = next((own for text in near if (own := _organ(text)) and own.endswith(name)), name)
+        places = (match["name"] for text in near if (match := _PLACE_NAME.match(text)))
+        place = next(places, None)
+        longer = next(
+            (own for text in near if (own := _organ_in(text)) and own.endswith(name)), name
+        )
         if place is None and longer == name and " " not in name:
             return None
-        return f"{_CORPORATION.sub('', place)} {name}" if place else longer
+        return f"{place} {name}" if place else longer
     return name
 
 
-def _organ(text: str) -> str | None:
+def _organ_in(text: str) -> str | None:
     match = _BODY.search(_BEFORE.sub("", text))
     return _BEFORE.sub("", match[0]).strip(" ,") or None if match else None
 
 
-def _cased(text: str) -> str:
-    """Set words in capitals as names are set, so that one rule reads both."""
+def _title_case(text: str) -> str:
+    """Turn text in capitals into title case, so that one rule reads both."""
     if text != text.upper():
         return text
     small = {"Of", "On", "For", "And", "The"}
@@ -189,7 +185,7 @@ def _cased(text: str) -> str:
 
 def _place(lines: Sequence[Line]) -> str | None:
     fields = [field for line in lines if (field := _FIELD.match(line.text.strip()))]
-    named = next((f["value"] for f in fields if _WHERE.fullmatch(f["label"].strip())), None)
+    named = next((f["value"] for f in fields if _label_kind(f) == "place"), None)
     if named:
         return one_line(named).strip("* ") or None
     for line in lines[:_HEAD]:
@@ -201,53 +197,56 @@ def _place(lines: Sequence[Line]) -> str | None:
             return held["place"].strip(" ,.")
         text = _WHEN.sub("", text).strip(" ,;|-–—")
         alone = len(text) <= _WIDTH and not text.endswith(".") and not _FIELD.match(text)
-        if alone and _ROOM.search(text) and not _NO_PLACE.search(_cased(text)):
+        if alone and _ROOM.search(text) and not _NO_PLACE.search(_title_case(text)):
             return text
     return None
 
 
-def _people(lines: Sequence[Line]) -> tuple[tuple[Attendee, ...], tuple[Attendee, ...]]:
+def _read_people(lines: Sequence[Line]) -> tuple[tuple[Attendee, ...], tuple[Attendee, ...]]:
     """Return those present and those absent."""
     present: list[Attendee] = []
     absent: list[Attendee] = []
+    lists: dict[str, tuple[list[Attendee], Role | None]] = {
+        "absent": (absent, None),
+        "staff": (present, Role.EXECUTIVE),
+        "present": (present, Role.MEMBER),
+    }
     current: tuple[list[Attendee], Role | None] | None = None
     for line in lines:
         text = line.text.strip()
-        listed = listed_in(text)
+        listed = read_roll_call_line(text)
         if listed and listed.side != "neither":
             break  # from the first roll call on, lists of names are votes
         field = _FIELD.match(text)
         if field is None:
-            if current and is_english_person(text):
+            if current and is_list_entry(text):
                 current[0].extend(read_english_people(text, current[1]))
             else:
                 current = None
             continue
-        label, value = field["label"].strip(), field["value"].replace("*", "")
-        if _ABSENT.fullmatch(label):
-            current = (absent, None)
-        elif _STAFF.fullmatch(label):
-            current = (present, Role.EXECUTIVE)
-        elif _PRESENT.fullmatch(label):
-            current = (present, Role.MEMBER)
-        else:
-            current = None
+        current = lists.get(_label_kind(field) or "")
         if current:
+            value = field["value"].replace("*", "")
             current[0].extend(read_english_people(value, current[1]))
-    partied = with_remarks(present, "\n".join(line.text for line in lines))
+    partied = with_parties(present, "\n".join(line.text for line in lines))
     return tuple(partied), tuple(absent)
 
 
+def _label_kind(field: re.Match[str]) -> str | None:
+    match = _LABEL.fullmatch(field["label"].strip())
+    return match.lastgroup if match else None
+
+
 def _date(lines: Sequence[Line]) -> dt.date | None:
-    """Read 02/12/2024, where the order of day and month can be told."""
+    """Read a date such as 02/12/2024 if the order of day and month is clear."""
     texts = [line.text for line in lines]
     match = next((found for text in texts if (found := _SLASHED.search(text))), None)
     if match is None:
         return None
     first, second = int(match["a"]), int(match["b"])
-    words = " ".join(texts)
-    american = bool(_AMERICAN.search(words)) and not _BRITISH.search(words)
-    if first > _MONTHS or (second <= _MONTHS and _BRITISH.search(words)):
+    regions = {found.lastgroup for found in _REGION.finditer(" ".join(texts))}
+    american, british = regions == {"american"}, None in regions
+    if first > _MONTHS or (second <= _MONTHS and british):
         first, second = second, first
     elif second <= _MONTHS and first != second and not american:
         return None
@@ -257,13 +256,13 @@ def _date(lines: Sequence[Line]) -> dt.date | None:
         return None
 
 
-def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> dt.time | None:
+def _first_time(pattern: re.Pattern[str], texts: Iterable[str]) -> dt.time | None:
     times = (_time(match) for text in texts if (match := pattern.search(text)))
     return next((time for time in times if time), None)
 
 
-def _stamped(texts: Iterable[str]) -> dt.time | None:
-    """Return the first of the hours that stand alone in Hansards: ``(1105)``."""
+def _first_stamp(texts: Iterable[str]) -> dt.time | None:
+    """Return the first time stamp on a line of its own, as Hansard prints them: ``(1105)``."""
     stamps = (match for text in texts if (match := _STAMP.fullmatch(text.strip())))
     first = next(stamps, None)
     hour = int(first["hour"]) if first else 24

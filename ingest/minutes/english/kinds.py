@@ -1,6 +1,6 @@
-"""What a turn of English minutes does: a motion and a second, a vote, an answer to one by name.
+"""The kind of each turn in English minutes: motion, vote, answer to a question by name.
 
-Runs after the pairing of questions and answers, and mends what only English words tell.
+Runs after questions and answers are paired, and corrects them by the English wording.
 """
 
 import re
@@ -10,14 +10,14 @@ from dataclasses import replace
 from index.language.text import sentences
 from index.passage import PassageKind
 from index.record import Role
-from ingest.minutes.english.roles import bears_party
-from ingest.minutes.exchanges.exchanges import Turn, speaker_key
+from ingest.minutes.english.roles import bears_party, last_name
+from ingest.minutes.exchanges.pairing import Turn
 from ingest.minutes.speakers import speakers
 
 _MOVES = re.compile(
     r"\b(?:I|we)(?:['’]ll|['’]d| will| would)?(?: like to)?(?: \w+){0,2} (?:move|second)\b"
-    r"|\bmake (?:a|the|that) motion\b|^so moved\b|^second(?:ed)?\b[.!]?$|\bpoint of (?:order"
-    r"|privilege|information)\b|^moved by\b",
+    r"|\bmake (?:a|the|that) motion\b|^so moved\b|^(?:second(?:ed)?|here|present)\b[.!]?$"
+    r"|\bpoint of (?:order|privilege|information)\b|^moved by\b",
     re.IGNORECASE,
 )
 _PUTS = re.compile(
@@ -28,30 +28,24 @@ _PUTS = re.compile(
     r"|defeated|lost))\b|\bthe (?:ayes|noes|yeas|nays) have it\b",
     re.IGNORECASE,
 )
-_TO_ORDER = re.compile(r"\bto order\b", re.IGNORECASE)
 _BALLOT = re.compile(
     r"(?:I vote |votes? )?(?:yes|no|aye|nay|yea|in favou?r|against|for|abstain(?:ed)?|opposed)"
     r"(?:,? (?:sir|ma['’]am|madam (?:chair|clerk)))?[.!]?",
     re.IGNORECASE,
 )
-_HERE = re.compile(r"(?:here|present)[.!]?", re.IGNORECASE)
 _RUNS = re.compile(
-    r"\b(?:is there|are there|do (?:I|we) (?:have|hear)|may (?:I|we) have|shall we"
-    r"|seeing n(?:o|one)"
+    r"\b(?:(?:is|are) there|do (?:I|we) (?:have|hear)|may (?:I|we) have|shall we|seeing n(?:o|one)"
     r"|any (?:other |further |more )?(?:\w+ )?(?:changes|corrections|additions|questions?|comments?"
-    r"|discussion|debate|objections?|motion|second|nominations?)|anyone (?:from|in|else|wish)"
-    r"|next speaker|you have (?:the floor|\w+ minutes)|go ahead|hear from|come (?:up|forward)"
-    r"|(?:council|board|committee) discussion)\b|^(?:thank you[.,]? )?(?:mr|ms|mrs|dr|madam"
-    r"|council\w*|member|supervisor|commissioner|director)\.? (?:\w+[ ,]*){1,3}\?$",
+    r"|discussion|debate|objections?|motion|second)|anyone (?:from|in|else|wish)|hear from)\b"
+    r"|^(?:thank you[.,]? )?(?:mrs?|ms|dr|madam|council\w*|member|supervisor|commissioner"
+    r"|director)\.? (?:\w+[ ,]*){1,3}\?$",
     re.IGNORECASE,
 )
 _CALLED = re.compile(r"^[A-Z][\w'’-]+(?:[ -][A-Z][\w'’-]+)?\?(?:\s+And the chair votes.*)?$")
 _MOVES_ON = re.compile(
-    r"\b(?:(?:next|agenda) (?:item|speaker|question|order)|item [0-9]|mov(?:e|ing) on"
-    r"|turn(?:ing)? to"
-    r"|(?:second|third|first) reading|public hearing|is there a motion|our next|you have the floor"
-    r"|we (?:will |now )*(?:go|proceed|hear)|for your (?:testimony|time)|without objection"
-    r"|hear from)\b",
+    r"\b(?:next (?:item|speaker|question)|item [0-9]|mov(?:e|ing) on|turn(?:ing)? to"
+    r"|(?:first|second|third) reading|public hearing|is there a motion"
+    r"|we (?:will |now )*(?:go|proceed|hear)|hear from)\b",
     re.IGNORECASE,
 )
 _CLERKS = re.compile(
@@ -59,50 +53,64 @@ _CLERKS = re.compile(
     r"|not voting)\s*(?:\([0-9]+\))?[\s*]*[:–—-]"
     r"|(?:a )?motions? (?:was |were )?(?:made )?by\b|moved by\b|roll[- ]call vote\b"
     r"|(?:the )?motion (?:was )?(?:carried|passed|failed|approved|agreed)\b.{0,40}$"
-    r"|(?:the )?(?:regular )?meeting (?:was )?(?:adjourned|recessed|reconvened)\b"
+    r"|(?:the )?(?:regular )?(?:meeting|council|committee|board) (?:was |were )?"
+    r"(?:adjourned|recessed|reconvened)\b"
     r"|respectfully submitted|minutes (?:taken|prepared|recorded|submitted) by|attest\b)",
+    re.IGNORECASE,
+)
+_NARRATED = re.compile(
+    r"(?:(?:the )?motions?|moved|seconded|roll call|ayes|nays|noes"
+    r"|the (?:resolution|ordinance|amendment))\b",
     re.IGNORECASE,
 )
 _SHORT = 3
 
 
-def ends_speech(line: str) -> bool:
-    """Tell whether a line of English minutes is the clerk's: it ends what was being said."""
+def is_clerks_line(line: str) -> bool:
+    """Tell whether the clerk wrote this line of English minutes, so that it ends a speech."""
     return _CLERKS.match(line) is not None
+
+
+def is_narration(line: str) -> bool:
+    """Tell whether a line of English minutes is narrated, though the speech may go on after it."""
+    return _NARRATED.match(line) is not None
 
 
 def is_english_vote(text: str) -> bool:
     """Tell whether the words put a matter to the vote, announce it, or are a vote cast."""
     text = text.strip()
     called = _BALLOT.fullmatch(text) or _CALLED.match(text)
-    return bool(called or (_PUTS.search(text) and not _TO_ORDER.search(text)))
+    return called is not None or _puts_to_vote(text)
+
+
+def _puts_to_vote(text: str) -> bool:
+    return _PUTS.search(text) is not None and "to order" not in text.lower()
 
 
 def with_english_kinds(turns: Sequence[Turn]) -> list[Turn]:
-    """Return the turns with their kinds and answers as English procedure tells them."""
+    """Return the turns with kinds and answers corrected for English procedure."""
     if all(speakers.is_japanese_label(turn.speaker) for turn in turns if turn.speaker):
         return list(turns)
     done: list[Turn] = []
     voting = False
     for turn in turns:
-        mended = turn
+        updated = turn
         if not speakers.is_japanese_label(turn.speaker):
-            mended = _mended(turn, done, voting=voting)
-        voting = mended.kind is PassageKind.VOTE
-        done.append(mended)
-    return _answered(done)
+            updated = _with_kind(turn, done, voting=voting)
+        voting = updated.kind is PassageKind.VOTE
+        done.append(updated)
+    return _without_false_answers(done)
 
 
-def _mended(turn: Turn, before: Sequence[Turn], *, voting: bool) -> Turn:
+def _with_kind(turn: Turn, before: Sequence[Turn], *, voting: bool) -> Turn:
     text = turn.text.strip()
     if turn.role is None and bears_party(turn.speaker):
         turn = replace(turn, role=Role.MEMBER)
     if turn.role is Role.CHAIR:
-        return _of_chair(turn, text, voting=voting)
+        return _with_chair_kind(turn, text, voting=voting)
     if voting and _BALLOT.fullmatch(text):
         return replace(turn, kind=PassageKind.VOTE, answers=None)
-    moves = _MOVES.search(text) and turn.role is not Role.CITIZEN
-    if moves or _HERE.fullmatch(text):
+    if _MOVES.search(text) and turn.role is not Role.CITIZEN:
         return replace(turn, kind=PassageKind.PROCEDURE, answers=None)
     asked = _asked_by_name(turn, before)
     if asked is not None:
@@ -111,8 +119,8 @@ def _mended(turn: Turn, before: Sequence[Turn], *, voting: bool) -> Turn:
     return replace(turn, kind=PassageKind.STATEMENT) if wishes else turn
 
 
-def _of_chair(turn: Turn, text: str, *, voting: bool) -> Turn:
-    if _PUTS.search(text) and not _TO_ORDER.search(text):
+def _with_chair_kind(turn: Turn, text: str, *, voting: bool) -> Turn:
+    if _puts_to_vote(text):
         return replace(turn, kind=PassageKind.VOTE, answers=None)
     if voting and _CALLED.match(text):
         return replace(turn, kind=PassageKind.VOTE, answers=None)
@@ -124,40 +132,41 @@ def _of_chair(turn: Turn, text: str, *, voting: bool) -> Turn:
 
 
 def _asked_by_name(turn: Turn, before: Sequence[Turn]) -> int | None:
-    """Return the question right before that calls this speaker by name."""
+    """Return the number of the previous turn if it is a question that names this speaker."""
     last = before[-1] if before else None
     if last is None or last.kind is not PassageKind.QUESTION or turn.kind is PassageKind.QUESTION:
         return None
     if turn.role in {Role.CITIZEN, Role.WITNESS, None, Role.MEMBER} and turn.answers is None:
-        words = re.findall(r"[A-ZÀ-Þ][\w'’-]{2,}", re.sub(r"\(.*", "", turn.speaker))
-        if words and re.search(rf"\b{re.escape(words[-1])}\b", last.text, re.IGNORECASE):
+        name = last_name(turn.speaker)
+        if name and re.search(rf"\b{re.escape(name)}\b", last.text, re.IGNORECASE):
             return last.number
         if turn.role is Role.WITNESS and last.role is Role.CITIZEN:
             return last.number
     return None
 
 
-def _answered(turns: Sequence[Turn]) -> list[Turn]:
-    """Take back answers to what turned out to be no question, or that another matter parts."""
+def _without_false_answers(turns: Sequence[Turn]) -> list[Turn]:
+    """Drop answers to turns that are not questions, or that belong to an earlier matter."""
     by_number: Mapping[int, Turn] = {turn.number: turn for turn in turns}
-    return [_still_answers(turn, by_number) for turn in turns]
+    return [_drop_false_answer(turn, by_number) for turn in turns]
 
 
-def _still_answers(turn: Turn, by_number: Mapping[int, Turn]) -> Turn:
+def _drop_false_answer(turn: Turn, by_number: Mapping[int, Turn]) -> Turn:
     if turn.answers is None or speakers.is_japanese_label(turn.speaker):
         return turn
     asked = by_number[turn.answers]
     between = [by_number[n] for n in range(turn.answers + 1, turn.number) if n in by_number]
-    parted = any(t.kind is PassageKind.VOTE for t in between) or any(
-        t.role is Role.CHAIR and _MOVES_ON.search(t.text) and not _calls(t, turn) for t in between
+    interrupted = any(t.kind is PassageKind.VOTE for t in between) or any(
+        t.role is Role.CHAIR and _MOVES_ON.search(t.text) and not _gives_floor(t, turn)
+        for t in between
     )
-    if asked.kind is PassageKind.QUESTION and not parted:
+    if asked.kind is PassageKind.QUESTION and not interrupted:
         return turn
     return replace(turn, kind=PassageKind.STATEMENT, answers=None)
 
 
-def _calls(chair: Turn, turn: Turn) -> bool:
-    """Tell whether the chair only gives the floor to this speaker."""
-    words = re.findall(r"[A-ZÀ-Þ][\w'’-]{2,}", speaker_key(turn.speaker))
-    named = bool(words) and words[-1].casefold() in chair.text.casefold()
+def _gives_floor(chair: Turn, turn: Turn) -> bool:
+    """Tell whether the chair only gives this speaker the floor."""
+    name = last_name(turn.speaker)
+    named = name is not None and name.casefold() in chair.text.casefold()
     return named or len(chair.text.split()) <= _SHORT

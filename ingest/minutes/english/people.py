@@ -1,4 +1,4 @@
-"""Who was there, in English: ``Present: Mayor Dana Ford, Councilmembers Ana Diaz and Bo Lee``."""
+"""English attendance lists: ``Present: Mayor Dana Ford, Councilmembers Ana Diaz and Bo Lee``."""
 
 import re
 from collections.abc import Iterator
@@ -22,10 +22,10 @@ _TITLES = re.compile(r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Hon|Rev|Sir|Dame|Prof)\.?\s+)+")
 _NAME = re.compile(
     r"[A-ZÀ-Þ][\w.'’-]*(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|da|del|la|van|von|der|den|\"[^\"]+\")){0,4}"
 )
-_COUNT = re.compile(r"^[\s*]*[0-9]{1,2}\s*[-–—]\s*")
 _REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
-_PART = re.compile(r"[;\n]|,(?!\s*(?:Jr|Sr|II|III|Ph|M\.?D|Esq)\b)|\s+(?:and|&)\s+(?=[A-Z])")
-_AFTER = re.compile(r"\s*(?:,\s*(?:Jr|Sr|II|III|Ph\.?\s?D|M\.?D|Esq)\b\.?)+\s*$")
+_SUFFIX = r",\s*(?:Jr|Sr|II|III|Ph\.?\s?D|M\.?D|Esq)\b\.?"
+_PART = re.compile(rf"[;\n]|(?!{_SUFFIX}),|\s+(?:and|&)\s+(?=[A-Z])")
+_AFTER = re.compile(rf"\s*(?:{_SUFFIX})+\s*$")
 _PLURAL = (
     ("members", "member"),
     ("Members", "Member"),
@@ -38,20 +38,25 @@ _PLURAL = (
     ("ees", "ee"),
     ("ioners", "ioner"),
 )
-_NOBODY = re.compile(r"\W*(?:none|n/?a|nil|no one|nobody|all members? present)?\W*", re.IGNORECASE)
+_NOBODY = re.compile(r"\W*(?:none|n/?a|nil|0|no one|nobody)?\W*", re.IGNORECASE)
 
 
 def read_english_people(text: str, side: Role | None = None) -> tuple[Attendee, ...]:
-    """Return the persons of a list; a post in the plural is that of all who follow it."""
-    if _NOBODY.fullmatch(text):
+    """Return the people in a list; a plural post applies to all the names after it."""
+    if names_nobody(text):
         return ()
     return tuple({person.name: person for person in _people(text, side)}.values())
+
+
+def names_nobody(text: str) -> bool:
+    """Tell whether a list is marked as empty: ``None``, ``N/A``, a dash."""
+    return _NOBODY.fullmatch(text) is not None
 
 
 def _people(text: str, side: Role | None) -> Iterator[Attendee]:
     shared: str | None = None
     before: tuple[str, str] | None = None
-    for raw in _PART.split(_COUNT.sub("", _REMARK.sub(_remarked, text))):
+    for raw in _PART.split(_REMARK.sub(_post_for_remark, text)):
         part = raw.strip(" .,:*\t–—-•")
         post = _POST.match(f"{part} ")
         if post:
@@ -63,7 +68,7 @@ def _people(text: str, side: Role | None) -> Iterator[Attendee]:
             own = shared or ""
         name = _AFTER.sub("", _TITLES.sub("", part))
         if not name and post and before:
-            # Ana Diaz, Chair: the post stands after the name
+            # Ana Diaz, Chair: the post follows the name
             before = (before[0], own)
             continue
         if before:
@@ -75,8 +80,8 @@ def _people(text: str, side: Role | None) -> Iterator[Attendee]:
         yield _person(*before, side)
 
 
-def _remarked(match: re.Match[str]) -> str:
-    """A post in brackets stands for the person's own: ``Cllr A Holroyd (Chairman)``."""
+def _post_for_remark(match: re.Match[str]) -> str:
+    """Keep a post in brackets, which replaces the first one: ``Cllr A Holroyd (Chairman)``."""
     inner = match[0].strip(" ()[]")
     return f", {inner}" if _POST.fullmatch(f"{inner} ") else ""
 
@@ -93,8 +98,8 @@ def _singular(post: str) -> str:
     return post.removesuffix("s") if post.endswith(("visors", "ctors", "gers")) else post
 
 
-def is_english_person(text: str) -> bool:
-    """Tell whether a line is one more entry of a list: ``Cllr P. Hsu``, ``K. Lind, Clerk``."""
+def is_list_entry(text: str) -> bool:
+    """Tell whether a line is another entry of a list: ``Cllr P. Hsu``, ``K. Lind, Clerk``."""
     clean = _REMARK.sub("", text).strip(" .*-•\t")
     head = _POST.match(f"{clean} ")
     if head:

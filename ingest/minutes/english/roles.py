@@ -1,7 +1,7 @@
-"""On which side speakers of English minutes sit, where their label alone does not tell it.
+"""Roles of speakers in English minutes whose label alone does not give one.
 
 A witness is introduced by the chair or bears the name of another organisation; a citizen speaks
-when the public is invited; who bears a riding or a party is a member.
+when the public is invited; a riding or a party marks a member.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from index.record import Role
-from ingest.minutes.exchanges.exchanges import Turn, speaker_key
+from ingest.minutes.exchanges.pairing import Turn, speaker_key
 from ingest.minutes.speakers import speakers
 
 _BRACKET = re.compile(r"\((?P<inner>.*)\)\s*$")
@@ -22,7 +22,7 @@ _GUEST = re.compile(
     r"\b(?:applicant|appellant|petitioner|witness|as an? individual|on behalf of|representing"
     r"|consultant|presenter|developer|professor|scientist|researcher|president|founder|ceo"
     r"|executive director|institute|university|association|society|guild|union|federation"
-    r"|foundation|inc\.?|ltd\.?|llc|company|coalition|network|alliance|chamber)\b",
+    r"|foundation|inc|ltd|llc|company|coalition|network|alliance|chamber)\b",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
@@ -63,7 +63,7 @@ _TITLE_WORDS = frozenset(
 
 
 def with_english_roles(turns: Sequence[Turn], listed: Collection[str]) -> list[Turn]:
-    """Return the turns with the roles that English minutes tell in ways of their own.
+    """Return the turns with roles added from English wording.
 
     ``listed`` are the names of the attendance list. Turns with Japanese labels stay as they are.
     """
@@ -92,8 +92,14 @@ def with_english_roles(turns: Sequence[Turn], listed: Collection[str]) -> list[T
     return [replace(turn, role=roles.get(speaker_key(turn.speaker), turn.role)) for turn in turns]
 
 
+def last_name(label: str) -> str | None:
+    """Return the last word of a name, ignoring a bracket after it."""
+    words = _NAME_WORD.findall(label.partition("(")[0])
+    return words[-1] if words else None
+
+
 def bears_party(label: str) -> bool:
-    """Tell whether a party stands behind the name: ``Ms. Joan Birdsall (Port Quell, CPC)``."""
+    """Tell whether a party follows the name: ``Ms. Joan Birdsall (Port Quell, CPC)``."""
     bracket = _BRACKET.search(label)
     return bracket is not None and _PARTY.search(bracket["inner"]) is not None
 
@@ -103,7 +109,7 @@ def _presides(turn: Turn) -> bool:
 
 
 def _invitation(turn: Turn, before: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    """Return under which heading the public is invited to speak, ``None`` where it is not."""
+    """Return the heading under which the public may speak; ``None`` if it may not."""
     if _PUBLIC_ENDS.search(turn.text):
         return None
     return turn.heading if _PUBLIC.search(turn.text) else before
@@ -118,7 +124,7 @@ def _own_role(turn: Turn, introduced: Collection[str], known: str, *, invited: b
         return Role.WITNESS
     if turn.role is not None or _PARTY.search(inner):
         return None
-    surname = (_NAME_WORD.findall(_BRACKET.sub("", turn.speaker)) or [""])[-1]
+    surname = last_name(turn.speaker) or ""
     if surname.casefold() in known.casefold().split():
         return None
     if invited:

@@ -1,6 +1,6 @@
 """Transcripts with the time before each speech: ``[00:01:05] Mayor Quill: …``, ``Ana Diaz  1:05``.
 
-The time is no word of the speaker; it is kept as the place where the words stand.
+The time is not part of the speech; it is kept as the locator of the line.
 """
 
 import re
@@ -23,24 +23,24 @@ _SHARE = 0.2
 
 
 def without_time_codes(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines with the time in their locator, where many lines carry one."""
-    found = [_parted(line) for line in lines]
+    """Move the times into the locators if many lines carry one."""
+    found = [_split_time_code(line) for line in lines]
     timed = sum(1 for part in found if part is not None)
     if timed < max(_LEAST, _SHARE * len(lines)):
         return tuple(lines)
     return tuple(part or line for part, line in zip(found, lines, strict=True))
 
 
-def _parted(line: Line) -> Line | None:
+def _split_time_code(line: Line) -> Line | None:
     if line.cells:
         return None
     before = _BEFORE.fullmatch(line.text)
     if before:
         rest = before["rest"] or before["named"]
-        return _placed(line, rest, before["time"] or before["bare"])
+        return _with_time(line, rest, before["time"] or before["bare"])
     after = _AFTER.fullmatch(line.text)
-    return _placed(line, f"{after['name']}:", after["time"]) if after else None
+    return _with_time(line, f"{after['name']}:", after["time"]) if after else None
 
 
-def _placed(line: Line, text: str, time: str) -> Line:
+def _with_time(line: Line, text: str, time: str) -> Line:
     return replace(line, text=text, locator=replace(line.locator or Locator(), chapter=time))

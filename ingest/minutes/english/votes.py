@@ -1,7 +1,7 @@
-"""What a sitting decided, in English minutes: motions, roll calls, and how they came out.
+"""Decisions in English minutes: motions, roll calls and their results.
 
-Narrated lines (``Motion carried 4-0``), roll calls (``AYES: …``) and what the one who presides
-announces are read; what others say about decisions is not.
+Reads narrated lines (``Motion carried 4-0``), roll calls (``AYES: …``) and announcements by the
+chair. What others say about decisions is ignored.
 """
 
 import re
@@ -11,22 +11,20 @@ from dataclasses import dataclass, field, replace
 from index.language.text import sentences
 from index.passage import Passage, PassageKind
 from index.record import Outcome, Role, Vote
-from ingest.minutes.english.counts import listed_in, score_in
+from ingest.minutes.english.counts import read_counts, read_roll_call_line
 
 _WORDS = r"(?:[^.]|(?<=No)\.|\.(?=[0-9]))*"
-"""Words up to the end of a sentence; ``No. 12`` and ``12.5`` end none."""
+"""Words up to the end of a sentence; the full stops in ``No. 12`` and ``12.5`` do not end it."""
 _MATTER = (
-    r"(?:the |said |this )?(?:main |original |amended |substitute )?(?:motions?|amendments?"
-    r"|resolutions?"
-    r"|ordinances?|bylaws?|by-laws?|bills?|items?|agenda|minutes|consent (?:agenda|calendar)"
-    r"|application|request|proposal|measure|budget)\b(?:(?!\b(?:be|that)\b)[^.;:]){0,60}?"
+    r"(?:motion|amendment|resolution|ordinance|by-?law|bill|item|agenda|minute|consent calendar"
+    r"|application|request|proposal|measure|budget|proclamation)s?\b"
+    r"(?:(?!\b(?:be|that)\b)(?:[^.;:]|(?<=No)\.)){0,80}?"
 )
 _PASSED = (
-    r"carrie[sd]|carried|pass(?:es|ed)|adopted|approved|agreed(?: to)?|accepted|prevail(?:s|ed)"
-    r"|succeeds|succeeded|enacted"
+    r"carrie[sd]|pass(?:es|ed)|adopted|approved|agreed(?: to)?|accepted|prevail(?:s|ed)"
+    r"|succeed(?:s|ed)|enacted"
 )
 _FAILED = r"fail(?:s|ed)|defeated|lost|denied|rejected|negatived|not (?:agreed|carried|adopted)"
-_RESULT_WORD = re.compile(rf"\b(?:{_FAILED}|{_PASSED}|resolved|ordered)\b", re.IGNORECASE)
 _RESULT = re.compile(
     rf"(?:^|[\s(*\"“])(?:{_MATTER}\s*(?:(?:was|were|is|are|has|have|been)\s+)*"
     rf"(?:unanimously\s+)?(?P<result>{_FAILED}|{_PASSED})\b|(?P<ordered>so ordered)\b)",
@@ -45,24 +43,16 @@ _SUBJECT_ID = r"(?:Ordinance|Resolution|Bill|Bylaw|By-law|Motion|Application|Pro
 _NUMBERED = re.compile(
     rf"\b{_SUBJECT_ID}s?\s+(?:No\.?\s*|Number\s+|#\s*)?[0-9][\w/.-]*\w", re.IGNORECASE
 )
-_NUMBERED_RESULT = re.compile(
-    rf"{_NUMBERED.pattern}[^.;:]{{0,80}}?\b(?:was|were|is|are)\s+(?:unanimously\s+)?"
-    rf"(?P<result>{_FAILED}|{_PASSED})\b",
-    re.IGNORECASE,
-)
 _NOT_YET = re.compile(
     r"\b(?:if|would|will|should|could|once|when|had|until|unless|last (?:year|month|week))\b"
     r"|\b(?:in|on) (?:[A-Z]\w+ )?(?:19|20)[0-9]{2}\b|[?]",
 )
 _MOTION = re.compile(
     r"\b(?:motions?\b[^.]{0,120}?\b(?:to|that)\b|moved?s?\b(?:\s+by\b[^.]{0,80}?)?[^.]{0,60}?\s"
-    r"(?:to|that|for|approval of)\b"
-    r"|(?:I|I'll|I will|I would like to)\s+(?:\w+\s+){0,3}?move\b|make a motion\b"
-    r"|moves?\s+(?:to|that)\b)"
-    rf"\s*(?P<what>{_WORDS})",
+    r"(?:to|that|for|approval of)\b|I\s+(?:\w+\s+){0,3}?move\b|make a motion\b"
+    rf"|(?-i:^(?=(?:BE IT RESOLVED )?THAT\b)))\s*(?P<what>{_WORDS})",
     re.IGNORECASE,
 )
-_THAT = re.compile(rf"(?P<what>(?:BE IT RESOLVED )?THAT\b{_WORDS})")
 _CONTINUES = re.compile(
     r"(?:.*\bbe )?(?:to )?\b(?:continue|continued|table|tabled|postponed?|defer(?:red)?"
     r"|refer(?:red)?"
@@ -70,27 +60,22 @@ _CONTINUES = re.compile(
     re.IGNORECASE,
 )
 _AMENDS = re.compile(
-    r"(?:to )?amend\b(?! (?:the )?(?:municipal |city |town )?(?:code|charter))", re.IGNORECASE
+    r"^(?:to )?amend\b(?! (?:the )?(?:municipal |city |town )?(?:code|charter))"
+    r"|\bamendment (?:was |is )?(?:carrie[sd]|pass|fail|defeated|lost|agreed)",
+    re.IGNORECASE,
 )
-_AMENDMENT = re.compile(
-    r"\bamendment (?:was |is )?(?:carrie[sd]|pass|fail|defeated|lost|agreed)", re.IGNORECASE
-)
-_ADJOURNS = re.compile(r"\badjourn|\brecess|\bgo into closed session", re.IGNORECASE)
+_ENDS_BUSINESS = ("adjourn", "recess", "closed session")
 _MANNER = re.compile(
     r"roll[- ]call(?: vote)?|call the roll|voice vote|show of hands|unanimous(?:ly)?"
     r"|acclamation|on division|without objection",
     re.IGNORECASE,
 )
-_NOT_VOTED = re.compile(
-    r"^(?:absent|abstain\w*|abstention|recused?|excused|not voting)", re.IGNORECASE
-)
-_SPLIT_NUMBER = re.compile(r"(\bNos?\.)\s*\n\s*(?=[0-9])")
 _NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """One sentence or line of the stream."""
+class _Sentence:
+    """One sentence or roll-call line, with what its passage says of the speaker."""
 
     ordinal: int
     text: str
@@ -101,28 +86,25 @@ class _Said:
 
 def read_english_votes(passages: Sequence[Passage]) -> tuple[Vote, ...]:
     """Return the decisions in the order of the text; ``Vote.passage`` counts from 0."""
-    walk = _Walk()
-    for said in _stream(passages):
-        walk.read(said)
-    return walk.close()
+    reader = _VoteReader()
+    for sentence in _sentences_of(passages):
+        reader.read(sentence)
+    return reader.close()
 
 
-def _stream(passages: Sequence[Passage]) -> Iterator[_Said]:
+def _sentences_of(passages: Sequence[Passage]) -> Iterator[_Sentence]:
     for ordinal, passage in enumerate(passages):
         if passage.kind is PassageKind.HEADER or passage.kind is PassageKind.TABLE:
             continue
         presides = passage.speaker is None or passage.role is Role.CHAIR
         for line in passage.text.split("\n"):
-            if listed_in(line):
-                yield _Said(ordinal, line.strip(), presides, passage.speaker, passage.heading)
-                continue
-            for sentence in _SPLIT_NUMBER.sub(r"\1 ", "\n".join(sentences(line))).split("\n"):
-                yield _Said(ordinal, sentence.strip(), presides, passage.speaker, passage.heading)
+            for text in [line] if read_roll_call_line(line) else sentences(line):
+                yield _Sentence(ordinal, text.strip(), presides, passage.speaker, passage.heading)
 
 
 @dataclass(slots=True)
-class _Walk:
-    """What is moved, how it is voted on, and the votes that came of it."""
+class _VoteReader:
+    """Collects the votes: the motion in hand, how it is voted on, and the result."""
 
     votes: list[Vote] = field(default_factory=list)
     motion: str | None = None
@@ -133,72 +115,72 @@ class _Walk:
     nays: int | None = None
     listed_at: int | None = None
 
-    def read(self, said: _Said) -> None:
-        if said.heading != self.heading:
-            self.settle()
-            self.heading = said.heading
+    def read(self, sentence: _Sentence) -> None:
+        if sentence.heading != self.heading:
+            self.close_roll_call()
+            self.heading = sentence.heading
             self.motion = self.manner = None
-        listed = listed_in(said.text) if said.presides else None
+        listed = read_roll_call_line(sentence.text) if sentence.presides else None
         if listed:
-            self.roll(listed.side, listed.number, said.ordinal)
+            self.add_roll_call_line(listed.side, listed.number, sentence.ordinal)
             return
-        if said.presides:
-            manner = _MANNER.search(said.text)
+        if sentence.presides:
+            manner = _MANNER.search(sentence.text)
             self.manner = manner[0] if manner else self.manner
-        found = self.result_in(said)
-        if self.listed_at is not None and not found and not _NOT_VOTED.search(said.text):
-            self.settle()
+        found = self.result_in(sentence)
+        if self.listed_at is not None and not found:
+            self.close_roll_call()
         at = max(found.start("result"), found.start()) if found else None
-        before = said.text[:at]
-        moved = _MOTION.search(before) or (said.presides and _THAT.match(before)) or None
+        before = sentence.text[:at]
+        moved = _MOTION.search(before)
         if moved:
-            self.motion, self.moved_at = _what(moved), said.ordinal
+            self.motion, self.moved_at = _motion_words(moved), sentence.ordinal
         if found:
-            self.announce(said, found)
-        elif said.presides and "vot" in said.text.lower():
-            self.counted(said.ordinal, score_in(said.text))
+            self.announce(sentence, found)
+        elif sentence.presides and "vot" in sentence.text.lower():
+            self.add_counts(sentence.ordinal, read_counts(sentence.text))
 
-    def result_in(self, said: _Said) -> re.Match[str] | None:
-        """Return where the sentence says how a vote came out."""
-        if not (said.presides and _RESULT_WORD.search(said.text)) or _NOT_YET.search(said.text):
+    def result_in(self, sentence: _Sentence) -> re.Match[str] | None:
+        """Return the match for the result of a vote, if the sentence announces one."""
+        if not sentence.presides or _NOT_YET.search(sentence.text):
             return None
-        if alone := _ALONE.fullmatch(said.text):
+        if alone := _ALONE.fullmatch(sentence.text):
             return alone
-        found = _RESULT.search(said.text) or _NUMBERED_RESULT.search(said.text)
-        return found or (_RESOLVED.search(said.text) if said.speaks is None else None)
+        found = _RESULT.search(sentence.text)
+        return found or (_RESOLVED.search(sentence.text) if sentence.speaks is None else None)
 
-    def counted(self, ordinal: int, counts: tuple[int | None, int | None]) -> None:
-        """Add the counts that stand after the vote that they belong to."""
+    def add_counts(self, ordinal: int, counts: tuple[int | None, int | None]) -> None:
+        """Add counts that follow their vote."""
         last = self.votes[-1] if self.votes else None
         if last is None or last.ayes is not None or counts[0] is None or self.motion:
             return
         if ordinal - (last.passage or 0) <= _NEAR:
             self.votes[-1] = replace(last, ayes=counts[0], nays=counts[1])
 
-    def roll(self, side: str, number: int, ordinal: int) -> None:
+    def add_roll_call_line(self, side: str, number: int, ordinal: int) -> None:
         if side == "for":
             if self.ayes is not None:
-                self.settle()
+                self.close_roll_call()
             self.ayes = number
         elif side == "against":
             self.nays = number
         self.listed_at = ordinal
 
-    def announce(self, said: _Said, found: re.Match[str]) -> None:
+    def announce(self, sentence: _Sentence, found: re.Match[str]) -> None:
         words = found.groupdict()
         result = words["result"] or words.get("said") or found[0].strip()
         if words.get("what"):
-            self.motion, self.moved_at = found["what"].strip(), said.ordinal
-        ayes, nays = score_in(said.text)
+            self.motion, self.moved_at = found["what"].strip(), sentence.ordinal
+        ayes, nays = read_counts(sentence.text)
         ayes = self.ayes if ayes is None else ayes
         nays = self.nays if nays is None else nays
-        self.add(said.ordinal, said.text, result, (ayes, nays))
+        self.add(sentence.ordinal, sentence.text, result, (ayes, nays))
 
-    def settle(self) -> None:
-        """A roll call that nobody summed up is decided by its counts."""
+    def close_roll_call(self) -> None:
+        """Turn a roll call without an announced result into a vote decided by its counts."""
         near = self.votes and (self.listed_at or 0) - (self.votes[-1].passage or 0) <= _NEAR
         if near and self.motion is None and self.votes[-1].ayes is None:
-            self.counted(self.listed_at or 0, (self.ayes, self.nays))
+            self.add_counts(self.listed_at or 0, (self.ayes, self.nays))
         elif self.listed_at is not None and self.ayes is not None:
             passed = self.ayes > (self.nays or 0)
             self.add(self.listed_at, "", "Ayes" if passed else "Noes", (self.ayes, self.nays))
@@ -210,8 +192,8 @@ class _Walk:
         words = " ".join((text, self.motion or ""))
         outcome = _outcome(result, self.motion)
         numbered = _NUMBERED.search(words) or self.numbered_heading()
-        if _AMENDS.match(self.motion or "") or _AMENDMENT.search(text):
-            numbered = None  # the matter itself stands: only the change was voted on
+        if any(_AMENDS.search(words) for words in (self.motion or "", text)):
+            numbered = None  # only the amendment was voted on, not the matter itself
         vote = Vote(
             item=numbered[0] if numbered else None,
             title=self.motion or (self.heading[-1] if self.heading else None),
@@ -226,7 +208,7 @@ class _Walk:
         again = self.motion is None or self.moved_at is None
         if self.votes and _is_same(self.votes[-1], vote, fresh=not again):
             self.votes[-1] = _merged(self.votes[-1], vote)
-        elif not _ADJOURNS.search(self.motion or ""):
+        elif not any(word in (self.motion or "").lower() for word in _ENDS_BUSINESS):
             self.votes.append(vote)
         self.motion = self.moved_at = self.manner = None
 
@@ -235,11 +217,11 @@ class _Walk:
         return next(found, None)
 
     def close(self) -> tuple[Vote, ...]:
-        self.settle()
+        self.close_roll_call()
         return tuple(self.votes)
 
 
-def _what(match: re.Match[str]) -> str | None:
+def _motion_words(match: re.Match[str]) -> str | None:
     return match["what"].strip(" ,;:?") or None
 
 
@@ -250,7 +232,7 @@ def _outcome(result: str, motion: str | None) -> Outcome:
 
 
 def _is_same(known: Vote, vote: Vote, *, fresh: bool) -> bool:
-    """The chair says again what the clerk has counted, and the other way round."""
+    """Tell whether two votes are one: the chair often repeats what the clerk counted."""
     near = (vote.passage or 0) - (known.passage or 0) <= _NEAR
     counts = (vote.ayes, vote.nays) in {(None, None), (known.ayes, known.nays)}
     return (

@@ -1,5 +1,5 @@
-"""Who answers whom, and which part of a question each part of an answer meets.
+"""Who answers whom, and which part of an answer belongs to which part of a question.
 
-Start at :mod:`ingest.minutes.exchanges.exchanges`; ``linking`` joins passages, ``alignment`` the
+Start at :mod:`ingest.minutes.exchanges.pairing`; ``linking`` joins passages, ``alignment`` the
 parts of bundled questions. May import ``votes`` and ``speakers``.
 """

@@ -1,7 +1,7 @@
-"""Which part of a question does this part of an answer meet?
+"""Finds the part of a question that a part of an answer responds to.
 
-Words in common (character bigrams, the rare ones of the document weigh more) and order: an answer
-goes through the points of a question mostly in the order in which they were put.
+Compares words (character bigrams, with rare ones weighing more) and order: an answer mostly takes
+the points of a question in the order in which they were asked.
 """
 
 import math
@@ -16,13 +16,9 @@ from ingest.minutes.exchanges.points import Path, Points, agreement, names_point
 from ingest.minutes.exchanges.sentence_purpose import asks
 
 _WORD = re.compile(r"[a-z]{3,}|[0-9]+|[ァ-ヺー]{2,}|[一-鿿々〇]+|[ぁ-ゖ]+")
-_HIRAGANA = re.compile(r"[ぁ-ゖ]+")
 _OPENING = re.compile(
-    r"([^。、\n]{2,60}?)(?:について|に関する|に対する|に関して|につきまして|に係る|の件|への|の)"
-    r"(?:の|は)?、?"
-    r"(?:お尋ね|おたずね|ご質問|御質問|ご指摘|御指摘|お答え|ご答弁|答弁|で(?:あり"
-    r"|ござい)ます(?:が|。)"
-    r"|ですが)"
+    r"([^。、\n]{2,60}?)(?:について|に[関対]する|に関して|につきまして|に係る|の件|への|の)[のは]?、?"
+    r"(?:お尋ね|[ご御](?:質問|指摘)|お答え|ご?答弁|で(?:あり|ござい)ます[が。]|ですが)"
 )
 _OPENING_WEIGHT = 2.0
 _POINT_WEIGHT = 0.8
@@ -31,7 +27,7 @@ _BACKWARDS = 0.15
 _JUMP = 0.02
 
 QUESTION_LENGTH = 200
-"""How many characters of a question stand before an answer."""
+"""At most this many characters of the question are shown before an answer."""
 _SHORT_ANSWER = 40
 _LEANING = 0.5
 _ASKS = 0.15
@@ -43,22 +39,22 @@ _FARTHEST = 5
 _LEAST = 0.12
 _FEW = 2
 _POINT_LENGTH = 12
-"""How many sentences after its heading a point may come to its question."""
+"""A point asks its question within this many sentences of its heading."""
 _BUNDLED = 4
-"""A question's speech of more passages than this asks many things of many people."""
+"""An asking speech of more passages than this puts many questions to many people."""
 
 Vector = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """How much each bigram or word weighs in one document."""
+    """The weight of each bigram or word in one document; rare ones weigh more."""
 
     weights: Mapping[str, float]
 
     @staticmethod
     def of(texts: Sequence[str]) -> "Rarity":
-        """Count in how many of the texts each feature stands."""
+        """Count in how many of the texts each feature occurs."""
         seen: Counter[str] = Counter()
         for text in texts:
             seen.update(_features(text))
@@ -74,7 +70,7 @@ class Rarity:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A sentence of the question's speech and the passage it stands in."""
+    """A sentence of the asking speech, with the number of its passage."""
 
     text: str
     passage: int
@@ -84,8 +80,8 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A speech that asks: its passages and sentences, ready to be compared with answers."""
+class AskingSpeech:
+    """An asking speech: its passages and sentences, prepared for comparison with answers."""
 
     passages: tuple[str, ...]
     vectors: tuple[Vector, ...]
@@ -93,27 +89,27 @@ class Asked:
     rarity: Rarity
 
     @staticmethod
-    def of(passages: Sequence[str], rarity: Rarity) -> "Asked":
+    def of(passages: Sequence[str], rarity: Rarity) -> "AskingSpeech":
         """Prepare the passages of one asking speech."""
-        said = [
+        numbered = [
             (text, number)
             for number, passage in enumerate(passages)
             for sentence in sentences(passage)
             if (text := sentence.strip())
         ]
-        points = paths_of(text for text, _ in said)
+        points = paths_of(text for text, _ in numbered)
         parts = tuple(
             _Part(text, number, asks(text), rarity.vector(text), tuple(named))
-            for (text, number), named in zip(said, points, strict=True)
+            for (text, number), named in zip(numbered, points, strict=True)
         )
         vectors = tuple(rarity.vector(passage) for passage in passages)
-        return Asked(tuple(passages), vectors, parts, rarity)
+        return AskingSpeech(tuple(passages), vectors, parts, rarity)
 
-    def met_by(self, answers: Sequence[str]) -> list[int]:
-        """Return for each passage of one answering speech the passage that it meets.
+    def passages_answered(self, answers: Sequence[str]) -> list[int]:
+        """For each passage of one answering speech, return the number of the passage it answers.
 
-        Going back to an earlier point costs more than going on, so that the order of the question
-        holds unless the words speak against it.
+        Going back to an earlier point costs more than going on, so the order of the question wins
+        unless the words clearly contradict it.
         """
         if len(self.passages) == 1:
             return [0] * len(answers)
@@ -135,12 +131,12 @@ class Asked:
             path.append(origin[path[-1]])
         return path[::-1]
 
-    def words_for(self, answer: str, which: int, points: Sequence[Path] = ()) -> str:
-        """Return the words that ``answer``, which meets passage ``which``, answers.
+    def question_words(self, answer: str, which: int, points: Sequence[Path] = ()) -> str:
+        """Return the words to show before ``answer``, which answers passage ``which``.
 
-        All of them where they are few. Of a long speech the asking sentences that fit best stand,
-        in their order and up to 200 characters together; what is left out between them is ``…``.
-        ``points`` are those that the answer names (:func:`points_of_answers`).
+        A short speech is shown whole. Of a long one, the best fitting asking sentences are shown in
+        order, up to 200 characters, with ``…`` for what is left out between them. ``points`` are
+        those that the answer names (:func:`points_of_answers`).
         """
         whole = "\n".join(self.passages)
         if len(whole) <= QUESTION_LENGTH:
@@ -159,16 +155,16 @@ class Asked:
             if len(part.text) <= room and ((scores[at] > least and near) or not chosen):
                 chosen.add(at)
                 room -= len(part.text) + 1
-        asked = self._asked_after(ranked[0])
+        asked = self._next_asking_sentence(ranked[0])
         if asked is not None and not any(self.parts[at].asks for at in chosen):
-            # the heading of a point without what is asked says too little
+            # the heading of a point says too little without its question
             chosen.update({asked} if len(self.parts[asked].text) <= room else ())
         if not chosen:
             return "…" + self.parts[ranked[0]].text[-QUESTION_LENGTH + 1 :]
-        return self._shown(sorted(chosen))
+        return self._join_sentences(sorted(chosen))
 
-    def _asked_after(self, at: int) -> int | None:
-        """Return the first sentence from ``at`` on that asks, inside its point."""
+    def _next_asking_sentence(self, at: int) -> int | None:
+        """Return the first asking sentence from ``at`` on within the same point."""
         near = range(at, min(at + _POINT_LENGTH, len(self.parts)))
         own = (
             n for n in near if self.parts[n].asks and self.parts[n].points == self.parts[at].points
@@ -191,7 +187,7 @@ class Asked:
         return [score + _POINT_WEIGHT * fit for score, fit in zip(scores, fits, strict=True)]
 
     def _sentence_scores(self, answer: str, which: int, points: Sequence[Path]) -> list[float]:
-        """Score each sentence: its words, those before it that it leans on, and its place."""
+        """Score each sentence by its words, by the sentences before it, and by its position."""
         vector = self.rarity.vector(answer)
         opening = _OPENING.search(answer)
         topic = self.rarity.vector(opening[1]) if opening else None
@@ -211,7 +207,7 @@ class Asked:
             scores.append(score)
         return scores
 
-    def _shown(self, chosen: Sequence[int]) -> str:
+    def _join_sentences(self, chosen: Sequence[int]) -> str:
         text = self.parts[chosen[0]].text
         for before, at in pairwise(chosen):
             text += ("" if at == before + 1 else "…") + self.parts[at].text
@@ -219,7 +215,7 @@ class Asked:
 
 
 def points_of_answers(answers: Sequence[str]) -> list[list[Path]]:
-    """Return for each passage of one answering speech the points that it names."""
+    """For each passage of one answering speech, return the points that it names."""
     points = Points()
     return [
         [path for sentence in sentences(answer) for path in points.read(sentence)]
@@ -246,8 +242,8 @@ def _similarity(left: Vector, right: Vector) -> float:
 def _features(text: str) -> set[str]:
     found: set[str] = set()
     for word in _WORD.findall(fold(text)):
-        if _HIRAGANA.fullmatch(word):
-            # mostly grammar, which is common and so weighs little; names of services are rare
+        if "ぁ" <= word[0] <= "ゖ":
+            # hiragana is mostly grammar, which is common and weighs little; service names are rare
             found.update(word[at : at + 3] for at in range(len(word) - 2))
         elif word[0].isascii() or len(word) == 1:
             found.add(word)

@@ -1,13 +1,13 @@
-"""Joining each answer passage with the question passage that it meets, and its words."""
+"""Links each answer passage to the question passage that it answers, and quotes the question."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.passage import Passage, PassageKind
-from ingest.minutes.exchanges.alignment import Asked, Rarity, points_of_answers
+from ingest.minutes.exchanges.alignment import AskingSpeech, Rarity, points_of_answers
 
 
-def link(passages: Sequence[Passage], answers: Mapping[int, int]) -> list[Passage]:
+def link_answers(passages: Sequence[Passage], answers: Mapping[int, int]) -> list[Passage]:
     """Return the numbered passages with ``answers`` and ``question`` filled in.
 
     ``answers`` maps the number of an answering turn to that of the turn it answers.
@@ -17,18 +17,18 @@ def link(passages: Sequence[Passage], answers: Mapping[int, int]) -> list[Passag
         if passage.turn is not None:
             by_turn.setdefault(passage.turn, []).append(at)
     rarity = Rarity.of([passage.text for passage in passages])
-    known: dict[int, Asked] = {}
+    known: dict[int, AskingSpeech] = {}
     linked = list(passages)
     for answering, asking in answers.items():
         replies, asked = by_turn.get(answering, []), by_turn.get(asking, [])
         if not replies or not asked:
             continue
         if asking not in known:
-            known[asking] = Asked.of([passages[at].text for at in asked], rarity)
-        told = [passages[at].text for at in replies]
-        met = known[asking].met_by(told)
-        for at, which, points in zip(replies, met, points_of_answers(told), strict=True):
-            words = known[asking].words_for(passages[at].text, which, points)
+            known[asking] = AskingSpeech.of([passages[at].text for at in asked], rarity)
+        texts = [passages[at].text for at in replies]
+        asked_at = known[asking].passages_answered(texts)
+        for at, which, points in zip(replies, asked_at, points_of_answers(texts), strict=True):
+            words = known[asking].question_words(passages[at].text, which, points)
             question = passages[asked[which]]
             linked[at] = replace(
                 passages[at],

@@ -1,6 +1,6 @@
-"""The numbers that speakers give to the points of a bundled question: 大項目1, 中項目2, 3点目, ①.
+"""Numbers that speakers give to the points of a bundled question: 大項目1, 中項目2, 3点目, ①.
 
-A point of a lower kind stands under the higher one that was named last.
+A point of a lower kind belongs to the last higher one named before it.
 """
 
 import re
@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from index.language.dates import kanji_number
 
 _N = "[0-9０-９一二三四五六七八九十]{1,3}"
+_ORDINAL = "の?(?:第|[（(])?"
 _POINT = re.compile(
-    rf"大(?:項目|きな項目)の?(?:第|[（(])?(?P<great>{_N})[)）]?(?:番目?|点目|つ目|項目)?"
-    rf"|(?:質問|質問事項|件名)(?:の?第|[（(]|の)?(?P<question>{_N})[)）]?(?!点|人|者|件"
-    rf"|回|つ|年|月|時)"
-    rf"|中項目の?(?:第|[（(])?(?P<middle>{_N})[)）]?(?:番目?|点目|つ目)?"
-    rf"|小項目の?(?:第|[（(])?(?P<small>{_N})[)）]?(?:番目?|点目|つ目)?"
+    rf"大(?:きな)?項目{_ORDINAL}(?P<great>{_N})"
+    rf"|(?:質問|質問事項|件名){_ORDINAL}(?P<question>{_N})[)）]?(?![点人者件回つ年月時])"
+    rf"|中項目{_ORDINAL}(?P<middle>{_N})|小項目{_ORDINAL}(?P<small>{_N})"
     rf"|(?P<point>{_N})(?:点目|つ目|番目|項目め?|問目)"
     rf"|第(?P<nth>{_N})(?:点|に(?=[、は]))"
     r"|(?P<circled>[①-⑳])"
@@ -25,17 +24,17 @@ _SAME = {"nth": "point"}
 _CIRCLED = ord("①") - 1
 
 Path = Mapping[str, int]
-"""The numbers in force, by kind."""
+"""The current numbers, by kind."""
 
 
 @dataclass(slots=True)
 class Points:
-    """Reads a speech from its beginning and keeps the numbers in force."""
+    """Reads a speech sentence by sentence and keeps the current numbers."""
 
     now: dict[str, int] = field(default_factory=dict)
 
     def read(self, sentence: str) -> list[Path]:
-        """Return the points that the sentence names, else the one in force (if any)."""
+        """Return the points that the sentence names, or else the current one, if any."""
         found: list[Path] = []
         last = len(_RANKS)
         for match in _POINT.finditer(sentence):
@@ -45,7 +44,7 @@ class Points:
                 continue
             self._enter(kind, number)
             if _RANKS.index(kind) > last:
-                # 大項目2、中項目1 names one point
+                # 大項目2、中項目1 is one point
                 found.pop()
             found.append(dict(self.now))
             last = _RANKS.index(kind)
@@ -63,13 +62,13 @@ def names_point(sentence: str) -> bool:
 
 
 def paths_of(texts: Iterable[str]) -> list[list[Path]]:
-    """Return for each text of one speech, in order, the points that it is about."""
+    """For each text of one speech, in order, return the points that it is about."""
     points = Points()
     return [points.read(text) for text in texts]
 
 
 def agreement(asked: Sequence[Path], answered: Sequence[Path]) -> float:
-    """Return how well points fit: 1 the same, -1 other numbers, 0 where nothing tells."""
+    """Return how well points agree: 1 for the same, -1 for other numbers, 0 if unknown."""
     return max((_fit(one, other) for one in asked for other in answered), default=0.0)
 
 

@@ -1,73 +1,60 @@
-"""The words of whoever presides: putting a question to the vote, calling, opening, closing.
+"""Phrases of the chair: putting to the vote, calling speakers, opening, closing.
 
-Also tells a chair's own opinion from running the meeting.
+Also distinguishes a chair's own opinion from running the meeting.
 """
 
 import re
 from collections.abc import Sequence
 
 from index.council.items import items_in
-from index.language.text import sentences
+from index.language.text import is_japanese, sentences
 from ingest.minutes.exchanges.sentence_purpose import calls_for_explanation, is_procedural, is_vote
-from ingest.minutes.votes.resolutions import confirms, proposed, read_decisions
+from ingest.minutes.votes.resolutions import confirms_proposal, proposed_result, read_decisions
 
 _CLOSES = re.compile(
-    r"(?:議題(?:に供|と|といた)|(?:本件|質疑|質問|議題|案件)(?:を|について|は)?[^。]{0,12}(?:終了"
-    r"|終わり|打ち切|終結)"
-    r"|(?:ほか|他|外)に[^。]{0,20}(?:ござい|あり|ない|ご質|質疑|ご発言|ご意見|[。]|$)|休憩|散会"
-    r"|閉会|延会|次の(?:議題|案件|日程)|その他(?:、|です|に|で|の|として|と?いた|について)"
-    r"|(?:議題|案件|議事|日程|報告|次第|[）)①-⑳]|[0-9０-９])に(?:移|入)(?:り|る|ら)"
-    r"|(?:次に|続いて|続きまして|最後に)、?(?:議題|案件|日程|議案|報告事?項?|その他"
-    r"|[（(①-⑳0-9０-９]))"
+    r"議題(?:に供|と)|(?:本件|質疑|質問|議題|案件)[^。]{0,14}(?:終了|終わり|打ち切|終結)"
+    r"|(?:ほか|[他外])に[^。]{0,20}(?:ござい|あり|ない|質疑|ご(?:質|発言|意見)|。|$)"
+    r"|休憩|[散閉延]会|次の(?:議題|案件|日程)|その他(?:、|[でにの]|として|と?いた)"
+    r"|(?:議題|案件|議事|日程|報告|次第|[）)①-⑳0-9０-９])に[移入][りるら]"
+    r"|(?:次に|続いて|続きまして|最後に)、?(?:議題|案件|日程|議案|報告|その他|[（(①-⑳0-9０-９])"
 )
 _OPENS_MEETING = re.compile(
-    r"\b(?:call (?:the|this) meeting to order|welcome (?:members |everyone |you )?to (?:the|this"
-    r"|our|today)"
+    r"\b(?:call (?:the|this) meeting to order|welcome (?:\w+ )?to (?:the|this|our|today)"
     r"|declare (?:the|this) meeting open|open (?:the|this) meeting)\b"
-    r"|(?:会議|委員会|審議会|協議会)を(?:開会|開催|開き|始め)|開会(?:いた|し|を宣)",
+    r"|(?:会議|[員議]会)を(?:開|始め)|開会(?:いた|し|を宣)",
     re.IGNORECASE,
 )
 _OPENS_OR_CLOSES = re.compile(
-    r"定刻(?:と|に|で)|ただいま(?:から|より)|(?:開会|閉会|散会)(?:いた|し|を宣|に先立"
-    r"|と)|会議は?成立|定足数"
-    r"|(?:進行|議長|司会)(?:は|を|につき)[^。]{0,24}(?:会長|委員長|座長"
-    r"|議長)[^。]{0,6}(?:お願い|願い)"
-    r"|(?:を|から)(?:始め|開催|開会)(?:させ|いた|し|る|ます)|(?:会議|協議会|審議会"
-    r"|委員会)を(?:終了|終わ|閉じ)"
-    r"|資料の(?:確認|差[しし]?替え)"
+    r"定刻[とにで]|ただいま(?:から|より)|[開閉散]会(?:いた|し|を宣|に先立|と)|会議は?成立|定足数"
+    r"|(?:進行|議長|司会)(?:は|を|につき)[^。]{0,24}(?:[会座議]長|委員長)[^。]{0,6}願い"
+    r"|(?:を|から)(?:始め|開催|開会)(?:させ|いた|し|る|ます)|(?:会議|[員議]会)を(?:終|閉じ)"
+    r"|資料の(?:確認|差し?替え)"
 )
 _ENDS_MEETING = re.compile(
-    r"(?:閉会|散会|終了)(?:と)?(?:いたします|します|させていただきます)。"
-    r"|(?:会議|審議会|協議会|委員会)を(?:終了|閉会|閉じ|終わ)"
+    r"(?:閉会|散会|終了)と?(?:いたします|します|させていただきます)。|(?:会議|[員議]会)を(?:終|閉)"
 )
 _CALLS = re.compile(r"\s*\S{1,14}(?:君|委員|議員|課長|部長|さん|市長|区長)。?\s*")
 _RUNS = re.compile(
-    r"議題|議事|説明|報告|質疑|質問|御?意見|ご意見|開会|閉会|次に|続いて|続きまして"
-    r"|移り|移ら|入り|終わ|終了|始め"
-    r"|お願い|願い|ありがとう|以上|進め|休憩|再開|指名|採決|発言|異議|よろし|次第|通告"
-    r"|登壇|日程|いかが"
+    r"議題|議事|説明|報告|質[疑問]|意見|[開閉]会|次に|続い|続きまして|移[りら]|入り|終わ|終了|始め"
+    r"|願い|ありがとう|以上|進め|休憩|再開|指名|採決|発言|異議|よろし|次第|通告|登壇|日程|いかが"
 )
 _OWN_VIEW = re.compile(
-    r"私(?:は|も|から|として|の(?:ほう|方|意見|考え|地元))|思(?:います|う|って)|感じ"
-    r"|考え(?:ます|て|る)"
-    r"|(?:こと|べき(?:である|だ|です)?|必要(?:がある|です|だ)?|ほうがよい|てほしい"
-    r"|望ましい|大切(?:です|だ)?)。$"
-    r"|(?:ところ|次第|もの)でございます。$"
+    r"私(?:は|も|から)|思(?:います|う|って)|考え(?:ます|て|る)"
+    r"|(?:こと|(?:べき|必要)(?:である|がある|だ|です)?|てほしい)。$"
 )
-_ASKS_ASSENT = re.compile(r"異議(?:は|が|も)?、?(?:ござい|あり)ませんか|異議(?:は|が)?ないか")
+_ASKS_ASSENT = re.compile(r"異議[はがも]?、?(?:(?:ござい|あり)ませんか|ないか)")
 _BY_NOMINATION = re.compile(r"指名(?:推選|いた|し)|選挙を行|省略")
 _SETTLES = re.compile(
-    r"(?:たい|よう)と(?:思い|存じ)ます|(?:こと|もの)(?:と|に)(?:し|いた|決)"
+    r"(?:たい|よう)と(?:思い|存じ)ます|こと[とに](?:し|いた|決)"
     r"|[0-9０-９一二三四五六七八九十]日間"
 )
-_KANA = re.compile("[ぁ-ん]")
 _RUNNING_SHARE = 0.4
 _LEAST_RUNNING = 3
 _LONG = 60
 
 
 def closes_matter(text: str) -> bool:
-    """Say whether the chair turns to another matter or ends the one in hand."""
+    """Say whether the chair ends the current matter or turns to another."""
     return _CLOSES.search(text) is not None
 
 
@@ -87,17 +74,17 @@ def ends_meeting(text: str) -> bool:
 
 
 def decides(text: str) -> bool:
-    """Say whether the chair puts something to the vote or tells what was decided."""
+    """Say whether the chair puts something to the vote or announces a decision."""
     parts = sentences(text)
-    if is_vote(text) or any(proposed(part) or read_decisions(part) for part in parts):
+    if is_vote(text) or any(proposed_result(part) or read_decisions(part) for part in parts):
         return True
     assent = _ASKS_ASSENT.search(text) is not None and not _BY_NOMINATION.search(text)
     return assent and (bool(items_in(text)) or _SETTLES.search(text) is not None)
 
 
 def confirms_what_was_put(text: str) -> bool:
-    """「そのようにいたします」 after something was put."""
-    return any(confirms(part) for part in sentences(text)[:2])
+    """Say whether the words confirm a proposal: 「そのようにいたします」."""
+    return any(confirms_proposal(part) for part in sentences(text)[:2])
 
 
 def runs_meeting(text: str) -> bool:
@@ -112,17 +99,17 @@ def runs_meeting(text: str) -> bool:
 
 
 def is_own_view(text: str) -> bool:
-    """Say whether the chair speaks to the matter, as any member would."""
-    if runs_meeting(text) or not _KANA.search(text):
+    """Say whether the chair gives an opinion on the matter, as any member might."""
+    if runs_meeting(text) or not is_japanese(text):
         return False
     return _OWN_VIEW.search(text) is not None or (len(text) > _LONG and not _RUNS.search(text))
 
 
-def presider(turns: Sequence[tuple[str, str]]) -> str | None:
-    """Return who runs the meeting where no label says so: 教育長 in a board of education.
+def find_presider(turns: Sequence[tuple[str, str]]) -> str | None:
+    """Return who runs the meeting if no label says so: 教育長 in a board of education.
 
-    ``turns`` are speakers and their words. It is one who calls and puts to the vote again and
-    again, in a good part of all his or her speeches.
+    ``turns`` are speakers and their words. The presider calls speakers and takes votes in a good
+    share of his or her speeches.
     """
     count: dict[str, int] = {}
     total: dict[str, int] = {}

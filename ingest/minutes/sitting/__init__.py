@@ -1,4 +1,4 @@
-"""What minutes tell of the sitting itself: session, hours, place, attendance, papers.
+"""Facts of the sitting: session, hours, place, attendance, papers.
 
 Start at :func:`ingest.minutes.sitting.header.read_header`. May import ``speakers``.
 """

@@ -1,4 +1,4 @@
-"""Attendance lists: names and posts, in either order (``中嶋会長``, ``市長　中嶋``)."""
+"""Attendance lists: names and posts in either order (``中嶋会長``, ``市長　中嶋``)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,8 +8,8 @@ from ingest.document.source import Line
 from ingest.minutes.speakers import speakers
 
 _GROUP = re.compile(
-    r"[【＜<〔\[《]([^】＞>〕\]》]{1,20})[】＞>〕\]》]|[（(]([^（）()]{0,12}(?:委員|事務局|側"
-    r"|職員|説明員|執行部|理事者))[）)]"
+    r"[【＜<〔\[《]([^】＞>〕\]》]{1,20})[】＞>〕\]》]|[（(]([^（）()]{0,12}(?:委員|事務局|側|職員|説明員"
+    r"|執行部|理事者))[）)]"
 )
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _SPACED_POST = re.compile(
@@ -18,27 +18,28 @@ _SPACED_POST = re.compile(
 )
 _SEAT_APART = re.compile(r"([0-9０-９〇一二三四五六七八九十百]{1,9})[ \u3000]{1,20}番(?=[ \u3000])")
 _ENDED_BY_HONORIFIC = re.compile(r"[^\n君]{0,60}?[ \u3000]君(?=[ \u3000、]|$)")
-_POST_SIGN = re.compile(r"(?:長|番|監|事|査|幹|与|記|者|員)$")
-_IS_NAME = re.compile(r"[一-鿿々ぁ-んァ-ヶー〆髙﨑𠮷 \u3000]+")
+_SEAT = r"[0-9０-９〇一二三四五六七八九十百]+番"
+_POST_ENDS = tuple("長番監事査幹与記者員")
+_UNIT_ENDS = tuple("課部局室係班")
+_LONGEST_UNIT = 4
+_PRESENCE_HEADS = ("出欠", "出席状況")
+_NAME_HEADS = ("氏名", "名前", "name")
+_POST_HEADS = ("役職", "職名", "所属", "職", "post", "title")
+_AWAY = ("欠", "欠席", "×", "✕", "✗")
 _TWO = 2
 _MOST_PARTS = 3
 _LONGEST_WHOLE = 8
 _LONGEST_ENTRY = 60
-_OF_EACH = re.compile(r"の各(委員|議員)")
 _ENTRY = re.compile(r"[、，,;；\n\t]|[ \u3000]{2,}")
 _BLANK = re.compile(r"[ \u3000：:]+")
 _LEAD = re.compile(r"^[-・*•○◯◎◇◆□■●〇\d０-９.．)）]*[ \u3000]*(?=[^\d０-９番])")
 _COUNT = re.compile(
     r"(?:ほか|他)?[ \u3000]{0,20}[0-9０-９一二三四五六七八九十]{1,9}[ \u3000]{0,20}(?:名|人)(?:中)?"
 )
-_SEAT = r"[0-9０-９〇一二三四五六七八九十百]+番"
-_NAME_CHARS = "一-鿿々ぁ-んァ-ヶー〆髙﨑𠮷"
-_NAME = re.compile(rf"[{_NAME_CHARS}]{{1,7}}")
-_HONORIFIC = re.compile(r"(?:君|くん|氏|さん|様|殿)$")
 _POST_END = (
-    r"議長|委員長|会長|座長|部会長|委員|議員|市長|区長|町長|村長|知事|教育長|管理者|助役|収入役"
-    r"|参事|参与|主幹|主査|主任主事|主事|主任|技師|技監|書記"
-    r"|(?:課長|室長)?補佐|監|[部課局室所館園校係署場院次]長|理事|顧問|教授|担当"
+    r"(?:議|委員|会|座|部会|教育)長|委員|議員|[市区町村]長|知事|管理者|助役|収入役"
+    r"|参[事与]|主[幹査]|(?:主任)?主事|主任|技師|技監|書記"
+    r"|(?:[課室]長)?補佐|監|[部課局室所館園校係署場院次]長|理事|顧問|教授|担当"
 )
 _POST = re.compile(
     rf"[^\s]{{0,20}}?(?:{_POST_END})(?:職務代理者?|代理|代行)?|{_SEAT}|[^\s]{{1,14}}(?:課|部|局"
@@ -47,7 +48,7 @@ _POST = re.compile(
 _POST_THEN_NAME = re.compile(
     rf"^(?P<post>副?(?:議長|委員長|会長|座長|市長|区長|町長|村長|知事)|委員|議員|教育長|{_SEAT}"
     rf"|[^\s]{{2,14}}?(?:[部課局室所館園校係署]長|監|参事|主幹|主査|主任))"
-    rf"(?P<name>[{_NAME_CHARS}]{{2,6}})$"
+    rf"(?P<name>[{speakers.NAME_CHARS}]{{2,6}})$"
 )
 _NAME_THEN_POST = re.compile(
     rf"^(?P<name>[^\s]{{1,12}}?)(?P<post>副?(?:{_POST_END})(?:職務代理者?|代理|代行)?)$"
@@ -61,61 +62,51 @@ _OFFICE_WORDS = (
     r"|選挙|情報|デジタル|広報|秘書|地域|奉仕|市長|区長|町長|村長"
     r"|市町村|事務|病院|支所|出張所|施設|工事|管理|計画|調整|統括|担当|主席)"
 )
-_OFFICE = re.compile(rf"^(?:{_OFFICE_WORDS}|[副同])")
-_OFFICE_INSIDE = re.compile(_OFFICE_WORDS)
+_OFFICE = re.compile(_OFFICE_WORDS)
 _SURNAME = re.compile(r"^(?:[一-鿿々〆髙﨑𠮷]{1,2}(?=[ぁ-んァ-ヶー])|[一-鿿々〆髙﨑𠮷ヶツノ]{2})")
-_UNIT = re.compile(r"[^\s]{1,3}(?:課|部|局|室|係|班)")
 _LONGEST_NAME = 5
 _NO_NAMES = ("なし", "無し", "同", "市", "区", "町", "村", "県")
 _PLAIN_POSTS = ("委員", "議員", "会長", "副会長", "委員長", "副委員長", "座長", "議長", "副議長")
 _SHARED = ("委員", "議員")
-_HEAD_PRESENCE = re.compile(r"出\s*欠|出席状況")
-_AWAY = re.compile(r"欠席?|×|✕|✗")
 _REMARKED = re.compile(
     r"[ \u3000]{0,20}[（(][ \u3000]{0,20}欠[ \u3000]{0,20}席?[ \u3000]{0,20}[）)]"
 )
-_HEAD_NAME = re.compile(r"氏\s*名|名\s*前|^name$", re.IGNORECASE)
-_HEAD_POST = re.compile(r"役\s*職|職\s*名|所\s*属|^職$|^post$|^title$", re.IGNORECASE)
-_ENGLISH_PERSON = re.compile(r"[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){1,5}")
 
 
 def read_attendees(text: str, side: Role | None = None, post: str | None = None) -> list[Attendee]:
-    """Return the persons named.
+    """Return the people named in a list.
 
-    ``side`` is the role of those whose post tells none, ``post`` the post of those without one.
+    ``side`` is the role of people whose post implies none; ``post`` replaces a missing post.
     """
-    if not re.search("[ぁ-んァ-ヶ一-鿿]", text):
-        return _english(text, side)
     found: list[Attendee] = []
-    each = _OF_EACH.search(text)
+    each = next((shared for shared in _SHARED if f"の各{shared}" in text), None)
     if each:
-        # 尾花、国東の各委員: the post of all who have none of their own
-        text, post = _OF_EACH.sub("", text), each[1]
-    for part, role, default in _by_group(text, side, post):
+        # 尾花、国東の各委員: the post of all names without one
+        text, post = text.replace(f"の各{each}", ""), each
+    for part, role, default in _split_by_group(text, side, post):
         shared = default
         for entry in _entries(part):
-            persons = list(_persons(entry, role, shared))
+            persons = list(_persons_in_entry(entry, role, shared))
             found.extend(persons)
             if persons and persons[-1].post in _SHARED and entry.startswith(persons[-1].post or ""):
-                # 委員　水島香織、亀井昭: the post stands once for all that follow
+                # 委員　水島香織、亀井昭: the post applies to all names after it
                 shared = persons[-1].post
     return found
 
 
 def read_attendee_rows(lines: Sequence[Line], side: Role | None = None) -> list[Attendee]:
-    """Return the persons of a table of attendance, by its columns for name and post."""
+    """Return the people in an attendance table, by its columns for name and post."""
     rows = [line.cells for line in lines if line.cells]
     if not rows:
         return []
-    names = [at for at, cell in enumerate(rows[0]) if _HEAD_NAME.search(cell)]
-    posts = [at for at, cell in enumerate(rows[0]) if _HEAD_POST.search(cell)]
-    if not names:
+    names, posts = find_column(rows, _NAME_HEADS), find_column(rows, _POST_HEADS)
+    if names is None:
         return [person for row in rows for person in read_attendees("\n".join(row), side)]
     found: list[Attendee] = []
     for row in rows[1:]:
-        name = _BLANK.sub(" ", row[names[0]]).strip() if names[0] < len(row) else ""
-        post = row[posts[0]].strip() if posts and posts[0] < len(row) else None
-        group = row[0] if names[0] != 0 else ""
+        name = _BLANK.sub(" ", row[names]).strip() if names < len(row) else ""
+        post = row[posts].strip() if posts is not None and posts < len(row) else None
+        group = row[0] if names != 0 else ""
         if name:
             found.append(
                 _person(name, _REMARK.sub("", post or "") or None, _side_of(group) or side)
@@ -123,31 +114,29 @@ def read_attendee_rows(lines: Sequence[Line], side: Role | None = None) -> list[
     return found
 
 
-def absent_of(lines: Sequence[Line], listed: Sequence[Attendee]) -> list[Attendee]:
-    """Return those of the list whose entry or row says so: ``小森委員（欠席）``, 出欠."""
+def read_absentees(lines: Sequence[Line], listed: Sequence[Attendee]) -> list[Attendee]:
+    """Return the listed people marked as absent: ``小森委員（欠席）``, or by a column 出欠."""
     rows = [line.cells for line in lines if line.cells]
-    column = next(
-        (at for row in rows[:1] for at, cell in enumerate(row) if _HEAD_PRESENCE.search(cell)), None
-    )
+    column = find_column(rows, _PRESENCE_HEADS)
     if column is not None:
         away = [
-            speakers.plain("".join(row))
+            speakers.fold_label("".join(row))
             for row in rows[1:]
-            if column < len(row) and _AWAY.fullmatch(row[column].strip())
+            if column < len(row) and row[column].strip() in _AWAY
         ]
     else:
         away = [
-            speakers.plain(line.text[max(0, match.start() - _LONGEST_ENTRY) : match.start()])
+            speakers.fold_label(line.text[max(0, match.start() - _LONGEST_ENTRY) : match.start()])
             for line in lines
             for match in _REMARKED.finditer(line.text)
         ]
         opened = (_REMARKED.match(line.text.strip("\u3000 ・")) for line in lines)
         away += [
-            speakers.plain(match.string[match.end() :][:_LONGEST_ENTRY])
+            speakers.fold_label(match.string[match.end() :][:_LONGEST_ENTRY])
             for match in opened
             if match
         ]
-    ends = [(speakers.plain(person.name), person) for person in listed]
+    ends = [(speakers.fold_label(person.name), person) for person in listed]
     return [
         person
         for name, person in ends
@@ -159,7 +148,20 @@ def absent_of(lines: Sequence[Line], listed: Sequence[Attendee]) -> list[Attende
     ]
 
 
-def _by_group(
+def find_column(rows: Sequence[Sequence[str]], heads: Sequence[str]) -> int | None:
+    """Return the column whose head (in the first row) is, or contains, one of the words.
+
+    English words and single characters must be the whole head.
+    """
+    cells = [speakers.fold_label(cell).lower() for cell in rows[0]] if rows else []
+    parts = [head for head in heads if len(head) > 1 and not head.isascii()]
+    found = (
+        at for at, cell in enumerate(cells) if cell in heads or any(head in cell for head in parts)
+    )
+    return next(found, None)
+
+
+def _split_by_group(
     text: str, side: Role | None, post: str | None
 ) -> Iterator[tuple[str, Role | None, str | None]]:
     at, role, default = 0, side, post
@@ -180,22 +182,24 @@ def _side_of(group: str) -> Role | None:
 
 def _entries(text: str) -> Iterator[str]:
     text = _SEAT_APART.sub(r"\1番", text)
-    text = "\n".join(_wide(line) for line in text.split("\n"))
+    text = "\n".join(_join_spaced_characters(line) for line in text.split("\n"))
     text = _SPACED_POST.sub(
         lambda match: f"{match[1] or ''}{match[2]}{_BLANK.sub('', match[3])}", text
     )
     text = _COUNT.sub(" ", _REMARK.sub("", text))
     for line in text.split("\n"):
         entries = [_LEAD.sub("", entry.strip(" \u3000-－・")) for entry in _ENTRY.split(line)]
-        yield from _one_person([entry for entry in entries if entry])
+        yield from _join_post_and_name([entry for entry in entries if entry])
 
 
-def _one_person(entries: list[str]) -> list[str]:
-    """``会長代理　　阿久津　　京子``: a post and one name, set apart by wide gaps."""
+def _join_post_and_name(entries: list[str]) -> list[str]:
+    """Join a post and one name set apart by wide gaps: ``会長代理　　阿久津　　京子``."""
     if not 1 < len(entries) <= _MOST_PARTS or not _is_post_alone(entries[0]):
         return entries
     name = entries[1:]
-    short = sum(map(len, name)) <= _LONGEST_WHOLE and all(_IS_NAME.fullmatch(part) for part in name)
+    short = sum(map(len, name)) <= _LONGEST_WHOLE and all(
+        speakers.is_name(word) for part in name for word in part.split()
+    )
     return [" ".join(entries)] if short and not any(map(_has_post, name)) else entries
 
 
@@ -207,36 +211,38 @@ def _has_post(entry: str) -> bool:
     return any(_POST.fullmatch(word) or _name_and_post(word) for word in _BLANK.split(entry))
 
 
-def _wide(line: str) -> str:
-    """``総　務　課　長　海　野　　　誠　君``: 君 ends each person, single signs join."""
+def _join_spaced_characters(line: str) -> str:
+    """Close up wide text: ``総　務　課　長　海　野　　　誠　君``. Each 君 ends a person."""
     persons = _ENDED_BY_HONORIFIC.findall(line) if "君" in line else []
     words = _BLANK.split(line.strip())
     if not persons and len(words) > _MOST_PARTS and max(map(len, words)) == 1:
-        return _narrow(line)  # 書　記　高　橋　美　咲
+        return _join_person(line)  # 書　記　高　橋　美　咲
     if not persons or not all(_BLANK.search(person.strip()) for person in persons):
         return line
-    return "、".join(_narrow(person) for person in persons)
+    return "、".join(_join_person(person) for person in persons)
 
 
-def _narrow(person: str) -> str:
+def _join_person(person: str) -> str:
     words = _BLANK.split(person.strip())
-    ends = [at for at, word in enumerate(words) if _POST_SIGN.search(word)]
+    ends = [at for at, word in enumerate(words) if word.endswith(_POST_ENDS)]
     if not ends or any(len(word) > 1 for word in words[: ends[0]]):
-        return _together(words)
+        return _join_name(words)
     post = "".join(words[: ends[0] + 1])
-    return f"{post} {_together(words[ends[0] + 1 :])}"
+    return f"{post} {_join_name(words[ends[0] + 1 :])}"
 
 
-def _together(words: Sequence[str]) -> str:
-    """Join what stands sign by sign, keep what stands in surname and name."""
+def _join_name(words: Sequence[str]) -> str:
+    """Join a name set character by character; keep the blank between surname and given name."""
     single = sum(1 for word in words if len(word) == 1)
     if single * 2 > len(words):
         return "".join(words)
-    return re.sub(rf" (?={_HONORIFIC.pattern})", "", " ".join(words))
+    name = " ".join(words)
+    bare = speakers.without_honorific(name)
+    return bare.rstrip() + name[len(bare) :]
 
 
-def _persons(entry: str, role: Role | None, default: str | None) -> Iterator[Attendee]:
-    """One entry names one person mostly; ``中嶋会長 谷口委員`` names two."""
+def _persons_in_entry(entry: str, role: Role | None, default: str | None) -> Iterator[Attendee]:
+    """Yield the people of one entry: mostly one, but ``中嶋会長 谷口委員`` names two."""
     post: str | None = None
     name: list[str] = []
     for word in _BLANK.split(entry):
@@ -245,9 +251,9 @@ def _persons(entry: str, role: Role | None, default: str | None) -> Iterator[Att
         if both:
             yield _person(" ".join([*name, both[0]]), both[1], role)
             name, post = [], None
-        elif _POST.fullmatch(word) and not (post and _UNIT.fullmatch(word)):
+        elif _POST.fullmatch(word) and not (post and _is_unit(word)):
             if name and post:
-                # the list sets posts before names: the next post is the next person's
+                # in a list with posts before names, the next post belongs to the next person
                 yield _person(" ".join(name), post, role)
                 name, post = [], word
             elif name:
@@ -257,27 +263,36 @@ def _persons(entry: str, role: Role | None, default: str | None) -> Iterator[Att
                 post = word
         elif turned and not name and not post:
             yield _person(turned["name"], turned["post"], role)
-        elif _NAME.fullmatch(_HONORIFIC.sub("", word)) and word not in _NO_NAMES:
+        elif _may_be_name(word):
             name.append(word)
         elif word and word not in _NO_NAMES:
             return
-    # 阿 部 進 is set sign by sign; 林 誠 may be a surname and a name
+    # 阿 部 進 is set character by character; 林 誠 may be a surname and a given name
     joined = "".join(name) if len(name) > _TWO and max(map(len, name)) == 1 else " ".join(name)
     if name and (post or default) and len(joined) > 1:
         yield _person(joined, post or default, role)
 
 
+def _may_be_name(word: str) -> bool:
+    bare = speakers.without_honorific(word)
+    return len(bare) < _LONGEST_WHOLE and speakers.is_name(bare) and word not in _NO_NAMES
+
+
+def _is_unit(word: str) -> bool:
+    return len(word) <= _LONGEST_UNIT and word.endswith(_UNIT_ENDS)
+
+
 def _name_and_post(word: str) -> tuple[str, str] | None:
-    """Part ``中嶋会長`` and ``坂野市町村課長``; a post alone (``都市整備部長``) gives nothing."""
+    """Split ``中嶋会長`` and ``坂野市町村課長``; ``None`` for a post alone (``都市整備部長``)."""
     match = _NAME_THEN_POST.match(word)
-    if match is None or _OFFICE.match(word):
+    if match is None or word.startswith(("副", "同")) or _OFFICE.match(word):
         return None
     name = match["name"]
-    office = _OFFICE_INSIDE.search(name, 1)
+    office = _OFFICE.search(name, 1)
     if office:
         return name[: office.start()], word[office.start() :]
     longest = _LONGEST_WHOLE if match["post"] in _PLAIN_POSTS else _LONGEST_NAME
-    if len(name) <= longest and not re.search(r"[課局室会院所館係]$", name):
+    if len(name) <= longest and not name.endswith(tuple("課局室会院所館係")):
         return name, match["post"]
     surname = _SURNAME.match(name)
     return (surname[0], word[surname.end() :]) if surname else None
@@ -285,13 +300,4 @@ def _name_and_post(word: str) -> tuple[str, str] | None:
 
 def _person(name: str, post: str | None, role: Role | None) -> Attendee:
     own = speakers.role_of(post) if post else None
-    return Attendee(_HONORIFIC.sub("", name).strip(), post, own or role)
-
-
-def _english(text: str, side: Role | None) -> list[Attendee]:
-    found: list[Attendee] = []
-    for part in re.split(r"[;\n]|,(?!\s*(?:Jr|Sr))", text):
-        words = re.sub(r"\s*\([^)]*\)", "", part).strip().rstrip(".")
-        if _ENGLISH_PERSON.fullmatch(words):
-            found.append(Attendee(words, None, speakers.role_of(words) or side))
-    return found
+    return Attendee(speakers.without_honorific(name).strip(), post, own or role)

@@ -10,13 +10,13 @@ from ingest.document.dating import day_and_year_apart, day_of_name, first_day, p
 from ingest.document.headings import read_heading
 from ingest.document.source import Line
 from ingest.document.title import find_body, find_title, one_line
-from ingest.minutes.sitting.attendance import absent_of
+from ingest.minutes.sitting.attendance import read_absentees
 from ingest.minutes.sitting.fields import Section, read_field, read_sections
 from ingest.minutes.sitting.membership import read_member_rows, read_members
 from ingest.minutes.speakers import speakers
 
 _BODY_STARTS = re.compile(
-    r"(?:主な)?(?:審議|議事|会議|協議)の?(?:内容|要旨|概要|経過|録|結果|大要)"
+    r"(?:審議|議事|会議|協議)の?(?:内容|要旨|概要|経過|録|結果|大要)"
     r"|発言(?:内容|要旨)|質疑(?:応答|の概要)?$|主な(?:意見|質疑|発言)|意見交換"
 )
 _CALL_TO_ORDER = re.compile(
@@ -24,21 +24,19 @@ _CALL_TO_ORDER = re.compile(
 )
 _HOUR = re.compile(r"[（(〔\[]?[ 　]*[○◯〇]?[ 　]*(?:開[ 　]*[会議]|午[ 　]*[前後]|再[ 　]*開)")
 _FIRST_NUMBER = re.compile(
-    r"[-−・*•]?[ 　]*(?:[（(]?(?:1|１|一|ア|ｱ|a|A|I|Ⅰ)[)）．.、 　\t]|①|⑴"
-    r"|第[1１一](?![0-9０-９十])|(?:日程|議題|議案|案件)第?[1１一](?![0-9０-９十])"
-    r"|[○◯〇●◎■◆□【＜《])"
+    r"[-−・*•]?[ 　]*(?:[（(]?[1１一アｱaAIⅠ][)）．.、 　\t]"
+    r"|(?:第|(?:日程|議題|議案|案件)第?)[1１一](?![0-9０-９十])|[①⑴○◯〇●◎■◆□【＜《])"
 )
-_BULLET = re.compile(r"^[-・*•][ \u3000]+")
 _SHORT = 30
 _LONGEST = 300
-"""Characters of a line in which a body is looked for: a name stands at its beginning."""
+"""How many characters of a line are searched for a body; its name comes first."""
 _LOOK_FOR_BODY = 6
 _LOOK_FOR_DATE = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the head of the document says.
+    """The head of the document.
 
     ``date_text`` is the date as printed; ``attendees`` are those present only.
     """
@@ -55,7 +53,7 @@ class Header:
 
 
 def read_header(lines: Sequence[Line], title: str | None, document: str) -> Header:
-    """Read the lines before the first speech.
+    """Read the head from the lines before the first speech.
 
     ``title`` is what the file's metadata says, ``document`` its path.
     """
@@ -71,15 +69,15 @@ def read_header(lines: Sequence[Line], title: str | None, document: str) -> Head
         attendees=tuple(person for person in listed if _key(person) not in missing),
         agenda=_agenda(sections),
         sections=tuple(sections),
-        date_text=printed_day(_dated(sections, lines, found)),
+        date_text=printed_day(_date_texts(sections, lines, found)),
         absentees=absentees,
     )
 
 
 def body_start(lines: Sequence[Line], first_turn: int) -> int:
-    """Return where the body begins: headings and hours that lead to the first speech are its own.
+    """Return where the body begins; headings and times just before the first speech belong to it.
 
-    A heading whose number goes on from the agenda (``（３）その他``) belongs to the head.
+    A heading that continues the numbering of the agenda (``（３）その他``) belongs to the head.
     """
     for at in range(first_turn):
         if _CALL_TO_ORDER.match(lines[at].text.strip()):
@@ -103,24 +101,24 @@ def body_start(lines: Sequence[Line], first_turn: int) -> int:
 
 
 def _in_agenda(lines: Sequence[Line], at: int) -> bool:
-    """The first item under 議事日程 is the agenda's, though it leads to the first speech."""
+    """Tell whether a line is the first item under 議事日程, which belongs to the agenda."""
     above = read_field(lines[at - 1].text.strip()) if at else None
     if above is None or above.value:
         return False
-    # 議事 over its first item, right before the speeches, is the heading of what they deal with
+    # 議事 and its first item, right before the speeches, are headings of the body
     return above.name == "agenda" and above.label != "議事"
 
 
 def _date(
     sections: Sequence[Section], lines: Sequence[Line], title: str, document: str
 ) -> dt.date | None:
-    """Return the day: of the 日時 line, else the first of the head, the title, the file's name."""
-    texts = _dated(sections, lines, title)
+    """Return the date from the 日時 line, or else from the head, the title or the file name."""
+    texts = _date_texts(sections, lines, title)
     apart = (title, *(line.text for line in lines[:_LOOK_FOR_DATE]))
     return first_day(texts) or day_and_year_apart(apart) or day_of_name(document)
 
 
-def _dated(sections: Sequence[Section], lines: Sequence[Line], title: str) -> tuple[str, ...]:
+def _date_texts(sections: Sequence[Section], lines: Sequence[Line], title: str) -> tuple[str, ...]:
     dated = [section.value for section in sections if section.name == "date"]
     return (*dated, *(line.text for line in lines[:_LOOK_FOR_DATE]), title)
 
@@ -131,20 +129,20 @@ def _place(sections: Sequence[Section]) -> str | None:
 
 
 def _persons(sections: Sequence[Section]) -> tuple[list[Attendee], tuple[Attendee, ...]]:
-    """Return those who are listed, and those of whom the list says that they were absent."""
+    """Return the people listed, and those marked as absent."""
     present: list[Attendee] = []
     absent: list[Attendee] = []
     for section in sections:
         if section.name in {"attendees", "staff"}:
-            lists = _of_section(section)
+            lists = _persons_in_section(section)
             present.extend(lists)
-            absent.extend(absent_of(section.lines, lists))
+            absent.extend(read_absentees(section.lines, lists))
         elif section.name == "absent":
-            absent.extend(_of_section(section))
+            absent.extend(_persons_in_section(section))
     return list(_unique(present)), _unique(absent)
 
 
-def _of_section(section: Section) -> list[Attendee]:
+def _persons_in_section(section: Section) -> list[Attendee]:
     side = Role.EXECUTIVE if section.name == "staff" else None
     rest = [line.text for line in section.lines[1:] if not line.cells]
     text = "\n".join([section.value.split("\n")[0], *rest])
@@ -161,12 +159,12 @@ def _unique(persons: Sequence[Attendee]) -> tuple[Attendee, ...]:
 
 
 def _key(person: Attendee) -> tuple[str, str | None]:
-    return speakers.plain(person.name), person.post
+    return speakers.fold_label(person.name), person.post
 
 
 def _agenda(sections: Sequence[Section]) -> tuple[str, ...]:
     items = (
-        _BULLET.sub("", text.strip())
+        text.strip().removeprefix("-").lstrip("・*• \u3000")
         for section in sections
         if section.name == "agenda"
         for text in section.value.split("\n")

@@ -1,4 +1,4 @@
-"""The papers that minutes name: 資料1, 資料No.2-1, 別紙, 参考資料, each once."""
+"""Papers that minutes name: 資料1, 資料No.2-1, 別紙, 参考資料, each once."""
 
 import re
 from collections.abc import Sequence
@@ -15,39 +15,32 @@ _NUMBER = (
     rf"[{_D}]{{1,3}}(?:{_GAP}[-－‐―–−の]{_GAP}[{_D}]{{1,3}})*(?:[（(][{_D}]{{1,2}}[)）])?|[①-⑳]"
 )
 _NO = rf"(?:[NnＮｎ][OoＯｏ][.．]?|№|番号)?{_GAP}"
-_KIND = (
-    "(?:(?:参考|追加|補足|説明|当日|別添|別紙|机上|会議|委員会|配[布付])?資料|別紙|別添|別冊|参考)"
-)
-_NOT_A_PAPER = (
-    rf"(?!{_GAP}(?:ページ|頁|枚|点|件|部|つ|種|年|月|日|時|回|人|名|割|％|%|[.．,，、]?[{_D}]))"
-)
+_KIND = "(?:(?:参考|追加|補足|説明|当日|別[添紙]|机上|会議|委員会|配[布付])?資料|別[紙添冊]|参考)"
+_NOT_A_PAPER = rf"(?!{_GAP}(?:ページ|[頁枚点件部つ種年月日時回人名割％%]|[.．,，、]?[{_D}]))"
 _PAPER = re.compile(rf"{_KIND}{_GAP}{_NO}(?:{_NUMBER}){_NOT_A_PAPER}")
-_ALONE = re.compile(
-    r"(?:別紙|別添|参考資料|別添資料|追加資料|当日資料)(?=[のをにはが、。）)」『「　 ]|$)"
-)
+_ALONE = re.compile(r"(?:別[紙添]|(?:参考|別添|追加|当日)資料)(?=[のをにはが、。）)」『「　 ]|$)")
 _LEAD = re.compile(
     r"^[ \u3000]*(?:[-・*•○◯◎◇◆□■●〇][ \u3000]*|[（(]?[0-9０-９]{1,2}[)）.．][ \u3000]*)?"
 )
-_HEAD_LABEL = re.compile(r"資料$")
-_NOTHING = re.compile(r"(?:なし|無し|別紙のとおり|別添のとおり|―|-|－)[。]?$")
+_NOTHING = ("なし", "無し", "別紙のとおり", "別添のとおり", "―", "-", "－")
 _LONGEST = 80
 
 
 def read_materials(sections: Sequence[Section], passages: Sequence[Passage]) -> tuple[str, ...]:
-    """Return the papers in the order of the text: the list in the head with its words, then others.
+    """Return the papers: those listed in the head, with their titles, then others as mentioned.
 
-    ``sections`` are those of the head. A paper is named once, however it is spelled.
+    ``sections`` are those of the head. Each paper is returned once, however it is spelled.
     """
     listed = [
         line
         for section in sections
-        if _HEAD_LABEL.search(section.label)
+        if section.label.endswith("資料")
         for line in _entries(_value(section))
     ]
     spoken = [
         match[0]
         for passage in passages
-        for match in _named(passage.text, whole=passage.kind is not PassageKind.HEADER)
+        for match in _papers_in(passage.text, whole=passage.kind is not PassageKind.HEADER)
     ]
     found: dict[str, str] = {}
     for words in [*listed, *spoken]:
@@ -56,7 +49,7 @@ def read_materials(sections: Sequence[Section], passages: Sequence[Passage]) -> 
 
 
 def _value(section: Section) -> str:
-    """A line ``資料２　…`` of the list opens a field of that name: there all of it is meant."""
+    """Return the text of a section; a list entry ``資料２　…`` opens a section and counts whole."""
     first = _LEAD.sub("", section.lines[0].text)
     return (
         "\n".join([first, *section.value.split("\n")[1:]]) if _PAPER.match(first) else section.value
@@ -72,11 +65,13 @@ def _entries(value: str) -> list[str]:
         parts = (line[a:b] for a, b in pairwise(cuts))
         entries.extend(_LEAD.sub("", part).strip("、， \u3000\t") for part in parts)
     return [
-        entry for entry in entries if entry and len(entry) <= _LONGEST and not _NOTHING.match(entry)
+        entry
+        for entry in entries
+        if entry and len(entry) <= _LONGEST and entry.rstrip("。") not in _NOTHING
     ]
 
 
-def _named(text: str, *, whole: bool) -> list[re.Match[str]]:
+def _papers_in(text: str, *, whole: bool) -> list[re.Match[str]]:
     found = list(_PAPER.finditer(text))
     if whole:
         found += [m for m in _ALONE.finditer(text) if not _inside(m, found)]

@@ -1,4 +1,4 @@
-"""The marks that name a speaker at the start of a line, by family.
+"""Patterns for the marks that name a speaker at the start of a line, by family.
 
 Each pattern has the groups ``label`` (the speaker as printed) and ``speech`` (the rest of the
 line).
@@ -22,11 +22,11 @@ class Family(StrEnum):
     QUOTED = "quoted"
     """``山田委員「…」``"""
     TRAILING = "trailing"
-    """``…。（小森委員）``: the speaker stands at the end of the speech."""
+    """``…。（小森委員）``: the speaker follows the speech."""
     SPACED = "spaced"
     """``百八番（山田太郎君）　…``"""
     BARE = "bare"
-    """A line that is only ``玉巻会長``, the speech on the next."""
+    """A line with only ``玉巻会長``; the speech follows on the next."""
 
 
 _BULLET = r"[ \u3000]*(?:(?:[-−‐–—・*•‣]|[○◯〇◎●◆◇■□])[ \u3000]*)?"
@@ -40,18 +40,17 @@ _BRACKET = re.compile(
 _SIGN = r"[ \u3000]*[○◯〇◎◉●◆◇■□△▲▽▼★☆→⇒][ \u3000]*"
 _PART = r"[^\s（(）)、。，「」『』：:【】]"
 _NUMBERING = r"[ \u3000]*(?:[（(]?[0-9０-９]{1,3}[)）.．、]?[ \u3000]+(?!番)|[・•→⇒][ \u3000]*)?"
-# 議　長（日　下　部　昇　君）: a name set wide, told by what closes the bracket
+# 議　長（日　下　部　昇　君）: a widely spaced name, recognised by the end of the bracket
 _WIDE = (
     rf"(?P<label>(?:{_PART}{{1,4}}[ \u3000]+){{0,9}}{_PART}{{1,12}}[ \u3000]*"
     r"[（(][^（）()。、]{1,30}(?:君|議員|委員|さん|氏)[ \u3000]*[）)])[ \u3000\t]*(?P<speech>.*)$"
 )
 # 鬼塚　勲議長, ４番　乾　正之議員
-_NAMED_THREE = (
-    rf"(?P<label>{_PART}{{1,8}}[ \u3000]{_PART}{{1,8}}[ \u3000]{_PART}{{1,18}})[ \u3000\t：:]+"
+_NAMES = tuple(
+    rf"(?P<label>(?:{_PART}{{1,8}}[ \u3000]){{{blanks}}}{_PART}{{1,18}})[ \u3000\t：:]+"
     r"(?P<speech>\S.*)$"
+    for blanks in (2, 1)
 )
-_NAMED_TWO = rf"(?P<label>{_PART}{{1,8}}[ \u3000]{_PART}{{1,18}})[ \u3000\t：:]+(?P<speech>\S.*)$"
-_NAMES = (_NAMED_THREE, _NAMED_TWO)
 _MARK_NAMES = tuple(re.compile(_SIGN + name, re.DOTALL) for name in (_WIDE, *_NAMES))
 _SPACED_NAMES = tuple(re.compile(_NUMBERING + name, re.DOTALL) for name in (_WIDE, *_NAMES))
 _MARK_APART = re.compile(
@@ -60,11 +59,6 @@ _MARK_APART = re.compile(
     re.DOTALL,
 )
 _MARK_CLOSE = re.compile(rf"{_SIGN}(?P<label>{_NAME}{_INNER})(?P<speech>\S.*)$", re.DOTALL)
-_MARK_TWO = re.compile(
-    rf"{_SIGN}(?P<label>[^\s（(）)、。「」：:]{{1,4}}[ \u3000][^\s、。「」：:]{{1,12}})"
-    rf"[ \u3000：:]+(?P<speech>.*)$",
-    re.DOTALL,
-)
 _MARK_RUN_ON = re.compile(
     rf"{_SIGN}(?P<label>[^\s（(）)、。「」：:]{{0,10}}?(?:議長|委員長|会長|座長|委員|議員|市長"
     rf"|区長|町長|村長|知事|部長|課長|局長|室長"
@@ -72,8 +66,8 @@ _MARK_RUN_ON = re.compile(
     re.DOTALL,
 )
 _COLON = re.compile(
-    rf"{_BULLET}(?P<label>[^：:\s。、「」][^：:。、「」]{{0,30}}?)[ \u3000]*[：:][ \u3000]*"
-    rf"(?P<speech>\S.*)?$",
+    rf"{_BULLET}(?P<label>[^：:／｜\s。、「」][^：:／｜。、「」]{{0,30}}?)"
+    rf"[ \u3000]*[：:／｜][ \u3000]*(?P<speech>\S.*)?$",
     re.DOTALL,
 )
 _COLON_ENGLISH = re.compile(
@@ -84,10 +78,6 @@ _COLON_ENGLISH = re.compile(
 _SQUARE = re.compile(
     rf"{_BULLET}[【\[［＜<〈《〔](?P<label>[^】\]］＞>〉》〕。、]{{1,30}})[】\]］＞>〉》〕][：:]?"
     rf"[ \u3000]*(?P<speech>.*)$",
-    re.DOTALL,
-)
-_SLASH = re.compile(
-    rf"{_BULLET}(?P<label>[^／\s。、「」]{{1,20}})[ \u3000]*[／｜][ \u3000]*(?P<speech>\S.*)$",
     re.DOTALL,
 )
 _QUOTED = re.compile(
@@ -106,11 +96,11 @@ _SPACED = re.compile(
 
 PATTERNS: dict[Family, tuple[re.Pattern[str], ...]] = {
     Family.BRACKET: (_BRACKET,),
-    Family.MARK: (*_MARK_NAMES, _MARK_APART, _MARK_CLOSE, _MARK_TWO, _MARK_RUN_ON),
-    Family.COLON: (_COLON, _SLASH, _COLON_ENGLISH),
+    Family.MARK: (*_MARK_NAMES, _MARK_APART, _MARK_CLOSE, _MARK_RUN_ON),
+    Family.COLON: (_COLON, _COLON_ENGLISH),
     Family.SQUARE: (_SQUARE,),
     Family.QUOTED: (_QUOTED,),
     Family.TRAILING: (_TRAILING,),
     Family.SPACED: (*_SPACED_NAMES, _SPACED),
 }
-"""What to try on a line, the likelier first."""
+"""The patterns to try on a line, the likelier first."""

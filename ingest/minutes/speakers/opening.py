@@ -7,12 +7,12 @@ from dataclasses import dataclass
 class Opening:
     """Line ``index`` opens a speech of ``speaker``; ``speech`` is the rest of that line.
 
-    A row of a table may open two (質問 and 回答). ``topic`` is the row's cell for the matter;
-    ``goes_on``: the row has no speaker of its own, its words belong to the speech before it.
+    A table row may open two (質問 and 回答). ``topic`` is the row's cell for the matter;
+    ``continues`` marks a row without a speaker, which belongs to the speech before it.
     """
 
     index: int
     speaker: str
     speech: str
     topic: str = ""
-    goes_on: bool = False
+    continues: bool = False

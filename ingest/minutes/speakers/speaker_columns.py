@@ -1,7 +1,7 @@
-"""Minutes set as a table: which column names the speaker, which holds the words.
+"""Minutes set as a table: which column names the speaker and which holds the speech.
 
-Told by the heads (``発言者``, ``発言内容``; ``質問``, ``回答``), or by a first column that holds
-posts row after row.
+The columns are found by their heads (``発言者``, ``発言内容``; ``質問``, ``回答``), or by a column
+that holds posts in nearly all rows.
 """
 
 import re
@@ -10,26 +10,20 @@ from dataclasses import dataclass, replace
 
 from ingest.document.source import Line
 from ingest.minutes.speakers.opening import Opening
+from ingest.minutes.speakers.speakers import fold_label
 
-_SPEAKER = re.compile(r"発\s*言\s*(?:者|委員)|発言者名|氏\s*名|質問者|speaker", re.IGNORECASE)
-_WORDS = re.compile(
-    r"(?:発\s*言|質\s*疑|意\s*見|会\s*議|審\s*議"
-    r"|議\s*事)\s*(?:等)?(?:の)?\s*(?:内\s*容|要\s*旨|概\s*要|応\s*答)"
-    r"|^内\s*容$|^要\s*旨$|^発\s*言$|^概\s*要$|^意\s*見$|remarks|statement",
-    re.IGNORECASE,
-)
-_TOPIC = re.compile(r"議\s*題|項\s*目|件\s*名|案\s*件|議\s*事$")
-_ASKED = re.compile(
-    r"^(?:質\s*問|質\s*疑|意\s*見|ご?意見・?ご?質問|質問・意見|問|Q)(?:の?内容|事項|等"
-    r"|要旨)*$"
-)
-_ANSWERED = re.compile(
-    r"^(?:回\s*答|答\s*弁|答|A|市の考え方|[市区町村県]の回答|対応"
-    r"|事務局回答)(?:の?内容|等|要旨)*$"
-)
-_NUMBER = re.compile(r"[（(]?[0-9０-９]{1,3}[)）.．]?")
+_HEAD_WORDS = {
+    "speaker": r"発言(?:者|委員)|氏名|質問者|speaker",
+    "words": r"(?:発言|質疑|意見|会議|審議|議事)等?の?(?:内容|要旨|概要|応答)"
+    r"|^(?:内容|要旨|発言|概要|意見)$|remarks|statement",
+    "topic": r"議題|項目|件名|案件|議事$",
+    "asked": r"^(?:ご?質問|質疑|ご?意見|・|問|Q)+(?:の?内容|事項|等|要旨)*$",
+    "answered": r"^(?:事務局|.の)?(?:回答|答弁?|A|考え方|対応)(?:の?内容|等|要旨)*$",
+}
+_HEADS = {name: re.compile(words, re.IGNORECASE) for name, words in _HEAD_WORDS.items()}
+"""Column heads by content, without blanks."""
+_MARKS = "○◯〇◎●◆◇■□▲△▼▽★☆・ \u3000"
 _HEAD_CELL = 14
-_MARK = re.compile(r"^[○◯〇◎●◆◇■□▲△▼▽★☆・][ \u3000]*(?=\S)")
 _LEAST_ROWS = 3
 _MOSTLY = 0.7
 _LONGEST = 24
@@ -45,8 +39,8 @@ class _Columns:
     asked: int | None = None
 
 
-def spoken_rows(lines: Sequence[Line], is_label: Callable[[str], bool]) -> list[Opening]:
-    """Return the speeches that stand in rows, in order; empty where no table holds speeches.
+def read_speech_rows(lines: Sequence[Line], is_label: Callable[[str], bool]) -> list[Opening]:
+    """Return the speeches in table rows, in order; empty if no table holds speeches.
 
     ``is_label`` says whether a cell names a speaker.
     """
@@ -57,42 +51,41 @@ def spoken_rows(lines: Sequence[Line], is_label: Callable[[str], bool]) -> list[
         if not line.cells:
             columns, topic = None, ""
             continue
-        heads = _columns_of(line.cells)
+        heads = _columns_by_heads(line.cells)
         if heads:
             columns, topic = heads, ""
             continue
         if columns is None:
-            columns = _by_posts(lines, index, is_label)
+            columns = _columns_by_posts(lines, index, is_label)
         if columns is None:
             continue
-        here = _of_row(index, line.cells, columns, is_label)
+        here = _openings_in_row(index, line.cells, columns, is_label)
         if columns.topic is not None and columns.topic < len(line.cells):
             new = line.cells[columns.topic].strip()
-            here = [_under(row, new if new != topic else "") for row in here]
+            here = [_with_topic(row, new if new != topic else "") for row in here]
             topic = new or topic
         found.extend(here)
-    named = [row for row in found if not row.goes_on]
+    named = [row for row in found if not row.continues]
     return found if len(named) >= _LEAST_ROWS else []
 
 
-def _columns_of(cells: Sequence[str]) -> _Columns | None:
+def _columns_by_heads(cells: Sequence[str]) -> _Columns | None:
     if any(len(cell) > _HEAD_CELL for cell in cells):
         return None
-    speaker = _first(cells, _SPEAKER)
-    words = _first(cells, _WORDS)
-    topic = _first(cells, _TOPIC)
+    at = {name: _first_matching(cells, pattern) for name, pattern in _HEADS.items()}
+    speaker, words, topic = at["speaker"], at["words"], at["topic"]
     if speaker is not None and words is not None and speaker != words:
         return _Columns(speaker, words, topic)
-    asked, answered = _first(cells, _ASKED), _first(cells, _ANSWERED)
+    asked, answered = at["asked"], at["answered"]
     if asked is not None and answered is not None:
         return _Columns(None, answered, topic, asked)
     return None
 
 
-def _by_posts(
+def _columns_by_posts(
     lines: Sequence[Line], start: int, is_label: Callable[[str], bool]
 ) -> _Columns | None:
-    """Without heads: the same column holds posts in nearly all rows, the next one sentences."""
+    """Find columns without heads: posts in nearly all rows, sentences in the next column."""
     rows: list[Sequence[str]] = []
     for line in lines[start:]:
         if not line.cells:
@@ -111,38 +104,39 @@ def _by_posts(
     return None
 
 
-def _of_row(
+def _openings_in_row(
     index: int, cells: Sequence[str], columns: _Columns, is_label: Callable[[str], bool]
 ) -> list[Opening]:
     words = _cell(cells, columns.words)
     if columns.speaker is None:
         asked = _cell(cells, columns.asked)
         rows = [Opening(index, "質問", asked)] if asked else []
-        rest = _rest(cells, columns)
-        told = "\n".join(part for part in (words, rest) if part)
-        return [*rows, Opening(index, "回答", told)] if told else rows
-    label = _MARK.sub("", _cell(cells, columns.speaker))
-    told = "\n".join(part for part in (words, _rest(cells, columns)) if part)
+        rest = _other_cells(cells, columns)
+        speech = "\n".join(part for part in (words, rest) if part)
+        return [*rows, Opening(index, "回答", speech)] if speech else rows
+    label = _cell(cells, columns.speaker)
+    label = label.lstrip(_MARKS) or label
+    speech = "\n".join(part for part in (words, _other_cells(cells, columns)) if part)
     if not label or len(label) > _LONGEST or not (is_label(label) or len(label) <= _SHORT_NAME):
-        whole = "\n".join(part for part in (label, told) if part)
-        return [Opening(index, "", whole, goes_on=True)] if whole else []
-    return [Opening(index, label, told)]
+        whole = "\n".join(part for part in (label, speech) if part)
+        return [Opening(index, "", whole, continues=True)] if whole else []
+    return [Opening(index, label, speech)]
 
 
-def _rest(cells: Sequence[str], columns: _Columns) -> str:
-    """What the other columns hold is not lost, but for the number of the row."""
+def _other_cells(cells: Sequence[str], columns: _Columns) -> str:
+    """Return the text of the other columns, except for row numbers."""
     taken = {columns.speaker, columns.words, columns.topic, columns.asked}
     others = [cell.strip() for at, cell in enumerate(cells) if at not in taken]
-    return "\n".join(cell for cell in others if cell and not _NUMBER.fullmatch(cell))
+    return "\n".join(cell for cell in others if cell and not cell.strip("（()）.．、").isdecimal())
 
 
 def _cell(cells: Sequence[str], at: int | None) -> str:
     return cells[at].strip() if at is not None and at < len(cells) else ""
 
 
-def _first(cells: Sequence[str], pattern: re.Pattern[str]) -> int | None:
-    return next((at for at, cell in enumerate(cells) if pattern.search(cell.strip())), None)
+def _first_matching(cells: Sequence[str], pattern: re.Pattern[str]) -> int | None:
+    return next((at for at, cell in enumerate(cells) if pattern.search(fold_label(cell))), None)
 
 
-def _under(row: Opening, topic: str) -> Opening:
+def _with_topic(row: Opening, topic: str) -> Opening:
     return replace(row, topic=topic)

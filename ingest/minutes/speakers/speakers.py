@@ -1,6 +1,6 @@
-"""Who speaks: what a label such as ``石田（秀）委員`` says about its bearer.
+"""What a label such as ``石田（秀）委員`` says about the speaker.
 
-Told by general words for posts at the end of the label, never by names.
+Recognises general words for posts at the end of the label, never names.
 """
 
 import re
@@ -9,80 +9,67 @@ import unicodedata
 from index.record import Role
 
 _AGENT = r"(?:職務代理者?|代理者?|代行|心得|事務取扱)?"
-_ORGAN_CHAIR = re.compile(
-    r"(?:教育|選挙管理|公安|農業|人事|公平|監査|固定資産評価審査)(?:委員会)?委員長$"
-    r"|教育委員会委員長$"
-)
-_CHAIR = re.compile(
-    rf"(?:議長|委員長|(?<!町)(?<!治)(?<!合)会長|座長|司会者?|進行役?|主宰){_AGENT}$"
-)
 _VICE = re.compile(
-    rf"副(?:議長|委員長|会長|座長|部会長){_AGENT}$|(?:会長|議長|委員長|座長)(?:職務)?代(?:理"
-    rf"|行)者?$"
+    rf"(?:副(?:議長|委員長|会長|座長|部会長){_AGENT}|(?:会長|議長|委員長|座長)(?:職務)?代[理行]者?)$"
 )
 _HOUSE = re.compile(rf"議長{_AGENT}$")
-_WITNESS = re.compile(
-    r"(?:参考人|証人|公述人|(?:請願|陳情)(?:者|人|代表者?|提出者)|意見陳述[人者]"
-    r"|鑑定人|講師|オブザーバー|アドバイザー|招へい者|有識者)$"
-)
-_CITIZEN = re.compile(
-    r"(?:傍聴[人者]|(?<!他)市民|住民|区民|町民|村民|県民|府民|都民|道民|参加者|来場者"
-    r"|来庁者|利用者"
-    r"|町会長|自治会長|保護者)[A-ZＡ-Ｚ0-9]*$"
-)
-_EXECUTIVE_MEMBER = re.compile(r"(?:監査|教育|農業|選挙管理|人事|民生)委員$")
-_MEMBER = re.compile(
-    r"(?:委員|議員|部会員|会員|構成員|[0-9〇一二三四五六七八九十百]+番|質問者|質疑者|委員等"
-    r"|各委員|委員一同)[A-Z0-9]*$"
-)
-_EXECUTIVE = re.compile(
-    r"(?:[^\s]*長|知事|事務局員?|[^\s]*事務局|理事者?|監事|参事|参与|主幹|主査|主任|主事|技監"
-    r"|技師|[^\s]*補佐|補佐官"
-    r"|説明員|管理者|助役|収入役|監査|[^\s]{1,8}監|書記|[^\s]*担当者?|職員|当局|執行部|幹事|顧問"
-    r"|審議官|調整官|統括官|監督官"
-    r"|[^\s]{1,10}(?:課|部|局|室|係|班|署|所|庁|省|市|区|町|村|県)|事業者|受託者|コンサルタント"
-    r"|指定管理者|答弁者|回答者|市|区|町|県"
-    r"|副参事|専門員|指導主事|保健師|主席|主任主事)$"
-)
-_ENGLISH: tuple[tuple[Role, re.Pattern[str]], ...] = (
+_ROLE_ENDS = (
     (
-        Role.CHAIR,
-        re.compile(
-            r"\b(?:chair(?:man|woman|person)?|speaker|presiding officer|council president)\b",
-            re.IGNORECASE,
+        Role.EXECUTIVE,
+        r"(?:教育|選挙管理|公安|農業|人事|公平|監査|固定資産評価審査)(?:委員会)?委員長?|民生委員",
+    ),
+    (Role.MEMBER, _VICE.pattern),
+    (
+        Role.CITIZEN,
+        (
+            r"(?:傍聴[人者]|(?:(?<!他)市|[区町村県府都道住])民|参加者|来[場庁]者|利用者"
+            r"|町会長|自治会長|保護者)[A-Z0-9]*"
         ),
     ),
     (
+        Role.CHAIR,
+        rf"(?:議長|委員長|(?<!町)(?<!治)(?<!合)会長|座長|司会者?|進行役?|主宰){_AGENT}",
+    ),
+    (
         Role.MEMBER,
-        re.compile(
-            r"\b(?:council ?(?:member|man|woman|or)s?|cllrs?"
-            r"|councillor|alder(?:man|woman|person)|member"
-            r"|commissioner|trustee|representative|senator|(?:vice|deputy)[ -]mayor"
-            r"|mayor pro[ -]tem(?:pore)?)\b",
-            re.IGNORECASE,
+        r"(?:委員|議員|会員|構成員|[0-9〇一二三四五六七八九十百]+番|質[問疑]者|委員等|委員一同)[A-Z0-9]*",
+    ),
+    (
+        Role.WITNESS,
+        (
+            r"(?:参考人|証人|公述人|(?:請願|陳情)(?:者|人|代表者?|提出者)|意見陳述[人者]|鑑定人"
+            r"|講師|オブザーバー|アドバイザー|招へい者|有識者)"
         ),
     ),
     (
         Role.EXECUTIVE,
-        re.compile(
-            r"\b(?:mayor|minister|director|manager|superintendent|attorney|clerk|secretary|chief"
-            r"|officer|treasurer|engineer|planner|staff|administrator|comptroller|auditor"
-            r"|governor"
-            r"|counsel|assistant|head of|librarian|bureau|department)\b",
-            re.IGNORECASE,
+        (
+            r"(?:長|知事|事務局員?|理事者?|[監参幹主]事|参与|主幹|主査|主任|主席|技師|補佐|\S監|官"
+            r"|監査|説明員|専門員|職員|管理者|助役|収入役|書記|担当者?|当局|執行部|顧問|保健師|事業者"
+            r"|受託者|コンサルタント|答弁者|回答者|市|区|町|県|\S[課部局室係班署所庁省村])"
         ),
     ),
-    (Role.WITNESS, re.compile(r"\b(?:witness|professor|expert|consultant)\b", re.IGNORECASE)),
-    (
-        Role.CITIZEN,
-        re.compile(
-            r"\b(?:public(?: comment(?:er)?)?|resident|citizen|audience|caller)\b", re.IGNORECASE
-        ),
-    ),
+)
+"""Endings of labels by role, in the order in which they are tried (教育委員長 is not a chair)."""
+_ROLES = tuple((role, re.compile(rf"(?:{ends})$")) for role, ends in _ROLE_ENDS)
+_ENGLISH_ROLES = {
+    Role.CHAIR: r"chair(?:man|woman|person)?|speaker|presiding officer|council president",
+    Role.MEMBER: r"council ?(?:member|man|woman|or)s?|cllrs?|councillor|alder(?:man|woman|person)"
+    r"|member|commissioner|trustee|representative|senator|(?:vice|deputy)[ -]mayor"
+    r"|mayor pro[ -]tem(?:pore)?",
+    Role.EXECUTIVE: r"mayor|minister|director|manager|superintendent|attorney|clerk|secretary"
+    r"|chief|officer|treasurer|engineer|planner|staff|administrator|comptroller|auditor|governor"
+    r"|counsel|assistant|head of|librarian|bureau|department",
+    Role.WITNESS: r"witness|professor|expert|consultant",
+    Role.CITIZEN: r"public(?: comment(?:er)?)?|resident|citizen|audience|caller",
+}
+_ENGLISH = tuple(
+    (role, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for role, words in _ENGLISH_ROLES.items()
 )
 _QUESTIONER = re.compile(r"^(?:Q|問|質問|質|質疑|意見|委員意見)[0-9.]*$")
 _ANSWERER = re.compile(r"^(?:A|答|回答|応|答弁|事務局回答|市の考え方|市回答)[0-9.]*$")
 _PERSON = re.compile(r"(?:君|くん|氏|さん|様|殿|女史|先生|教授|弁護士|医師|博士)$")
+_HONORIFIC = re.compile(r"(?:君|くん|氏|さん|様|殿)$")
 _BRACKET = re.compile(r"[（(]([^（）()]*)[）)]")
 _NOT_A_LABEL = re.compile(
     r"[。、，「」『』！!？?※→＝=]|について|に関する|こと$|ため$|もの$|(?:開|閉|散|休"
@@ -95,96 +82,98 @@ _NOT_A_LABEL = re.compile(
 _POST_WORD = re.compile(
     r"(?:職務代理者|議長|委員長|会長|座長|部会長|議員|委員|教育長|副?市長|副?区長|副?町長|副?村長"
     r"|副?知事|[^\s]*?[部課局室所館園校係班署次院場]長"
-    r"|課長補佐|参事|参与|主幹|主査|主任主事|主任|主事|事務局員?|説明員|書記|参考人|番|君)$"
+    r"|課長補佐|参事|参与|主幹|主査|(?:主任)?主事|主任|事務局員?|説明員|書記|参考人|番)$"
 )
+NAME_CHARS = "一-鿿々〆ぁ-んァ-ヶー髙﨑𠮷"
+"""The characters of Japanese names, for use in a character class."""
+_NAME = re.compile(f"[{NAME_CHARS}]+")
 _LONGEST = 32
 
 
-def plain(label: str) -> str:
+def fold_label(label: str) -> str:
     """Return the label with half-width digits and letters and without blanks."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", label))
+    return "".join(unicodedata.normalize("NFKC", label).split())
+
+
+def in_brackets(label: str) -> list[str]:
+    """Return the text in the brackets of a label: ``田上一郎君`` in ``議長（田上一郎君）``."""
+    return _BRACKET.findall(label)
+
+
+def without_brackets(label: str) -> str:
+    """Return the label without its brackets: ``議長`` for ``議長（田上一郎君）``."""
+    return _BRACKET.sub("", label)
+
+
+def without_honorific(name: str) -> str:
+    """Return the name without 君, さん and the like at its end."""
+    return _HONORIFIC.sub("", name)
+
+
+def is_name(word: str) -> bool:
+    """Say whether a word has only kanji and kana, as Japanese names do."""
+    return _NAME.fullmatch(word) is not None
 
 
 def is_possible_label(label: str) -> bool:
     """Say whether the words can be a speaker's label at all (not a heading, a time, a sentence)."""
-    return 0 < len(label) <= _LONGEST and not _NOT_A_LABEL.search(plain(label))
+    return 0 < len(label) <= _LONGEST and not _NOT_A_LABEL.search(fold_label(label))
 
 
 def is_japanese_label(label: str) -> bool:
-    """Say whether kana or kanji stand in the label (``A委員`` is Japanese)."""
+    """Say whether the label contains kana or kanji (``A委員`` is Japanese)."""
     return re.search("[ぁ-んァ-ヶ一-鿿]", label) is not None
 
 
 def has_post(label: str) -> bool:
     """Say whether the label ends in a general word for a post, a seat number or a title."""
-    name = plain(label)
-    outer = _BRACKET.sub("", name)
-    inner = _BRACKET.findall(name)
-    return any(
-        bool(_role_of_words(part) or _PERSON.search(part)) for part in (outer, *inner) if part
-    )
+    name = fold_label(label)
+    parts = (without_brackets(name), *in_brackets(name))
+    return any(bool(_role_of_words(part) or _PERSON.search(part)) for part in parts if part)
 
 
 def is_question_or_answer(label: str) -> bool:
     """Say whether the label is the Q or A of a summary (``問``, ``Q1``, ``回答``)."""
-    return bool(_QUESTIONER.match(plain(label)) or _ANSWERER.match(plain(label)))
+    return bool(_QUESTIONER.match(fold_label(label)) or _ANSWERER.match(fold_label(label)))
 
 
 def role_of(label: str) -> Role | None:
-    """Return the role that the label itself tells, ``None`` where it is only a name.
+    """Return the role that the label implies; ``None`` if it is only a name.
 
-    A vice chair counts as a member: see the exchanges for one who presides.
+    A vice chair counts as a member; ``exchanges.pairing`` deals with one who presides.
     """
-    name = plain(label)
+    name = fold_label(label)
     if _QUESTIONER.match(name):
         return Role.MEMBER
     if _ANSWERER.match(name):
         return Role.EXECUTIVE
     if not is_japanese_label(name):
         return _english_role(label)
-    outer = _BRACKET.sub("", name)
-    role = _role_of_words(outer) if outer else None
-    if role:
-        return role
-    for inner in _BRACKET.findall(name):
-        role = _role_of_words(inner)
-        if role:
-            return role
-    return Role.MEMBER if re.search(r"君[）)]?$", name) else None
+    parts = (without_brackets(name), *in_brackets(name))
+    role = next((role for part in parts if (role := _role_of_words(part))), None)
+    return Role.MEMBER if role is None and name.rstrip("）)").endswith("君") else role
 
 
-def is_vice(label: str) -> bool:
-    """Say whether the label is that of a deputy of the chair."""
-    return _VICE.search(_BRACKET.sub("", plain(label))) is not None
+def is_deputy_chair(label: str) -> bool:
+    """Say whether the label names a deputy of the chair."""
+    return _VICE.search(without_brackets(fold_label(label))) is not None
 
 
 def is_speaker_of_the_house(label: str) -> bool:
     """Say whether the label is 議長 (or 副議長, 臨時議長), who preside in a plenary sitting."""
-    return _HOUSE.search(_BRACKET.sub("", plain(label))) is not None
+    return _HOUSE.search(without_brackets(fold_label(label))) is not None
 
 
 def surname(label: str) -> str:
-    """Return the label without its post word, as far as it has one: ``中嶋会長`` gives ``中嶋``."""
-    name = plain(label)
-    inner = [part for part in _BRACKET.findall(name) if part.endswith("君")]
-    base = inner[0] if inner else _BRACKET.sub("", name)
-    base = re.sub(r"(?:君|氏|さん|様)$", "", base)
-    shorter = _POST_WORD.sub("", base)
-    return re.sub(r"副$", "", shorter)
+    """Return the label without its post, if it has one: ``中嶋`` for ``中嶋会長``."""
+    name = fold_label(label)
+    inner = [part for part in in_brackets(name) if part.endswith("君")]
+    base = without_honorific(inner[0] if inner else without_brackets(name))
+    return _POST_WORD.sub("", base).removesuffix("副")
 
 
 def _role_of_words(words: str) -> Role | None:
-    if _ORGAN_CHAIR.search(words) or _EXECUTIVE_MEMBER.search(words):
-        return Role.EXECUTIVE
-    checks = (
-        (_VICE, Role.MEMBER),
-        (_CITIZEN, Role.CITIZEN),
-        (_CHAIR, Role.CHAIR),
-        (_MEMBER, Role.MEMBER),
-        (_WITNESS, Role.WITNESS),
-        (_EXECUTIVE, Role.EXECUTIVE),
-    )
-    return next((role for pattern, role in checks if pattern.search(words)), None)
+    return next((role for role, ends in _ROLES if ends.search(words)), None)
 
 
 def _english_role(label: str) -> Role | None:

@@ -1,8 +1,8 @@
 """Where speeches begin: the speaker layout is inferred from the document itself.
 
-Each line is tried against a few families of marks (brackets, circles, colons, …). What opens lines
-again and again with words that end in a post is the document's layout; the same mark before other
-words (a heading, an hour, a stage direction) is not a speech.
+Each line is tried against a few families of marks (brackets, circles, colons, …). The layout is the
+mark that often precedes labels ending in a post. The same mark before other words (a heading, a
+time, a stage direction) does not open a speech.
 """
 
 import re
@@ -14,7 +14,7 @@ from ingest.document.source import Line
 from ingest.minutes.speakers import speakers
 from ingest.minutes.speakers.marks import PATTERNS, Family
 from ingest.minutes.speakers.opening import Opening
-from ingest.minutes.speakers.speaker_columns import spoken_rows
+from ingest.minutes.speakers.speaker_columns import read_speech_rows
 
 __all__ = ["Opening", "find_openings"]
 
@@ -40,23 +40,19 @@ _ENGLISH_NAME = re.compile(
     r"^(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|la|of|the|and|&)(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von"
     r"|der|la|of|the|and|&)){0,6}$"
 )
-_PARENTHESIS = re.compile(r"\s*\(.*\)\s*$")
 _FIELD = re.compile(
-    r"^(?:date|time|place|location|venue|present|absent|attend\w*|members?|staff|agenda|note"
-    r"|notes|item|subject|motion.*|action|moved by|seconded by|moved|seconded|result|vote.*"
-    r"|roll call.*|ayes?|nays?|noes|yeas?|yes|no|for|against|in favou?r|opposed|abstain\w*|excused"
-    r"|regrets|recused?|recorded vote|carried|defeated|page|tel|email|phone|www|http|https"
-    r"|re|to|from|cc|also present|others present|apologies|quorum"
-    r"|recorded by)s?$",
+    r"^(?:date|time|place|location|venue|(?:also |others )?present|absent|attend\w*|member|staff"
+    r"|agenda|note|item|subject|motion.*|action|(?:moved|seconded|recorded)(?: by)?|result|vote.*"
+    r"|roll call.*|ayes?|nay|noes|yea|yes|no|for|against|in favou?r|opposed|abstain\w*|excused"
+    r"|regret|recused?|recorded vote|carried|defeated|page|tel|email|phone|www|https?|re|to|from"
+    r"|cc|apologies|quorum)s?$",
     re.IGNORECASE,
 )
 
 _NUMBER = re.compile(r"^[0-9０-９]{1,3}[.．、)）]?[ \u3000]+(?!番)")
+_NUMBERING = re.compile("[0-9〇一二三四五六七八九十]+|[^問答質応市区町村県都府道QA]")
 _SEAT = re.compile(r"[0-9０-９〇一二三四五六七八九十百]+番")
 _POST = re.compile(r"(?:長|委員|議員|知事|事務局|職員|参事|主査|主事|主任|君|氏|さん)$")
-_HONORIFIC = re.compile(r"(?:君|氏|さん|様)$")
-_SIDES = re.compile(r"[問答質応市区町村県都府道ＱＡQA]")
-_ASKS = re.compile(r"[？?]|か。?$")
 
 _LEAST = 3
 _FEW_WORDS = 3
@@ -74,24 +70,24 @@ _LATIN_LABEL_WORDS = 8
 
 
 def find_openings(lines: Sequence[Line], names: Collection[str] = ()) -> list[Opening]:
-    """Return where speeches open, in order; empty where the lines are no minutes.
+    """Return where speeches open, in order; empty if the lines are not minutes.
 
     ``names`` are the names of the attendance list, folded by
-    :func:`ingest.minutes.speakers.speakers.plain`: a label that begins with one of them is a
+    :func:`ingest.minutes.speakers.speakers.fold_label`: a label that begins with one of them is a
     speaker even without a post.
     """
-    rows = spoken_rows(lines, lambda label: _is_strong(label, names))
-    found = _marked(lines, names)
-    # minutes are set in one way: as a table, or with marks
+    rows = read_speech_rows(lines, lambda label: _is_strong(label, names))
+    found = _openings_by_marks(lines, names)
+    # minutes use one layout, a table or marks
     return rows if len(rows) > len(found) else found
 
 
-def _marked(lines: Sequence[Line], names: Collection[str]) -> list[Opening]:
+def _openings_by_marks(lines: Sequence[Line], names: Collection[str]) -> list[Opening]:
     candidates: dict[Family, list[_Candidate]] = {family: [] for family in Family}
     for index, line in enumerate(lines):
         for candidate in _candidates(index, line, lines, names):
             candidates[candidate.family].append(candidate)
-    accepted = {family: _accepted(family, found) for family, found in candidates.items()}
+    accepted = {family: _accept(family, found) for family, found in candidates.items()}
     if len(accepted[Family.TRAILING]) < max(_LEAST, _TRAILING_SHARE * len(lines)):
         accepted[Family.TRAILING] = []
     primary = max(Family, key=lambda family: _weight(family, accepted[family]))
@@ -101,7 +97,7 @@ def _marked(lines: Sequence[Line], names: Collection[str]) -> list[Opening]:
     chosen = {candidate.index: candidate for candidate in main}
     for family, others in accepted.items():
         enough = len(others) >= max(_LEAST, _SECONDARY_SHARE * len(main))
-        # a label whose speech wraps in the cell beside it stands on a line of its own
+        # if the speech wraps in the next cell, its label is alone on a line
         apart = {family, primary} == {Family.SPACED, Family.BARE}
         if family is not primary and (family not in _UNMARKED or apart) and enough:
             for candidate in others:
@@ -131,7 +127,7 @@ def _candidates(
             match = pattern.match(text)
             if match is None:
                 continue
-            candidate = _judge(index, family, match, names)
+            candidate = _candidate_from(index, family, match, names)
             if candidate and (best is None or (candidate.strong and not best.strong)):
                 best = candidate
         if best and _FITS[family](best, text):
@@ -145,10 +141,10 @@ def _candidates(
         yield _Candidate(index, Family.BARE, bare, "", strong=True)
 
 
-def _judge(
+def _candidate_from(
     index: int, family: Family, match: re.Match[str], names: Collection[str]
 ) -> _Candidate | None:
-    # ** is Markdown's bold, which stands around labels
+    # ** is Markdown's bold, often used for labels
     label = match["label"].strip(" \u3000*")
     speech = (match["speech"] or "").lstrip("* ")
     label = _NUMBER.sub("", label)
@@ -165,12 +161,17 @@ def _judge(
 
 
 def _may_have_blanks(label: str) -> bool:
-    """``鬼塚　勲議長`` is one label, ``小森委員　海野課長`` is a label and the first words said."""
+    """Tell whether a label may contain its blanks.
+
+    ``鬼塚　勲議長`` is one label; ``小森委員　海野課長`` is a label and the start of the speech.
+    """
     parts = label.split()
     if len(parts) == 1 or "（" in label or "(" in label or not speakers.is_japanese_label(label):
         return True
     last, before = parts[-1], [part for part in parts[:-1] if not _SEAT.fullmatch(part)]
-    if _HONORIFIC.search(last) and speakers.has_post(before[0] if before else last):
+    if speakers.without_honorific(last) != last and speakers.has_post(
+        before[0] if before else last
+    ):
         return not any(char.isdigit() for part in before for char in part)
     narrow = all(len(part) == 1 for part in parts)
     return narrow or (
@@ -183,14 +184,14 @@ def _is_strong(label: str, names: Collection[str]) -> bool:
         return False
     if speakers.has_post(label) or speakers.is_question_or_answer(label):
         return True
-    name = speakers.plain(label)
+    name = speakers.fold_label(label)
     return len(name) > 1 and any(
         known.startswith(name) or name.startswith(known) for known in names
     )
 
 
 def _is_english_label(label: str) -> bool:
-    base = _PARENTHESIS.sub("", label)
+    base = label.partition("(")[0].rstrip() if label.endswith(")") else label
     return (
         len(base.split()) <= _LATIN_LABEL_WORDS
         and not _FIELD.match(base)
@@ -203,7 +204,7 @@ def _speech_follows(index: int, lines: Sequence[Line], names: Collection[str]) -
         return False
     after = lines[index + 1].text
     if not speakers.is_japanese_label(lines[index].text):
-        # a list of those present sets one name under the other too
+        # an attendance list also has one name per line
         label = lines[index].text
         return "," not in label and len(after.split()) > _FEW_WORDS and after.rstrip()[-1] in ".?!"
     return bool(_SENTENCE_END.search(after)) and not _is_strong(after.strip(), names)
@@ -214,15 +215,14 @@ def _fits_spaced(candidate: _Candidate, text: str) -> bool:
     return (
         candidate.strong
         and len(candidate.label) > 1
-        and re.search(r"[。？！]", candidate.speech) is not None
+        and any(mark in candidate.speech for mark in "。？！")
     )
 
 
 def _fits_bracket(candidate: _Candidate, text: str) -> bool:
-    """A numbering such as （1） or （ア） and a stage direction are no speakers."""
+    """Reject numbering such as （1） or （ア）."""
     del text
-    label = speakers.plain(candidate.label)
-    return not re.fullmatch(r"[0-9〇一二三四五六七八九十]+|.", label) or bool(_SIDES.match(label))
+    return _NUMBERING.fullmatch(speakers.fold_label(candidate.label)) is None
 
 
 def _fits_quoted(candidate: _Candidate, text: str) -> bool:
@@ -235,9 +235,9 @@ def _fits_any(candidate: _Candidate, text: str) -> bool:
     return True
 
 
-def _accepted(family: Family, candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """Keep the candidates whose label is a post, or comes again among such labels."""
-    times = Counter(speakers.plain(candidate.label) for candidate in candidates)
+def _accept(family: Family, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Keep the candidates whose label is a post, or repeats in a document with such labels."""
+    times = Counter(speakers.fold_label(candidate.label) for candidate in candidates)
     strong = sum(1 for candidate in candidates if candidate.strong)
     dialogue = family is Family.COLON and (
         _is_english_dialogue(candidates, times) or _is_dialogue(candidates, times)
@@ -249,11 +249,13 @@ def _accepted(family: Family, candidates: Sequence[_Candidate]) -> list[_Candida
         or dialogue
         or (
             strong
-            and times[speakers.plain(candidate.label)] >= _WEAK_TWICE
-            and len(speakers.plain(candidate.label)) <= _LONGEST_WEAK
+            and times[speakers.fold_label(candidate.label)] >= _WEAK_TWICE
+            and len(speakers.fold_label(candidate.label)) <= _LONGEST_WEAK
         )
     ]
-    kept = [c for c in kept if len(c.label) > 1 or times[speakers.plain(c.label)] >= _WEAK_TWICE]
+    kept = [
+        c for c in kept if len(c.label) > 1 or times[speakers.fold_label(c.label)] >= _WEAK_TWICE
+    ]
     if family in {Family.COLON, Family.SPACED, Family.SQUARE}:
         kept = _without_header(kept)
     return kept
@@ -263,25 +265,27 @@ def _is_english_dialogue(candidates: Sequence[_Candidate], times: Mapping[str, i
     latin = [candidate for candidate in candidates if candidate.label[0].isascii()]
     if len(latin) < _LEAST or len(latin) < len(candidates) / 2:
         return False
-    again = sum(1 for candidate in latin if times[speakers.plain(candidate.label)] >= _WEAK_TWICE)
+    again = sum(
+        1 for candidate in latin if times[speakers.fold_label(candidate.label)] >= _WEAK_TWICE
+    )
     titled = sum(1 for candidate in latin if candidate.strong)
     return again + titled >= len(latin) / 2
 
 
 def _is_dialogue(candidates: Sequence[_Candidate], times: Mapping[str, int]) -> bool:
-    """Two or more names without posts that speak in sentences, again and again, and ask."""
+    """Tell whether two or more names without posts take turns, speak in sentences and ask."""
     if len(candidates) < _DIALOGUE or len(times) == 1:
         return False
-    again = all(times[speakers.plain(c.label)] >= _WEAK_TWICE for c in candidates)
-    names = all(len(speakers.plain(c.label)) <= _LONGEST_NAME for c in candidates)
+    again = all(times[speakers.fold_label(c.label)] >= _WEAK_TWICE for c in candidates)
+    names = all(len(speakers.fold_label(c.label)) <= _LONGEST_NAME for c in candidates)
     ends = sum(1 for c in candidates if c.speech.rstrip().endswith(("。", "？", "?")))
-    asking = sum(1 for c in candidates if _ASKS.search(c.speech.rstrip()))
+    asking = sum(1 for c in candidates if c.speech.rstrip().endswith(("か", "か。", "？", "?")))
     total = len(candidates)
     return again and names and ends >= _DIALOGUE_ENDS * total and asking >= _DIALOGUE_ASKS * total
 
 
 def _without_header(candidates: list[_Candidate]) -> list[_Candidate]:
-    """Drop the lines of the header (``会長：山田太郎``) that stand before the first real speech."""
+    """Drop lines of the head (``会長：山田太郎``) before the first real speech."""
     for start, candidate in enumerate(candidates):
         if not candidate.speech or _SENTENCE_END.search(candidate.speech):
             return candidates[start:]

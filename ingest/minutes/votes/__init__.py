@@ -1,4 +1,4 @@
-"""What was put to the vote and what became of it.
+"""Matters put to the vote, and the results.
 
 Start at :func:`ingest.minutes.votes.votes.read_votes`. May import ``speakers``.
 """

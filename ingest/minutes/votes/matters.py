@@ -1,4 +1,4 @@
-"""The matters before a sitting: the words of each, and where it stands in the order of business."""
+"""The matters before a sitting: the title of each and its place in the order of business."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -20,14 +20,14 @@ _TO = re.compile(r"[^。]{0,12}?(?:から|ないし|乃至|[～〜~])")
 
 @dataclass(frozen=True, slots=True)
 class Matters:
-    """``titles`` by the key of a number; ``scheduled`` are the matters of each 日程第N."""
+    """``titles`` by key of the number; ``scheduled`` holds the matters of each 日程第N."""
 
     titles: dict[str, str] = field(default_factory=dict)
     scheduled: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     @staticmethod
     def of(passages: Sequence[Passage], agenda: Iterable[str]) -> "Matters":
-        """Collect them; the agenda and headings win over what is said."""
+        """Collect the matters; the agenda and headings take precedence over speeches."""
         matters = Matters()
         lines = [*agenda]
         heading: tuple[str, ...] = ()
@@ -49,19 +49,19 @@ class Matters:
         return matters
 
     def title(self, item: str | None) -> str | None:
-        """Return the words of the matter with that number."""
+        """Return the title of the matter with that number."""
         if not item:
             return None
         return self.titles.get(item_key(item)) or self.titles.get(_place_in_agenda(item))
 
-    def named(self, text: str) -> list[str]:
-        """Return the matters that the text names, also by their place (``日程第５``)."""
+    def items_named_in(self, text: str) -> list[str]:
+        """Return the matters that the text names by number or place (``日程第５``)."""
         items = items_in(text)
         if items:
             return items
         return [
             item
-            for place in _places(text)
+            for place in _agenda_places(text)
             for item in self.scheduled.get(place, (f"日程第{place}",))
         ]
 
@@ -71,7 +71,7 @@ class Matters:
             items = items_in(line)
             for item in items:
                 self._add(item, title_of_line(line, item))
-            places = _places(line)
+            places = _agenda_places(line)
             if len(places) == 1:
                 place = places[0]
             if items and place is not None and "。" not in line:
@@ -84,12 +84,12 @@ class Matters:
 
 
 def _place_in_agenda(mark: str) -> str:
-    """議題（１） and the line （１） of the agenda are one place."""
+    """Return one key for 議題（１） and the line （１） of the agenda."""
     number = re.sub(r"[^0-9①-⑳一二三四五六七八九十]", "", fold(mark))
     return f"place {number}"
 
 
-def _places(text: str) -> list[int]:
+def _agenda_places(text: str) -> list[int]:
     found: list[int] = []
     end = 0
     for match in _PLACE.finditer(text):

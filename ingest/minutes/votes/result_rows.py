@@ -1,4 +1,4 @@
-"""Results printed as a list: ``議案第1号　○○条例の制定について　原案可決``, in rows or lines."""
+"""Results listed in rows or lines: ``議案第1号　○○条例の制定について　原案可決``."""
 
 import re
 from collections.abc import Sequence
@@ -18,15 +18,13 @@ _RESULT_AT_END = re.compile(
 )
 _HEADS = re.compile(r"(?:議決|審議|審査|採決|表決|議会|本会議|委員会)?の?(?:結果|議決)$")
 _BARE_NUMBER = re.compile(r"第?[ \u3000]*[0-9０-９]+[ \u3000]*号?")
-_NAME_HEAD = re.compile(r"件\s*名|議\s*案\s*名|議案等|事\s*件|内\s*容|題\s*名")
-_MOST_HEAD = 4
 
 
 def results_in_lines(text: str) -> list[Vote]:
-    """Return the decisions that the lines of a passage list, without the passage's place.
+    """Return the decisions listed in a passage; ``Vote.passage`` is not set.
 
-    A line counts where it holds a number of a matter and ends in (or has a cell with) a result;
-    rows under heads that name a column of results count without a number too.
+    A line counts if it has the number of a matter and a result at its end or in a cell. Rows under
+    the head of a column of results need no number.
     """
     votes: list[Vote] = []
     heads: list[str] = []
@@ -69,13 +67,13 @@ def _of_row(line: str, cells: Sequence[str], heads: Sequence[str]) -> Vote | Non
 
 def _vote(item: str | None, title: str | None, match: re.Match[str], line: str) -> Vote:
     result = match["result"]
-    # what follows the number of the matter can tell how it was decided, its title cannot
+    # look for manner and counts only from the result on: a title may contain such words
     tail = line[line.rfind(result) :]
     return Vote(item, title, result, outcome_of(result), manner_in(tail), *counts_in(tail))
 
 
 def _before(line: str, result: str) -> str:
-    """Return the line up to its first cell that holds a result."""
+    """Return the line up to its first cell with a result."""
     found = re.search(rf"[ \u3000\t…・:：→⇒＝=（(【〔\[]+(?:原案)?{RESULT}", line)
     cut = found.start() if found else line.find(result)
     return line[:cut].rstrip(" \u3000\t…・")

@@ -1,7 +1,7 @@
-"""What a sitting decided: each matter, its result, how it was reached and how many were for it.
+"""The decisions of a sitting: matter, result, manner and vote counts.
 
-Only the one who presides (or an unsigned line of a summary) announces decisions. Which matter is
-meant stands in the sentence, or it is the one last taken up: under the heading, or by the chair.
+Only the chair (or a line of a summary without a speaker) announces decisions. The matter is named
+in the sentence, or it is the last one taken up, by a heading or by the chair.
 """
 
 import re
@@ -20,62 +20,60 @@ from ingest.minutes.votes.resolutions import counts_in, manner_in, outcome_of, r
 from ingest.minutes.votes.result_rows import results_in_lines
 
 _TAKES_UP = re.compile(
-    r"議題|上程|採決|表決|諮|起立|挙手|質疑|討論|審査|審議|議事に|決定|決し|可決|否決|異議"
+    r"議題|上程|[採表]決|諮|起立|挙手|質疑|討論|審[査議]|議事に|決[定し]|[可否]決|異議"
 )
 _SEVERAL = re.compile(
     r"(?:以上|以下|本|各|これら)の?(?P<n>[0-9０-９一二三四五六七八九十]+)(?:件|案|議案)"
 )
 _NUMBER_MARK = re.compile(
-    r"^(?:[（(]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．、 \u3000]+|[①-⑳][ \u3000]*"
-    r"|(?:日程|議題|議事|案件"
-    r"|議案)第?[ \u3000]*[0-9０-９一二三四五六七八九十]+(?:号)?[、:： \u3000]*"
-    r"|[○◯〇◎●◆◇■□・【＜《][ \u3000]*)+"
+    r"^(?:[（(]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．、 \u3000]+"
+    r"|(?:日程|議題|議事|案件|議案)第?[ \u3000]*[0-9０-９一二三四五六七八九十]+号?[、:： \u3000]*"
+    r"|[①-⑳○◯〇◎●◆◇■□・【＜《][ \u3000]*)+"
 )
 _ASSENT = re.compile(
-    r"(?:一同|全員|各委員)[、 \u3000]?(?:了承|承認|賛同)|異議(?:は|が)?(?:な[しい]"
-    r"|ありません|ございません)"
+    r"(?:一同|全員|各委員)[、 \u3000]?(?:了承|承認|賛同)"
+    r"|異議[はが]?(?:な[しい]|(?:あり|ござい)ません)"
 )
 _AMENDMENT = re.compile(r"[^。、「」]{0,40}?に対する修正(?:案|動議)")
-_SPACE = re.compile(r"\s+")
 _ALWAYS_OWN = ("会期", "議長の辞職", "副議長の辞職")
 _NEAR = 3
 _REMEMBERED = 6
 _TOLD = 3
-"""Matters decided at once that stand above their vote."""
+"""At most this many matters decided together are added to the heading."""
 
 
 def read_votes(passages: Sequence[Passage], agenda: Iterable[str]) -> tuple[Vote, ...]:
     """Return the decisions of the sitting in the order of the text; ``Vote.passage`` counts from 0.
 
-    Reports of what a committee or an earlier sitting decided are none of them.
+    Reports of decisions by a committee or an earlier sitting are left out.
     """
-    walk = _Walk(Matters.of(passages, agenda))
+    reader = _VoteReader(Matters.of(passages, agenda))
     plenary = any(_presides_in_plenary(passage.speaker) for passage in passages)
     for ordinal, passage in enumerate(passages):
         for vote in results_in_lines(passage.text):
-            walk.add(replace(vote, passage=ordinal))
+            reader.add(replace(vote, passage=ordinal))
         if passage.kind is PassageKind.HEADER:
             continue
-        walk.under(passage.heading)
+        reader.enter_heading(passage.heading)
         if _may_announce(passage, plenary=plenary):
-            walk.read(ordinal, passage)
+            reader.read(ordinal, passage)
         elif _ASSENT.search(passage.text):
-            walk.assented(ordinal, manner_in(passage.text))
-    return walk.close()
+            reader.record_assent(ordinal, manner_in(passage.text))
+    return reader.close()
 
 
-def under_matters(passages: Sequence[Passage], votes: Iterable[Vote]) -> tuple[Passage, ...]:
-    """Return the passages, those that tell a decision under the matter that was decided.
+def with_matter_headings(passages: Sequence[Passage], votes: Iterable[Vote]) -> tuple[Passage, ...]:
+    """Add the matter to the headings of the passages that announce its result.
 
-    The words of a vote (「起立多数であります。よって、本案は可決されました。」) seldom say what it
-    was on; the agenda does, or the chair said it when it was taken up.
+    The announcement (「起立多数であります。よって、本案は可決されました。」) seldom names the
+    matter; the agenda does, or the chair did when taking it up.
     """
     decided: dict[int, list[str]] = {}
     for vote in votes:
         if vote.passage is not None and vote.title:
-            above = _SPACE.sub("", "".join(passages[vote.passage].heading))
+            above = "".join("".join(passages[vote.passage].heading).split())
             named = f"{vote.item}\u3000{vote.title}" if vote.item else vote.title
-            if _SPACE.sub("", vote.title) not in above:
+            if "".join(vote.title.split()) not in above:
                 decided.setdefault(vote.passage, []).append(named)
     return tuple(
         replace(passage, heading=(*passage.heading, "、".join(decided[ordinal][:_TOLD])))
@@ -87,7 +85,7 @@ def under_matters(passages: Sequence[Passage], votes: Iterable[Vote]) -> tuple[P
 
 @dataclass(frozen=True, slots=True)
 class _Proposal:
-    """What the chair asked assent for, and for which matters."""
+    """A result that the chair proposed, and the matters it concerns."""
 
     result: str
     items: tuple[str, ...]
@@ -96,8 +94,8 @@ class _Proposal:
 
 
 @dataclass(slots=True)
-class _Walk:
-    """What is in force at each point: the matters taken up, how they were voted on."""
+class _VoteReader:
+    """Collects the votes: the matters taken up and how they are voted on."""
 
     matters: Matters
     votes: list[Vote] = field(default_factory=list)
@@ -110,14 +108,14 @@ class _Walk:
     proposal: _Proposal | None = None
     assented_at: int | None = None
 
-    def under(self, heading: tuple[str, ...]) -> None:
+    def enter_heading(self, heading: tuple[str, ...]) -> None:
         if heading == self.heading:
             return
-        self.settle()
+        self.close_proposal()
         self.heading = heading
         self.lists.clear()
         for text in heading:
-            self.take_up(self.matters.named(text))
+            self.take_up(self.matters.items_named_in(text))
 
     def take_up(self, items: Sequence[str]) -> None:
         if not items:
@@ -130,70 +128,70 @@ class _Walk:
             if results_in_lines(line):
                 continue
             for sentence in sentences(line):
-                self.sentence(ordinal, sentence)
+                self.read_sentence(ordinal, sentence)
 
-    def sentence(self, ordinal: int, sentence: str) -> None:
-        items = self.matters.named(sentence)
+    def read_sentence(self, ordinal: int, sentence: str) -> None:
+        items = self.matters.items_named_in(sentence)
         decisions = read_decisions(sentence)
         if items and _TAKES_UP.search(sentence) and not decisions:
-            self.settle()
+            self.close_proposal()
             self.take_up(items)
         amendment = _AMENDMENT.search(sentence)
         if amendment and re.search("採決|起立|挙手|諮|可決|否決", sentence):
             self.amendment = amendment[0]
-        self.recommended = resolutions.recommended(sentence) or self.recommended
+        self.recommended = resolutions.recommended_result(sentence) or self.recommended
         self.manner = manner_in(sentence) or self.manner
         counts = counts_in(sentence)
         if counts != (None, None) and "か" not in sentence[-3:]:
             self.counts = counts
-        if self.proposal and resolutions.confirms(sentence) and not items:
+        if self.proposal and resolutions.confirms_proposal(sentence) and not items:
             self.assented_at = ordinal
-            self.settle()
+            self.close_proposal()
         elif decisions:
-            self.decided(ordinal, decisions, sentence)
+            self.add_decisions(ordinal, decisions, sentence)
         elif resolutions.follows_the_report(sentence):
             result = self.recommended or "決定"
-            self.announce(ordinal, result, self.meant(items, sentence), None)
+            self.announce(ordinal, result, self.matters_meant(items, sentence), None)
         else:
             self.propose(ordinal, sentence, items)
 
     def propose(self, ordinal: int, sentence: str, items: Sequence[str]) -> None:
-        result = resolutions.proposed(sentence)
+        result = resolutions.proposed_result(sentence)
         if result:
-            self.settle()
-            meant = self.meant(items, sentence)
+            self.close_proposal()
+            meant = self.matters_meant(items, sentence)
             self.proposal = _Proposal(result, meant, self.topic(), ordinal)
         elif self.proposal and _ASSENT.search(sentence) and "か" not in sentence[-3:]:
-            self.assented(ordinal, manner_in(sentence))
+            self.record_assent(ordinal, manner_in(sentence))
 
-    def assented(self, ordinal: int, manner: str | None = None) -> None:
+    def record_assent(self, ordinal: int, manner: str | None = None) -> None:
         if self.proposal and ordinal - self.proposal.ordinal <= _NEAR:
             self.assented_at = ordinal
             self.manner = manner or "異議なし"
 
-    def settle(self) -> None:
-        """A proposal to which nobody objected stands, also where nothing more was said of it."""
+    def close_proposal(self) -> None:
+        """Record a proposal that met with assent, even if no result was announced."""
         proposal, self.proposal = self.proposal, None
         ordinal, self.assented_at = self.assented_at, None
         if proposal and ordinal is not None:
             self.announce(ordinal, proposal.result, proposal.items, proposal.title)
 
-    def decided(
+    def add_decisions(
         self, ordinal: int, decisions: Sequence[resolutions.Decision], sentence: str
     ) -> None:
         put = self.proposal.items if self.proposal else ()
         self.proposal = self.assented_at = None
         for decision in decisions:
-            own = self.matters.named(decision.before)
-            meant = self.meant(own, decision.before or sentence) if own else put
-            meant = meant or self.meant(own, decision.before or sentence)
+            own = self.matters.items_named_in(decision.before)
+            meant = self.matters_meant(own, decision.before or sentence) if own else put
+            meant = meant or self.matters_meant(own, decision.before or sentence)
             self.announce(ordinal, decision.result, meant, None)
             if own:
                 self.lists.append(tuple(own))
         self.manner, self.counts, self.amendment = None, (None, None), None
 
-    def meant(self, items: Sequence[str], sentence: str) -> tuple[str, ...]:
-        """Return the matters of the sentence, or those last taken up (``以上5件``: that many)."""
+    def matters_meant(self, items: Sequence[str], sentence: str) -> tuple[str, ...]:
+        """Return the matters of the sentence, or those last taken up (``以上5件``: as many)."""
         if items:
             return tuple(items)
         own = unnumbered_in(sentence)
@@ -207,7 +205,7 @@ class _Walk:
         return self.lists[-1] if self.lists else ()
 
     def topic(self) -> str | None:
-        """Return what is dealt with where nothing bears a number: the innermost heading."""
+        """Return the innermost heading, the topic of matters without numbers."""
         words = _NUMBER_MARK.sub("", self.heading[-1]).strip(" 】＞》") if self.heading else ""
         return words or None
 
@@ -223,7 +221,7 @@ class _Walk:
         self.manner, self.counts, self.amendment = None, (None, None), None
 
     def add(self, vote: Vote) -> None:
-        """Add the vote, or what it tells beside the same one known already."""
+        """Add the vote, or merge it with an earlier record of the same vote."""
         vote = replace(vote, title=vote.title or self.matters.title(vote.item))
         for at, known in enumerate(self.votes):
             if _is_same(known, vote):
@@ -232,7 +230,7 @@ class _Walk:
         self.votes.append(vote)
 
     def close(self) -> tuple[Vote, ...]:
-        self.settle()
+        self.close_proposal()
         return tuple(self.votes)
 
 
@@ -250,7 +248,7 @@ def _is_same(known: Vote, vote: Vote) -> bool:
 
 
 def _merged(known: Vote, vote: Vote) -> Vote:
-    """The spoken words are cited rather than the list; the fuller word for the result stays."""
+    """Merge two records of a vote; cite the speech rather than the list, keep the fuller result."""
     later = vote if vote.outcome is not Outcome.CONTINUED else known
     return replace(
         known,
@@ -272,5 +270,5 @@ def _may_announce(passage: Passage, *, plenary: bool) -> bool:
 
 
 def _presides_in_plenary(label: str | None) -> bool:
-    """In a plenary sitting 委員長 only report; 議長, 副議長 and 臨時議長 preside."""
+    """Tell whether the label is 議長, 副議長 or 臨時議長; in a plenary 委員長 only report."""
     return label is not None and speakers.is_speaker_of_the_house(label)

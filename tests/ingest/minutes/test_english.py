@@ -1,7 +1,12 @@
 import datetime as dt
 
+import pytest
+
 from index.passage import PassageKind
 from index.record import Outcome, Role
+from ingest.document.source import Line
+from ingest.minutes.english.people import read_english_people
+from ingest.minutes.english.time_codes import without_time_codes
 from tests.ingest.lines import read
 
 CITY = """CITY OF LARCHMERE
@@ -220,3 +225,65 @@ def test_what_is_told_under_a_new_heading_is_said_by_nobody():
     (told,) = [passage for passage in passages if "dock is open" in passage.text]
     assert told.speaker is None
     assert told.heading == ("4. CITY MANAGER'S REPORT",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Councilmember Ana Reyes, City Clerk Bo Lund (remote)",
+            [("Ana Reyes", "Councilmember"), ("Bo Lund", "City Clerk")],
+        ),
+        ("Mr. John Smith, Jr., Chair and Kim Oda", [("John Smith", "Chair"), ("Kim Oda", None)]),
+        ("None", []),
+    ],
+)
+def test_names_and_posts_of_a_list(text, expected):
+    """Titles, generations and remarks are no part of a name; posts stand before it or behind."""
+    assert [(person.name, person.post) for person in read_english_people(text)] == expected
+
+
+def test_a_time_may_stand_behind_the_speaker():
+    """``Ana Diaz  1:05`` on a line of its own opens a speech, as some transcripts set it."""
+    lines = without_time_codes(
+        [
+            Line("Ana Diaz  1:05"),
+            Line("Is the pier open?"),
+            Line("Bo Lee  1:09"),
+            Line("Yes."),
+            Line("Ana Diaz  1:12"),
+            Line("Good."),
+        ]
+    )
+    assert [line.text for line in lines if line.locator] == ["Ana Diaz:", "Bo Lee:", "Ana Diaz:"]
+
+
+TOWNSHIP = """HARWICK SCHOOL COMMITTEE
+Minutes
+Date: 02/12/2024
+Town Hall, Room 4
+Apologies: Councillor Ash
+At 7:05 p.m. the Chair called the meeting to order.
+1. Budget
+THAT the budget be received.
+Carried.
+2. Roads
+Ordinance No. 2024-5 was adopted 4-0.
+3. Adjournment
+A motion was made to adjourn the meeting. The motion carried 4-0.
+"""
+
+
+def test_other_ways_to_say_hours_places_and_votes():
+    """The hour may stand before the words, a body may be named like a room, THAT opens a motion."""
+    document, _ = read(TOWNSHIP)
+
+    assert document.body == "Harwick School Committee"
+    assert document.place == "Town Hall, Room 4"
+    assert document.date == dt.date(2024, 12, 2)
+    assert document.sitting is not None
+    assert document.sitting.opened == dt.time(19, 5)
+    assert [(v.item, v.title, v.ayes) for v in document.sitting.votes] == [
+        (None, "THAT the budget be received", None),
+        ("Ordinance No. 2024-5", "2. Roads", 4),
+    ]

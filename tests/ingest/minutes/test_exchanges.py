@@ -2,13 +2,13 @@ import pytest
 
 from index.passage import PassageKind
 from index.record import Role
-from ingest.minutes.exchanges.exchanges import Turn, pair
+from ingest.minutes.exchanges.pairing import Turn, pair_answers
 from ingest.minutes.speakers.speakers import role_of
 
 
 def turns(*speeches):
     """Pair the speeches, each a speaker and a text."""
-    return pair(
+    return pair_answers(
         [
             Turn(number, speaker, text, role_of(speaker))
             for number, (speaker, text) in enumerate(speeches)
@@ -123,7 +123,7 @@ def test_a_decision_is_a_vote():
 
 def test_a_new_heading_closes_an_unanswered_question():
     """A report under the next heading does not answer what was said under the one before."""
-    result = pair(
+    result = pair_answers(
         [
             Turn(0, "小森委員", "以上、要望とします。", Role.MEMBER, ("１ 道路",)),
             Turn(1, "海野課長", "公園の現状をご報告します。", Role.EXECUTIVE, ("２ 公園",)),

@@ -94,14 +94,6 @@ def test_names_and_posts_in_either_order(text, expected):
     assert [(name, post) for name, post, _ in people(text)] == expected
 
 
-def test_english_lists():
-    """Names of an English list keep their titles, which tell the role."""
-    assert people("Councilmember Ana Reyes, City Clerk Bo Lund (remote)") == [
-        ("Councilmember Ana Reyes", None, Role.MEMBER),
-        ("City Clerk Bo Lund", None, Role.EXECUTIVE),
-    ]
-
-
 @pytest.mark.parametrize(
     ("title", "body"),
     [

@@ -4,7 +4,7 @@ import pytest
 
 from ingest.document.source import Line
 from ingest.minutes.sitting.membership import read_member_rows
-from ingest.minutes.speakers.parties import own_party, read_labels
+from ingest.minutes.speakers.parties import is_party, party_in_speech, read_party_labels
 from tests.ingest.lines import read
 
 HEAD = """みなと市議会定例会会議録
@@ -74,8 +74,8 @@ def test_a_mark_that_prints_the_party_still_tells_name_and_role():
 )
 def test_a_label_is_parted_from_its_party(label, party, bare):
     """What stays is the label as other minutes print it."""
-    labels = read_labels([label], [])
-    assert (labels.parties[label], labels.without(label)) == (party, bare)
+    labels = read_party_labels([label], [])
+    assert (labels.parties[label], labels.name_in(label)) == (party, bare)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_label_is_parted_from_its_party(label, party, bare):
 )
 def test_other_brackets_are_no_party(label):
     """Names, first letters of names, posts and remarks stand in brackets too."""
-    assert read_labels([label], []).parties == {}
+    assert read_party_labels([label], []).parties == {}
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_other_brackets_are_no_party(label):
 )
 def test_a_speaker_says_for_whom_he_speaks(label, words, party):
     """Only at the beginning, only of oneself, and only for what is called as a group is."""
-    assert own_party(label, words) == party
+    assert party_in_speech(label, words) == party
 
 
 def test_a_short_form_beside_one_name_alone_is_no_party():
@@ -164,4 +164,16 @@ def test_a_table_of_attendance_has_a_column_for_the_party():
 )
 def test_a_member_who_gives_his_name_tells_his_group_before_it(label, text, party):
     """Its name may hold の, or have no usual ending; where he is from, or his turn, is none."""
-    assert own_party(label, text) == party
+    assert party_in_speech(label, text) == party
+
+
+@pytest.mark.parametrize("words", ["放課後児童クラブ", "我が会派", "商工会", "定例会", "第2会派"])
+def test_groups_of_another_kind_are_no_parties(words):
+    """What ends like a party but is a club, a body or a meeting is none."""
+    assert not is_party(words)
+
+
+@pytest.mark.parametrize("opening", ["それでは", "ただいま", "私は", "わたくしども"])
+def test_what_comes_before_a_party_is_no_part_of_it(opening):
+    """A speech may open with 「それでは公明党を代表して」 or 「私は…」."""
+    assert party_in_speech("12番", f"{opening}公明党を代表して質問いたします。") == "公明党"

@@ -212,7 +212,7 @@ def test_a_table_of_speakers_and_words():
             ("", "公園", "", "風も強い日でした。"),
         )
     )
-    assert [(o.index, o.speaker, o.speech, o.topic, o.goes_on) for o in found] == [
+    assert [(o.index, o.speaker, o.speech, o.topic, o.continues) for o in found] == [
         (1, "会長", "それでは始めます。", "道路", False),
         (2, "小森委員", "なぜ遅れたのですか。", "", False),
         (3, "事務局", "雨が続いたためです。", "公園", False),

@@ -204,3 +204,37 @@ def test_a_vote_stands_under_its_matter_and_apart_from_the_next():
     assert told.heading == ("議案第12号\u3000みどり市手数料条例の一部を改正する条例について",)
     assert passages[vote.passage + 1].text.startswith("次に、日程第２、議案第13号")
     assert passages[vote.passage + 1].heading == ()
+
+
+def test_results_listed_without_numbers_or_behind_the_title():
+    """Rows under a head for results need no numbers; a result may end a line in brackets."""
+    text = """\
+総務委員会 会議要旨
+日時　令和4年9月28日
+番号\t件名\t議決結果
+1\t市税条例の一部を改正する条例について\t原案可決
+2\t補正予算について\t否決
+議案第3号　市道路線の認定について（原案可決）
+議案第4号　市道路線の廃止について……否決
+"""
+    found = [(vote.item, vote.title, vote.result) for vote in votes("", text)]
+    assert found == [
+        (None, "市税条例の一部を改正する条例について", "原案可決"),
+        (None, "補正予算について", "否決"),
+        ("議案第3号", "市道路線の認定について", "原案可決"),
+        ("議案第4号", "市道路線の廃止について", "否決"),
+    ]
+
+
+def test_a_score_and_a_confirmation():
+    """「12対8で可決」 counts both sides; 「そのように決定します」 decides what was put before."""
+    text = (
+        f"{CHAIR}議案第12号は、12対8で可決されました。\n"
+        f"{CHAIR}議案第13号を承認することとしてよろしいでしょうか。\n"
+        f"{CHAIR}では、そのように決定いたします。\n"
+    )
+    found = votes(text)
+    assert [(v.item, v.result, v.ayes, v.nays) for v in found] == [
+        ("議案第12号", "可決", 12, 8),
+        ("議案第13号", "承認", None, None),
+    ]

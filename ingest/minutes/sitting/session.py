@@ -1,4 +1,4 @@
-"""What minutes say of the sitting itself: session, hours, who was absent, the papers named."""
+"""The session, and when the sitting was opened and adjourned."""
 
 import datetime as dt
 import re
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.language.dates import kanji_number
+from index.language.text import fold
 from index.passage import Passage, PassageKind
 from ingest.document.title import one_line
 
@@ -16,15 +17,15 @@ _YEAR = (
     rf"|[0-9０-９]{{4}}){_GAP}年(?:度)?(?:[（(][0-9]{{4}}年?[)）])?"
 )
 _NAME = "[一-鿿ぁ-んァ-ヶー々]{0,14}?"
-_MEETING = "(?:定例会議?|臨時会議?|定例議会|臨時議会|通年議会|通年会期)"
+_MEETING = "(?:(?:定例|臨時)(?:会議?|議会)|通年(?:議会|会期))"
 _SESSIONS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_YEAR}{_GAP}{_NAME}{_GAP}第{_GAP}[{_N}]+{_GAP}回{_GAP}{_NAME}{_GAP}{_MEETING}",
         rf"{_YEAR}{_GAP}{_NAME}{_GAP}[（(]?第{_GAP}[{_N}]+{_GAP}回[)）]?{_GAP}{_NAME}議会",
-        rf"{_YEAR}{_GAP}{_NAME}{_GAP}[{_N}]+{_GAP}月{_GAP}{_NAME}(?:定例会議?|臨時会議?|議会|会議)",
+        rf"{_YEAR}{_GAP}{_NAME}{_GAP}[{_N}]+{_GAP}月{_GAP}{_NAME}(?:{_MEETING}|議会|会議)",
         rf"第{_GAP}[{_N}]+{_GAP}回{_GAP}{_NAME}{_GAP}{_MEETING}",
-        rf"[{_N}]+{_GAP}月{_GAP}(?:定例会議?|臨時会議?|定例議会|議会)",
+        rf"[{_N}]+{_GAP}月{_GAP}(?:{_MEETING}|議会)",
         rf"{_YEAR}{_GAP}{_NAME}{_GAP}{_MEETING}",
     )
 )
@@ -37,22 +38,16 @@ _CLOCK = (
     r"|[:：](?P<minute2>[0-9０-９]{2}))|(?P<noon>正午))"
 )
 _TIME = re.compile(_CLOCK)
-_AT = rf"{_GAP}(?:[、,（()）:：…・―\- ]|に|時刻|時間|日時|の時刻)*{_GAP}"
-_OPENS = "(?:開[ \u3000]*会|開[ \u3000]*議)"
-_CLOSES = (
-    "(?:閉[ \u3000]*会|散[ \u3000]*会|閉[ \u3000]*議|延[ \u3000]*会|流[ \u3000]*会|終[ \u3000]*了)"
-)
-_OPENED = (
-    re.compile(rf"{_CLOCK}{_AT}{_OPENS}"),
-    re.compile(rf"{_OPENS}{_AT}{_CLOCK}"),
-)
-_ADJOURNED = (
-    re.compile(rf"{_CLOCK}{_AT}{_CLOSES}"),
-    re.compile(rf"{_CLOSES}{_AT}{_CLOCK}"),
-)
-_NOT_TODAY = re.compile(
-    r"明日|次回|翌日|来る|明[0-9０-９一二三四五六七八九十]+日|予定|次の(?:本)?会議"
-)
+_AT = r"[ \u3000]*(?:[、,（()）:：…・―\- \u3000に]|の?時[刻間]|日時)*"
+
+
+def _clock_beside(words: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(f"{_CLOCK}{_AT}{words}"), re.compile(f"{words}{_AT}{_CLOCK}")
+
+
+_OPENED = _clock_beside(f"開{_GAP}[会議]")
+_ADJOURNED = _clock_beside(f"(?:閉{_GAP}[会議]|[散延流]{_GAP}会|終{_GAP}了)")
+_NOT_TODAY = re.compile(r"次回|翌日|来る|明[0-9０-９一二三四五六七八九十]*日|予定|次の本?会議")
 _TO = re.compile(rf"{_GAP}(?:から|より|[～〜~\-－―‐–])[ \u3000]*")
 _NOON = 12
 _HALF_HOUR = 30
@@ -63,7 +58,7 @@ _ALONE = 20
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When a sitting was opened and adjourned, as far as it is printed."""
+    """When a sitting was opened and adjourned; ``None`` if not printed."""
 
     opened: dt.time | None = None
     adjourned: dt.time | None = None
@@ -81,10 +76,10 @@ def read_session(texts: Iterable[str]) -> str | None:
 
 
 def read_hours(when: Iterable[str], passages: Sequence[Passage]) -> Hours:
-    """Return the hours: those at which the minutes say that it was opened and closed.
+    """Return the times at which the minutes say that the sitting was opened and adjourned.
 
-    ``when`` are the values of the head's fields for the date; a span printed there
-    (``午前10時から11時45分まで``) stands in for what is told nowhere else.
+    ``when`` are the values of the head's date fields; a span printed there
+    (``午前10時から11時45分まで``) is used for times given nowhere else.
     """
     lines = [
         line
@@ -92,9 +87,9 @@ def read_hours(when: Iterable[str], passages: Sequence[Passage]) -> Hours:
         for line in passage.text.split("\n")
         if _may_tell_hours(passage, line)
     ]
-    opened = next(_matches(_OPENED, lines), None)
-    adjourned = list(_matches(_ADJOURNED, lines))
-    planned = _planned(when)
+    opened = next(_times_matching(_OPENED, lines), None)
+    adjourned = list(_times_matching(_ADJOURNED, lines))
+    planned = _planned_hours(when)
     return Hours(
         opened or planned.opened,
         adjourned[-1] if adjourned else planned.adjourned,
@@ -109,7 +104,7 @@ def _may_tell_hours(passage: Passage, line: str) -> bool:
     return own or alone or passage.speaker is None
 
 
-def _matches(patterns: Sequence[re.Pattern[str]], lines: Sequence[str]) -> Iterator[dt.time]:
+def _times_matching(patterns: Sequence[re.Pattern[str]], lines: Sequence[str]) -> Iterator[dt.time]:
     for line in lines:
         found = (time for p in patterns for m in p.finditer(line) if (time := _time(m)))
         time = next(found, None)
@@ -117,7 +112,7 @@ def _matches(patterns: Sequence[re.Pattern[str]], lines: Sequence[str]) -> Itera
             yield time
 
 
-def _planned(when: Iterable[str]) -> Hours:
+def _planned_hours(when: Iterable[str]) -> Hours:
     for text in when:
         first = _TIME.search(text)
         if first is None or (start := _time(first)) is None:
@@ -126,7 +121,7 @@ def _planned(when: Iterable[str]) -> Hours:
         last = _TIME.match(text, to.end()) if to else None
         end = _time(last) if last else None
         if end and end < start and last and not last["half"] and end.hour < _NOON:
-            # 午後2時から4時まで: the half of the day is said once
+            # 午後2時から4時まで: 午後 applies to both times
             end = end.replace(hour=end.hour + _NOON)
         return Hours(start, end)
     return Hours()
@@ -140,8 +135,8 @@ def _time(match: re.Match[str]) -> dt.time | None:
     minute = kanji_number(minute_text) if minute_text else _HALF_HOUR if match["thirty"] else 0
     if hour is None or minute is None:
         return None
-    half = re.sub(r"[ \u3000.]", "", match["half"] or "").lower()
-    if half in {"午後", "pm", "ｐｍ"} and hour < _NOON:
+    half = fold(match["half"] or "").replace(" ", "").replace(".", "")
+    if half in {"午後", "pm"} and hour < _NOON:
         hour += _NOON
     try:
         return dt.time(hour % _MIDNIGHT, minute)

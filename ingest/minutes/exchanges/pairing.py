@@ -1,7 +1,7 @@
-"""Which speech answers which: questions and answers one by one, or bundled.
+"""Which speech answers which, for single and for bundled questions.
 
-The state is one open question. Speeches of the answering side belong to it until another question
-is put or the chair turns to another matter.
+At most one question is open. Speeches of the answering side belong to it until the next question
+is asked or the chair turns to another matter.
 """
 
 import re
@@ -16,10 +16,10 @@ from ingest.minutes.exchanges.presiding import (
     confirms_what_was_put,
     decides,
     ends_meeting,
+    find_presider,
     is_own_view,
     opens_meeting,
     opens_or_closes,
-    presider,
     runs_meeting,
 )
 from ingest.minutes.exchanges.sentence_purpose import (
@@ -31,21 +31,20 @@ from ingest.minutes.exchanges.sentence_purpose import (
 from ingest.minutes.speakers import speakers
 
 _ANSWERERS = (Role.EXECUTIVE, Role.WITNESS)
-_CALLS_ANSWER = re.compile(r"(?:ご|御)?答弁を?(?:、)?(?:求め|お願い|願い)")
+_CALLS_ANSWER = re.compile("答弁を?、?(?:求め|お?願い)")
 _MAYOR = re.compile(r"(?<!vice )(?<!vice-)(?<!deputy )\bmayor\b(?! pro[ -]?tem)", re.IGNORECASE)
 _VIEWS = re.compile(
-    r"(?<![各皆])(?:委員|議員|先生|さん)(?:から|より|に(?:は|も)?)、?[^。]{0,20}(?:ご"
-    r"|御)?(?:意見|感想|見解"
-    r"|考え|状況|紹介)[^。]{0,6}(?:を|いただ|頂|伺)"
+    r"(?<![各皆])(?:委員|議員|先生|さん)(?:から|より|に[はも]?)、?[^。]{0,22}"
+    r"(?:意見|感想|見解|考え|状況|紹介)[^。]{0,6}(?:を|いただ|頂|伺)"
 )
 _ANSWERS = re.compile(r"お答え|答弁(?:いた|申し|し)|ご質問に")
 _OPENING_WORDS = 40
 _NEAR = 2
-"""How many turns after a question somebody unknown may still be answering it."""
+"""An unknown speaker may answer a question up to this many turns after it."""
 _ADDRESS = 9
-"""Characters of a sentence that can only call somebody or ask round."""
+"""A sentence of up to this many characters only calls a speaker."""
 _BUNDLED = 1500
-"""Characters of a speech that asks so many things that headings may part the answers to it."""
+"""A speech this long asks so much that its answers may come under several headings."""
 _MEMBERS_ONLY_SHARE = 0.5
 _LEAST_TURNS = 2
 
@@ -54,8 +53,8 @@ _LEAST_TURNS = 2
 class Turn:
     """One speech.
 
-    ``role`` is ``None`` where nothing tells it; ``kind`` and ``answers`` (the number of the turn
-    that it answers) are set by :func:`pair`.
+    ``role`` is ``None`` if unknown; ``kind`` and ``answers`` (the number of the turn
+    that it answers) are set by :func:`pair_answers`.
     """
 
     number: int
@@ -67,13 +66,13 @@ class Turn:
     answers: int | None = None
 
 
-def pair(turns: Sequence[Turn]) -> list[Turn]:
+def pair_answers(turns: Sequence[Turn]) -> list[Turn]:
     """Return the turns with their roles completed, their kinds, and what they answer."""
     return _Pairing().run(_with_roles(turns))
 
 
 class _Pairing:
-    """Walks through the turns with the open question in hand."""
+    """Goes through the turns and keeps track of the open question."""
 
     def __init__(self) -> None:
         self.done: dict[int, Turn] = {}
@@ -88,15 +87,15 @@ class _Pairing:
             if self.open and self.open.heading != turn.heading and len(self.open.text) < _BUNDLED:
                 self.open = None
             if turn.role in _ANSWERERS:
-                self._answering(turn)
+                self._read_answerer(turn)
             elif turn.role is Role.CHAIR:
-                self._chair(turn)
+                self._read_chair(turn)
                 self.presided = True
             else:
-                self._member(turn)
+                self._read_member(turn)
         return [self.done[turn.number] for turn in turns]
 
-    def _answering(self, turn: Turn) -> None:
+    def _read_answerer(self, turn: Turn) -> None:
         if ends_meeting(turn.text):
             self.open = None
         if self.open is None:
@@ -105,11 +104,11 @@ class _Pairing:
             return
         asked = self.done[self.open.number]
         if asked.kind is not PassageKind.QUESTION:
-            # what the answering side replies to was a question, whatever its words
+            # whatever its wording, a speech that the answering side replies to is a question
             self.done[asked.number] = replace(asked, kind=PassageKind.QUESTION)
         self.done[turn.number] = replace(turn, kind=PassageKind.ANSWER, answers=asked.number)
 
-    def _chair(self, turn: Turn) -> None:
+    def _read_chair(self, turn: Turn) -> None:
         questions = [part for part in asking_sentences(turn.text) if not is_procedural(part)]
         settles = decides(turn.text) or (self.put and confirms_what_was_put(turn.text))
         self.put = decides(turn.text)
@@ -126,29 +125,29 @@ class _Pairing:
             if calls_for_explanation(turn.text) or closes_matter(turn.text):
                 self.open = None
 
-    def _member(self, turn: Turn) -> None:
+    def _read_member(self, turn: Turn) -> None:
         questions = asking_sentences(turn.text)
         answers = self._is_called_on(turn) or self._is_unknown_after_question(turn)
-        if not questions and (answers or self._says_so(turn)):
-            self._answering(turn)
+        if not questions and (answers or self._announces_answer(turn)):
+            self._read_answerer(turn)
             return
         self.open = turn
         if questions:
             self.done[turn.number] = replace(turn, kind=PassageKind.QUESTION)
 
     def _is_unknown_after_question(self, turn: Turn) -> bool:
-        """Nobody knows this speaker's side, but a question stands open and this is no question."""
+        """Tell whether a speaker of unknown role may be answering the open question."""
         if turn.role is not None or self.open is None or self.open.role is not Role.MEMBER:
             return False
         asked = self.done[self.open.number].kind is PassageKind.QUESTION
         return asked and turn.number - self.open.number <= _NEAR
 
-    def _says_so(self, turn: Turn) -> bool:
-        """A member who was asked (委員長 after a report, 提案者) opens with 「お答えします」."""
+    def _announces_answer(self, turn: Turn) -> bool:
+        """Tell whether a member who was asked (委員長, 提案者) opens with 「お答えします」."""
         return self.open is not None and _ANSWERS.search(turn.text[:_OPENING_WORDS]) is not None
 
     def _is_called_on(self, turn: Turn) -> bool:
-        """A member answers where the open question names him or her."""
+        """Tell whether the open question, just before, names this member."""
         if self.open is None or self.open.number != turn.number - 1:
             return False
         name = speakers.surname(turn.speaker)
@@ -159,12 +158,12 @@ class _Pairing:
 
 
 def _asks_for_views(text: str) -> bool:
-    """The chair asks one member by name for an opinion or the state of things."""
+    """Tell whether the chair asks a named member for an opinion or a report."""
     return _VIEWS.search(text) is not None
 
 
 def _asks_in_substance(text: str) -> bool:
-    """A chair who only calls a speaker or asks for objections asks nothing."""
+    """Tell whether the chair asks a real question rather than only calling a speaker."""
     if _CALLS_ANSWER.search(text):
         return False
     asked = [part.strip() for part in sentences(text) if asks(part) and not is_procedural(part)]
@@ -173,12 +172,12 @@ def _asks_in_substance(text: str) -> bool:
 
 def _with_roles(turns: Sequence[Turn]) -> list[Turn]:
     known: dict[str, Role] = {}
-    turns = _one_presides(turns)
+    turns = _with_one_chair(turns)
     for turn in turns:
         if turn.role:
             known.setdefault(speaker_key(turn.speaker), turn.role)
     if turns and not any(turn.role is Role.CHAIR for turn in turns):
-        # in transcripts that print names only, the first to speak opens the meeting
+        # in transcripts that print only names, the chair opens the meeting and speaks first
         if turns[0].role is not Role.EXECUTIVE and opens_meeting(turns[0].text):
             key = speaker_key(turns[0].speaker)
             turns = [
@@ -193,46 +192,48 @@ def _with_roles(turns: Sequence[Turn]) -> list[Turn]:
             )
     presides = any(turn.role is Role.CHAIR for turn in turns)
     acting = _acting_chairs(turns)
-    guessed = _by_behaviour(
+    guessed = _roles_by_behaviour(
         [turn for turn in turns if speaker_key(turn.speaker) not in known], turns
     )
     completed: list[Turn] = []
     for turn in turns:
         key = speaker_key(turn.speaker)
         role = turn.role or known.get(key) or guessed.get(key)
-        if speakers.is_vice(turn.speaker) and (not presides or key in acting):
+        if speakers.is_deputy_chair(turn.speaker) and (not presides or key in acting):
             role = Role.CHAIR
         completed.append(replace(turn, role=role))
     return completed
 
 
-def _one_presides(turns: Sequence[Turn]) -> Sequence[Turn]:
-    """In a plenary sitting 委員長 only report; where nobody is called chair, deeds tell who is."""
+def _with_one_chair(turns: Sequence[Turn]) -> Sequence[Turn]:
+    """Settle who presides: 議長 rather than 委員長, or else whoever runs the meeting."""
     chairs = {turn.speaker for turn in turns if turn.role is Role.CHAIR}
     if any(speakers.is_speaker_of_the_house(label) for label in chairs):
         reporting = {x for x in chairs if not speakers.is_speaker_of_the_house(x)}
         return [replace(t, role=Role.MEMBER) if t.speaker in reporting else t for t in turns]
     if chairs or not any(speakers.is_japanese_label(turn.speaker) for turn in turns):
         return turns
-    own = presider([(turn.speaker, turn.text) for turn in turns if not _is_group(turn.speaker)])
+    own = find_presider(
+        [(turn.speaker, turn.text) for turn in turns if not _is_group(turn.speaker)]
+    )
     return [replace(t, role=Role.CHAIR) if t.speaker == own else t for t in turns]
 
 
 def _is_group(label: str) -> bool:
-    """A secretariat without a name may open and close a meeting, but is not its chair."""
+    """Tell whether a label names a group, which may open a meeting but does not chair it."""
     return speakers.is_question_or_answer(label) or label in {"委員", "事務局"}
 
 
 def speaker_key(label: str) -> str:
-    """Return what stays of a label from turn to turn: ``Hon. X (Minister)`` is later ``Hon. X``."""
-    name = speakers.plain(label)
+    """Return the constant part of a label: ``Hon. X (Minister)`` is later only ``Hon. X``."""
+    name = speakers.fold_label(label)
     return re.sub(r"[（(].*[）)]$", "", name) if name[:1].isascii() else name
 
 
 def _acting_chairs(turns: Sequence[Turn]) -> set[str]:
-    """Vice chairs most of whose speeches run the meeting."""
+    """Return the vice chairs who run the meeting in most of their speeches."""
     acting: set[str] = set()
-    vices = {speaker_key(turn.speaker) for turn in turns if speakers.is_vice(turn.speaker)}
+    vices = {speaker_key(turn.speaker) for turn in turns if speakers.is_deputy_chair(turn.speaker)}
     for key in vices:
         own = [turn for turn in turns if speaker_key(turn.speaker) == key]
         running = sum(1 for turn in own if runs_meeting(turn.text))
@@ -241,8 +242,8 @@ def _acting_chairs(turns: Sequence[Turn]) -> set[str]:
     return acting
 
 
-def _by_behaviour(unknown: Sequence[Turn], turns: Sequence[Turn]) -> dict[str, Role]:
-    """Tell the sides of speakers who are only names: who asks, and who speaks after questions."""
+def _roles_by_behaviour(unknown: Sequence[Turn], turns: Sequence[Turn]) -> dict[str, Role]:
+    """Infer the roles of bare names: members ask, executives speak after questions."""
     asked: dict[str, list[bool]] = {}
     after: dict[str, list[bool]] = {}
     previous_asks = False
