@@ -10,7 +10,7 @@ from ingest.document.coverage import coverage
 from ingest.document.source import Line, Source
 from ingest.understand import understand
 from tests.ingest.lines import read, source
-from tests.ingest.minutes.test_minutes import COUNCIL, PLENARY
+from tests.ingest.minutes.test_parser import COUNCIL, PLENARY
 from tests.ingest.ordinances.test_parser import ORDINANCE
 
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "data"

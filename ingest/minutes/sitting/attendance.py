@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from index.record import Attendee, Role
 from ingest.document.source import Line
+from ingest.minutes.sitting.posts import NAME_THEN_POST, OFFICE, POST, POST_THEN_NAME
 from ingest.minutes.speakers import speakers
 
 _GROUP = re.compile(
@@ -18,7 +19,6 @@ _SPACED_POST = re.compile(
 )
 _SEAT_APART = re.compile(r"([0-9０-９〇一二三四五六七八九十百]{1,9})[ \u3000]{1,20}番(?=[ \u3000])")
 _ENDED_BY_HONORIFIC = re.compile(r"[^\n君]{0,60}?[ \u3000]君(?=[ \u3000、]|$)")
-_SEAT = r"[0-9０-９〇一二三四五六七八九十百]+番"
 _POST_ENDS = tuple("長番監事査幹与記者員")
 _UNIT_ENDS = tuple("課部局室係班")
 _LONGEST_UNIT = 4
@@ -36,33 +36,6 @@ _LEAD = re.compile(r"^[-・*•○◯◎◇◆□■●〇\d０-９.．)）]*[ \
 _COUNT = re.compile(
     r"(?:ほか|他)?[ \u3000]{0,20}[0-9０-９一二三四五六七八九十]{1,9}[ \u3000]{0,20}(?:名|人)(?:中)?"
 )
-_POST_END = (
-    r"(?:議|委員|会|座|部会|教育)長|委員|議員|[市区町村]長|知事|管理者|助役|収入役"
-    r"|参[事与]|主[幹査]|(?:主任)?主事|主任|技師|技監|書記"
-    r"|(?:[課室]長)?補佐|監|[部課局室所館園校係署場院次]長|理事|顧問|教授|担当"
-)
-_POST = re.compile(
-    rf"[^\s]{{0,20}}?(?:{_POST_END})(?:職務代理者?|代理|代行)?|{_SEAT}|[^\s]{{1,14}}(?:課|部|局"
-    rf"|室|係|班)"
-)
-_POST_THEN_NAME = re.compile(
-    rf"^(?P<post>副?(?:議長|委員長|会長|座長|市長|区長|町長|村長|知事)|委員|議員|教育長|{_SEAT}"
-    rf"|[^\s]{{2,14}}?(?:[部課局室所館園校係署]長|監|参事|主幹|主査|主任))"
-    rf"(?P<name>[{speakers.NAME_CHARS}]{{2,6}})$"
-)
-_NAME_THEN_POST = re.compile(
-    rf"^(?P<name>[^\s]{{1,12}}?)(?P<post>副?(?:{_POST_END})(?:職務代理者?|代理|代行)?)$"
-)
-_OFFICE_WORDS = (
-    r"(?:総務|企画|財政|財務|政策|経営|行政|人事|契約|管財|税務|市民|区民|町民|住民|戸籍|保険"
-    r"|国保|年金|医療|健康|保健|福祉|介護|高齢|障害|子ども|こども"
-    r"|保育|教育|学校|学務|指導|生涯|社会|文化|スポーツ|図書|環境|清掃|資源|廃棄|産業|経済|商工"
-    r"|観光|農林|農政|農業|水産|都市|建設|建築|土木|道路|河川|公園|交通|住宅"
-    r"|開発|整備|まちづくり|防災|危機|消防|警防|上下水道|水道|下水道|会計|出納|監査|議会|議事"
-    r"|選挙|情報|デジタル|広報|秘書|地域|奉仕|市長|区長|町長|村長"
-    r"|市町村|事務|病院|支所|出張所|施設|工事|管理|計画|調整|統括|担当|主席)"
-)
-_OFFICE = re.compile(_OFFICE_WORDS)
 _SURNAME = re.compile(r"^(?:[一-鿿々〆髙﨑𠮷]{1,2}(?=[ぁ-んァ-ヶー])|[一-鿿々〆髙﨑𠮷ヶツノ]{2})")
 _LONGEST_NAME = 5
 _NO_NAMES = ("なし", "無し", "同", "市", "区", "町", "村", "県")
@@ -204,11 +177,11 @@ def _join_post_and_name(entries: list[str]) -> list[str]:
 
 
 def _is_post_alone(entry: str) -> bool:
-    return _POST.fullmatch(entry) is not None and _name_and_post(entry) is None
+    return POST.fullmatch(entry) is not None and _name_and_post(entry) is None
 
 
 def _has_post(entry: str) -> bool:
-    return any(_POST.fullmatch(word) or _name_and_post(word) for word in _BLANK.split(entry))
+    return any(POST.fullmatch(word) or _name_and_post(word) for word in _BLANK.split(entry))
 
 
 def _join_spaced_characters(line: str) -> str:
@@ -247,11 +220,11 @@ def _persons_in_entry(entry: str, role: Role | None, default: str | None) -> Ite
     name: list[str] = []
     for word in _BLANK.split(entry):
         both = _name_and_post(word)
-        turned = _POST_THEN_NAME.match(word)
+        turned = POST_THEN_NAME.match(word)
         if both:
             yield _person(" ".join([*name, both[0]]), both[1], role)
             name, post = [], None
-        elif _POST.fullmatch(word) and not (post and _is_unit(word)):
+        elif POST.fullmatch(word) and not (post and _is_unit(word)):
             if name and post:
                 # in a list with posts before names, the next post belongs to the next person
                 yield _person(" ".join(name), post, role)
@@ -284,11 +257,11 @@ def _is_unit(word: str) -> bool:
 
 def _name_and_post(word: str) -> tuple[str, str] | None:
     """Split ``中嶋会長`` and ``坂野市町村課長``; ``None`` for a post alone (``都市整備部長``)."""
-    match = _NAME_THEN_POST.match(word)
-    if match is None or word.startswith(("副", "同")) or _OFFICE.match(word):
+    match = NAME_THEN_POST.match(word)
+    if match is None or word.startswith(("副", "同")) or OFFICE.match(word):
         return None
     name = match["name"]
-    office = _OFFICE.search(name, 1)
+    office = OFFICE.search(name, 1)
     if office:
         return name[: office.start()], word[office.start() :]
     longest = _LONGEST_WHOLE if match["post"] in _PLAIN_POSTS else _LONGEST_NAME

@@ -7,25 +7,22 @@ time, a stage direction) does not open a speech.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from ingest.document.source import Line
 from ingest.minutes.speakers import speakers
+from ingest.minutes.speakers.dialogue import (
+    LEAST_TURNS,
+    REPEATED,
+    Candidate,
+    is_dialogue,
+    is_english_dialogue,
+)
 from ingest.minutes.speakers.marks import PATTERNS, Family
 from ingest.minutes.speakers.opening import Opening
 from ingest.minutes.speakers.speaker_columns import read_speech_rows
 
 __all__ = ["Opening", "find_openings"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    index: int
-    family: Family
-    label: str
-    speech: str
-    strong: bool
 
 
 _SENTENCE_END = re.compile(r"[。．.？！?!]")
@@ -54,18 +51,12 @@ _NUMBERING = re.compile("[0-9〇一二三四五六七八九十]+|[^問答質応�
 _SEAT = re.compile(r"[0-9０-９〇一二三四五六七八九十百]+番")
 _POST = re.compile(r"(?:長|委員|議員|知事|事務局|職員|参事|主査|主事|主任|君|氏|さん)$")
 
-_LEAST = 3
 _FEW_WORDS = 3
 _LONGEST_BARE = 20
 _LONGEST_WEAK = 12
-_LONGEST_NAME = 5
 _SECONDARY_SHARE = 0.2
-_WEAK_TWICE = 2
 _UNMARKED = (Family.SPACED, Family.BARE, Family.TRAILING)
 _TRAILING_SHARE = 0.3
-_DIALOGUE = 6
-_DIALOGUE_ASKS = 0.2
-_DIALOGUE_ENDS = 0.8
 _LATIN_LABEL_WORDS = 8
 
 
@@ -83,12 +74,12 @@ def find_openings(lines: Sequence[Line], names: Collection[str] = ()) -> list[Op
 
 
 def _openings_by_marks(lines: Sequence[Line], names: Collection[str]) -> list[Opening]:
-    candidates: dict[Family, list[_Candidate]] = {family: [] for family in Family}
+    candidates: dict[Family, list[Candidate]] = {family: [] for family in Family}
     for index, line in enumerate(lines):
         for candidate in _candidates(index, line, lines, names):
             candidates[candidate.family].append(candidate)
     accepted = {family: _accept(family, found) for family, found in candidates.items()}
-    if len(accepted[Family.TRAILING]) < max(_LEAST, _TRAILING_SHARE * len(lines)):
+    if len(accepted[Family.TRAILING]) < max(LEAST_TURNS, _TRAILING_SHARE * len(lines)):
         accepted[Family.TRAILING] = []
     primary = max(Family, key=lambda family: _weight(family, accepted[family]))
     main = accepted[primary]
@@ -96,7 +87,7 @@ def _openings_by_marks(lines: Sequence[Line], names: Collection[str]) -> list[Op
         return []
     chosen = {candidate.index: candidate for candidate in main}
     for family, others in accepted.items():
-        enough = len(others) >= max(_LEAST, _SECONDARY_SHARE * len(main))
+        enough = len(others) >= max(LEAST_TURNS, _SECONDARY_SHARE * len(main))
         # if the speech wraps in the next cell, its label is alone on a line
         apart = {family, primary} == {Family.SPACED, Family.BARE}
         if family is not primary and (family not in _UNMARKED or apart) and enough:
@@ -109,7 +100,7 @@ def _openings_by_marks(lines: Sequence[Line], names: Collection[str]) -> list[Op
     ]
 
 
-def _weight(family: Family, accepted: Sequence[_Candidate]) -> float:
+def _weight(family: Family, accepted: Sequence[Candidate]) -> float:
     strong = sum(1 for candidate in accepted if candidate.strong)
     score = strong + 0.5 * (len(accepted) - strong)
     return score * (0.5 if family in _UNMARKED else 1.0)
@@ -117,12 +108,12 @@ def _weight(family: Family, accepted: Sequence[_Candidate]) -> float:
 
 def _candidates(
     index: int, line: Line, lines: Sequence[Line], names: Collection[str]
-) -> Iterator[_Candidate]:
+) -> Iterator[Candidate]:
     if line.cells:
         return
     text = line.text
     for family, patterns in PATTERNS.items():
-        best: _Candidate | None = None
+        best: Candidate | None = None
         for pattern in patterns:
             match = pattern.match(text)
             if match is None:
@@ -138,12 +129,12 @@ def _candidates(
         and _is_strong(bare, names)
         and _speech_follows(index, lines, names)
     ):
-        yield _Candidate(index, Family.BARE, bare, "", strong=True)
+        yield Candidate(index, Family.BARE, bare, "", strong=True)
 
 
 def _candidate_from(
     index: int, family: Family, match: re.Match[str], names: Collection[str]
-) -> _Candidate | None:
+) -> Candidate | None:
     # ** is Markdown's bold, often used for labels
     label = match["label"].strip(" \u3000*")
     speech = (match["speech"] or "").lstrip("* ")
@@ -154,10 +145,10 @@ def _candidate_from(
         if family is Family.COLON and not _is_english_label(label):
             return None
         strong = bool(_TITLED.match(label)) or speakers.is_question_or_answer(label)
-        return _Candidate(index, family, label, speech, strong)
+        return Candidate(index, family, label, speech, strong)
     if not speakers.is_possible_label(label):
         return None
-    return _Candidate(index, family, label, speech, _is_strong(label, names))
+    return Candidate(index, family, label, speech, _is_strong(label, names))
 
 
 def _may_have_blanks(label: str) -> bool:
@@ -210,7 +201,7 @@ def _speech_follows(index: int, lines: Sequence[Line], names: Collection[str]) -
     return bool(_SENTENCE_END.search(after)) and not _is_strong(after.strip(), names)
 
 
-def _fits_spaced(candidate: _Candidate, text: str) -> bool:
+def _fits_spaced(candidate: Candidate, text: str) -> bool:
     del text
     return (
         candidate.strong
@@ -219,28 +210,28 @@ def _fits_spaced(candidate: _Candidate, text: str) -> bool:
     )
 
 
-def _fits_bracket(candidate: _Candidate, text: str) -> bool:
+def _fits_bracket(candidate: Candidate, text: str) -> bool:
     """Reject numbering such as （1） or （ア）."""
     del text
     return _NUMBERING.fullmatch(speakers.fold_label(candidate.label)) is None
 
 
-def _fits_quoted(candidate: _Candidate, text: str) -> bool:
+def _fits_quoted(candidate: Candidate, text: str) -> bool:
     del text
     return candidate.strong and bool(candidate.speech)
 
 
-def _fits_any(candidate: _Candidate, text: str) -> bool:
+def _fits_any(candidate: Candidate, text: str) -> bool:
     del candidate, text
     return True
 
 
-def _accept(family: Family, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+def _accept(family: Family, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Keep the candidates whose label is a post, or repeats in a document with such labels."""
     times = Counter(speakers.fold_label(candidate.label) for candidate in candidates)
     strong = sum(1 for candidate in candidates if candidate.strong)
     dialogue = family is Family.COLON and (
-        _is_english_dialogue(candidates, times) or _is_dialogue(candidates, times)
+        is_english_dialogue(candidates, times) or is_dialogue(candidates, times)
     )
     kept = [
         candidate
@@ -249,42 +240,17 @@ def _accept(family: Family, candidates: Sequence[_Candidate]) -> list[_Candidate
         or dialogue
         or (
             strong
-            and times[speakers.fold_label(candidate.label)] >= _WEAK_TWICE
+            and times[speakers.fold_label(candidate.label)] >= REPEATED
             and len(speakers.fold_label(candidate.label)) <= _LONGEST_WEAK
         )
     ]
-    kept = [
-        c for c in kept if len(c.label) > 1 or times[speakers.fold_label(c.label)] >= _WEAK_TWICE
-    ]
+    kept = [c for c in kept if len(c.label) > 1 or times[speakers.fold_label(c.label)] >= REPEATED]
     if family in {Family.COLON, Family.SPACED, Family.SQUARE}:
         kept = _without_header(kept)
     return kept
 
 
-def _is_english_dialogue(candidates: Sequence[_Candidate], times: Mapping[str, int]) -> bool:
-    latin = [candidate for candidate in candidates if candidate.label[0].isascii()]
-    if len(latin) < _LEAST or len(latin) < len(candidates) / 2:
-        return False
-    again = sum(
-        1 for candidate in latin if times[speakers.fold_label(candidate.label)] >= _WEAK_TWICE
-    )
-    titled = sum(1 for candidate in latin if candidate.strong)
-    return again + titled >= len(latin) / 2
-
-
-def _is_dialogue(candidates: Sequence[_Candidate], times: Mapping[str, int]) -> bool:
-    """Tell whether two or more names without posts take turns, speak in sentences and ask."""
-    if len(candidates) < _DIALOGUE or len(times) == 1:
-        return False
-    again = all(times[speakers.fold_label(c.label)] >= _WEAK_TWICE for c in candidates)
-    names = all(len(speakers.fold_label(c.label)) <= _LONGEST_NAME for c in candidates)
-    ends = sum(1 for c in candidates if c.speech.rstrip().endswith(("。", "？", "?")))
-    asking = sum(1 for c in candidates if c.speech.rstrip().endswith(("か", "か。", "？", "?")))
-    total = len(candidates)
-    return again and names and ends >= _DIALOGUE_ENDS * total and asking >= _DIALOGUE_ASKS * total
-
-
-def _without_header(candidates: list[_Candidate]) -> list[_Candidate]:
+def _without_header(candidates: list[Candidate]) -> list[Candidate]:
     """Drop lines of the head (``会長：山田太郎``) before the first real speech."""
     for start, candidate in enumerate(candidates):
         if not candidate.speech or _SENTENCE_END.search(candidate.speech):
@@ -292,7 +258,7 @@ def _without_header(candidates: list[_Candidate]) -> list[_Candidate]:
     return []
 
 
-_FITS: dict[Family, Callable[[_Candidate, str], bool]] = {
+_FITS: dict[Family, Callable[[Candidate, str], bool]] = {
     Family.BRACKET: _fits_bracket,
     Family.MARK: _fits_any,
     Family.COLON: _fits_any,
