@@ -37,7 +37,7 @@ _SAMPLE = 8192
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
+class DecodedText:
     """Text, the encoding it was read as, and how many characters could not be decoded."""
 
     text: str
@@ -45,7 +45,7 @@ class Decoded:
     lost: int = 0
 
 
-def decode(content: bytes) -> Decoded | None:
+def decode(content: bytes) -> DecodedText | None:
     """Return the text of a file, ``None`` where the bytes are not text at all."""
     decoded = _decode(content)
     if decoded is None or _is_binary(decoded):
@@ -53,7 +53,7 @@ def decode(content: bytes) -> Decoded | None:
     return decoded
 
 
-def _decode(content: bytes) -> Decoded | None:
+def _decode(content: bytes) -> DecodedText | None:
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return _with_replacement(content[len(mark) :], encoding)
@@ -63,7 +63,7 @@ def _decode(content: bytes) -> Decoded | None:
         return _iso_2022_jp(content)
     utf8 = _strictly(content, "utf-8")
     if utf8 is not None:
-        return Decoded(utf8, "utf-8")
+        return DecodedText(utf8, "utf-8")
     return _cp932_or_euc(content)
 
 
@@ -74,45 +74,45 @@ def _strictly(content: bytes, encoding: str) -> str | None:
         return None
 
 
-def _with_replacement(content: bytes, encoding: str) -> Decoded:
+def _with_replacement(content: bytes, encoding: str) -> DecodedText:
     text = content.decode(encoding, errors="replace")
-    return Decoded(text, encoding, text.count("\ufffd"))
+    return DecodedText(text, encoding, text.count("\ufffd"))
 
 
-def _utf16(content: bytes) -> Decoded | None:
+def _utf16(content: bytes) -> DecodedText | None:
     """UTF-16 without a mark: of the two byte orders the one that makes text of it."""
     sides = []
     for encoding in ("utf-16-le", "utf-16-be"):
         text = _strictly(content, encoding)
         if text:
-            sides.append((len(_USUAL.findall(text)) / len(text), Decoded(text, encoding)))
+            sides.append((len(_USUAL.findall(text)) / len(text), DecodedText(text, encoding)))
     share, decoded = max(sides, key=lambda side: side[0], default=(0.0, None))
     return decoded if share >= _USUAL_SHARE else None
 
 
-def _iso_2022_jp(content: bytes) -> Decoded:
+def _iso_2022_jp(content: bytes) -> DecodedText:
     text = _strictly(content, "iso2022_jp_ext")
     if text is not None:
-        return Decoded(text, "iso-2022-jp")
+        return DecodedText(text, "iso-2022-jp")
     # Python's codec lacks NEC's row 13 (① ㈱): the same code points as EUC, which has them
     euc = _DOUBLE_BYTES.sub(lambda run: bytes(byte | 0x80 for byte in run[1]), content)
     euc = _SINGLE_BYTES.sub(b"", euc)
     text = _strictly(euc, "euc_jis_2004")
     if text is not None:
-        return Decoded(text, "iso-2022-jp")
+        return DecodedText(text, "iso-2022-jp")
     return _with_replacement(content, "iso2022_jp_ext")
 
 
-def _cp932_or_euc(content: bytes) -> Decoded:
+def _cp932_or_euc(content: bytes) -> DecodedText:
     western = _western(content)
     if western is not None:
-        return Decoded(western, "cp1252")
+        return DecodedText(western, "cp1252")
     candidates = []
     for encodings in (("cp932",), ("euc_jp", "euc_jis_2004")):
         for encoding in encodings:
             text = _strictly(content, encoding)
             if text is not None:
-                candidates.append((_japanese(text), Decoded(text, encoding)))
+                candidates.append((_japanese(text), DecodedText(text, encoding)))
                 break
     if candidates:
         return max(candidates, key=lambda candidate: candidate[0])[1]
@@ -136,7 +136,7 @@ def _japanese(text: str) -> int:
     return len(_KANA.findall(text)) - len(_UNLIKELY.findall(text))
 
 
-def _is_binary(decoded: Decoded) -> bool:
+def _is_binary(decoded: DecodedText) -> bool:
     sample = decoded.text[:_SAMPLE]
     if "\x00" in sample:
         return True

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 
 from index.errors import ReadingError, StorageError
 
-BROKEN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
-EXHAUSTED = (RecursionError, MemoryError)
+CONTENT_ERRORS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+EXHAUSTION_ERRORS = (RecursionError, MemoryError)
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_SENT_ASTRAY = frozenset({errno.EINVAL, errno.EOVERFLOW, errno.ESPIPE, errno.ERANGE})
+_BAD_OFFSET = frozenset({errno.EINVAL, errno.EOVERFLOW, errno.ESPIPE, errno.ERANGE})
 
 
 class VanishedError(ReadingError):
@@ -31,39 +31,39 @@ def why_unreadable(error: OSError) -> str:
             return f"it could not be read ({error.strerror or type(error).__name__}): try again"
 
 
-def sent_astray(error: OSError) -> bool:
+def is_bad_offset(error: OSError) -> bool:
     """Say whether the file itself led to a place that does not exist: it is no fault of a disk."""
-    return error.errno in _SENT_ASTRAY
+    return error.errno in _BAD_OFFSET
 
 
 @contextmanager
-def told_when_broken(what: str) -> Iterator[None]:
+def reading_error_if_broken(what: str) -> Iterator[None]:
     """Raise :class:`ReadingError` with ``what`` where the content of a file breaks the code.
 
     Other faults, those of a disk among them, are passed on.
     """
     try:
         yield
-    except (*BROKEN, *EXHAUSTED) as error:
+    except (*CONTENT_ERRORS, *EXHAUSTION_ERRORS) as error:
         raise ReadingError(what) from error
     except OSError as error:
-        if not sent_astray(error):
+        if not is_bad_offset(error):
             raise
         raise ReadingError(what) from error
 
 
-def is_full(error: OSError) -> bool:
+def is_disk_full(error: OSError) -> bool:
     """Say whether the disk is full, which is no fault of a file."""
     return error.errno in _FULL
 
 
 @contextmanager
-def told_when_full() -> Iterator[None]:
+def storage_error_if_full() -> Iterator[None]:
     """Raise :class:`StorageError` where the disk is full."""
     try:
         yield
     except OSError as error:
-        if not is_full(error):
+        if not is_disk_full(error):
             raise
         message = (
             "the disk is full: free space where the data folder (KIROKU_DATA) and the temporary "

@@ -30,7 +30,7 @@ class Limits:
     ratio_from: int = 10_000_000
     most_depth: int = 2
 
-    def too_large(self, size: int) -> str | None:
+    def why_too_large(self, size: int) -> str | None:
         """Return why a file of ``size`` bytes is not read, ``None`` where it is."""
         if size <= self.most_bytes:
             return None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.errors import SourceError
 from index.passage import Document, DocumentId, Passage
-from ingest.intake.identity import Named
+from ingest.intake.identity import NamedFile
 from ingest.intake.scan import absolute
 from ingest.readers.find import FORMATS
 
@@ -44,10 +44,10 @@ class IngestReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class FileResult:
     """One file's outcome; ``passages`` and ``warnings`` count those of what was put in anew."""
 
-    named: Named
+    named: NamedFile
     outcome: Outcome
     reason: str | None = None
     passages: int = 0
@@ -55,15 +55,15 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Unstored:
+class UnstoredResult:
     """A file's outcome, and the document and passages that are to be stored for it."""
 
-    result: Result
+    result: FileResult
     document: Document
     passages: tuple[Passage, ...] = ()
 
 
-def report_of(results: Sequence[Result], removed: int) -> IngestReport:
+def report_of(results: Sequence[FileResult], removed: int) -> IngestReport:
     """Return what was done; ``removed`` documents were forgotten because their files are gone."""
     count = [result.outcome for result in results].count
     return IngestReport(
@@ -82,7 +82,9 @@ def report_of(results: Sequence[Result], removed: int) -> IngestReport:
     )
 
 
-def check_something_read(paths: Sequence[Path], results: Sequence[Result], removed: int) -> None:
+def check_something_read(
+    paths: Sequence[Path], results: Sequence[FileResult], removed: int
+) -> None:
     """Raise :class:`SourceError` for a folder in which nothing could be read."""
     for path in paths:
         folder = absolute(path)

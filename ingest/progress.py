@@ -7,7 +7,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-from ingest.intake.file_names import shown
+from ingest.intake.file_names import printable_name
 from ingest.outcome import Outcome
 
 
@@ -27,7 +27,7 @@ class Progress(Protocol):
         ...
 
 
-class Silent:
+class NoProgress:
     """Tells nothing."""
 
     def start(self, total: int) -> None:
@@ -40,7 +40,7 @@ class Silent:
         """Do nothing."""
 
 
-class PlainLines:
+class PlainProgress:
     """One line for each file that was changed or could not be read."""
 
     def __init__(self, console: Console) -> None:
@@ -53,7 +53,7 @@ class PlainLines:
     def file(self, document: str, outcome: Outcome, reason: str | None = None) -> None:
         """Print what became of the document."""
         if outcome is not Outcome.UNCHANGED:
-            self._print(_told(document, outcome, reason))
+            self._print(_outcome_line(document, outcome, reason))
 
     def finish(self) -> None:
         """Do nothing: every line is out."""
@@ -84,10 +84,10 @@ class ProgressBar:
     def file(self, document: str, outcome: Outcome, reason: str | None = None) -> None:
         """Move the bar on."""
         if outcome is Outcome.UNREADABLE:
-            self._bar.console.print(Text(_told(document, outcome, reason)), soft_wrap=True)
+            self._bar.console.print(Text(_outcome_line(document, outcome, reason)), soft_wrap=True)
         if self._task is not None:
             step = 0 if outcome is Outcome.REMOVED else 1
-            self._bar.update(self._task, advance=step, document=shown(document))
+            self._bar.update(self._task, advance=step, document=printable_name(document))
 
     def finish(self) -> None:
         """Take the bar away."""
@@ -96,8 +96,8 @@ class ProgressBar:
 
 def choose_progress(console: Console) -> Progress:
     """Return a bar where ``console`` (standard error) is a terminal, plain lines otherwise."""
-    return ProgressBar(console) if console.is_terminal else PlainLines(console)
+    return ProgressBar(console) if console.is_terminal else PlainProgress(console)
 
 
-def _told(document: str, outcome: Outcome, reason: str | None) -> str:
-    return f"{outcome}: {shown(document)}" + (f": {reason}" if reason else "")
+def _outcome_line(document: str, outcome: Outcome, reason: str | None) -> str:
+    return f"{outcome}: {printable_name(document)}" + (f": {reason}" if reason else "")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from index.language.text import is_japanese
 from index.passage import Document, DocumentId, DocumentKind, Passage, passage_id
-from ingest.document.boxes import mark
+from ingest.document.boxes import with_boxes
 from ingest.document.coverage import coverage
 from ingest.document.source import Line, Source
 from ingest.document.title import find_title
@@ -17,7 +17,7 @@ from ingest.minutes.sitting.header import read_header
 from ingest.minutes.speakers import speakers
 from ingest.minutes.speakers.turns import Opening, find_openings
 from ingest.ordinances.parser import changes_another, count_articles, opens_article, parse_ordinance
-from ingest.references.resolve import refer
+from ingest.references.resolve import with_references
 from ingest.reports.parser import parse_report
 
 _MINUTES_WORD = re.compile(
@@ -63,9 +63,9 @@ def understand(
             parsed = parse_ordinance(lines, document)
         case DocumentKind.REPORT:
             parsed = parse_report(lines, title, document)
-    passages = link(_numbered(document, parsed.passages), parsed.answers)
-    passages = refer(passages)
-    passages = mark(passages, source.glyphs)
+    passages = link(_with_ids(document, parsed.passages), parsed.answers)
+    passages = with_references(passages)
+    passages = with_boxes(passages, source.glyphs)
     share = coverage(lines, passages)
     return (
         Document(
@@ -114,7 +114,7 @@ def _kind(lines: Sequence[Line], openings: Sequence[Opening], names: Sequence[st
     return DocumentKind.REPORT
 
 
-def _numbered(document: DocumentId, drafts: Sequence[Passage]) -> list[Passage]:
+def _with_ids(document: DocumentId, drafts: Sequence[Passage]) -> list[Passage]:
     return [
         replace(draft, passage_id=passage_id(document, ordinal))
         for ordinal, draft in enumerate(drafts)

@@ -19,14 +19,14 @@ ARTICLE = re.compile(
     r"(?=[ \u3000]|$|(?!各号|各項|本文|ただし書|前[段項]|後段|関係|以[下上外前後])"
     r"[^の中第及又並若、。からにでをはがとま])"
 )
-DELETED = re.compile(
+DELETED_ARTICLES = re.compile(
     rf"{GAP}第(?P<number>[{N}]+)条(?P<branch>(?:の[{N}]+)*)"
     rf"(?P<joint>から|及び|、|・|[～〜])第(?P<last>[{N}]+)条(?P<last_branch>(?:の[{N}]+)*)"
     rf"(?:まで)?[ \u3000]*[（(]?削除"
 )
 DIVISION = re.compile(rf"{GAP}第[{N}]+(?P<unit>編|章|節|款|目)(?:の[{N}]+)*(?:[ \u3000]+\S.*|$)")
 CAPTION = re.compile(rf"{GAP}[（(][^（）()]{{1,40}}[）)]{GAP}$")
-NOTE = re.compile(
+EDITORS_NOTE = re.compile(
     rf"{GAP}[（(〔［\[](?=.*(?:改正|追加|削除|繰[上下]|旧第|条例[第{N}]|規則[第{N}]|施行|適用))"
     rf"(?:令和|平成|昭和|大正|[令平昭大]|全|本|一|追|旧|第)[^（）()〔〕]*[）)〕］\]]{GAP}$"
 )
@@ -40,9 +40,9 @@ APPENDIX = re.compile(
     rf"|(?:別{GAP}記{GAP})?第{GAP}[{N}]+{GAP}号{GAP}様{GAP}式(?:その[{N}]+)?)"
     rf"(?=[ \u3000（(〔]|$)"
 )
-DIVISIONS = "編章節款目"
+DIVISION_UNITS = "編章節款目"
 """The divisions above the article, from the outermost."""
-LONGEST_LINE = 60
+LONGEST_APPENDIX_HEAD = 60
 """The longest line that is the head of an appendix."""
 
 _PARAGRAPH = re.compile(
@@ -70,7 +70,7 @@ _LISTS = re.compile(r"次の|次に|下記|以下の|掲げる|とおり|左の|
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ItemMark:
     """What opens a line inside an article: the kind of numeral, its place in the row, its label.
 
     ``place`` counts from 1; ``label`` is what stands in an address (``3``, ``3の2``, ``イ``).
@@ -82,14 +82,14 @@ class Mark:
     branched: bool = False
 
 
-def numeral(text: str) -> int:
+def number_of(text: str) -> int:
     """Return a whole number in digits or kanji, 0 where it is none."""
     return kanji_number(text) or 0
 
 
 def address_of(match: re.Match[str], number: str = "number", branch: str = "branch") -> str:
     """Return ``第10条の2`` in half-width digits for a line that opens an article."""
-    return f"第{numeral(match[number])}条{_branches(match[branch])}"
+    return f"第{number_of(match[number])}条{_branches(match[branch])}"
 
 
 def deleted_range(match: re.Match[str]) -> str:
@@ -103,12 +103,12 @@ def deleted_range(match: re.Match[str]) -> str:
 def half_width(text: str) -> str:
     """Return ``text`` without blanks, its numbers in half-width digits: 別表第一 → 別表第1."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-    return re.sub(rf"(?<=[第の表図])[{N}]+", lambda match: str(numeral(match[0])), plain)
+    return re.sub(rf"(?<=[第の表図])[{N}]+", lambda match: str(number_of(match[0])), plain)
 
 
 def is_caption(text: str) -> bool:
     """Say whether the line is only （目的）, not an editor's note: （平17条例3・一部改正）."""
-    return CAPTION.match(text) is not None and NOTE.match(text) is None
+    return CAPTION.match(text) is not None and EDITORS_NOTE.match(text) is None
 
 
 def paragraph_number(text: str) -> int | None:
@@ -117,7 +117,7 @@ def paragraph_number(text: str) -> int | None:
     if stripped[:1] and stripped[0] in _CIRCLED:
         return _CIRCLED.index(stripped[0]) + 1
     match = _PARAGRAPH.match(text)
-    return numeral(match["number"]) if match else None
+    return number_of(match["number"]) if match else None
 
 
 def announces_list(text: str) -> bool:
@@ -126,7 +126,7 @@ def announces_list(text: str) -> bool:
     return bool(sentences) and _LISTS.search(sentences[-1]) is not None
 
 
-def item_mark(text: str) -> Mark | None:
+def item_mark(text: str) -> ItemMark | None:
     """Return the mark of an item or of a part of one, ``None`` where the line opens none."""
     match = _ITEM.match(text)
     if match is None:
@@ -135,26 +135,26 @@ def item_mark(text: str) -> Mark | None:
     sign = match[style]
     branch = _branches(match["branch"])
     if style in {"paren", "kanji", "digit"}:
-        number = numeral(sign)
+        number = number_of(sign)
     elif style in {"bracketed", "circled"}:
         number = (_BRACKETED if style == "bracketed" else _CIRCLED).index(sign) + 1
     else:
         return _lettered(style, unicodedata.normalize("NFKC", sign), branch)
-    return Mark(style, number, f"{number}{branch}", bool(branch))
+    return ItemMark(style, number, f"{number}{branch}", bool(branch))
 
 
-def rows_of(style: str, label: str) -> tuple[int, ...]:
+def alphabet_places(style: str, label: str) -> tuple[int, ...]:
     """Return the places of a kana in アイウ and in イロハ: イ is the 2nd and the 1st."""
     if "kana" not in style:
         return ()
     return (_AIUEO.find(label[0]) + 1, _IROHA.find(label[0]) + 1)
 
 
-def _lettered(style: str, sign: str, branch: str) -> Mark:
+def _lettered(style: str, sign: str, branch: str) -> ItemMark:
     place = ord(sign) - ord("a") + 1 if "latin" in style else _AIUEO.find(sign) + 1
     label = f"({sign})" if style.startswith("paren") else sign
-    return Mark(style, place, label + branch, bool(branch))
+    return ItemMark(style, place, label + branch, bool(branch))
 
 
 def _branches(text: str) -> str:
-    return "".join(f"の{numeral(part)}" for part in re.findall(rf"の([{N}]+)", text))
+    return "".join(f"の{number_of(part)}" for part in re.findall(rf"の([{N}]+)", text))

@@ -13,7 +13,7 @@ from typing import Self
 
 from index.passage import Passage
 from index.place import Box
-from ingest.document.characters import as_seen
+from ingest.document.characters import replace_look_alikes
 from ingest.document.source import PageGlyphs
 
 Edges = tuple[float, float, float, float]
@@ -46,7 +46,7 @@ class _Page:
 
     @classmethod
     def of(cls, glyphs: PageGlyphs) -> Self:
-        text, places = _folded(glyphs.text)
+        text, places = _fold(glyphs.text)
         return cls(glyphs.page, text, places, glyphs.boxes)
 
 
@@ -59,7 +59,7 @@ class _Run:
     end: int
 
 
-def mark(passages: Sequence[Passage], glyphs: Sequence[PageGlyphs]) -> list[Passage]:
+def with_boxes(passages: Sequence[Passage], glyphs: Sequence[PageGlyphs]) -> list[Passage]:
     """Return the passages with ``boxes``, one for each line of theirs on the page.
 
     Words are looked for behind those of the passage before, then anywhere on the passage's pages;
@@ -92,21 +92,21 @@ def _boxes(text: str, pages: Sequence[_Page]) -> tuple[Box, ...]:
     runs: list[_Run] = []
     for line in text.splitlines():
         for cell in line.split("\t"):
-            runs.extend(_runs(_folded(cell)[0], pages, runs[-1] if runs else None))
+            runs.extend(_find_runs(_fold(cell)[0], pages, runs[-1] if runs else None))
     for run in runs:
         run.page.cursor = run.end
     return tuple(
         Box(page.page, *edges)
         for page in pages
-        for edges in _lines([run for run in runs if run.page is page])
+        for edges in _line_boxes([run for run in runs if run.page is page])
     )
 
 
-def _runs(words: str, pages: Sequence[_Page], last: _Run | None) -> Iterator[_Run]:
+def _find_runs(words: str, pages: Sequence[_Page], last: _Run | None) -> Iterator[_Run]:
     """Yield where the words stand, from ``last`` on; a piece that is found nowhere is skipped."""
     at = 0
     while at < len(words):
-        run = _found(words, at, pages, last)
+        run = _find_run(words, at, pages, last)
         if run is None:
             at += 1
             continue
@@ -115,13 +115,13 @@ def _runs(words: str, pages: Sequence[_Page], last: _Run | None) -> Iterator[_Ru
         at += run.end - run.start
 
 
-def _found(words: str, at: int, pages: Sequence[_Page], last: _Run | None) -> _Run | None:
+def _find_run(words: str, at: int, pages: Sequence[_Page], last: _Run | None) -> _Run | None:
     """Return the place of a run of ``words`` from ``at`` on, the next one after ``last`` if any."""
     seed = words[at : at + _LEAST]
     if last is not None:
         near = last.page.text.find(seed, last.end, last.end + _NEAR + len(seed))
         if near == last.end or (near >= 0 and len(seed) >= _WORD):
-            return _extended(words, at, last.page, near)
+            return _extend_run(words, at, last.page, near)
     if len(seed) < _LEAST and at > 0:
         return None
     for size in _SEEDS:
@@ -134,30 +134,30 @@ def _found(words: str, at: int, pages: Sequence[_Page], last: _Run | None) -> _R
             if place < 0:
                 place = page.text.find(seed)
             if place >= 0:
-                return _extended(words, at, page, place)
+                return _extend_run(words, at, page, place)
     return None
 
 
-def _extended(words: str, at: int, page: _Page, place: int) -> _Run:
+def _extend_run(words: str, at: int, page: _Page, place: int) -> _Run:
     length, most = 0, min(len(words) - at, len(page.text) - place)
     while length < most:
         # in big steps: most passages stand on the page as they are
         step = min(_STEP, most - length)
         here, there = at + length, place + length
-        agreeing = _agreeing(words[here : here + step], page.text[there : there + step])
+        agreeing = _agreeing_length(words[here : here + step], page.text[there : there + step])
         length += agreeing
         if agreeing < step:
             break
     return _Run(page, place, place + length)
 
 
-def _agreeing(one: str, two: str) -> int:
+def _agreeing_length(one: str, two: str) -> int:
     if one == two:
         return len(one)
     return next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), len(one))
 
 
-def _lines(runs: Sequence[_Run]) -> Iterator[Edges]:
+def _line_boxes(runs: Sequence[_Run]) -> Iterator[Edges]:
     """Yield the boxes of the lines that runs on one page stand on."""
     boxes = [
         box
@@ -171,11 +171,11 @@ def _lines(runs: Sequence[_Run]) -> Iterator[Edges]:
     line = boxes[0]
     last = boxes[0]
     for box in boxes[1:]:
-        if box != last and not _goes_on(line, last, box, vertical=vertical):
+        if box != last and not _continues_line(line, last, box, vertical=vertical):
             yield line
             line = box
         else:
-            line = _around(line, box)
+            line = _union(line, box)
         last = box
     yield line
 
@@ -185,7 +185,7 @@ def _is_below(one: Edges, two: Edges) -> bool:
     return two[1] > one[1] and not same_line and _overlap(one[0], one[2], two[0], two[2]) > _SAME
 
 
-def _goes_on(line: Edges, last: Edges, box: Edges, *, vertical: bool) -> bool:
+def _continues_line(line: Edges, last: Edges, box: Edges, *, vertical: bool) -> bool:
     along, across = (1, 0) if vertical else (0, 1)
     beside = _overlap(line[across], line[across + 2], box[across], box[across + 2]) > _BESIDE
     size = max(last[along + 2] - last[along], box[along + 2] - box[along])
@@ -198,24 +198,24 @@ def _overlap(start: float, end: float, other_start: float, other_end: float) -> 
     return (min(end, other_end) - max(start, other_start)) / shorter
 
 
-def _around(one: Edges, two: Edges) -> Edges:
+def _union(one: Edges, two: Edges) -> Edges:
     return (min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3]))
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+def _fold(text: str) -> tuple[str, list[int]]:
     """Return the text as it is compared, and which character of it each came from."""
     folded: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        plain = _plain(character)
+        plain = _fold_character(character)
         folded.append(plain)
         places.extend([place] * len(plain))
     return "".join(folded), places
 
 
 @cache
-def _plain(character: str) -> str:
+def _fold_character(character: str) -> str:
     if character.isspace():
         return ""
     # decomposed character by character, so that が and か with its mark are the same
-    return "".join(unicodedata.normalize("NFKD", as_seen(character)).split())
+    return "".join(unicodedata.normalize("NFKD", replace_look_alikes(character)).split())

@@ -43,7 +43,7 @@ def is_kana(text: str) -> bool:
     return _KANA_ONLY.fullmatch(text) is not None
 
 
-def as_seen(text: str) -> str:
+def replace_look_alikes(text: str) -> str:
     """Return the characters that a person sees where a font's map names a look-alike.
 
     Browsers and macOS write 日 and 長 into a PDF as the radicals U+2F47 and U+2ED1; brackets of
@@ -52,7 +52,7 @@ def as_seen(text: str) -> str:
     return text.translate(_AS_SEEN)
 
 
-def width(text: str) -> int:
+def display_width(text: str) -> int:
     """Return how many half-width columns ``text`` takes: 2 for a full-width character."""
     if text.isascii():
         return len(text)

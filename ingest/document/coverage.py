@@ -29,19 +29,19 @@ def coverage(lines: Sequence[Line], passages: Sequence[Passage]) -> float:
         else:
             # a merged cell comes again in each of its rows, and is kept once
             parts = line.cells or (line.text,)
-            found += min(len(letters), sum(_in_parts(part, stream) for part in parts))
+            found += min(len(letters), sum(_count_by_sentence(part, stream) for part in parts))
     return found / total if total else 1.0
 
 
-def _in_parts(text: str, stream: str) -> int:
+def _count_by_sentence(text: str, stream: str) -> int:
     parts = [_letters(sentence) for sentence in sentences(text)]
-    found = [_found(part, stream) for part in parts]
+    found = [_count_found(part, stream) for part in parts]
     # a mark such as 答 or a number before a speech is no word of it
     mark = len(parts[0]) - found[0] if found and found[0] else 0
     return sum(found) + (mark if mark <= _LONGEST_MARK else 0)
 
 
-def _found(letters: str, stream: str) -> int:
+def _count_found(letters: str, stream: str) -> int:
     """Count the letters of a sentence that stand in a row; a label may stand before them."""
     for start in range(min(_LONGEST_LABEL, len(letters))):
         if letters[start:] in stream:

@@ -12,11 +12,11 @@ from ingest.document.source import Line
 UNNUMBERED = PassageId("")
 """The id of passages until all of a document's are known."""
 
-SOFT = 500
+SOFT_LIMIT = 500
 """Characters a passage of speech or prose should not pass; a single sentence may."""
-SOFT_LISTED = 350
+SOFT_LIMIT_LISTED = 350
 """The same of items and rows, of which each has an address or a head of its own."""
-HARD = 600
+HARD_LIMIT = 600
 """Characters that no passage passes."""
 _TINY = 40
 _TOPIC_LEAST = 80
@@ -64,7 +64,7 @@ class Piece:
         )
 
 
-def together(lines: Sequence[Line], text: str | None = None) -> Piece:
+def join_lines(lines: Sequence[Line], text: str | None = None) -> Piece:
     """Return whole lines as one piece; ``text`` stands in for theirs."""
     pages = [page for line in lines for page in (line.page, line.last_page) if page is not None]
     return Piece(
@@ -83,7 +83,7 @@ class _Sentence:
     opens_line: bool
 
 
-def cut(lines: Sequence[Line], soft: int = SOFT) -> list[Piece]:
+def cut(lines: Sequence[Line], soft: int = SOFT_LIMIT) -> list[Piece]:
     """Cut lines into pieces of at most ``soft`` characters at sentence ends.
 
     A sentence longer than ``soft`` stands alone; one longer than 600 characters is cut at 、. A
@@ -116,9 +116,9 @@ def _sentences(lines: Sequence[Line]) -> Iterator[_Sentence]:
 
 
 def _cut_long(sentence: str) -> Iterator[str]:
-    while len(sentence) > HARD:
-        cut_at = max(sentence.rfind(mark, SOFT // 2, SOFT) for mark in "、，, \t\u3000")
-        cut_at = SOFT if cut_at < 0 else cut_at + 1
+    while len(sentence) > HARD_LIMIT:
+        cut_at = max(sentence.rfind(mark, SOFT_LIMIT // 2, SOFT_LIMIT) for mark in "、，, \t\u3000")
+        cut_at = SOFT_LIMIT if cut_at < 0 else cut_at + 1
         yield sentence[:cut_at]
         sentence = sentence[cut_at:]
     yield sentence
@@ -128,9 +128,9 @@ def _merge_tails(groups: list[list[_Sentence]]) -> list[list[_Sentence]]:
     merged: list[list[_Sentence]] = []
     for group in groups:
         size = sum(len(sentence.text) for sentence in group)
-        before = sum(len(sentence.text) + 1 for sentence in merged[-1]) if merged else HARD
+        before = sum(len(sentence.text) + 1 for sentence in merged[-1]) if merged else HARD_LIMIT
         takes_up = _TAKES_UP.search(group[0].text) is not None
-        if size < _TINY and before + size < HARD and not takes_up:
+        if size < _TINY and before + size < HARD_LIMIT and not takes_up:
             merged[-1].extend(group)
         else:
             merged.append(group)
@@ -141,4 +141,4 @@ def _piece(group: Sequence[_Sentence]) -> Piece:
     text = ""
     for sentence in group:
         text += ("\n" if sentence.opens_line and text else "") + sentence.text
-    return together([sentence.line for sentence in group], text.strip())
+    return join_lines([sentence.line for sentence in group], text.strip())

@@ -48,7 +48,7 @@ def _with_weekday(text: str, span: tuple[int, int]) -> str:
     return text[before.start() if before else span[0] : after.end() if after else span[1]].strip()
 
 
-def day_and_year_apart(texts: Sequence[str]) -> dt.date | None:
+def day_with_year_elsewhere(texts: Sequence[str]) -> dt.date | None:
     """Return the day of ``二月二十六日`` with the year that stands elsewhere (in the title)."""
     year = next((date.start.year for text in texts for date in find_dates(text)), None)
     if year is None:
@@ -62,7 +62,7 @@ def day_and_year_apart(texts: Sequence[str]) -> dt.date | None:
     return None
 
 
-def first_month(lines: Sequence[Line]) -> dt.date | None:
+def first_day_or_month(lines: Sequence[Line]) -> dt.date | None:
     """Return the first day that the lines name, or the first day of a month that they name."""
     found = (date for line in lines for date in find_dates(line.text))
     return next(
@@ -70,7 +70,7 @@ def first_month(lines: Sequence[Line]) -> dt.date | None:
     )
 
 
-def day_of_name(document: str) -> dt.date | None:
+def day_in_file_name(document: str) -> dt.date | None:
     """Return the day in a file's path: ``R41220_…``, ``20221220``, ``令和4年12月20日``."""
     spelled = first_day([document])
     if spelled:

@@ -89,24 +89,24 @@ def read_heading(line: Line) -> Heading | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class HeadingPath:
     """The headings in force, outermost first."""
 
     headings: tuple[Heading, ...] = ()
 
-    def enter(self, heading: Heading) -> "Path":
+    def enter(self, heading: Heading) -> "HeadingPath":
         """Return the path once ``heading`` has been met."""
         styles = [known.style for known in self.headings]
         if heading.style in styles:
             kept = self.headings[: styles.index(heading.style)]
         else:
             kept = tuple(known for known in self.headings if known.rank < heading.rank)
-        return Path((*kept, heading))
+        return HeadingPath((*kept, heading))
 
-    def parent_of(self, style: str) -> "Path":
+    def parent_of(self, style: str) -> "HeadingPath":
         """Return the path above the heading of that style."""
         styles = [known.style for known in self.headings]
-        return Path(self.headings[: styles.index(style)]) if style in styles else self
+        return HeadingPath(self.headings[: styles.index(style)]) if style in styles else self
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -114,7 +114,7 @@ class Path:
         return tuple(heading.text for heading in self.headings)
 
 
-def after_run(path: Path, run: list[Heading]) -> Path:
+def path_after_run(path: HeadingPath, run: list[Heading]) -> HeadingPath:
     """Return the path after heading lines that stand in a row.
 
     Siblings in a row are a list of the items to come, not sections: what follows stands under

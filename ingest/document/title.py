@@ -91,7 +91,7 @@ def find_body(title: str, head: Sequence[str]) -> str | None:
         if part and whole:
             return f"{whole} {one_line(part[0])}"
         if names:
-            return _chosen(names, head)
+            return _choose_body(names, head)
     found = (match for text in (title, *head) if (match := _ENGLISH_BODY.search(text)))
     return next((match[1] for match in found), None)
 
@@ -113,7 +113,7 @@ def _without_numbers(text: str) -> str:
     return _ORDINAL.sub(" ", text).replace("委員会記録", "委員会 ")
 
 
-def _chosen(names: Sequence[str], head: Sequence[str]) -> str:
+def _choose_body(names: Sequence[str], head: Sequence[str]) -> str:
     """Of the names in one line, the last that is not the council itself; a council's session."""
     council = next((name for name in names if name.endswith("議会")), None)
     best = next((name for name in reversed(names) if not name.endswith("議会")), names[-1])

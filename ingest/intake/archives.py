@@ -118,7 +118,7 @@ class _Listing:
                 head = packed.read(_HEAD)
             if not (looks_like_zip(suffix, head) or looks_like_mail(suffix, head)):
                 return [entry]
-            with _copied(container, part, self.limits) as path:
+            with _temporary_copy(container, part, self.limits) as path:
                 return self._packed_in(path, head, entry, depth + 1)
         except ReadingError as error:
             return [replace(entry, fault=str(error))]
@@ -191,8 +191,8 @@ class Unpacker:
         level = self._reached(path, entry.places[:-1])
         part = level.parts.get(entry.places[-1])
         if part is None or not f"/{entry.name}".endswith(f"/{part.name.lstrip('/')}"):
-            raise ReadingError(_CHANGED.format(word=level.container.word))
-        with _copied(level.container, part, self.limits) as file:
+            raise ReadingError(_CHANGED_MESSAGE.format(word=level.container.word))
+        with _temporary_copy(level.container, part, self.limits) as file:
             yield file
 
     def _reached(self, path: Path, places: tuple[int, ...]) -> _Level:
@@ -210,7 +210,7 @@ class Unpacker:
             with file.open("rb") as opened:
                 container = _container(file, opened.read(_HEAD), self.limits)
             if container is None:
-                raise ReadingError(_CHANGED.format(word="archive"))
+                raise ReadingError(_CHANGED_MESSAGE.format(word="archive"))
             parts = {part.place: part for part in container.parts()}
             self._open.append(_Level(wanted[depth], container, parts))
         return self._open[-1]
@@ -222,7 +222,7 @@ class Unpacker:
         outer = self._open[-1]
         part = outer.parts.get(place)
         if part is None:
-            raise ReadingError(_CHANGED.format(word=outer.container.word))
+            raise ReadingError(_CHANGED_MESSAGE.format(word=outer.container.word))
         file = Path(self._folder.name, f"{depth}{_suffix(part.name)}")
         _copy(outer.container, part, file, self.limits)
         return file
@@ -235,7 +235,7 @@ class Unpacker:
             self._folder = None
 
 
-_CHANGED = "its {word} changed while it was being read: run ingest again"
+_CHANGED_MESSAGE = "its {word} changed while it was being read: run ingest again"
 
 
 def _container(path: Path, head: bytes, limits: Limits) -> Container | None:
@@ -248,7 +248,7 @@ def _container(path: Path, head: bytes, limits: Limits) -> Container | None:
 
 
 @contextmanager
-def _copied(container: Container, part: Part, limits: Limits) -> Iterator[Path]:
+def _temporary_copy(container: Container, part: Part, limits: Limits) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="kiroku-") as folder:
         file = Path(folder, "entry" + _suffix(part.name))
         _copy(container, part, file, limits)
@@ -260,7 +260,7 @@ def _copy(container: Container, part: Part, file: Path, limits: Limits) -> None:
     with container.opened(part.place) as packed, file.open("wb") as unpacked:
         while block := packed.read(_BLOCK):
             size += len(block)
-            if told := limits.too_large(size):
+            if told := limits.why_too_large(size):
                 raise ReadingError(told)
             unpacked.write(block)
 

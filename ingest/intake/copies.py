@@ -11,11 +11,11 @@ from pathlib import Path
 from index.passage import Copy, Document, DocumentId
 from index.store.rows import Known
 from ingest.intake.file_names import nfc
-from ingest.intake.identity import Named, location
-from ingest.intake.scan import Found, is_file, looked_into
+from ingest.intake.identity import NamedFile, location
+from ingest.intake.scan import FoundFile, expand_packed, is_file
 from ingest.limits import Limits
 
-KEPT = "the changed file could not be read"
+OLD_TEXT_KEPT = "the changed file could not be read"
 """How the warning begins on a document whose older text is kept."""
 
 
@@ -23,7 +23,7 @@ KEPT = "the changed file could not be read"
 class Twin:
     """A file whose bytes (of the hash ``digest``) are those of another one."""
 
-    named: Named
+    named: NamedFile
     digest: str
 
 
@@ -48,7 +48,7 @@ class Copies:
             if known.readable and document not in self.gone:
                 self._holders.setdefault(known.content_hash, document)
 
-    def is_twin(self, named: Named, digest: str) -> bool:
+    def is_twin(self, named: NamedFile, digest: str) -> bool:
         """Say whether another document has these bytes; if none has, this one has them now."""
         if digest in self._alone:
             return False
@@ -59,13 +59,13 @@ class Copies:
 
     def settle(
         self, twins: Iterable[Twin], held: Mapping[DocumentId, Document]
-    ) -> tuple[dict[DocumentId, list[Named]], list[Found]]:
+    ) -> tuple[dict[DocumentId, list[NamedFile]], list[FoundFile]]:
         """Return the copies of each document, and the files that must be read themselves.
 
         ``held`` are the documents as they are by now: the one that had the bytes may have changed
         in this run, or may not have been readable.
         """
-        copies: dict[DocumentId, list[Named]] = {}
+        copies: dict[DocumentId, list[NamedFile]] = {}
         unread = []
         twins = list(twins)
         leaving = {twin.named.document for twin in twins}
@@ -82,13 +82,15 @@ class Copies:
         return copies, unread
 
 
-def has_gone(old: Document, held: Mapping[DocumentId, Document]) -> bool:
+def is_text_gone(old: Document, held: Mapping[DocumentId, Document]) -> bool:
     """Say whether the text of a document is not ``held`` any more."""
     now = held.get(old.document)
     return now is None or (now.content_hash != old.content_hash and _is_current(now))
 
 
-def orphans(documents: Iterable[Document], found: Sequence[Found], limits: Limits) -> list[Found]:
+def orphaned_copies(
+    documents: Iterable[Document], found: Sequence[FoundFile], limits: Limits
+) -> list[FoundFile]:
     """Return the copies of documents that go or change which this run would not read."""
     here = {nfc(file.path.as_posix()) for file in found}
     return [
@@ -96,12 +98,12 @@ def orphans(documents: Iterable[Document], found: Sequence[Found], limits: Limit
         for document in documents
         for copy in document.copies
         if _place(copy) not in here
-        for file in _at(copy, limits)
+        for file in _files_of_copy(copy, limits)
     ]
 
 
-def copies_now(
-    document: Document, added: Sequence[Named], gone: Collection[str], here: Collection[str]
+def updated_copies(
+    document: Document, added: Sequence[NamedFile], gone: Collection[str], here: Collection[str]
 ) -> tuple[Copy, ...]:
     """Return a document's copies after a run.
 
@@ -119,23 +121,25 @@ def copies_now(
 
 def _is_current(document: Document) -> bool:
     """Whether the document has the text of its bytes, not that of an earlier version."""
-    return document.readable and not any(text.startswith(KEPT) for text in document.warnings)
+    return document.readable and not any(
+        text.startswith(OLD_TEXT_KEPT) for text in document.warnings
+    )
 
 
 def _place(copy: Copy) -> str:
     return location(DocumentId(copy.name), copy.root)
 
 
-def _at(copy: Copy, limits: Limits) -> list[Found]:
+def _files_of_copy(copy: Copy, limits: Limits) -> list[FoundFile]:
     """Return the file that a copy is, if it still is there; it may be packed in another one."""
     path = Path(copy.root, copy.name)
     file = next((place for place in (path, *path.parents) if is_file(place)), None)
     if file is None:
         return []
     root = Path(copy.root)
-    outer = Found(file, root, file.relative_to(root).as_posix())
+    outer = FoundFile(file, root, file.relative_to(root).as_posix())
     return [
         inner
-        for inner in looked_into(outer, limits)
+        for inner in expand_packed(outer, limits)
         if inner.fault is None and nfc(inner.path.as_posix()) == _place(copy)
     ]

@@ -14,8 +14,8 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlspl
 
 from index.errors import ReadingError, SourceError
 from ingest.intake.file_names import nfc
-from ingest.intake.public_addresses import Rule, is_public
-from ingest.intake.scan import Found, looked_into
+from ingest.intake.public_addresses import AddressRule, is_public_address
+from ingest.intake.scan import FoundFile, expand_packed
 from ingest.intake.web_connection import Response, request
 from ingest.limits import DEFAULT_LIMITS, Limits
 
@@ -53,7 +53,7 @@ _LONGEST = 60
 class Fetched:
     """What came of addresses: the files, and the faults of those that could not be fetched."""
 
-    found: tuple[Found, ...]
+    found: tuple[FoundFile, ...]
     faults: tuple[tuple[str, str], ...]
 
 
@@ -62,7 +62,7 @@ def is_address(text: str) -> bool:
     return re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", text) is not None
 
 
-def checked(address: str) -> SplitResult:
+def checked_address(address: str) -> SplitResult:
     """Return the parts of an address that may be fetched.
 
     Raises :class:`SourceError` for any other: no credentials, and http and https only.
@@ -96,24 +96,24 @@ def fetch_all(
     folder: Path,
     *,
     limits: Limits = DEFAULT_LIMITS,
-    rule: Rule = is_public,
+    rule: AddressRule = is_public_address,
 ) -> Fetched:
     """Fetch addresses into ``folder``; ``rule`` says to which machines one may connect.
 
     Raises :class:`SourceError` for an address that is never fetched, before anything is done.
     """
-    wanted = [checked(address) for address in addresses]
-    found: list[Found] = []
+    wanted = [checked_address(address) for address in addresses]
+    found: list[FoundFile] = []
     faults: list[tuple[str, str]] = []
     for parts in dict.fromkeys(wanted):
         try:
-            response = _fetched(parts, rule, limits)
-            file = _kept(folder, document_name(parts, _suffix(parts, response)), response.content)
+            response = _fetch(parts, rule, limits)
+            file = _store(folder, document_name(parts, _suffix(parts, response)), response.content)
         except (ReadingError, OSError) as error:
             why = str(error) if isinstance(error, ReadingError) else "it could not be stored"
             faults.append((document_name(parts, ""), why))
         else:
-            found += looked_into(file, limits)
+            found += expand_packed(file, limits)
     return Fetched(tuple(found), tuple(faults))
 
 
@@ -136,7 +136,7 @@ def document_name(parts: SplitResult, suffix: str) -> str:
     return "/".join([_piece(parts.netloc), *pieces])
 
 
-def _fetched(parts: SplitResult, rule: Rule, limits: Limits) -> Response:
+def _fetch(parts: SplitResult, rule: AddressRule, limits: Limits) -> Response:
     """Ask, and go where one is sent; each place is checked anew."""
     until = time.monotonic() + _SECONDS
     for _ in range(_MOST_REDIRECTS + 1):
@@ -144,7 +144,7 @@ def _fetched(parts: SplitResult, rule: Rule, limits: Limits) -> Response:
         if response.status not in _REDIRECTS:
             break
         try:
-            parts = checked(urljoin(parts.geturl(), response.headers.get("location", "")))
+            parts = checked_address(urljoin(parts.geturl(), response.headers.get("location", "")))
         except SourceError as error:
             raise ReadingError(str(error)) from error
     if response.status in _REDIRECTS:
@@ -165,7 +165,7 @@ def _suffix(parts: SplitResult, response: Response) -> str:
     return own if own in known else known[0]
 
 
-def _kept(folder: Path, name: str, content: bytes) -> Found:
+def _store(folder: Path, name: str, content: bytes) -> FoundFile:
     file = folder / name
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -178,7 +178,7 @@ def _kept(folder: Path, name: str, content: bytes) -> Found:
         name = f"{host}/{_hash(rest)}{PurePosixPath(rest).suffix}"
         file = folder / name
         file.write_bytes(content)
-    return Found(file.resolve(), folder.resolve(), name)
+    return FoundFile(file.resolve(), folder.resolve(), name)
 
 
 def _piece(text: str) -> str:

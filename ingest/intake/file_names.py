@@ -27,7 +27,7 @@ def is_skipped(name: str) -> bool:
     return name.startswith(_SKIPPED_STARTS) or name.lower() in _SKIPPED_NAMES
 
 
-def shown(name: str) -> str:
+def printable_name(name: str) -> str:
     r"""Return a name as it may be put on a terminal: what cannot be seen is written as ``\u202e``.
 
     A name could otherwise turn the line around, colour it or write over it.

@@ -7,16 +7,16 @@ from pathlib import Path
 from index.passage import DocumentId
 from index.store.rows import Known
 from ingest.intake.file_names import nfc
-from ingest.intake.scan import Found, is_file
+from ingest.intake.scan import FoundFile, is_file
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedFile:
     """A file with its id. ``root`` is the folder to which the id is relative."""
 
     document: DocumentId
     root: str
-    found: Found
+    found: FoundFile
 
 
 def location(document: DocumentId, root: str) -> str:
@@ -31,7 +31,7 @@ class Names:
     known: Mapping[DocumentId, Known]
     _by_path: dict[str, DocumentId] = field(default_factory=dict)
     _taken: dict[DocumentId, str] = field(default_factory=dict)
-    _given: dict[str, Named] = field(default_factory=dict)
+    _given: dict[str, NamedFile] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Look up the index's names by path as well."""
@@ -40,7 +40,7 @@ class Names:
             self._by_path[path] = document
             self._taken[document] = path
 
-    def of(self, found: Found, content_hash: str | None) -> Named:
+    def of(self, found: FoundFile, content_hash: str | None) -> NamedFile:
         """Return the file's name.
 
         A path that is known, or was named in this run, keeps its name. A name that is another
@@ -52,7 +52,7 @@ class Names:
             return self._given[path]
         document = self._by_path.get(path)
         if document is not None and document in self.known:
-            return Named(document, self.known[document].root, found)
+            return NamedFile(document, self.known[document].root, found)
         named = self._given[path] = self._free(found, content_hash)
         self._by_path[path] = named.document
         self._taken[named.document] = path
@@ -63,11 +63,11 @@ class Names:
         document = self._by_path.get(nfc(path.as_posix()))
         return document if document in self.known else None
 
-    def _free(self, found: Found, content_hash: str | None) -> Named:
+    def _free(self, found: FoundFile, content_hash: str | None) -> NamedFile:
         root, name = found.root, found.name
         while not self._is_free(DocumentId(name), content_hash) and root.name:
             name, root = f"{nfc(root.name)}/{name}", root.parent
-        return Named(DocumentId(name), nfc(root.as_posix()), found)
+        return NamedFile(DocumentId(name), nfc(root.as_posix()), found)
 
     def _is_free(self, document: DocumentId, content_hash: str | None) -> bool:
         if document not in self._taken:

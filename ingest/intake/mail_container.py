@@ -17,7 +17,7 @@ from ingest.intake.file_names import nfc
 from ingest.intake.zips import too_many
 from ingest.limits import Limits
 from ingest.readers.mail.message import SUFFIX
-from ingest.readers.mail.message_parts import MessagePart, decoded_header, headers_of, leaves
+from ingest.readers.mail.message_parts import MessagePart, decoded_header, leaf_parts, split_headers
 
 _MOST_BYTES = 60_000_000
 """Mail servers take 10 to 50 MB."""
@@ -51,7 +51,7 @@ class MailContainer:
             )
             raise ReadingError(message)
         content = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-        parts = list(islice(leaves(content), limits.most_entries + 1))
+        parts = list(islice(leaf_parts(content), limits.most_entries + 1))
         if len(parts) > limits.most_entries:
             raise ReadingError(too_many(cls.word, limits, len(parts)))
         attached = [part for part in parts if part.is_attachment and part.kind not in _SIGNATURES]
@@ -67,7 +67,7 @@ class MailContainer:
                 name, count = f"{path.stem} ({count}){path.suffix}", count + 1
             names[name] = None
         return [
-            Part(name, place, len(part.raw), self._limits.too_large(len(part.raw)))
+            Part(name, place, len(part.raw), self._limits.why_too_large(len(part.raw)))
             for place, (name, part) in enumerate(zip(names, self._attached, strict=True))
         ]
 
@@ -88,7 +88,7 @@ class MailContainer:
 def _file_name(part: MessagePart, number: int) -> str:
     name = _NOT_IN_NAMES.sub("_", nfc(part.name or "")).strip().lstrip(".").strip()
     if not name and part.kind == "message/rfc822":
-        headers, _ = headers_of(part.content()[0])
+        headers, _ = split_headers(part.content()[0])
         subject = decoded_header(str(headers["subject"] or ""))
         name = _NOT_IN_NAMES.sub("_", nfc(subject)).strip(". ")[:_LONGEST_NAME]
     if not name:

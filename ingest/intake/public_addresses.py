@@ -9,13 +9,13 @@ from collections.abc import Callable
 
 from index.errors import ReadingError
 
-Rule = Callable[[str], bool]
+AddressRule = Callable[[str], bool]
 """Says of an address (``203.0.113.7``, ``2001:db8::1``) whether it may be connected to."""
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-def is_public(address: str) -> bool:
+def is_public_address(address: str) -> bool:
     """Say whether an address belongs to the public internet (RFC 6890), also the one inside it.
 
     IPv6 can carry an IPv4 address in several ways: that one is looked at.
@@ -29,13 +29,13 @@ def is_public(address: str) -> bool:
         if ip in _NAT64:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
-            return is_public(str(inner))
+            return is_public_address(str(inner))
         if ip.is_site_local:
             return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved)
 
 
-def allowed(host: str, port: int, rule: Rule) -> list[str]:
+def allowed_addresses(host: str, port: int, rule: AddressRule) -> list[str]:
     """Return the addresses of a host, all of which pass ``rule``.
 
     Connect to one of these, not to the name: the name may mean another address a moment later.

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from index.errors import ReadingError, SourceError
 from index.store.store import FILE_NAME
-from ingest.faults import told_when_broken, why_unreadable
+from ingest.faults import reading_error_if_broken, why_unreadable
 from ingest.intake.archives import Entry, contents
 from ingest.intake.file_names import is_skipped, nfc
 from ingest.limits import DEFAULT_LIMITS, Limits
@@ -21,7 +21,7 @@ _NOT_LOOKED_INTO = "it could not be looked into: unpack it, and ingest what is i
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     """A file to ingest: where it is, the folder it was found under, and its name relative to it.
 
     ``name`` has forward slashes and is NFC (macOS writes NFD). ``fault`` says why it cannot be
@@ -39,26 +39,28 @@ class Found:
     entry: Entry | None = None
 
 
-def scan(paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS) -> list[Found]:
+def scan(paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS) -> list[FoundFile]:
     """Return the files at and below ``paths``, each once, folder by folder in order of name.
 
     Raises :class:`SourceError` where a path does not exist or cannot be looked at.
     """
-    found: list[Found] = []
+    found: list[FoundFile] = []
     seen: set[Path] = set()
     spelt: dict[str, int] = {}
     for path in paths:
-        for file in _below(_existing(path)):
+        for file in _files_below(_existing(path)):
             resolved = file.path.resolve()
             if resolved not in seen:
                 seen.add(resolved)
                 composed = nfc(resolved.as_posix())
                 spelt[composed] = alike = spelt.get(composed, 0) + 1
-                found += looked_into(file if alike == 1 else _alike(file, alike), limits)
+                found += expand_packed(
+                    file if alike == 1 else _with_other_name(file, alike), limits
+                )
     return found
 
 
-def _alike(file: Found, number: int) -> Found:
+def _with_other_name(file: FoundFile, number: int) -> FoundFile:
     """Return what stands for a file whose name is that of another one but for its composition."""
     name = f"{file.path.stem} ({number}){file.path.suffix}"
     return replace(
@@ -91,12 +93,12 @@ def _existing(path: Path) -> Path:
     return absolute(path)
 
 
-def _below(path: Path) -> Iterator[Found]:
+def _files_below(path: Path) -> Iterator[FoundFile]:
     if not path.is_dir():
         if not path.is_file():
             message = f"{path} is neither a file nor a folder: name a file or folder"
             raise SourceError(message)
-        yield Found(path, path.parent, nfc(path.name))
+        yield FoundFile(path, path.parent, nfc(path.name))
         return
     if _holds_index(path):
         message = (
@@ -114,16 +116,18 @@ def _below(path: Path) -> Iterator[Found]:
         for name in sorted(files):
             file = Path(folder, name)
             if not is_skipped(name) and _is_document(file, path):
-                yield Found(file, path, nfc(file.relative_to(path).as_posix()))
+                yield FoundFile(file, path, nfc(file.relative_to(path).as_posix()))
     for fault in faults:
         closed = Path(fault.filename or path)
         if closed == path:
             message = f"{path}: {why_unreadable(fault)}"
             raise SourceError(message) from fault
-        yield Found(closed, path, nfc(closed.relative_to(path).as_posix()), why_unreadable(fault))
+        yield FoundFile(
+            closed, path, nfc(closed.relative_to(path).as_posix()), why_unreadable(fault)
+        )
 
 
-def looked_into(file: Found, limits: Limits) -> list[Found]:
+def expand_packed(file: FoundFile, limits: Limits) -> list[FoundFile]:
     """Return the files that are packed in a file; anything else is returned as it is.
 
     Of a message there is its text, which is the file itself, and its attachments.
@@ -131,7 +135,7 @@ def looked_into(file: Found, limits: Limits) -> list[Found]:
     if file.fault is not None:
         return [file]
     try:
-        with told_when_broken(_NOT_LOOKED_INTO):
+        with reading_error_if_broken(_NOT_LOOKED_INTO):
             packed = contents(file.path, limits)
     except ReadingError as error:
         return [replace(file, fault=str(error))]
@@ -140,7 +144,7 @@ def looked_into(file: Found, limits: Limits) -> list[Found]:
     if packed is None:
         return [file]
     entries = [
-        Found(
+        FoundFile(
             file.path / entry.name.lstrip("/"),
             file.root,
             f"{file.name}/{entry.name.lstrip('/')}",

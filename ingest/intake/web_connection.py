@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult
 
 from index.errors import ReadingError
-from ingest.intake.public_addresses import Rule, allowed
+from ingest.intake.public_addresses import AddressRule, allowed_addresses
 from ingest.limits import Limits
 
 _CONNECT_S = 10.0
@@ -31,7 +31,7 @@ class Response:
 
 
 def request(
-    parts: SplitResult, headers: Mapping[str, str], rule: Rule, limits: Limits, until: float
+    parts: SplitResult, headers: Mapping[str, str], rule: AddressRule, limits: Limits, until: float
 ) -> Response:
     """Ask for a page, until the moment ``until`` of ``time.monotonic`` at the latest.
 
@@ -39,10 +39,10 @@ def request(
     """
     host = parts.hostname or ""
     port = parts.port or _PORTS[parts.scheme]
-    addresses = allowed(host, port, rule)
+    addresses = allowed_addresses(host, port, rule)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        with _connected(parts, host, (addresses[0], port)) as connection, _ended(connection, until):
+        with _connect(parts, host, (addresses[0], port)) as connection, _shut_at(connection, until):
             if isinstance(connection.sock, ssl.SSLSocket):
                 connection.sock.do_handshake()
             connection.request("GET", target, headers={"Host": parts.netloc, **headers})
@@ -51,10 +51,10 @@ def request(
             return Response(answer.status, told, _content(answer, told, limits))
     except (OSError, http.client.HTTPException, ValueError, AttributeError, zlib.error) as error:
         late = isinstance(error, TimeoutError) or time.monotonic() >= until
-        raise ReadingError(_broken(host, error, late=late)) from error
+        raise ReadingError(_why_broken(host, error, late=late)) from error
 
 
-def _broken(host: str, error: Exception, *, late: bool) -> str:
+def _why_broken(host: str, error: Exception, *, late: bool) -> str:
     if isinstance(error, ssl.SSLError) and not late:
         return f"the connection to {host} is not safe ({error.reason or 'TLS'}): not fetched"
     why = "took too long" if late else "broke off"
@@ -62,7 +62,7 @@ def _broken(host: str, error: Exception, *, late: bool) -> str:
 
 
 @contextmanager
-def _connected(
+def _connect(
     parts: SplitResult, host: str, address: tuple[str, int]
 ) -> Iterator[http.client.HTTPConnection]:
     """Connect to the address, and be told the host: by TLS as well."""
@@ -81,7 +81,7 @@ def _connected(
 
 
 @contextmanager
-def _ended(connection: http.client.HTTPConnection, until: float) -> Iterator[None]:
+def _shut_at(connection: http.client.HTTPConnection, until: float) -> Iterator[None]:
     """Shut the connection at the moment ``until``: a server may send a byte now and then."""
     opened = connection.sock
 
@@ -111,7 +111,7 @@ def _content(answer: http.client.HTTPResponse, told: Mapping[str, str], limits: 
         content += unpacker.decompress(block, limits.most_bytes + 1) if unpacker else block
         while unpacker and unpacker.unconsumed_tail and len(content) <= limits.most_bytes:
             content += unpacker.decompress(unpacker.unconsumed_tail, limits.most_bytes + 1)
-        if told_why := limits.too_large(len(content)):
+        if told_why := limits.why_too_large(len(content)):
             raise ReadingError(told_why)
     if answer.length:
         raise http.client.IncompleteRead(bytes(content[:0]))

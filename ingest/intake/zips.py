@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from index.errors import ReadingError
-from ingest.faults import sent_astray
+from ingest.faults import is_bad_offset
 from ingest.intake.containers import Part
 from ingest.intake.file_names import is_skipped, nfc
 from ingest.limits import Limits
@@ -114,7 +114,7 @@ class ZipContainer:
             _check_directory(path, limits)
             archive = zipfile.ZipFile(path)
         except (*_BROKEN, OSError) as error:
-            if isinstance(error, OSError) and not sent_astray(error):
+            if isinstance(error, OSError) and not is_bad_offset(error):
                 raise
             if path.suffix.lower() != SUFFIX:
                 return None  # the reader of what it is says what is wrong with it
@@ -152,7 +152,7 @@ class ZipContainer:
         except _BROKEN as error:
             raise ReadingError(_BROKEN_INSIDE) from error
         except OSError as error:
-            if not sent_astray(error):
+            if not is_bad_offset(error):
                 raise
             raise ReadingError(_BROKEN_INSIDE) from error
 
@@ -223,4 +223,4 @@ def _fault(info: zipfile.ZipInfo, name: str, limits: Limits) -> str | None:
             f"it unpacks to {info.file_size / 1e6:,.0f} MB from next to nothing: not read",
         ),
     )
-    return next((told for holds, told in faults if holds), limits.too_large(info.file_size))
+    return next((told for holds, told in faults if holds), limits.why_too_large(info.file_size))

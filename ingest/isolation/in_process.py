@@ -6,14 +6,14 @@ from typing import Protocol
 
 from index.errors import ReadingError
 from index.passage import Document, DocumentId, Passage
-from ingest.faults import EXHAUSTED, VanishedError, why_unreadable
+from ingest.faults import EXHAUSTION_ERRORS, VanishedError, why_unreadable
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.readers.find import read_source
-from ingest.repair.storable import storable
+from ingest.repair.storable_text import storable_source
 from ingest.understand import understand
 
 
-class Reading(Protocol):
+class FileReader(Protocol):
     """Where files are read, and within which limits."""
 
     @property
@@ -38,7 +38,7 @@ class Reading(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingHere:
+class InProcessReader:
     """Reads in this process: nothing is started, and nothing ends a file that takes for ever."""
 
     limits: Limits = DEFAULT_LIMITS
@@ -63,7 +63,7 @@ def read_document(
     where its content cannot be read.
     """
     try:
-        source = storable(read_source(path))
+        source = storable_source(read_source(path))
         if source.title == PurePosixPath(document).stem:
             # a title that programs made of the file's name; the document may be unpacked elsewhere
             source = replace(source, title=None)
@@ -72,7 +72,7 @@ def read_document(
         raise
     except OSError as error:
         raise VanishedError(why_unreadable(error)) from error
-    except EXHAUSTED as error:
+    except EXHAUSTION_ERRORS as error:
         message = "it is nested too deeply or too large to be read: split it, or save it anew"
         raise ReadingError(message) from error
     except Exception as error:  # libraries raise more than anybody can list

@@ -10,8 +10,8 @@ from typing import IO
 
 from index.errors import ReadingError
 from ingest.isolation.in_process import read_document
-from ingest.isolation.worker_handle import Granted, Request, Understood
-from ingest.processes.ocr_time import more_time_told
+from ingest.isolation.worker_handle import DocumentAndPassages, Request, TimeGranted
+from ingest.processes.ocr_time import report_more_time
 from ingest.processes.system_limits import limit_time
 
 
@@ -21,22 +21,22 @@ def main() -> None:
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)
         _send(True, answers)  # noqa: FBT003 (it is the whole message)
-        while (request := _next(sys.stdin.buffer)) is not None:
+        while (request := _next_request(sys.stdin.buffer)) is not None:
             limit_time(request.seconds)
 
             def tell(seconds: float, request: Request = request) -> None:
                 limit_time(request.seconds + seconds)
-                _send(Granted(seconds), answers)
+                _send(TimeGranted(seconds), answers)
 
             try:
-                with more_time_told(tell):
-                    understood = _understood(request)
+                with report_more_time(tell):
+                    understood = _read(request)
                 _send(understood, answers)
             except ReadingError as error:
                 _send(error, answers)
 
 
-def _understood(request: Request) -> Understood:
+def _read(request: Request) -> DocumentAndPassages:
     document, passages = read_document(request.path, request.document, request.digest)
     characters = sum(len(passage.text) + len(passage.question or "") for passage in passages)
     if characters > request.characters:
@@ -48,7 +48,7 @@ def _understood(request: Request) -> Understood:
     return document, passages
 
 
-def _next(requests: IO[bytes]) -> Request | None:
+def _next_request(requests: IO[bytes]) -> Request | None:
     try:
         request: Request = pickle.load(requests)  # noqa: S301 (written by our own process)
     except EOFError:

@@ -16,7 +16,7 @@ from index.errors import ReadingError, SourceError
 from index.passage import Document, DocumentId, Passage
 from ingest.processes.environment import OWN_FOLDER, child_environment
 
-Understood = tuple[Document, tuple[Passage, ...]]
+DocumentAndPassages = tuple[Document, tuple[Passage, ...]]
 
 _START = """
 import sys
@@ -30,7 +30,7 @@ _HERE = str(Path(__file__).parents[2])
 _LAST_WORDS_S = 5.0
 
 
-class DiedError(Exception):
+class WorkerDiedError(Exception):
     """The process ended in the middle of a file."""
 
 
@@ -49,14 +49,14 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Granted:
+class TimeGranted:
     """What the process says in the middle of a file: it may take so many seconds more."""
 
     seconds: float
 
 
 @dataclass(slots=True)
-class ReadingProcess:
+class WorkerProcess:
     """Reads file after file, since starting it takes half a second; started with the first.
 
     It is ended, and another one started, where a file goes beyond its limits. ``most_memory`` is
@@ -68,32 +68,32 @@ class ReadingProcess:
     _folder: "tempfile.TemporaryDirectory[str] | None" = field(default=None, init=False)
     _killed: threading.Event = field(default_factory=threading.Event, init=False)
 
-    def read(self, request: Request) -> Understood:
+    def read(self, request: Request) -> DocumentAndPassages:
         """Read a file as :func:`ingest.isolation.in_process.read_document` does.
 
-        Raises :class:`DiedError` where the process ends, :class:`ReadingError` also for a file
-        that takes too long, and :class:`SourceError` where no process can be started.
+        Raises :class:`WorkerDiedError` if the process ends, :class:`ReadingError` also for a file
+        that takes too long, and :class:`SourceError` if no process can be started.
         """
         process = self._running()
         if self._killed.is_set():
             self.end()
-            raise DiedError
+            raise WorkerDiedError
         overdue = threading.Event()
 
         def stop() -> None:
             overdue.set()
             process.kill()
 
-        timer = _started(request.seconds, stop)
+        timer = _start_timer(request.seconds, stop)
         until = time.monotonic() + request.seconds
         try:
-            answer = _answer(process, request)
-            while isinstance(answer, Granted):
+            answer = _next_answer(process, request)
+            while isinstance(answer, TimeGranted):
                 timer.cancel()
                 until += answer.seconds
-                timer = _started(until - time.monotonic(), stop)
-                answer = _answer(process)
-        except DiedError as error:
+                timer = _start_timer(until - time.monotonic(), stop)
+                answer = _next_answer(process)
+        except WorkerDiedError as error:
             self.end()
             if overdue.is_set():
                 message = (
@@ -110,7 +110,7 @@ class ReadingProcess:
             timer.join()
         if isinstance(answer, ReadingError):
             raise answer
-        return cast("Understood", answer)
+        return cast("DocumentAndPassages", answer)
 
     def finish(self) -> None:
         """Let it end by itself, which it does unless it is in the middle of a file."""
@@ -156,30 +156,30 @@ class ReadingProcess:
             start_new_session=True,  # Ctrl-C is for the process that started it
         )
         try:
-            _answer(process)
+            _next_answer(process)
         except BaseException as error:
             self.end()
-            if self._killed.is_set() or not isinstance(error, DiedError):
+            if self._killed.is_set() or not isinstance(error, WorkerDiedError):
                 raise
             message = "the process that reads files does not start: free memory, and try again"
             raise SourceError(message) from error
         return process
 
 
-def _started(seconds: float, stop: Callable[[], None]) -> threading.Timer:
+def _start_timer(seconds: float, stop: Callable[[], None]) -> threading.Timer:
     timer = threading.Timer(max(seconds, 0.0), stop)
     timer.start()
     return timer
 
 
-def _answer(process: "subprocess.Popen[bytes]", request: Request | None = None) -> object:
+def _next_answer(process: "subprocess.Popen[bytes]", request: Request | None = None) -> object:
     """Hand over the request, if any, and wait for what the process says next."""
     if process.stdin is None or process.stdout is None:
-        raise DiedError
+        raise WorkerDiedError
     try:
         if request is not None:
             pickle.dump(request, process.stdin)
             process.stdin.flush()
         return pickle.load(process.stdout)  # noqa: S301 (written by our own process)
     except (EOFError, OSError, ValueError, pickle.UnpicklingError) as error:
-        raise DiedError from error
+        raise WorkerDiedError from error

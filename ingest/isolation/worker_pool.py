@@ -12,7 +12,12 @@ from typing import Self
 
 from index.errors import ReadingError, SourceError
 from index.passage import DocumentId
-from ingest.isolation.worker_handle import DiedError, ReadingProcess, Request, Understood
+from ingest.isolation.worker_handle import (
+    DocumentAndPassages,
+    Request,
+    WorkerDiedError,
+    WorkerProcess,
+)
 from ingest.limits import DEFAULT_LIMITS, Limits
 
 _ATTEMPTS = 2
@@ -27,7 +32,7 @@ def _processors() -> int:
 
 
 @dataclass(slots=True)
-class ReadingApart:
+class WorkerPool:
     """Reads in other processes, one a processor, each started when first needed.
 
     End them with ``with``. :meth:`read` may be called from several threads; of ``side_by_side``
@@ -36,13 +41,13 @@ class ReadingApart:
 
     limits: Limits = DEFAULT_LIMITS
     side_by_side: int = field(default_factory=lambda: min(_processors(), _MOST_PROCESSES))
-    _idle: "queue.LifoQueue[ReadingProcess]" = field(default_factory=queue.LifoQueue, init=False)
-    _all: list[ReadingProcess] = field(default_factory=list, init=False)
+    _idle: "queue.LifoQueue[WorkerProcess]" = field(default_factory=queue.LifoQueue, init=False)
+    _all: list[WorkerProcess] = field(default_factory=list, init=False)
     _closed: threading.Event = field(default_factory=threading.Event, init=False)
 
     def __post_init__(self) -> None:
         """Make room for the processes; none is started yet."""
-        self._all = [ReadingProcess(self.limits.most_memory) for _ in range(self.side_by_side)]
+        self._all = [WorkerProcess(self.limits.most_memory) for _ in range(self.side_by_side)]
         for process in reversed(self._all):
             self._idle.put(process)
 
@@ -69,7 +74,7 @@ class ReadingApart:
         for process in self._all:
             process.kill()
 
-    def read(self, path: Path, document: DocumentId, digest: str) -> Understood:
+    def read(self, path: Path, document: DocumentId, digest: str) -> DocumentAndPassages:
         """Read a file as :func:`ingest.isolation.in_process.read_document` does.
 
         Raises :class:`ReadingError` also for a file that takes too long or ends the process, and
@@ -86,7 +91,7 @@ class ReadingApart:
             for _ in range(_ATTEMPTS):
                 if self._closed.is_set():
                     break
-                with suppress(DiedError):
+                with suppress(WorkerDiedError):
                     return process.read(request)
         if self._closed.is_set():
             message = "reading was ended: run ingest again"
@@ -95,7 +100,7 @@ class ReadingApart:
         raise ReadingError(message)
 
     @contextmanager
-    def _process(self) -> Iterator[ReadingProcess]:
+    def _process(self) -> Iterator[WorkerProcess]:
         process = self._idle.get()
         try:
             yield process

@@ -9,7 +9,7 @@ from index.language.text import is_japanese
 from index.passage import Passage, PassageKind
 from index.record import Role
 from ingest.document.cutting import cut
-from ingest.document.headings import Heading, Path, after_run, read_heading
+from ingest.document.headings import Heading, HeadingPath, path_after_run, read_heading
 from ingest.document.source import Line
 from ingest.minutes.english.kinds import ends_speech, is_english_vote, with_english_kinds
 from ingest.minutes.english.roles import with_english_roles
@@ -65,7 +65,7 @@ class _Walk:
     """The walk through the body: what is open, and what has been closed."""
 
     stretches: list[_Stretch] = field(default_factory=list)
-    path: Path = field(default_factory=Path)
+    path: HeadingPath = field(default_factory=HeadingPath)
     run: list[tuple[Heading, Line]] = field(default_factory=list)
     held: list[Line] = field(default_factory=list)
     turn: int | None = None
@@ -115,7 +115,7 @@ class _Walk:
         """Close a run of headings: what is no longer in force must still stand in a passage."""
         if not self.run:
             return
-        self.path = after_run(self.path, [heading for heading, _ in self.run])
+        self.path = path_after_run(self.path, [heading for heading, _ in self.run])
         in_force = set(self.path.texts)
         lost = tuple(line for heading, line in self.run if heading.text not in in_force)
         if lost:

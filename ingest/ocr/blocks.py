@@ -56,7 +56,7 @@ def middle_of_text(picture: Image.Image) -> tuple[int, int] | None:
     return int(np.median(across) * scale), int(np.median(down) * scale)
 
 
-def blocks(picture: Image.Image) -> tuple[Block, ...]:
+def page_blocks(picture: Image.Image) -> tuple[Block, ...]:
     """Return the tiers (段) of a page of vertical text from top to bottom, and its heads.
 
     Tiers are parted by a blank strip across the page and are of about one height; a strip between

@@ -14,10 +14,10 @@ from ingest.document.source import PageGlyphs
 from ingest.ocr.blocks import middle_of_text, runs_vertically
 from ingest.ocr.preparing import Prepared, prepare
 from ingest.ocr.rapid import RapidOcr
-from ingest.ocr.recognizer import Reading, Recognizer, RecognizerError
+from ingest.ocr.recognizer import OcrReading, Recognizer, RecognizerError
 from ingest.ocr.rows import row_texts
 from ingest.ocr.tesseract import Tesseract
-from ingest.ocr.text_quality import fault
+from ingest.ocr.text_quality import text_fault
 
 INSTALL = (
     "install an OCR engine (apt-get install tesseract-ocr tesseract-ocr-jpn "
@@ -58,31 +58,31 @@ class _Attempts:
     """The tries on one page: the best reading so far, and the time that is left."""
 
     until: float
-    best: Reading = field(default_factory=Reading)
+    best: OcrReading = field(default_factory=OcrReading)
     page: Prepared | None = None
     failures: list[str] = field(default_factory=list)
 
-    def read(self, engine: Recognizer, page: Prepared, *, vertical: bool) -> Reading:
+    def read(self, engine: Recognizer, page: Prepared, *, vertical: bool) -> OcrReading:
         """Read with an engine; an empty reading where that fails."""
         left = self.until - time.monotonic()
         try:
             return engine.read(page.picture, vertical=vertical, seconds=left)
         except RecognizerError as error:
             self.failures.append(str(error))
-            return Reading()
+            return OcrReading()
 
-    def take(self, reading: Reading, page: Prepared) -> None:
+    def take(self, reading: OcrReading, page: Prepared) -> None:
         """Keep a reading if it is the best: sure, and of much text.
 
         RapidOCR leaves out what it does not make out, and is sure of the rest.
         """
-        if self.page is None or _worth(reading) > _worth(self.best):
+        if self.page is None or _quality(reading) > _quality(self.best):
             self.best, self.page = reading, page
 
 
-def available() -> str | None:
+def installed_engines() -> str | None:
     """Return the names of the engines that are installed, ``None`` without any."""
-    return " and ".join(engine.name for engine in _installed()) or None
+    return " and ".join(engine.name for engine in _engines()) or None
 
 
 def read_image(image: Image.Image, page: int, seconds: float = PAGE_S) -> OcrPage | None:
@@ -91,7 +91,7 @@ def read_image(image: Image.Image, page: int, seconds: float = PAGE_S) -> OcrPag
     A page that takes longer than ``seconds`` comes back with what was read until then, often
     nothing, and with a warning.
     """
-    engines = _installed()
+    engines = _engines()
     if not engines:
         return None
     attempts = _Attempts(time.monotonic() + seconds)
@@ -100,17 +100,17 @@ def read_image(image: Image.Image, page: int, seconds: float = PAGE_S) -> OcrPag
         return _result(attempts, prepared, page)
     vertical = runs_vertically(prepared.picture)
     for engine in engines:
-        if attempts.best.confidence >= DOUBTFUL and not fault(_text(attempts.best)):
+        if attempts.best.confidence >= DOUBTFUL and not text_fault(_text(attempts.best)):
             break
-        prepared, vertical = _try(engine, prepared, attempts, vertical=vertical)
+        prepared, vertical = _read_with(engine, prepared, attempts, vertical=vertical)
     return _result(attempts, prepared, page)
 
 
-def _installed() -> list[Recognizer]:
+def _engines() -> list[Recognizer]:
     return [engine for engine in _ENGINES if engine.installed()]
 
 
-def _try(
+def _read_with(
     engine: Recognizer, page: Prepared, attempts: _Attempts, *, vertical: bool
 ) -> tuple[Prepared, bool]:
     """Read as the page seems to lie, and where that goes astray, as a part of it is read best.
@@ -126,7 +126,7 @@ def _try(
         if sampled >= _ASTRAY:
             return page, vertical
     best, lying = max(_NONE_BELOW, sampled), (page, vertical)
-    for turned, upright in _ways(page, vertical=vertical):
+    for turned, upright in _other_orientations(page, vertical=vertical):
         confidence = attempts.read(engine, _sample(turned), vertical=upright).confidence
         if confidence > best:
             best, lying = confidence, (turned, upright)
@@ -137,7 +137,7 @@ def _try(
     return lying
 
 
-def _ways(page: Prepared, *, vertical: bool) -> Iterator[tuple[Prepared, bool]]:
+def _other_orientations(page: Prepared, *, vertical: bool) -> Iterator[tuple[Prepared, bool]]:
     """Yield the other ways in which a page may lie, likely ones first.
 
     Lines that run up and down in the picture are vertical text, or horizontal text on its side.
@@ -159,11 +159,11 @@ def _sample(page: Prepared) -> Prepared:
     return Prepared(whole.crop((left, top, right, bottom)), page.original)
 
 
-def _worth(reading: Reading) -> float:
+def _quality(reading: OcrReading) -> float:
     return reading.confidence**2 * reading.characters
 
 
-def _text(reading: Reading) -> str:
+def _text(reading: OcrReading) -> str:
     return "".join(word.text for row in reading.rows for word in row.words)
 
 
@@ -179,7 +179,7 @@ def _result(attempts: _Attempts, prepared: Prepared, page: int) -> OcrPage:
     warnings = []
     if attempts.failures and not reading.rows:
         warnings.append(f"page {page}: OCR read nothing of it: {attempts.failures[0]}")
-    elif reading.rows and (reading.confidence < DOUBTFUL or fault(_text(reading))):
+    elif reading.rows and (reading.confidence < DOUBTFUL or text_fault(_text(reading))):
         warnings.append(
             f"page {page}: OCR is not sure of it ({reading.confidence:.0%}): look at the page"
         )

@@ -92,13 +92,13 @@ class Prepared:
 
 def prepare(picture: Image.Image) -> Prepared:
     """Return a picture of a page made fit for reading."""
-    plain, scale = grey(picture), _scale(picture.size)
+    plain, scale = to_grey(picture), _scale(picture.size)
     if scale < 1:
         plain = _resized(plain, scale)
-    if grain(plain) > _GRAINY:
+    if measure_grain(plain) > _GRAINY:
         # the one takes out specks, the other the grain
         plain = plain.filter(ImageFilter.MedianFilter(3)).filter(ImageFilter.GaussianBlur(1))
-    degrees = skew(plain)
+    degrees = measure_skew(plain)
     if abs(degrees) >= _LEAST_SKEW:
         paper = int(np.percentile(np.asarray(plain)[::8, ::8], 75))
         plain = plain.rotate(-degrees, Image.Resampling.BICUBIC, fillcolor=paper)
@@ -122,7 +122,7 @@ def _scale(size: tuple[int, int]) -> float:
     return min(1.0, _LARGEST_SIDE / side)
 
 
-def grey(picture: Image.Image) -> Image.Image:
+def to_grey(picture: Image.Image) -> Image.Image:
     """Return the picture in grey, transparent parts white, light text on dark turned round."""
     if picture.mode in {"1", "L", "RGB", "CMYK", "YCbCr"}:
         flat = picture.convert("L")
@@ -137,7 +137,7 @@ def grey(picture: Image.Image) -> Image.Image:
     return ImageOps.invert(flat) if dark else flat
 
 
-def grain(picture: Image.Image) -> float:
+def measure_grain(picture: Image.Image) -> float:
     """Return the standard deviation of the noise of a grey picture, in its 256 levels.
 
     From the median of a Laplacian that takes out edges and slopes (Immerkær 1996), so that the
@@ -151,7 +151,7 @@ def grain(picture: Image.Image) -> float:
     return float(np.median(np.abs(both))) / _NORMAL_TO_MEDIAN / _GAIN
 
 
-def skew(picture: Image.Image) -> float:
+def measure_skew(picture: Image.Image) -> float:
     """Return by how many degrees the lines rise to the right; 0 where it is not clear.
 
     Ink thrown on one edge, along the lines, falls into the sharpest heaps when the angle is right;

@@ -49,7 +49,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class OcrReading:
     """What an engine read of a picture."""
 
     rows: tuple[Row, ...] = ()
@@ -80,7 +80,7 @@ class Recognizer(Protocol):
         """Say whether it can be used here."""
         ...
 
-    def read(self, picture: Image.Image, *, vertical: bool, seconds: float) -> Reading:
+    def read(self, picture: Image.Image, *, vertical: bool, seconds: float) -> OcrReading:
         """Read a grey picture of upright text in at most about ``seconds``.
 
         ``vertical``: its lines run from top to bottom. Raises :class:`RecognizerError`.

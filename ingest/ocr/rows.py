@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from ingest.document.characters import is_kana, width
+from ingest.document.characters import display_width, is_kana
 from ingest.ocr.recognizer import Row
 
 _BLANK = 0.85
@@ -57,7 +57,7 @@ def _text(row: Row, ink: Flags, size: float) -> str:
     gaps = _gaps(row, ink)
     parts = [row.words[0].text]
     for (left, right), gap in zip(pairwise(row.words), gaps, strict=True):
-        parts += [_between(left.text[-1], right.text[0], gap / size), right.text]
+        parts += [_blank_between(left.text[-1], right.text[0], gap / size), right.text]
     return "".join(parts)
 
 
@@ -81,7 +81,7 @@ def _gaps(row: Row, ink: Flags) -> list[float]:
     return gaps
 
 
-def _between(before: str, after: str, gap: float) -> str:
+def _blank_between(before: str, after: str, gap: float) -> str:
     """Return the blank between two characters whose ink is ``gap`` characters apart."""
     if gap >= _CELLS:
         return "\t"
@@ -109,7 +109,9 @@ def _size(row: Row) -> float:
     over = 0 if row.vertical else 1
     # kana are a little smaller than their cells, brackets and stops much
     wide = [
-        word for word in row.words if not is_kana(word.text) and width(word.text) > len(word.text)
+        word
+        for word in row.words
+        if not is_kana(word.text) and display_width(word.text) > len(word.text)
     ]
     extents = sorted(word.box[over + 2] - word.box[over] for word in wide or row.words)
     # the box of some words is a sliver, that of others the whole line, higher than a character

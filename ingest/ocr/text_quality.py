@@ -36,7 +36,7 @@ _CONTROL_SHARE = 0.01
 _LETTERS_SHARE = 0.2
 
 
-def fault(text: str) -> str | None:
+def text_fault(text: str) -> str | None:
     """Return why ``text`` is not what a reader of the page would see, ``None`` where it may be."""
     characters = [character for character in text if not character.isspace()]
     if not characters:
@@ -51,7 +51,7 @@ def fault(text: str) -> str | None:
     return _GARBLED if len(characters) >= _LEAST_LATIN and not _has_words(text) else None
 
 
-def private_use(text: str) -> int:
+def count_private_use(text: str) -> int:
     """Count the characters that mean something in one font only (外字)."""
     return sum(1 for character in text if unicodedata.category(character) == "Co")
 

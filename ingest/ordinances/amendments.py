@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.passage import Passage
-from ingest.document.articles import ARTICLE, CAPTION, SUPPLEMENT, N, numeral, paragraph_number
+from ingest.document.articles import ARTICLE, CAPTION, SUPPLEMENT, N, number_of, paragraph_number
 from ingest.document.source import Line
 from ingest.ordinances.passages import Frame, cut_text
 from ingest.references.resolve import references_to
@@ -50,13 +50,13 @@ def amended_title(text: str) -> str | None:
     return match["title"].strip(" \u3000") if match else None
 
 
-def title_amended(title: str) -> str | None:
+def ordinance_amended_by_title(title: str) -> str | None:
     """Return which ordinance a title says that it amends or repeals."""
     match = _TITLE.match(title.lstrip("○◯〇◎ \u3000"))
     return (match["title"] or match["repeals"]).strip(" \u3000") if match else None
 
 
-def repeals(text: str) -> bool:
+def is_repeal(text: str) -> bool:
     """Say whether a line repeals another ordinance (○○条例（…）は、廃止する。)."""
     return _REPEALS.match(text.strip()) is not None
 
@@ -70,7 +70,7 @@ def is_instruction(text: str) -> bool:
 
 
 @dataclass(slots=True)
-class Amending:
+class AmendingRun:
     """A run of amending clauses while it is walked through.
 
     ``number`` is that of the own article (or paragraph) in which it stands, 0 where there is none;
@@ -102,7 +102,7 @@ class Amending:
         self.lines.append(line)
         if self.depth == 0 and is_instruction(text):
             bare = _QUOTED.sub("「」", text)
-            self.awaited = _announced(bare)
+            self.awaited = _announced_articles(bare)
             self.renews_supplement = bare.startswith("附則") and "次のように" in bare
         elif ARTICLE.match(text):
             self.awaited = max(0, self.awaited - 1)
@@ -120,10 +120,10 @@ class Amending:
             return True
         if amended_title(text):
             return False
-        return self.awaited > 0 or numeral(article["number"]) != self.number + 1
+        return self.awaited > 0 or number_of(article["number"]) != self.number + 1
 
 
-def _announced(bare: str) -> float:
+def _announced_articles(bare: str) -> float:
     """Return how many whole articles a clause announces; without end for chapters."""
     last = bare.rstrip("。").rsplit("。", 1)[-1]
     added = _ADDED.search(last)
@@ -133,24 +133,26 @@ def _announced(bare: str) -> float:
         return math.inf
     count = _COUNT.search(last)
     if count:
-        return numeral(count["count"])
+        return number_of(count["count"])
     if "次のように" not in last or added["unit"]:
         return 0
     span = _RANGE.search(last)
     if span:
-        return numeral(span[2]) - numeral(span[1]) + 1
+        return number_of(span[2]) - number_of(span[1]) + 1
     return math.inf if re.search("[章節款編]を次の", last) else len(_RENEWED.findall(last))
 
 
-def clause_passages(run: Amending, frame: Frame) -> list[Passage]:
+def clause_passages(run: AmendingRun, frame: Frame) -> list[Passage]:
     """Return one passage for each clause with the text that it quotes (more where it is long).
 
     The heading ends in the title that is changed and the article as printed.
     """
-    return [passage for clause in _clauses(run.lines) for passage in _cut(clause, run, frame)]
+    return [
+        passage for clause in _clauses(run.lines) for passage in _cut_clause(clause, run, frame)
+    ]
 
 
-def _cut(clause: Sequence[Line], run: Amending, frame: Frame) -> Iterator[Passage]:
+def _cut_clause(clause: Sequence[Line], run: AmendingRun, frame: Frame) -> Iterator[Passage]:
     found = references_to(_QUOTED.sub("「」", clause[0].text), run.title)
     printed = (found[0].text,) if found[0].article else ()
     framed = replace(frame, heading=(*frame.heading, run.title, *printed))

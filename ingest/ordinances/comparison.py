@@ -15,7 +15,7 @@ from ingest.document.articles import (
     item_mark,
     paragraph_number,
 )
-from ingest.document.cutting import HARD, SOFT_LISTED, cut, together
+from ingest.document.cutting import HARD_LIMIT, SOFT_LIMIT_LISTED, cut, join_lines
 from ingest.document.source import Line
 
 _SIDE = re.compile(
@@ -51,7 +51,7 @@ def compared_title(text: str) -> str | None:
     return match["title"].rstrip("（(【の \u3000") or None if match else None
 
 
-def sides_of(line: Line) -> tuple[str, str] | None:
+def comparison_heads(line: Line) -> tuple[str, str] | None:
     """Return the two heads of a comparison, left and right; ``None`` for any other line."""
     cells = [cell for cell in line.cells if cell.strip()] or _GAP.split(line.text.strip())
     words = [re.sub(r"[ \u3000（()）]", "", cell) for cell in cells if cell.strip()]
@@ -64,7 +64,7 @@ def sides_of(line: Line) -> tuple[str, str] | None:
     return (left, right) if (left in _NEW) != (right in _NEW) else None
 
 
-def pair_of(line: Line) -> tuple[str, str] | None:
+def split_columns(line: Line) -> tuple[str, str] | None:
     """Return the two halves of a row: its cells, else what stands on both sides of a gap.
 
     Of several gaps the one nearest to the middle parts the columns.
@@ -83,7 +83,7 @@ def pair_of(line: Line) -> tuple[str, str] | None:
     return text[:start], text[end:]
 
 
-def row_passages(comparison: Comparison) -> list[Passage]:
+def comparison_passages(comparison: Comparison) -> list[Passage]:
     """Return one table passage a pair of rows, with which side is which as its heading."""
     passages: list[Passage] = []
     article: str | None = None
@@ -94,7 +94,7 @@ def row_passages(comparison: Comparison) -> list[Passage]:
         sides = _only_side(group, comparison.sides)
         heading = tuple(part for part in (comparison.title, sides, opened) if part)
         size = sum(len(line.text) + 1 for line in group)
-        pieces = cut(group, SOFT_LISTED) if size > HARD else [together(group)]
+        pieces = cut(group, SOFT_LIMIT_LISTED) if size > HARD_LIMIT else [join_lines(group)]
         passages += [
             replace(piece.passage(PassageKind.TABLE, heading), references=references)
             for piece in pieces
@@ -104,7 +104,7 @@ def row_passages(comparison: Comparison) -> list[Passage]:
 
 def _only_side(group: Sequence[Line], sides: tuple[str, str]) -> str:
     """Say which side is which; of a pair of which one side is empty, which it is that has text."""
-    pairs = [pair_of(line) for line in group]
+    pairs = [split_columns(line) for line in group]
     for at in (0, 1):
         if all(
             pair is not None and pair[at].strip() and not pair[1 - at].strip() for pair in pairs
@@ -118,10 +118,10 @@ def _groups(rows: Sequence[Line]) -> list[list[Line]]:
     groups: list[list[Line]] = []
     caption = False
     for row in rows:
-        halves = [half for half in pair_of(row) or (row.text,) if half.strip()]
+        halves = [half for half in split_columns(row) or (row.text,) if half.strip()]
         opens = row.cells or any(_opens(half) for half in (row.text, *halves))
         size = sum(len(line.text) + 1 for line in groups[-1]) if groups else 0
-        if not groups or (opens and not caption) or size + len(row.text) > HARD:
+        if not groups or (opens and not caption) or size + len(row.text) > HARD_LIMIT:
             groups.append([])
         groups[-1].append(row)
         caption = not row.cells and all(is_caption(half) for half in halves)
@@ -141,7 +141,7 @@ def _opens(text: str) -> bool:
 def _article_in(lines: Sequence[Line]) -> str | None:
     """Return the article or appendix that the row opens on either side."""
     for line in lines:
-        for half in pair_of(line) or (line.text,):
+        for half in split_columns(line) or (line.text,):
             for part in re.split(r"\s(?=第)", half.strip()):
                 match, appendix = ARTICLE.match(part), APPENDIX.match(part)
                 if match:

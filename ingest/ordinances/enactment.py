@@ -14,9 +14,9 @@ from index.language.text import is_japanese
 from index.record import Enactment
 from ingest.document.articles import ARTICLE, SUPPLEMENT, N
 from ingest.document.source import Line
-from ingest.ordinances.amendments import title_amended
+from ingest.ordinances.amendments import ordinance_amended_by_title
 from ingest.ordinances.english import read_english_enactment
-from ingest.ordinances.in_force import FORCE, day_of_force, text_in_force
+from ingest.ordinances.in_force import COMES_INTO_FORCE, day_of_force, text_in_force
 
 _KIND = (
     r"(?:[一-鿿ぁ-んァ-ヶー]{1,12}?)?"
@@ -49,7 +49,7 @@ _HEAD = 12
 
 
 @dataclass(frozen=True, slots=True)
-class _Given:
+class _EnactmentNumber:
     """A number with its day: ``number`` as printed, ``amending`` where it is of a later one."""
 
     number: str
@@ -67,13 +67,13 @@ def read_enactment(lines: Sequence[Line], title: str, amends: str | None) -> Ena
     marked = (at for at, line in enumerate(lines[after:], after) if SUPPLEMENT.match(line.text))
     supplement = next(marked, max(first, after))
     head = [line.text.strip() for line in lines[: min(first, supplement)]]
-    given = _numbers(head)
+    given = _enactment_numbers(head)
     own = next((one for one in given if not one.amending), None)
     notes = [line.text for line in lines[supplement:] if SUPPLEMENT.match(line.text)]
     later = [one.day for one in given if one.amending and one.day]
-    later += [one.day for note in notes for one in _numbers([note]) if one.day]
+    later += [one.day for note in notes for one in _enactment_numbers([note]) if one.day]
     promulgated = (own.day if own else None) or _promulgation(head)
-    number = own.number if own else _apart(head)
+    number = own.number if own else _number_on_own_line(head)
     later = [day for day in later if promulgated is None or day > promulgated]
     repealed = _repeal(lines, head)
     amended = max(later, default=None)
@@ -85,15 +85,15 @@ def read_enactment(lines: Sequence[Line], title: str, amends: str | None) -> Ena
         in_force=_in_force(lines[supplement:], head, promulgated),
         repealed=repealed,
         is_repealed=repealed is not None or any(map(_says_repealed, head)),
-        amends=amends or title_amended(title),
+        amends=amends or ordinance_amended_by_title(title),
         text_from=text_from,
         parts=parts,
     )
 
 
-def _numbers(head: Sequence[str]) -> list[_Given]:
+def _enactment_numbers(head: Sequence[str]) -> list[_EnactmentNumber]:
     """Return the numbers that stand in the head; one may stand on the line below its day."""
-    found: list[_Given] = []
+    found: list[_EnactmentNumber] = []
     text = "\n".join(head)
     for match in _NUMBERED.finditer(text):
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
@@ -104,11 +104,11 @@ def _numbers(head: Sequence[str]) -> list[_Given]:
         day = _only_day(match["year"] + match["day"]) if match["day"] else None
         number = re.sub(r"[ \u3000]+", "", match["year"] + match["kind"] + match["number"])
         amending = _AMENDED.search(line) is not None or _follows(found, text, match, line)
-        found.append(_Given(number, day, amending))
+        found.append(_EnactmentNumber(number, day, amending))
     return found
 
 
-def _apart(head: Sequence[str]) -> str | None:
+def _number_on_own_line(head: Sequence[str]) -> str | None:
     """Return the number that stands alone on a line, with the year of the day above it."""
     year = None
     for text in head:
@@ -119,7 +119,7 @@ def _apart(head: Sequence[str]) -> str | None:
     return None
 
 
-def _follows(found: Sequence[_Given], text: str, match: re.Match[str], line: str) -> bool:
+def _follows(found: Sequence[_EnactmentNumber], text: str, match: re.Match[str], line: str) -> bool:
     """A column of numbers below 改正 lists further amendments."""
     before = text[: match.start()].rstrip("\n \u3000").rsplit("\n", 1)[-1]
     return not line.strip() and bool(found) and (found[-1].amending or "改正" in before)
@@ -150,7 +150,7 @@ def _in_force(
         if match and inside:
             break
         inside = inside or match is not None
-        force = FORCE.search(line.text) if inside else None
+        force = COMES_INTO_FORCE.search(line.text) if inside else None
         if force:
             return day_of_force(force["words"], promulgated)
     labelled = (match for text in head if (match := _LABELLED.search(text)))

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from index.language.dates import find_dates
 from index.passage import Passage, PassageKind
 from index.record import Enactment, Reference
-from ingest.document.cutting import SOFT_LISTED
+from ingest.document.cutting import SOFT_LIMIT_LISTED
 from ingest.document.source import Line
-from ingest.ordinances.passages import WHOLE, Frame, cut_text
+from ingest.ordinances.passages import LONGEST_WHOLE, Frame, cut_text
 
 SECTION = re.compile(
     r"[ \u3000]*(?:(?:Section|SECTION|Sec\.|SEC\.|§+)[ \u00a0]*"
@@ -75,8 +75,8 @@ def parse_english(lines: Sequence[Line]) -> list[Passage]:
     """Return the passages of an English ordinance: head, recitals, sections and their parts."""
     passages: list[Passage] = []
     for section in _sections(lines):
-        passages.extend(_cut(section))
-    return [_referring(passage) for passage in passages]
+        passages.extend(_cut_section(section))
+    return [_with_references(passage) for passage in passages]
 
 
 def read_english_enactment(lines: Sequence[Line]) -> Enactment:
@@ -134,26 +134,26 @@ def _sections(lines: Sequence[Line]) -> list[_Section]:
     return [section for section in found if section.lines]
 
 
-def _cut(section: _Section) -> Iterator[Passage]:
+def _cut_section(section: _Section) -> Iterator[Passage]:
     kind = PassageKind.ARTICLE if section.address or section.heading else PassageKind.HEADER
     frame = Frame(kind, section.heading, section.address)
     size = sum(len(line.text) for line in section.lines)
-    if section.address is None or size <= WHOLE:
+    if section.address is None or size <= LONGEST_WHOLE:
         yield from cut_text(section.lines, frame)
         return
     parts = _parts(section.lines)
     lead = " ".join(line.text.strip() for line in parts[0].lines)
-    lead = lead if len(lead) <= WHOLE // 2 else ""
+    lead = lead if len(lead) <= LONGEST_WHOLE // 2 else ""
     group: list[_Part] = []
     for part in parts:
-        if group and _size(group) + _size([part]) > SOFT_LISTED:
-            yield from _grouped(group, frame, lead)
+        if group and _size(group) + _size([part]) > SOFT_LIMIT_LISTED:
+            yield from _group_passages(group, frame, lead)
             group = []
         group.append(part)
-    yield from _grouped(group, frame, lead)
+    yield from _group_passages(group, frame, lead)
 
 
-def _grouped(group: Sequence[_Part], frame: Frame, lead: str) -> Iterator[Passage]:
+def _group_passages(group: Sequence[_Part], frame: Frame, lead: str) -> Iterator[Passage]:
     """Return some parts: one alone has its own address, several that of the section."""
     lines = [line for part in group for line in part.lines]
     label = group[0].path if len(group) == 1 else ""
@@ -177,7 +177,12 @@ def _parts(lines: Sequence[Line]) -> list[_Part]:
         label = match["label"]
         kinds = [_kind_of(one) for one in open_labels]
         kind = _kind_of(label)
-        if kind == "i" and "a" in kinds and "i" not in kinds and _follows(open_labels, label):
+        if (
+            kind == "i"
+            and "a" in kinds
+            and "i" not in kinds
+            and _is_next_letter(open_labels, label)
+        ):
             kind = "a"
         at = kinds.index(kind) if kind in kinds else len(open_labels)
         open_labels = [*open_labels[:at], label]
@@ -194,13 +199,13 @@ def _kind_of(label: str) -> str:
     return "i" if _ROMAN.fullmatch(inner) else "a"
 
 
-def _follows(open_labels: Sequence[str], label: str) -> bool:
+def _is_next_letter(open_labels: Sequence[str], label: str) -> bool:
     """(i) after (h) is a letter, not a Roman number."""
     inner = label.strip("()")
     return any(len(inner) == 1 and one.strip("()") == chr(ord(inner) - 1) for one in open_labels)
 
 
-def _referring(passage: Passage) -> Passage:
+def _with_references(passage: Passage) -> Passage:
     own = passage.article or ""
     found = dict.fromkeys(
         Reference(match[0], f"Section {match['number']}{match['parts']}", match["title"])

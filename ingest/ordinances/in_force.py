@@ -13,10 +13,10 @@ from itertools import pairwise
 
 from index.language.dates import find_dates
 from index.record import PartInForce
-from ingest.document.articles import SUPPLEMENT, N, numeral
+from ingest.document.articles import SUPPLEMENT, N, number_of
 from ingest.document.source import Line
 
-FORCE = re.compile(r"(?P<words>[^。]*?)(?:から|に|より)[、]?(?:これを)?施行(?:する|し)")
+COMES_INTO_FORCE = re.compile(r"(?P<words>[^。]*?)(?:から|に|より)[、]?(?:これを)?施行(?:する|し)")
 _AFTER = re.compile(
     rf"の日から起算して(?P<count>[{N}]+)(?P<unit>日|月|年|箇月|か月|カ月)を経過した日"
 )
@@ -57,7 +57,7 @@ def text_in_force(
     told = [
         (day, supplement)
         for supplement in found
-        if (match := FORCE.search(supplement.text))
+        if (match := COMES_INTO_FORCE.search(supplement.text))
         and (day := day_of_force(match["words"], supplement.promulgated))
     ]
     days = [s.promulgated for s in found if s.amending and s.promulgated]
@@ -79,7 +79,7 @@ def _supplements(lines: Sequence[Line], promulgated: dt.date | None) -> Iterator
     for start, end in pairwise([*starts, len(lines)]):
         words = "\n".join(line.text for line in lines[start + 1 : end])
         head = lines[start].text
-        if not words.strip() and not FORCE.search(head):
+        if not words.strip() and not COMES_INTO_FORCE.search(head):
             continue  # a line of the table of contents
         days = [found.start for found in find_dates(head) if found.start == found.end]
         amending = start != starts[0] and bool(days)
@@ -106,14 +106,14 @@ def _addresses(words: str) -> Iterator[str]:
     first: int | None = None
     for match in _ADDRESS.finditer(words):
         if match["table"]:
-            yield f"別表第{numeral(match['number'])}" if match["number"] else "別表"
+            yield f"別表第{number_of(match['number'])}" if match["number"] else "別表"
             continue
-        number = numeral(match["article"])
+        number = number_of(match["article"])
         if first is not None and 0 < number - first < _MOST_RANGE:
             yield from (f"第{each}条" for each in range(first + 1, number))
         first = number if match["range"] else None
-        branch = "".join(f"の{numeral(n)}" for n in re.findall(rf"[{N}]+", match["branch"]))
-        paragraph = f"第{numeral(match['paragraph'])}項" if match["paragraph"] else ""
+        branch = "".join(f"の{number_of(n)}" for n in re.findall(rf"[{N}]+", match["branch"]))
+        paragraph = f"第{number_of(match['paragraph'])}項" if match["paragraph"] else ""
         yield f"第{number}条{branch}{paragraph}"
 
 
@@ -126,7 +126,7 @@ def day_of_force(words: str, promulgated: dt.date | None) -> dt.date | None:
     if promulgated is None or ("起算" in words and after is None):
         return None
     if after:
-        return _later(promulgated, numeral(after["count"]), after["unit"])
+        return _later(promulgated, number_of(after["count"]), after["unit"])
     return promulgated + dt.timedelta(days=1) if published["next"] else promulgated
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from ingest.document.articles import (
     ARTICLE,
-    Mark,
+    ItemMark,
+    alphabet_places,
     announces_list,
     is_caption,
     item_mark,
     paragraph_number,
-    rows_of,
 )
 from ingest.document.source import Line
 
@@ -106,7 +106,7 @@ class _Builder:
         for depth, level in enumerate(self.levels):
             if level.style == mark.style:
                 return self._next(depth, level, mark, line)
-        rows = rows_of(mark.style, mark.label.strip("()"))
+        rows = alphabet_places(mark.style, mark.label.strip("()"))
         row = rows.index(1) if 1 in rows else -1
         if (mark.place != 1 and row < 0) or not self._may_list(mark):
             return False
@@ -114,14 +114,14 @@ class _Builder:
         self.levels.append(_Level(mark.style, row, 1, self._open(parent, mark, line)))
         return True
 
-    def _may_list(self, mark: Mark) -> bool:
+    def _may_list(self, mark: ItemMark) -> bool:
         """A bare figure opens a list only where one was announced; other marks always do."""
         return mark.style not in {"digit", "circled"} or announces_list(self._lead())
 
-    def _next(self, depth: int, level: _Level, mark: Mark, line: Line) -> bool:
+    def _next(self, depth: int, level: _Level, mark: ItemMark, line: Line) -> bool:
         place = mark.place
         if level.row >= 0:
-            place = rows_of(mark.style, mark.label.strip("()"))[level.row]
+            place = alphabet_places(mark.style, mark.label.strip("()"))[level.row]
         if place < level.place or (place == level.place and not mark.branched):
             return False
         parent = self.levels[depth - 1].node if depth else self.found[-1]
@@ -130,7 +130,7 @@ class _Builder:
         self.levels.append(_Level(level.style, level.row, place, node))
         return True
 
-    def _open(self, parent: Node, mark: Mark, line: Line) -> Node:
+    def _open(self, parent: Node, mark: ItemMark, line: Line) -> Node:
         if mark.style not in _NUMBERED:
             label = mark.label
         elif self.levels:

@@ -7,22 +7,22 @@ from dataclasses import dataclass, field, replace
 from ingest.document.articles import (
     APPENDIX,
     ARTICLE,
-    DELETED,
+    DELETED_ARTICLES,
     DIVISION,
-    DIVISIONS,
-    LONGEST_LINE,
+    DIVISION_UNITS,
+    LONGEST_APPENDIX_HEAD,
     SUPPLEMENT,
     N,
     address_of,
     deleted_range,
     half_width,
     is_caption,
-    numeral,
+    number_of,
     paragraph_number,
 )
 from ingest.document.source import Line
-from ingest.ordinances.amendments import Amending, amended_title
-from ingest.ordinances.comparison import Comparison, sides_of
+from ingest.ordinances.amendments import AmendingRun, amended_title
+from ingest.ordinances.comparison import Comparison, comparison_heads
 
 PREAMBLE = "前文"
 _CONTENTS = re.compile(r"[ \u3000]*目[ \u3000]*次[ \u3000]*$")
@@ -46,20 +46,20 @@ class Unit:
     heading: tuple[str, ...]
     lines: list[Line] = field(default_factory=list)
     appendix: bool = False
-    amending: Amending | None = None
+    amending: AmendingRun | None = None
     comparison: Comparison | None = None
 
 
-def units(lines: Sequence[Line], compared: str | None = None) -> list[Unit]:
+def read_units(lines: Sequence[Line], compared: str | None = None) -> list[Unit]:
     """Return the units of an ordinance in the order of the text.
 
     ``compared`` is the title of the ordinance that 新旧対照表 of this document are about.
     """
-    parted = [part for line in lines for part in _parted(line)]
+    parted = [part for line in lines for part in _split_joined(line)]
     return _Walk(parted, compared).run()
 
 
-def _parted(line: Line) -> list[Line]:
+def _split_joined(line: Line) -> list[Line]:
     """Part a line in which a paragraph or article was joined to the one before it."""
     if line.cells:
         return [line]
@@ -90,7 +90,7 @@ class _Walk:
 
     def _compare(self, line: Line) -> bool:
         """Take a row of a comparison; a row of two heads opens one."""
-        sides = sides_of(line)
+        sides = comparison_heads(line)
         open_now = self.found[-1].comparison
         if sides is not None and (line.cells or self.compared):
             title = self._subject()
@@ -130,7 +130,7 @@ class _Walk:
         text = line.text.strip()
         opened = ARTICLE.match(text)
         division = DIVISION.match(text)
-        short = len(text) <= LONGEST_LINE and not line.cells
+        short = len(text) <= LONGEST_APPENDIX_HEAD and not line.cells
         supplement = SUPPLEMENT.match(text) if not line.cells else None
         appendix = APPENDIX.match(text) if short else None
         if supplement:
@@ -138,7 +138,7 @@ class _Walk:
         elif appendix:
             self._open(half_width(appendix["name"]), (text,)).appendix = True
             self.divisions, self.prefix = {0: text}, ""
-        elif DELETED.match(text) or (opened and not line.cells):
+        elif DELETED_ARTICLES.match(text) or (opened and not line.cells):
             self._article(line, opened)
         elif division and not line.cells:
             self._division(text, division)
@@ -161,8 +161,8 @@ class _Walk:
         unit = self.found[-1]
         article = ARTICLE.match(text)
         paragraph = None if article else paragraph_number(text)
-        number = numeral(article["number"]) if article else paragraph or 0
-        unit.amending = Amending(title, number, in_paragraph=paragraph is not None)
+        number = number_of(article["number"]) if article else paragraph or 0
+        unit.amending = AmendingRun(title, number, in_paragraph=paragraph is not None)
 
     def _open_amending(self, line: Line, title: str) -> None:
         """Begin the amendment of the next ordinance where the clauses have no articles."""
@@ -176,13 +176,13 @@ class _Walk:
         self._open(self.prefix, tuple(self.divisions.values()))
 
     def _division(self, text: str, match: re.Match[str]) -> None:
-        level = DIVISIONS.index(match["unit"])
+        level = DIVISION_UNITS.index(match["unit"])
         self.divisions = {key: words for key, words in self.divisions.items() if key < level}
         self.divisions[level] = re.sub(r"[ \u3000]+", " ", text)
         self._open(None, tuple(self.divisions.values()))
 
     def _article(self, line: Line, match: re.Match[str] | None) -> None:
-        gone = DELETED.match(line.text.strip())
+        gone = DELETED_ARTICLES.match(line.text.strip())
         own = (match["caption"] if match else None) or self.caption
         address = deleted_range(gone) if gone else address_of(match) if match else ""
         heading = (*self.divisions.values(), *((own,) if own else ()))
@@ -191,7 +191,7 @@ class _Walk:
 
 
 def _opens_article(line: Line) -> bool:
-    return ARTICLE.match(line.text) is not None or DELETED.match(line.text) is not None
+    return ARTICLE.match(line.text) is not None or DELETED_ARTICLES.match(line.text) is not None
 
 
 def _contents(lines: Sequence[Line]) -> range:

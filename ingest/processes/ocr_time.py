@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.limits import DEFAULT_LIMITS
 
-_told: ContextVar[Callable[[float], None] | None] = ContextVar("_told", default=None)
+_REPORT: ContextVar[Callable[[float], None] | None] = ContextVar("_told", default=None)
 
 
 @dataclass(slots=True)
@@ -20,17 +20,17 @@ class MoreTime:
         """Return by how much longer the file may take, where OCR of a page took ``spent``."""
         granted = min(spent, self.left)
         self.left -= granted
-        tell = _told.get()
+        tell = _REPORT.get()
         if tell is not None and granted > 0:
             tell(granted)
         return granted
 
 
 @contextmanager
-def more_time_told(tell: Callable[[float], None]) -> Iterator[None]:
+def report_more_time(tell: Callable[[float], None]) -> Iterator[None]:
     """Have ``tell`` called with the seconds that are granted, as they are."""
-    token = _told.set(tell)
+    token = _REPORT.set(tell)
     try:
         yield
     finally:
-        _told.reset(token)
+        _REPORT.reset(token)

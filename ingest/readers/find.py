@@ -19,7 +19,7 @@ from ingest.readers.pdf.reader import PdfFileReader
 from ingest.readers.powerpoint.reader import PowerPointReader
 from ingest.readers.sheets.csv_reader import CsvReader
 from ingest.readers.text import TextReader
-from ingest.readers.unsupported import unread
+from ingest.readers.unsupported_formats import why_unsupported
 from ingest.readers.word.reader import WordReader
 
 READERS: tuple[Reader, ...] = (
@@ -74,7 +74,7 @@ def find_reader(path: Path, head: bytes) -> Reader:
     for reader in READERS:
         if reader.name != TextReader.name and reader.recognises(path, head):
             return reader
-    if told := unread(suffix, head):
+    if told := why_unsupported(suffix, head):
         raise ReadingError(told)
     for mark, what in _CONTENTS:
         if head.startswith(mark):

@@ -109,10 +109,10 @@ def _text(element: Any) -> str:  # noqa: ANN401 (lxml is untyped)
     """Return the text without the readings of ruby; columns are set apart."""
     columns = list(element.iter("Column"))
     if columns:
-        return _GAP.join(_shown(column) for column in columns)
-    return _shown(element)
+        return _GAP.join(_shown_text(column) for column in columns)
+    return _shown_text(element)
 
 
-def _shown(element: Any) -> str:  # noqa: ANN401 (lxml is untyped)
+def _shown_text(element: Any) -> str:  # noqa: ANN401 (lxml is untyped)
     pieces = element.xpath(".//text()[not(ancestor::Rt)]")
     return re.sub(r"\s*\n\s*", "", "".join(pieces)).strip()

@@ -10,7 +10,7 @@ from lxml.etree import LxmlError
 
 from index.errors import ReadingError
 
-BROKEN = (
+OFFICE_ERRORS = (
     LxmlError,
     zipfile.BadZipFile,
     zlib.error,

@@ -88,7 +88,7 @@ class OldOfficeReader:
                 message = f"what LibreOffice made of it is not read: {error}"
                 raise ReadingError(message) from error
         # LibreOffice's pages are not those that the authors saw
-        lines = (replace(line, page=None, last_page=None) for line in _once(source.lines))
+        lines = (replace(line, page=None, last_page=None) for line in _without_copies(source.lines))
         return replace(source, lines=tuple(lines), pages=None, glyphs=(), labels=())
 
 
@@ -140,7 +140,7 @@ def _needs_password(path: Path) -> bool:
         return False
 
 
-def _once(lines: Sequence[Line]) -> list[Line]:
+def _without_copies(lines: Sequence[Line]) -> list[Line]:
     """Leave out the copies that LibreOffice makes of the paragraphs of content controls."""
     kept: list[Line] = []
     for line in lines:

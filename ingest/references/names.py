@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 
 from ingest.document.articles import N
 
-LAW = (
+LAW_KINDS = (
     "条例施行規則|条例施行規程|施行規則|施行規程|施行細則|施行条例|施行令|条例|規則|規程|要綱|要領"
     "|訓令|内規|憲章|憲法|法律|政令|省令|府令|法|令"
 )
-_ENDS = re.compile(rf"(?P<kind>{LAW})$")
-_BARE = re.compile(rf"(?:新|旧|改正前の|改正後の|現行の?)?(?:{LAW})")
+_ENDS = re.compile(rf"(?P<kind>{LAW_KINDS})$")
+_BARE = re.compile(rf"(?:新|旧|改正前の|改正後の|現行の?)?(?:{LAW_KINDS})")
 _CHUNK = re.compile(r"[^、。，．「」『』（）()〔〕【】：:；;？?！!\s　]{1,100}$")
 _NO_LAW = re.compile(
     r"(?:方|手|用|寸|工|司|立|文|作|療|話|技|製|算|論|無|不|違|適|合|遵)法$"
@@ -27,7 +27,7 @@ _LEADS = re.compile(
     r"|される|された|する者は|ための(?=[一-鿿]{2,12}(?:条例|規則|法)$)|て、?(?=[一-鿿]{2,12}(?:条例|法)$))"
 )
 _CONJUNCTION = re.compile(
-    rf"^.*(?:{LAW}|[条項号]|第[{N}]+条)(?:及び|又は|並びに|若しくは|、|・|と|や)(?=.)"
+    rf"^.*(?:{LAW_KINDS}|[条項号]|第[{N}]+条)(?:及び|又は|並びに|若しくは|、|・|と|や)(?=.)"
 )
 _PARTICLE = re.compile(r"^.*(?:は|または|あるいは|もしくは)(?=[一-鿿ァ-ヶ])")
 _PURE = re.compile(r"^.*(?:[がをもでにとや]|から)(?=(?:[一-鿿ァ-ヶー々]|の|及び|に関す|等に)+$)")
@@ -43,21 +43,21 @@ def name_before(text: str, end: int) -> str | None:
     chunk = _CHUNK.search(text, max(0, end - 100), end)
     if chunk is None or not _ENDS.search(chunk[0]):
         return None
-    name = _trimmed(chunk[0])
+    name = _without_lead(chunk[0])
     return None if _NO_LAW.search(name) else name
 
 
-def mentioned(text: str, end: int, kind: str) -> str | None:
+def last_name_of_kind(text: str, end: int, kind: str) -> str | None:
     """Return the full name of that kind that stands nearest before ``end`` in ``text``."""
     found = None
-    for match in re.finditer(LAW, text[:end]):
+    for match in re.finditer(LAW_KINDS, text[:end]):
         name = name_before(text, match.end())
-        if name and not is_bare(name) and kind_of(name) == kind:
+        if name and not is_kind_only(name) and kind_of(name) == kind:
             found = name
     return found
 
 
-def is_bare(name: str) -> bool:
+def is_kind_only(name: str) -> bool:
     """Say whether a name is only the kind (条例, 法): it means one that was named before."""
     return _BARE.fullmatch(name) is not None
 
@@ -79,12 +79,12 @@ def short_names(texts: Iterable[str]) -> Mapping[str, str]:
             continue  # the pattern looks at each sign a hundred times
         for match in _ALIAS.finditer(text):
             title = name_before(match["before"], len(match["before"]))
-            if title and not is_bare(title):
+            if title and not is_kind_only(title):
                 known.setdefault(match["alias"], known.get(title, title))
     return known
 
 
-def _trimmed(chunk: str) -> str:
+def _without_lead(chunk: str) -> str:
     """Cut off the words of the sentence that stand before the name."""
     for pattern in (_CONJUNCTION, _LEADS, _PARTICLE, _GA, _PURE, _STRIPPED):
         rest = pattern.sub("", chunk)

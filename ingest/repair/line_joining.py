@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.document.characters import CJK, HIRAGANA, LETTERS, width
+from ingest.document.characters import CJK, HIRAGANA, LETTERS, display_width
 from ingest.document.source import Line
 from ingest.repair.item_start import starts_item, starts_speech
 
@@ -78,7 +78,7 @@ def usual_width(lines: Sequence[Line]) -> int | None:
     """
     texts = [line.text.rstrip() for line in lines if not line.cells and line.level is None]
     texts = [text for text in texts if text and not _is_list(text)]
-    widths = sorted(width(text) for text in texts)
+    widths = sorted(display_width(text) for text in texts)
     best, count = None, 0
     support = Counter(widths)
     for full in sorted(support, reverse=True):
@@ -91,7 +91,7 @@ def usual_width(lines: Sequence[Line]) -> int | None:
         return None
     long = sum(1 for columns in widths if columns >= 0.6 * best)
     beyond = sum(1 for columns in widths if columns > best + 2)
-    full_texts = [text for text in texts if best - _slack(best) <= width(text) <= best]
+    full_texts = [text for text in texts if best - _slack(best) <= display_width(text) <= best]
     cut = sum(1 for text in full_texts if text[-1] not in _ENDS and text[-1] != ".")
     prose = sum(1 for text in full_texts if re.search(r"[、。，,.]\s*\S", text))
     clustered = count >= 0.45 * long and beyond <= 0.1 * len(widths)
@@ -120,11 +120,11 @@ def _is_list(text: str) -> bool:
 def _is_prose(text: str) -> bool:
     inner = text.strip()[:-1]
     if not _CJK.search(text):
-        return width(text) >= _PROSE_WIDTH and " " in text.strip()
+        return display_width(text) >= _PROSE_WIDTH and " " in text.strip()
     return (
         ("。" in inner or "、" in inner or "，" in inner)
         and _HIRAGANA.search(text) is not None
-        and width(text) >= _PROSE_WIDTH
+        and display_width(text) >= _PROSE_WIDTH
     )
 
 
@@ -137,7 +137,7 @@ def _is_cut_list(line: Line, layout: _Layout) -> bool:
     """A line with blanks in it that reaches the very edge was cut, and not between its items."""
     text = line.text.rstrip()
     flowing = not line.cells and line.level is None and _is_list(text)
-    return flowing and layout.full is not None and width(text) >= layout.full - 2
+    return flowing and layout.full is not None and display_width(text) >= layout.full - 2
 
 
 def _continues(whole: Line, last: Line, right: Line, layout: _Layout, *, gap: bool) -> bool:
@@ -160,7 +160,7 @@ def _continues(whole: Line, last: Line, right: Line, layout: _Layout, *, gap: bo
         return False
     if gap or layout.full is None:
         return _sentence_was_cut(before, right.text)
-    open_ended = (comma or _is_prose(before)) and width(before) >= _MOSTLY * layout.full
+    open_ended = (comma or _is_prose(before)) and display_width(before) >= _MOSTLY * layout.full
     return full or (open_ended and not _opens_latin_sentence(after))
 
 
@@ -186,12 +186,12 @@ def _opens_latin_sentence(after: str) -> bool:
 def _reaches_the_edge(before: str, after: str, layout: _Layout) -> bool:
     if layout.full is None:
         return False
-    room = layout.full - width(before)
+    room = layout.full - display_width(before)
     if _CJK_START.match(after):
         return room <= layout.slack
     first = re.split(r"[\s\u3000]", after, maxsplit=1)[0]
     # a Latin word that did not fit went to the next line whole
-    return room <= max(layout.slack, min(width(first) + 1, layout.full // 3))
+    return room <= max(layout.slack, min(display_width(first) + 1, layout.full // 3))
 
 
 def _sentence_was_cut(before: str, after: str) -> bool:

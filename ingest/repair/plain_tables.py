@@ -51,7 +51,7 @@ def _is_of_figures(column: Sequence[str]) -> bool:
     return sum(map(is_figure, column)) >= _MOSTLY * len(column) and 2 * numbers > len(column)
 
 
-def head_rows(rows: Sequence[Sequence[str]]) -> bool:
+def is_head_row_first(rows: Sequence[Sequence[str]]) -> bool:
     """Say whether the first of the rows names the columns: short words above figures or words."""
     first, below = rows[0], rows[1:]
     words = all(cell and len(cell) <= _HEAD_CELL and not is_figure(cell) for cell in first[1:])
@@ -88,7 +88,7 @@ def _heads(rows: Sequence[Sequence[str]]) -> list[bool] | None:
     """Return which rows are heads, ``None`` where the rows are no table."""
     if not rows:
         return None
-    first_is_head = head_rows(rows)
+    first_is_head = is_head_row_first(rows)
     body = [row for row in rows[first_is_head:] if not first_is_head or row != rows[0]]
     if len(body) < _LEAST_ROWS:
         return None

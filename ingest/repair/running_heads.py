@@ -121,7 +121,7 @@ def _is_head(
         return False
     if len(set(texts)) == 1:
         return True
-    return not starts_item(lines[next(iter(found.values()))].text) and _counts(texts, found)
+    return not starts_item(lines[next(iter(found.values()))].text) and _counts_pages(texts, found)
 
 
 def _needed(pages: Mapping[int, object], found: Mapping[int, int]) -> float:
@@ -135,7 +135,7 @@ def _is_speech(plain: str) -> bool:
     return plain.endswith(("。", "、")) or plain.startswith(("(", "○", "◯", "〇", "◎", "◆"))
 
 
-def _counts(texts: Iterable[str], found: Mapping[int, int]) -> bool:
+def _counts_pages(texts: Iterable[str], found: Mapping[int, int]) -> bool:
     """Say whether one of the numbers in the texts grows with the page, as a page number does."""
     rows = [[int(number) for number in _NUMBER.findall(text)[:8]] for text in texts]
     pages = list(found)
@@ -157,12 +157,12 @@ def _title(lines: Sequence[Line], dropped: set[int], first_page: int) -> set[int
             _plain(lines[other].text) for other in top[order + 1 : order + 1 + _TITLE_WITHIN]
         )
         numbered = _number_of(lines[place].text) is not None
-        if place in dropped and not numbered and not _said(_plain(lines[place].text), below):
+        if place in dropped and not numbered and not _is_repeated(_plain(lines[place].text), below):
             kept.add(place)
     return kept
 
 
-def _said(head: str, below: str) -> bool:
+def _is_repeated(head: str, below: str) -> bool:
     """Say whether most of the head's pairs of characters stand in the text below it."""
     head, below = head.casefold(), below.casefold()
     pairs = {head[start : start + 2] for start in range(len(head) - 1)} or {head}

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from index.language.dates import find_dates
 from index.passage import DocumentId, Passage, PassageKind
 from ingest.document.cutting import cut
-from ingest.document.dating import day_of_name
-from ingest.document.headings import Heading, Path, after_run, read_heading
-from ingest.document.parsed import Parsed
+from ingest.document.dating import day_in_file_name
+from ingest.document.headings import Heading, HeadingPath, path_after_run, read_heading
+from ingest.document.parsed_document import ParsedDocument
 from ingest.document.source import Line
 from ingest.document.title import find_body
 from ingest.reports.footnotes import is_note, join_footnotes
-from ingest.reports.table_state import TableInHand, titles_above
+from ingest.reports.table_state import OpenTable, titles_above
 
 _HEAD = 8
 _DAYS_OF_MONTH = 30
@@ -23,10 +23,10 @@ class _Report:
 
     def __init__(self) -> None:
         self.passages: list[Passage] = []
-        self.path = Path()
+        self.path = HeadingPath()
         self.run: list[tuple[Heading, Line]] = []
         self.prose: list[Line] = []
-        self.table = TableInHand()
+        self.table = OpenTable()
 
     def heading(self, heading: Heading, line: Line) -> None:
         self.flush()
@@ -50,7 +50,7 @@ class _Report:
         """Close a run of headings: what is no longer in force must still stand in a passage."""
         if not self.run:
             return
-        self.path = after_run(self.path, [heading for heading, _ in self.run])
+        self.path = path_after_run(self.path, [heading for heading, _ in self.run])
         in_force = set(self.path.texts)
         self.prose.extend(line for heading, line in self.run if heading.text not in in_force)
         self.run = []
@@ -67,7 +67,7 @@ class _Report:
 
     def flush_table(self) -> None:
         self.passages += self.table.passages(self.path.texts)
-        self.table = TableInHand()
+        self.table = OpenTable()
 
     def close(self) -> list[Passage]:
         self.prose.extend(line for _, line in self.run)
@@ -76,10 +76,12 @@ class _Report:
         return self.passages
 
 
-def parse_report(lines: Sequence[Line], title: str, document: DocumentId) -> Parsed:
+def parse_report(lines: Sequence[Line], title: str, document: DocumentId) -> ParsedDocument:
     """Return the passages of a report, and what it says of itself."""
-    day, printed = _reported(lines, title, document)
-    return Parsed(tuple(read_report(lines)), body=find_body(title, ()), date=day, date_text=printed)
+    day, printed = _find_date(lines, title, document)
+    return ParsedDocument(
+        tuple(read_report(lines)), body=find_body(title, ()), date=day, date_text=printed
+    )
 
 
 def read_report(lines: Sequence[Line]) -> list[Passage]:
@@ -101,7 +103,7 @@ def read_report(lines: Sequence[Line]) -> list[Passage]:
     return report.close()
 
 
-def _reported(
+def _find_date(
     lines: Sequence[Line], title: str, document: DocumentId
 ) -> tuple[dt.date | None, str | None]:
     """Return the day or month on a report's first lines and how it is printed there.
@@ -114,4 +116,4 @@ def _reported(
             for found in find_dates(text):
                 if (found.end - found.start).days <= longest:
                     return found.start, text[slice(*found.span)]
-    return day_of_name(document), None
+    return day_in_file_name(document), None

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.passage import Passage, PassageKind
-from ingest.document.cutting import SOFT_LISTED, cut, together
+from ingest.document.cutting import SOFT_LIMIT_LISTED, cut, join_lines
 from ingest.document.source import Line
 
 _D = "0-9０-９一二三四五六七八九十"
@@ -25,7 +25,7 @@ _WITH_LAST = 450
 
 
 @dataclass(slots=True)
-class TableInHand:
+class OpenTable:
     """Rows as they come; ``heads`` are the columns' heads, those of several head rows together."""
 
     titles: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class TableInHand:
         first = not self.rows
         repeated = row.header and any(not known.header for known in self.rows)
         if (row.header and not repeated) or (first and _looks_like_heads(row)):
-            self.heads = _combined(self.heads, row.cells)
+            self.heads = _combine_heads(self.heads, row.cells)
         self.rows.append(row)
 
     def note(self, line: Line) -> bool:
@@ -65,12 +65,12 @@ class TableInHand:
         heads = " | ".join(head for head in self.heads if head)
         heading = (*path, *self.titles, *((heads,) if heads else ()))
         for group in _groups([*self.rows, *self.notes]):
-            if len(group) == 1 and len(group[0].text) > SOFT_LISTED:
+            if len(group) == 1 and len(group[0].text) > SOFT_LIMIT_LISTED:
                 for piece in cut(group):
                     yield piece.passage(PassageKind.TABLE, heading)
             else:
                 text = "\n".join(line.text for line in group)
-                yield together(group, text).passage(PassageKind.TABLE, heading)
+                yield join_lines(group, text).passage(PassageKind.TABLE, heading)
 
 
 def titles_above(lines: Sequence[Line]) -> tuple[str, ...]:
@@ -95,7 +95,7 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
     group: list[Line] = []
     size = 0
     for number, line in enumerate(lines, start=1):
-        room = _WITH_LAST if number == len(lines) else SOFT_LISTED
+        room = _WITH_LAST if number == len(lines) else SOFT_LIMIT_LISTED
         if group and size + len(line.text) > room:
             yield group
             group, size = [], 0
@@ -105,7 +105,7 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield group
 
 
-def _combined(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
+def _combine_heads(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
     """``歳入`` over ``市税`` is ``歳入/市税``; a head that spans both rows stands once."""
     if len(above) != len(below):
         return tuple(below) if below else tuple(above)

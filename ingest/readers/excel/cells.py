@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from ingest.readers.excel.number_format import show
+from ingest.readers.excel.number_format import show_value
 from ingest.readers.sheets.grid import Grid, Row
 
 _JAPANESE_BUILTINS = {
@@ -53,7 +53,7 @@ def read_sheet(sheet: Any, most: int) -> SheetText:  # noqa: ANN401 (openpyxl's 
     taken = left_out = 0
     # openpyxl's public ways go through every cell of the rectangle, 17 billion at worst
     for (row, column), cell in sorted(sheet._cells.items()):  # noqa: SLF001 (no public way)
-        text = _shown(cell)
+        text = _shown_text(cell)
         if text and taken >= most:
             left_out += 1
             continue
@@ -76,7 +76,7 @@ def stream_sheet(sheet: Any, most: int) -> SheetText:  # noqa: ANN401 (untyped)
     rows: list[Row] = []
     taken = left_out = 0
     for number, cells in enumerate(sheet.iter_rows(max_row=_MOST_ROWS), start=1):
-        row = {cell.column: text for cell in cells if (text := _shown(cell))}
+        row = {cell.column: text for cell in cells if (text := _shown_text(cell))}
         if row and taken + len(row) > most:
             left_out += len(row)
         elif row:
@@ -86,7 +86,7 @@ def stream_sheet(sheet: Any, most: int) -> SheetText:  # noqa: ANN401 (untyped)
     return SheetText(sheet.title, Grid(rows, name=sheet.title), told)
 
 
-def _shown(cell: Any) -> str:  # noqa: ANN401
+def _shown_text(cell: Any) -> str:  # noqa: ANN401
     value = cell.value
     if value is None:
         return ""
@@ -95,11 +95,11 @@ def _shown(cell: Any) -> str:  # noqa: ANN401
         if "_x" in value:
             value = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
         value = value.replace("\r\n", "\n").replace("\r", "\n").strip()
-        return value if number_format in _AS_IT_IS else show(value, number_format)
+        return value if number_format in _AS_IT_IS else show_value(value, number_format)
     if number_format == "General":
         style = getattr(cell, "_style", None) or cell.style_array
         number_format = _JAPANESE_BUILTINS.get(style.numFmtId, number_format)
-    return show(value, _LOCAL.get(number_format, number_format))
+    return show_value(value, _LOCAL.get(number_format, number_format))
 
 
 def _spans(sheet: Any) -> Mapping[tuple[int, int], tuple[int, int]]:  # noqa: ANN401

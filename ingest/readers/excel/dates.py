@@ -32,7 +32,7 @@ _SECONDS = {"h": 3600, "m": 60, "s": 1}
 Value = dt.datetime | dt.date | dt.time | dt.timedelta
 
 
-def moment(days: float) -> dt.datetime:
+def datetime_of_serial(days: float) -> dt.datetime:
     """Return the day and hour that a number of days stands for.
 
     Raises ``OverflowError`` where no calendar has that day.

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from ingest.readers.excel.dates import DATE_KINDS, moment, show_date
+from ingest.readers.excel.dates import DATE_KINDS, datetime_of_serial, show_date
 
 _EXACT = 1e15
 """Up to here a float holds whole numbers exactly."""
@@ -62,7 +62,7 @@ class _Section:
 
 
 @lru_cache(maxsize=1 << 16, typed=True)
-def show(value: object, number_format: str = "General") -> str:
+def show_value(value: object, number_format: str = "General") -> str:
     """Return what Excel shows for the value of a cell, trimmed; empty for ``None``.
 
     A date whose format leaves out the year is followed by the whole date: ``4/1（2023-04-01）``.
@@ -146,9 +146,9 @@ def _date(
 
 
 def _number(value: float, sections: tuple[_Section, ...]) -> str:
-    section, signed = _chosen(value, sections)
+    section, signed = _choose_section(value, sections)
     if section.is_date:
-        return show_date(moment(value), section.tokens, section.locale)
+        return show_date(datetime_of_serial(value), section.tokens, section.locale)
     if not section.tokens:
         # ";;;" hides the value, a format of a colour or a condition alone says nothing of it
         return "" if len(sections) > 1 else _general(value)
@@ -159,7 +159,7 @@ def _number(value: float, sections: tuple[_Section, ...]) -> str:
     return shown.translate(_FULL_WIDTH) if section.full_width else shown
 
 
-def _chosen(value: float, sections: tuple[_Section, ...]) -> tuple[_Section, bool]:
+def _choose_section(value: float, sections: tuple[_Section, ...]) -> tuple[_Section, bool]:
     """Return the section for ``value``, and whether it leaves the minus to Excel."""
     numbers = sections[: _TEXT_SECTION - 1]
     if any(section.condition for section in numbers):

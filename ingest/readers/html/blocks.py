@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from ingest.readers.html.inline_run import Run
+from ingest.readers.html.inline_run import InlineRun
 from ingest.readers.html.labels import list_label
 from ingest.readers.html.tables import Block, Cell, Table, table_blocks
 from ingest.readers.html.walk import FRAMES, STRUCK, walk
@@ -84,7 +84,7 @@ class PageText:
     blocks: list[Block] = field(default_factory=list)
     struck: int = 0
     frames: int = 0
-    _run: Run = field(default_factory=Run)
+    _run: InlineRun = field(default_factory=InlineRun)
     _flows: list[list[Block]] = field(default_factory=list)
     _tables: list[Table] = field(default_factory=list)
     _lists: list[int | None] = field(default_factory=list)
@@ -222,7 +222,7 @@ class PageText:
 
     def _flush(self) -> None:
         """End the line in hand."""
-        run, self._run = self._run, Run()
+        run, self._run = self._run, InlineRun()
         for block in run.blocks(preformatted=self._preformatted > 0):
             if block.text:
                 if self._label and not starts_item(block.text):
@@ -234,7 +234,7 @@ class PageText:
                 self._flows[-1].append(block)
 
     def _append(self, block: Block) -> None:
-        if self._term is not None and not self._in_term and _goes_on(block):
+        if self._term is not None and not self._in_term and _may_follow_term(block):
             self._term.text = f"{self._term.text.strip()}\u3000{block.text.strip(_INDENT)}"
             self._term = None
             return
@@ -243,7 +243,7 @@ class PageText:
         self._term = block if self._in_term and short and block.level is None else None
 
 
-def _goes_on(block: Block) -> bool:
+def _may_follow_term(block: Block) -> bool:
     """Say whether a block may stand in one line with the term that it explains."""
     return (
         bool(block.text) and block.level is None and not block.cells and not starts_item(block.text)

@@ -35,7 +35,7 @@ class _Part:
 
 
 @dataclass(slots=True)
-class Run:
+class InlineRun:
     """Text so far, until the element around it ends."""
 
     parts: list[_Part] = field(default_factory=lambda: [_Part()])

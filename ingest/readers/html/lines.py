@@ -37,7 +37,7 @@ def blocks_to_lines(
     wrapped = [_line(block, chapter) for block in kept if block.wrapped]
     size = sum(len(block.text) for block in kept)
     if sum(len(line.text) for line in wrapped) >= _MOSTLY * size and usual_width(wrapped):
-        return repair(_apart(kept, chapter))
+        return repair(_with_blank_lines(kept, chapter))
     return repair_paragraphs([_line(block, chapter) for block in kept])
 
 
@@ -54,7 +54,7 @@ def _line(block: Block, chapter: str | None) -> Line:
     )
 
 
-def _apart(blocks: Sequence[Block], chapter: str | None) -> list[Line]:
+def _with_blank_lines(blocks: Sequence[Block], chapter: str | None) -> list[Line]:
     """Put blank lines around paragraphs, so that only lines set by hand are joined."""
     lines: list[Line] = []
     for block in blocks:
@@ -114,7 +114,7 @@ def _with_labels(blocks: Sequence[Block]) -> list[Block]:
     joined: list[Block] = []
     for block in blocks:
         label = joined[-1] if joined else None
-        if label is not None and _counts(label, block):
+        if label is not None and _is_number_of(label, block):
             text = f"{label.text.strip(_INDENT)}\u3000{block.text.strip(_INDENT)}"
             joined[-1] = replace(block, text=text, anchor=label.anchor or block.anchor)
         else:
@@ -122,7 +122,7 @@ def _with_labels(blocks: Sequence[Block]) -> list[Block]:
     return joined
 
 
-def _counts(label: Block, block: Block) -> bool:
+def _is_number_of(label: Block, block: Block) -> bool:
     number = label.text.strip(_INDENT)
     if label.cells or label.level is not None or not LABEL.fullmatch(number):
         return False

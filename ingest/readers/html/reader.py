@@ -113,7 +113,7 @@ def read_page(text: str, *, chapter: str | None = None) -> Page:
 
     ``chapter``: it is the part of that name of an e-book; then there is no site around it.
     """
-    tree = parse(closed(text) if chapter is not None else text)
+    tree = parse(close_empty_tags(text) if chapter is not None else text)
     title = tree.css_first("title")
     root = tree.body or tree.root
     if root is None:
@@ -132,7 +132,7 @@ def read_page(text: str, *, chapter: str | None = None) -> Page:
     )
 
 
-def closed(text: str) -> str:
+def close_empty_tags(text: str) -> str:
     """Return XHTML such that a reader of HTML does not take ``<title/>`` for an opening tag."""
     return _EMPTY.sub(
         lambda tag: tag[0] if tag[1].lower() in _VOID else f"<{tag[1]}{tag[2]}></{tag[1]}>", text

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ingest.readers.html.labels import LABEL
 from ingest.repair.item_start import starts_item
-from ingest.repair.plain_tables import head_rows
+from ingest.repair.plain_tables import is_head_row_first
 
 _MOST_COLUMNS = 200
 _LONGEST_REPEATED = 200
@@ -68,13 +68,13 @@ def table_blocks(table: Table) -> list[Block]:
     if not rows:
         return table.caption
     if all(_is_item(row) for row in rows):
-        return [*table.caption, *(block for row in rows for block in _item(row))]
-    if _places(table, rows):
-        return [*table.caption, *(block for row in rows for block in _placed(row))]
-    return [*table.caption, *_data(rows)]
+        return [*table.caption, *(block for row in rows for block in _item_blocks(row))]
+    if _is_for_layout(table, rows):
+        return [*table.caption, *(block for row in rows for block in _placed_blocks(row))]
+    return [*table.caption, *_data_blocks(rows)]
 
 
-def _places(table: Table, rows: Sequence[Sequence[Cell]]) -> bool:
+def _is_for_layout(table: Table, rows: Sequence[Sequence[Cell]]) -> bool:
     """Say whether the table only places text on the page."""
     cells = [cell for row in rows for cell in row]
     if (table.attributes.get("role") or "") in _PLACING or max(map(len, rows)) == 1:
@@ -102,7 +102,7 @@ def _is_item(row: Sequence[Cell]) -> bool:
     )
 
 
-def _item(row: Sequence[Cell]) -> list[Block]:
+def _item_blocks(row: Sequence[Cell]) -> list[Block]:
     number, words = (cell for cell in row if cell.text)
     first = words.blocks[0]
     first.text = f"{number.text.strip(_INDENT)}\u3000{first.text.strip(_INDENT)}"
@@ -110,7 +110,7 @@ def _item(row: Sequence[Cell]) -> list[Block]:
     return words.blocks
 
 
-def _placed(row: Sequence[Cell]) -> list[Block]:
+def _placed_blocks(row: Sequence[Cell]) -> list[Block]:
     filled = [cell for cell in row if cell.text]
     label = len(filled) == 2 and all(  # noqa: PLR2004 (label and value)
         len(cell.blocks) == 1
@@ -131,11 +131,11 @@ def _is_term(text: str) -> bool:
     return len(text) <= _LONGEST_TERM and "。" not in text
 
 
-def _data(rows: Sequence[Sequence[Cell]]) -> Iterator[Block]:
+def _data_blocks(rows: Sequence[Sequence[Cell]]) -> Iterator[Block]:
     grid = _grid(rows)
     heads = [all(cell.head or cell.top for cell in row) for row in rows]
     if not any(cell.head for row in rows for cell in row):
-        heads[0] = heads[0] or head_rows(grid)
+        heads[0] = heads[0] or is_head_row_first(grid)
     for row, cells, head in zip(rows, grid, heads, strict=True):
         anchor = next((block.anchor for cell in row for block in cell.blocks), None)
         linked = sum(block.linked for cell in row for block in cell.blocks)

@@ -45,12 +45,12 @@ class _Line:
 
     def open_cell(self) -> None:
         if self.ruled:
-            self.cells.append(_decoded(self.words))
+            self.cells.append(_decode(self.words))
             self.words = []
         self.ruled = True
 
     def ended(self) -> Paragraph | None:
-        text = _decoded(self.words)
+        text = _decode(self.words)
         if not self.ruled:
             return Paragraph(text) if text.strip() else None
         cells = tuple(cell.strip() for cell in (*self.cells, text))
@@ -71,10 +71,10 @@ def paragraphs(units: Sequence[int]) -> Iterator[Paragraph]:
             if (
                 units[at + 1 : at + 2] == (_CELL,)
                 and not line.ruled
-                and _decoded(line.words).strip()
+                and _decode(line.words).strip()
             ):
                 # the words before it are a line of their own
-                yield Paragraph(_decoded(line.words))
+                yield Paragraph(_decode(line.words))
                 line.words = []
             _take_record(line, units[at : at + length])
             at += length
@@ -125,6 +125,6 @@ def _has_horizontal(header: Sequence[int]) -> bool | None:
     return None
 
 
-def _decoded(units: Sequence[int]) -> str:
+def _decode(units: Sequence[int]) -> str:
     content = b"".join(unit.to_bytes(2, "big") for unit in units)
     return content.decode("utf-16-be", errors="replace")

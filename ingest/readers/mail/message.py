@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.readers.mail.message_parts import MessagePart, decoded_header, headers_of, leaves
+from ingest.readers.mail.message_parts import MessagePart, decoded_header, leaf_parts, split_headers
 
 SUFFIX = ".eml"
 
@@ -20,7 +20,7 @@ _TEXTS = frozenset({SUFFIX, ".txt", ".text", ".msg", ".mail", ""})
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class MessageText:
     """What stands in a message itself.
 
     ``text`` is to be read as HTML where ``is_html``. ``headers`` are subject, sender and so on
@@ -47,16 +47,16 @@ def looks_like_mail(suffix: str, head: bytes) -> bool:
     return len(names) >= _SURE and bool(names & sent) and b"from:" in names
 
 
-def written(path: Path) -> Written:
+def read_message(path: Path) -> MessageText:
     """Return what stands in the message at ``path``."""
     content = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    headers, _ = headers_of(content)
+    headers, _ = split_headers(content)
     told = {
         name: decoded_header(str(headers[name]))
         for name in ("Subject", "From", "To", "Cc", "Date")
         if headers[name]
     }
-    parts = list(leaves(content))
+    parts = list(leaf_parts(content))
     chosen = _texts(parts)
     texts, warnings = [], []
     for part in chosen:
@@ -72,7 +72,7 @@ def written(path: Path) -> Written:
     if any(part.kind.endswith("pkcs7-mime") for part in parts):
         warnings.append("the message is encrypted or signed as a whole: save it decrypted")
     is_html = bool(chosen) and chosen[0].kind == "text/html"
-    return Written(told, "\n".join(texts), is_html, tuple(dict.fromkeys(warnings)))
+    return MessageText(told, "\n".join(texts), is_html, tuple(dict.fromkeys(warnings)))
 
 
 def _texts(parts: list[MessagePart]) -> list[MessagePart]:

@@ -51,7 +51,7 @@ class MessagePart:
         for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
             value = self.headers.get_param(parameter, None, header)
             if value is not None:
-                return _of_parameter(value)
+                return _decoded_parameter(value)
         return None
 
     @property
@@ -70,7 +70,7 @@ class MessagePart:
         """Return its bytes as they were before sending, and whether all could be had."""
         coding = (self.headers.get("content-transfer-encoding") or "").strip().lower()
         if coding == "base64":
-            return _of_base64(self.raw)
+            return _decode_base64(self.raw)
         if coding == "quoted-printable":
             return quopri.decodestring(self.raw), True
         return self.raw, True
@@ -81,7 +81,7 @@ class MessagePart:
         charset = (self.headers.get_content_charset() or "").lower()
         try:
             if charset and not charset.startswith(("iso-2022", "us-ascii")):
-                return _by_charset(content, charset), whole
+                return _decode_charset(content, charset), whole
         except (LookupError, ValueError):
             pass  # it is not what it says
         decoded = decode(content)
@@ -90,7 +90,7 @@ class MessagePart:
         return decoded.text, whole and not decoded.lost
 
 
-def headers_of(content: bytes) -> "tuple[Message[str, str], bytes]":
+def split_headers(content: bytes) -> "tuple[Message[str, str], bytes]":
     """Return the headers of a message or part, and its body."""
     if content.startswith((b"\r\n", b"\n")):
         return HeaderParser().parsestr(""), content.lstrip(b"\r\n")
@@ -107,17 +107,17 @@ def headers_of(content: bytes) -> "tuple[Message[str, str], bytes]":
     return headers, body
 
 
-def leaves(content: bytes, depth: int = 0, beside: str = "") -> Iterator[MessagePart]:
+def leaf_parts(content: bytes, depth: int = 0, beside: str = "") -> Iterator[MessagePart]:
     """Yield the parts of a message that are made of no others, in order."""
-    headers, body = headers_of(content)
+    headers, body = split_headers(content)
     kind = headers.get_content_type()
     boundary = headers.get_param("boundary") if kind.startswith("multipart/") else None
     if not isinstance(boundary, str) or not boundary.strip() or depth >= MOST_DEPTH:
         yield MessagePart(headers, body, kind, beside)
         return
     within = beside if kind == "multipart/alternative" and beside else kind
-    for part in _between(body, boundary.strip().encode("utf-8", "surrogatepass")):
-        yield from leaves(part, depth + 1, within)
+    for part in _split_at_boundary(body, boundary.strip().encode("utf-8", "surrogatepass")):
+        yield from leaf_parts(part, depth + 1, within)
 
 
 def decoded_header(value: str) -> str:
@@ -132,7 +132,7 @@ def decoded_header(value: str) -> str:
     return " ".join("".join(words).split())
 
 
-def _between(body: bytes, boundary: bytes) -> Iterator[bytes]:
+def _split_at_boundary(body: bytes, boundary: bytes) -> Iterator[bytes]:
     """Yield what stands between the lines of a boundary; a missing end is the end of the file."""
     line = re.compile(rb"^--" + re.escape(boundary) + rb"(--)?[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
     start = None
@@ -146,7 +146,7 @@ def _between(body: bytes, boundary: bytes) -> Iterator[bytes]:
         yield body[start:]
 
 
-def _of_parameter(value: str | tuple[str | None, str | None, str]) -> str:
+def _decoded_parameter(value: str | tuple[str | None, str | None, str]) -> str:
     """Many programs send names as ``=?…?=`` although the rules have another way for them."""
     if not isinstance(value, tuple):
         return decoded_header(value)
@@ -160,7 +160,7 @@ def _of_parameter(value: str | tuple[str | None, str | None, str]) -> str:
         return decoded_header(quoted)
 
 
-def _by_charset(content: bytes, charset: str) -> str:
+def _decode_charset(content: bytes, charset: str) -> str:
     """Decode as told. Raises ``LookupError`` for what is no charset, and ``ValueError``."""
     codec = codecs.lookup(_CHARSETS.get(charset, charset)).name
     if codec in _NO_CHARSETS:
@@ -172,14 +172,14 @@ def _text(content: bytes, charset: str | None) -> str:
     charset = (charset or "").lower().partition("*")[0]
     try:
         if not charset.startswith("iso-2022"):  # Python's own lacks characters that are sent
-            return _by_charset(content, charset)
+            return _decode_charset(content, charset)
     except (LookupError, ValueError):
         pass
     decoded = decode(content)
     return decoded.text if decoded else content.decode("utf-8", "replace")
 
 
-def _of_base64(raw: bytes) -> tuple[bytes, bool]:
+def _decode_base64(raw: bytes) -> tuple[bytes, bool]:
     """Decode what can be decoded: what is no base64 is left out, a torn end is cut off."""
     letters = raw.rstrip(b"= \t\r\n-")
     kept = _WHITE.sub(b"", letters)

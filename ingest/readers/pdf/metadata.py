@@ -10,7 +10,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import Destination
 
 from ingest.document.source import Line
-from ingest.readers.pdf.errors import BROKEN
+from ingest.readers.pdf.errors import PYPDF_ERRORS
 
 _MOST_TITLES = 3_000
 _MOST_ATTACHED = 1_000
@@ -34,7 +34,7 @@ def labels(pdf: PdfReader, count: int) -> tuple[str, ...]:
         if "/PageLabels" not in pdf.root_object:
             return ()
         found = tuple(pdf.page_labels)
-    except BROKEN:
+    except PYPDF_ERRORS:
         return ()
     plain = tuple(str(number) for number in range(1, count + 1))
     return found if len(found) == count and found != plain else ()
@@ -49,7 +49,7 @@ def outline_titles(pdf: PdfReader) -> dict[tuple[int, str], int]:
             title = _folded(str(entry.title or ""))
             if page is not None and page >= 0 and title:
                 titles.setdefault((page + 1, title), level)
-    except BROKEN:
+    except PYPDF_ERRORS:
         return titles
     return titles
 
@@ -69,7 +69,7 @@ def attached_files(pdf: PdfReader) -> int:
     """Return how many files lie inside the PDF."""
     try:
         named = sum(1 for _ in islice(pdf.attachment_list, _MOST_ATTACHED))
-    except BROKEN:
+    except PYPDF_ERRORS:
         return 0
     return named
 
@@ -78,7 +78,7 @@ def is_portfolio(pdf: PdfReader) -> bool:
     """Say whether the PDF is only the wrapping of the files inside it."""
     try:
         return "/Collection" in pdf.root_object
-    except BROKEN:
+    except PYPDF_ERRORS:
         return False
 
 
@@ -86,7 +86,7 @@ def is_dynamic_form(pdf: PdfReader) -> bool:
     """Say whether its pages are made by the viewer from a form (XFA): the file holds none."""
     try:
         return bool(pdf.xfa)
-    except BROKEN:
+    except PYPDF_ERRORS:
         return False
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from index.errors import ReadingError
 from ingest.ocr.page import DOUBTFUL, INSTALL
-from ingest.ocr.text_quality import private_use
+from ingest.ocr.text_quality import count_private_use
 from ingest.readers.pdf.pages import NO_OCR, ReadPage
 
 _TO_GO_ON_WITH = 400
@@ -56,11 +56,11 @@ def page_warnings(pages: Sequence[ReadPage]) -> tuple[str, ...]:
         if page.by_machine:
             unsure = ", unsure of its words: compare with the page" * (page.confidence < DOUBTFUL)
             fates[f"read by OCR{unsure}"].append(page.number)
-    warnings = [f"{_named(numbers)}: {fate}" for fate, numbers in fates.items()]
+    warnings = [f"{_named_pages(numbers)}: {fate}" for fate, numbers in fates.items()]
     if any(NO_OCR in (page.fault or page.doubt or "") for page in pages):
         warnings.append(f"to read pictures of pages, {INSTALL}")
     warnings += dict.fromkeys(note for page in pages for note in page.notes)
-    own = sum(private_use(page.text) for page in pages if not page.fault)
+    own = sum(count_private_use(page.text) for page in pages if not page.fault)
     if own:
         warnings.append(f"{own} characters exist only in the document's own font (外字)")
     return tuple(warnings)
@@ -70,7 +70,7 @@ def _plain(reason: str | None) -> str:
     return (reason or "").replace(f"; {NO_OCR}", "")
 
 
-def _named(numbers: Sequence[int]) -> str:
+def _named_pages(numbers: Sequence[int]) -> str:
     runs = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in _runs(numbers))
     return f"page {runs}" if len(numbers) == 1 else f"pages {runs}"
 

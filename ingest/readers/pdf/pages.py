@@ -14,17 +14,17 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdfium2 import PdfiumError
 
-from ingest.document.characters import as_seen
+from ingest.document.characters import replace_look_alikes
 from ingest.document.source import PageGlyphs
 from ingest.ocr.page import OcrPage
-from ingest.ocr.text_quality import fault
+from ingest.ocr.text_quality import text_fault
 from ingest.processes.ocr_time import MoreTime
 from ingest.readers.pdf.cells import with_cells
-from ingest.readers.pdf.drawn import DrawnPage, DrawnPdf, Ground, page_glyphs
-from ingest.readers.pdf.errors import BROKEN
-from ingest.readers.pdf.pieces import pieces
-from ingest.readers.pdf.reading_order import Ordered, reordered
-from ingest.readers.pdf.rows import page_lines, rows
+from ingest.readers.pdf.errors import PYPDF_ERRORS
+from ingest.readers.pdf.pdfium import PageGraphics, PdfiumDocument, PdfiumPage, page_glyphs
+from ingest.readers.pdf.pieces import page_pieces
+from ingest.readers.pdf.reading_order import OrderedPage, reading_order
+from ingest.readers.pdf.rows import join_pieces, page_lines
 from ingest.readers.pdf.tiers import Gutter
 from ingest.readers.pdf.weight import Weights
 
@@ -84,7 +84,7 @@ class Pages:
     """
 
     pdf: PdfReader | None
-    drawn: DrawnPdf | None
+    drawn: PdfiumDocument | None
     read_image: ReadImage
     until: float
     more_time: MoreTime = field(default_factory=MoreTime)
@@ -122,10 +122,10 @@ class Pages:
             return False
         try:
             return self._weights.too_heavy(self.pdf.pages[number - 1])
-        except BROKEN:
+        except PYPDF_ERRORS:
             return False
 
-    def _drawn(self, number: int) -> DrawnPage | None:
+    def _drawn(self, number: int) -> PdfiumPage | None:
         if self.drawn is None:
             return None
         try:
@@ -138,49 +138,49 @@ class Pages:
         if self.pdf is None:
             return None
         try:
-            return _seen(page_lines(self.pdf.pages[number - 1]))
-        except BROKEN:
+            return _as_seen(page_lines(self.pdf.pages[number - 1]))
+        except PYPDF_ERRORS:
             return None
 
     def _with_plain(self, number: int) -> ReadPage:
         """Return the page with pypdf's text, or with the reason why there is none."""
         plain = self._plain(number)
-        reason = _BROKEN_PAGE if plain is None else fault("\n".join(plain))
+        reason = _BROKEN_PAGE if plain is None else text_fault("\n".join(plain))
         return ReadPage(number, () if reason else tuple(plain or ()), reason)
 
-    def _with_text(self, drawn: DrawnPage) -> ReadPage:
+    def _with_text(self, drawn: PdfiumPage) -> ReadPage:
         """Return the page with pypdf's or PDFium's text, or with the reason why there is none."""
-        if not drawn.glyphs or (reason := fault(as_seen(drawn.text))) is not None:
+        if not drawn.glyphs or (reason := text_fault(replace_look_alikes(drawn.text))) is not None:
             page = self._with_plain(drawn.number)
             return replace(page, fault=reason) if page.fault and drawn.glyphs else page
-        ordered = reordered(drawn.glyphs, self._gutters)
+        ordered = reading_order(drawn.glyphs, self._gutters)
         if ordered is not None:
             return self._sorted(drawn, ordered)
         glyphs = page_glyphs(drawn, drawn.glyphs)
         plain = self._plain(drawn.number)
         text = "\n".join(plain or ())
-        placed = _seen(rows(pieces(drawn)))
-        lacking = plain is None or fault(text) or _lacks(text, glyphs.text)
+        placed = _as_seen(join_pieces(page_pieces(drawn)))
+        lacking = plain is None or text_fault(text) or _lacks(text, glyphs.text)
         plain = placed if plain is None or lacking else with_cells(plain, placed)
         return ReadPage(drawn.number, tuple(plain), glyphs=glyphs)
 
-    def _sorted(self, drawn: DrawnPage, ordered: Ordered) -> ReadPage:
+    def _sorted(self, drawn: PdfiumPage, ordered: OrderedPage) -> ReadPage:
         if ordered.vertical:
             if ordered.gutters:
                 self._gutters += [new for new in ordered.gutters if new not in self._gutters][:8]
             else:
                 self._vertical.append(drawn.number)
         glyphs = page_glyphs(drawn, ordered.glyphs)
-        return ReadPage(drawn.number, tuple(_seen(ordered.lines)), glyphs=glyphs)
+        return ReadPage(drawn.number, tuple(_as_seen(ordered.lines)), glyphs=glyphs)
 
     def _ordered(self, number: int) -> ReadPage | None:
         drawn = self._drawn(number)
-        ordered = reordered(drawn.glyphs, self._gutters) if drawn is not None else None
+        ordered = reading_order(drawn.glyphs, self._gutters) if drawn is not None else None
         if drawn is None or ordered is None or not ordered.gutters:
             return None
         return self._sorted(drawn, ordered)
 
-    def _looked_at(self, page: ReadPage, drawn: DrawnPage) -> ReadPage:
+    def _looked_at(self, page: ReadPage, drawn: PdfiumPage) -> ReadPage:
         """Return the page by OCR, where that is to be preferred, else the page as it is."""
         length = _length(page.text)
         if self.drawn is None or (length >= _LITTLE and not page.fault):
@@ -191,7 +191,7 @@ class Pages:
             return page
         return self._by_ocr(page)
 
-    def _has_ink(self, drawn: DrawnPage, ground: Ground) -> bool:
+    def _has_ink(self, drawn: PdfiumPage, ground: PageGraphics) -> bool:
         """Say whether an empty page shows anything, be it letters drawn as outlines."""
         if ground.images == 0 and ground.paths == 0 and not drawn.glyphs:
             return self._ink(drawn.number) > _INKED
@@ -208,7 +208,7 @@ class Pages:
             return False
         try:
             return self._weights.too_heavy_to_draw(self.pdf.pages[number - 1])
-        except BROKEN:
+        except PYPDF_ERRORS:
             return False
 
     def _by_ocr(self, page: ReadPage) -> ReadPage:
@@ -219,21 +219,21 @@ class Pages:
             doubt=None if empty or page.fault else f"{PICTURE}; only its text was read",
         )
         if self._too_heavy_to_draw(page.number):
-            return _noted(unread, "its image is too large for OCR")
+            return _with_note(unread, "its image is too large for OCR")
         if time.monotonic() + _SLOWER * self._longest > self.until:
-            return _noted(unread, "no time left for OCR: split the file")
+            return _with_note(unread, "no time left for OCR: split the file")
         seen = self._recognised(page.number)
         if seen is None:
-            return _noted(unread, NO_OCR)
+            return _with_note(unread, NO_OCR)
         text = "\n".join(seen.lines)
-        wrong = fault(text)
+        wrong = text_fault(text)
         if wrong or _length(text) < max(_BETTER * _length(page.text), 1):
             if empty or page.fault:
-                return _noted(replace(unread, notes=seen.warnings), "OCR found no words")
+                return _with_note(replace(unread, notes=seen.warnings), "OCR found no words")
             return replace(page, notes=seen.warnings)
         return ReadPage(
             page.number,
-            tuple(_seen(seen.lines)),
+            tuple(_as_seen(seen.lines)),
             glyphs=seen.glyphs,
             by_machine=True,
             confidence=seen.confidence,  # it tells what the engine's own warning would
@@ -252,14 +252,14 @@ class Pages:
         return seen
 
 
-def _noted(page: ReadPage, note: str) -> ReadPage:
+def _with_note(page: ReadPage, note: str) -> ReadPage:
     if page.fault:
         return replace(page, lines=(), fault=f"{page.fault}; {note}")
     return replace(page, doubt=f"{page.doubt}; {note}") if page.doubt else page
 
 
-def _seen(lines: Sequence[str]) -> list[str]:
-    return as_seen("\n".join(lines)).translate(_BLANKS).splitlines()
+def _as_seen(lines: Sequence[str]) -> list[str]:
+    return replace_look_alikes("\n".join(lines)).translate(_BLANKS).splitlines()
 
 
 def _length(text: str) -> int:
@@ -268,10 +268,10 @@ def _length(text: str) -> int:
 
 def _lacks(text: str, other: str) -> bool:
     """Say whether a good part of the characters of ``other`` is not in ``text``."""
-    have, wanted = _counted(text), _counted(other)
+    have, wanted = _character_counts(text), _character_counts(other)
     missing = sum((wanted - have).values())
     return missing >= _LEAST_MISSING and missing > _MISSING * sum(wanted.values())
 
 
-def _counted(text: str) -> Counter[str]:
-    return Counter("".join(unicodedata.normalize("NFKC", as_seen(text)).split()))
+def _character_counts(text: str) -> Counter[str]:
+    return Counter("".join(unicodedata.normalize("NFKC", replace_look_alikes(text)).split()))

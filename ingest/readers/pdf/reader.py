@@ -17,13 +17,13 @@ from index.errors import ReadingError
 from ingest.document.source import Line, Source
 from ingest.limits import DEFAULT_LIMITS
 from ingest.ocr.page import read_image
-from ingest.ocr.text_quality import fault
+from ingest.ocr.text_quality import text_fault
 from ingest.readers.pdf import metadata
-from ingest.readers.pdf.drawn import DrawnPdf
-from ingest.readers.pdf.errors import BROKEN
+from ingest.readers.pdf.errors import PYPDF_ERRORS
 from ingest.readers.pdf.page_warnings import check_readable, page_warnings
 from ingest.readers.pdf.pages import Pages, ReadImage, ReadPage
-from ingest.readers.pdf.salvage import salvaged
+from ingest.readers.pdf.pdfium import PdfiumDocument
+from ingest.readers.pdf.salvage import salvage
 from ingest.repair.repair import repair
 
 _MAGIC = b"%PDF-"
@@ -48,13 +48,13 @@ class _Opened:
     """The file as each library has it; one of them may have failed. ``cut``: its end is missing."""
 
     pdf: PdfReader | None
-    drawn: DrawnPdf | None
+    drawn: PdfiumDocument | None
     count: int
     cut: bool = False
 
 
 @dataclass(slots=True)
-class _More:
+class _Additions:
     """What stands outside the text: values of filled fields by page, and what is to be told."""
 
     values: dict[int, tuple[str, ...]] = field(default_factory=dict)
@@ -95,7 +95,7 @@ class PdfFileReader:
         with opened.drawn or contextlib.nullcontext():
             self._check_length(opened.count)
             pages = Pages(opened.pdf, opened.drawn, self._read_image, until).read(opened.count)
-        more = _more(opened)
+        more = _read_additions(opened)
         try:
             check_readable(pages, more.attached)
         except ReadingError as error:
@@ -123,35 +123,35 @@ class PdfFileReader:
 def _open(content: bytes) -> _Opened:
     told = None
     try:
-        return _whole(content)
+        return _open_whole(content)
     except ReadingError as error:
         told = error
-    except BROKEN:
+    except PYPDF_ERRORS:
         told = None
-    drawn = _drawn(content)
+    drawn = _open_pdfium(content)
     if drawn is not None:
         # PDFium forgives what pypdf does not
         return _Opened(None, drawn, len(drawn))
     if told is not None:
         raise told
-    for mended in salvaged(content):
-        with contextlib.suppress(ReadingError, *BROKEN):
-            opened = _whole(mended)
+    for mended in salvage(content):
+        with contextlib.suppress(ReadingError, *PYPDF_ERRORS):
+            opened = _open_whole(mended)
             if opened.count:
                 return replace(opened, cut=True)
     raise ReadingError(_BROKEN)
 
 
-def _whole(content: bytes) -> _Opened:
+def _open_whole(content: bytes) -> _Opened:
     """Open the file by pypdf and PDFium. Raises what pypdf raises, and :class:`ReadingError`."""
     pdf = PdfReader(io.BytesIO(content), strict=False)
     _unlock(pdf)
-    return _Opened(pdf, _drawn(content), len(pdf.pages))
+    return _Opened(pdf, _open_pdfium(content), len(pdf.pages))
 
 
-def _drawn(content: bytes) -> DrawnPdf | None:
+def _open_pdfium(content: bytes) -> PdfiumDocument | None:
     try:
-        return DrawnPdf(content)
+        return PdfiumDocument(content)
     except PdfiumError:
         return None
 
@@ -169,14 +169,14 @@ def _unlock(pdf: PdfReader) -> None:
         raise ReadingError(_PASSWORD)
 
 
-def _more(opened: _Opened) -> _More:
-    more = _More()
+def _read_additions(opened: _Opened) -> _Additions:
+    more = _Additions()
     if opened.pdf is None:
         return more
     for number in range(1, opened.count + 1):
         try:
             found = metadata.extras(opened.pdf.pages[number - 1])
-        except BROKEN:
+        except PYPDF_ERRORS:
             continue
         more.notes += found.notes
         if found.values:
@@ -197,7 +197,7 @@ def _more(opened: _Opened) -> _More:
     return more
 
 
-def _lines(opened: _Opened, pages: list[ReadPage], more: _More) -> tuple[Line, ...]:
+def _lines(opened: _Opened, pages: list[ReadPage], more: _Additions) -> tuple[Line, ...]:
     raw = [
         Line(text, page=page.number, last_page=page.number, by_machine=page.by_machine)
         for page in pages
@@ -211,7 +211,7 @@ def _lines(opened: _Opened, pages: list[ReadPage], more: _More) -> tuple[Line, .
 def _title(pdf: PdfReader | None, path: Path) -> str | None:
     try:
         title = pdf.metadata.title if pdf is not None and pdf.metadata else None
-    except BROKEN:
+    except PYPDF_ERRORS:
         return None
     return useful_title(title, path)
 
@@ -220,7 +220,7 @@ def useful_title(title: object, path: Path) -> str | None:
     """Return the metadata's title unless it is what programs put there by themselves."""
     text = title.strip() if isinstance(title, str) else ""
     made = ("untitled", "microsoft word", "anonymous", "(anonymous)", "文書", "無題")
-    if not text or fault(text) or text.lower().startswith(made) or "\ufffd" in text:
+    if not text or text_fault(text) or text.lower().startswith(made) or "\ufffd" in text:
         return None
     if unicodedata.normalize("NFC", path.stem) == unicodedata.normalize("NFC", text):
         return None

@@ -14,8 +14,8 @@ from statistics import median
 from typing import NamedTuple
 
 from ingest.document.characters import is_kana
-from ingest.readers.pdf.drawn import Glyph
-from ingest.readers.pdf.tiers import Gutter, Spot, gutters, parts
+from ingest.readers.pdf.pdfium import Glyph
+from ingest.readers.pdf.tiers import Gutter, Spot, find_gutters, split_at_gutters
 
 _LEAST = 12
 _LEAST_CHAOS = 40
@@ -40,7 +40,7 @@ _JUMP = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Ordered:
+class OrderedPage:
     """A page's lines in the order of reading, with the tiers' gutters that were found."""
 
     lines: tuple[str, ...]
@@ -57,7 +57,7 @@ class _Steps(NamedTuple):
     step: float
 
 
-def reordered(glyphs: Sequence[Glyph], known: Sequence[Gutter] = ()) -> Ordered | None:
+def reading_order(glyphs: Sequence[Glyph], known: Sequence[Gutter] = ()) -> OrderedPage | None:
     """Return the page in the order of reading, ``None`` where the drawing order is to be kept.
 
     Kept are horizontal pages, unless line after line was drawn across two columns of prose, or
@@ -116,22 +116,26 @@ def _is_closer_below(glyphs: Sequence[Glyph], em: float) -> bool:
     return votes > 0
 
 
-def _vertical(glyphs: Sequence[Glyph], em: float, known: Sequence[Gutter]) -> Ordered:
+def _vertical(glyphs: Sequence[Glyph], em: float, known: Sequence[Gutter]) -> OrderedPage:
     head, body, foot = _edges(glyphs, em)
     spots = [Spot(g, place, g.top, g.bottom, -g.right, -g.left) for place, g in body]
-    found = gutters(spots, em, known)
-    rows = [_in_line(row, em) for part in parts(spots, found, em) for row in _rows(part, em)]
+    found = find_gutters(spots, em, known)
+    rows = [
+        _in_line(row, em) for part in split_at_gutters(spots, found, em) for row in _rows(part, em)
+    ]
     rows = [*_level(head, em), *rows, *_level(foot, em)]
-    return _ordered(rows, glyphs, em, found, vertical=True)
+    return _ordered_page(rows, glyphs, em, found, vertical=True)
 
 
-def _horizontal(glyphs: Sequence[Glyph], em: float, *, chaos: bool) -> Ordered | None:
+def _horizontal(glyphs: Sequence[Glyph], em: float, *, chaos: bool) -> OrderedPage | None:
     spots = _level_spots(enumerate(glyphs))
-    found = gutters(spots, em, ())
+    found = find_gutters(spots, em, ())
     if not found and not chaos:
         return None
-    rows = [_in_line(row, em) for part in parts(spots, found, em) for row in _rows(part, em)]
-    return _ordered(rows, glyphs, em, found, vertical=False)
+    rows = [
+        _in_line(row, em) for part in split_at_gutters(spots, found, em) for row in _rows(part, em)
+    ]
+    return _ordered_page(rows, glyphs, em, found, vertical=False)
 
 
 def _level_spots(glyphs: Iterable[tuple[int, Glyph]]) -> list[Spot]:
@@ -148,19 +152,19 @@ _Placed = list[tuple[int, Glyph]]
 def _edges(glyphs: Sequence[Glyph], em: float) -> tuple[_Placed, _Placed, _Placed]:
     """Part running heads and page numbers, which are horizontal rows, from the body."""
     body = sorted(enumerate(glyphs), key=lambda placed: placed[1].top)
-    head, body = _off_edge(body, em)
+    head, body = _take_off_edge(body, em)
     turned = sorted(body, key=lambda placed: -placed[1].bottom)
-    foot, rest = _off_edge(turned, em, upwards=True)
+    foot, rest = _take_off_edge(turned, em, upwards=True)
     return head, rest, foot
 
 
-def _off_edge(placed: _Placed, em: float, *, upwards: bool = False) -> tuple[_Placed, _Placed]:
+def _take_off_edge(placed: _Placed, em: float, *, upwards: bool = False) -> tuple[_Placed, _Placed]:
     """Take rows off the edge as long as each is one row, and a gap lies behind it."""
     taken = 0
     while True:
         row: list[Glyph] = []
         for _, glyph in placed[taken:]:
-            gap = _behind(row, glyph, upwards=upwards) if row else 0.0
+            gap = _gap_behind(row, glyph, upwards=upwards) if row else 0.0
             if gap >= _EDGE_GAP * em:
                 break
             row.append(glyph)
@@ -172,7 +176,7 @@ def _off_edge(placed: _Placed, em: float, *, upwards: bool = False) -> tuple[_Pl
         taken += len(row)
 
 
-def _behind(row: Sequence[Glyph], glyph: Glyph, *, upwards: bool) -> float:
+def _gap_behind(row: Sequence[Glyph], glyph: Glyph, *, upwards: bool) -> float:
     if upwards:
         return min(other.top for other in row) - glyph.bottom
     return glyph.top - max(other.bottom for other in row)
@@ -231,20 +235,20 @@ def _abreast(one: Spot, two: Spot) -> bool:
     return abs(one.near - two.near) >= narrow / 2
 
 
-def _ordered(
+def _ordered_page(
     rows: Sequence[Sequence[Spot]],
     glyphs: Sequence[Glyph],
     em: float,
     found: Sequence[Gutter],
     *,
     vertical: bool,
-) -> Ordered:
+) -> OrderedPage:
     spoken = [row for row in rows if not (vertical and _is_ruby(row, em))]
     lines = tuple(_text(row, em) for row in spoken)
     order = [spot.place for row in spoken for spot in row]
     kept = set(order)
     order += [place for place in range(len(glyphs)) if place not in kept]
-    return Ordered(lines, tuple(glyphs[place] for place in order), tuple(found), vertical)
+    return OrderedPage(lines, tuple(glyphs[place] for place in order), tuple(found), vertical)
 
 
 def _is_ruby(row: Sequence[Spot], em: float) -> bool:

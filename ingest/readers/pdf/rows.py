@@ -13,7 +13,7 @@ from typing import Any
 
 from pypdf import PageObject
 
-from ingest.document.characters import is_kana, width
+from ingest.document.characters import display_width, is_kana
 
 _SAME_LINE = 0.4
 _APART = 0.5
@@ -48,15 +48,15 @@ class Piece:
         """Where it ends; were all full-width characters square, if it is not known."""
         if self.until is not None:
             return self.until
-        return self.x + width(self.text.rstrip()) * self.size / 2
+        return self.x + display_width(self.text.rstrip()) * self.size / 2
 
 
 def page_lines(page: PageObject) -> list[str]:
     """Return the page's lines in drawing order; a tab parts what stands apart on one line."""
-    return rows(_pieces(page))
+    return join_pieces(_pieces(page))
 
 
-def rows(pieces: Iterable[Piece]) -> list[str]:
+def join_pieces(pieces: Iterable[Piece]) -> list[str]:
     """Return the lines that pieces, in drawing order, stand on."""
     placed = list(pieces)
     reach = _NEXT_DOWN if _is_vertical(placed) else _TIGHT
@@ -68,7 +68,7 @@ def rows(pieces: Iterable[Piece]) -> list[str]:
             lines[-1].append(piece)
         else:
             lines.append([piece])
-    return ["".join(_parted(line)) for line in lines]
+    return ["".join(_with_tabs(line)) for line in lines]
 
 
 def _pieces(page: PageObject) -> Iterator[Piece]:
@@ -82,7 +82,7 @@ def _pieces(page: PageObject) -> Iterator[Piece]:
             broken = broken or order > 0
             if not part:
                 continue
-            piece = Piece(part) if order else _placed(part, cm, tm, size)
+            piece = Piece(part) if order else _placed_piece(part, cm, tm, size)
             piece.breaks = broken
             pieces.append(piece)
             broken = False
@@ -91,7 +91,7 @@ def _pieces(page: PageObject) -> Iterator[Piece]:
     yield from pieces
 
 
-def _placed(text: str, cm: Sequence[float], tm: Sequence[float], size: float) -> Piece:
+def _placed_piece(text: str, cm: Sequence[float], tm: Sequence[float], size: float) -> Piece:
     upright = abs(tm[0] * cm[0])
     if any(abs(value) > upright * _TURNED for value in (tm[1], tm[2], cm[1], cm[2])):
         return Piece(text)
@@ -120,7 +120,7 @@ def _is_beside(line: Sequence[Piece], piece: Piece, next_down: float) -> bool:
     last, since = line[placed[-1]], line[placed[-1] + 1 :]
     size = max(last.size, piece.size)
     # what lies turned in a vertical line, Latin words and figures, has no place of its own here
-    reach = next_down + sum(width(other.text) for other in since) / 2
+    reach = next_down + sum(display_width(other.text) for other in since) / 2
     if _is_below(last, piece, size, reach):
         return True
     level = abs(last.y - piece.y) <= _SAME_LINE * size
@@ -141,7 +141,7 @@ def _is_ruby(last: Piece, piece: Piece) -> bool:
     return small and above and is_kana(piece.text.strip())
 
 
-def _parted(line: Sequence[Piece]) -> Iterator[str]:
+def _with_tabs(line: Sequence[Piece]) -> Iterator[str]:
     """Yield the pieces' texts, a tab before those that stand clearly apart.
 
     Clearly: wider than the gaps between single characters, where those are set widely throughout.

@@ -20,7 +20,7 @@ _FIRST = re.compile(rb"/First\s+(\d{1,9})")
 _STREAM = re.compile(rb"stream\r?\n")
 
 
-def salvaged(content: bytes) -> list[bytes]:
+def salvage(content: bytes) -> list[bytes]:
     """Return the file made whole, the likeliest way first; nothing where it has no pages."""
     catalogue: int | None = None
     pages: dict[int, None] = {}
@@ -33,7 +33,7 @@ def salvaged(content: bytes) -> list[bytes]:
             pages[number] = None
     mended = []
     if catalogue is not None:
-        mended.append(_ended(content, b"", catalogue, last + 1))
+        mended.append(_with_trailer(content, b"", catalogue, last + 1))
     if pages:
         kids = b" ".join(b"%d 0 R" % number for number in pages)
         listed = b"\n%d 0 obj\n<< /Type /Pages /Count %d /Kids [%s] >>\nendobj\n" % (
@@ -42,11 +42,11 @@ def salvaged(content: bytes) -> list[bytes]:
             kids,
         )
         root = b"%d 0 obj\n<< /Type /Catalog /Pages %d 0 R >>\nendobj\n" % (last + 2, last + 1)
-        mended.append(_ended(content, listed + root, last + 2, last + 3))
+        mended.append(_with_trailer(content, listed + root, last + 2, last + 3))
     return mended
 
 
-def _ended(content: bytes, more: bytes, root: int, size: int) -> bytes:
+def _with_trailer(content: bytes, more: bytes, root: int, size: int) -> bytes:
     trailer = b"\ntrailer\n<< /Root %d 0 R /Size %d >>\nstartxref\n0\n%%%%EOF\n" % (root, size)
     # the object that was cut is closed, so that what follows is not taken for a part of it
     return content + b"\nendstream\nendobj\n" + more + trailer
@@ -62,12 +62,12 @@ def _objects(content: bytes) -> Iterator[tuple[int, bytes]]:
         dictionary = body.partition(b"stream")[0]
         yield int(found[1]), dictionary
         if _PACKED.search(dictionary) and unpacked < _MOST_UNPACKED:
-            inner = _unpacked(content, found.end(), _MOST_UNPACKED - unpacked)
+            inner = _unpack(content, found.end(), _MOST_UNPACKED - unpacked)
             unpacked += len(inner)
-            yield from _inner(inner, dictionary)
+            yield from _packed_objects(inner, dictionary)
 
 
-def _unpacked(content: bytes, start: int, most: int) -> bytes:
+def _unpack(content: bytes, start: int, most: int) -> bytes:
     mark = _STREAM.search(content, start, start + _HEAD)
     if mark is None:
         return b""
@@ -77,7 +77,7 @@ def _unpacked(content: bytes, start: int, most: int) -> bytes:
         return b""
 
 
-def _inner(data: bytes, dictionary: bytes) -> Iterator[tuple[int, bytes]]:
+def _packed_objects(data: bytes, dictionary: bytes) -> Iterator[tuple[int, bytes]]:
     first = _FIRST.search(dictionary)
     if first is None:
         return

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from ingest.readers.pdf.drawn import Glyph
+from ingest.readers.pdf.pdfium import Glyph
 
 Gutter = tuple[float, float]
 """Where a white band begins and ends along the lines, in points."""
@@ -44,19 +44,21 @@ class Spot(NamedTuple):
     far: float
 
 
-def gutters(spots: Sequence[Spot], em: float, known: Sequence[Gutter]) -> list[Gutter]:
+def find_gutters(spots: Sequence[Spot], em: float, known: Sequence[Gutter]) -> list[Gutter]:
     """Return the white bands that part tiers or columns.
 
     ``known`` are bands of other pages: where one of them is white here too, it is believed.
     """
-    bands = _white(spots, em)
+    bands = _white_bands(spots, em)
     inner = [band for band in bands if _splits(spots, band)]
     if inner and _are_tiers(spots, inner, em):
         return inner
     return [band for band in bands if any(_same(band, other, em) for other in known)]
 
 
-def parts(spots: Sequence[Spot], found: Sequence[Gutter], em: float) -> Iterator[list[Spot]]:
+def split_at_gutters(
+    spots: Sequence[Spot], found: Sequence[Gutter], em: float
+) -> Iterator[list[Spot]]:
     """Yield what is read one after the other; lines that cross a gutter stand by themselves."""
     if not found:
         yield list(spots)
@@ -91,7 +93,7 @@ def _merged(places: Sequence[float], em: float) -> list[tuple[float, float]]:
     return lines
 
 
-def _white(spots: Sequence[Spot], em: float) -> list[Gutter]:
+def _white_bands(spots: Sequence[Spot], em: float) -> list[Gutter]:
     bin_ = em / _BINS_AN_EM
     first = min(spot.start for spot in spots)
     count = int((max(spot.end for spot in spots) - first) / bin_) + 2
@@ -135,15 +137,15 @@ def _are_tiers(spots: Sequence[Spot], bands: Sequence[Gutter], em: float) -> boo
             tiers[bisect_left(middles, (spot.start + spot.end) / 2)].append(spot)
     # the text may end early in the last tier
     judged = tiers[:-1] if len(tiers) > _TWO else tiers
-    if _alike([_span(tier, em, _AT_EDGE) for tier in judged], _LIKE):
+    if _are_alike([_span(tier, em, _AT_EDGE) for tier in judged], _LIKE):
         return True
     # short speeches seldom run to the other edge: then the rest must be as of tiers
     wide = all(end - start >= _WIDE * em for start, end in bands)
     surely = wide and words >= _MUCH_PROSE * len(spots)
-    return surely and _alike([_span(tier, em, _PART) for tier in tiers], _SAME)
+    return surely and _are_alike([_span(tier, em, _PART) for tier in tiers], _SAME)
 
 
-def _alike(spans: Sequence[float | None], most: float) -> bool:
+def _are_alike(spans: Sequence[float | None], most: float) -> bool:
     known = [span for span in spans if span is not None]
     return len(known) == len(spans) and max(known) - min(known) <= most * max(known)
 

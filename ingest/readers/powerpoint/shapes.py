@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 
-from ingest.repair.plain_tables import head_rows, is_figure
+from ingest.repair.plain_tables import is_figure, is_head_row_first
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
@@ -135,13 +135,13 @@ def _table(table: Any) -> Iterator[Row]:  # noqa: ANN401
         rows.append(tuple(cells))
     for at, texts in enumerate(rows):
         if any(texts):
-            yield Row(texts, header=at == 0 and _names(rows, marked=bool(table.first_row)))
+            yield Row(texts, header=at == 0 and _is_head(rows, marked=bool(table.first_row)))
 
 
-def _names(rows: Sequence[Sequence[str]], *, marked: bool) -> bool:
+def _is_head(rows: Sequence[Sequence[str]], *, marked: bool) -> bool:
     """PowerPoint marks the first row of any table; where figures stand in it, it is no head."""
     words = not any(is_figure(cell) for cell in rows[0][1:])
-    return len(rows) > 1 and (head_rows(rows) or (marked and words and len(rows[0]) > 1))
+    return len(rows) > 1 and (is_head_row_first(rows) or (marked and words and len(rows[0]) > 1))
 
 
 def _diagram(shape: Any) -> list[str]:  # noqa: ANN401

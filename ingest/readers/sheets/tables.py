@@ -36,7 +36,7 @@ class Table:
     speaker: int | None = None
 
 
-def blocks(grid: Grid) -> Iterator[Sequence[Row]]:
+def table_candidates(grid: Grid) -> Iterator[Sequence[Row]]:
     """Yield the rows that may be one table: between blank rows, and from title to title."""
     for block in grid.blocks():
         start = 0
@@ -59,7 +59,9 @@ def _opens_another(block: Sequence[Row], at: int) -> bool:
     )
 
 
-def parted(block: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row], Sequence[Row]]:
+def split_titles_and_notes(
+    block: Sequence[Row],
+) -> tuple[Sequence[Row], Sequence[Row], Sequence[Row]]:
     """Part the titles above a table and the notes below it from its rows."""
     start, end = 0, len(block)
     while start < end and len(block[start][1]) == 1:
@@ -78,14 +80,14 @@ def _is_caption(rows: Sequence[Row]) -> bool:
     return len(texts) < min(_LEAST_CELLS, usual) and any("単位" in text for text in texts)
 
 
-def under(rows: Sequence[Row], columns: Sequence[int]) -> bool:
+def is_under_columns(rows: Sequence[Row], columns: Sequence[int]) -> bool:
     """Say whether rows stand under the columns of the table before them, with figures in them."""
     used = {column for _, cells in rows for column in cells}
     figures = any(is_figure(text) for _, cells in rows for text in cells.values())
     return figures and len(used) > 1 and used <= set(columns)
 
 
-def reaching(grid: Grid, rows: Sequence[Row]) -> Mapping[int, Mapping[int, str]]:
+def merged_from_above(grid: Grid, rows: Sequence[Row]) -> Mapping[int, Mapping[int, str]]:
     """Return, by row number and column, the texts of cells merged downwards into a row."""
     if not grid.spans:
         return {}
@@ -110,18 +112,18 @@ def find_table(grid: Grid, rows: Sequence[Row]) -> Table | None:
     if len(columns) < _LEAST_CELLS:
         figures = sum(1 for _, cells in rows[heads:] if is_figure(cells.get(columns[-1], "")))
         if figures < max(1 if heads else 2, _MOSTLY * (len(rows) - heads)):
-            return _talk(rows, columns, heads)
+            return _speech_table(rows, columns, heads)
         return Table(columns, heads)
-    reached = reaching(grid, rows)
+    reached = merged_from_above(grid, rows)
     filled = [len({**reached.get(number, {}), **cells}) for number, cells in rows]
     share = sum(filled) / (len(columns) * len(rows))
     wide = sum(1 for count in filled if count >= _LEAST_CELLS)
     if wide > 1 and (share >= _DENSE or (heads and share >= _SPARSE)):
-        return _talk(rows, columns, heads) or Table(columns, heads)
+        return _speech_table(rows, columns, heads) or Table(columns, heads)
     return None
 
 
-def _talk(rows: Sequence[Row], columns: tuple[int, ...], heads: int) -> Table | None:
+def _speech_table(rows: Sequence[Row], columns: tuple[int, ...], heads: int) -> Table | None:
     """Minutes kept as a table: after the number, who speaks, and then what."""
     if heads != 1:
         return None
@@ -137,7 +139,7 @@ def _talk(rows: Sequence[Row], columns: tuple[int, ...], heads: int) -> Table | 
 
 
 def _heads(grid: Grid, rows: Sequence[Row], columns: tuple[int, ...]) -> int:
-    first = covering(grid, rows[0], columns)
+    first = texts_over_columns(grid, rows[0], columns)
     named = sum(1 for text in first[1:] if text)
     if not all(_is_name(text) for text in first if text) or named < _MOSTLY * (len(first) - 1):
         return 0
@@ -145,7 +147,9 @@ def _heads(grid: Grid, rows: Sequence[Row], columns: tuple[int, ...]) -> int:
     if len(columns) < _LEAST_CELLS and not figures and not _is_talk_head(first):
         return 0
     heads = 1
-    while heads < min(_MOST_HEAD_ROWS, len(rows) - 1) and _goes_on(grid, rows, heads, columns):
+    while heads < min(_MOST_HEAD_ROWS, len(rows) - 1) and _is_further_head(
+        grid, rows, heads, columns
+    ):
         heads += 1
     return heads
 
@@ -154,7 +158,7 @@ def _is_talk_head(names: Sequence[str]) -> bool:
     return _SPEAKER.fullmatch(names[0]) is not None and _SPEECH.fullmatch(names[-1]) is not None
 
 
-def _goes_on(grid: Grid, rows: Sequence[Row], at: int, columns: Sequence[int]) -> bool:
+def _is_further_head(grid: Grid, rows: Sequence[Row], at: int, columns: Sequence[int]) -> bool:
     """Say whether row ``at`` names columns too: merged cells above it say so."""
     number, cells = rows[at]
     if not all(_is_name(text) for text in cells.values()):
@@ -165,13 +169,13 @@ def _goes_on(grid: Grid, rows: Sequence[Row], at: int, columns: Sequence[int]) -
             return True
     for column in named:
         width = grid.span(above, column)[1]
-        beneath = [under for under in columns if column <= under < column + width]
-        if len(beneath) > 1 and all(under in cells for under in beneath):
+        beneath = [other for other in columns if column <= other < column + width]
+        if len(beneath) > 1 and all(other in cells for other in beneath):
             return True
     return False
 
 
-def covering(grid: Grid, row: Row, columns: Sequence[int]) -> list[str]:
+def texts_over_columns(grid: Grid, row: Row, columns: Sequence[int]) -> list[str]:
     """Return the texts over ``columns``: a cell merged across stands over each of its columns."""
     number, cells = row
     texts = []

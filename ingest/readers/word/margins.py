@@ -34,7 +34,7 @@ def without_fields(root: Any) -> Any:  # noqa: ANN401 (lxml is untyped)
     return root
 
 
-def found_nowhere_else(texts: Sequence[str], body: Sequence[str]) -> Iterator[str]:
+def texts_not_in_body(texts: Sequence[str], body: Sequence[str]) -> Iterator[str]:
     """Yield those texts of headers that hold words and are not in the body, each once."""
     known = _letters("".join(body))
     for text in texts:

@@ -23,7 +23,7 @@ _APART = re.compile(f"(?<=[0-9０-９.．,，%％]){_EDGE}|{_EDGE}(?=[0-9０-９
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class NoteNumbering:
     """How notes are counted: ``w:numFmt``, the first number, and whether each page begins anew."""
 
     number_format: str = "decimal"
@@ -36,24 +36,24 @@ class Notes:
     """The notes of a document by kind and id, and the count of those that the text came to."""
 
     bodies: Mapping[tuple[str, str], Any] = field(default_factory=dict)
-    forms: Mapping[str, Form] = field(default_factory=dict)
+    forms: Mapping[str, NoteNumbering] = field(default_factory=dict)
     _counts: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def next_mark(self, kind: str, page: int) -> str:
         """Return the mark of the next note of that kind, met on ``page``."""
-        form = self.forms.get(kind, Form())
+        form = self.forms.get(kind, NoteNumbering())
         number, before = self._counts.get(kind, (form.start - 1, page))
         number = form.start if form.each_page and page != before else number + 1
         self._counts[kind] = (number, page)
         return format_number(number, form.number_format).translate(_RAISED)
 
 
-def edged(mark: str) -> str:
-    """Return a mark as it is put among the words of a paragraph, until :func:`placed`."""
+def with_edges(mark: str) -> str:
+    """Return a mark as it is put among the words of a paragraph, until :func:`without_edges`."""
     return f"{_EDGE}{mark}{_EDGE}" if mark else ""
 
 
-def placed(text: str) -> str:
+def without_edges(text: str) -> str:
     """Return a paragraph's text with its marks as they are read."""
     return _APART.sub(" ", text).replace(_EDGE, "") if _EDGE in text else text
 
@@ -73,7 +73,7 @@ def read_notes(parts: Mapping[str, Any], body: Any) -> Notes:  # noqa: ANN401 (l
     return Notes(bodies, forms)
 
 
-def _form(kind: str, roots: tuple[Any, ...]) -> Form:
+def _form(kind: str, roots: tuple[Any, ...]) -> NoteNumbering:
     usual = "decimal" if kind == "footnote" else "lowerRoman"
     for root in roots:
         if root is None:
@@ -86,9 +86,9 @@ def _form(kind: str, roots: tuple[Any, ...]) -> Form:
             }
             if told:
                 start = told.get("numStart", "1")
-                return Form(
+                return NoteNumbering(
                     told.get("numFmt", usual),
                     int(start) if start.isdecimal() else 1,
                     told.get("numRestart") == "eachPage",
                 )
-    return Form(usual)
+    return NoteNumbering(usual)

@@ -67,7 +67,7 @@ class Numbering:
         counts[level] = counts[level] + 1 if level in counts else here.start
         for deeper in [known for known in counts if known > level]:
             del counts[deeper]
-        return _printed(here, numbered.levels, counts)
+        return _printed_label(here, numbered.levels, counts)
 
 
 def read_numbering(root: Any | None) -> Numbering:  # noqa: ANN401 (an lxml element, untyped)
@@ -83,7 +83,7 @@ def read_numbering(root: Any | None) -> Numbering:  # noqa: ANN401 (an lxml elem
         number_id = number.get(f"{W}numId")
         reference = _value(number.find(f"{W}abstractNumId"), "")
         levels = dict(abstract.get(reference, {}))
-        overridden = _override(number, levels)
+        overridden = _apply_overrides(number, levels)
         # a list that starts anew counts for itself, the others count on with their definition
         lists[number_id] = _List(number_id if overridden else f"abstract {reference}", levels)
     return Numbering(lists)
@@ -111,7 +111,7 @@ def _number_format(level: Any) -> str:  # noqa: ANN401 (an lxml element, untyped
     return _value(found, "decimal")
 
 
-def _override(number: Any, levels: dict[int, _Level]) -> bool:  # noqa: ANN401 (untyped)
+def _apply_overrides(number: Any, levels: dict[int, _Level]) -> bool:  # noqa: ANN401 (untyped)
     overridden = False
     for override in number.findall(f"{W}lvlOverride"):
         depth = int(override.get(f"{W}ilvl", "0"))
@@ -126,7 +126,7 @@ def _override(number: Any, levels: dict[int, _Level]) -> bool:  # noqa: ANN401 (
     return overridden
 
 
-def _printed(here: _Level, levels: Mapping[int, _Level], counts: Mapping[int, int]) -> str:
+def _printed_label(here: _Level, levels: Mapping[int, _Level], counts: Mapping[int, int]) -> str:
     if here.number_format == "none":
         return ""
     label = here.text

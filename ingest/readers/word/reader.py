@@ -13,9 +13,9 @@ from docx.parts.document import DocumentPart
 
 from index.errors import ReadingError
 from ingest.document.source import Line, Source
-from ingest.readers.office_zip import BROKEN, check_parts, holds_part
+from ingest.readers.office_zip import OFFICE_ERRORS, check_parts, holds_part
 from ingest.readers.pdf.reader import useful_title
-from ingest.readers.word.margins import found_nowhere_else, without_fields
+from ingest.readers.word.margins import texts_not_in_body, without_fields
 from ingest.readers.word.notes import read_notes
 from ingest.readers.word.numbering import W, read_numbering
 from ingest.readers.word.styles import read_styles
@@ -58,7 +58,7 @@ class WordReader:
             title = useful_title(document.core_properties.title, path)
             warnings = tuple(_warnings(document))
             pictures = next(document.element.iter(*_PICTURES), None) is not None
-        except (*BROKEN, OpcError) as error:
+        except (*OFFICE_ERRORS, OpcError) as error:
             message = "the Word file is broken: open it in Word and save it anew as .docx"
             raise ReadingError(message) from error
         if not lines:
@@ -95,7 +95,7 @@ def _read(document: Any) -> tuple[list[Line], int | None]:  # noqa: ANN401 (unty
         for line in WordText(styles, read_numbering(None)).lines(without_fields(_root(part)))
     ]
     first = 1 if text.page_marks else None
-    told = found_nowhere_else(margins, [line.text for line in lines])
+    told = texts_not_in_body(margins, [line.text for line in lines])
     return [*(Line(text, first, first) for text in told), *lines], pages
 
 

@@ -28,7 +28,7 @@ def read_styles(root: Any | None) -> Mapping[str, Style]:  # noqa: ANN401 (lxml 
     if root is None:
         return {}
     elements = {style.get(f"{W}styleId"): style for style in root.findall(f"{W}style")}
-    return {style_id: _resolved(style_id, elements) for style_id in elements}
+    return {style_id: _resolve_style(style_id, elements) for style_id in elements}
 
 
 def direct_style(properties: Any | None) -> Style:  # noqa: ANN401 (lxml is untyped)
@@ -46,7 +46,7 @@ def direct_style(properties: Any | None) -> Style:  # noqa: ANN401 (lxml is unty
     return Style(level, number_id, number_level)
 
 
-def merged(own: Style, inherited: Style) -> Style:
+def merge_styles(own: Style, inherited: Style) -> Style:
     """Return ``own`` with what it leaves open taken from ``inherited``."""
     return Style(
         level=inherited.level if own.level is None else own.level,
@@ -56,7 +56,7 @@ def merged(own: Style, inherited: Style) -> Style:
     )
 
 
-def _resolved(style_id: str, elements: Mapping[str, Any]) -> Style:
+def _resolve_style(style_id: str, elements: Mapping[str, Any]) -> Style:
     style = Style()
     current: str | None = style_id
     # a broken file's styles may be based on each other
@@ -66,7 +66,7 @@ def _resolved(style_id: str, elements: Mapping[str, Any]) -> Style:
             break
         own = direct_style(element.find(f"{W}pPr"))
         named = Style(level=_named_level(element), hidden=is_hidden(element.find(f"{W}rPr")))
-        style = merged(style, merged(own, named))
+        style = merge_styles(style, merge_styles(own, named))
         based = element.find(f"{W}basedOn")
         current = None if based is None else based.get(f"{W}val")
     return style

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ingest.document.source import Line
-from ingest.readers.word.notes import Notes, edged, placed
+from ingest.readers.word.notes import Notes, with_edges, without_edges
 from ingest.readers.word.numbering import Numbering, W
-from ingest.readers.word.styles import Style, direct_style, is_hidden, merged
-from ingest.repair.plain_tables import head_rows
+from ingest.readers.word.styles import Style, direct_style, is_hidden, merge_styles
+from ingest.repair.plain_tables import is_head_row_first
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = frozenset(
@@ -94,14 +94,14 @@ class WordText:
             if style_id is not None
             else Style()
         )
-        style = merged(direct_style(properties), named)
+        style = merge_styles(direct_style(properties), named)
         paragraph = _Paragraph()
         before = self.page
         label = self._label(style)
         self._collect(element, paragraph, depth)
         # a break at the very start moves the whole paragraph to the next page
         first = before + paragraph.pieces[: _first_word(paragraph.pieces)].count("\f")
-        text = placed("".join(paragraph.pieces).replace("\f", ""))
+        text = without_edges("".join(paragraph.pieces).replace("\f", ""))
         pages = (first, self.page) if self.page_marks else (None, None)
         if text.strip() and not style.hidden:
             for number, part in enumerate(text.split("\n")):
@@ -165,7 +165,7 @@ class WordText:
         kind = element.tag.removeprefix(W).removesuffix("Reference")
         typed = element.get(f"{W}customMarkFollows", "0") not in {"0", "false", "off"}
         mark = "" if typed else self.notes.next_mark(kind, self.page)
-        paragraph.pieces.append(edged(mark))
+        paragraph.pieces.append(with_edges(mark))
         paragraph.notes.append(_Reference(kind, element.get(f"{W}id", ""), mark))
 
     def _break(self, element: Any) -> str:  # noqa: ANN401 (lxml is untyped)
@@ -180,7 +180,7 @@ class WordText:
         nested: list[list[Line]] = []
         above: list[str] = []
         self._held += 1
-        for row in _inside(element, f"{W}tr"):
+        for row in _elements_inside(element, f"{W}tr"):
             page = self.page
             cells, tables = self._row(row, above, depth)
             above = cells
@@ -203,7 +203,7 @@ class WordText:
     def _row(self, row: Any, above: Sequence[str], depth: int) -> tuple[list[str], list[Line]]:  # noqa: ANN401
         cells: list[str] = []
         tables: list[Line] = []
-        for cell in _inside(row, f"{W}tc"):
+        for cell in _elements_inside(row, f"{W}tc"):
             inner = list(self.lines(cell, depth + 1))
             tables += [line for line in inner if line.cells]
             text = " ".join(line.text.strip() for line in inner if not line.cells).strip()
@@ -220,13 +220,13 @@ def _first_word(pieces: Sequence[str]) -> int:
     return next((place for place, piece in enumerate(pieces) if piece.strip()), len(pieces))
 
 
-def _inside(parent: Any, tag: str, depth: int = 0) -> Iterator[Any]:  # noqa: ANN401 (untyped)
+def _elements_inside(parent: Any, tag: str, depth: int = 0) -> Iterator[Any]:  # noqa: ANN401 (untyped)
     """Rows and cells may stand inside content controls and tracked changes."""
     for child in parent:
         if child.tag == tag:
             yield child
         elif isinstance(child.tag, str) and child.tag not in _NOT_INTO and depth < _DEEPEST:
-            yield from _inside(child, tag, depth + 1)
+            yield from _elements_inside(child, tag, depth + 1)
 
 
 def _span(cell: Any) -> int:  # noqa: ANN401 (lxml is untyped)
@@ -239,4 +239,4 @@ def _heads(rows: Sequence[Sequence[str]], marked: Sequence[bool]) -> list[bool]:
     """Say which rows are column heads: those marked so, else a first row of short words."""
     if any(marked) or not rows:
         return list(marked)
-    return [head_rows(rows), *[False] * (len(rows) - 1)]
+    return [is_head_row_first(rows), *[False] * (len(rows) - 1)]

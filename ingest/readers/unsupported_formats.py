@@ -89,7 +89,7 @@ _SUFFIXES = (
 )
 
 
-def unread(suffix: str, head: bytes) -> str | None:
+def why_unsupported(suffix: str, head: bytes) -> str | None:
     """Return what a file is that is not read, and what to do; ``None`` where that is not known.
 
     ``suffix`` is in small letters, ``head`` the first bytes of the file.

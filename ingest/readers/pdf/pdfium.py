@@ -49,7 +49,7 @@ class Glyph(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnPage:
+class PdfiumPage:
     """A page's glyphs in the order in which they are drawn; its size in points as it is shown."""
 
     number: int
@@ -64,14 +64,14 @@ class DrawnPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class PageGraphics:
     """What a page shows besides text: the share of it under images, and the number of paths."""
 
     images: float
     paths: int
 
 
-class DrawnPdf:
+class PdfiumDocument:
     """A PDF opened by PDFium; use it with ``with``.
 
     Raises ``pypdfium2.PdfiumError`` where PDFium cannot open it.
@@ -97,7 +97,7 @@ class DrawnPdf:
         """Return the number of pages."""
         return len(self._pdf)
 
-    def page(self, number: int) -> DrawnPage:
+    def page(self, number: int) -> PdfiumPage:
         """Return page ``number`` (from 1). Raises ``PdfiumError`` where it cannot be loaded."""
         page = self._pdf[number - 1]
         try:
@@ -107,17 +107,17 @@ class DrawnPdf:
                     message = "more characters than any page shows"
                     raise pypdfium2.PdfiumError(message)
                 frame = _Frame.of(page)
-                return DrawnPage(number, frame.width, frame.height, tuple(_glyphs(text, frame)))
+                return PdfiumPage(number, frame.width, frame.height, tuple(_glyphs(text, frame)))
             finally:
                 text.close()
         finally:
             page.close()
 
-    def ground(self, number: int) -> Ground:
+    def ground(self, number: int) -> PageGraphics:
         """Return what page ``number`` shows besides its text."""
         page = self._pdf[number - 1]
         try:
-            return _ground(page)
+            return _graphics(page)
         finally:
             page.close()
 
@@ -139,7 +139,7 @@ class DrawnPdf:
             page.close()
 
 
-def page_glyphs(page: DrawnPage, glyphs: Sequence[Glyph]) -> PageGlyphs:
+def page_glyphs(page: PdfiumPage, glyphs: Sequence[Glyph]) -> PageGlyphs:
     """Return glyphs of a page, in the order given, with their boxes in shares of the page."""
     text: list[str] = []
     boxes: list[tuple[float, float, float, float]] = []
@@ -234,7 +234,7 @@ def _characters(page: pypdfium2.PdfTextPage) -> Sequence[str]:
     return [chr(code) if code <= sys.maxunicode else "\ufffd" for code in codes]
 
 
-def _ground(page: pypdfium2.PdfPage) -> Ground:
+def _graphics(page: pypdfium2.PdfPage) -> PageGraphics:
     frame = _Frame.of(page)
     images, paths = 0.0, 0
     for item in _objects(page):
@@ -247,7 +247,7 @@ def _ground(page: pypdfium2.PdfPage) -> Ground:
         elif kind != pdfium.FPDF_PAGEOBJ_TEXT:
             paths += 1
     whole = (frame.right - frame.left) * (frame.top - frame.bottom)
-    return Ground(min(images / whole, 1.0), paths)
+    return PageGraphics(min(images / whole, 1.0), paths)
 
 
 def _objects(page: pypdfium2.PdfPage) -> Iterator[pdfium.FPDF_PAGEOBJECT]:

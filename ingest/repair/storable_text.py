@@ -15,18 +15,18 @@ which the words are quoted.
 _LOST = "\ufffd"
 
 
-def storable(source: Source) -> Source:
+def storable_source(source: Source) -> Source:
     """Return the source with what is unfit left out: a half becomes U+FFFD.
 
     The characters of ``glyphs`` are only compared, and stay.
     """
-    warnings = tuple(fit(text) for text in source.warnings)
-    lines = tuple(line if _is_fit(line) else _mended(line) for line in source.lines)
-    title = source.title and fit(source.title)
+    warnings = tuple(storable_text(text) for text in source.warnings)
+    lines = tuple(line if _is_fit(line) else _storable_line(line) for line in source.lines)
+    title = source.title and storable_text(source.title)
     return replace(source, lines=lines, title=title, warnings=warnings)
 
 
-def fit(text: str) -> str:
+def storable_text(text: str) -> str:
     """Return a text without characters that are unfit."""
     return _UNFIT.sub(lambda found: _LOST if found[0] >= "\ud800" else "", text)
 
@@ -35,5 +35,5 @@ def _is_fit(line: Line) -> bool:
     return not (_UNFIT.search(line.text) or any(map(_UNFIT.search, line.cells)))
 
 
-def _mended(line: Line) -> Line:
-    return replace(line, text=fit(line.text), cells=tuple(map(fit, line.cells)))
+def _storable_line(line: Line) -> Line:
+    return replace(line, text=storable_text(line.text), cells=tuple(map(storable_text, line.cells)))

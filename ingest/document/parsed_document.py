@@ -9,7 +9,7 @@ from index.record import Attendee, Enactment, Sitting
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedDocument:
     """A document's passages, not numbered yet, and what it says of itself.
 
     ``answers`` maps the number of an answering turn to that of the turn it answers. ``date_text``
