@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from index.errors import SourceError
-from index.passage import Document, DocumentId, Passage
+from index.passage import Document, DocumentId, DocumentKind, Passage
 from ingest.intake.identity import NamedFile
 from ingest.intake.scan import absolute
 from ingest.readers.find import FORMATS
@@ -61,6 +61,18 @@ class UnstoredResult:
     result: FileResult
     document: Document
     passages: tuple[Passage, ...] = ()
+
+
+def unreadable_document(document: DocumentId, digest: str, why: str) -> Document:
+    """Return the entry for a file whose bytes have the hash ``digest`` and could not be read."""
+    return Document(
+        document,
+        Path(document).stem,
+        DocumentKind.REPORT,
+        digest,
+        warnings=(why,),
+        readable=False,
+    )
 
 
 def report_of(results: Sequence[FileResult], removed: int) -> IngestReport:

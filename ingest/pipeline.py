@@ -4,7 +4,7 @@ One document that cannot be read never stops the others, and nothing is seen by 
 all of it is stored.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from index.errors import ReadingError
-from index.passage import Document, DocumentId, DocumentKind
+from index.passage import Document, DocumentId
 from index.store.rows import Known
 from index.writer import Writer
 from ingest.faults import VanishedError, storage_error_if_full
@@ -27,7 +27,7 @@ from ingest.intake.copies import (
     updated_copies,
 )
 from ingest.intake.file_names import nfc, printable_name
-from ingest.intake.identity import NamedFile, Names, location
+from ingest.intake.identity import NamedFile, Names, missing_documents
 from ingest.intake.retry import can_be_read_now
 from ingest.intake.scan import FoundFile, absolute, scan
 from ingest.isolation.in_process import FileReader, InProcessReader
@@ -40,6 +40,7 @@ from ingest.outcome import (
     UnstoredResult,
     check_something_read,
     report_of,
+    unreadable_document,
 )
 from ingest.progress import NoProgress, Progress
 
@@ -130,7 +131,7 @@ class _Run:
         self.known = dict(self.index.known())
         self.documents = dict(self.index.documents())
         self.names = Names(self.known)
-        self.gone = frozenset(self._gone())
+        self.gone = frozenset(missing_documents(self.known, self.found, self.cleared))
         self.copies = Copies(self.known, self.gone, READER_VERSION)
 
     def add_all(self) -> None:
@@ -230,10 +231,7 @@ class _Run:
         """
         before = self.documents.get(named.document)
         if before is None or not before.readable:
-            title = Path(named.document).stem
-            document = Document(
-                named.document, title, DocumentKind.REPORT, digest, warnings=(why,), readable=False
-            )
+            document = unreadable_document(named.document, digest, why)
             same = before is not None and (before.content_hash, before.warnings) == (digest, (why,))
             result = FileResult(named, Outcome.UNREADABLE, why)
             return result if same else UnstoredResult(result, document)
@@ -300,11 +298,3 @@ class _Run:
                 listed = replace(document, copies=copies), self.index.passages(document.document)
                 about = known[document.document]
                 self.index.put([listed], root=about.root, reader=about.reader)
-
-    def _gone(self) -> Iterator[DocumentId]:
-        here = {nfc(file.path.as_posix()) for file in self.found}
-        shut = tuple(f"{nfc(file.path.as_posix())}/" for file in self.found if file.fault)
-        for document, known in self.known.items():
-            path = location(document, known.root)
-            if path.startswith(self.cleared) and path not in here and not path.startswith(shut):
-                yield document

@@ -1,6 +1,6 @@
 """Under which name a file is known: relative to the ingested folder, and never two under one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +22,18 @@ class NamedFile:
 def location(document: DocumentId, root: str) -> str:
     """Return the absolute path (NFC) at which a known document was read."""
     return nfc((Path(root) / document).as_posix())
+
+
+def missing_documents(
+    known: Mapping[DocumentId, Known], found: Sequence[FoundFile], cleared: tuple[str, ...]
+) -> Iterator[DocumentId]:
+    """Yield the known documents whose files are gone; their paths begin with one of ``cleared``."""
+    here = {nfc(file.path.as_posix()) for file in found}
+    unopened = tuple(f"{nfc(file.path.as_posix())}/" for file in found if file.fault)
+    for document, entry in known.items():
+        path = location(document, entry.root)
+        if path.startswith(cleared) and path not in here and not path.startswith(unopened):
+            yield document
 
 
 @dataclass(slots=True)
