@@ -31,7 +31,6 @@ _ORDINANCE_TITLE = re.compile(
     r"|\b(?:ordinance|by-?law|municipal code)\b",
     re.IGNORECASE,
 )
-_ENACTED = re.compile(r"(?:公布|制定|条例第|規則第|訓令第|告示第|要綱第|規程第)")
 _LEAST_TURNS = 4
 _LEAST_ARTICLES = 2
 _ENOUGH = 0.99

@@ -10,24 +10,27 @@ import unicodedata
 from dataclasses import dataclass
 
 from index.language.dates import kanji_number
+from ingest.document.characters import NUMBER, NUMERALS
 
-N = "0-9０-９〇一二三四五六七八九十百千"
 GAP = r"[ \u3000]*"
+BRANCHES = rf"(?:の{NUMBER})*"
+"""What follows the number of an article that was put in later: の2 of 第10条の2."""
+
 ARTICLE = re.compile(
-    rf"{GAP}第{GAP}(?P<number>[{N}]+){GAP}条(?P<branch>(?:の[{N}]+)*)(?:{GAP}"
+    rf"{GAP}第{GAP}(?P<number>{NUMBER}){GAP}条(?P<branch>{BRANCHES})(?:{GAP}"
     rf"(?P<caption>[（(][^（）()]{{1,40}}[）)]))?"
     r"(?=[ \u3000]|$|(?!各号|各項|本文|ただし書|前[段項]|後段|関係|以[下上外前後])"
     r"[^の中第及又並若、。からにでをはがとま])"
 )
 DELETED_ARTICLES = re.compile(
-    rf"{GAP}第(?P<number>[{N}]+)条(?P<branch>(?:の[{N}]+)*)"
-    rf"(?P<joint>から|及び|、|・|[～〜])第(?P<last>[{N}]+)条(?P<last_branch>(?:の[{N}]+)*)"
+    rf"{GAP}第(?P<number>{NUMBER})条(?P<branch>{BRANCHES})"
+    rf"(?P<joint>から|及び|、|・|[～〜])第(?P<last>{NUMBER})条(?P<last_branch>{BRANCHES})"
     rf"(?:まで)?[ \u3000]*[（(]?削除"
 )
-DIVISION = re.compile(rf"{GAP}第[{N}]+(?P<unit>編|章|節|款|目)(?:の[{N}]+)*(?:[ \u3000]+\S.*|$)")
+DIVISION = re.compile(rf"{GAP}第{NUMBER}(?P<unit>編|章|節|款|目){BRANCHES}(?:[ \u3000]+\S.*|$)")
 CAPTION = re.compile(rf"{GAP}[（(][^（）()]{{1,40}}[）)]{GAP}$")
 EDITORS_NOTE = re.compile(
-    rf"{GAP}[（(〔［\[](?=.*(?:改正|追加|削除|繰[上下]|旧第|条例[第{N}]|規則[第{N}]|施行|適用))"
+    rf"{GAP}[（(〔［\[](?=.*(?:改正|追加|削除|繰[上下]|旧第|条例[第{NUMERALS}]|規則[第{NUMERALS}]|施行|適用))"
     rf"(?:令和|平成|昭和|大正|[令平昭大]|全|本|一|追|旧|第)[^（）()〔〕]*[）)〕］\]]{GAP}$"
 )
 SUPPLEMENT = re.compile(
@@ -35,9 +38,9 @@ SUPPLEMENT = re.compile(
     rf"|{GAP}附{GAP}則{GAP}[（(](?P<note2>[^（）()]{{1,80}})[）)]?"
 )
 APPENDIX = re.compile(
-    rf"{GAP}(?P<name>別{GAP}(?:表|図|紙)(?:{GAP}第{GAP}[{N}]+(?:{GAP}号)?(?:の[{N}]+)*|[{N}]+)?"
-    rf"|(?:別{GAP}記{GAP})?様{GAP}式(?:{GAP}第{GAP}[{N}]+{GAP}号?(?:の[{N}]+)*)?"
-    rf"|(?:別{GAP}記{GAP})?第{GAP}[{N}]+{GAP}号{GAP}様{GAP}式(?:その[{N}]+)?)"
+    rf"{GAP}(?P<name>別{GAP}(?:表|図|紙)(?:{GAP}第{GAP}{NUMBER}(?:{GAP}号)?{BRANCHES}|{NUMBER})?"
+    rf"|(?:別{GAP}記{GAP})?様{GAP}式(?:{GAP}第{GAP}{NUMBER}{GAP}号?{BRANCHES})?"
+    rf"|(?:別{GAP}記{GAP})?第{GAP}{NUMBER}{GAP}号{GAP}様{GAP}式(?:その{NUMBER})?)"
     rf"(?=[ \u3000（(〔]|$)"
 )
 DIVISION_UNITS = "編章節款目"
@@ -57,14 +60,14 @@ _AIUEO = (
     "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 )
 _ITEM = re.compile(
-    rf"{GAP}(?:[（(](?P<paren>[{N}]{{1,3}})[）)]|(?P<bracketed>[{_BRACKETED}])"
+    rf"{GAP}(?:[（(](?P<paren>[{NUMERALS}]{{1,3}})[）)]|(?P<bracketed>[{_BRACKETED}])"
     rf"|(?P<circled>[{_CIRCLED}])"
-    rf"|(?P<kanji>[一二三四五六七八九十]{{1,3}})(?=(?:の[{N}]+)*[ \u3000])"
+    rf"|(?P<kanji>[一二三四五六七八九十]{{1,3}})(?={BRANCHES}[ \u3000])"
     r"|(?P<digit>[0-9０-９]{1,2})(?=(?:の[0-9０-９]+)*[ \u3000.．]+[^0-9０-９.．])"
     r"|(?P<kana>[ア-ン])(?=[ \u3000.．])"
     r"|[（(](?P<paren_kana>[ア-ン\uff71-\uff9d])[）)]"
     r"|[（(](?P<paren_latin>[a-zａ-ｚ])[）)]|(?P<latin>[a-zａ-ｚ])(?=[ \u3000.．]))"
-    rf"(?P<branch>(?:の[{N}]+)*)"
+    rf"(?P<branch>{BRANCHES})"
 )
 _LISTS = re.compile(r"次の|次に|下記|以下の|掲げる|とおり|左の|左に")
 
@@ -103,7 +106,7 @@ def deleted_range(match: re.Match[str]) -> str:
 def half_width(text: str) -> str:
     """Return ``text`` without blanks, its numbers in half-width digits: 別表第一 → 別表第1."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-    return re.sub(rf"(?<=[第の表図])[{N}]+", lambda match: str(number_of(match[0])), plain)
+    return re.sub(rf"(?<=[第の表図]){NUMBER}", lambda match: str(number_of(match[0])), plain)
 
 
 def is_caption(text: str) -> bool:
@@ -157,4 +160,4 @@ def _lettered(style: str, sign: str, branch: str) -> ItemMark:
 
 
 def _branches(text: str) -> str:
-    return "".join(f"の{number_of(part)}" for part in re.findall(rf"の([{N}]+)", text))
+    return "".join(f"の{number_of(part)}" for part in re.findall(rf"の({NUMBER})", text))

@@ -22,12 +22,15 @@ CJK = (
 U+3000, the full-width blank, is not one of them."""
 
 DIGITS = "0-9０-９"
-NUMERALS = DIGITS + "〇一二三四五六七八九十百千元"
+NUMERALS = DIGITS + "〇一二三四五六七八九十百千"
+NUMBER = f"[{NUMERALS}]+"
+"""A whole number as papers print it: digits of either width, or kanji."""
 
 _WIDE = frozenset("WFA")
 
 
 _KANA_ONLY = re.compile(f"[{HIRAGANA}{KATAKANA}]+")
+_CJK = re.compile(f"[{CJK}]")
 
 _AS_SEEN = str.maketrans(
     {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
@@ -41,6 +44,16 @@ _AS_SEEN = str.maketrans(
 def is_kana(text: str) -> bool:
     """Say whether the text is kana and nothing else."""
     return _KANA_ONLY.fullmatch(text) is not None
+
+
+def is_hiragana(character: str) -> bool:
+    """Say whether one character is hiragana."""
+    return "\u3041" <= character <= "\u309f"
+
+
+def has_cjk(text: str) -> bool:
+    """Say whether any character of the text is of the class ``CJK``."""
+    return _CJK.search(text) is not None
 
 
 def replace_look_alikes(text: str) -> str:

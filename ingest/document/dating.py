@@ -5,12 +5,17 @@ import re
 from collections.abc import Iterable, Sequence
 
 from index.language.dates import find_dates, kanji_number
+from ingest.document.characters import NUMERALS
 from ingest.document.source import Line
 
-_COMPACT = re.compile(r"(?<![0-9A-Za-z])([RHS])(\d{1,2})(\d{2})(\d{2})(?!\d)", re.IGNORECASE)
-_PLAIN = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
-_N = "[0-9０-９一二三四五六七八九十]"
-_MONTH_DAY = re.compile(rf"(?<!{_N})({_N}{{1,2}})[ 　]*月[ 　]*({_N}{{1,3}})[ 　]*日")
+_COMPACT = re.compile(
+    r"(?:(?<![0-9A-Za-z])(?P<era>[RHS]\d{1,2})|(?<!\d)(?P<year>(?:19|20)\d{2}))"
+    r"(?P<month>\d{2})(?P<day>\d{2})(?!\d)",
+    re.IGNORECASE,
+)
+_MONTH_DAY = re.compile(
+    rf"(?<![{NUMERALS}])([{NUMERALS}]{{1,2}})[ 　]*月[ 　]*([{NUMERALS}]{{1,3}})[ 　]*日"
+)
 _WEEKDAY = re.compile(
     r"[ \u3000]*(?:[（(〔\[][ \u3000]*[日月火水木金土](?:曜日?)?(?:[・、][祝休]日?)?"
     r"[ \u3000]*[)）〕\]]"
@@ -76,8 +81,7 @@ def day_in_file_name(document: str) -> dt.date | None:
     if spelled:
         return spelled
     compact = _COMPACT.search(document)
-    if compact:
-        era, year, month, day = compact.groups()
-        return first_day([f"{era.upper()}{int(year)}.{int(month)}.{int(day)}"])
-    plain = _PLAIN.search(document)
-    return first_day(["-".join(plain.groups())]) if plain else None
+    if compact is None:
+        return None
+    year = (compact["era"] or compact["year"]).upper()
+    return first_day([f"{year}.{int(compact['month'])}.{int(compact['day'])}"])

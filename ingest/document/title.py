@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from ingest.document.characters import NUMBER, NUMERALS
 from ingest.document.source import Line
 
 _TITLE = re.compile(
@@ -29,16 +30,15 @@ _ORGAN = (
 )
 _BODY = re.compile(rf"[一-鿿ぁ-んァ-ヶー々・]*?(?:{_ORGAN})(?![一-鿿])")
 _RECORD_WORD = re.compile(r"会議録|会議記録|会議要旨|会議概要|会議結果|会議次第|議事録")
-_COUNCIL = re.compile(r"[市区町村県都府道]議会$")
+_COUNCILS = tuple(f"{place}議会" for place in "市区町村県都府道")
 _SESSIONS = ("定例会", "臨時会")
-_N = "0-9０-９一二三四五六七八九十百"
 _ORDINAL = re.compile(
-    rf"第[ 　]*[{_N}]+[ 　]*(?:回|号|日目|日|期|次)"
-    rf"|(?:令和|平成|昭和)[ 　]*[{_N}元]+[ 　]*年度?"
+    rf"第[ 　]*{NUMBER}[ 　]*(?:回|号|日目|日|期|次)"
+    rf"|(?:令和|平成|昭和)[ 　]*[{NUMERALS}元]+[ 　]*年度?"
     r"|[0-9０-９]{4}年度?|[0-9０-９]+月(?:[0-9０-９]+日)?|[（(][^（）()]*[）)]"
 )
 _PARTS = ("部会", "専門部会", "分科会", "小委員会")
-_PART = re.compile(rf"第[ 　]*[{_N}]+[ 　]*(?:専門)?(?:部会|分科会|小委員会)")
+_PART = re.compile(rf"第[ 　]*{NUMBER}[ 　]*(?:専門)?(?:部会|分科会|小委員会)")
 _ENGLISH_BODY = re.compile(
     r"\b((?:[A-Z][\w'’&-]*,? (?:of |and |on |the |for )*){1,6}"
     r"(?:Council|Committee|Commission|Board|Authority|Assembly|Panel)"
@@ -119,5 +119,5 @@ def _choose_body(names: Sequence[str], head: Sequence[str]) -> str:
     best = next((name for name in reversed(names) if not name.endswith("議会")), names[-1])
     if best.endswith("議会"):
         session = (word for line in head for word in _SESSIONS if word in line)
-        return best + next(session, "") if _COUNCIL.search(best) else best
+        return best + next(session, "") if best.endswith(_COUNCILS) else best
     return council + best if council and best in {*_SESSIONS, "本会議"} else best

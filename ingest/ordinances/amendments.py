@@ -11,15 +11,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.passage import Passage
-from ingest.document.articles import ARTICLE, CAPTION, SUPPLEMENT, N, number_of, paragraph_number
+from ingest.document.articles import (
+    ARTICLE,
+    BRANCHES,
+    CAPTION,
+    SUPPLEMENT,
+    number_of,
+    paragraph_number,
+)
+from ingest.document.characters import NUMBER
 from ingest.document.source import Line
 from ingest.ordinances.passages import Frame, cut_text
 from ingest.references.resolve import references_to
 
 _LAW = r"(?:条例|規則|規程|要綱|要領|訓令|内規|基準|憲章|法律|告示)"
 _AMENDS = re.compile(
-    rf"(?:第[{N}]+条[ \u3000]+|[0-9０-９]{{1,2}}[ \u3000]+)?"
-    rf"(?P<title>[^、。「」]{{2,100}}?)[ \u3000]*(?:[（(][^（）()]*第?[{N}]+号?[^（）()]*[）)])?"
+    rf"(?:第{NUMBER}条[ \u3000]+|[0-9０-９]{{1,2}}[ \u3000]+)?"
+    rf"(?P<title>[^、。「」]{{2,100}}?)[ \u3000]*(?:[（(][^（）()]*第?{NUMBER}号?[^（）()]*[）)])?"
     r"の一部を(?:次の(?:よう|表のよう|とおり)に)?(?:改正する|改める)(?:もの)?(?:。|$)"
 )
 _TITLE = re.compile(
@@ -31,16 +39,15 @@ _REPEALS = re.compile(
     r"[ \u3000]*(?:[（(][^（）()]*[）)])?)は、廃止する。$"
 )
 _TARGET = re.compile(
-    rf"[ \u3000]*(?:第[{N}]+(?:条|章|節|款|編|項|号)|題名|目次|前文|制定文|本則|附則|別表|別記|様式"
-    rf"|第[{N}]+号様式|別図|別紙|見出し|同[条項号表章節]|「)"
+    rf"[ \u3000]*(?:第{NUMBER}(?:条|章|節|款|編|項|号)|題名|目次|前文|制定文|本則|附則|別表|別記"
+    rf"|様式|第{NUMBER}号様式|別図|別紙|見出し|同[条項号表章節]|「)"
 )
 _DOES = re.compile(
     r"(?:改め|削り|削|加え|改正す|とし|とす|繰り上げ|繰り下げ|移し|移す|付し|付す|改め)る?[。、]?$"
 )
-_ADDED = re.compile(rf"次の(?:ように|[{N}]+(?P<unit>条|項|号|章|節|款|編|表)を?)")
-_COUNT = re.compile(rf"次の(?P<count>[{N}]+)条を加え")
-_RENEWED = re.compile(rf"第[{N}]+条(?:の[{N}]+)*(?![第のに中])")
-_RANGE = re.compile(rf"第([{N}]+)条から第([{N}]+)条まで")
+_ADDED = re.compile(rf"次の(?:ように|(?P<count>{NUMBER})(?P<unit>条|項|号|章|節|款|編|表)を?)")
+_RENEWED = re.compile(rf"第{NUMBER}条{BRANCHES}(?![第のに中])")
+_RANGE = re.compile(rf"第({NUMBER})条から第({NUMBER})条まで")
 _QUOTED = re.compile(r"「[^「」]*(?:「[^「」]*」[^「」]*)*」")
 
 
@@ -131,11 +138,8 @@ def _announced_articles(bare: str) -> float:
         return 0
     if added["unit"] in {"章", "節", "款", "編"}:
         return math.inf
-    count = _COUNT.search(last)
-    if count:
-        return number_of(count["count"])
-    if "次のように" not in last or added["unit"]:
-        return 0
+    if added["unit"]:
+        return number_of(added["count"]) if added["unit"] == "条" else 0
     span = _RANGE.search(last)
     if span:
         return number_of(span[2]) - number_of(span[1]) + 1

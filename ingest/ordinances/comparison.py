@@ -22,14 +22,15 @@ _SIDE = re.compile(
     r"(?P<side>現行|改正前|旧|改正案|改正後|新|改正|現在)"
     r"(?:条例|規則|規程|要綱)?(?:（案）|案)?(?:の条文|文)?"
 )
-_GAP = re.compile(r"\t|[ \u3000]{2,}|\u3000| {2,}")
+_GAP = re.compile(r"\t|[ \u3000]{2,}|\u3000")
 _NAMED = re.compile(
     r"(?P<title>\S.*?)(?:の一部(?:を改正する(?:条例|規則|規程|要綱)(?:案)?|改正)(?:について)?)?"
     r"の?[ \u3000]*[（(【]?(?:に係る)?[ \u3000]*新[ \u3000]*旧[ \u3000]*対[ \u3000]*照[ \u3000]*"
     r"(?:条[ \u3000]*文)?表"
 )
 _NEW = {"改正案", "改正後", "新", "改正"}
-_INDENT = re.compile(r"[ \u3000]{6,}(?=\S)")
+_RIGHT_COLUMN = 6
+"""Blanks before a line that stands in the right column alone."""
 
 
 @dataclass(slots=True)
@@ -71,9 +72,9 @@ def split_columns(line: Line) -> tuple[str, str] | None:
     """
     if line.cells:
         return (line.cells[0], line.cells[1]) if len(line.cells) > 1 else (line.cells[0], "")
-    if _INDENT.match(line.text):
-        return "", line.text.strip()
     text = line.text.strip()
+    if text and len(line.text) - len(line.text.lstrip(" \u3000")) >= _RIGHT_COLUMN:
+        return "", text
     gaps = [match.span() for match in _GAP.finditer(text)]
     tabbed = [span for span in gaps if "\t" in text[slice(*span)] or span[1] - span[0] > 1]
     if not gaps:

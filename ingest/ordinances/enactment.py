@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from index.language.dates import find_dates
 from index.language.text import is_japanese
 from index.record import Enactment
-from ingest.document.articles import ARTICLE, SUPPLEMENT, N
+from ingest.document.articles import ARTICLE, SUPPLEMENT
+from ingest.document.characters import NUMBER, NUMERALS
 from ingest.document.source import Line
 from ingest.ordinances.amendments import ordinance_amended_by_title
 from ingest.ordinances.english import read_english_enactment
@@ -23,21 +24,20 @@ _KIND = (
     r"(?:条例|規則|規程|要綱|要領|訓令|訓令甲|告示|内規|規約|公告|達)"
 )
 _NUMBERED = re.compile(
-    rf"(?P<year>(?:明治|大正|昭和|平成|令和)[ \u3000]*[{N}元]+[ \u3000]*年)"
-    rf"(?P<day>[ \u3000]*[{N}]+[ \u3000]*月[ \u3000]*[{N}]+[ \u3000]*日)?[ \u3000\n（(]*"
-    rf"(?P<kind>{_KIND})[ \u3000]*(?P<number>(?:甲|乙)?第[ \u3000]*[{N}]+[ \u3000]*号)"
+    rf"(?P<year>(?:明治|大正|昭和|平成|令和)[ \u3000]*[{NUMERALS}元]+[ \u3000]*年)"
+    rf"(?P<day>[ \u3000]*{NUMBER}[ \u3000]*月[ \u3000]*{NUMBER}[ \u3000]*日)?[ \u3000\n（(]*"
+    rf"(?P<kind>{_KIND})[ \u3000]*(?P<number>(?:甲|乙)?第[ \u3000]*{NUMBER}[ \u3000]*号)"
 )
 _YEAR = re.compile(
-    rf"(?P<year>(?:昭和|平成|令和)[ \u3000]*[{N}元]+[ \u3000]*年)[ \u3000]*[{N}]+[ \u3000]*月"
+    rf"(?P<year>(?:昭和|平成|令和)[ \u3000]*[{NUMERALS}元]+[ \u3000]*年)"
+    rf"[ \u3000]*{NUMBER}[ \u3000]*月"
 )
-_ALONE = re.compile(rf"{_KIND}[ \u3000]*第[ \u3000]*[{N}]+[ \u3000]*号")
+_ALONE = re.compile(rf"{_KIND}[ \u3000]*第[ \u3000]*{NUMBER}[ \u3000]*号")
 _AMENDED = re.compile(r"改[ \u3000]*正|附[ \u3000]*則|[（(〔]一部|沿革")
-_PROMULGATED = re.compile(
-    r"(?:公布|制定|告示|公表)(?:日|年月日)?[ \u3000：:]*$|(?:公布|制定|告示)[ \u3000]*$"
-)
+_PROMULGATED = frozenset({"", "公布", "制定", "告示", "公表"})
 _REPEALED = re.compile(
     r"[【\[［（(〔<＜]?(?:廃[ \u3000]*止|失[ \u3000]*効|廃止済|廃止済み|廃止例規)[】\]］）)〕>＞]"
-    rf"|[{N}]+日[^。]{{0,30}}(?:により|で|をもって|限り)?(?:廃止|失効)(?:済み?|された|した)?[）)〕]?$"
+    rf"|{NUMBER}日[^。]{{0,30}}(?:により|で|をもって|限り)?(?:廃止|失効)(?:済み?|された|した)?[）)〕]?$"
     r"|(?:により|をもって|限り)(?:廃止|失効)|^廃止(?:年月日|日)?[ \u3000：:]"
 )
 _EXPIRES = re.compile(
@@ -126,16 +126,12 @@ def _follows(found: Sequence[_EnactmentNumber], text: str, match: re.Match[str],
 
 
 def _promulgation(head: Sequence[str]) -> dt.date | None:
-    """Return the day of a line that holds a day only, or names it 公布."""
+    """Return the day of a line that holds a day only, or calls it 公布 or 公布年月日."""
     for text in head:
         for found in find_dates(text):
-            around = text[: found.span[0]].strip(" \u3000（(") + text[found.span[1] :].strip(
-                " \u3000）)"
-            )
-            before = text[: found.span[0]]
-            if found.start == found.end and (
-                _PROMULGATED.search(before) or around in {"", "公布", "制定", "告示"}
-            ):
+            around = (text[: found.span[0]] + text[found.span[1] :]).strip(" \u3000（()）：:")
+            called = around.removesuffix("日").removesuffix("年月")
+            if found.start == found.end and called in _PROMULGATED:
                 return found.start
     return None
 

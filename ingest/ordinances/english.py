@@ -31,7 +31,7 @@ _CAPTION = re.compile(r"(?P<caption>[A-Z][^.;:]{2,80})\.(?=[ \u00a0\u3000—–-
 _ITEM = re.compile(
     r"[ \u3000]*(?P<label>\((?:[a-z]{1,2}|[A-Z]|\d{1,2}|[ivx]{1,5})\))[ \u00a0\u3000]*\S"
 )
-_RECITAL = re.compile(r"[ \u3000]*(?:WHEREAS|NOW,? THEREFORE)\b")
+_RECITALS = ("WHEREAS", "NOW, THEREFORE", "NOW THEREFORE")
 _REFERENCE = re.compile(
     r"(?:\b(?:[Ss]ections?|Sec\.)|§+)[ \u00a0]*(?P<number>\d+[A-Z]?(?:[-.]\d+[A-Z]?)*)"
     r"(?P<parts>(?:\([a-zA-Z0-9]{1,4}\))*)"
@@ -41,16 +41,15 @@ _REFERENCE = re.compile(
 _NUMBER = re.compile(
     r"\b(?:ordinance|by-?law)[ \u00a0]+(?:no\.?|number|#)[ \u00a0]*[A-Z]*\d[\w-]*", re.IGNORECASE
 )
-_PASSED = re.compile(r"\b(?:passed|adopted|enacted|approved)\b", re.IGNORECASE)
-_AMENDED = re.compile(r"\b(?:as )?(?:last )?amended\b", re.IGNORECASE)
-_FORCE = re.compile(
-    r"\b(?:take|takes|taking|come|comes|in)\b.{0,20}\b(?:effect|force)\b|\beffective\b",
+_EVENT = re.compile(
+    r"\b(?:(?P<passed>passed|adopted|enacted|approved)|(?P<amended>amended)"
+    r"|(?P<force>(?:take|takes|taking|come|comes|in)\b.{0,20}\b(?:effect|force)|effective)"
+    r"|(?P<expires>(?:expires?|sunsets?|is repealed)\b.{0,12}\bon))\b",
     re.IGNORECASE,
 )
-_EXPIRES = re.compile(r"\b(?:expires?|sunsets?|is repealed)\b.{0,12}\bon\b", re.IGNORECASE)
+"""What happens to an ordinance on the day that is named behind it."""
 _REPEALED = re.compile(r"[\[(]repealed\b|^repealed\b", re.IGNORECASE)
 _HEAD = 8
-_ROMAN = re.compile(r"[ivx]+")
 
 
 @dataclass(slots=True)
@@ -83,28 +82,30 @@ def read_english_enactment(lines: Sequence[Line]) -> Enactment:
     """Return number, passage, amendment, effective date and repeal of an English ordinance."""
     texts = [line.text for line in lines]
     number = next((match[0] for text in texts[:_HEAD] if (match := _NUMBER.search(text))), None)
-    gone = _day_after(_EXPIRES, texts)
+    days = _days_of_events(texts)
+    amended = _days_of_events(texts[:_HEAD]).get("amended")
+    in_force, repealed_on = days.get("force"), days.get("expires")
     repealed = any(_REPEALED.search(text) for text in texts[:_HEAD])
-    amended, in_force = _day_after(_AMENDED, texts[:_HEAD]), _day_after(_FORCE, texts)
     return Enactment(
         number=number,
-        promulgated=_day_after(_PASSED, texts),
+        promulgated=days.get("passed"),
         amended=amended,
         in_force=in_force,
-        repealed=gone,
-        is_repealed=repealed or gone is not None,
+        repealed=repealed_on,
+        is_repealed=repealed or repealed_on is not None,
         text_from=max((day for day in (amended, in_force) if day), default=None),
     )
 
 
-def _day_after(words: re.Pattern[str], texts: Sequence[str]) -> dt.date | None:
-    """Return the first day that is named after the words."""
+def _days_of_events(texts: Sequence[str]) -> dict[str, dt.date]:
+    """Return the first day that is named behind each kind of event."""
+    days: dict[str, dt.date] = {}
     for text in texts:
-        match = words.search(text)
-        found = find_dates(text[match.end() :]) if match else []
-        if found and found[0].start == found[0].end:
-            return found[0].start
-    return None
+        for match in _EVENT.finditer(text):
+            found = find_dates(text[match.end() :])
+            if found and found[0].start == found[0].end:
+                days.setdefault(match.lastgroup or "", found[0].start)
+    return days
 
 
 def _sections(lines: Sequence[Line]) -> list[_Section]:
@@ -125,7 +126,7 @@ def _sections(lines: Sequence[Line]) -> list[_Section]:
             divisions = {key: words for key, words in divisions.items() if key < level}
             divisions[level] = text
             found.append(_Section(None, tuple(divisions.values())))
-        elif _RECITAL.match(text) and found[-1].address is None:
+        elif text.startswith(_RECITALS) and found[-1].address is None:
             if found[-1].heading != ("Recitals",):
                 found.append(_Section(None, ("Recitals",)))
             found[-1].lines.append(line)
@@ -196,7 +197,7 @@ def _kind_of(label: str) -> str:
         return "1"
     if inner.isupper():
         return "A"
-    return "i" if _ROMAN.fullmatch(inner) else "a"
+    return "i" if set(inner) <= set("ivx") else "a"
 
 
 def _is_next_letter(open_labels: Sequence[str], label: str) -> bool:

@@ -13,12 +13,13 @@ from itertools import pairwise
 
 from index.language.dates import find_dates
 from index.record import PartInForce
-from ingest.document.articles import SUPPLEMENT, N, number_of
+from ingest.document.articles import BRANCHES, SUPPLEMENT, number_of
+from ingest.document.characters import NUMBER
 from ingest.document.source import Line
 
 COMES_INTO_FORCE = re.compile(r"(?P<words>[^。]*?)(?:から|に|より)[、]?(?:これを)?施行(?:する|し)")
 _AFTER = re.compile(
-    rf"の日から起算して(?P<count>[{N}]+)(?P<unit>日|月|年|箇月|か月|カ月)を経過した日"
+    rf"の日から起算して(?P<count>{NUMBER})(?P<unit>日|月|年|箇月|か月|カ月)を経過した日"
 )
 _PUBLISHED = re.compile(r"(?:公布|告示|公表|公示|制定)の日(?P<next>の翌日)?")
 _EXCEPT = re.compile(r"(?:ただし|但し)、?(?P<parts>[^。]*?)施行")
@@ -29,8 +30,8 @@ _LISTED = re.compile(
     r"(?P<what>\S[^。\n]*?規定)[ \u3000]+(?P<day>[^。\n]*?日)[ \u3000]*$", re.MULTILINE
 )
 _ADDRESS = re.compile(
-    rf"第(?P<article>[{N}]+)条(?P<branch>(?:の[{N}]+)*)(?:第(?P<paragraph>[{N}]+)項)?"
-    rf"(?P<range>から)?|(?P<table>別表)(?:第(?P<number>[{N}]+))?"
+    rf"第(?P<article>{NUMBER})条(?P<branch>{BRANCHES})(?:第(?P<paragraph>{NUMBER})項)?"
+    rf"(?P<range>から)?|(?P<table>別表)(?:第(?P<number>{NUMBER}))?"
 )
 _MOST_RANGE = 200
 _MONTHS = 12
@@ -112,7 +113,7 @@ def _addresses(words: str) -> Iterator[str]:
         if first is not None and 0 < number - first < _MOST_RANGE:
             yield from (f"第{each}条" for each in range(first + 1, number))
         first = number if match["range"] else None
-        branch = "".join(f"の{number_of(n)}" for n in re.findall(rf"[{N}]+", match["branch"]))
+        branch = "".join(f"の{number_of(n)}" for n in re.findall(rf"{NUMBER}", match["branch"]))
         paragraph = f"第{number_of(match['paragraph'])}項" if match["paragraph"] else ""
         yield f"第{number}条{branch}{paragraph}"
 

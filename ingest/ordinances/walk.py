@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ingest.document.articles import (
     APPENDIX,
@@ -12,7 +12,6 @@ from ingest.document.articles import (
     DIVISION_UNITS,
     LONGEST_APPENDIX_HEAD,
     SUPPLEMENT,
-    N,
     address_of,
     deleted_range,
     half_width,
@@ -25,11 +24,6 @@ from ingest.ordinances.amendments import AmendingRun, amended_title
 from ingest.ordinances.comparison import Comparison, comparison_heads
 
 PREAMBLE = "前文"
-_CONTENTS = re.compile(r"[ \u3000]*目[ \u3000]*次[ \u3000]*$")
-_JOINED = re.compile(
-    rf"(?<=。)(?=[2-9２-９][ \u3000]+[^ \u3000])|(?<=[。）)])(?=第[{N}]+条(?:の[{N}]+)*[ \u3000])"
-    r"|(?<=のように改正する。)(?=\S)"
-)
 _OPENS_NOTHING = re.compile(r"(?:公布する|改正する|制定する|定める|廃止する)。$|^[（(〔]|[：:]")
 _LEAST_PREAMBLE = 30
 
@@ -55,15 +49,7 @@ def read_units(lines: Sequence[Line], compared: str | None = None) -> list[Unit]
 
     ``compared`` is the title of the ordinance that 新旧対照表 of this document are about.
     """
-    parted = [part for line in lines for part in _split_joined(line)]
-    return _Walk(parted, compared).run()
-
-
-def _split_joined(line: Line) -> list[Line]:
-    """Part a line in which a paragraph or article was joined to the one before it."""
-    if line.cells:
-        return [line]
-    return [replace(line, text=text) for text in _JOINED.split(line.text) if text.strip()]
+    return _Walk(lines, compared).run()
 
 
 class _Walk:
@@ -196,7 +182,9 @@ def _opens_article(line: Line) -> bool:
 
 def _contents(lines: Sequence[Line]) -> range:
     """Return the lines of the table of contents: from 目次 to before an entry comes again."""
-    start = next((at for at, line in enumerate(lines) if _CONTENTS.match(line.text)), None)
+    start = next(
+        (at for at, line in enumerate(lines) if "".join(line.text.split()) == "目次"), None
+    )
     if start is None:
         return range(0)
     entries: set[str] = set()

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from ingest.document.articles import N
-
 LAW_KINDS = (
     "条例施行規則|条例施行規程|施行規則|施行規程|施行細則|施行条例|施行令|条例|規則|規程|要綱|要領"
     "|訓令|内規|憲章|憲法|法律|政令|省令|府令|法|令"
@@ -26,12 +24,8 @@ _LEADS = re.compile(
     r"(?=[^る])|に係る|に関し|について|に伴う|に伴い|であって|という|における(?=[一-鿿]{2,8}条例$)"
     r"|される|された|する者は|ための(?=[一-鿿]{2,12}(?:条例|規則|法)$)|て、?(?=[一-鿿]{2,12}(?:条例|法)$))"
 )
-_CONJUNCTION = re.compile(
-    rf"^.*(?:{LAW_KINDS}|[条項号]|第[{N}]+条)(?:及び|又は|並びに|若しくは|、|・|と|や)(?=.)"
-)
 _PARTICLE = re.compile(r"^.*(?:は|または|あるいは|もしくは)(?=[一-鿿ァ-ヶ])")
 _PURE = re.compile(r"^.*(?:[がをもでにとや]|から)(?=(?:[一-鿿ァ-ヶー々]|の|及び|に関す|等に)+$)")
-_GA = re.compile(r"^.*(?<=[一-鿿々])が(?=[一-鿿])")
 _ALIAS = re.compile(
     r"(?P<before>[^、。「」（）()\s　]{2,100})[（(](?:[^（）()「」]|「[^」]*」)*?以下"
     r"[^「」（）]{0,20}「(?P<alias>[^」]{1,40})」と(?:総称)?(?:いう|する)"
@@ -86,7 +80,7 @@ def short_names(texts: Iterable[str]) -> Mapping[str, str]:
 
 def _without_lead(chunk: str) -> str:
     """Cut off the words of the sentence that stand before the name."""
-    for pattern in (_CONJUNCTION, _LEADS, _PARTICLE, _GA, _PURE, _STRIPPED):
+    for pattern in (_LEADS, _PARTICLE, _PURE, _STRIPPED):
         rest = pattern.sub("", chunk)
         if _ENDS.search(rest):
             chunk = rest

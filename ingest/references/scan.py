@@ -16,11 +16,10 @@ from ingest.references.words import (
     CONJUNCTION,
     LAW_NUMBER,
     MOST_REFERENCES,
-    OWN_LAW,
     PARENTHESIS_BEFORE,
+    POINTED_AT,
     REFERENCE,
     REFERENCE_START,
-    SAME_LAW,
     WORD_BEFORE,
     Place,
     address_step,
@@ -112,18 +111,16 @@ class ReferenceScan:
         begin = match.start()
         noted = PARENTHESIS_BEFORE.search(text, 0, begin)
         end = noted.start() if noted else begin
-        if OWN_LAW.search(text, 0, end):
-            word = OWN_LAW.search(text, 0, end)
-            if self.own is None and self.subject is None:
-                return begin, None, False
-            return (word.start() if word else begin), self.subject, True
-        same = SAME_LAW.search(text, 0, end)
-        if same:
-            title = self._same(same["kind"])
-            return same.start(), title, title is not None
+        word = POINTED_AT.search(text, 0, end)
+        if word and word["own"]:
+            known = self.own is not None or self.subject is not None
+            return (word.start() if known else begin), self.subject, known
+        if word:
+            title = self._last_title_of_kind(word["kind"])
+            return word.start(), title, title is not None
         name = name_before(text, end)
         if name:
-            title = self._full(name, text, end)
+            title = self._full_title(name, text, end)
             return end - len(name), title, title is not None
         return begin, *self._unnamed(text, match)
 
@@ -139,13 +136,14 @@ class ReferenceScan:
             return None, False
         return self.subject, self.own is not None or self.subject is not None
 
-    def _full(self, name: str, text: str, end: int) -> str | None:
+    def _full_title(self, name: str, text: str, end: int) -> str | None:
         """Return what a name stands for; one that is only 条例 means the one named before."""
         if name in self.names or not is_kind_only(name):
             return self.names.get(name, name)
-        return self._same(name) or last_name_of_kind(text, end - len(name), kind_of(name))
+        kind = kind_of(name)
+        return self._last_title_of_kind(kind) or last_name_of_kind(text, end - len(name), kind)
 
-    def _same(self, kind: str) -> str | None:
+    def _last_title_of_kind(self, kind: str) -> str | None:
         """Return the title of that kind that was named last."""
         wanted = kind_of(kind)
         return next((title for title in reversed(self.named) if kind_of(title) == wanted), None)
@@ -166,7 +164,7 @@ class ReferenceScan:
         steps = (articles[-1], paragraphs[-1], items[-1])
         self.last = LastReference(title, True, *steps, match.start(), match.end())  # noqa: FBT003 (of a named field)
         ends = [a + p + i + sub for a in articles for p in paragraphs for i in items]
-        return [*self._inside(before, match), *ends] if between in _SPANS else ends
+        return [*self._between_ends(before, match), *ends] if between in _SPANS else ends
 
     def _between_last(self, text: str, match: re.Match[str]) -> str:
         """Return what stands between the reference before and this one."""
@@ -182,7 +180,8 @@ class ReferenceScan:
             supplement = (here or "附則") if match["supplement"] else ""
             return [supplement + address_step(word, "条")]
         if word:
-            return [one for one in last if one] if word == "同条" else self._beside(word, own)
+            named = [article for article in last if article]
+            return named if word == "同条" else self._relative_articles(word, own)
         if match["supplement"]:
             return [here or "附則"]
         words = match["paragraph"] or match["item"] or ""
@@ -190,7 +189,7 @@ class ReferenceScan:
             return last
         return [here + own.article] if own else []
 
-    def _beside(self, word: str, own: Place | None) -> list[str]:
+    def _relative_articles(self, word: str, own: Place | None) -> list[str]:
         """Return the articles that 本条, 前条, 次条, 前3条 mean."""
         here = own.prefix + own.article if own else ""
         if own and word in {"本条", "この条"}:
@@ -241,7 +240,7 @@ class ReferenceScan:
             return [f"第{number}号" for number in range(1, own.item)] or [""]
         return _relative_steps(word, own.item, "号")
 
-    def _inside(self, first: LastReference, match: re.Match[str]) -> list[str]:
+    def _between_ends(self, first: LastReference, match: re.Match[str]) -> list[str]:
         """Return what lies between the ends of 「第5条から第7条まで」."""
         last = self.last
         if match["item"]:
