@@ -6,6 +6,7 @@ that reads like Japanese.
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 
 _BOMS = (
@@ -16,18 +17,17 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\$\([DOPQ]|\([BJI])")
-_DOUBLE_BYTES = re.compile(rb"\x1b\$(?:[@B]|\([OPQ])(.*?)(?=\x1b|$)", re.DOTALL)
-_SINGLE_BYTES = re.compile(rb"\x1b\([BJ]")
+_SHIFTED = re.compile(rb"\x1b(?:\([BJ]|\$(?:[@B]|\([OPQ])([^\x1b]*))")
+"""An escape to single bytes, or one to double bytes with these behind it."""
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]")
 _UNLIKELY = re.compile("[\uff61-\uff9f\ue000-\uf8ff]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
+_TEXT_CONTROLS = frozenset("\t\n\v\f\r\x1b\x85")
 _USUAL = re.compile("[\t\n\r -~\u3000-\u3002\u3041-\u3096\u30a1-\u30fc\uff01-\uff5e]")
 """What any Japanese or English text is full of."""
 
-_SINGLE_HIGH = re.compile(rb"[\x80-\xff]")
-_HIGH_RUN = re.compile(rb"[\x80-\xff]{2}")
-_ODD_BEFORE = re.compile("[\u0080-\u009f\u2020-\u2022\u2030\u0192\u02c6\u201e](?=[@-~])")
-"""What stands before no letter in Western text: daggers, bullets, low quotes, per mille."""
+_ASCII = bytes(range(0x80))
+_NOT_WESTERN = re.compile(rb"[\x80-\xff]{2}|[\x83\x84\x86-\x89\x95][@-~]")
+"""Bytes above ASCII in a row; daggers, bullets, low quotes and per mille before a letter."""
 
 _RARE = 20
 """At most one character in so many is not ASCII in Western text."""
@@ -95,8 +95,7 @@ def _iso_2022_jp(content: bytes) -> DecodedText:
     if text is not None:
         return DecodedText(text, "iso-2022-jp")
     # Python's codec lacks NEC's row 13 (① ㈱): the same code points as EUC, which has them
-    euc = _DOUBLE_BYTES.sub(lambda run: bytes(byte | 0x80 for byte in run[1]), content)
-    euc = _SINGLE_BYTES.sub(b"", euc)
+    euc = _SHIFTED.sub(lambda run: bytes(byte | 0x80 for byte in run[1] or b""), content)
     text = _strictly(euc, "euc_jis_2004")
     if text is not None:
         return DecodedText(text, "iso-2022-jp")
@@ -125,11 +124,10 @@ def _western(content: bytes) -> str | None:
 
     Of Japanese in CP932 or EUC most second bytes are above ASCII, and kana always are.
     """
-    single = len(_SINGLE_HIGH.findall(content))
-    if not single or single * _RARE > len(content) or _HIGH_RUN.search(content):
+    high = len(content.translate(None, _ASCII))
+    if not high or high * _RARE > len(content) or _NOT_WESTERN.search(content):
         return None
-    text = _strictly(content, "cp1252")
-    return None if text is None or _ODD_BEFORE.search(text) else text
+    return _strictly(content, "cp1252")
 
 
 def _japanese(text: str) -> int:
@@ -140,5 +138,6 @@ def _is_binary(decoded: DecodedText) -> bool:
     sample = decoded.text[:_SAMPLE]
     if "\x00" in sample:
         return True
-    odd = len(_CONTROL.findall(sample)) + sample.count("\ufffd")
+    odd = sum(unicodedata.category(char) == "Cc" for char in sample if char not in _TEXT_CONTROLS)
+    odd += sample.count("\ufffd")
     return odd * 10 > len(sample)

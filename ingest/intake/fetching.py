@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit
 
 from index.errors import ReadingError, SourceError
-from ingest.intake.file_names import nfc
+from ingest.intake.file_names import is_unseen, nfc
 from ingest.intake.public_addresses import AddressRule, is_public_address
 from ingest.intake.scan import FoundFile, expand_packed
 from ingest.intake.web_connection import Response, request
@@ -44,7 +44,7 @@ _SUFFIXES = {
 _SECRET = re.compile(
     r"token|secret|passw|auth|session|sig|api_?key|^(?:key|sid|code)$", re.IGNORECASE
 )
-_ODD = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
+_NOT_IN_NAMES = frozenset('/\\:*?"<>|')
 _IN_PATH = "/%:;,=+@!$&'()*~"
 _LONGEST = 60
 
@@ -182,7 +182,8 @@ def _store(folder: Path, name: str, content: bytes) -> FoundFile:
 
 
 def _piece(text: str) -> str:
-    text = _ODD.sub("_", nfc(text)).strip().lstrip(".~") or "_"
+    kept = ("_" if char in _NOT_IN_NAMES or is_unseen(char) else char for char in nfc(text))
+    text = "".join(kept).strip().lstrip(".~") or "_"
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}~{_hash(text)}"
 
 

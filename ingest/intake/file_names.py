@@ -6,7 +6,6 @@ import unicodedata
 _SKIPPED_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 _SKIPPED_STARTS = (".", "~$")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""Unicode's categories of what moves the cursor, turns the line around or shows nothing."""
 _NOT_CP932 = frozenset("\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3")
 """What Python makes of bytes that have no meaning in CP932."""
 
@@ -32,9 +31,12 @@ def printable_name(name: str) -> str:
 
     A name could otherwise turn the line around, colour it or write over it.
     """
-    return "".join(
-        repr(char)[1:-1] if unicodedata.category(char) in _UNSEEN else char for char in name
-    )
+    return "".join(repr(char)[1:-1] if is_unseen(char) else char for char in name)
+
+
+def is_unseen(char: str) -> bool:
+    """Say whether a character moves the cursor, turns the line around or shows nothing."""
+    return unicodedata.category(char) in _UNSEEN
 
 
 def _decoded(part: str) -> str:

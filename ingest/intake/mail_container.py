@@ -4,7 +4,6 @@ Nothing is executed or fetched.
 """
 
 import io
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -26,7 +25,7 @@ _NAMELESS = {"message/rfc822": SUFFIX, "application/pdf": ".pdf", "text/plain": 
 _SIGNATURES = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 )
-_NOT_IN_NAMES = re.compile(r"[/\\\x00]")
+_NOT_IN_NAMES = str.maketrans("/\\\0", "___")
 _LONGEST_NAME = 100
 
 
@@ -86,11 +85,11 @@ class MailContainer:
 
 
 def _file_name(part: MessagePart, number: int) -> str:
-    name = _NOT_IN_NAMES.sub("_", nfc(part.name or "")).strip().lstrip(".").strip()
+    name = nfc(part.name or "").translate(_NOT_IN_NAMES).strip().lstrip(".").strip()
     if not name and part.kind == "message/rfc822":
         headers, _ = split_headers(part.content()[0])
         subject = decoded_header(str(headers["subject"] or ""))
-        name = _NOT_IN_NAMES.sub("_", nfc(subject)).strip(". ")[:_LONGEST_NAME]
+        name = nfc(subject).translate(_NOT_IN_NAMES).strip(". ")[:_LONGEST_NAME]
     if not name:
         name = f"attachment {number}"
     suffix = _NAMELESS.get(part.kind, "")

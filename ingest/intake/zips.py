@@ -3,7 +3,6 @@
 Formats that are zips themselves (Word, Excel, EPUB …) are documents, not containers.
 """
 
-import re
 import stat
 import struct
 import zipfile
@@ -11,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from string import ascii_letters
 from typing import IO
 
 from index.errors import ReadingError
@@ -79,7 +79,7 @@ _READ_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
-_DRIVE = re.compile(r"[A-Za-z]:")
+_DRIVES = tuple(f"{letter}:" for letter in ascii_letters)
 _DIRECTORY_ENTRY = 1_000
 """Bytes that the directory of a zip takes for a file, at most, on the average."""
 
@@ -204,7 +204,7 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 def _fault(info: zipfile.ZipInfo, name: str, limits: Limits) -> str | None:
     """Return why the entry is not read; only what the archive's directory says is looked at."""
-    leads_out = name.startswith("/") or _DRIVE.match(name) or ".." in name.split("/")
+    leads_out = name.startswith(("/", *_DRIVES)) or ".." in name.split("/")
     kind = stat.S_IFMT(info.external_attr >> 16)
     grows = info.file_size > max(limits.ratio_from, limits.most_ratio * info.compress_size)
     faults = (

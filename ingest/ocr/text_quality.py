@@ -9,7 +9,6 @@ no control or private-use characters. Measured over right pages (share 1.00) and
 import re
 import unicodedata
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 _NEUTRAL = re.compile(
     "[\x00-\u036f\u1e00-\u1eff\u2000-\u206f\u20ac\u2122\u3099\u309a\ufb00-\ufb06\ufe00-\ufe0f"
     "\u2e80-\u2fdf\uf900-\ufaff\U000e0100-\U000e01ef\ue000-\uf8ff\ufffd]"
@@ -22,7 +21,7 @@ _LEAST_LATIN = 60
 _LATIN_SHARE = 0.8
 _WORDS_SHARE = 0.5
 _WORD = re.compile(r"[A-Za-z]+|[0-9][0-9,.:/%]*")
-_VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
+_VOWELS = frozenset("aeiouy")
 _LEADERS = re.compile(r"([^\w\s])(?:\s*\1){2,}")
 _SHORT = 3
 _LONGEST = 20
@@ -41,7 +40,7 @@ def text_fault(text: str) -> str | None:
     characters = [character for character in text if not character.isspace()]
     if not characters:
         return None
-    control = len(_CONTROL.findall(text)) / len(characters)
+    control = sum(map(_has_no_meaning, characters)) / len(characters)
     enough = len(characters) >= _LEAST
     if control > (_CONTROL_SHARE if enough else 0.5):
         return "its font has no character map, the text is not readable"
@@ -49,6 +48,10 @@ def text_fault(text: str) -> str | None:
     if enough and len(judged) >= _LETTERS_SHARE * len(characters) and not _fits("".join(judged)):
         return _GARBLED
     return _GARBLED if len(characters) >= _LEAST_LATIN and not _has_words(text) else None
+
+
+def _has_no_meaning(character: str) -> bool:
+    return character == "\ufffd" or unicodedata.category(character) in {"Cc", "Co"}
 
 
 def count_private_use(text: str) -> int:
@@ -83,4 +86,4 @@ def _is_plausible(word: str) -> bool:
     if word[0].isdigit() or len(word) <= _SHORT:
         return True
     one_case = word[1:].islower() or word.isupper()
-    return len(word) <= _LONGEST and one_case and _VOWEL.search(word) is not None
+    return len(word) <= _LONGEST and one_case and not _VOWELS.isdisjoint(word.lower())

@@ -13,9 +13,8 @@ from ingest.document.source import Line, Source
 from ingest.repair.repair import repair_paragraphs
 
 _LAW = re.compile(rb"<Law[\s>]")
-_NUMBERED = re.compile(r"Paragraph|Item|Subitem\d+")
-_NUMBER = re.compile(r"ParagraphNum|ItemTitle|Subitem\d+Title")
-_SENTENCE = re.compile(r"(?:Paragraph|Item|Subitem\d+)Sentence")
+_NUMBERED = re.compile(r"(?:Paragraph|Item|Subitem\d+)(?P<part>Num|Title|Sentence)?")
+"""A paragraph or item, its number, or its sentences."""
 _LINE = re.compile(r"\w*(?:Title|Label|Caption|Sentence)|LawNum|EnactStatement|RelatedArticleNum")
 _ROWS = frozenset({"TableRow", "TableHeaderRow"})
 _GAP = "\u3000"
@@ -56,7 +55,7 @@ def _lines(parent: Any, place: Locator | None = None) -> Iterator[Line]:  # noqa
         tag = child.tag if isinstance(child.tag, str) else ""
         if tag == "Article":
             yield from _article(child)
-        elif _NUMBERED.fullmatch(tag):
+        elif (numbered := _NUMBERED.fullmatch(tag)) and not numbered["part"]:
             yield from _numbered(child, place)
         elif tag in _ROWS:
             cells = tuple(_text(cell) for cell in child)
@@ -97,9 +96,11 @@ def _numbered(
     """A paragraph or item in one line with its number, or with that of its article."""
     for child in element:
         tag = str(child.tag)
-        if _NUMBER.fullmatch(tag):
+        numbered = _NUMBERED.fullmatch(tag)
+        part = numbered["part"] if numbered else None
+        if part in {"Num", "Title"}:
             number = number or _text(child)
-        elif _SENTENCE.fullmatch(tag):
+        elif part == "Sentence":
             yield Line(_GAP.join(filter(None, (number, _text(child)))), locator=place)
         else:
             yield from _lines([child], place)

@@ -9,12 +9,8 @@ from ingest.document.source import Line
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
-_ROW = re.compile(r"\s*\|?.*\|")
 _RULE_ROW = re.compile(r"\s*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
-_FRONT = re.compile(r"---[ \t]*$")
-_FRONT_END = re.compile(r"(?:---|\.\.\.)[ \t]*$")
-_TITLE = re.compile(r"title[ \t]*:[ \t]*(.+?)[ \t]*$", re.IGNORECASE)
 _MOST_FRONT = 100
 
 
@@ -83,10 +79,13 @@ def _cells(text: str) -> list[str]:
 
 def _front_matter(texts: Sequence[str]) -> tuple[int, str | None]:
     """Return how many lines the front matter takes, and the title that it gives."""
-    if not texts or not _FRONT.match(texts[0]):
+    if not texts or texts[0].rstrip() != "---":
         return 0, None
+    title = None
     for at, text in enumerate(texts[1:_MOST_FRONT], start=1):
-        if _FRONT_END.match(text):
-            titles = (match[1].strip("\"'") for line in texts[:at] if (match := _TITLE.match(line)))
-            return at + 1, next(titles, None)
+        if text.rstrip() in {"---", "..."}:
+            return at + 1, title
+        key, _, value = text.partition(":")
+        if key.rstrip().lower() == "title":
+            title = title or value.strip().strip("\"'")
     return 0, None

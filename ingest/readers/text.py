@@ -1,6 +1,5 @@
 """Plain text and Markdown in any of the encodings that Japanese text comes in."""
 
-import re
 from pathlib import Path
 
 from index.errors import ReadingError
@@ -9,7 +8,6 @@ from ingest.document.source import Line, Source
 from ingest.readers.markdown import markdown_lines
 from ingest.repair.repair import repair
 
-_BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _MARKDOWN = frozenset({".md", ".markdown"})
 
 
@@ -31,7 +29,7 @@ class TextReader:
         if decoded is None:
             message = "it is not text: save it as PDF, Word (.docx) or UTF-8 text"
             raise ReadingError(message)
-        texts = _BREAKS.split(decoded.text)
+        texts = decoded.text.splitlines()
         title = None
         if path.suffix.lower() in _MARKDOWN:
             lines, title = markdown_lines(texts)

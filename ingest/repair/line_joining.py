@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.document.characters import CJK, HIRAGANA, LETTERS, display_width
+from ingest.document.characters import LETTERS, display_width, has_cjk, is_hiragana
 from ingest.document.source import Line
 from ingest.repair.item_start import starts_item, starts_speech
 
@@ -13,18 +13,12 @@ _ENDS = "。．！？!?」』】〕》〉≫＞>)）:：;；…"
 _CLOSES = "」』】〕》〉≫)）"
 _CLOSING_MARKS = "。、．，」』）)"
 _STRAY = 2
-_CONTINUES = re.compile(
-    r"[のをにはがともでへや、。，．」』）)ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々]"
+_CONTINUES = frozenset(
+    "のをにはがともでへや、。，．」』）)ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
 )
-_HIRAGANA = re.compile(f"[{HIRAGANA}]")
-_CJK = re.compile(f"[{CJK}]")
-_CJK_START = re.compile(f"[{CJK}\u3000]")
-_DECIMAL = re.compile(r"[0-9０-９][.．]$")
-_DECIMALS = re.compile(r"[0-9０-９]+(?![.．]?[0-9０-９])")
-"""What goes on from 「6.」 on the line above; 「5.3 Parking」 is an item."""
+_CUT_DECIMAL = re.compile(r"[0-9０-９][.．]\n[0-9０-９]+(?![.．]?[0-9０-９])")
+"""6. at the end of a line and 5 on the next; 「5.3 Parking」 is an item."""
 _LABEL = re.compile(f"[　 ]*[{LETTERS}]{{1,8}}(?:[　 ][{LETTERS}])?[　\t]")
-_RULE = re.compile(f"[^{LETTERS}A-Za-z0-9０-９]+")
-_GAP = re.compile(r"(?<=\S)[ \u3000\t]+(?=\S)")
 _HYPHENATED = re.compile(r"(?<![A-Za-z])([A-Za-z]{2,})-$")
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
@@ -111,26 +105,28 @@ def _layout(lines: Sequence[Line]) -> _Layout:
 
 def _is_list(text: str) -> bool:
     """Names or cells with blanks between them: what stands next to it is not its next word."""
-    if "。" in text or "、" in text or not _CJK.search(text):
+    if "。" in text or "、" in text or not has_cjk(text):
         return False
     body = re.sub(r"^\S{1,4}[ \u3000]", "", text.strip())
-    return len(_GAP.findall(body)) >= _LIST_GAPS
+    return len(body.split()) > _LIST_GAPS
 
 
 def _is_prose(text: str) -> bool:
     inner = text.strip()[:-1]
-    if not _CJK.search(text):
+    if not has_cjk(text):
         return display_width(text) >= _PROSE_WIDTH and " " in text.strip()
     return (
         ("。" in inner or "、" in inner or "，" in inner)
-        and _HIRAGANA.search(text) is not None
+        and any(map(is_hiragana, text))
         and display_width(text) >= _PROSE_WIDTH
     )
 
 
 def _stands_alone(line: Line) -> bool:
     text = line.text.strip()
-    return bool(line.cells or line.level is not None or _RULE.fullmatch(text) or _is_list(text))
+    return bool(
+        line.cells or line.level is not None or not any(map(str.isalnum, text)) or _is_list(text)
+    )
 
 
 def _is_cut_list(line: Line, layout: _Layout) -> bool:
@@ -154,7 +150,7 @@ def _continues(whole: Line, last: Line, right: Line, layout: _Layout, *, gap: bo
     full = _reaches_the_edge(before, after, layout)
     if _is_ended(before, after):
         closed = before[-1] in _CLOSES
-        return closed and full and not gap and _CONTINUES.match(after) is not None
+        return closed and full and not gap and after[0] in _CONTINUES
     comma = before[-1] in "、，"
     if starts_item(after) and not (comma and full and not starts_speech(after)):
         return False
@@ -174,7 +170,7 @@ def _are_labels(above: str, below: str) -> bool:
 
 
 def _is_ended(before: str, after: str) -> bool:
-    if _DECIMAL.search(before) and _DECIMALS.match(after):
+    if _CUT_DECIMAL.match(f"{before[-2:]}\n{after}"):
         return False
     return before[-1] in _ENDS or before[-1] == "."
 
@@ -187,7 +183,7 @@ def _reaches_the_edge(before: str, after: str, layout: _Layout) -> bool:
     if layout.full is None:
         return False
     room = layout.full - display_width(before)
-    if _CJK_START.match(after):
+    if has_cjk(after[0]):
         return room <= layout.slack
     first = re.split(r"[\s\u3000]", after, maxsplit=1)[0]
     # a Latin word that did not fit went to the next line whole
@@ -198,7 +194,7 @@ def _sentence_was_cut(before: str, after: str) -> bool:
     """Text that is not wrapped, or a gap inside a page: only a sentence left open is joined."""
     if not _is_prose(before) or after[:1] in " \u3000\t":
         return False
-    if _CJK.search(before):
+    if has_cjk(before):
         return "。" in after or "、" in after
     return after[:1].islower()
 
@@ -215,7 +211,7 @@ def _glue(before: str, after: str, words: Mapping[str, int]) -> str:
     if hyphen and tail:
         kept = _is_hyphen_of_the_word(hyphen[1].lower(), tail[0], words)
         return before + after if kept else before[:-1] + after
-    latin = not _CJK.match(before[-1]) and not _CJK_START.match(after)
+    latin = not has_cjk(before[-1] + after[:1])
     return f"{before} {after}" if latin else before + after
 
 

@@ -24,7 +24,6 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s*(?:/|of)\s*\d{1,4}\s*(?:ページ|頁)?)?(?:\s*[-‐−–—―ー~〜・)\]])?",
     re.IGNORECASE,
 )
-_BARE_NUMBER = re.compile(r"\d{1,4}")
 _NUMBER = re.compile(r"\d+")
 _LEAST_NUMBERS = 3
 
@@ -58,7 +57,7 @@ def _number_of(text: str) -> tuple[int, bool] | None:
     match = _PAGE_NUMBER.fullmatch(plain)
     if match is None:
         return None
-    return int(match["number"]), _BARE_NUMBER.fullmatch(plain) is not None
+    return int(match["number"]), plain.isdecimal()
 
 
 def _page_numbers(lines: Sequence[Line], pages: Mapping[int, Sequence[int]]) -> set[int]:

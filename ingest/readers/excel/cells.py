@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.escape import unescape
 
 from ingest.readers.excel.number_format import show_value
 from ingest.readers.sheets.grid import Grid, Row
@@ -30,7 +31,6 @@ _MOST_ROWS = 1_048_576
 """Excel's own limit; a broken file may name a row far beyond it."""
 
 _AS_IT_IS = frozenset({"General", "@"})
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _THREADED = re.compile(r"\[[^\]]*\].*?(?:Comment|コメント)[:：]\s*", re.DOTALL)
 
 
@@ -92,9 +92,7 @@ def _shown_text(cell: Any) -> str:  # noqa: ANN401
         return ""
     number_format: str = cell.number_format
     if isinstance(value, str):
-        if "_x" in value:
-            value = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
-        value = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+        value = unescape(value).replace("\r\n", "\n").replace("\r", "\n").strip()
         return value if number_format in _AS_IT_IS else show_value(value, number_format)
     if number_format == "General":
         style = getattr(cell, "_style", None) or cell.style_array

@@ -27,8 +27,7 @@ _TOKEN = re.compile(
 )
 _LITERALS = {"quoted": "literal", "escaped": "literal", "other": "literal"}
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]+(?:E[+-]?[0-9]+)?)$", re.IGNORECASE)
-_ELAPSED = re.compile(r"[Hh]+|[Mm]+|[Ss]+")
-_CURRENCY = re.compile(r"\$([^-]*)(?:-(.*))?$")
+_ELAPSED = ({"h"}, {"m"}, {"s"})
 _FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 _TEXT_SECTION = 4
 _MOST_DIGITS = 30
@@ -104,11 +103,12 @@ def _section(tokens: list[Token]) -> _Section:
             kept.append((kind, text))
         elif found := _CONDITION.match(text):
             condition = (found[1], float(found[2]))
-        elif _ELAPSED.fullmatch(text):
+        elif set(text.lower()) in _ELAPSED:
             kept.append(("elapsed", text.lower()))
-        elif found := _CURRENCY.match(text):
-            kept += [("literal", found[1])] if found[1] else []
-            locale = (found[2] or "").lower()
+        elif text.startswith("$"):
+            currency, _, language = text[1:].partition("-")
+            kept += [("literal", currency)] if currency else []
+            locale = language.lower()
         elif text.lower() == "dbnum3":
             full_width = True
     if locale == "f800":

@@ -26,11 +26,11 @@ _REACHING = re.compile(rb"<" + _PREFIX + rb"(?:mergeCell|hyperlink) [^<>]*?\bref
 _BLOCK = 4 << 20
 _TAIL = 4096
 _MOST_COLUMNS, _MOST_ROWS = 16_384, 1_048_576
-_SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml$")
+_SHEETS = "xl/worksheets"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
-_ID = re.compile(r"\{http://[^}]*/relationships\}id$")
+_ID = "/relationships}id"
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ def scan_parts(content: io.BytesIO) -> Parts:
     found = Parts()
     with zipfile.ZipFile(content) as archive:
         for name in archive.namelist():
-            if _SHEETS.match(name):
+            if posixpath.dirname(name) == _SHEETS and name.endswith(".xml"):
                 _count(archive, name, found)
         for sheet, part in _sheets(archive):
             for drawing in _related(archive, part, "drawing"):
@@ -89,7 +89,7 @@ def _count_block(block: bytes, found: Parts) -> None:
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     parts = dict(_relations(archive, "xl/workbook.xml", "worksheet"))
     for element in _parse(archive, "xl/workbook.xml").iter("{*}sheet"):
-        key = next((value for name, value in element.items() if _ID.match(name)), "")
+        key = next((value for name, value in element.items() if name.endswith(_ID)), "")
         if key in parts:
             yield element.get("name", ""), parts[key]
 

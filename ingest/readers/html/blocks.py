@@ -64,8 +64,8 @@ _BLOCKS = frozenset(
         "xmp",
     ]
 )
-_HEADING = re.compile("h([1-6])")
-_ROLES_IN_LINE = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd"])
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_ROLES_IN_LINE = frozenset([*_HEADINGS, "dt", "dd"])
 _PREFORMATTED = frozenset({"pre", "xmp", "plaintext", "listing"})
 _INDENT = " \u3000"
 _LONGEST_HEADING = 120
@@ -139,7 +139,7 @@ class PageText:
         elif tag in _PREFORMATTED:
             self._preformatted += 1
         elif tag in _ROLES_IN_LINE:
-            self._level = int(tag[1]) if _HEADING.fullmatch(tag) else None
+            self._level = _HEADINGS.get(tag)
             self._in_term = tag == "dt"
         else:
             self._enter_table(tag, attributes)
@@ -196,7 +196,7 @@ class PageText:
             self._label = ""
         elif tag in _PREFORMATTED:
             self._preformatted -= 1
-        elif _HEADING.fullmatch(tag):
+        elif tag in _HEADINGS:
             self._level = None
         elif tag in {"dt", "dd", "dl"}:
             self._in_term = False

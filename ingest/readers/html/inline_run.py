@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ingest.document.characters import CJK
+from ingest.document.characters import CJK, has_cjk
 from ingest.readers.html.labels import LABEL, opens_article
 from ingest.readers.html.main_text import leads_away
 from ingest.readers.html.tables import Block
@@ -12,9 +12,7 @@ from ingest.readers.html.tables import Block
 _EDGE = "\x1c"
 """Stands between a number set in an element of its own and what follows."""
 
-_STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_NEW_LINE = re.compile("\r\n?|\n")
-_BLANKS = re.compile("[ \t\r\n]+")
+_BLANKS = re.compile("[ \t\r\n\f]+")
 _WRAPPED = re.compile(f"(?<=[{CJK}\u3000])[ \t]*[\r\n][ \t\r\n]*(?=[{CJK}\u3000])")
 _FIXED = re.compile("[ ]*\u00a0[ \u00a0]*")
 _NUMBER_EDGE = re.compile(
@@ -43,7 +41,7 @@ class InlineRun:
     def add(self, text: str, anchor: str | None, href: str | None) -> None:
         """Add text that stands at ``anchor`` and links to ``href``."""
         part = self.parts[-1]
-        part.pieces.append(_STEERING.sub(" ", text))
+        part.pieces.append(text.replace(_EDGE, " "))
         size = len(text.strip())
         if size and not part.filled:
             part.filled, part.anchor = True, anchor
@@ -53,7 +51,7 @@ class InlineRun:
 
     def add_lines(self, text: str, anchor: str | None, href: str | None) -> None:
         """Add text whose line ends count."""
-        for number, line in enumerate(_NEW_LINE.split(text)):
+        for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
             if number:
                 self.end_line()
             if line:
@@ -108,4 +106,4 @@ def _gap(match: re.Match[str]) -> str:
     """A blank that may not be broken parts label and value in Japanese, as U+3000 does."""
     around = match.string[max(0, match.start() - 1) : match.start()]
     around += match.string[match.end() : match.end() + 1]
-    return "\u3000" if re.search(f"[{CJK}\u3000]", around) else " "
+    return "\u3000" if has_cjk(around) or "\u3000" in around else " "

@@ -1,26 +1,25 @@
 """From a web page's blocks to lines: numbers joined to their text, menus at the edges left out."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from index.place import Locator
+from ingest.document.characters import is_hiragana
 from ingest.document.source import Line
 from ingest.readers.html.labels import LABEL, opens_article
+from ingest.readers.html.main_text import SENTENCE
 from ingest.readers.html.tables import Block
 from ingest.repair.item_start import starts_item
 from ingest.repair.line_joining import usual_width
 from ingest.repair.repair import repair, repair_paragraphs
 
 _INDENT = " \u3000"
-_KANA = re.compile("[\u3041-\u3096]")
 _LINKED = 0.7
 _LEAST_LINKS = 3
 _FIRST = 3
 _TOP = frozenset({"", "top"})
 """Where browsers go to the top of any page."""
 _MOSTLY = 0.5
-_SENTENCE = re.compile(r"[。]|[a-z]{2,},? [a-z]{2,}.*[.;]")
 
 
 def blocks_to_lines(
@@ -82,15 +81,13 @@ def _without_jumps(blocks: list[Block]) -> list[Block]:
 
 
 def _is_jump(block: Block) -> bool:
-    return block.level is None and not block.cells and not _SENTENCE.search(block.text)
+    return block.level is None and not block.cells and not SENTENCE.search(block.text)
 
 
 def _without_menus(blocks: list[Block]) -> list[Block]:
     """Leave out the lists of links before the first sentence and after the last one."""
     body = [
-        at
-        for at, block in enumerate(blocks)
-        if _SENTENCE.search(block.text) and not _is_link(block)
+        at for at, block in enumerate(blocks) if SENTENCE.search(block.text) and not _is_link(block)
     ]
     if not body:
         return blocks
@@ -129,4 +126,4 @@ def _is_number_of(label: Block, block: Block) -> bool:
     text = block.text.strip(_INDENT)
     if not text or block.cells or block.level is not None or starts_item(text):
         return False
-    return opens_article(number) or _KANA.search(text) is not None
+    return opens_article(number) or any(map(is_hiragana, text))

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from ingest.readers.html.walk import walk
 
-_SENTENCE = re.compile(r"[。、]|[a-z]{2,},? [a-z]{2,}.*[.;]")
+SENTENCE = re.compile(r"[。、]|[a-z]{2,},? [a-z]{2,}.*[.;]")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _MAIN = frozenset(
     {"main", "contents", "content", "honbun", "maincontents", "maincontent", "mainarea", "article"}
@@ -137,7 +137,7 @@ def _parts(body: LexborNode) -> Iterator[_Part]:
             text = (node.text_content or "").strip()
             chars += len(text)
             linked += len(text) if links else 0
-            prose += len(text) if not links and _SENTENCE.search(text) else 0
+            prose += len(text) if not links and SENTENCE.search(text) else 0
             continue
         if node.tag == "a" and leads_away(node.attributes.get("href")):
             links += 1 if entering else -1

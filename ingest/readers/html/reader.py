@@ -4,6 +4,7 @@ import email
 import email.policy
 import re
 from dataclasses import dataclass
+from email.parser import BytesHeaderParser
 from pathlib import Path
 
 from index.errors import ReadingError
@@ -16,9 +17,9 @@ from ingest.readers.html.walk import parse
 
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")
 _COMMENT = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
-_OPENING = re.compile(r"<(?:!doctype\s+html|html|head|title|meta|body|frameset)\b", re.IGNORECASE)
-_ANY_TAG = re.compile(
-    r"<(?:p|div|h[1-6]|table|ul|ol|dl|pre|center|font|br|hr|a|span|section|article|main)\b",
+_TAG = re.compile(
+    r"<(?:(?P<page>!doctype\s+html|html|head|title|meta|body|frameset)"
+    r"|p|div|h[1-6]|table|ul|ol|dl|pre|center|font|br|hr|a|span|section|article|main)\b",
     re.IGNORECASE,
 )
 _EMPTY = re.compile(r"<([a-zA-Z][\w:.-]*)((?:\s[^<>]*?)?)/>")
@@ -40,14 +41,8 @@ _VOID = frozenset(
         "wbr",
     ]
 )
-_SAVED = re.compile(
-    rb"^content-type:\s*(?:multipart/related|text/html)", re.IGNORECASE | re.MULTILINE
-)
-_SENT = re.compile(
-    rb"^(?:to|received|message-id|x-mailer|return-path):", re.IGNORECASE | re.MULTILINE
-)
-_FIELD = re.compile(rb"[\x21-\x39\x3b-\x7e]+:[ \t]")
-_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+_SAVED = frozenset({"multipart/related", "text/html"})
+_SENT = ("to", "received", "message-id", "x-mailer", "return-path")
 _TITLE_PARTS = re.compile(r"\s*(?:[|｜／:：»>]|\s[-–—/]\s)\s*")
 _LONGEST_TITLE = 200
 
@@ -76,10 +71,11 @@ class HtmlReader:
         decoded = (decode(head[: len(head) - cut]) for cut in range(4))
         text = next((found.text for found in decoded if found is not None), "")
         text = _COMMENT.sub("", text).lstrip("\ufeff \t\r\n")
-        if _OPENING.match(text):
-            return True
-        piece = _ANY_TAG.search(text) or _OPENING.search(text)
-        return piece is not None and path.suffix.lower() in _SUFFIXES
+        tag = _TAG.search(text)
+        if tag is None:
+            return False
+        opens_page = tag.start() == 0 and tag["page"] is not None
+        return opens_page or path.suffix.lower() in _SUFFIXES
 
     def read(self, path: Path) -> Source:
         """Read the page.
@@ -160,9 +156,10 @@ def _title(text: str, lines: tuple[Line, ...]) -> str | None:
 
 def _is_saved_with_parts(head: bytes) -> bool:
     """Say whether it is a page in the form of a message that nobody sent (.mht)."""
-    fields = _BLANK_LINE.split(head, maxsplit=1)[0]
-    named = _FIELD.match(fields) is not None and _SAVED.search(fields) is not None
-    return named and _SENT.search(fields) is None
+    if b"content-type:" not in head.lower():
+        return False
+    headers = BytesHeaderParser().parsebytes(head)
+    return headers.get_content_type() in _SAVED and not any(name in headers for name in _SENT)
 
 
 def _html_part(content: bytes) -> bytes:

@@ -43,7 +43,7 @@ _UNSEEN = frozenset(
         "meter",
     ]
 )
-_HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HIDING_STYLES = ("display:none", "visibility:hidden")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _NOT_NESTING = frozenset(
     [
@@ -131,10 +131,11 @@ def is_unseen(node: LexborNode) -> bool:
     attributes = node.attributes
     if not attributes:
         return False
+    style = "".join((attributes.get("style") or "").lower().split())
     return (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
-        or _HIDING_STYLE.search(attributes.get("style") or "") is not None
+        or any(hiding in style for hiding in _HIDING_STYLES)
     )
 
 

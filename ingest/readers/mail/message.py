@@ -9,10 +9,8 @@ from ingest.readers.mail.message_parts import MessagePart, decoded_header, leaf_
 SUFFIX = ".eml"
 
 _HEADER = re.compile(rb"[!-9;-~]+:|[ \t]|From |\r?$")
-_OF_MAIL = re.compile(
-    rb"^(?:received|return-path|message-id|mime-version|from|date|to|subject):",
-    re.IGNORECASE | re.MULTILINE,
-)
+_SENT = frozenset({"received", "return-path", "message-id", "mime-version"})
+_OF_MAIL = _SENT | {"from", "date", "to", "subject"}
 _SURE = 3
 """So many headers of mail make a message of a text file, whatever it is called."""
 
@@ -40,11 +38,11 @@ def looks_like_mail(suffix: str, head: bytes) -> bool:
     lines = head.removeprefix(b"\xef\xbb\xbf").partition(b"\n\n")[0].partition(b"\r\n\r\n")[0]
     if not all(_HEADER.match(line) for line in lines.splitlines()[:-1]):
         return False
-    names = {name.lower() for name in _OF_MAIL.findall(lines)}
+    headers, _ = split_headers(head.removeprefix(b"\xef\xbb\xbf"))
+    names = _OF_MAIL.intersection(map(str.lower, headers))
     if suffix == SUFFIX:
         return bool(names)
-    sent = {b"received:", b"return-path:", b"message-id:", b"mime-version:"}
-    return len(names) >= _SURE and bool(names & sent) and b"from:" in names
+    return len(names) >= _SURE and bool(names & _SENT) and "from" in names
 
 
 def read_message(path: Path) -> MessageText:

@@ -15,6 +15,7 @@ from email.header import decode_header
 from email.message import Message
 from email.parser import HeaderParser
 from email.utils import collapse_rfc2231_value
+from string import ascii_letters, digits
 
 from ingest.decoding import decode
 
@@ -25,12 +26,11 @@ _MOST_HEADERS = 1 << 18
 _LONGEST_HEADER = 20_000
 _MOST_LINES = 5_000
 _BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
-_ENCODED_GAP = re.compile(r"(?<=\?=)\s+(?==\?)")
 _CHARSETS = {"shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932"}
 _NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
 """Codecs of Python's that no mail is written in; some take time that grows with the square."""
 
-_WHITE = re.compile(rb"[^A-Za-z0-9+/]")
+_NOT_BASE64 = bytes(set(range(256)) - set((ascii_letters + digits + "+/").encode()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def leaf_parts(content: bytes, depth: int = 0, beside: str = "") -> Iterator[Mes
 
 def decoded_header(value: str) -> str:
     """Return a header's words, with those that are sent as ``=?…?=`` decoded, on one line."""
-    value = _ENCODED_GAP.sub("", value[:_LONGEST_HEADER])
+    value = value[:_LONGEST_HEADER]
     words = []
     try:
         for word, charset in decode_header(value):
@@ -182,7 +182,7 @@ def _text(content: bytes, charset: str | None) -> str:
 def _decode_base64(raw: bytes) -> tuple[bytes, bool]:
     """Decode what can be decoded: what is no base64 is left out, a torn end is cut off."""
     letters = raw.rstrip(b"= \t\r\n-")
-    kept = _WHITE.sub(b"", letters)
+    kept = letters.translate(None, _NOT_BASE64)
     whole = len(kept) == len(letters) - sum(letters.count(blank) for blank in b" \t\r\n")
     if len(kept) % 4 == 1:
         kept, whole = kept[:-1], False

@@ -3,7 +3,6 @@
 import contextlib
 import io
 import logging
-import re
 import time
 import unicodedata
 from dataclasses import dataclass, field, replace
@@ -29,7 +28,19 @@ from ingest.repair.repair import repair
 _MAGIC = b"%PDF-"
 _MAGIC_WITHIN = 1024
 _MOST_PAGES = 5_000
-_FILE_NAME = re.compile(r".+\.(?:docx?|pdf|jtdc?|xlsx?|pptx?|html?|txt|md)", re.IGNORECASE)
+_FILES = (
+    ".doc",
+    ".docx",
+    ".pdf",
+    ".jtd",
+    ".jtdc",
+    ".xls",
+    ".xlsx",
+    ".ppt",
+    ".pptx",
+    ".htm",
+    ".html",
+)
 _OCR_SHARE = 0.8
 """Of the time that reading the file may take; the rest is for understanding it."""
 
@@ -224,6 +235,6 @@ def useful_title(title: object, path: Path) -> str | None:
         return None
     if unicodedata.normalize("NFC", path.stem) == unicodedata.normalize("NFC", text):
         return None
-    if _FILE_NAME.fullmatch(text):
+    if text.lower().endswith((*_FILES, ".txt", ".md")):
         return None
     return text

@@ -13,9 +13,7 @@ _HEAD = 4_000
 """Bytes of an object in which its type is looked for."""
 _MOST_UNPACKED = 20_000_000
 _MOST_OBJECTS = 200_000
-_CATALOGUE = re.compile(rb"/Type\s*/Catalog\b")
-_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
-_PACKED = re.compile(rb"/Type\s*/ObjStm\b")
+_TYPE = re.compile(rb"/Type\s*/(Catalog|Page|ObjStm)\b")
 _FIRST = re.compile(rb"/First\s+(\d{1,9})")
 _STREAM = re.compile(rb"stream\r?\n")
 
@@ -27,9 +25,10 @@ def salvage(content: bytes) -> list[bytes]:
     last = 0
     for number, body in _objects(content):
         last = max(last, number)
-        if _CATALOGUE.search(body):
+        kind = _type(body)
+        if kind == b"Catalog":
             catalogue = number
-        elif _PAGE.search(body):
+        elif kind == b"Page":
             pages[number] = None
     mended = []
     if catalogue is not None:
@@ -44,6 +43,11 @@ def salvage(content: bytes) -> list[bytes]:
         root = b"%d 0 obj\n<< /Type /Catalog /Pages %d 0 R >>\nendobj\n" % (last + 2, last + 1)
         mended.append(_with_trailer(content, listed + root, last + 2, last + 3))
     return mended
+
+
+def _type(dictionary: bytes) -> bytes:
+    found = _TYPE.search(dictionary)
+    return found[1] if found else b""
 
 
 def _with_trailer(content: bytes, more: bytes, root: int, size: int) -> bytes:
@@ -61,7 +65,7 @@ def _objects(content: bytes) -> Iterator[tuple[int, bytes]]:
         body = content[found.end() : found.end() + _HEAD].partition(b"endobj")[0]
         dictionary = body.partition(b"stream")[0]
         yield int(found[1]), dictionary
-        if _PACKED.search(dictionary) and unpacked < _MOST_UNPACKED:
+        if _type(dictionary) == b"ObjStm" and unpacked < _MOST_UNPACKED:
             inner = _unpack(content, found.end(), _MOST_UNPACKED - unpacked)
             unpacked += len(inner)
             yield from _packed_objects(inner, dictionary)

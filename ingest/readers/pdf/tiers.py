@@ -4,12 +4,12 @@ A list of posts and names has such a band too, and is read across it. What tells
 lines of tiers are prose, begin at one edge and mostly run to the other, and tiers are of one size.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
+from ingest.document.characters import is_hiragana
 from ingest.readers.pdf.pdfium import Glyph
 
 Gutter = tuple[float, float]
@@ -30,7 +30,6 @@ _PROSE = 0.15
 _MUCH_PROSE = 0.25
 _WIDE = 2.0
 _SAME = 0.03
-_WORDS = re.compile("[\\u3041-\\u309fa-z]")
 
 
 class Spot(NamedTuple):
@@ -127,7 +126,7 @@ def _splits(spots: Sequence[Spot], band: Gutter) -> bool:
 
 
 def _are_tiers(spots: Sequence[Spot], bands: Sequence[Gutter], em: float) -> bool:
-    words = sum(_WORDS.match(spot.glyph.text) is not None for spot in spots)
+    words = sum(_is_of_prose(spot.glyph.text[:1]) for spot in spots)
     if words < _PROSE * len(spots):
         return False
     tiers: list[list[Spot]] = [[] for _ in range(len(bands) + 1)]
@@ -143,6 +142,10 @@ def _are_tiers(spots: Sequence[Spot], bands: Sequence[Gutter], em: float) -> boo
     wide = all(end - start >= _WIDE * em for start, end in bands)
     surely = wide and words >= _MUCH_PROSE * len(spots)
     return surely and _are_alike([_span(tier, em, _PART) for tier in tiers], _SAME)
+
+
+def _is_of_prose(character: str) -> bool:
+    return is_hiragana(character) or "a" <= character <= "z"
 
 
 def _are_alike(spans: Sequence[float | None], most: float) -> bool:

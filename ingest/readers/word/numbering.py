@@ -3,14 +3,13 @@
 The rules are those of ECMA-376 part 1, 17.9 (numbering) and 17.18.59 (number formats).
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from string import ascii_lowercase, ascii_uppercase
 from typing import Any, Final
 
-from ingest.document.characters import CJK
+from ingest.document.characters import has_cjk
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -22,7 +21,6 @@ _IROHA = (
     "イロハニホヘトチリヌルヲワカヨタレソツネナラム"
     "ウヰノオクヤマケフコエテアサキユメミシヱヒモセスン"
 )
-_CJK_END = re.compile(f"[{CJK}]$")
 _TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
 _DEEPEST = 9
 _LAST_ENCLOSED = 20
@@ -142,7 +140,7 @@ def _printed_label(here: _Level, levels: Mapping[int, _Level], counts: Mapping[i
                 label = label.replace(f"%{depth + 1}", number)
     if not label or here.suffix == "nothing":
         return label
-    return label + ("\u3000" if _CJK_END.search(label) else " ")
+    return label + ("\u3000" if has_cjk(label[-1]) else " ")
 
 
 def format_number(number: int, number_format: str) -> str:

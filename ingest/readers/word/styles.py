@@ -8,7 +8,7 @@ from typing import Any
 from ingest.readers.word.numbering import W
 
 _HEADING_NAME = re.compile(r"(?:heading|見出し)\s*([1-9])$", re.IGNORECASE)
-_TITLE_NAME = re.compile(r"(?:title|表題)$", re.IGNORECASE)
+_TITLE_NAMES = frozenset({"title", "表題"})
 _BODY_LEVEL = 9
 _LONGEST_CHAIN = 20
 
@@ -78,7 +78,7 @@ def _named_level(element: Any) -> int | None:  # noqa: ANN401 (lxml is untyped)
     heading = _HEADING_NAME.match(text)
     if heading:
         return int(heading[1])
-    return 1 if _TITLE_NAME.match(text) else None
+    return 1 if text.lower() in _TITLE_NAMES else None
 
 
 def is_hidden(run_properties: Any | None) -> bool:  # noqa: ANN401 (lxml is untyped)
