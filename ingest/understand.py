@@ -9,7 +9,7 @@ from index.passage import Document, DocumentId, DocumentKind, Passage, passage_i
 from ingest.document.boxes import with_boxes
 from ingest.document.coverage import coverage
 from ingest.document.source import Line, Source
-from ingest.document.title import find_title
+from ingest.document.title import RECORD_WORDS, find_title
 from ingest.minutes.english.time_codes import without_time_codes
 from ingest.minutes.exchanges.linking import link
 from ingest.minutes.parser import parse_minutes
@@ -21,10 +21,7 @@ from ingest.references.resolve import with_references
 from ingest.reports.parser import parse_report
 
 _MINUTES_WORD = re.compile(
-    r"議[ 　]*事[ 　]*録|会[ 　]*議[ 　]*録|議事要旨|会議要旨|議事概要|会議概要"
-    r"|要点記録|会議記録|速記録|委員会記録"
-    r"|\bminutes\b|\btranscript\b|\bproceedings\b|\bmeeting\b",
-    re.IGNORECASE,
+    rf"{RECORD_WORDS}|委員会記録|\b(?:minutes|transcript|proceedings|meeting)\b", re.IGNORECASE
 )
 _ORDINANCE_TITLE = re.compile(
     r"(?:条例|規則|規程|要綱|要領|訓令|内規|基準|憲章|約款|規約|告示)(?:[（(].*[）)])?案?$"

@@ -92,7 +92,7 @@ def number_of(text: str) -> int:
 
 def address_of(match: re.Match[str], number: str = "number", branch: str = "branch") -> str:
     """Return ``第10条の2`` in half-width digits for a line that opens an article."""
-    return f"第{number_of(match[number])}条{_branches(match[branch])}"
+    return f"第{number_of(match[number])}条{branch_suffix(match[branch])}"
 
 
 def deleted_range(match: re.Match[str]) -> str:
@@ -105,7 +105,7 @@ def deleted_range(match: re.Match[str]) -> str:
 
 def half_width(text: str) -> str:
     """Return ``text`` without blanks, its numbers in half-width digits: 別表第一 → 別表第1."""
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
     return re.sub(rf"(?<=[第の表図]){NUMBER}", lambda match: str(number_of(match[0])), plain)
 
 
@@ -136,7 +136,7 @@ def item_mark(text: str) -> ItemMark | None:
         return None
     style = next(name for name, value in match.groupdict().items() if value and name != "branch")
     sign = match[style]
-    branch = _branches(match["branch"])
+    branch = branch_suffix(match["branch"])
     if style in {"paren", "kanji", "digit"}:
         number = number_of(sign)
     elif style in {"bracketed", "circled"}:
@@ -159,5 +159,6 @@ def _lettered(style: str, sign: str, branch: str) -> ItemMark:
     return ItemMark(style, place, label + branch, bool(branch))
 
 
-def _branches(text: str) -> str:
+def branch_suffix(text: str) -> str:
+    """Return ``の2の3`` in half-width digits for the part of an address that BRANCHES matches."""
     return "".join(f"の{number_of(part)}" for part in re.findall(rf"の({NUMBER})", text))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from index.language.text import sentences
 from index.passage import Passage, PassageId, PassageKind
 from index.place import Locator, spanning
+from ingest.document.characters import NUMBER, NUMERALS
 from ingest.document.source import Line
 
 UNNUMBERED = PassageId("")
@@ -21,13 +22,11 @@ HARD_LIMIT = 600
 _TINY = 40
 _TOPIC_LEAST = 80
 _TOPIC = re.compile(
-    r"[　\s]*(?:質問の[0-9０-９一二三四五六七八九十]|[^。、]{2,40}(?:について|に関して|に対して"
-    r"|につきまして)の?(?:お尋ね|ご質問|御質問|であります|でございます|ですが)"
-    r"|次に|まず、|続きまして|続いて|最後に|初めに|はじめに|まず初めに|それから、次|以上、"
-    r"|(?:[大中小]項目|質問)の?[（(]?[0-9０-９一二三四五六七八九十]"
-    r"|[0-9０-９一二三四五六七八九十]+(?:点|つ|項目|問)目|第[0-9０-９一二三四五六七八九十]+(?:に"
-    r"|点|は)"
-    r"|(?:Next|Secondly|Thirdly|Finally|Second|Third),)"
+    r"[　\s]*(?:[^。、]{2,40}(?:について|に(?:関|対)して|につきまして)の?"
+    r"(?:お尋ね|[ご御]質問|であります|でございます|ですが)"
+    r"|次に|まず、|続きまして|続いて|最後に|(?:まず)?初めに|はじめに|それから、次|以上、"
+    rf"|(?:[大中小]項目|質問)の?[（(]?[{NUMERALS}]|{NUMBER}(?:点|つ|項目|問)目|第{NUMBER}(?:に|点|は)"
+    r"|(?:Next|Second(?:ly)?|Third(?:ly)?|Finally),)"
 )
 
 _TAKES_UP = re.compile(

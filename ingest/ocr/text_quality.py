@@ -76,7 +76,7 @@ def _has_words(text: str) -> bool:
     Text that is mostly not Latin is not judged.
     """
     plain = "".join(_LEADERS.sub("", text).split())
-    if not plain or len(re.findall("[!-~]", plain)) < _LATIN_SHARE * len(plain):
+    if not plain or sum(map(str.isascii, plain)) < _LATIN_SHARE * len(plain):
         return True
     found = sum(len(word) for word in _WORD.findall(text) if _is_plausible(word))
     return found >= _WORDS_SHARE * len(plain)

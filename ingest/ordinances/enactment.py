@@ -21,7 +21,7 @@ from ingest.ordinances.in_force import COMES_INTO_FORCE, day_of_force, text_in_f
 
 _KIND = (
     r"(?:[一-鿿ぁ-んァ-ヶー]{1,12}?)?"
-    r"(?:条例|規則|規程|要綱|要領|訓令|訓令甲|告示|内規|規約|公告|達)"
+    r"(?:条例|規則|規程|要綱|要領|訓令|告示|内規|規約|公告)"
 )
 _NUMBERED = re.compile(
     rf"(?P<year>(?:明治|大正|昭和|平成|令和)[ \u3000]*[{NUMERALS}元]+[ \u3000]*年)"
@@ -36,9 +36,9 @@ _ALONE = re.compile(rf"{_KIND}[ \u3000]*第[ \u3000]*{NUMBER}[ \u3000]*号")
 _AMENDED = re.compile(r"改[ \u3000]*正|附[ \u3000]*則|[（(〔]一部|沿革")
 _PROMULGATED = frozenset({"", "公布", "制定", "告示", "公表"})
 _REPEALED = re.compile(
-    r"[【\[［（(〔<＜]?(?:廃[ \u3000]*止|失[ \u3000]*効|廃止済|廃止済み|廃止例規)[】\]］）)〕>＞]"
+    r"[【\[［（(〔<＜]?(?:廃[ \u3000]*止|失[ \u3000]*効|廃止済み?|廃止例規)[】\]］）)〕>＞]"
     rf"|{NUMBER}日[^。]{{0,30}}(?:により|で|をもって|限り)?(?:廃止|失効)(?:済み?|された|した)?[）)〕]?$"
-    r"|(?:により|をもって|限り)(?:廃止|失効)|^廃止(?:年月日|日)?[ \u3000：:]"
+    r"|^廃止(?:年月日|日)?[ \u3000：:]"
 )
 _EXPIRES = re.compile(
     r"この(?:条例|規則|規程|要綱|要領|訓令|告示)(?:[（(][^）)]*[）)])?は、(?P<day>[^。]{4,40}?)(?:限り|をもって)[、]?"
@@ -102,7 +102,7 @@ def _enactment_numbers(head: Sequence[str]) -> list[_EnactmentNumber]:
         if named or (quoted and "、" in line):
             continue  # the number of another law that the preamble names
         day = _only_day(match["year"] + match["day"]) if match["day"] else None
-        number = re.sub(r"[ \u3000]+", "", match["year"] + match["kind"] + match["number"])
+        number = "".join((match["year"] + match["kind"] + match["number"]).split())
         amending = _AMENDED.search(line) is not None or _follows(found, text, match, line)
         found.append(_EnactmentNumber(number, day, amending))
     return found
@@ -115,7 +115,7 @@ def _number_on_own_line(head: Sequence[str]) -> str | None:
         dated = _YEAR.match(text)
         year = dated["year"] if dated else year
         if _ALONE.fullmatch(text):
-            return re.sub(r"[ \u3000]+", "", (year or "") + text)
+            return "".join(((year or "") + text).split())
     return None
 
 

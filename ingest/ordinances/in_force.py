@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from index.language.dates import find_dates
 from index.record import PartInForce
-from ingest.document.articles import BRANCHES, SUPPLEMENT, number_of
+from ingest.document.articles import BRANCHES, SUPPLEMENT, branch_suffix, number_of
 from ingest.document.characters import NUMBER
 from ingest.document.source import Line
 
@@ -113,7 +113,7 @@ def _addresses(words: str) -> Iterator[str]:
         if first is not None and 0 < number - first < _MOST_RANGE:
             yield from (f"第{each}条" for each in range(first + 1, number))
         first = number if match["range"] else None
-        branch = "".join(f"の{number_of(n)}" for n in re.findall(rf"{NUMBER}", match["branch"]))
+        branch = branch_suffix(match["branch"])
         paragraph = f"第{number_of(match['paragraph'])}項" if match["paragraph"] else ""
         yield f"第{number}条{branch}{paragraph}"
 

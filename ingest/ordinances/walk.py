@@ -158,13 +158,13 @@ class _Walk:
     def _supplement(self, text: str, match: re.Match[str]) -> None:
         note = (match["note"] or match["note2"] or "").strip("（）()〔〕［］[] ")
         self.prefix = f"附則（{half_width(note)}）" if note else "附則"
-        self.divisions = {0: re.sub(r"[ \u3000]+", "", text)}
+        self.divisions = {0: "".join(text.split())}
         self._open(self.prefix, tuple(self.divisions.values()))
 
     def _division(self, text: str, match: re.Match[str]) -> None:
         level = DIVISION_UNITS.index(match["unit"])
         self.divisions = {key: words for key, words in self.divisions.items() if key < level}
-        self.divisions[level] = re.sub(r"[ \u3000]+", " ", text)
+        self.divisions[level] = " ".join(text.split())
         self._open(None, tuple(self.divisions.values()))
 
     def _article(self, line: Line, match: re.Match[str] | None) -> None:
@@ -194,10 +194,7 @@ def _contents(lines: Sequence[Line]) -> range:
         body = is_caption(text) or (ARTICLE.match(text) and not DIVISION.match(text))
         if name in entries or body:
             return range(start, at)
-        if not (
-            DIVISION.match(text)
-            or re.match(r"[ \u3000]*附[ \u3000]*則|[ \u3000]*別[ \u3000]*表", text)
-        ):
+        if not (DIVISION.match(text) or "".join(text.split()).startswith(("附則", "別表"))):
             return range(start, at)
         entries.add(name)
     return range(start, len(lines))

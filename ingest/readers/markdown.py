@@ -72,7 +72,7 @@ def _row(text: str, columns: int, *, header: bool = False) -> Line:
 
 
 def _cells(text: str) -> list[str]:
-    inner = re.sub(r"^\|", "", text.strip())
+    inner = text.strip().removeprefix("|")
     inner = re.sub(r"(?<!\\)\|$", "", inner)
     return [cell.strip().replace("\\|", "|") for cell in _PIPE.split(inner)]
 

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from ingest.document.characters import NUMBER
+
 LAW_KINDS = (
-    "条例施行規則|条例施行規程|施行規則|施行規程|施行細則|施行条例|施行令|条例|規則|規程|要綱|要領"
+    "(?:条例)?施行(?:規則|規程)|施行(?:細則|条例|令)|条例|規則|規程|要綱|要領"
     "|訓令|内規|憲章|憲法|法律|政令|省令|府令|法|令"
 )
 _ENDS = re.compile(rf"(?P<kind>{LAW_KINDS})$")
@@ -16,13 +18,15 @@ _NO_LAW = re.compile(
     r"|^(?:(?:同|次|前|本|当該|この|その|次の|各|全|新たな)(?:法|令|条例|規則|規程|要綱|要領|訓令|内規|憲章))$"
 )
 _STRIPPED = re.compile(
-    r"^(?:(?:先ほど|先程|現在|現行|今回|前回|既存|新た|本市|本町|本村|本区|本県|市|町|村|区|県|国|上記|次|左|右)"
-    r"(?:の|な)|(?:この|その|当該|また|なお|ただし|一方|そして|例えば|同じく|及び|又は|並びに|若しくは|と))+"
+    r"^(?:(?:先ほど|現在|現行|今回|前回|既存|本?[市町村区県]|国|上記)の"
+    r"|この|その|当該|また|なお|ただし|及び|又は|並びに|若しくは)+"
 )
 _LEADS = re.compile(
-    r"^.*(?:に基づく|に基づき|による改正[前後]の|改正[前後]の|による|に規定する|に定める|により|によって|において"
-    r"(?=[^る])|に係る|に関し|について|に伴う|に伴い|であって|という|における(?=[一-鿿]{2,8}条例$)"
-    r"|される|された|する者は|ための(?=[一-鿿]{2,12}(?:条例|規則|法)$)|て、?(?=[一-鿿]{2,12}(?:条例|法)$))"
+    r"^.*(?:に基づ[くき]|改正[前後]の|によ(?:る|り|って)|に規定する|に定める|において(?=[^る])|に係る|に関し"
+    r"|について|に伴[うい]|における(?=[一-鿿]{2,8}条例$)|され[たる])"
+)
+_CONJUNCTION = re.compile(
+    rf"^.*(?:{LAW_KINDS}|[条項号]|第{NUMBER}条)(?:及び|又は|並びに|若しくは|・|と|や)(?=.)"
 )
 _PARTICLE = re.compile(r"^.*(?:は|または|あるいは|もしくは)(?=[一-鿿ァ-ヶ])")
 _PURE = re.compile(r"^.*(?:[がをもでにとや]|から)(?=(?:[一-鿿ァ-ヶー々]|の|及び|に関す|等に)+$)")
@@ -80,7 +84,7 @@ def short_names(texts: Iterable[str]) -> Mapping[str, str]:
 
 def _without_lead(chunk: str) -> str:
     """Cut off the words of the sentence that stand before the name."""
-    for pattern in (_LEADS, _PARTICLE, _PURE, _STRIPPED):
+    for pattern in (_CONJUNCTION, _LEADS, _PARTICLE, _PURE, _STRIPPED):
         rest = pattern.sub("", chunk)
         if _ENDS.search(rest):
             chunk = rest

@@ -42,6 +42,7 @@ POINTED_AT = re.compile(
 """この条例 is this text itself, 同条例 what was named last of that kind."""
 WORD_BEFORE = re.compile(r"[一-鿿々ァ-ヶー]$")
 MOST_REFERENCES = 30
+_HALF_WIDTH = str.maketrans("（）", "()")
 ADDRESS = re.compile(
     r"(?P<prefix>附則(?:（[^）]*）)?)?(?P<article>第\d+条(?:の\d+)*)?(?P<paragraph>第\d+項)?"
     r"(?P<item>第\d+号(?:の\d+)*)?"
@@ -77,13 +78,13 @@ def place_of(address: str) -> Place:
 
 def address_step(word: str, unit: str) -> str:
     """Return ``第10条の2`` for a step as printed (第十条の二); ``unit`` is 条, 項 or 号."""
-    number, *branches = re.findall(rf"{NUMBER}", word)
+    number, *branches = re.findall(NUMBER, word)
     return f"第{number_of(number)}{unit}{''.join(f'の{number_of(part)}' for part in branches)}"
 
 
 def sub_address(text: str | None) -> str:
     """Return ``イ(ア)`` for the part of an item as printed."""
-    return re.sub("[（(](.)[）)]", r"(\1)", text) if text else ""
+    return (text or "").translate(_HALF_WIDTH)
 
 
 def prefix_of(address: str) -> str:

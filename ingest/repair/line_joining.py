@@ -185,7 +185,7 @@ def _reaches_the_edge(before: str, after: str, layout: _Layout) -> bool:
     room = layout.full - display_width(before)
     if has_cjk(after[0]):
         return room <= layout.slack
-    first = re.split(r"[\s\u3000]", after, maxsplit=1)[0]
+    first = after.split(maxsplit=1)[0]
     # a Latin word that did not fit went to the next line whole
     return room <= max(layout.slack, min(display_width(first) + 1, layout.full // 3))
 

@@ -48,7 +48,7 @@ def drop_running_heads(lines: Sequence[Line]) -> list[Line]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _number_of(text: str) -> tuple[int, bool] | None:

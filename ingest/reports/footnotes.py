@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from ingest.document.characters import DIGITS
 from ingest.document.source import Line
 
-_D = "0-9０-９"
 _SIGN = r"(?:※|＊|\*|注|脚注|註)"
-_MARK = re.compile(rf"[ 　]*[（(]?{_SIGN}[ 　]*(?P<number>[{_D}]{{1,3}})[)）]?[ 　:：.．、]*(?=\S)")
+_MARK = re.compile(
+    rf"[ 　]*[（(]?{_SIGN}[ 　]*(?P<number>[{DIGITS}]{{1,3}})[)）]?[ 　:：.．、]*(?=\S)"
+)
 _FAR = 120
 """Lines: a mark farther away is another page's."""
 
@@ -42,7 +44,7 @@ def join_footnotes(lines: Sequence[Line]) -> list[Line]:
 
 
 def _home(lines: Sequence[Line], at: int, number: str) -> int | None:
-    mark = re.compile(rf"{_SIGN}[ 　]*{number}(?![{_D}])")
+    mark = re.compile(rf"{_SIGN}[ 　]*{number}(?![{DIGITS}])")
     for before in range(at - 1, max(-1, at - _FAR), -1):
         own = _MARK.match(lines[before].text)
         rest = lines[before].text[own.end() :] if own else lines[before].text

@@ -5,20 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.passage import Passage, PassageKind
+from ingest.document.characters import NUMERALS
 from ingest.document.cutting import SOFT_LIMIT_LISTED, cut, join_lines
 from ingest.document.source import Line
 
-_D = "0-9０-９一二三四五六七八九十"
 _CAPTION = re.compile(
     r"[【＜〈《〔\[（(■◆●○□◇]?[ 　]*(?:付|別|参考|図)?(?:表|図|資料|Table|Figure|Fig\.)"
-    rf"[ 　]*[-－.．{_D}]*"
+    rf"[ 　]*[-－.．{NUMERALS}]*"
     r"|.{0,40}(?:一覧|内訳|推移|状況|予算|決算|実績|見込|明細|比較|集計)"
 )
 _UNIT = re.compile(
     r"[ 　]*[（(〔\[]?[ 　]*(?:単[ 　]*位[ 　]*[:：]?|unit[ :])[^。]{1,20}", re.IGNORECASE
 )
 _NOTE = re.compile(
-    rf"[ 　]*(?:[（(]?注[ 　]*[{_D}]*[)）:：.．、 　]|備[ 　]*考|出[ 　]*典|資料[:：]|※|＊|\*)"
+    rf"[ 　]*(?:[（(]?注[ 　]*[{NUMERALS}]*[)）:：.．、 　]|備[ 　]*考|出[ 　]*典|資料[:：]|[※＊*])"
 )
 _LONGEST_CAPTION = 60
 _WITH_LAST = 450
@@ -116,4 +116,4 @@ def _combine_heads(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...
 
 
 def _looks_like_heads(line: Line) -> bool:
-    return not any(re.search(r"[0-9０-９]", cell) for cell in line.cells[1:])
+    return not any(map(str.isdecimal, "".join(line.cells[1:])))

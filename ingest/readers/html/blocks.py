@@ -1,6 +1,5 @@
 """A web page's text by blocks: paragraphs, list items, headings and the rows of tables."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -70,6 +69,7 @@ _PREFORMATTED = frozenset({"pre", "xmp", "plaintext", "listing"})
 _INDENT = " \u3000"
 _LONGEST_HEADING = 120
 _LONGEST_TERM = 30
+_MOST_DIGITS = 6
 
 
 @dataclass(slots=True)
@@ -256,4 +256,4 @@ def _is_heading(text: str) -> bool:
 
 def _integer(value: str | None, default: int) -> int:
     text = (value or "").strip()
-    return int(text) if re.fullmatch(r"[0-9]{1,6}", text) else default
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else default

@@ -1,6 +1,5 @@
 """Tables of a web page: those that hold data become rows, those that place text its paragraphs."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -81,7 +80,7 @@ def _is_for_layout(table: Table, rows: Sequence[Sequence[Cell]]) -> bool:
         return True
     if any(block.cells or block.level is not None for cell in cells for block in cell.blocks):
         return True
-    border = re.match(r"[1-9]", table.attributes.get("border") or "")
+    border = (table.attributes.get("border") or "")[:1] in set("123456789")
     if border or table.caption or any(cell.head for cell in cells):
         return False
     prose = [[block for block in cell.blocks if "。" in block.text] for cell in cells]

@@ -1,6 +1,5 @@
 """The text of a slide: its shapes from top to bottom, groups, tables, diagrams and notes."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -101,7 +100,7 @@ def _read_shape(shape: Any, text: SlideText, depth: int) -> None:  # noqa: ANN40
     elif shape.has_text_frame:
         lines = _paragraphs(shape.text_frame._txBody)  # noqa: SLF001
         if role in _TITLES and not text.title and lines:
-            text.title = re.sub(r"\s+", " ", " ".join(lines))
+            text.title = " ".join(" ".join(lines).split())
         else:
             text.rows += [Row((line,)) for line in lines]
     else:
