@@ -1,4 +1,4 @@
-"""From bytes to text when nothing says which encoding: strict decodings in an order that works.
+"""From bytes to text in an unknown encoding: strict decodings in an order that works.
 
 BOM, ISO-2022-JP by its escapes, UTF-16 by its NULs, strict UTF-8, and of CP932 and EUC-JP the one
 that reads like Japanese.
@@ -18,12 +18,12 @@ _BOMS = (
 )
 _ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\$\([DOPQ]|\([BJI])")
 _SHIFTED = re.compile(rb"\x1b(?:\([BJ]|\$(?:[@B]|\([OPQ])([^\x1b]*))")
-"""An escape to single bytes, or one to double bytes with these behind it."""
+"""An escape to single bytes, or one to double bytes and the bytes after it."""
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]")
 _UNLIKELY = re.compile("[\uff61-\uff9f\ue000-\uf8ff]")
 _TEXT_CONTROLS = frozenset("\t\n\v\f\r\x1b\x85")
 _USUAL = re.compile("[\t\n\r -~\u3000-\u3002\u3041-\u3096\u30a1-\u30fc\uff01-\uff5e]")
-"""What any Japanese or English text is full of."""
+"""Characters that any Japanese or English text is full of."""
 
 _ASCII = bytes(range(0x80))
 _NOT_WESTERN = re.compile(rb"[\x80-\xff]{2}|[\x83\x84\x86-\x89\x95][@-~]")
@@ -38,7 +38,7 @@ _SAMPLE = 8192
 
 @dataclass(frozen=True, slots=True)
 class DecodedText:
-    """Text, the encoding it was read as, and how many characters could not be decoded."""
+    """Text, its encoding, and how many characters could not be decoded."""
 
     text: str
     encoding: str
@@ -46,7 +46,7 @@ class DecodedText:
 
 
 def decode(content: bytes) -> DecodedText | None:
-    """Return the text of a file, ``None`` where the bytes are not text at all."""
+    """Return the text of a file, ``None`` if the bytes are not text at all."""
     decoded = _decode(content)
     if decoded is None or _is_binary(decoded):
         return None
@@ -80,7 +80,7 @@ def _with_replacement(content: bytes, encoding: str) -> DecodedText:
 
 
 def _utf16(content: bytes) -> DecodedText | None:
-    """UTF-16 without a mark: of the two byte orders the one that makes text of it."""
+    """UTF-16 without a BOM: of the two byte orders, the one that yields text."""
     sides = []
     for encoding in ("utf-16-le", "utf-16-be"):
         text = _strictly(content, encoding)
@@ -120,9 +120,9 @@ def _cp932_or_euc(content: bytes) -> DecodedText:
 
 
 def _western(content: bytes) -> str | None:
-    """Return text of which only single characters here and there are not ASCII.
+    """Return text with only scattered single characters outside ASCII.
 
-    Of Japanese in CP932 or EUC most second bytes are above ASCII, and kana always are.
+    In Japanese in CP932 or EUC most second bytes are above ASCII, and those of kana always are.
     """
     high = len(content.translate(None, _ASCII))
     if not high or high * _RARE > len(content) or _NOT_WESTERN.search(content):

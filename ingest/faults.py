@@ -1,6 +1,6 @@
 """What can go wrong with a file or the disk, as one error that says what to do.
 
-Content that nobody foresaw makes code raise all kinds of things; one file must not stop the others.
+Unforeseen content makes libraries raise all kinds of errors; one file must not stop the others.
 """
 
 import errno
@@ -17,7 +17,7 @@ _BAD_OFFSET = frozenset({errno.EINVAL, errno.EOVERFLOW, errno.ESPIPE, errno.ERAN
 
 
 class VanishedError(ReadingError):
-    """The file's bytes could not be had: it may be well the next time."""
+    """The file's bytes could not be read; the next time they may be."""
 
 
 def why_unreadable(error: OSError) -> str:
@@ -32,15 +32,15 @@ def why_unreadable(error: OSError) -> str:
 
 
 def is_bad_offset(error: OSError) -> bool:
-    """Say whether the file itself led to a place that does not exist: it is no fault of a disk."""
+    """Say whether an offset in the file itself was wrong, which is no fault of the disk."""
     return error.errno in _BAD_OFFSET
 
 
 @contextmanager
 def reading_error_if_broken(what: str) -> Iterator[None]:
-    """Raise :class:`ReadingError` with ``what`` where the content of a file breaks the code.
+    """Raise :class:`ReadingError` with ``what`` if a file's content makes the code fail.
 
-    Other faults, those of a disk among them, are passed on.
+    Other errors, such as those of the disk, are passed on.
     """
     try:
         yield
@@ -53,13 +53,13 @@ def reading_error_if_broken(what: str) -> Iterator[None]:
 
 
 def is_disk_full(error: OSError) -> bool:
-    """Say whether the disk is full, which is no fault of a file."""
+    """Say whether the error means that the disk is full."""
     return error.errno in _FULL
 
 
 @contextmanager
 def storage_error_if_full() -> Iterator[None]:
-    """Raise :class:`StorageError` where the disk is full."""
+    """Raise :class:`StorageError` if the disk is full."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What became of each file of an ingest, and of all of them."""
+"""What happened to each file of an ingest, and to all of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from ingest.readers.find import FORMATS
 
 
 class Outcome(StrEnum):
-    """What became of one file."""
+    """What happened to one file."""
 
     ADDED = "added"
     REPLACED = "replaced"
@@ -21,16 +21,16 @@ class Outcome(StrEnum):
     UNREADABLE = "not read"
     REMOVED = "removed"
     SAME = "copy"
-    """Its bytes are those of another document: it is listed there, and not read."""
+    """It has the bytes of another document: it is listed there and not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
     """What an ingest did.
 
-    ``unreadable`` has each document that could not be read, with its reason; the counts are of
-    documents. ``passages`` are those put in anew, ``warnings`` those on what was put in. ``same``
-    counts files that were found to have the bytes of a document.
+    ``unreadable`` has each document that could not be read, with the reason; the counts are of
+    documents. ``passages`` counts those stored in this run, ``warnings`` those on them. ``same``
+    counts files with the bytes of another document.
     """
 
     added: int = 0
@@ -45,7 +45,7 @@ class IngestReport:
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """One file's outcome; ``passages`` and ``warnings`` count those of what was put in anew."""
+    """One file's outcome; ``passages`` and ``warnings`` count what is stored in this run."""
 
     named: NamedFile
     outcome: Outcome
@@ -56,7 +56,7 @@ class FileResult:
 
 @dataclass(frozen=True, slots=True)
 class UnstoredResult:
-    """A file's outcome, and the document and passages that are to be stored for it."""
+    """A file's outcome, and the document and passages to be stored for it."""
 
     result: FileResult
     document: Document

@@ -1,7 +1,7 @@
 """From paths to a published index: scan, read, understand, embed, publish.
 
-One document that cannot be read never stops the others, and nothing is seen by a question before
-all of it is stored.
+A document that cannot be read never stops the others, and questions see nothing until everything
+is stored.
 """
 
 from collections.abc import Mapping, Sequence
@@ -45,12 +45,12 @@ from ingest.outcome import (
 from ingest.progress import NoProgress, Progress
 
 READER_VERSION = "6"
-"""Raise it when readers or parsers change: documents are then read anew."""
+"""Raise it when readers or parsers change: all documents are then read again."""
 
 IN_PROCESS = InProcessReader()
 
 _BATCH = 128
-"""Passages that are embedded together, at least: enough for the embedder, little to hold."""
+"""Passages that are embedded together, at least: enough for the embedder, little memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class _Unread:
 
 
 _Begun = FileResult | UnstoredResult | Twin | _Unread
-"""A file whose outcome is certain before it is read, or one that is being read."""
+"""A file whose outcome is known without reading it, or one that is being read."""
 
 
 def ingest(
@@ -76,9 +76,9 @@ def ingest(
     """Bring the index up to date with the files at and below ``paths`` and publish it.
 
     ``prune`` removes the documents of these folders whose files are gone. ``reading`` says
-    where files are read and within which limits: in this process, or apart from it
-    (:mod:`ingest.isolation.worker_pool`), where one that takes for ever or all memory does no harm.
-    A file that was found already (:mod:`ingest.intake.fetching`) may stand among the paths.
+    where files are read and within which limits: in this process, or in separate ones
+    (:mod:`ingest.isolation.worker_pool`), where a file that takes all time or memory does no harm.
+    Files found already (:mod:`ingest.intake.fetching`) may be among the paths.
 
     Raises :class:`SourceError` for a path that does not exist (before anything is done) and for a
     folder in which nothing could be read (after the rest was published), and
@@ -105,9 +105,9 @@ def ingest(
 
 @dataclass(slots=True)
 class _Run:
-    """One run over the files: what is known, what waits to be embedded, what came of each.
+    """One run over the files: what is known, what waits to be embedded, and the results.
 
-    ``cleared`` begin the paths of the documents that go where their file was not ``found``.
+    Documents whose paths begin with one of ``cleared`` are removed if their file was not ``found``.
     """
 
     index: Writer
@@ -127,7 +127,7 @@ class _Run:
     removed: int = 0
 
     def __post_init__(self) -> None:
-        """Ask the index once what it holds."""
+        """Ask the index once what is in it."""
         self.known = dict(self.index.known())
         self.documents = dict(self.index.documents())
         self.names = Names(self.known)
@@ -135,7 +135,7 @@ class _Run:
         self.copies = Copies(self.known, self.gone, READER_VERSION)
 
     def add_all(self) -> None:
-        """Read and store the files; of those that are the same, one."""
+        """Read and store the files; of identical ones, one."""
         before = dict(self.documents)
         limits = self.reading.limits
         left = [
@@ -151,7 +151,7 @@ class _Run:
                 left += orphaned_copies((before.pop(name) for name in changed), self.found, limits)
 
     def _settle(self) -> list[FoundFile]:
-        """Tell of files that are copies; return those of which this was not sure, and is not so."""
+        """Report files that are copies; return those that turned out not to be."""
         twins, self.twins = self.twins, []
         copies, left = self.copies.settle(twins, self.documents)
         for document, copied in copies.items():
@@ -161,17 +161,19 @@ class _Run:
                 self._drop(named.document)
                 why = f"its content is that of {printable_name(document)}"
                 result = FileResult(named, Outcome.UNCHANGED)
-                self._tell(result if is_old else replace(result, outcome=Outcome.SAME, reason=why))
+                self._record(
+                    result if is_old else replace(result, outcome=Outcome.SAME, reason=why)
+                )
             self.copied.setdefault(document, []).extend(copied)
         return left
 
     def _drop(self, document: DocumentId) -> None:
-        """Take out what a file was before it became a copy."""
+        """Remove the document of a file that has become a copy."""
         if self.documents.pop(document, None) is not None:
             self.index.remove([document])
 
     def _begin(self, unpacker: Unpacker, ahead: ReadAhead, found: FoundFile) -> Job[_Begun]:
-        """Begin to read a file, unless it is known and unchanged; unpack it where it is packed."""
+        """Begin to read a file, unless it is known and unchanged; unpack it if it is packed."""
         opened = ExitStack()
         try:
             if found.fault is not None:
@@ -194,7 +196,7 @@ class _Run:
         return ahead.begin(_Unread(named, digest), path, named.document, digest, opened)
 
     def _end(self, job: Job[_Begun]) -> None:
-        """Take what was read of a file."""
+        """Take the result of reading a file."""
         if isinstance(job.about, Twin):
             self.twins.append(job.about)
         elif not isinstance(job.about, _Unread):
@@ -217,7 +219,7 @@ class _Run:
         return UnstoredResult(FileResult(named, outcome, None, *counts), document, passages)
 
     def _unchanged(self, named: NamedFile) -> FileResult:
-        """Unchanged; that a file could not be read is said every time all the same."""
+        """Report a file as unchanged, or again as unreadable."""
         document = self.documents[named.document]
         kept = [text for text in document.warnings if text.startswith(OLD_TEXT_KEPT)]
         if document.readable and not kept:
@@ -225,9 +227,9 @@ class _Run:
         return FileResult(named, Outcome.UNREADABLE, (kept or [*document.warnings, ""])[0])
 
     def _unreadable(self, named: NamedFile, digest: str, why: str) -> FileResult | UnstoredResult:
-        """Keep what was read before, if anything was; else note the document and its fault.
+        """Keep what was read before, if anything; otherwise store the document with its fault.
 
-        ``digest`` is empty where the bytes could not be had: the next run tries again.
+        ``digest`` is empty if the bytes could not be read: the next run tries again.
         """
         before = self.documents.get(named.document)
         if before is None or not before.readable:
@@ -244,9 +246,9 @@ class _Run:
         return UnstoredResult(FileResult(named, Outcome.UNREADABLE, told), document, passages)
 
     def add(self, outcome: FileResult | UnstoredResult) -> None:
-        """Take an outcome; store what waits once it is worth a batch or belongs to another root."""
+        """Take an outcome; store what waits once it fills a batch or the root changes."""
         if isinstance(outcome, FileResult):
-            self._tell(outcome)
+            self._record(outcome)
             return
         if self.waiting and self.waiting[-1].result.named.root != outcome.result.named.root:
             self.flush()
@@ -255,7 +257,7 @@ class _Run:
             self.flush()
 
     def flush(self) -> None:
-        """Embed and store what waits."""
+        """Embed and store what is waiting."""
         batch, self.waiting = self.waiting, []
         if not batch:
             return
@@ -263,14 +265,14 @@ class _Run:
         self.index.put(documents, root=batch[0].result.named.root, reader=READER_VERSION)
         for unstored in batch:
             self.documents[unstored.document.document] = unstored.document
-            self._tell(unstored.result)
+            self._record(unstored.result)
 
-    def _tell(self, result: FileResult) -> None:
+    def _record(self, result: FileResult) -> None:
         self.results.append(result)
         self.progress.file(result.named.document, result.outcome, result.reason)
 
     def drop_repaired_archives(self) -> None:
-        """Remove what stood for a zip that could not be opened and now can."""
+        """Remove the entries of zips that could not be opened before and now can."""
         opened = {file.archive for file in self.found if file.archive is not None}
         opened -= {file.path for file in self.found}  # a message is a document, too
         for path in sorted(opened):
@@ -288,7 +290,7 @@ class _Run:
         self.removed = len(gone)
 
     def list_copies(self) -> None:
-        """List with each document which files are copies of it."""
+        """Store with each document which files are copies of it."""
         here = {nfc(file.path.as_posix()) for file in self.found}
         known = self.index.known()
         for document in list(self.documents.values()):

@@ -1,4 +1,4 @@
-"""How far an ingest is: a bar on a terminal, plain lines anywhere else."""
+"""Progress of an ingest: a bar on a terminal, plain lines anywhere else."""
 
 from typing import Protocol
 
@@ -12,14 +12,14 @@ from ingest.outcome import Outcome
 
 
 class Progress(Protocol):
-    """Is told of each file once its outcome is certain."""
+    """Shows each file once its outcome is certain."""
 
     def start(self, total: int) -> None:
-        """Begin: ``total`` files are looked at."""
+        """Begin with ``total`` files."""
         ...
 
     def file(self, document: str, outcome: Outcome, reason: str | None = None) -> None:
-        """Tell the outcome for one document; ``reason`` says why it could not be read."""
+        """Show the outcome of one document; ``reason`` says why it could not be read."""
         ...
 
     def finish(self) -> None:
@@ -28,7 +28,7 @@ class Progress(Protocol):
 
 
 class NoProgress:
-    """Tells nothing."""
+    """Shows nothing."""
 
     def start(self, total: int) -> None:
         """Do nothing."""
@@ -47,23 +47,23 @@ class PlainProgress:
         self._console = console
 
     def start(self, total: int) -> None:
-        """Say how many files are looked at."""
+        """Print how many files there are."""
         self._print(f"{total} files")
 
     def file(self, document: str, outcome: Outcome, reason: str | None = None) -> None:
-        """Print what became of the document."""
+        """Print what happened to the document."""
         if outcome is not Outcome.UNCHANGED:
             self._print(_outcome_line(document, outcome, reason))
 
     def finish(self) -> None:
-        """Do nothing: every line is out."""
+        """Do nothing: every line is printed."""
 
     def _print(self, line: str) -> None:
         self._console.print(Text(line), soft_wrap=True)
 
 
 class ProgressBar:
-    """A bar with the document's name; files that could not be read stay above it."""
+    """A bar with the document's name; unreadable files are listed above it."""
 
     def __init__(self, console: Console) -> None:
         self._bar = Bar(
@@ -90,12 +90,12 @@ class ProgressBar:
             self._bar.update(self._task, advance=step, document=printable_name(document))
 
     def finish(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         self._bar.stop()
 
 
 def choose_progress(console: Console) -> Progress:
-    """Return a bar where ``console`` (standard error) is a terminal, plain lines otherwise."""
+    """Return a bar if ``console`` (standard error) is a terminal, plain lines otherwise."""
     return ProgressBar(console) if console.is_terminal else PlainProgress(console)
 
 

@@ -88,12 +88,12 @@ def understand(
 
 
 def _may_name(text: str) -> bool:
-    """A sentence in which 議事録 is mentioned does not say what the document is."""
+    """Say whether a line may name the document; a sentence that mentions 議事録 does not."""
     return len(text) <= _LONGEST_NAME and "。" not in text and "、" not in text
 
 
 def _kind(lines: Sequence[Line], openings: Sequence[Opening], names: Sequence[str]) -> DocumentKind:
-    """Tell the kind from the content; the names (title, file, first lines) only weigh in."""
+    """Return the kind by the content; the names (title, file, first lines) only weigh in."""
     articles = count_articles(lines)
     called_minutes = any(_MINUTES_WORD.search(name) for name in names)
     called_law = any(_ORDINANCE_TITLE.search(name.strip()) for name in names)

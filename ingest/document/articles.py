@@ -1,4 +1,4 @@
-"""How the lines of an ordinance open: articles, paragraphs, items, divisions; their addresses.
+"""How the lines of an ordinance begin: articles, paragraphs, items, divisions; their addresses.
 
 The rule is that of Japanese statutes: an article (条) holds paragraphs (項), of which the first has
 no numeral; a paragraph holds items (号: 一 or (1)), an item holds イロハ or アイウ, and these (ア)
@@ -44,9 +44,9 @@ APPENDIX = re.compile(
     rf"(?=[ \u3000（(〔]|$)"
 )
 DIVISION_UNITS = "編章節款目"
-"""The divisions above the article, from the outermost."""
+"""The divisions above the article, outermost first."""
 LONGEST_APPENDIX_HEAD = 60
-"""The longest line that is the head of an appendix."""
+"""Characters of the longest line that can be the head of an appendix."""
 
 _PARAGRAPH = re.compile(
     rf"{GAP}(?P<number>[0-9０-９]{{1,2}})[ \u3000.．]*(?=[^0-9０-９.．、,条項号年月日円人万])"
@@ -74,9 +74,9 @@ _LISTS = re.compile(r"次の|次に|下記|以下の|掲げる|とおり|左の|
 
 @dataclass(frozen=True, slots=True)
 class ItemMark:
-    """What opens a line inside an article: the kind of numeral, its place in the row, its label.
+    """The mark that begins a line inside an article: kind of numeral, place in its series, label.
 
-    ``place`` counts from 1; ``label`` is what stands in an address (``3``, ``3の2``, ``イ``).
+    ``place`` counts from 1; ``label`` is what an address has (``3``, ``3の2``, ``イ``).
     """
 
     style: str
@@ -86,7 +86,7 @@ class ItemMark:
 
 
 def number_of(text: str) -> int:
-    """Return a whole number in digits or kanji, 0 where it is none."""
+    """Return the number that digits or kanji spell, 0 if they spell none."""
     return kanji_number(text) or 0
 
 
@@ -96,7 +96,7 @@ def address_of(match: re.Match[str], number: str = "number", branch: str = "bran
 
 
 def deleted_range(match: re.Match[str]) -> str:
-    """Return ``第7条から第9条まで`` (or ``第7条及び第8条``) for articles that are all 削除."""
+    """Return ``第7条から第9条まで`` (or ``第7条及び第8条``) for deleted articles."""
     first, last = address_of(match), address_of(match, "last", "last_branch")
     if match["joint"] in "から～〜":
         return f"{first}から{last}まで"
@@ -110,12 +110,12 @@ def half_width(text: str) -> str:
 
 
 def is_caption(text: str) -> bool:
-    """Say whether the line is only （目的）, not an editor's note: （平17条例3・一部改正）."""
+    """Say whether the line is a caption （目的）, not an editor's note （平17条例3・一部改正）."""
     return CAPTION.match(text) is not None and EDITORS_NOTE.match(text) is None
 
 
 def paragraph_number(text: str) -> int | None:
-    """Return the number of the paragraph that a line may open (``２　前項の``, ``②``)."""
+    """Return the number of the paragraph that a line may begin (``２　前項の``, ``②``)."""
     stripped = text.lstrip(" \u3000")
     if stripped[:1] and stripped[0] in _CIRCLED:
         return _CIRCLED.index(stripped[0]) + 1
@@ -130,7 +130,7 @@ def announces_list(text: str) -> bool:
 
 
 def item_mark(text: str) -> ItemMark | None:
-    """Return the mark of an item or of a part of one, ``None`` where the line opens none."""
+    """Return the mark of the item, or part of one, that the line begins, ``None`` if none."""
     match = _ITEM.match(text)
     if match is None:
         return None
@@ -147,7 +147,7 @@ def item_mark(text: str) -> ItemMark | None:
 
 
 def alphabet_places(style: str, label: str) -> tuple[int, ...]:
-    """Return the places of a kana in アイウ and in イロハ: イ is the 2nd and the 1st."""
+    """Return the positions of a kana in アイウ and in イロハ: イ is the 2nd and the 1st."""
     if "kana" not in style:
         return ()
     return (_AIUEO.find(label[0]) + 1, _IROHA.find(label[0]) + 1)

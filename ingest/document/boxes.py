@@ -1,8 +1,7 @@
-"""Where the words of each passage stand: found again among the characters of its pages.
+"""Where each passage is on its pages: its words are searched among the pages' characters.
 
-A passage's text was repaired: running heads, readings and page numbers inside it are gone, cells
-were joined. So it is found piece by piece, each the longest run of characters that stand one after
-the other on the page too.
+A passage's text was repaired: running heads, readings and page numbers are gone, cells are joined.
+So it is found piece by piece, each the longest run of characters that is the same on the page.
 """
 
 import unicodedata
@@ -19,13 +18,13 @@ from ingest.document.source import PageGlyphs
 Edges = tuple[float, float, float, float]
 
 _SEEDS = (64, 24, 6)
-"""Characters that must agree at a place that does not follow the last one; better more of them."""
+"""Characters that must agree where a piece does not follow the last one; longer seeds first."""
 _LEAST = _SEEDS[-1]
 _NEAR = 80
 """Characters that may lie between two pieces of a passage: a running head, a reading."""
 _WORD = 2
 _APART = 2.0
-"""Characters of one line further apart than so many of their widths stand in two boxes."""
+"""Characters of one line that are further apart than this, in their widths, get two boxes."""
 _BESIDE = 0.3
 _SAME = 0.5
 _STEP = 64
@@ -62,7 +61,7 @@ class _Run:
 def with_boxes(passages: Sequence[Passage], glyphs: Sequence[PageGlyphs]) -> list[Passage]:
     """Return the passages with ``boxes``, one for each line of theirs on the page.
 
-    Words are looked for behind those of the passage before, then anywhere on the passage's pages;
+    Words are searched after those of the previous passage, then anywhere on the passage's pages;
     what is not found gets no box.
     """
     if not glyphs:
@@ -103,7 +102,7 @@ def _boxes(text: str, pages: Sequence[_Page]) -> tuple[Box, ...]:
 
 
 def _find_runs(words: str, pages: Sequence[_Page], last: _Run | None) -> Iterator[_Run]:
-    """Yield where the words stand, from ``last`` on; a piece that is found nowhere is skipped."""
+    """Yield where the words are, from ``last`` on; pieces that are not found are skipped."""
     at = 0
     while at < len(words):
         run = _find_run(words, at, pages, last)
@@ -141,7 +140,7 @@ def _find_run(words: str, at: int, pages: Sequence[_Page], last: _Run | None) ->
 def _extend_run(words: str, at: int, page: _Page, place: int) -> _Run:
     length, most = 0, min(len(words) - at, len(page.text) - place)
     while length < most:
-        # in big steps: most passages stand on the page as they are
+        # in big steps: most passages are unchanged on the page
         step = min(_STEP, most - length)
         here, there = at + length, place + length
         agreeing = _agreeing_length(words[here : here + step], page.text[there : there + step])
@@ -158,7 +157,7 @@ def _agreeing_length(one: str, two: str) -> int:
 
 
 def _line_boxes(runs: Sequence[_Run]) -> Iterator[Edges]:
-    """Yield the boxes of the lines that runs on one page stand on."""
+    """Yield one box for each line of the runs of one page."""
     boxes = [
         box
         for run in runs
@@ -193,7 +192,7 @@ def _continues_line(line: Edges, last: Edges, box: Edges, *, vertical: bool) -> 
 
 
 def _overlap(start: float, end: float, other_start: float, other_end: float) -> float:
-    """Return the share of the shorter of two stretches that both cover."""
+    """Return the overlap of two intervals as a share of the shorter one."""
     shorter = min(end - start, other_end - other_start)
     return (min(end, other_end) - max(start, other_start)) / shorter
 
@@ -203,7 +202,7 @@ def _union(one: Edges, two: Edges) -> Edges:
 
 
 def _fold(text: str) -> tuple[str, list[int]]:
-    """Return the text as it is compared, and which character of it each came from."""
+    """Return the text folded for comparison, and the index in ``text`` of each folded character."""
     folded: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):

@@ -14,11 +14,11 @@ UNNUMBERED = PassageId("")
 """The id of passages until all of a document's are known."""
 
 SOFT_LIMIT = 500
-"""Characters a passage of speech or prose should not pass; a single sentence may."""
+"""Characters that a passage of speech or prose should not exceed; a single sentence may."""
 SOFT_LIMIT_LISTED = 350
-"""The same of items and rows, of which each has an address or a head of its own."""
+"""The same for items and rows, which have addresses or heads of their own."""
 HARD_LIMIT = 600
-"""Characters that no passage passes."""
+"""Characters that no passage exceeds."""
 _TINY = 40
 _TOPIC_LEAST = 80
 _TOPIC = re.compile(
@@ -33,12 +33,12 @@ _TAKES_UP = re.compile(
     r"(?:を|、)(?:一括(?:して)?|直ちに|これより)?、?(?:本日の)?議題(?:と(?:いた|致)?し|に供)|を上程"
     r"|^[　\s]*(?:次に|続いて|続きまして)、?(?:追加)?(?:日程|議案|請願|陳情|認定|報告|諮問|発議)第"
 )
-"""The chair takes up the next matter: what was decided on the one before stands apart."""
+"""The chair takes up the next matter: it begins a new passage."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text of one passage to be, and where it stands."""
+    """Text of one future passage, and its place."""
 
     text: str
     page: int | None = None
@@ -49,7 +49,7 @@ class Piece:
     def passage(
         self, kind: PassageKind, heading: tuple[str, ...] = (), article: str | None = None
     ) -> Passage:
-        """Return it as a passage that has no number yet."""
+        """Return it as a passage without an id."""
         return Passage(
             UNNUMBERED,
             self.text,
@@ -64,7 +64,7 @@ class Piece:
 
 
 def join_lines(lines: Sequence[Line], text: str | None = None) -> Piece:
-    """Return whole lines as one piece; ``text`` stands in for theirs."""
+    """Return whole lines as one piece; ``text`` replaces their own."""
     pages = [page for line in lines for page in (line.page, line.last_page) if page is not None]
     return Piece(
         "\n".join(line.text.strip() for line in lines) if text is None else text,
@@ -86,8 +86,8 @@ def cut(lines: Sequence[Line], soft: int = SOFT_LIMIT) -> list[Piece]:
     """Cut lines into pieces of at most ``soft`` characters at sentence ends.
 
     A sentence longer than ``soft`` stands alone; one longer than 600 characters is cut at 、. A
-    new topic (次に, 2点目) opens a new piece, and so does a matter that is taken up. A tail of less
-    than 40 characters joins the piece before it. Lines inside a piece are parted by a line break.
+    new topic (次に, 2点目) begins a new piece, and so does the next matter on the agenda. A tail of
+    less than 40 characters joins the piece before it. Line breaks separate lines inside a piece.
     """
     groups: list[list[_Sentence]] = []
     size = 0

@@ -34,7 +34,7 @@ def first_day(texts: Iterable[str]) -> dt.date | None:
 def printed_day(texts: Sequence[str]) -> str | None:
     """Return the first date that names a day as printed, with its weekday.
 
-    ``令和４年１２月２０日（火）``; ``None`` where none stands in the texts.
+    ``令和４年１２月２０日（火）``; ``None`` if there is none.
     """
     for text in texts:
         for date in find_dates(text):
@@ -54,7 +54,7 @@ def _with_weekday(text: str, span: tuple[int, int]) -> str:
 
 
 def day_with_year_elsewhere(texts: Sequence[str]) -> dt.date | None:
-    """Return the day of ``二月二十六日`` with the year that stands elsewhere (in the title)."""
+    """Return the day of ``二月二十六日`` with a year found elsewhere (in the title)."""
     year = next((date.start.year for text in texts for date in find_dates(text)), None)
     if year is None:
         return None

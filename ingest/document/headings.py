@@ -1,4 +1,4 @@
-"""Headings of agendas and reports: which lines are headings, and the path that is in force.
+"""Headings of agendas and reports: which lines are headings, and the path of current headings.
 
 The order of numberings is that of Japanese official writing: 第1 → 1 → (1) → ① → ア → ●.
 """
@@ -51,7 +51,7 @@ _MOST_WORDS = 15
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading line: its numbering style, how deep that style stands (0 outermost), its words."""
+    """A heading line: numbering style, depth of that style (0 is outermost), words."""
 
     style: str
     rank: int
@@ -59,7 +59,7 @@ class Heading:
 
 
 def read_heading(line: Line) -> Heading | None:
-    """Return the heading that the line is, ``None`` where it is something else."""
+    """Return the heading on the line, ``None`` if it is something else."""
     text = line.text.strip()
     if line.cells or not text:
         return None
@@ -82,12 +82,12 @@ def read_heading(line: Line) -> Heading | None:
 
 @dataclass(frozen=True, slots=True)
 class HeadingPath:
-    """The headings in force, outermost first."""
+    """The current headings, outermost first."""
 
     headings: tuple[Heading, ...] = ()
 
     def enter(self, heading: Heading) -> "HeadingPath":
-        """Return the path once ``heading`` has been met."""
+        """Return the path after ``heading``."""
         styles = [known.style for known in self.headings]
         if heading.style in styles:
             kept = self.headings[: styles.index(heading.style)]
@@ -107,10 +107,10 @@ class HeadingPath:
 
 
 def path_after_run(path: HeadingPath, run: list[Heading]) -> HeadingPath:
-    """Return the path after heading lines that stand in a row.
+    """Return the path after consecutive heading lines.
 
-    Siblings in a row are a list of the items to come, not sections: what follows stands under
-    what they have in common.
+    Consecutive siblings are a list of items to come, not sections: what follows belongs to their
+    common parent.
     """
     outermost: Heading | None = None
     fresh: set[str] = set()

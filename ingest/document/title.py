@@ -1,4 +1,4 @@
-"""What a document is called, and which body it comes from."""
+"""The title of a document, and the body that it comes from."""
 
 import re
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
-"""What is packed in a file, also in a file that is packed itself, and how it is unpacked.
+"""Listing and unpacking what is packed in a file, also in a packed file.
 
 Each packed file is a document, unpacked by itself under a name of our own. Sizes are limited as
-they are told, over all that is packed in one file, and counted again while reading.
+declared, summed over everything packed in one file, and counted again while reading.
 """
 
 import tempfile
@@ -38,15 +38,15 @@ _PLAIN = frozenset(
         ".tiff",
     ]
 )
-"""Of files with these suffixes that are packed, nobody looks whether others are packed in them."""
+"""Packed files with these suffixes are not searched for further packed files."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A packed file: its path in what it is packed in, with forward slashes.
+    """A packed file: its path in the container, with forward slashes.
 
-    ``places`` are its numbers in the lists of the containers, from the outermost in. ``fault``
-    says why it is not unpacked.
+    ``places`` are its indexes in the lists of the containers, outermost first. ``fault`` says why
+    it is not unpacked.
     """
 
     name: str
@@ -56,7 +56,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What is packed in a file; ``is_document`` where that has a text of its own, too."""
+    """What is packed in a file; ``is_document``: the file has a text of its own, too."""
 
     entries: tuple[Entry, ...]
     is_document: bool
@@ -65,8 +65,8 @@ class Contents:
 def contents(path: Path, limits: Limits) -> Contents | None:
     """Return what is packed in the file at ``path`` in order of name, ``None`` for a plain file.
 
-    Raises :class:`ReadingError` where it is a container that cannot be read, and ``OSError`` where
-    it cannot be opened.
+    Raises :class:`ReadingError` if it is a container that cannot be read, and ``OSError`` if it
+    cannot be opened.
     """
     with path.open("rb") as file:
         container = _container(path, file.read(_HEAD), limits)
@@ -81,14 +81,14 @@ def contents(path: Path, limits: Limits) -> Contents | None:
 
 @dataclass(slots=True)
 class _Listing:
-    """Lists what is packed, and counts it: the limits hold for all of it together."""
+    """Lists what is packed, and counts it: the limits hold for the total."""
 
     limits: Limits
     files: int = 0
     unpacked: int = 0
 
     def of(self, container: Container, depth: int) -> list[Entry]:
-        """Return what is packed in a container, and in those that are packed in it."""
+        """Return what is packed in a container and in containers inside it."""
         parts = container.parts()
         self._count(container, parts)
         entries = []
@@ -146,7 +146,7 @@ class _Listing:
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """An open container, its place in the one around it, and its parts by place."""
+    """An open container, its index in the one around it, and its parts by index."""
 
     place: int
     container: Container
@@ -155,15 +155,15 @@ class _Level:
 
 @dataclass(slots=True)
 class Unpacker:
-    """Unpacks entries one at a time; keeps open what the last one was packed in.
+    """Unpacks entries one at a time, and keeps the containers of the last one open.
 
-    For one thread.
+    Not thread-safe.
     """
 
     limits: Limits
     _path: Path | None = field(default=None, init=False)
     _open: "list[_Level]" = field(default_factory=list, init=False)
-    """From the outermost in."""
+    """Outermost first."""
 
     _folder: "tempfile.TemporaryDirectory[str] | None" = field(default=None, init=False)
 
@@ -184,9 +184,9 @@ class Unpacker:
     def unpacked(self, path: Path, entry: Entry) -> Iterator[Path]:
         """Give the path of a file with the entry's bytes, which is deleted afterwards.
 
-        The file has the entry's suffix, and nothing else of its name.
+        The file has the entry's suffix, but not its name.
 
-        Raises :class:`ReadingError` where the entry cannot be unpacked.
+        Raises :class:`ReadingError` if the entry cannot be unpacked.
         """
         level = self._reached(path, entry.places[:-1])
         part = level.parts.get(entry.places[-1])
@@ -196,7 +196,7 @@ class Unpacker:
             yield file
 
     def _reached(self, path: Path, places: tuple[int, ...]) -> _Level:
-        """Open the container of an entry, unpacking those that are packed themselves."""
+        """Open the container of an entry, unpacking nested ones."""
         wanted = (-1, *places)
         if self._path != path:
             self._close(0)
@@ -216,7 +216,7 @@ class Unpacker:
         return self._open[-1]
 
     def _kept(self, depth: int, place: int) -> Path:
-        """Unpack a container, to be kept for as long as it is open."""
+        """Unpack a container; the file exists as long as the container is open."""
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="kiroku-")
         outer = self._open[-1]

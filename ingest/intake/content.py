@@ -1,4 +1,4 @@
-"""The bytes of a file that was found: where they are, as it may be packed, and their hash."""
+"""The bytes of a found file, unpacked if it is packed, and their hash."""
 
 import hashlib
 from contextlib import ExitStack
@@ -17,7 +17,7 @@ _BROKEN = "it could not be unpacked: unpack it, and ingest what is in it"
 def unpack(found: FoundFile, unpacker: Unpacker, resources: ExitStack) -> Path:
     """Return the path of a file's bytes; a packed file's exist while ``resources`` is open.
 
-    Raises :class:`ReadingError` where it cannot be unpacked, and ``OSError`` only for a full disk.
+    Raises :class:`ReadingError` if it cannot be unpacked, and ``OSError`` only for a full disk.
     """
     if found.archive is None or found.entry is None:
         return found.path

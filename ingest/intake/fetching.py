@@ -1,6 +1,6 @@
-"""Pages and files from the web: fetched into a folder, where they are documents like others.
+"""Pages and files from the web, fetched into a folder where they are documents like others.
 
-Each is known by its address, ``www.city.example.jp/gikai/minutes.html``. Naming the address again
+Each is named by its address, ``www.city.example.jp/gikai/minutes.html``. Naming the address again
 fetches it again.
 """
 
@@ -20,7 +20,7 @@ from ingest.intake.web_connection import Response, request
 from ingest.limits import DEFAULT_LIMITS, Limits
 
 FOLDER = "fetched"
-"""Of the data folder, where fetched files are kept."""
+"""Folder inside the data folder for fetched files."""
 
 _SECONDS = 120.0
 _MOST_REDIRECTS = 5
@@ -51,7 +51,7 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What came of addresses: the files, and the faults of those that could not be fetched."""
+    """The fetched files, and the addresses that could not be fetched with the reasons."""
 
     found: tuple[FoundFile, ...]
     faults: tuple[tuple[str, str], ...]
@@ -65,7 +65,7 @@ def is_address(text: str) -> bool:
 def checked_address(address: str) -> SplitResult:
     """Return the parts of an address that may be fetched.
 
-    Raises :class:`SourceError` for any other: no credentials, and http and https only.
+    Raises :class:`SourceError` for any other: only http and https, without credentials.
     """
     if any(char <= " " or char == "\x7f" for char in address):
         message = "an address holds blanks or control characters: write it as the browser shows it"
@@ -98,7 +98,7 @@ def fetch_all(
     limits: Limits = DEFAULT_LIMITS,
     rule: AddressRule = is_public_address,
 ) -> Fetched:
-    """Fetch addresses into ``folder``; ``rule`` says to which machines one may connect.
+    """Fetch addresses into ``folder``; ``rule`` says which machines may be connected to.
 
     Raises :class:`SourceError` for an address that is never fetched, before anything is done.
     """
@@ -118,9 +118,9 @@ def fetch_all(
 
 
 def document_name(parts: SplitResult, suffix: str) -> str:
-    """Return the name of an address: host and path, the query without what may be secret.
+    """Return the name for an address: host, path, and query without possible secrets.
 
-    Nothing in it leads out of the folder, and no part is longer than file systems allow.
+    It never leads out of the folder, and no part is longer than file systems allow.
     """
     pieces = [_piece(unquote(piece)) for piece in parts.path.split("/") if piece]
     if not pieces or parts.path.endswith("/"):
@@ -137,7 +137,7 @@ def document_name(parts: SplitResult, suffix: str) -> str:
 
 
 def _fetch(parts: SplitResult, rule: AddressRule, limits: Limits) -> Response:
-    """Ask, and go where one is sent; each place is checked anew."""
+    """Request a page and follow redirects; each address is checked again."""
     until = time.monotonic() + _SECONDS
     for _ in range(_MOST_REDIRECTS + 1):
         response = request(parts, _HEADERS, rule, limits, until)
@@ -157,7 +157,7 @@ def _fetch(parts: SplitResult, rule: AddressRule, limits: Limits) -> Response:
 
 
 def _suffix(parts: SplitResult, response: Response) -> str:
-    """Return the suffix for what was sent; its type is believed, unless it says nothing."""
+    """Return the suffix for a response, by its content type if that says anything."""
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     own = PurePosixPath(unquote(parts.path)).suffix.lower()
     own = own if own[1:].isalnum() and own.isascii() else ""
@@ -173,7 +173,7 @@ def _store(folder: Path, name: str, content: bytes) -> FoundFile:
         half.write_bytes(content)
         half.replace(file)
     except (FileExistsError, NotADirectoryError, IsADirectoryError):
-        # one address is a page, and the beginning of another one
+        # one address is both a page and the beginning of another address
         host, _, rest = name.partition("/")
         name = f"{host}/{_hash(rest)}{PurePosixPath(rest).suffix}"
         file = folder / name

@@ -1,4 +1,4 @@
-"""Under which name a file is known: relative to the ingested folder, and never two under one."""
+"""Names of files: relative to the ingested folder, and unique."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -55,8 +55,8 @@ class Names:
     def of(self, found: FoundFile, content_hash: str | None) -> NamedFile:
         """Return the file's name.
 
-        A path that is known, or was named in this run, keeps its name. A name that is another
-        file's is prefixed with the name of the root folder, unless that file is gone and had this
+        A path that is known, or was named in this run, keeps its name. A name that is taken is
+        prefixed with the name of the root folder, unless the other file is gone and had this
         content: then it has moved.
         """
         path = nfc(found.path.as_posix())
@@ -71,7 +71,7 @@ class Names:
         return named
 
     def known_at(self, path: Path) -> DocumentId | None:
-        """Return the document that the index holds of the file at ``path``."""
+        """Return the document in the index for the file at ``path``."""
         document = self._by_path.get(nfc(path.as_posix()))
         return document if document in self.known else None
 
@@ -90,5 +90,5 @@ class Names:
 
 
 def _exists(path: Path) -> bool:
-    """Whether there is a file, or a zip in which it may still be."""
+    """Say whether there is a file, or a zip in which it may still be."""
     return any(is_file(place) for place in (path, *path.parents))

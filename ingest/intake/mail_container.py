@@ -57,7 +57,7 @@ class MailContainer:
         return cls(attached, limits)
 
     def parts(self) -> list[Part]:
-        """Return the attachments; of two with one name the second gets a number."""
+        """Return the attachments; the second of two with the same name gets a number."""
         names: dict[str, None] = {}
         for number, part in enumerate(self._attached, start=1):
             name = _file_name(part, number)

@@ -1,6 +1,6 @@
 """Which files a command line names.
 
-Folders are walked, zips and messages are looked into, and what is no document is left out.
+Folders are walked, zips and messages are opened, and what is no document is left out.
 """
 
 import errno
@@ -25,10 +25,10 @@ class FoundFile:
     """A file to ingest: where it is, the folder it was found under, and its name relative to it.
 
     ``name`` has forward slashes and is NFC (macOS writes NFD). ``fault`` says why it cannot be
-    read; this may also be a folder below, or a zip, that could not be looked into.
+    read; it may also be that of a subfolder or a zip that could not be opened.
 
-    A file in a zip or message has the path and name that it would have if that were a folder;
-    ``archive`` is where the zip is, and ``entry`` what it says of the file.
+    A file in a zip or message has the path and name that it would have in a folder of that name;
+    ``archive`` is the path of the zip, and ``entry`` its entry for the file.
     """
 
     path: Path
@@ -42,7 +42,7 @@ class FoundFile:
 def scan(paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS) -> list[FoundFile]:
     """Return the files at and below ``paths``, each once, folder by folder in order of name.
 
-    Raises :class:`SourceError` where a path does not exist or cannot be looked at.
+    Raises :class:`SourceError` if a path does not exist or cannot be accessed.
     """
     found: list[FoundFile] = []
     seen: set[Path] = set()
@@ -61,7 +61,7 @@ def scan(paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS) -> list[FoundFi
 
 
 def _with_other_name(file: FoundFile, number: int) -> FoundFile:
-    """Return what stands for a file whose name is that of another one but for its composition."""
+    """Return an entry for a file whose name differs from another only in Unicode composition."""
     name = f"{file.path.stem} ({number}){file.path.suffix}"
     return replace(
         file,
@@ -77,7 +77,7 @@ def absolute(path: Path) -> Path:
 
 
 def is_file(path: Path) -> bool:
-    """Say whether there is a file, as far as this user may look."""
+    """Say whether there is a file that this user may access."""
     return os.path.isfile(path)  # noqa: PTH113 (Path.is_file raises where one may not look)
 
 
@@ -128,9 +128,9 @@ def _files_below(path: Path) -> Iterator[FoundFile]:
 
 
 def expand_packed(file: FoundFile, limits: Limits) -> list[FoundFile]:
-    """Return the files that are packed in a file; anything else is returned as it is.
+    """Return the files that are packed in a file; a plain file is returned as it is.
 
-    Of a message there is its text, which is the file itself, and its attachments.
+    For a message, these are the file itself, which is its text, and its attachments.
     """
     if file.fault is not None:
         return [file]
@@ -158,12 +158,12 @@ def expand_packed(file: FoundFile, limits: Limits) -> list[FoundFile]:
 
 
 def _holds_index(folder: Path) -> bool:
-    """A data folder of Kiroku: what lies in it is made from documents and is none."""
+    """Say whether it is a data folder of Kiroku, which holds no documents."""
     return is_file(folder / FILE_NAME)
 
 
 def _is_document(path: Path, root: Path) -> bool:
-    """A regular file, or a link to one that stays inside the folder; no pipe and no device."""
+    """Say whether it is a regular file, or a link to one inside the folder; no pipe, no device."""
     try:
         mode = path.stat().st_mode
         if path.is_symlink() and not path.resolve().is_relative_to(root):
@@ -172,5 +172,5 @@ def _is_document(path: Path, root: Path) -> bool:
     except FileNotFoundError:
         return False
     except OSError as error:
-        # it is named in the report when reading it fails; a link in a circle leads to nothing
+        # reading it will report the error; a circular link leads to nothing
         return error.errno != errno.ELOOP

@@ -1,4 +1,4 @@
-"""One request to a web server at an address that was checked, bounded in time and size."""
+"""One request to a web server at a checked address, limited in time and size."""
 
 import contextlib
 import http.client
@@ -23,7 +23,7 @@ _PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What a server answered; ``headers`` by their names in small letters."""
+    """A server's response; ``headers`` by lower-case name."""
 
     status: int
     headers: Mapping[str, str]
@@ -33,9 +33,9 @@ class Response:
 def request(
     parts: SplitResult, headers: Mapping[str, str], rule: AddressRule, limits: Limits, until: float
 ) -> Response:
-    """Ask for a page, until the moment ``until`` of ``time.monotonic`` at the latest.
+    """Request a page, until ``until`` (of ``time.monotonic``) at the latest.
 
-    Raises :class:`ReadingError` where there is no answer, or one that is too large.
+    Raises :class:`ReadingError` if there is no answer, or one that is too large.
     """
     host = parts.hostname or ""
     port = parts.port or _PORTS[parts.scheme]
@@ -65,7 +65,7 @@ def _why_broken(host: str, error: Exception, *, late: bool) -> str:
 def _connect(
     parts: SplitResult, host: str, address: tuple[str, int]
 ) -> Iterator[http.client.HTTPConnection]:
-    """Connect to the address, and be told the host: by TLS as well."""
+    """Connect to the address, with the host's name for TLS."""
     connection = http.client.HTTPConnection(host, address[1], timeout=_CONNECT_S)
     opened = socket.create_connection(address, timeout=_CONNECT_S)
     try:
@@ -82,7 +82,7 @@ def _connect(
 
 @contextmanager
 def _shut_at(connection: http.client.HTTPConnection, until: float) -> Iterator[None]:
-    """Shut the connection at the moment ``until``: a server may send a byte now and then."""
+    """Shut the connection at ``until``: a server may send a byte now and then."""
     opened = connection.sock
 
     def shut() -> None:
@@ -99,7 +99,7 @@ def _shut_at(connection: http.client.HTTPConnection, until: float) -> Iterator[N
 
 
 def _content(answer: http.client.HTTPResponse, told: Mapping[str, str], limits: Limits) -> bytes:
-    """Read the body, unpacked, no further than the limit."""
+    """Read and unpack the body, up to the limit."""
     coding = told.get("content-encoding", "identity").strip().lower()
     if coding not in {"identity", "", "gzip", "x-gzip", "deflate"}:
         message = f"it is sent packed in a way that is not read ({coding}): save it as a file"

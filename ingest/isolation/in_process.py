@@ -1,4 +1,4 @@
-"""Reading one file: its document and passages; faults become one error."""
+"""Reading one file into a document and its passages; all failures become one error."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -29,17 +29,17 @@ class FileReader(Protocol):
     def read(
         self, path: Path, document: DocumentId, digest: str
     ) -> tuple[Document, tuple[Passage, ...]]:
-        """Read a file as :func:`read_document` does; may be called from several threads."""
+        """Read a file as :func:`read_document` does; thread-safe."""
         ...
 
     def stop(self) -> None:
-        """End all reading at once, as far as it can be ended; nothing is read afterwards."""
+        """Stop all reading as far as possible; nothing is read afterwards."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class InProcessReader:
-    """Reads in this process: nothing is started, and nothing ends a file that takes for ever."""
+    """Reads in this process: nothing is started, and nothing stops a file that takes forever."""
 
     limits: Limits = DEFAULT_LIMITS
     side_by_side: int = 1
@@ -51,7 +51,7 @@ class InProcessReader:
         return read_document(path, document, digest)
 
     def stop(self) -> None:
-        """Do nothing: what is being read here cannot be ended."""
+        """Do nothing: reading in this process cannot be stopped."""
 
 
 def read_document(
@@ -59,13 +59,13 @@ def read_document(
 ) -> tuple[Document, tuple[Passage, ...]]:
     """Read and understand a file whose bytes have the hash ``digest``.
 
-    Raises :class:`VanishedError` where it cannot be opened any more, and :class:`ReadingError`
-    where its content cannot be read.
+    Raises :class:`VanishedError` if it can no longer be opened, and :class:`ReadingError` if its
+    content cannot be read.
     """
     try:
         source = storable_source(read_source(path))
         if source.title == PurePosixPath(document).stem:
-            # a title that programs made of the file's name; the document may be unpacked elsewhere
+            # programs made this title of the file's name, which may be another one when unpacked
             source = replace(source, title=None)
         read, passages = understand(source, document, digest)
     except ReadingError:

@@ -1,7 +1,7 @@
-"""Reading some files ahead of the one whose turn it is, so that embedding never waits for it.
+"""Reading files ahead, so that embedding never waits for them.
 
-What is read ahead is bounded by number and by size, so that memory does not grow with the number
-of files; results are taken in the order in which the files were given.
+The number and size of files read ahead are limited, so that memory does not grow with the number
+of files; results come in the order of the files.
 """
 
 from collections import deque
@@ -19,7 +19,7 @@ from ingest.isolation.worker_handle import DocumentAndPassages
 
 MOST_FILES = 64
 MOST_BYTES = 64_000_000
-"""Of the files that are read ahead; one larger than this is read all the same."""
+"""Of the files that are read ahead; a single larger file is still read."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -27,9 +27,9 @@ R = TypeVar("R")
 
 @dataclass(slots=True)
 class Job(Generic[T]):
-    """A file on its way: what is known of it, and its text once it is read.
+    """A file in progress: what is known of it, and its text once it is read.
 
-    ``reading`` is ``None`` where nothing is to be read. ``resources`` are closed after that.
+    ``reading`` is ``None`` if nothing is to be read. ``resources`` are closed when the job ends.
     """
 
     about: T
@@ -39,7 +39,7 @@ class Job(Generic[T]):
 
 
 class ReadAhead:
-    """Reads side by side as far as ``reading`` can; end it with ``with``."""
+    """Reads as many files at a time as ``reading`` can; a context manager."""
 
     def __init__(self, reading: FileReader) -> None:
         self._reading = reading
@@ -55,7 +55,7 @@ class ReadAhead:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Wait for nothing more than what is being read at this moment."""
+        """Wait only for what is being read at this moment."""
         if kind is not None:
             self._reading.stop()
         self._threads.shutdown(cancel_futures=True)

@@ -1,6 +1,6 @@
-"""What runs in the process that reads files: it reads what it is told to.
+"""The program of the process that reads files.
 
-It gets requests by standard input and answers them by standard output, until its input ends.
+It gets requests on standard input and answers on standard output, until its input ends.
 """
 
 import os
@@ -17,7 +17,7 @@ from ingest.processes.system_limits import limit_time
 
 def main() -> None:
     """Say that it is ready, then answer requests."""
-    # what a library prints must not get among the answers
+    # output of libraries must not mix with the answers
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)
         _send(True, answers)  # noqa: FBT003 (it is the whole message)

@@ -1,4 +1,4 @@
-"""One process that reads files, which may hang, eat memory or die without harm to the run."""
+"""One process that reads files; it may hang, use up memory or die without harm to the run."""
 
 import contextlib
 import pickle
@@ -36,9 +36,9 @@ class WorkerDiedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One file to be read, how many seconds of the processor it may take, and what it may give.
+    """One file to be read, the seconds of processor time it may take, and the size of its text.
 
-    ``characters``: of all passages together; the process that asks has to hold them.
+    ``characters``: limit for all passages together; the asking process keeps them in memory.
     """
 
     path: Path
@@ -50,17 +50,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class TimeGranted:
-    """What the process says in the middle of a file: it may take so many seconds more."""
+    """A message of the process while it reads: it may take this many seconds more."""
 
     seconds: float
 
 
 @dataclass(slots=True)
 class WorkerProcess:
-    """Reads file after file, since starting it takes half a second; started with the first.
+    """Reads file after file, since starting takes half a second; started with the first.
 
-    It is ended, and another one started, where a file goes beyond its limits. ``most_memory`` is
-    in bytes of address space. For one thread at a time, but for :meth:`end`.
+    If a file exceeds its limits, the process is ended and another one started. ``most_memory`` is
+    in bytes of address space. For one thread at a time, except :meth:`kill`.
     """
 
     most_memory: int
@@ -103,7 +103,7 @@ class WorkerProcess:
                 raise ReadingError(message) from error
             raise
         except BaseException:
-            self.end()  # Ctrl-C: its answer would be taken for that to the next request
+            self.end()  # Ctrl-C: its answer would be taken for the next request's
             raise
         finally:
             timer.cancel()
@@ -113,7 +113,7 @@ class WorkerProcess:
         return cast("DocumentAndPassages", answer)
 
     def finish(self) -> None:
-        """Let it end by itself, which it does unless it is in the middle of a file."""
+        """Let it end by itself, unless it is in the middle of a file."""
         if self._process is not None and self._process.stdin is not None:
             with contextlib.suppress(OSError, subprocess.TimeoutExpired):
                 self._process.stdin.close()
@@ -121,19 +121,19 @@ class WorkerProcess:
         self.end()
 
     def kill(self) -> None:
-        """End it at once and for good, also while another thread waits for what it says."""
+        """Kill it for good, also while another thread waits for its answer."""
         self._killed.set()
         process = self._process
         if process is not None:
             process.kill()
 
     def end(self) -> None:
-        """End it, and let go of it."""
+        """End it and clean up."""
         process, self._process = self._process, None
         if process is not None:
             process.kill()
             for stream in (process.stdin, process.stdout):
-                with contextlib.suppress(OSError):  # what it was not told before it died
+                with contextlib.suppress(OSError):  # it died before it read all
                     if stream is not None:
                         stream.close()
             process.wait()
@@ -145,7 +145,7 @@ class WorkerProcess:
         if self._process is not None and self._process.poll() is None:
             return self._process
         self.end()
-        # a process that is killed leaves its temporary files, and so do libraries
+        # killed processes leave temporary files, and so do libraries
         self._folder = tempfile.TemporaryDirectory(prefix=OWN_FOLDER, ignore_cleanup_errors=True)
         self._process = process = subprocess.Popen(  # noqa: S603 (this Python, our own code)
             [sys.executable, "-P", "-c", _START, _HERE, str(self.most_memory)],
@@ -173,7 +173,7 @@ def _start_timer(seconds: float, stop: Callable[[], None]) -> threading.Timer:
 
 
 def _next_answer(process: "subprocess.Popen[bytes]", request: Request | None = None) -> object:
-    """Hand over the request, if any, and wait for what the process says next."""
+    """Send the request, if any, and wait for the next answer of the process."""
     if process.stdin is None or process.stdout is None:
         raise WorkerDiedError
     try:

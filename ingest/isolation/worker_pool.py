@@ -1,4 +1,4 @@
-"""Reading in processes apart, several side by side: no file can stop the run."""
+"""Reading in several separate processes: no file can stop the run."""
 
 import os
 import queue
@@ -21,7 +21,7 @@ from ingest.isolation.worker_handle import (
 from ingest.limits import DEFAULT_LIMITS, Limits
 
 _ATTEMPTS = 2
-"""A process that died may have been the victim of another one that took all memory."""
+"""A process may have died because another one took all memory."""
 _MOST_PROCESSES = 8
 
 
@@ -33,10 +33,10 @@ def _processors() -> int:
 
 @dataclass(slots=True)
 class WorkerPool:
-    """Reads in other processes, one a processor, each started when first needed.
+    """Reads in other processes, one per processor, each started when first needed.
 
-    End them with ``with``. :meth:`read` may be called from several threads; of ``side_by_side``
-    calls none waits for another.
+    A context manager. :meth:`read` is thread-safe; up to ``side_by_side`` calls run at the same
+    time.
     """
 
     limits: Limits = DEFAULT_LIMITS
@@ -46,7 +46,7 @@ class WorkerPool:
     _closed: threading.Event = field(default_factory=threading.Event, init=False)
 
     def __post_init__(self) -> None:
-        """Make room for the processes; none is started yet."""
+        """Set up the processes; none is started yet."""
         self._all = [WorkerProcess(self.limits.most_memory) for _ in range(self.side_by_side)]
         for process in reversed(self._all):
             self._idle.put(process)
@@ -61,7 +61,7 @@ class WorkerPool:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """End the processes; what they are in the middle of is lost."""
+        """End the processes; files being read are lost."""
         self._closed.set()
         with suppress(queue.Empty):
             while True:
@@ -69,7 +69,7 @@ class WorkerPool:
         self.stop()
 
     def stop(self) -> None:
-        """End all reading at once: a thread that waits for it gets an error."""
+        """Stop all reading; waiting threads get an error."""
         self._closed.set()
         for process in self._all:
             process.kill()

@@ -1,7 +1,7 @@
 """RapidOCR, an extra: slower and larger than Tesseract, and better on bad copies.
 
-Its models lie in its package; nothing is fetched. It gives text lines wherever they lie, so that
-the reading order is made here.
+Its models are in its package; nothing is downloaded. It returns text lines in no order; the
+reading order is made here.
 """
 
 import importlib.util
@@ -35,11 +35,11 @@ class RapidOcr:
     name = "RapidOCR"
 
     def installed(self) -> bool:
-        """Say whether the package is there."""
+        """Say whether the package is installed."""
         return importlib.util.find_spec("rapidocr") is not None
 
     def read(self, picture: Image.Image, *, vertical: bool, seconds: float) -> OcrReading:
-        """Read a grey picture; nothing is begun where no time is left."""
+        """Read a grey picture; nothing is started if no time is left."""
         if seconds <= 0:
             message = "it took too long"
             raise RecognizerError(message)
@@ -81,7 +81,7 @@ def _edges(corners: Sequence[Sequence[float]]) -> Edges:
 
 def _rows_in_order(lines: Iterable[tuple[Word, ...]], *, vertical: bool) -> list[Row]:
     """Put lines in reading order; those on one level are one row, such as cells of a table."""
-    # along: where a line begins; over: where it stands among the lines
+    # along: in the direction of the lines; over: across them
     along, over = (1, 0) if vertical else (0, 1)
     pieces = [(_union(line), line) for line in lines]
     if not pieces:

@@ -1,6 +1,6 @@
-"""The text of a row: blanks that the page shows kept, those that the engine made up left out.
+"""The text of a row, with the blanks on the page but not those that the engine made up.
 
-The engine's word boxes overlap and reach into blanks, so that gaps are measured on the picture.
+The engine's word boxes overlap and reach into blanks, so gaps are measured on the picture.
 """
 
 from collections.abc import Sequence
@@ -62,15 +62,15 @@ def _text(row: Row, ink: Flags, size: float) -> str:
 
 
 def _gaps(row: Row, ink: Flags) -> list[float]:
-    """Return how many pixels without ink lie between each two words of a row.
+    """Return how many pixels without ink there are between each two words of a row.
 
-    Boxes reach into the blanks, mostly that of the word before: each stretch without ink stands
+    Boxes reach into the blanks, mostly that of the word before: each run without ink belongs
     before the word that begins nearest to its end.
     """
     start, end = (1, 3) if row.vertical else (0, 2)
     starts = [word.box[start] for word in row.words[1:]]
     gaps = [0.0] * len(starts)
-    # what lies beside the row is another column's
+    # what is beside the row belongs to another column
     first, last = int(row.words[0].box[start]), int(max(word.box[end] for word in row.words))
     inked = (np.nonzero(_strip(row, ink)[first : last + 1])[0] + first).tolist()
     for before, after in pairwise(inked):
@@ -95,7 +95,7 @@ def _blank_between(before: str, after: str, gap: float) -> str:
 
 
 def _strip(row: Row, ink: Flags) -> Flags:
-    """Return where along its line a row holds ink."""
+    """Return where a row has ink along its line."""
     over = 0 if row.vertical else 1
     start = int(median(word.box[over] for word in row.words))
     end = max(start + 1, int(median(word.box[over + 2] for word in row.words)))
@@ -105,7 +105,7 @@ def _strip(row: Row, ink: Flags) -> Flags:
 
 
 def _size(row: Row) -> float:
-    """Return about the side of a full-width character of a row, in pixels."""
+    """Return the approximate side of a row's full-width characters, in pixels."""
     over = 0 if row.vertical else 1
     # kana are a little smaller than their cells, brackets and stops much
     wide = [

@@ -1,6 +1,6 @@
-"""Tesseract as a child program: a picture goes in by its standard input, a table comes out.
+"""Tesseract as a child process: a picture on its standard input, a table on its output.
 
-No file is written, and no shell is asked.
+No file is written, and no shell is used.
 """
 
 import contextlib
@@ -30,7 +30,7 @@ class Tesseract:
     name = "Tesseract"
 
     def installed(self) -> bool:
-        """Say whether the program and its Japanese model are there."""
+        """Say whether the program and its Japanese model are installed."""
         program = shutil.which(_PROGRAM)
         return program is not None and "jpn" in _languages(program)
 
@@ -123,7 +123,7 @@ def _run(command: list[str], picture: Image.Image, seconds: float) -> str:
 
 
 def _limit_time(pid: int, seconds: float) -> None:
-    """End the program in time also where this process is killed before it can do so itself."""
+    """Limit the program's time even if this process is killed before it can end it."""
     if sys.platform == "linux":
         import resource  # noqa: PLC0415 (Windows has no such module)
 
@@ -134,7 +134,7 @@ def _limit_time(pid: int, seconds: float) -> None:
 
 @cache
 def _languages(program: str) -> frozenset[str]:
-    """Return the models that are installed, none where the program does not say."""
+    """Return the installed models, none if the program does not say."""
     try:
         listed = subprocess.run(  # noqa: S603 (a fixed command)
             [program, "--list-langs"], capture_output=True, timeout=_START_S, check=False

@@ -1,9 +1,8 @@
-"""Is what the PDF library made of a page really its text?
+"""Is the text that a PDF library extracted really the page's text?
 
-A font without a character map, or with one the library does not know, comes out as CJK and Hangul
-that look like text. What gives it away: real Japanese text fits in CP932 almost wholly, and has
-no control or private-use characters. Measured over right pages (share 1.00) and wrong ones
-(0.03 to 0.37).
+A font without a character map, or with an unknown one, comes out as CJK and Hangul that look like
+text. But real Japanese text fits almost completely in CP932, and has no control or private-use
+characters. Measured on right pages (share 1.00) and wrong ones (0.03 to 0.37).
 """
 
 import re
@@ -13,8 +12,8 @@ _NEUTRAL = re.compile(
     "[\x00-\u036f\u1e00-\u1eff\u2000-\u206f\u20ac\u2122\u3099\u309a\ufb00-\ufb06\ufe00-\ufe0f"
     "\u2e80-\u2fdf\uf900-\ufaff\U000e0100-\U000e01ef\ue000-\uf8ff\ufffd]"
 )
-"""Latin and its signs, and what right Japanese pages hold though CP932 does not: combining dakuten,
-radicals that stand for kanji, compatibility kanji, variation selectors."""
+"""Latin and its signs, and what Japanese pages have although CP932 does not: combining dakuten,
+radicals instead of kanji, compatibility kanji, variation selectors."""
 
 _LEAST = 20
 _LEAST_LATIN = 60
@@ -36,7 +35,7 @@ _LETTERS_SHARE = 0.2
 
 
 def text_fault(text: str) -> str | None:
-    """Return why ``text`` is not what a reader of the page would see, ``None`` where it may be."""
+    """Return why ``text`` is not what a reader of the page sees, ``None`` if it may be."""
     characters = [character for character in text if not character.isspace()]
     if not characters:
         return None
@@ -55,12 +54,12 @@ def _has_no_meaning(character: str) -> bool:
 
 
 def count_private_use(text: str) -> int:
-    """Count the characters that mean something in one font only (外字)."""
+    """Count the characters that only one font defines (外字)."""
     return sum(1 for character in text if unicodedata.category(character) == "Co")
 
 
 def _fits(judged: str) -> bool:
-    """Say whether the characters are those in use in Japan, or all in use in China or Korea."""
+    """Say whether the characters are in use in Japan, or all in use in China or Korea."""
     if _share(judged, "cp932") >= _CP932_SHARE:
         return True
     return any(_share(judged, encoding) >= _OTHERS_SHARE for encoding in _OTHERS)
@@ -71,9 +70,9 @@ def _share(text: str, encoding: str) -> float:
 
 
 def _has_words(text: str) -> bool:
-    """Say whether Latin text has words or figures in it, and not only letters and signs.
+    """Say whether Latin text contains words or figures, not only letters and signs.
 
-    Text that is mostly not Latin is not judged.
+    Text that is mostly not Latin passes.
     """
     plain = "".join(_LEADERS.sub("", text).split())
     if not plain or sum(map(str.isascii, plain)) < _LATIN_SHARE * len(plain):

@@ -1,8 +1,8 @@
-"""Amending clauses (改め文), and which lines are text of the changed ordinance that they quote.
+"""Amending clauses (改め文), and the text of the changed ordinance that they quote.
 
 An amending ordinance says 「次の1条を加える。」 and then prints the new article. That article is
-not its own: its passages have the address of the clause; the article that is changed stands in the
-heading and in the references.
+not its own: its passages get the address of the clause; the changed article is in the heading and
+in the references.
 """
 
 import math
@@ -50,13 +50,13 @@ _QUOTED = re.compile(r"「[^「」]*(?:「[^「」]*」[^「」]*)*」")
 
 
 def amended_title(text: str) -> str | None:
-    """Return the title of the ordinance that a line begins to amend, ``None`` where none does."""
+    """Return the title of the ordinance that a line begins to amend, ``None`` if it amends none."""
     match = _AMENDS.match(text.strip())
     return match["title"].strip(" \u3000") if match else None
 
 
 def ordinance_amended_by_title(title: str) -> str | None:
-    """Return which ordinance a title says that it amends or repeals."""
+    """Return the ordinance that is amended or repealed according to a title."""
     match = _TITLE.match(title.lstrip("○◯〇◎ \u3000"))
     return (match["title"] or match["repeals"]).strip(" \u3000") if match else None
 
@@ -67,7 +67,7 @@ def is_repeal(text: str) -> bool:
 
 
 def is_instruction(text: str) -> bool:
-    """Say whether a line tells what is to be changed (and is not itself new text)."""
+    """Say whether a line says what is to be changed (and is not itself new text)."""
     bare = _QUOTED.sub("「」", text.strip())
     if ARTICLE.match(bare) or not _TARGET.match(bare):
         return False
@@ -76,10 +76,10 @@ def is_instruction(text: str) -> bool:
 
 @dataclass(slots=True)
 class AmendingRun:
-    """A run of amending clauses while it is walked through.
+    """A run of amending clauses while it is being read.
 
-    ``number`` is that of the own article (or paragraph) in which it stands, 0 where there is none;
-    ``awaited`` is how many quoted articles the clause at hand still announces.
+    ``number`` is that of the amending ordinance's article (or paragraph), 0 if there is none;
+    ``awaited`` is how many quoted articles the current clause still announces.
     """
 
     title: str
@@ -102,7 +102,7 @@ class AmendingRun:
         return self._owns_opening(text)
 
     def take(self, line: Line) -> None:
-        """Note a line of the run, and what it announces."""
+        """Add a line to the run, and note what it announces."""
         text = line.text.strip()
         self.lines.append(line)
         if self.depth == 0 and is_instruction(text):
@@ -129,7 +129,7 @@ class AmendingRun:
 
 
 def _announced_articles(bare: str) -> float:
-    """Return how many whole articles a clause announces; without end for chapters."""
+    """Return how many whole articles a clause announces; infinitely many for chapters."""
     last = bare.rstrip("。").rsplit("。", 1)[-1]
     added = _ADDED.search(last)
     if added is None:
@@ -145,9 +145,9 @@ def _announced_articles(bare: str) -> float:
 
 
 def clause_passages(run: AmendingRun, frame: Frame) -> list[Passage]:
-    """Return one passage for each clause with the text that it quotes (more where it is long).
+    """Return one passage for each clause with the text that it quotes (several if it is long).
 
-    The heading ends in the title that is changed and the article as printed.
+    The heading ends in the changed title and the article as printed.
     """
     return [
         passage for clause in _clauses(run.lines) for passage in _cut_clause(clause, run, frame)

@@ -1,4 +1,4 @@
-"""新旧対照表: the old and the new text side by side, a pair of rows a passage."""
+"""新旧対照表: old and new text side by side, one passage per pair of rows."""
 
 import re
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ _RIGHT_COLUMN = 6
 class Comparison:
     """The rows below one row of heads. ``sides`` are the heads, left and right.
 
-    ``celled`` tells that the rows have cells; else they are lines with a gap between the columns.
+    ``celled``: the rows have cells; otherwise they are lines with a gap between the columns.
     """
 
     sides: tuple[str, str]
@@ -66,9 +66,9 @@ def comparison_heads(line: Line) -> tuple[str, str] | None:
 
 
 def split_columns(line: Line) -> tuple[str, str] | None:
-    """Return the two halves of a row: its cells, else what stands on both sides of a gap.
+    """Return the two halves of a row: its cells, or the text on either side of a gap.
 
-    Of several gaps the one nearest to the middle parts the columns.
+    Of several gaps, the one nearest to the middle separates the columns.
     """
     if line.cells:
         return (line.cells[0], line.cells[1]) if len(line.cells) > 1 else (line.cells[0], "")
@@ -85,7 +85,7 @@ def split_columns(line: Line) -> tuple[str, str] | None:
 
 
 def comparison_passages(comparison: Comparison) -> list[Passage]:
-    """Return one table passage a pair of rows, with which side is which as its heading."""
+    """Return one table passage per pair of rows; the heading says which side is which."""
     passages: list[Passage] = []
     article: str | None = None
     for group in _groups(comparison.rows):
@@ -104,7 +104,7 @@ def comparison_passages(comparison: Comparison) -> list[Passage]:
 
 
 def _only_side(group: Sequence[Line], sides: tuple[str, str]) -> str:
-    """Say which side is which; of a pair of which one side is empty, which it is that has text."""
+    """Say which side is which, or which side has text if the other is empty."""
     pairs = [split_columns(line) for line in group]
     for at in (0, 1):
         if all(
@@ -115,7 +115,7 @@ def _only_side(group: Sequence[Line], sides: tuple[str, str]) -> str:
 
 
 def _groups(rows: Sequence[Line]) -> list[list[Line]]:
-    """Group the lines of a page's columns to rows: a new one where either side opens something."""
+    """Group lines into rows: a new one where either side begins something."""
     groups: list[list[Line]] = []
     caption = False
     for row in rows:
@@ -140,7 +140,7 @@ def _opens(text: str) -> bool:
 
 
 def _article_in(lines: Sequence[Line]) -> str | None:
-    """Return the article or appendix that the row opens on either side."""
+    """Return the article or appendix that begins on either side of the row."""
     for line in lines:
         for half in split_columns(line) or (line.text,):
             for part in re.split(r"\s(?=第)", half.strip()):

@@ -1,7 +1,7 @@
 """The life of an ordinance: number, promulgation, amendment, coming into force, repeal.
 
-``Enactment.number`` is put together from the year and the number as they are printed, which may
-stand on two lines: 「平成30年12月19日」 「条例第31号」 → ``平成30年条例第31号``.
+``Enactment.number`` joins the year and the number as printed, which may be on two lines:
+「平成30年12月19日」 「条例第31号」 → ``平成30年条例第31号``.
 """
 
 import datetime as dt
@@ -50,7 +50,7 @@ _HEAD = 12
 
 @dataclass(frozen=True, slots=True)
 class _EnactmentNumber:
-    """A number with its day: ``number`` as printed, ``amending`` where it is of a later one."""
+    """A number with its day: ``number`` as printed; ``amending``: it is that of an amendment."""
 
     number: str
     day: dt.date | None
@@ -58,12 +58,12 @@ class _EnactmentNumber:
 
 
 def read_enactment(lines: Sequence[Line], title: str, amends: str | None) -> Enactment:
-    """Return what the text says of its own life. ``amends``: what its clauses change, if known."""
+    """Return what the text says of its history. ``amends``: what its clauses change, if known."""
     if not is_japanese("".join(line.text for line in lines[:_HEAD])):
         return read_english_enactment(lines)
     first = next((at for at, line in enumerate(lines) if ARTICLE.match(line.text)), _HEAD)
     after = first if any(ARTICLE.match(line.text) for line in lines) else 0
-    # 附則 of the table of contents stands before the first article
+    # 附則 in the table of contents comes before the first article
     marked = (at for at, line in enumerate(lines[after:], after) if SUPPLEMENT.match(line.text))
     supplement = next(marked, max(first, after))
     head = [line.text.strip() for line in lines[: min(first, supplement)]]
@@ -92,7 +92,7 @@ def read_enactment(lines: Sequence[Line], title: str, amends: str | None) -> Ena
 
 
 def _enactment_numbers(head: Sequence[str]) -> list[_EnactmentNumber]:
-    """Return the numbers that stand in the head; one may stand on the line below its day."""
+    """Return the numbers in the head; one may be on the line below its day."""
     found: list[_EnactmentNumber] = []
     text = "\n".join(head)
     for match in _NUMBERED.finditer(text):
@@ -109,7 +109,7 @@ def _enactment_numbers(head: Sequence[str]) -> list[_EnactmentNumber]:
 
 
 def _number_on_own_line(head: Sequence[str]) -> str | None:
-    """Return the number that stands alone on a line, with the year of the day above it."""
+    """Return a number alone on a line, with the year of the day above it."""
     year = None
     for text in head:
         dated = _YEAR.match(text)
@@ -139,7 +139,7 @@ def _promulgation(head: Sequence[str]) -> dt.date | None:
 def _in_force(
     lines: Sequence[Line], head: Sequence[str], promulgated: dt.date | None
 ) -> dt.date | None:
-    """Return the day of coming into force that the first supplement (else the head) tells."""
+    """Return the day of coming into force from the first supplement, or else from the head."""
     inside = False
     for line in lines:
         match = SUPPLEMENT.match(line.text)
@@ -154,10 +154,10 @@ def _in_force(
 
 
 def _repeal(lines: Sequence[Line], head: Sequence[str]) -> dt.date | None:
-    """Return the first day on which the text does not hold any more."""
+    """Return the first day on which the text is no longer in force."""
     for line in lines:
         match = _EXPIRES.search(line.text)
-        # 令和3年7月1日から施行し、令和8年3月31日限り: the day of force stands before it
+        # 令和3年7月1日から施行し、令和8年3月31日限り: the day of coming into force is before it
         last = _last_day(match["day"]) if match else None
         if last and last < dt.date.max:
             return last + dt.timedelta(days=1)

@@ -47,7 +47,7 @@ _EVENT = re.compile(
     r"|(?P<expires>(?:expires?|sunsets?|is repealed)\b.{0,12}\bon))\b",
     re.IGNORECASE,
 )
-"""What happens to an ordinance on the day that is named behind it."""
+"""What happens to an ordinance on the day named after it."""
 _REPEALED = re.compile(r"[\[(]repealed\b|^repealed\b", re.IGNORECASE)
 _HEAD = 8
 
@@ -98,7 +98,7 @@ def read_english_enactment(lines: Sequence[Line]) -> Enactment:
 
 
 def _days_of_events(texts: Sequence[str]) -> dict[str, dt.date]:
-    """Return the first day that is named behind each kind of event."""
+    """Return the first day named after each kind of event."""
     days: dict[str, dt.date] = {}
     for text in texts:
         for match in _EVENT.finditer(text):
@@ -155,7 +155,7 @@ def _cut_section(section: _Section) -> Iterator[Passage]:
 
 
 def _group_passages(group: Sequence[_Part], frame: Frame, lead: str) -> Iterator[Passage]:
-    """Return some parts: one alone has its own address, several that of the section."""
+    """Yield some parts: a single one has its own address, several have that of the section."""
     lines = [line for part in group for line in part.lines]
     label = group[0].path if len(group) == 1 else ""
     below = frame.below(label, lead if group[0].path and lines[0].text.strip() != lead else "")
@@ -167,7 +167,7 @@ def _size(group: Sequence[_Part]) -> int:
 
 
 def _parts(lines: Sequence[Line]) -> list[_Part]:
-    """Part a section at (a), (1), (i); a kind of label that is open goes on, a new one nests."""
+    """Split a section at (a), (1), (i); a kind of label that is open continues, a new one nests."""
     parts = [_Part("", [])]
     open_labels: list[str] = []
     for line in lines:
@@ -201,7 +201,7 @@ def _kind_of(label: str) -> str:
 
 
 def _is_next_letter(open_labels: Sequence[str], label: str) -> bool:
-    """(i) after (h) is a letter, not a Roman number."""
+    """Say whether the label follows an open one: (i) after (h) is a letter, not Roman."""
     inner = label.strip("()")
     return any(len(inner) == 1 and one.strip("()") == chr(ord(inner) - 1) for one in open_labels)
 

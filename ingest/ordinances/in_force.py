@@ -1,7 +1,7 @@
-"""From which day an ordinance's text, as it stands, applies: told by all its supplements together.
+"""The day from which an ordinance's text applies, according to all its supplements.
 
-A consolidated text holds what every amendment changed, so the latest of them tells; the words of
-its ordinance say from when (この条例は、令和6年4月1日から施行する。ただし、第7条の改正規定は、…).
+A consolidated text holds what every amendment changed, so the latest one decides. Its supplement
+says from when (この条例は、令和6年4月1日から施行する。ただし、第7条の改正規定は、…).
 """
 
 import calendar
@@ -39,7 +39,7 @@ _MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class _Supplement:
-    """The words of a supplement; ``amending`` where it came with a later ordinance."""
+    """The text of a supplement; ``amending``: it came with a later ordinance."""
 
     text: str
     amending: bool
@@ -51,8 +51,8 @@ def text_in_force(
 ) -> tuple[dt.date | None, tuple[PartInForce, ...]]:
     """Return the day from which the text applies, and the parts that apply from another day.
 
-    ``None`` where the supplements do not tell: the last amendment's is left out, or it names no
-    day. What comes into force later and cannot be found in the text holds back all of it.
+    ``None`` if the supplements do not say: that of the last amendment is missing, or names no day.
+    A part that comes into force later and is not found in the text holds back all of it.
     """
     found = list(_supplements(lines, promulgated))
     told = [
@@ -81,16 +81,16 @@ def _supplements(lines: Sequence[Line], promulgated: dt.date | None) -> Iterator
         words = "\n".join(line.text for line in lines[start + 1 : end])
         head = lines[start].text
         if not words.strip() and not COMES_INTO_FORCE.search(head):
-            continue  # a line of the table of contents
+            continue  # an entry of the table of contents
         days = [found.start for found in find_dates(head) if found.start == found.end]
         amending = start != starts[0] and bool(days)
         yield _Supplement(words, amending, days[0] if amending else promulgated)
 
 
 def _exceptions(supplement: _Supplement) -> Iterator[tuple[tuple[str, ...], dt.date]]:
-    """Yield the parts that a supplement names with a day of their own, and the day.
+    """Yield the parts for which a supplement names a day of their own, and the day.
 
-    「第2条の規定」 of an amending ordinance is an article of that one, and not of this text.
+    「第2条の規定」 of an amending ordinance is an article of that one, not of this text.
     """
     told = [
         part for match in _EXCEPT.finditer(supplement.text) for part in _PART.finditer(match[0])
@@ -119,7 +119,7 @@ def _addresses(words: str) -> Iterator[str]:
 
 
 def day_of_force(words: str, promulgated: dt.date | None) -> dt.date | None:
-    """Return the day that words before 「から施行する」 name or count from the promulgation."""
+    """Return the day that words before 「から施行する」 name, or count from the promulgation."""
     published = _PUBLISHED.search(words)
     after = _AFTER.search(words)
     if published is None:
@@ -132,7 +132,7 @@ def day_of_force(words: str, promulgated: dt.date | None) -> dt.date | None:
 
 
 def _later(day: dt.date, count: int, unit: str) -> dt.date | None:
-    """Return the day after a time that counts from ``day``, which is its first day."""
+    """Return the day after a period of which ``day`` is the first day."""
     try:
         if unit == "日":
             return day + dt.timedelta(days=count)

@@ -26,7 +26,7 @@ _FORM = 2
 
 
 def count_articles(lines: Sequence[Line]) -> int:
-    """Return how many lines open an article, as far as the numbers go up from the first.
+    """Return how many lines begin an article, counting those whose numbers rise.
 
     Sections of an English ordinance (``Section 2.``) count as articles.
     """
@@ -40,7 +40,7 @@ def count_articles(lines: Sequence[Line]) -> int:
 
 
 def opens_article(text: str) -> bool:
-    """Say whether a line opens an article, or a section of an English ordinance."""
+    """Say whether a line begins an article, or a section of an English ordinance."""
     return ARTICLE.match(text) is not None or SECTION.match(text) is not None
 
 
@@ -60,7 +60,7 @@ def changes_another(lines: Sequence[Line]) -> bool:
 
 
 def parse_ordinance(lines: Sequence[Line], document: DocumentId) -> ParsedDocument:
-    """Return the passages of an ordinance, and what it says of itself and of its own life."""
+    """Return the passages of an ordinance, and what it says of itself and its history."""
     title = find_title(lines, None, document)
     if _is_english(lines):
         passages = parse_english(lines)
@@ -77,7 +77,7 @@ def parse_ordinance(lines: Sequence[Line], document: DocumentId) -> ParsedDocume
 
 
 def _is_english(lines: Sequence[Line]) -> bool:
-    """Sections make an ordinance where it is called so; minutes and reports have them too."""
+    """Sections count only if the document calls itself an ordinance; minutes have them too."""
     called = any(ENGLISH_NAME.search(line.text) for line in lines[:_HEAD])
     return called and not any(ARTICLE.match(line.text) for line in lines)
 
@@ -129,10 +129,10 @@ def _compared(lines: Sequence[Line], title: str) -> Iterator[str]:
 
 
 def _text_of(lines: Sequence[Line]) -> tuple[dt.date | None, str | None]:
-    """Return the day from which an ordinance reads so, and it as printed.
+    """Return the day of this version of an ordinance, and the day as printed.
 
-    It is the latest day that the head prints: before the first article stand promulgation,
-    amendments and 「…現在」. Of two texts of one ordinance the later day tells which is the newer.
+    It is the latest day in the head: promulgation, amendments and 「…現在」 come before the first
+    article. Of two versions of one ordinance, the later day is the newer version.
     """
     first = next((at for at, line in enumerate(lines) if opens_article(line.text)), _HEAD)
     days = [

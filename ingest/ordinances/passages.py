@@ -13,7 +13,7 @@ from ingest.document.source import Line
 from ingest.ordinances.tree import Node, paragraphs
 
 LONGEST_WHOLE = 420
-"""An article up to this long stays one passage."""
+"""Characters: an article up to this length stays one passage."""
 _LONGEST_LEAD = 200
 
 
@@ -26,7 +26,7 @@ class Frame:
     address: str | None
 
     def below(self, label: str, lead: str = "") -> "Frame":
-        """Return the frame of a part; ``lead`` is the text that announces it."""
+        """Return the frame of a part; ``lead`` is the text that introduces it."""
         heading = (*self.heading, lead) if lead else self.heading
         return replace(self, heading=heading, address=f"{self.address or ''}{label}" or None)
 
@@ -46,7 +46,7 @@ def cut_article(lines: Sequence[Line], frame: Frame) -> list[Passage]:
 
 
 def cut_text(lines: Sequence[Line], frame: Frame) -> list[Passage]:
-    """Return passages cut at sentence ends; what comes later has the lead-in as a heading."""
+    """Return passages cut at sentence ends; all but the first have the lead-in as a heading."""
     if not lines:
         return []
     if sum(len(line.text) for line in lines) <= LONGEST_WHOLE:
@@ -60,9 +60,9 @@ def cut_text(lines: Sequence[Line], frame: Frame) -> list[Passage]:
 
 
 def cut_table(lines: Sequence[Line], frame: Frame) -> list[Passage]:
-    """Return the passages of an appendix: rows stay whole, later ones have the column heads above.
+    """Return the passages of an appendix: rows stay whole, later passages repeat the column heads.
 
-    Lines that are no rows (the title, remarks) stand between them.
+    Lines that are no rows (the title, remarks) stay between them.
     """
     groups: list[list[Line]] = [[]]
     heads = ""
@@ -111,13 +111,13 @@ def _pieces(node: Node, frame: Frame) -> Iterator[Passage]:
 def _group_passage(
     lines: Sequence[Line], held: Sequence[Node], frame: Frame, lead: str | None
 ) -> Passage:
-    """Return some items as a passage; ``lead`` is ``None`` where the lead-in is among the lines."""
+    """Return some items as a passage; ``lead`` is ``None`` if the lead-in is among the lines."""
     label = held[0].label if lead is not None and len(held) == 1 else ""
     return frame.below(label, lead or "").passage(lines)
 
 
 def _lead(node: Node) -> str:
-    """Return the words above the items: all of them, of many the sentence that announces them."""
+    """Return the text above the items; if it is long, the sentence that introduces them."""
     whole = "".join(line.text.strip() for line in node.lines)
     if len(whole) <= _LONGEST_LEAD:
         return whole

@@ -36,7 +36,7 @@ class Node:
 
 @dataclass(slots=True)
 class _Level:
-    """A row of items that is open: its kind of numeral, which alphabet, the last place."""
+    """An open series of items: kind of numeral, alphabet, last position."""
 
     style: str
     row: int
@@ -47,7 +47,7 @@ class _Level:
 def paragraphs(lines: Sequence[Line]) -> list[Node]:
     """Return the paragraphs of an article; the first has no numeral unless in a supplement.
 
-    What stands before paragraph 1 of a supplement comes first, with an empty label.
+    Text before paragraph 1 of a supplement comes first, with an empty label.
     """
     if not lines:
         return []
@@ -58,7 +58,7 @@ def paragraphs(lines: Sequence[Line]) -> list[Node]:
 
 
 class _Builder:
-    """Reads lines one by one; each opens a paragraph, an item or a part of one, or goes on."""
+    """Reads line by line; each begins a paragraph, an item or a part of one, or continues it."""
 
     def __init__(self, number: int, label: str) -> None:
         self.number = number
@@ -93,7 +93,7 @@ class _Builder:
         return "".join(line.text for line in self.here().lines)
 
     def _paragraph(self, number: int, line: Line) -> None:
-        # the caption of a paragraph, as supplements have them, goes with it
+        # supplements have captions of paragraphs
         before = self.here().lines
         caption = [before.pop()] if before and is_caption(before[-1].text) else []
         self.found.append(Node(f"第{number}項", [*caption, line]))
@@ -115,7 +115,7 @@ class _Builder:
         return True
 
     def _may_list(self, mark: ItemMark) -> bool:
-        """A bare figure opens a list only where one was announced; other marks always do."""
+        """A bare figure begins a list only if one was announced; other marks always do."""
         return mark.style not in {"digit", "circled"} or announces_list(self._lead())
 
     def _next(self, depth: int, level: _Level, mark: ItemMark, line: Line) -> bool:

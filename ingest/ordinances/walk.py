@@ -1,4 +1,4 @@
-"""The walk through an ordinance: divisions, captions, articles, supplements, appendices."""
+"""Reading an ordinance line by line: divisions, captions, articles, supplements, appendices."""
 
 import re
 from collections.abc import Sequence
@@ -30,10 +30,10 @@ _LEAST_PREAMBLE = 30
 
 @dataclass(slots=True)
 class Unit:
-    """An article in hand, or what stands before the first, a supplement, an appendix.
+    """An article, the text before the first one, a supplement or an appendix.
 
-    ``amending`` are the clauses in it that change other ordinances, ``comparison`` the rows that
-    set old and new text side by side.
+    ``amending`` are its clauses that change other ordinances, ``comparison`` its rows with old and
+    new text side by side.
     """
 
     address: str | None
@@ -47,13 +47,13 @@ class Unit:
 def read_units(lines: Sequence[Line], compared: str | None = None) -> list[Unit]:
     """Return the units of an ordinance in the order of the text.
 
-    ``compared`` is the title of the ordinance that 新旧対照表 of this document are about.
+    ``compared`` is the title of the ordinance that the document's 新旧対照表 compares.
     """
     return _Walk(lines, compared).run()
 
 
 class _Walk:
-    """One line after the other; what is open takes the line or gives way."""
+    """Reads line after line; the open unit takes the line, or a new one begins."""
 
     def __init__(self, lines: Sequence[Line], compared: str | None) -> None:
         self.lines = lines
@@ -75,7 +75,7 @@ class _Walk:
         return _with_preamble(held, self.lines[contents.stop - 1] if contents else None)
 
     def _compare(self, line: Line) -> bool:
-        """Take a row of a comparison; a row of two heads opens one."""
+        """Take a row of a comparison; a row of two heads begins one."""
         sides = comparison_heads(line)
         open_now = self.found[-1].comparison
         if sides is not None and (line.cells or self.compared):
@@ -97,12 +97,12 @@ class _Walk:
         return amending.title if amending else self.compared
 
     def _amend(self, line: Line, following: Line | None) -> bool:
-        """Take a line of an open amendment; 「…の一部を次のように改正する」 may open the next."""
+        """Take a line of an open amendment; 「…の一部を次のように改正する」 may begin the next."""
         unit = self.found[-1]
         if unit.amending is None:
             return False
         if not unit.amending.owns(line, following):
-            # what comes after the clauses in a supplement stands in the text after them
+            # a supplement continues after its clauses
             self._open(unit.address, unit.heading, keep=True)
             return False
         title = amended_title(line.text)
@@ -138,7 +138,7 @@ class _Walk:
 
     def _open(self, address: str | None, heading: tuple[str, ...], *, keep: bool = False) -> Unit:
         if self.caption and not keep:
-            # a caption without its article is text of its own
+            # a caption without an article is dropped from the path
             self.caption = None
         self.found.append(Unit(address, heading))
         return self.found[-1]
@@ -181,7 +181,7 @@ def _opens_article(line: Line) -> bool:
 
 
 def _contents(lines: Sequence[Line]) -> range:
-    """Return the lines of the table of contents: from 目次 to before an entry comes again."""
+    """Return the lines of the table of contents: from 目次 until an entry is repeated."""
     start = next(
         (at for at, line in enumerate(lines) if "".join(line.text.split()) == "目次"), None
     )
@@ -201,7 +201,7 @@ def _contents(lines: Sequence[Line]) -> range:
 
 
 def _with_preamble(found: Sequence[Unit], contents_end: Line | None) -> list[Unit]:
-    """Part the preamble (前文) from the head: the sentences before the first article."""
+    """Separate the preamble (前文) from the head: the sentences before the first article."""
     if len(found) < 2 or found[0].address or found[0].heading or found[0].amending:  # noqa: PLR2004 (two make a pair)
         return list(found)
     head = found[0]

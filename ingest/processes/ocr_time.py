@@ -1,4 +1,4 @@
-"""Time for OCR beside the time for reading: how many pages are scans shows only on the way."""
+"""Extra time for OCR: how many pages are scans shows only while reading."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,12 +12,12 @@ _REPORT: ContextVar[Callable[[float], None] | None] = ContextVar("_told", defaul
 
 @dataclass(slots=True)
 class MoreTime:
-    """What one file may still take for OCR, in seconds, and who hears of what it took."""
+    """The seconds that OCR of one file may still take."""
 
     left: float = field(default_factory=lambda: DEFAULT_LIMITS.seconds_of_ocr)
 
     def for_ocr(self, spent: float) -> float:
-        """Return by how much longer the file may take, where OCR of a page took ``spent``."""
+        """Return how much longer the file may take after OCR of a page took ``spent``."""
         granted = min(spent, self.left)
         self.left -= granted
         tell = _REPORT.get()
@@ -28,7 +28,7 @@ class MoreTime:
 
 @contextmanager
 def report_more_time(tell: Callable[[float], None]) -> Iterator[None]:
-    """Have ``tell`` called with the seconds that are granted, as they are."""
+    """Have ``tell`` called with the seconds whenever more time is granted."""
     token = _REPORT.set(tell)
     try:
         yield

@@ -39,7 +39,7 @@ class _Book:
 
 
 class EpubReader:
-    """EPUB 2 and 3. What a citation names is the chapter."""
+    """EPUB 2 and 3. Citations name the chapter."""
 
     name = "EPUB"
     suffixes: tuple[str, ...] = (".epub",)
@@ -53,7 +53,7 @@ class EpubReader:
     def read(self, path: Path) -> Source:
         """Read the book.
 
-        Raises :class:`ReadingError` where it is broken, protected, or unpacks to too much.
+        Raises :class:`ReadingError` if it is broken, protected, or unpacks to too much.
         """
         content = io.BytesIO(path.read_bytes())
         try:
@@ -113,12 +113,12 @@ def _book(archive: zipfile.ZipFile) -> _Book:
 
 
 def _path(folder: str, href: str) -> str:
-    """Return the path in the zip to which ``href`` leads; one that leads out is not found there."""
+    """Return the path in the zip that ``href`` leads to; one that leads outside is not found."""
     return posixpath.normpath(posixpath.join(folder, unquote(href.partition("#")[0])))
 
 
 def _chapters(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
-    """Return what the table of contents calls each page; of several entries the first counts."""
+    """Return each page's name in the table of contents; of several entries the first counts."""
     root = _xml(archive, name)
     folder = posixpath.dirname(name)
     chapters: dict[str, str] = {}
@@ -150,14 +150,14 @@ def _read(archive: zipfile.ZipFile, book: _Book) -> Iterator[Page]:
         decoded = decode(archive.read(name))
         if decoded is None:
             continue
-        # a page that the contents do not name goes on with the chapter before it
+        # a page without an entry continues the chapter before it
         chapter = book.chapters.get(name) or chapter
         page = read_page(decoded.text, chapter=chapter)
         yield page if chapter else _with_heading(page)
 
 
 def _with_heading(page: Page) -> Page:
-    """Where the book has no table of contents, the page's own heading names it."""
+    """Name the page by its own heading, for a book without a table of contents."""
     heading = next((line.text for line in page.lines if line.level is not None), page.title)
     if not heading:
         return page

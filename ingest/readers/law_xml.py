@@ -63,7 +63,7 @@ def _lines(parent: Any, place: Locator | None = None) -> Iterator[Line]:  # noqa
         elif tag == "SupplProvisionLabel" and parent.get("AmendLawNum"):
             yield Line(f"{_text(child)}（{parent.get('AmendLawNum')}）")
         elif tag.startswith("TOC") and tag not in {"TOC", "TOCLabel"}:
-            # the title of a chapter and the articles that it holds, then what is below it
+            # the title of a chapter and its articles, then what is below it
             parts = [part for part in child if not str(part.tag).startswith("TOC")]
             yield Line("".join(map(_text, parts)))
             yield from _lines([part for part in child if part not in parts])
@@ -93,7 +93,7 @@ def _numbered(
     place: Locator | None,
     number: str = "",
 ) -> Iterator[Line]:
-    """A paragraph or item in one line with its number, or with that of its article."""
+    """Yield a paragraph or item in one line with its number, or with that of its article."""
     for child in element:
         tag = str(child.tag)
         numbered = _NUMBERED.fullmatch(tag)

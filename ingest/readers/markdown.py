@@ -1,4 +1,4 @@
-"""The marks of Markdown: headings, tables, fences, front matter."""
+"""Markdown: headings, tables, fences, front matter."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ _MOST_FRONT = 100
 
 
 def markdown_lines(texts: Sequence[str]) -> tuple[list[Line], str | None]:
-    """Return the lines of a Markdown text, marked up, and the title of its front matter."""
+    """Return the lines of a Markdown text with levels and cells, and its front matter's title."""
     front, title = _front_matter(texts)
     lines: list[Line] = []
     fence = ""
@@ -60,7 +60,7 @@ def _line(text: str, above: list[Line]) -> Line:
 
 
 def _may_be_heading(above: Sequence[Line]) -> bool:
-    """A line underlined with = or - is a heading where it stands alone above the rule."""
+    """Say whether the last line, above a rule of = or -, is a heading: it must stand alone."""
     line = above[-1]
     alone = len(above) == 1 or not above[-2].text.strip() or above[-2].level is not None
     return bool(line.text.strip()) and line.level is None and not line.cells and alone

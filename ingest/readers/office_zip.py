@@ -42,7 +42,7 @@ _PROLOGUE = 1024
 
 
 def holds_part(path: Path, head: bytes, part: str, suffixes: tuple[str, ...]) -> bool:
-    """Say whether the file is a zip with ``part`` in it; a broken one is taken by its suffix."""
+    """Say whether the file is a zip with ``part`` in it; a broken one is judged by its suffix."""
     if not head.startswith(_ZIP):
         return False
     try:
@@ -53,7 +53,7 @@ def holds_part(path: Path, head: bytes, part: str, suffixes: tuple[str, ...]) ->
 
 
 def check_size(content: io.BytesIO) -> None:
-    """Refuse what unpacks to too much; zipfile itself reads no more than the sizes told here.
+    """Refuse what unpacks to too much; zipfile itself reads no more than the declared sizes.
 
     Raises :class:`ReadingError`, and what zipfile raises on broken files.
     """

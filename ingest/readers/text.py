@@ -1,4 +1,4 @@
-"""Plain text and Markdown in any of the encodings that Japanese text comes in."""
+"""Plain text and Markdown in any encoding used for Japanese."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ class TextReader:
         return bool(head) and any(decode(head[: len(head) - cut]) for cut in range(4))
 
     def read(self, path: Path) -> Source:
-        """Read the file. Raises :class:`ReadingError` where it is not text."""
+        """Read the file. Raises :class:`ReadingError` if it is not text."""
         decoded = decode(path.read_bytes())
         if decoded is None:
             message = "it is not text: save it as PDF, Word (.docx) or UTF-8 text"

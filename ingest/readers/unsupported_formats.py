@@ -1,4 +1,4 @@
-"""Files that people put among documents and that no reader reads: what they are, what to do."""
+"""Files that people put among documents but no reader reads: what they are, what to do."""
 
 _UNPACK = "unpack it and ingest the folder, or pack it as a zip"
 _TRANSCRIPT = "ingest its minutes, or a transcript of it"
@@ -29,7 +29,7 @@ _STARTS: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"L\x00\x00\x00\x01\x14\x02\x00", "a shortcut", "ingest the file to which it leads"),
     (0, b"!BDN", "a mailbox of Outlook", "save the messages as .eml, each by itself"),
 )
-"""Where a file of the kind has which bytes, what it is, and what to do."""
+"""Offset and bytes that identify a format, what it is, and what to do."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OUTLOOK = (
@@ -90,7 +90,7 @@ _SUFFIXES = (
 
 
 def why_unsupported(suffix: str, head: bytes) -> str | None:
-    """Return what a file is that is not read, and what to do; ``None`` where that is not known.
+    """Return what an unread file is, and what to do; ``None`` if that is not known.
 
     ``suffix`` is in small letters, ``head`` the first bytes of the file.
     """

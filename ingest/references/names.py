@@ -37,7 +37,7 @@ _ALIAS = re.compile(
 
 
 def name_before(text: str, end: int) -> str | None:
-    """Return the title that stands in ``text`` right before ``end``, ``None`` where none does."""
+    """Return the title in ``text`` right before ``end``, ``None`` if there is none."""
     chunk = _CHUNK.search(text, max(0, end - 100), end)
     if chunk is None or not _ENDS.search(chunk[0]):
         return None
@@ -46,7 +46,7 @@ def name_before(text: str, end: int) -> str | None:
 
 
 def last_name_of_kind(text: str, end: int, kind: str) -> str | None:
-    """Return the full name of that kind that stands nearest before ``end`` in ``text``."""
+    """Return the last full name of that kind before ``end`` in ``text``."""
     found = None
     for match in re.finditer(LAW_KINDS, text[:end]):
         name = name_before(text, match.end())
@@ -56,7 +56,7 @@ def last_name_of_kind(text: str, end: int, kind: str) -> str | None:
 
 
 def is_kind_only(name: str) -> bool:
-    """Say whether a name is only the kind (条例, 法): it means one that was named before."""
+    """Say whether a name is only a kind (条例, 法), which refers to one named before."""
     return _BARE.fullmatch(name) is not None
 
 
@@ -74,7 +74,7 @@ def short_names(texts: Iterable[str]) -> Mapping[str, str]:
     known: dict[str, str] = {}
     for text in texts:
         if "以下" not in text:
-            continue  # the pattern looks at each sign a hundred times
+            continue  # the pattern is slow
         for match in _ALIAS.finditer(text):
             title = name_before(match["before"], len(match["before"]))
             if title and not is_kind_only(title):
@@ -83,7 +83,7 @@ def short_names(texts: Iterable[str]) -> Mapping[str, str]:
 
 
 def _without_lead(chunk: str) -> str:
-    """Cut off the words of the sentence that stand before the name."""
+    """Cut off the words of the sentence before the name."""
     for pattern in (_CONJUNCTION, _LEADS, _PARTICLE, _PURE, _STRIPPED):
         rest = pattern.sub("", chunk)
         if _ENDS.search(rest):

@@ -21,8 +21,8 @@ from ingest.references.words import ADDRESS, Place, place_of
 def references_in(text: str) -> tuple[Reference, ...]:
     """Return the articles of named ordinances that any text refers to.
 
-    「条例第5条」 is resolved where the ordinance was named before in the same text; what stays
-    unknown is left out.
+    「条例第5条」 is resolved if the ordinance was named before in the same text; what stays unknown
+    is left out.
     """
     reading = ReferenceScan(short_names([text]))
     for line in text.split("\n"):
@@ -31,14 +31,14 @@ def references_in(text: str) -> tuple[Reference, ...]:
 
 
 def references_to(text: str, title: str) -> tuple[Reference, ...]:
-    """Return what an amending clause changes in the ordinance ``title``; at least the title."""
+    """Return what an amending clause changes in the ordinance ``title``, or just the title."""
     reading = ReferenceScan({}, subject=title)
     reading.read(text)
     return tuple(reading.found) or (Reference(title, None, title),)
 
 
 def with_references(passages: Sequence[Passage]) -> list[Passage]:
-    """Return the passages of minutes or a report with the ordinances that they name."""
+    """Return passages of minutes or a report with references to the ordinances that they name."""
     return [
         passage
         if passage.references or passage.kind is PassageKind.ARTICLE
@@ -50,7 +50,7 @@ def with_references(passages: Sequence[Passage]) -> list[Passage]:
 def resolve_references(passages: Sequence[Passage], title: str | None = None) -> list[Passage]:
     """Return the passages of an ordinance with their references resolved to addresses.
 
-    ``title`` is the ordinance's own: the 条例 of a 条例施行規則 is told by it. Passages that have
+    ``title`` is the ordinance's own; it says which 条例 a 条例施行規則 means. Passages that have
     references already (amending clauses) keep them.
     """
     names = dict(short_names(passage.text for passage in passages))
@@ -86,7 +86,7 @@ def _references_of(
 
 
 def _enter_paragraph_or_item(own: Place, line: str) -> None:
-    """Note that a line opens the next paragraph or an item."""
+    """Move on where a line begins the next paragraph or an item."""
     number, mark = paragraph_number(line), item_mark(line)
     if number == own.paragraph + 1 and not (mark and mark.style == "circled"):
         own.paragraph, own.item, own.shown = number, 0, True

@@ -1,4 +1,4 @@
-"""Reading one text for references, from left to right: what was named last holds for what follows.
+"""Scanning a text for references from left to right: the last one named holds for what follows.
 
 The rule is that of Japanese legislation: 前条 and 次条 count in the order of the articles, 同条 is
 the article named last, 第10条第2項及び第3項 means 第10条第3項, and a name once given holds for what
@@ -46,7 +46,7 @@ class LastReference:
 
 @dataclass(slots=True)
 class ReferenceScan:
-    """One text being read for references. ``own`` is where it stands, ``None`` outside ordinances.
+    """A scan of one text for references. ``own`` is its place, ``None`` outside ordinances.
 
     ``subject`` is the title that a reference without a name means (for amending clauses).
     """
@@ -79,7 +79,7 @@ class ReferenceScan:
             self._cite(text, cited)
 
     def _cite(self, text: str, match: re.Match[str]) -> None:
-        """Note a law that is named with its number, also where no article follows."""
+        """Note a law that is named with its number, even if no article follows."""
         name = name_before(text, match.start())
         if name and not is_kind_only(name):
             title = self.names.get(name, name)
@@ -137,7 +137,7 @@ class ReferenceScan:
         return self.subject, self.own is not None or self.subject is not None
 
     def _full_title(self, name: str, text: str, end: int) -> str | None:
-        """Return what a name stands for; one that is only 条例 means the one named before."""
+        """Return the title that a name means; a bare 条例 means the one named before."""
         if name in self.names or not is_kind_only(name):
             return self.names.get(name, name)
         kind = kind_of(name)
@@ -167,16 +167,16 @@ class ReferenceScan:
         return [*self._between_ends(before, match), *ends] if between in _SPANS else ends
 
     def _between_last(self, text: str, match: re.Match[str]) -> str:
-        """Return what stands between the reference before and this one."""
+        """Return the text between the previous reference and this one."""
         return text[self.last.end : match.start()] if self.last.end >= 0 else "。"
 
     def _articles(self, match: re.Match[str], title: str | None, *, inherits: bool) -> list[str]:
-        """Return the articles with the supplement before them; none where they stay unknown."""
+        """Return the articles with the supplement before them; none if they are unknown."""
         word, own = match["article"], self.own if title is None else None
         here = own.prefix if own else ""
         last = [self.last.article] if self.last.known else []
         if word and word.startswith("第"):
-            # law says 附則第2条 for an article of the supplement, also inside it
+            # 附則第2条 is an article of the supplement, also inside the supplement itself
             supplement = (here or "附則") if match["supplement"] else ""
             return [supplement + address_step(word, "条")]
         if word:
@@ -202,7 +202,7 @@ class ReferenceScan:
         return some if len(some) == count else []
 
     def _paragraphs(self, match: re.Match[str], *, inherits: bool) -> list[str]:
-        """Return the paragraphs, ``""`` where none is named; none where they stay unknown."""
+        """Return the paragraphs, ``""`` if none is named; none if they are unknown."""
         word, item = match["paragraph"], match["item"] or ""
         own = None if match["article"] else self.own
         if word is None:
@@ -226,7 +226,7 @@ class ReferenceScan:
         return f"第{own.paragraph}項" if own is not None and own.shown else ""
 
     def _items(self, match: re.Match[str]) -> list[str]:
-        """Return the items, ``""`` where none or all are meant; none where they stay unknown."""
+        """Return the items, ``""`` if none or all are meant; none if they are unknown."""
         word, own = match["item"], self.own
         if word is None or word in {"各号", "次の各号"}:
             return [""]
@@ -241,7 +241,7 @@ class ReferenceScan:
         return _relative_steps(word, own.item, "号")
 
     def _between_ends(self, first: LastReference, match: re.Match[str]) -> list[str]:
-        """Return what lies between the ends of 「第5条から第7条まで」."""
+        """Return what is between the ends of 「第5条から第7条まで」."""
         last = self.last
         if match["item"]:
             stem, start, end, unit = last.article + last.paragraph, first.item, last.item, "号"

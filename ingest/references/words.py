@@ -1,4 +1,4 @@
-"""The words of references (第5条第2項ただし書, 前条, 同項, 各号, 附則第2項, 別表第1)."""
+"""Patterns for references (第5条第2項ただし書, 前条, 同項, 各号, 附則第2項, 別表第1)."""
 
 import re
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ ADDRESS = re.compile(
 
 @dataclass(slots=True)
 class Place:
-    """Where the text at hand stands: article and number of the paragraph, item."""
+    """The place of the current text: article, and numbers of paragraph and item."""
 
     prefix: str = ""
     article: str = ""
@@ -61,7 +61,7 @@ class Place:
 
 
 def place_of(address: str) -> Place:
-    """Return the place that an address names; an article begins in its first paragraph."""
+    """Return the place that an address names; an article begins with its first paragraph."""
     steps = ADDRESS.match(address)
     if steps is None:
         return Place()
@@ -88,12 +88,12 @@ def sub_address(text: str | None) -> str:
 
 
 def prefix_of(address: str) -> str:
-    """Return the supplement in which an address lies (附則, 附則（…）), empty for the main part."""
+    """Return the supplement of an address (附則, 附則（…）), empty for the main part."""
     steps = ADDRESS.match(address)
     return (steps["prefix"] if steps else None) or ""
 
 
 def first_number(step: str) -> int:
-    """Return the first number of an address after its supplement, 0 where there is none."""
+    """Return the first number of an address after its supplement, 0 if there is none."""
     match = re.search(r"\d+", step.removeprefix(prefix_of(step)))
     return int(match[0]) if match else 0

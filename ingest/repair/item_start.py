@@ -1,4 +1,4 @@
-"""Does a line begin something new? The marks that open an item, a speech, an article, a heading."""
+"""Does a line begin something new? The marks that begin items, speeches, articles and headings."""
 
 import re
 
@@ -7,7 +7,7 @@ from ingest.document.characters import DIGITS, KATAKANA, LETTERS, NUMERALS
 _PARTICLE = "のをにはがともでへやか"
 
 _MARK = re.compile(r"[○◯〇◎●◆◇■□▲△▼▽★☆・•‣▪※＊]|[-*+>－–—‐] +\S|[-－–—‐](?=[（(])|[＜<〔【《〈≪]")
-"""Opens a speech or an item wherever it stands first in a line."""
+"""Always begins a speech or an item when it is first in a line."""
 
 _ITEM = re.compile(
     r"[①-⓿❶-➓㈠-㉃㊀-㊰㋐-㋾⑴-⒵ⅰ-ⅿⅠ-Ⅻ]"
@@ -34,12 +34,12 @@ _COLON_WORDS = 5
 
 
 def starts_speech(text: str) -> bool:
-    """Say whether the line opens with a mark that only ever opens something new."""
+    """Say whether the line begins with a mark that always begins something new."""
     return _MARK.match(text.lstrip(" \u3000\t")) is not None
 
 
 def starts_item(text: str) -> bool:
-    """Say whether the line looks like the first of an item, a speech, an article or a heading."""
+    """Say whether the line looks like the first line of an item, speech, article or heading."""
     text = text.lstrip(" \u3000\t")
     return _MARK.match(text) is not None or _ITEM.match(text) is not None or _opens_with_colon(text)
 

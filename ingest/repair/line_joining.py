@@ -1,4 +1,4 @@
-"""Joining the lines that a page's width cut, inside a page and over page breaks."""
+"""Joining lines that were wrapped at the page's width, inside a page and over page breaks."""
 
 import re
 from collections import Counter
@@ -34,7 +34,7 @@ class _Layout:
     """How the document's lines are set.
 
     ``full`` is the usual width in columns (``None``: not wrapped), ``slack`` how much a full line
-    may fall short of it; ``words`` counts all words, for mending hyphens.
+    may fall short of it; ``words`` counts all words, for repairing hyphens.
     """
 
     full: int | None
@@ -43,9 +43,9 @@ class _Layout:
 
 
 def join_wrapped(lines: Sequence[Line]) -> list[Line]:
-    """Return logical lines: pieces of one sentence or item are joined, blank lines are gone.
+    """Return logical lines: pieces of one sentence or item are joined, blank lines dropped.
 
-    ``page`` and ``last_page`` of a joined line say from where to where it runs.
+    ``page`` and ``last_page`` of a joined line are its first and last page.
     """
     layout = _layout(lines)
     joined: list[Line] = []
@@ -65,10 +65,10 @@ def join_wrapped(lines: Sequence[Line]) -> list[Line]:
 
 
 def usual_width(lines: Sequence[Line]) -> int | None:
-    """Return the columns of a full line of hard-wrapped text, ``None`` where it is not wrapped.
+    """Return the columns of a full line of hard-wrapped text, ``None`` if it is not wrapped.
 
-    Full lines are of nearly one width, make up most of the longer lines, and mostly stop in the
-    middle of a sentence; lines that are whole paragraphs do none of this.
+    Full lines have nearly the same width, make up most of the longer lines, and mostly end inside a
+    sentence; lines that are whole paragraphs do not.
     """
     texts = [line.text.rstrip() for line in lines if not line.cells and line.level is None]
     texts = [text for text in texts if text and not _is_list(text)]
@@ -104,7 +104,7 @@ def _layout(lines: Sequence[Line]) -> _Layout:
 
 
 def _is_list(text: str) -> bool:
-    """Names or cells with blanks between them: what stands next to it is not its next word."""
+    """Names or cells with blanks between them: the next line is not a continuation."""
     if "。" in text or "、" in text or not has_cjk(text):
         return False
     body = re.sub(r"^\S{1,4}[ \u3000]", "", text.strip())
@@ -130,16 +130,16 @@ def _stands_alone(line: Line) -> bool:
 
 
 def _is_cut_list(line: Line, layout: _Layout) -> bool:
-    """A line with blanks in it that reaches the very edge was cut, and not between its items."""
+    """A list that reaches the very edge was cut inside an item."""
     text = line.text.rstrip()
     flowing = not line.cells and line.level is None and _is_list(text)
     return flowing and layout.full is not None and display_width(text) >= layout.full - 2
 
 
 def _continues(whole: Line, last: Line, right: Line, layout: _Layout, *, gap: bool) -> bool:
-    """Say whether ``right`` goes on where ``last``, the end of ``whole``, was cut.
+    """Say whether ``right`` continues where ``last``, the end of ``whole``, was cut.
 
-    ``gap``: a blank line stands between them.
+    ``gap``: there is a blank line between them.
     """
     before, after = last.text.rstrip(), right.text.strip()
     if len(after) <= _STRAY and not after.strip(_CLOSING_MARKS):
@@ -191,7 +191,7 @@ def _reaches_the_edge(before: str, after: str, layout: _Layout) -> bool:
 
 
 def _sentence_was_cut(before: str, after: str) -> bool:
-    """Text that is not wrapped, or a gap inside a page: only a sentence left open is joined."""
+    """Not wrapped, or a gap inside a page: only an unfinished sentence is joined."""
     if not _is_prose(before) or after[:1] in " \u3000\t":
         return False
     if has_cjk(before):
@@ -216,8 +216,8 @@ def _glue(before: str, after: str, words: Mapping[str, int]) -> str:
 
 
 def _is_hyphen_of_the_word(head: str, tail: str, words: Mapping[str, int]) -> bool:
-    """``long-term`` keeps its hyphen at a line end, ``win-ter`` does not: other lines tell."""
+    """``long-term`` keeps its hyphen at a line end, ``win-ter`` does not: other lines decide."""
     if f"{head}-{tail}" in words:
         return True
-    # each half stands once in the cut word itself
+    # each half occurs once in the cut word itself
     return head + tail not in words and words.get(head, 0) > 1 and words.get(tail, 0) > 1

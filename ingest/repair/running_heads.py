@@ -1,4 +1,4 @@
-"""Running heads and page numbers: found by what repeats at the same place on most pages."""
+"""Running heads and page numbers: what repeats at the same place on most pages."""
 
 import re
 import unicodedata
@@ -9,11 +9,11 @@ from ingest.document.source import Line
 from ingest.repair.item_start import starts_item
 
 _EDGE = 3
-"""How many lines at the top and at the bottom of a page may belong to a head or a foot."""
+"""Lines at the top and bottom of a page that may belong to a running head or foot."""
 
 _MOST = 0.6
 _FACING = 0.35
-"""Left and right pages often have heads of their own: each then stands on nearly half of them."""
+"""Left and right pages often have different heads: each is then on nearly half of the pages."""
 _FACING_PAGES = 6
 _FEW_PAGES = 2
 _LONGEST_HEAD = 80
@@ -31,10 +31,10 @@ _LEAST_NUMBERS = 3
 def drop_running_heads(lines: Sequence[Line]) -> list[Line]:
     """Return the lines without running heads, running feet and page numbers.
 
-    A head is a line that stands among the first (or last) three of most pages with the same words,
-    or with the same words and a number that counts with the pages. On the first page a head that
-    is not said again below it is kept: it may be the title. Lines without a page are only looked
-    at for page numbers that count up one by one.
+    A running head is among the first (or last) three lines of most pages, with the same words or
+    with the same words and a number that counts the pages. On the first page, a head that is not
+    repeated below is kept: it may be the title. Of lines without a page, only page numbers that
+    count up one by one are dropped.
     """
     pages: dict[int, list[int]] = defaultdict(list)
     for place, line in enumerate(lines):
@@ -52,7 +52,7 @@ def _plain(text: str) -> str:
 
 
 def _number_of(text: str) -> tuple[int, bool] | None:
-    """Return the page number that a line consists of, and whether it is a number and no more."""
+    """Return the page number that a line consists of, and whether it is a bare number."""
     plain = unicodedata.normalize("NFKC", text).strip()
     match = _PAGE_NUMBER.fullmatch(plain)
     if match is None:
@@ -111,7 +111,7 @@ def _is_head(
 ) -> bool:
     texts = [_plain(lines[place].text) for place in found.values()]
     if len(pages) == _FEW_PAGES:
-        # two pages say little: the very first (or last) line of both, word for word, no sentence
+        # two pages: only the very first (or last) line of both, word for word, and no sentence
         ends = {places[0] if top else places[-1] for places in pages.values()}
         return set(found.values()) == ends and len(set(texts)) == 1 and not _is_speech(texts[0])
     if len(found) < max(3, _needed(pages, found)):
@@ -135,7 +135,7 @@ def _is_speech(plain: str) -> bool:
 
 
 def _counts_pages(texts: Iterable[str], found: Mapping[int, int]) -> bool:
-    """Say whether one of the numbers in the texts grows with the page, as a page number does."""
+    """Say whether one of the numbers in the texts grows with the page."""
     rows = [[int(number) for number in _NUMBER.findall(text)[:8]] for text in texts]
     pages = list(found)
     for column in zip(*rows, strict=False):
@@ -146,7 +146,7 @@ def _counts_pages(texts: Iterable[str], found: Mapping[int, int]) -> bool:
 
 
 def _title(lines: Sequence[Line], dropped: set[int], first_page: int) -> set[int]:
-    """Return the dropped lines at the top of the first page that nothing below them says again."""
+    """Return the dropped lines at the top of the first page that are not repeated below."""
     top = [
         place for place, line in enumerate(lines) if line.page == first_page and line.text.strip()
     ]
@@ -162,7 +162,7 @@ def _title(lines: Sequence[Line], dropped: set[int], first_page: int) -> set[int
 
 
 def _is_repeated(head: str, below: str) -> bool:
-    """Say whether most of the head's pairs of characters stand in the text below it."""
+    """Say whether most of the head's pairs of characters occur in the text below it."""
     head, below = head.casefold(), below.casefold()
     pairs = {head[start : start + 2] for start in range(len(head) - 1)} or {head}
     return sum(pair in below for pair in pairs) >= _MOST * len(pairs)

@@ -1,8 +1,8 @@
-"""Blanks that the PDF put between Japanese characters, told apart from those the author typed.
+"""Telling blanks that a PDF put between Japanese characters from those that the author typed.
 
 Japanese is written without blanks, so a blank before a particle or inside a word came from how the
 characters were placed on the page. A blank between two names (``山田会長 鈴木委員``) or after a
-label (``日時 令和4年``) is the author's, and the structure of a list hangs on it: it stays. U+3000
+label (``日時 令和4年``) is the author's and shows the structure of a list: it stays. U+3000
 always stays; the structure parsers read it.
 """
 
@@ -27,7 +27,7 @@ _LINE_LEAST = 2
 
 
 def drop_blanks(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines without the blanks that stand between CJK characters by accident.
+    """Return the lines without accidental blanks between CJK characters.
 
     Where the text is spaced out (of the hiragana, one in fifty or more has a blank before it) all
     blanks between CJK characters go; otherwise only those inside a word whose characters are set

@@ -1,4 +1,4 @@
-"""What was read, without the characters that cannot be stored or would steer a terminal."""
+"""Removing characters that cannot be stored or would control a terminal."""
 
 import re
 from dataclasses import replace
@@ -6,17 +6,17 @@ from dataclasses import replace
 from ingest.document.source import Line, Source
 
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
-"""Controls, but for tabs and the ends of lines, and halves of characters (lone surrogates).
+"""Control characters except tabs and line ends, and lone surrogates.
 
-UTF-8 has no halves, so that one of them would end the run; an escape would colour the terminal on
-which the words are quoted.
+UTF-8 has no surrogates, so one of them would end the run; an escape sequence would change the
+terminal on which the text is quoted.
 """
 
 _LOST = "\ufffd"
 
 
 def storable_source(source: Source) -> Source:
-    """Return the source with what is unfit left out: a half becomes U+FFFD.
+    """Return the source without such characters; a lone surrogate becomes U+FFFD.
 
     The characters of ``glyphs`` are only compared, and stay.
     """
@@ -27,7 +27,7 @@ def storable_source(source: Source) -> Source:
 
 
 def storable_text(text: str) -> str:
-    """Return a text without characters that are unfit."""
+    """Return a text without such characters."""
     return _UNFIT.sub(lambda found: _LOST if found[0] >= "\ud800" else "", text)
 
 

@@ -1,4 +1,4 @@
-"""Footnotes: a note at the foot of a page goes to the words that refer to it."""
+"""Footnotes: a note at the foot of a page is moved to the words that refer to it."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ _MARK = re.compile(
     rf"[ 　]*[（(]?{_SIGN}[ 　]*(?P<number>[{DIGITS}]{{1,3}})[)）]?[ 　:：.．、]*(?=\S)"
 )
 _FAR = 120
-"""Lines: a mark farther away is another page's."""
+"""Lines; a mark farther away belongs to another page."""
 
 
 def is_note(line: Line) -> bool:
@@ -22,8 +22,8 @@ def is_note(line: Line) -> bool:
 def join_footnotes(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with each numbered note right after the line that holds its mark.
 
-    A note is a line that begins with a mark (``※1``, ``注２``, ``＊3``) which stands inside an
-    earlier line; behind a row it goes after the whole table. What has no such mark stays in place.
+    A note is a line that begins with a mark (``※1``, ``注２``, ``＊3``) that also occurs inside an
+    earlier line. If that is a table row, the note goes after the table. Other lines stay in place.
     """
     notes: dict[int, list[Line]] = {}
     moved: set[int] = set()
@@ -51,7 +51,7 @@ def _home(lines: Sequence[Line], at: int, number: str) -> int | None:
         if mark.search(rest):
             return before
         if own and own["number"] == number:
-            return None  # the note of that number that stands before belongs to the mark above it
+            return None  # an earlier note of that number belongs to the mark above it
     return None
 
 

@@ -19,7 +19,7 @@ _DAYS_OF_MONTH = 30
 
 
 class _Report:
-    """The walk through a report: the headings in force, the prose and the table in hand."""
+    """State while reading a report: the current headings, and prose and table not yet cut."""
 
     def __init__(self) -> None:
         self.passages: list[Passage] = []
@@ -39,7 +39,7 @@ class _Report:
 
     def row(self, line: Line) -> None:
         self.settle()
-        if not self.table.takes(line):
+        if not self.table.continues_with(line):
             self.flush_table()
         if not self.table.rows:
             self.table.titles = titles_above(self.prose)
@@ -47,7 +47,7 @@ class _Report:
         self.table.add(line)
 
     def settle(self) -> None:
-        """Close a run of headings: what is no longer in force must still stand in a passage."""
+        """End a run of headings: those that no longer apply must still appear in a passage."""
         if not self.run:
             return
         self.path = path_after_run(self.path, [heading for heading, _ in self.run])
@@ -77,7 +77,7 @@ class _Report:
 
 
 def parse_report(lines: Sequence[Line], title: str, document: DocumentId) -> ParsedDocument:
-    """Return the passages of a report, and what it says of itself."""
+    """Return the passages of a report, its body and its date."""
     day, printed = _find_date(lines, title, document)
     return ParsedDocument(
         tuple(read_report(lines)), body=find_body(title, ()), date=day, date_text=printed
@@ -87,14 +87,14 @@ def parse_report(lines: Sequence[Line], title: str, document: DocumentId) -> Par
 def read_report(lines: Sequence[Line]) -> list[Passage]:
     """Return the passages of a report, unnumbered.
 
-    A table passage holds rows as the source says them; the title of the table and its column
-    heads stand in ``heading``.
+    A table passage holds rows as printed; the title of the table and its column heads are in
+    ``heading``.
     """
     report = _Report()
     for line in join_footnotes(lines):
         if line.cells:
             report.row(line)
-        elif report.table.note(line):
+        elif report.table.add_note(line):
             continue
         elif (heading := read_heading(line)) and not is_note(line):
             report.heading(heading, line)
@@ -106,9 +106,9 @@ def read_report(lines: Sequence[Line]) -> list[Passage]:
 def _find_date(
     lines: Sequence[Line], title: str, document: DocumentId
 ) -> tuple[dt.date | None, str | None]:
-    """Return the day or month on a report's first lines and how it is printed there.
+    """Return the day or month in a report's first lines and how it is printed there.
 
-    Without one, the day that the file's name tells.
+    Otherwise the day in the file's name.
     """
     head = [line.text for line in lines[:_HEAD]]
     for texts, longest in ((head, _DAYS_OF_MONTH), ([title], 0)):

@@ -1,4 +1,4 @@
-"""A table of a report in hand: its title, its column heads, its rows and the notes under it."""
+"""The table being read in a report: title, column heads, rows and the notes under it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -26,15 +26,15 @@ _WITH_LAST = 450
 
 @dataclass(slots=True)
 class OpenTable:
-    """Rows as they come; ``heads`` are the columns' heads, those of several head rows together."""
+    """Rows read so far; ``heads`` are the column heads, several head rows combined."""
 
     titles: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
     rows: list[Line] = field(default_factory=list)
     notes: list[Line] = field(default_factory=list)
 
-    def takes(self, row: Line) -> bool:
-        """Say whether a row goes on in this table: the same heads may be printed anew."""
+    def continues_with(self, row: Line) -> bool:
+        """Say whether a row belongs to this table: the heads may be repeated on a new page."""
         if self.notes:
             return False
         if not row.header or all(known.header for known in self.rows):
@@ -42,25 +42,25 @@ class OpenTable:
         return row.cells == self.heads or row.cells in [known.cells for known in self.rows[:3]]
 
     def add(self, row: Line) -> None:
-        """Take a row."""
+        """Add a row."""
         first = not self.rows
         repeated = row.header and any(not known.header for known in self.rows)
         if (row.header and not repeated) or (first and _looks_like_heads(row)):
             self.heads = _combine_heads(self.heads, row.cells)
         self.rows.append(row)
 
-    def note(self, line: Line) -> bool:
-        """Take a line under the table where it is a note to it, and say whether it was."""
+    def add_note(self, line: Line) -> bool:
+        """Add a line under the table if it is a note to it, and say whether it is."""
         mine = bool(self.rows) and _NOTE.match(line.text) is not None
         if mine:
             self.notes.append(line)
         return mine
 
     def passages(self, path: tuple[str, ...]) -> Iterator[Passage]:
-        """Yield the rows in groups that fit a passage; ``path`` are the headings in force.
+        """Yield the rows in groups that fit a passage; ``path`` are the current headings.
 
-        Each has title and column heads in its heading, without which a row means nothing; the
-        notes stand with the last rows, or by themselves where they are long.
+        Title and column heads go into each heading, since a row means nothing without them. Notes
+        go with the last rows, or by themselves if they are long.
         """
         heads = " | ".join(head for head in self.heads if head)
         heading = (*path, *self.titles, *((heads,) if heads else ()))
@@ -74,9 +74,9 @@ class OpenTable:
 
 
 def titles_above(lines: Sequence[Line]) -> tuple[str, ...]:
-    """Return the title that stands above a table, and the unit of its figures, if they do.
+    """Return the title above a table and the unit of its figures, where there are any.
 
-    ``lines`` are those before the table; titles stay in them, as they are words of the document.
+    ``lines`` are those before the table. Titles stay among them: they are text of the document.
     """
     unit: tuple[str, ...] = ()
     rest = list(lines)
@@ -86,12 +86,12 @@ def titles_above(lines: Sequence[Line]) -> tuple[str, ...]:
         return unit
     text = rest[-1].text.strip()
     short = len(text) <= _LONGEST_CAPTION and not text.endswith(("。", "、"))
-    # what stands alone between prose and unit is the title, whatever its words
+    # a line between prose and unit is the title, whatever its words
     return (text, *unit) if short and (unit or _CAPTION.match(text)) else unit
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Yield lines that fit a passage together; a last row, most often the total, is not left."""
+    """Yield lines that fit a passage together; a last row, mostly the total, never stands alone."""
     group: list[Line] = []
     size = 0
     for number, line in enumerate(lines, start=1):
@@ -106,7 +106,7 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _combine_heads(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
-    """``歳入`` over ``市税`` is ``歳入/市税``; a head that spans both rows stands once."""
+    """``歳入`` over ``市税`` is ``歳入/市税``; a head that spans both rows appears once."""
     if len(above) != len(below):
         return tuple(below) if below else tuple(above)
     return tuple(

@@ -21,7 +21,7 @@ _JAPANESE_BUILTINS = {
     **dict.fromkeys((34, 52, 55), 'yyyy"年"m"月"'),
     **dict.fromkeys((35, 53, 56), 'm"月"d"日"'),
 }
-"""Formats that Japanese Excel names by number only (ECMA-376 part 1, 18.8.30); openpyxl does not
+"""Formats that Japanese Excel knows by number only (ECMA-376 part 1, 18.8.30); openpyxl does not
 know them."""
 
 _LOCAL = {"mm-dd-yy": "yyyy/m/d", "m/d/yy h:mm": "yyyy/m/d h:mm"}
@@ -36,7 +36,7 @@ _THREADED = re.compile(r"\[[^\]]*\].*?(?:Comment|コメント)[:：]\s*", re.DOT
 
 @dataclass(frozen=True, slots=True)
 class SheetText:
-    """What a sheet shows, and what a person should know of it."""
+    """What a sheet shows, and warnings on it."""
 
     name: str
     grid: Grid
@@ -44,9 +44,9 @@ class SheetText:
 
 
 def read_sheet(sheet: Any, most: int) -> SheetText:  # noqa: ANN401 (openpyxl's cells are loosely typed)
-    """Return what a sheet shows that is in memory as a whole; of more than ``most`` cells, so many.
+    """Return what a sheet in memory shows, at most ``most`` cells.
 
-    Only cells that are there are looked at, however large the sheet says it is.
+    Only existing cells are visited, whatever size the sheet declares.
     """
     cells: dict[int, dict[int, str]] = {}
     remarks: dict[int, list[str]] = {}
@@ -71,7 +71,7 @@ def read_sheet(sheet: Any, most: int) -> SheetText:  # noqa: ANN401 (openpyxl's 
 
 
 def stream_sheet(sheet: Any, most: int) -> SheetText:  # noqa: ANN401 (untyped)
-    """Return what a sheet shows that is read row by row; of more than ``most`` cells, so many."""
+    """Return what a sheet read row by row shows, at most ``most`` cells."""
     sheet.reset_dimensions()  # what the file says of its size may be wrong
     rows: list[Row] = []
     taken = left_out = 0

@@ -1,7 +1,7 @@
-"""What a workbook's parts say before openpyxl builds anything of them, and what it leaves out.
+"""What openpyxl does not say of a workbook, read from its parts beforehand.
 
-How many cells there are, how far merged cells reach (openpyxl makes an object for each of theirs),
-which formulas have no value, and the words in text boxes.
+The number of cells, the extent of merged cells (openpyxl makes an object for each cell), formulas
+without a value, and the text of text boxes.
 """
 
 import io
@@ -35,12 +35,12 @@ _ID = "/relationships}id"
 
 @dataclass(slots=True)
 class Parts:
-    """What was found.
+    """The findings.
 
     ``cells``: how many cells the sheets have, empty ones too; ``spread``: how many cells merged
-    ranges and links cover; ``uncalculated``: formulas without a value. ``drawn`` holds, by sheet,
-    the texts of its text boxes and the rows at which they begin; ``pictured`` names the sheets
-    with pictures or charts.
+    ranges and links cover; ``uncalculated``: formulas without a value. ``drawn`` has, by sheet,
+    the texts of its text boxes and the rows at which they begin; ``pictured`` are the sheets with
+    pictures or charts.
     """
 
     cells: int = 0
@@ -51,7 +51,7 @@ class Parts:
 
 
 def scan_parts(content: io.BytesIO) -> Parts:
-    """Return what the parts say; raises what zipfile and lxml raise on broken ones."""
+    """Return the findings; raises what zipfile and lxml raise on broken files."""
     found = Parts()
     with zipfile.ZipFile(content) as archive:
         for name in archive.namelist():
@@ -69,7 +69,7 @@ def _count(archive: zipfile.ZipFile, name: str, found: Parts) -> None:
     with archive.open(name) as part:
         while block := part.read(_BLOCK):
             block = rest + block
-            # what may go on in the next block is left for it
+            # what may continue in the next block is left for it
             end = max(block.rfind(b"c>") + 2, len(block) - _TAIL)
             rest, block = block[end:], block[:end]
             _count_block(block, found)

@@ -30,7 +30,7 @@ _MOST_IN_MEMORY = 1_000_000
 
 
 class ExcelReader:
-    """Workbooks. Formulas are not calculated: what Excel last calculated is read."""
+    """Workbooks. Formulas are not calculated: the values that Excel last calculated are read."""
 
     name = "Excel"
     suffixes: tuple[str, ...] = (".xlsx", ".xlsm", ".xltx", ".xltm")
@@ -40,8 +40,8 @@ class ExcelReader:
     ) -> None:
         """Read at most ``most_cells`` cells with something in them.
 
-        A workbook of more than ``most_in_memory`` cells is read row by row, which says nothing of
-        merged cells and comments.
+        A workbook of more than ``most_in_memory`` cells is read row by row, without merged cells
+        and comments.
         """
         self.most_cells = most_cells
         self.most_in_memory = most_in_memory
@@ -53,7 +53,7 @@ class ExcelReader:
     def read(self, path: Path) -> Source:
         """Read the file.
 
-        Raises :class:`ReadingError` where it is broken, has no text or unpacks to too much.
+        Raises :class:`ReadingError` if it is broken, has no text or unpacks to too much.
         """
         content = io.BytesIO(path.read_bytes())
         try:

@@ -76,8 +76,8 @@ _MOST_DIGITS = 6
 class PageText:
     """Collects a page's blocks.
 
-    ``left_out`` names elements (by ``mem_id``) that are not the document. ``struck`` and ``frames``
-    count what was met and not read.
+    ``left_out`` are elements (by ``mem_id``) that are not the document. ``struck`` and ``frames``
+    count elements that were not read.
     """
 
     left_out: frozenset[int] = frozenset()
@@ -221,7 +221,7 @@ class PageText:
             self._flows[-1].extend(table_blocks(table))
 
     def _flush(self) -> None:
-        """End the line in hand."""
+        """End the current line."""
         run, self._run = self._run, InlineRun()
         for block in run.blocks(preformatted=self._preformatted > 0):
             if block.text:
@@ -244,7 +244,7 @@ class PageText:
 
 
 def _may_follow_term(block: Block) -> bool:
-    """Say whether a block may stand in one line with the term that it explains."""
+    """Say whether a block may be on one line with the term that it explains."""
     return (
         bool(block.text) and block.level is None and not block.cells and not starts_item(block.text)
     )

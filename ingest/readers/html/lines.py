@@ -1,4 +1,4 @@
-"""From a web page's blocks to lines: numbers joined to their text, menus at the edges left out."""
+"""From a web page's blocks to lines: numbers are joined to their text, menus dropped."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +18,7 @@ _LINKED = 0.7
 _LEAST_LINKS = 3
 _FIRST = 3
 _TOP = frozenset({"", "top"})
-"""Where browsers go to the top of any page."""
+"""Targets that lead to the top of any page."""
 _MOSTLY = 0.5
 
 
@@ -27,7 +27,7 @@ def blocks_to_lines(
 ) -> tuple[Line, ...]:
     """Return the lines of a page.
 
-    ``whole``: the blocks are those of all of the page, its menus may stand first and last.
+    ``whole``: the blocks are those of the whole page, which may begin and end with menus.
     """
     kept = _without_jumps(list(blocks))
     if whole:
@@ -54,7 +54,7 @@ def _line(block: Block, chapter: str | None) -> Line:
 
 
 def _with_blank_lines(blocks: Sequence[Block], chapter: str | None) -> list[Line]:
-    """Put blank lines around paragraphs, so that only lines set by hand are joined."""
+    """Put blank lines around paragraphs, so that only lines broken by hand are joined."""
     lines: list[Line] = []
     for block in blocks:
         if block.wrapped:
@@ -65,7 +65,7 @@ def _with_blank_lines(blocks: Sequence[Block], chapter: str | None) -> list[Line
 
 
 def _without_jumps(blocks: list[Block]) -> list[Block]:
-    """Leave out the lines that are only a link back to the top of the page."""
+    """Drop lines that are only a link back to the top of the page."""
     filled = [block for block in blocks if block.text]
     top = {(block.anchor or "").lower() for block in filled[:_FIRST]}
     first = set(map(id, filled[:_FIRST]))
@@ -85,7 +85,7 @@ def _is_jump(block: Block) -> bool:
 
 
 def _without_menus(blocks: list[Block]) -> list[Block]:
-    """Leave out the lists of links before the first sentence and after the last one."""
+    """Drop lists of links before the first sentence and after the last one."""
     body = [
         at for at, block in enumerate(blocks) if SENTENCE.search(block.text) and not _is_link(block)
     ]
@@ -107,7 +107,7 @@ def _is_link(block: Block) -> bool:
 
 
 def _with_labels(blocks: Sequence[Block]) -> list[Block]:
-    """Join a number that stands in an element of its own to the text that it counts."""
+    """Join a number in an element of its own to the text that it numbers."""
     joined: list[Block] = []
     for block in blocks:
         label = joined[-1] if joined else None

@@ -1,4 +1,4 @@
-"""Web pages, as ordinances and minutes are published: what the page says, without the site."""
+"""Web pages with ordinances and minutes: the page's text, without the site."""
 
 import email
 import email.policy
@@ -49,7 +49,7 @@ _LONGEST_TITLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page says: its lines, the title that it gives itself, and what was left out."""
+    """The lines of a page, its title, and warnings on what was left out."""
 
     lines: tuple[Line, ...]
     title: str | None
@@ -64,7 +64,7 @@ class HtmlReader:
     suffixes: tuple[str, ...] = _SUFFIXES
 
     def recognises(self, path: Path, head: bytes) -> bool:
-        """Say whether the file begins as a page does; a piece of a page must be named as one."""
+        """Say whether the file begins like a page; a fragment must have a page's suffix."""
         if _is_saved_with_parts(head):
             return True
         # a head may end inside a character
@@ -80,7 +80,7 @@ class HtmlReader:
     def read(self, path: Path) -> Source:
         """Read the page.
 
-        Raises :class:`ReadingError` where there is no text in it, or none that can be had.
+        Raises :class:`ReadingError` if there is no text in it, or none that can be read.
         """
         content = path.read_bytes()
         if _is_saved_with_parts(content[:8192]):
@@ -107,7 +107,7 @@ class HtmlReader:
 def read_page(text: str, *, chapter: str | None = None) -> Page:
     """Read a page from its decoded text.
 
-    ``chapter``: it is the part of that name of an e-book; then there is no site around it.
+    ``chapter``: it is that chapter of an e-book, with no site around it.
     """
     tree = parse(close_empty_tags(text) if chapter is not None else text)
     title = tree.css_first("title")
@@ -129,7 +129,7 @@ def read_page(text: str, *, chapter: str | None = None) -> Page:
 
 
 def close_empty_tags(text: str) -> str:
-    """Return XHTML such that a reader of HTML does not take ``<title/>`` for an opening tag."""
+    """Return XHTML with ``<title/>`` written out: HTML parsers take it for an opening tag."""
     return _EMPTY.sub(
         lambda tag: tag[0] if tag[1].lower() in _VOID else f"<{tag[1]}{tag[2]}></{tag[1]}>", text
     )
@@ -145,7 +145,7 @@ def _warnings(struck: int, frames: int) -> tuple[str, ...]:
 
 
 def _title(text: str, lines: tuple[Line, ...]) -> str | None:
-    """Return the page's title without the name of the site, where a line of it tells which."""
+    """Return the page's title, without the name of the site if a line of the page shows it."""
     title = re.sub(r"[ \t\r\n\u00a0]+", " ", text).strip()
     if not title or len(title) > _LONGEST_TITLE:
         return None
@@ -155,7 +155,7 @@ def _title(text: str, lines: tuple[Line, ...]) -> str | None:
 
 
 def _is_saved_with_parts(head: bytes) -> bool:
-    """Say whether it is a page in the form of a message that nobody sent (.mht)."""
+    """Say whether it is a page saved as a message (.mht) that nobody sent."""
     if b"content-type:" not in head.lower():
         return False
     headers = BytesHeaderParser().parsebytes(head)

@@ -1,4 +1,4 @@
-"""Tables of a web page: those that hold data become rows, those that place text its paragraphs."""
+"""Tables of a web page: data tables become rows, layout tables paragraphs."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,9 +18,9 @@ _PLACING = frozenset({"presentation", "none"})
 
 @dataclass(slots=True)
 class Block:
-    """A line to be.
+    """A future line.
 
-    ``linked``: characters that lead to other pages; ``target``: the place in this page that it
+    ``linked``: characters that link to other pages; ``target``: the place in this page that it
     links to. ``wrapped``: its end was set by hand (``br``, ``pre``).
     """
 
@@ -36,7 +36,7 @@ class Block:
 
 @dataclass(slots=True)
 class Cell:
-    """A cell as it stands in the page; ``top``: it is in the table's ``thead``."""
+    """A cell of the page; ``top``: it is in the table's ``thead``."""
 
     head: bool
     top: bool
@@ -52,7 +52,7 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """A table as it stands in the page. ``depth``: how many flows of text it stands in."""
+    """A table of the page. ``depth``: how many flows of text it is nested in."""
 
     attributes: Mapping[str, str | None]
     depth: int
@@ -62,7 +62,7 @@ class Table:
 
 
 def table_blocks(table: Table) -> list[Block]:
-    """Return the table's blocks: a row each where it holds data, else what is in its cells."""
+    """Return the table's blocks: its rows if it holds data, else the blocks in its cells."""
     rows = [row for row in table.rows if any(cell.text for cell in row)]
     if not rows:
         return table.caption
@@ -74,7 +74,7 @@ def table_blocks(table: Table) -> list[Block]:
 
 
 def _is_for_layout(table: Table, rows: Sequence[Sequence[Cell]]) -> bool:
-    """Say whether the table only places text on the page."""
+    """Say whether the table is only for layout."""
     cells = [cell for row in rows for cell in row]
     if (table.attributes.get("role") or "") in _PLACING or max(map(len, rows)) == 1:
         return True
@@ -91,7 +91,7 @@ def _is_for_layout(table: Table, rows: Sequence[Sequence[Cell]]) -> bool:
 
 
 def _is_item(row: Sequence[Cell]) -> bool:
-    """A number in a cell of its own before the words that it counts."""
+    """Say whether the row is a number and the text that it numbers."""
     filled = [cell for cell in row if cell.text]
     return (
         len(filled) == 2  # noqa: PLR2004 (number and words)
@@ -146,7 +146,7 @@ def _data_blocks(rows: Sequence[Sequence[Cell]]) -> Iterator[Block]:
 
 
 def _grid(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
-    """Return the texts by row and column; a cell over several of them stands in each."""
+    """Return the texts by row and column; a cell that spans several is in each."""
     grid: list[list[str]] = []
     hanging: dict[int, tuple[int, str]] = {}
     for at, row in enumerate(rows):
@@ -165,6 +165,6 @@ def _grid(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
 
 
 def _fill_hanging(texts: list[str], hanging: Mapping[int, tuple[int, str]], at: int) -> None:
-    """Add the cells that reach down into row ``at``; ``hanging``: the row before which they end."""
+    """Add the cells that span down into row ``at``; ``hanging``: the row before which they end."""
     while (cell := hanging.get(len(texts))) is not None and cell[0] > at:
         texts.append(cell[1])

@@ -1,7 +1,7 @@
-"""一太郎 (.jtd): the body text, by what others have found out of its format.
+"""一太郎 (.jtd): the body text, as far as others have reverse-engineered the format.
 
 The file is an OLE2 file. Its stream ``DocumentText`` holds sub-streams cut into blocks
-(:mod:`ingest.readers.ichitaro.stream`); further sheets have a stream of their own each.
+(:mod:`ingest.readers.ichitaro.stream`); further sheets have their own streams.
 """
 
 import io
@@ -52,7 +52,7 @@ class IchitaroReader:
     def read(self, path: Path) -> Source:
         """Read the text of the body.
 
-        Raises :class:`ReadingError` where it is packed, broken or holds no text.
+        Raises :class:`ReadingError` if it is packed, broken or has no text.
         """
         try:
             with olefile.OleFileIO(io.BytesIO(path.read_bytes())) as ole:
@@ -95,7 +95,7 @@ def _lines_of_stream(
 
 
 def _table(ruled: Sequence[Paragraph], locator: Locator | None) -> Iterator[Line]:
-    """Yield the rows of a table from its ruled lines: lines go together until a rule is drawn."""
+    """Yield the rows of a table from its ruled lines: lines are joined until a rule is drawn."""
     rows: list[list[str]] = []
     goes_on = False
     for line in ruled:
@@ -114,7 +114,7 @@ def _table(ruled: Sequence[Paragraph], locator: Locator | None) -> Iterator[Line
 
 
 def _without_outer_cells(rows: list[list[str]]) -> list[list[str]]:
-    """Leave out what stands before the first rule and after the last one, which are cells too."""
+    """Drop the cells before the first rule and after the last one."""
     if len({len(row) for row in rows}) != 1 or len(rows[0]) <= _OUTER:
         return rows
     first = 0 if any(row[0] for row in rows) else 1

@@ -21,7 +21,7 @@ _MOST_UNITS = 50_000_000
 
 
 class JtdError(Exception):
-    """The stream is not laid out as it should be."""
+    """The stream does not have the expected layout."""
 
 
 def body_units(stream: bytes) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""E-mails saved as files (.eml): how they are told apart from other text, and their own words."""
+"""E-mails saved as files (.eml): telling them from other text, and their text."""
 
 import re
 from dataclasses import dataclass
@@ -12,17 +12,17 @@ _HEADER = re.compile(rb"[!-9;-~]+:|[ \t]|From |\r?$")
 _SENT = frozenset({"received", "return-path", "message-id", "mime-version"})
 _OF_MAIL = _SENT | {"from", "date", "to", "subject"}
 _SURE = 3
-"""So many headers of mail make a message of a text file, whatever it is called."""
+"""A text file with this many mail headers is a message, whatever its name."""
 
 _TEXTS = frozenset({SUFFIX, ".txt", ".text", ".msg", ".mail", ""})
 
 
 @dataclass(frozen=True, slots=True)
 class MessageText:
-    """What stands in a message itself.
+    """The text of a message.
 
-    ``text`` is to be read as HTML where ``is_html``. ``headers`` are subject, sender and so on
-    by their names, decoded, those that are there. ``warnings`` say what was lost.
+    ``text`` is HTML if ``is_html``. ``headers`` are subject, sender and so on
+    by name, decoded, as far as present. ``warnings`` say what was lost.
     """
 
     headers: dict[str, str]
@@ -46,7 +46,7 @@ def looks_like_mail(suffix: str, head: bytes) -> bool:
 
 
 def read_message(path: Path) -> MessageText:
-    """Return what stands in the message at ``path``."""
+    """Return the headers and text of the message at ``path``."""
     content = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
     headers, _ = split_headers(content)
     told = {
@@ -74,7 +74,7 @@ def read_message(path: Path) -> MessageText:
 
 
 def _texts(parts: list[MessagePart]) -> list[MessagePart]:
-    """Return the parts to be read: plain text where there is any, else HTML."""
+    """Return the parts to be read: plain text if there is any, else HTML."""
     shown = [part for part in parts if not part.is_attachment]
     for kind in ("text/plain", "text/html"):
         chosen = [part for part in shown if part.kind == kind and part.raw.strip()]

@@ -37,7 +37,7 @@ class MailReader:
 
 
 def _body(message: MessageText) -> Source:
-    """Read the text as the file that it would be by itself."""
+    """Read the text as a file of its own."""
     if not message.text.strip():
         return Source(lines=(), warnings=("there is no text in the message",))
     reader = HtmlReader() if message.is_html else TextReader()

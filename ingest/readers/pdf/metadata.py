@@ -1,4 +1,4 @@
-"""What a PDF says besides its pages: labels, outline, forms, files and notes attached to it."""
+"""What a PDF contains besides its pages: labels, outline, forms, attached files and notes."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,14 +22,14 @@ _NOTES = ("/FreeText", "/Text")
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What stands on a page but not in its text: values of filled fields, and a count of notes."""
+    """What a page has besides its text: values of filled fields, and the number of notes."""
 
     values: tuple[str, ...] = ()
     notes: int = 0
 
 
 def labels(pdf: PdfReader, count: int) -> tuple[str, ...]:
-    """Return the page labels, one a page; none where they only count from 1."""
+    """Return the page labels, one per page; none if they only count from 1."""
     try:
         if "/PageLabels" not in pdf.root_object:
             return ()
@@ -55,7 +55,7 @@ def outline_titles(pdf: PdfReader) -> dict[tuple[int, str], int]:
 
 
 def with_levels(lines: Sequence[Line], titles: Mapping[tuple[int, str], int]) -> tuple[Line, ...]:
-    """Return the lines, those that are titles of the outline with their level."""
+    """Return the lines, with a level on those that are titles of the outline."""
     if not titles:
         return tuple(lines)
     return tuple(
@@ -66,7 +66,7 @@ def with_levels(lines: Sequence[Line], titles: Mapping[tuple[int, str], int]) ->
 
 
 def attached_files(pdf: PdfReader) -> int:
-    """Return how many files lie inside the PDF."""
+    """Return how many files are attached to the PDF."""
     try:
         named = sum(1 for _ in islice(pdf.attachment_list, _MOST_ATTACHED))
     except PYPDF_ERRORS:
@@ -75,7 +75,7 @@ def attached_files(pdf: PdfReader) -> int:
 
 
 def is_portfolio(pdf: PdfReader) -> bool:
-    """Say whether the PDF is only the wrapping of the files inside it."""
+    """Say whether the PDF is only a wrapper of the files attached to it."""
     try:
         return "/Collection" in pdf.root_object
     except PYPDF_ERRORS:
@@ -83,7 +83,7 @@ def is_portfolio(pdf: PdfReader) -> bool:
 
 
 def is_dynamic_form(pdf: PdfReader) -> bool:
-    """Say whether its pages are made by the viewer from a form (XFA): the file holds none."""
+    """Say whether a viewer makes the pages from a form (XFA): the file has none."""
     try:
         return bool(pdf.xfa)
     except PYPDF_ERRORS:

@@ -1,7 +1,7 @@
-"""Page by page: whose text is believed, pypdf's, PDFium's or that of OCR.
+"""Reading page by page, with the text of pypdf, PDFium or OCR.
 
 pypdf comes first. PDFium's text is taken where pypdf's is missing, garbled or lacks much of what
-PDFium finds; OCR where there is none to be believed, or where the page is mostly a picture.
+PDFium finds; OCR where neither is good, or where the page is mostly a picture.
 """
 
 import time
@@ -29,7 +29,7 @@ from ingest.readers.pdf.tiers import Gutter
 from ingest.readers.pdf.weight import Weights
 
 ReadImage = Callable[[Image.Image, int], OcrPage | None]
-"""OCR of a page's picture; ``None`` where no engine is installed."""
+"""OCR of a page's picture; ``None`` if no engine is installed."""
 
 SCAN = "no text (scan)"
 PICTURE = "mostly a picture (scan)"
@@ -38,10 +38,10 @@ _BROKEN_PAGE = "the page is broken"
 _HEAVY = "its content is too large to be read"
 _BLANKS = str.maketrans({"\u2003": "\u3000", "\u2002": " ", "\u00a0": " "})
 _LITTLE = 120
-"""Characters: a page with fewer is looked at for pictures."""
+"""Characters: a page with fewer is checked for pictures."""
 _MOSTLY = 0.4
 _MANY_PATHS = 200
-"""Letters that were turned into outlines are paths, some for each letter."""
+"""Letters converted to outlines are paths, several per letter."""
 _MISSING = 0.1
 _LEAST_MISSING = 10
 _INK = 160
@@ -49,14 +49,14 @@ _INKED = 0.002
 _INK_DPI = 36
 _BETTER = 1.3
 _SLOWER = 1.5
-"""How much longer than the slowest page so far the next one may take."""
+"""Factor by which the next page may take longer than the slowest so far."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """What became of a page: its lines, or the ``fault`` for which it has none.
+    """The lines of a page, or the ``fault`` for which it has none.
 
-    ``doubt`` is what a person should know of a page that was read. ``by_machine``: by OCR, with
+    ``doubt`` is a reservation about a page that was read. ``by_machine``: by OCR, with
     the engine's ``confidence`` (0 to 1).
     """
 
@@ -71,7 +71,7 @@ class ReadPage:
 
     @property
     def text(self) -> str:
-        """The lines, one below the other."""
+        """The lines, joined."""
         return "\n".join(self.lines)
 
 
@@ -79,8 +79,8 @@ class ReadPage:
 class Pages:
     """Reads the pages of one file.
 
-    ``pdf`` or ``drawn`` is ``None`` where that library could not open the file. After ``until``
-    (of ``time.monotonic``) no further page is given to OCR, whose own time is not counted.
+    ``pdf`` or ``drawn`` is ``None`` if that library could not open the file. After ``until`` (of
+    ``time.monotonic``) no further page is given to OCR; OCR time itself is not counted.
     """
 
     pdf: PdfReader | None
@@ -97,7 +97,7 @@ class Pages:
         """Read pages 1 to ``count``."""
         pages = [self._page(number) for number in range(1, count + 1)]
         for number in self._vertical if self._gutters else ():
-            # what one page shows too little of, the other pages of the document tell
+            # a gutter that one page shows too little of may be known from other pages
             again = self._ordered(number)
             if again is not None:
                 pages[number - 1] = again
@@ -117,7 +117,7 @@ class Pages:
             return page
 
     def _is_heavy(self, number: int) -> bool:
-        """Say whether PDFium had better not see the page."""
+        """Say whether the page is too heavy for PDFium."""
         if self.pdf is None:
             return False
         try:
@@ -134,7 +134,7 @@ class Pages:
             return None
 
     def _plain(self, number: int) -> list[str] | None:
-        """Return pypdf's lines, ``None`` where it cannot read the page."""
+        """Return pypdf's lines, ``None`` if it cannot read the page."""
         if self.pdf is None:
             return None
         try:
@@ -143,13 +143,13 @@ class Pages:
             return None
 
     def _with_plain(self, number: int) -> ReadPage:
-        """Return the page with pypdf's text, or with the reason why there is none."""
+        """Return the page with pypdf's text, or with its fault."""
         plain = self._plain(number)
         reason = _BROKEN_PAGE if plain is None else text_fault("\n".join(plain))
         return ReadPage(number, () if reason else tuple(plain or ()), reason)
 
     def _with_text(self, drawn: PdfiumPage) -> ReadPage:
-        """Return the page with pypdf's or PDFium's text, or with the reason why there is none."""
+        """Return the page with pypdf's or PDFium's text, or with its fault."""
         if not drawn.glyphs or (reason := text_fault(replace_look_alikes(drawn.text))) is not None:
             page = self._with_plain(drawn.number)
             return replace(page, fault=reason) if page.fault and drawn.glyphs else page
@@ -181,18 +181,18 @@ class Pages:
         return self._sorted(drawn, ordered)
 
     def _looked_at(self, page: ReadPage, drawn: PdfiumPage) -> ReadPage:
-        """Return the page by OCR, where that is to be preferred, else the page as it is."""
+        """Return the page read by OCR if that is better, else the page as it is."""
         length = _length(page.text)
         if self.drawn is None or (length >= _LITTLE and not page.fault):
             return page
-        ground = self.drawn.ground(drawn.number)
+        ground = self.drawn.graphics(drawn.number)
         pictured = ground.images >= _MOSTLY or ground.paths >= _MANY_PATHS
         if not page.fault and not pictured and (length or not self._has_ink(drawn, ground)):
             return page
         return self._by_ocr(page)
 
     def _has_ink(self, drawn: PdfiumPage, ground: PageGraphics) -> bool:
-        """Say whether an empty page shows anything, be it letters drawn as outlines."""
+        """Say whether an empty page shows anything, such as letters drawn as outlines."""
         if ground.images == 0 and ground.paths == 0 and not drawn.glyphs:
             return self._ink(drawn.number) > _INKED
         return ground.images > 0 or self._ink(drawn.number) > _INKED
@@ -236,7 +236,7 @@ class Pages:
             tuple(_as_seen(seen.lines)),
             glyphs=seen.glyphs,
             by_machine=True,
-            confidence=seen.confidence,  # it tells what the engine's own warning would
+            confidence=seen.confidence,  # replaces the engine's own warning
         )
 
     def _recognised(self, number: int) -> OcrPage | None:
@@ -267,7 +267,7 @@ def _length(text: str) -> int:
 
 
 def _lacks(text: str, other: str) -> bool:
-    """Say whether a good part of the characters of ``other`` is not in ``text``."""
+    """Say whether many characters of ``other`` are missing in ``text``."""
     have, wanted = _character_counts(text), _character_counts(other)
     missing = sum((wanted - have).values())
     return missing >= _LEAST_MISSING and missing > _MISSING * sum(wanted.values())

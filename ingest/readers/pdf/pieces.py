@@ -1,4 +1,4 @@
-"""PDFium's glyphs as pieces of text, the way pypdf hands them out."""
+"""PDFium's glyphs as pieces of text, like those of pypdf."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,7 +9,7 @@ _ONE_LINE = 0.35
 
 
 def page_pieces(page: PdfiumPage) -> Iterator[Piece]:
-    """Yield PDFium's glyphs as pieces of text, a new one wherever they do not go on in a row."""
+    """Yield PDFium's glyphs as pieces of text, a new one where they do not continue a row."""
     run: list[Glyph] = []
     for glyph in page.glyphs:
         if run and not _continues(run[-1], glyph):

@@ -1,4 +1,4 @@
-"""PDF: pypdf first, page by page; PDFium and OCR for the pages whose text is not to be believed."""
+"""PDF: pypdf first, page by page; PDFium and OCR for pages whose text is unreliable."""
 
 import contextlib
 import io
@@ -50,13 +50,13 @@ _BROKEN = "the PDF is broken (its structure cannot be read): open it in a viewer
 _CUT_SHORT = "the end of the file is missing, and with it the text: get the file anew"
 _CUT_OFF = "the end of the file is missing; what is left of it was read: get the file anew"
 
-# pypdf logs every oddity of a file; what matters of them is said in the warnings
+# pypdf logs every oddity of a file; the warnings say what matters
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """The file as each library has it; one of them may have failed. ``cut``: its end is missing."""
+    """The file opened by both libraries, of which one may fail. ``cut``: its end is missing."""
 
     pdf: PdfReader | None
     drawn: PdfiumDocument | None
@@ -66,7 +66,7 @@ class _Opened:
 
 @dataclass(slots=True)
 class _Additions:
-    """What stands outside the text: values of filled fields by page, and what is to be told."""
+    """What is outside the text: values of filled fields by page, and warnings."""
 
     values: dict[int, tuple[str, ...]] = field(default_factory=dict)
     notes: int = 0
@@ -77,7 +77,7 @@ class _Additions:
 class PdfFileReader:
     """PDF files; pages count from 1 as a viewer does.
 
-    ``read_image`` is the OCR for pages without text that can be believed.
+    ``read_image`` is the OCR for pages without reliable text.
     """
 
     name = "PDF"
@@ -88,18 +88,18 @@ class PdfFileReader:
         self._read_image = read_image
 
     def recognises(self, path: Path, head: bytes) -> bool:
-        """Say whether the PDF mark stands in the first 1,024 bytes, where viewers look for it."""
+        """Say whether the PDF mark is in the first 1,024 bytes, where viewers look for it."""
         del path
         return _MAGIC in head[:_MAGIC_WITHIN]
 
     def read(self, path: Path) -> Source:
         """Read the file page by page.
 
-        Raises :class:`ReadingError` for a broken file, one with a password, one of too many pages
-        and one whose pages mostly hold no text that can be read.
+        Raises :class:`ReadingError` for a broken file, one with a password, one with too many pages
+        and one whose pages mostly have no readable text.
         """
         began = time.monotonic()
-        # in memory, so that no seek of a broken file is taken for a fault of the disk
+        # in memory, so that a bad seek in a broken file is not taken for a disk error
         content = path.read_bytes()
         until = began + _OCR_SHARE * DEFAULT_LIMITS.seconds_for(len(content))
         opened = _open(content)
@@ -228,7 +228,7 @@ def _title(pdf: PdfReader | None, path: Path) -> str | None:
 
 
 def useful_title(title: object, path: Path) -> str | None:
-    """Return the metadata's title unless it is what programs put there by themselves."""
+    """Return the metadata's title unless a program made it up."""
     text = title.strip() if isinstance(title, str) else ""
     made = ("untitled", "microsoft word", "anonymous", "(anonymous)", "文書", "無題")
     if not text or text_fault(text) or text.lower().startswith(made) or "\ufffd" in text:

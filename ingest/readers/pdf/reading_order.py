@@ -1,4 +1,4 @@
-"""The order in which a page is read, from where its characters stand.
+"""The reading order of a page, by the positions of its characters.
 
 Programs draw a page in any order. Lines that run from top to bottom are read from right to left,
 and a page of two or three tiers (段組) tier by tier; columns of horizontal lines one after the
@@ -21,7 +21,7 @@ _LEAST = 12
 _LEAST_CHAOS = 40
 _MOSTLY = 0.6
 _ORDERED = 0.3
-"""Where fewer of the steps from glyph to glyph lead to a neighbour, the drawing has no order."""
+"""If fewer of the steps from glyph to glyph lead to a neighbour, the drawing has no order."""
 _ALIGNED = 0.35
 _NEXT = 2.2
 _LEAST_DOWN = 0.4
@@ -41,7 +41,7 @@ _JUMP = 2.0
 
 @dataclass(frozen=True, slots=True)
 class OrderedPage:
-    """A page's lines in the order of reading, with the tiers' gutters that were found."""
+    """A page's lines in reading order, with the gutters found between tiers."""
 
     lines: tuple[str, ...]
     glyphs: tuple[Glyph, ...]
@@ -58,10 +58,10 @@ class _Steps(NamedTuple):
 
 
 def reading_order(glyphs: Sequence[Glyph], known: Sequence[Gutter] = ()) -> OrderedPage | None:
-    """Return the page in the order of reading, ``None`` where the drawing order is to be kept.
+    """Return the page in reading order, ``None`` if the drawing order is to be kept.
 
-    Kept are horizontal pages, unless line after line was drawn across two columns of prose, or
-    the characters in no order at all. ``known`` are gutters of other pages of the document.
+    Horizontal pages are kept, unless lines were drawn across two columns of prose, or characters
+    in no order at all. ``known`` are gutters of other pages of the document.
     """
     if len(glyphs) < _LEAST:
         return None
@@ -101,7 +101,7 @@ def _steps(glyphs: Sequence[Glyph], em: float) -> _Steps:
 
 
 def _is_closer_below(glyphs: Sequence[Glyph], em: float) -> bool:
-    """In vertical text the next character below is closer than the one in the next line."""
+    """Say whether the next character below is closer than the next one beside: vertical text."""
     votes = 0
     for one in glyphs[:: max(len(glyphs) // _SAMPLE, 1)]:
         x, y = (one.left + one.right) / 2, (one.top + one.bottom) / 2
@@ -150,7 +150,7 @@ _Placed = list[tuple[int, Glyph]]
 
 
 def _edges(glyphs: Sequence[Glyph], em: float) -> tuple[_Placed, _Placed, _Placed]:
-    """Part running heads and page numbers, which are horizontal rows, from the body."""
+    """Separate running heads and page numbers, which are horizontal rows, from the body."""
     body = sorted(enumerate(glyphs), key=lambda placed: placed[1].top)
     head, body = _take_off_edge(body, em)
     turned = sorted(body, key=lambda placed: -placed[1].bottom)
@@ -159,7 +159,7 @@ def _edges(glyphs: Sequence[Glyph], em: float) -> tuple[_Placed, _Placed, _Place
 
 
 def _take_off_edge(placed: _Placed, em: float, *, upwards: bool = False) -> tuple[_Placed, _Placed]:
-    """Take rows off the edge as long as each is one row, and a gap lies behind it."""
+    """Take rows off the edge as long as each is a single row with a gap behind it."""
     taken = 0
     while True:
         row: list[Glyph] = []
@@ -183,9 +183,9 @@ def _gap_behind(row: Sequence[Glyph], glyph: Glyph, *, upwards: bool) -> float:
 
 
 def _rows(spots: Sequence[Spot], em: float) -> list[list[Spot]]:
-    """Return the lines: glyphs whose middle halves lie side by side across the lines.
+    """Return the lines: glyphs whose middle halves overlap across the lines.
 
-    Marks and figures of two digits, smaller and off the middle, go to the line that they stand in.
+    Marks and figures of two digits, smaller and off the middle, are added to the nearest line.
     """
     rows: list[list[Spot]] = []
     far = 0.0
@@ -217,7 +217,7 @@ def _rows(spots: Sequence[Spot], em: float) -> list[list[Spot]]:
 
 
 def _in_line(row: list[Spot], em: float) -> list[Spot]:
-    """Sort a line; what stands side by side in a vertical one (縦中横) goes from left to right."""
+    """Sort a line; what is side by side in a vertical one (縦中横) goes from left to right."""
     row = sorted(row, key=lambda spot: spot.start)
     cells: list[list[Spot]] = []
     for spot in row:
@@ -252,7 +252,7 @@ def _ordered_page(
 
 
 def _is_ruby(row: Sequence[Spot], em: float) -> bool:
-    """The reading beside a word; the word itself is what is said."""
+    """Say whether a row is the reading (ruby) beside a word."""
     small = all(spot.far - spot.near <= _RUBY * em for spot in row)
     return small and is_kana("".join(spot.glyph.text for spot in row))
 
@@ -271,7 +271,7 @@ def _blank(last: Spot, spot: Spot, em: float) -> str:
         return before.strip(" ")
     if before and last.glyph.text.isascii() and spot.glyph.text.isascii():
         return " "
-    # by the middles: the box of a full stop may be as small as the stop
+    # by the centres: the box of a full stop may be as small as the stop
     apart = (spot.start + spot.end - last.start - last.end) / 2
     size = max(em, last.end - last.start, spot.end - spot.start)
     return "\u3000" if apart - size >= _BLANK * em else ""

@@ -1,7 +1,7 @@
-"""What is left of a PDF whose end is missing: a download that broke off, a disk that was full.
+"""Repairing a PDF whose end is missing: a download that broke off, a disk that was full.
 
-The table of its objects stands at the end, often the list of its pages too. The objects themselves
-are found by their marks; with a new list of pages behind them the libraries can go on.
+The table of objects is at the end, often the list of pages too. The objects themselves are found by
+their marks; with a new list of pages appended, the libraries can read the file.
 """
 
 import re
@@ -19,7 +19,7 @@ _STREAM = re.compile(rb"stream\r?\n")
 
 
 def salvage(content: bytes) -> list[bytes]:
-    """Return the file made whole, the likeliest way first; nothing where it has no pages."""
+    """Return possible repairs of the file, the likeliest first; none if it has no pages."""
     catalogue: int | None = None
     pages: dict[int, None] = {}
     last = 0
@@ -52,12 +52,12 @@ def _type(dictionary: bytes) -> bytes:
 
 def _with_trailer(content: bytes, more: bytes, root: int, size: int) -> bytes:
     trailer = b"\ntrailer\n<< /Root %d 0 R /Size %d >>\nstartxref\n0\n%%%%EOF\n" % (root, size)
-    # the object that was cut is closed, so that what follows is not taken for a part of it
+    # close the object that was cut, so that what follows is not part of it
     return content + b"\nendstream\nendobj\n" + more + trailer
 
 
 def _objects(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield number and beginning of each object, also of those packed into streams."""
+    """Yield number and beginning of each object, also of those in object streams."""
     unpacked = 0
     for count, found in enumerate(_OBJECT.finditer(content)):
         if count > _MOST_OBJECTS:

@@ -1,7 +1,7 @@
-"""Tiers of vertical lines and columns of horizontal ones: the white bands that part a page.
+"""Tiers of vertical lines and columns of horizontal ones: the white bands between them.
 
-A list of posts and names has such a band too, and is read across it. What tells them apart: the
-lines of tiers are prose, begin at one edge and mostly run to the other, and tiers are of one size.
+A list of posts and names has such a band too, but is read across it. The difference: lines of tiers
+are prose, begin at one edge and mostly run to the other, and tiers have the same size.
 """
 
 from bisect import bisect_left
@@ -33,7 +33,7 @@ _SAME = 0.03
 
 
 class Spot(NamedTuple):
-    """A glyph (``place``: its place in the drawing order) as seen along and across the lines."""
+    """A glyph (``place``: its index in drawing order) with its edges along and across the lines."""
 
     glyph: Glyph
     place: int
@@ -44,9 +44,9 @@ class Spot(NamedTuple):
 
 
 def find_gutters(spots: Sequence[Spot], em: float, known: Sequence[Gutter]) -> list[Gutter]:
-    """Return the white bands that part tiers or columns.
+    """Return the white bands between tiers or columns.
 
-    ``known`` are bands of other pages: where one of them is white here too, it is believed.
+    ``known`` are bands of other pages: one that is white here too is accepted.
     """
     bands = _white_bands(spots, em)
     inner = [band for band in bands if _splits(spots, band)]
@@ -58,7 +58,7 @@ def find_gutters(spots: Sequence[Spot], em: float, known: Sequence[Gutter]) -> l
 def split_at_gutters(
     spots: Sequence[Spot], found: Sequence[Gutter], em: float
 ) -> Iterator[list[Spot]]:
-    """Yield what is read one after the other; lines that cross a gutter stand by themselves."""
+    """Yield the parts in reading order; lines that cross a gutter are parts of their own."""
     if not found:
         yield list(spots)
         return
@@ -134,11 +134,11 @@ def _are_tiers(spots: Sequence[Spot], bands: Sequence[Gutter], em: float) -> boo
     for spot in spots:
         if not any(_crosses(spot, band, em) for band in bands):
             tiers[bisect_left(middles, (spot.start + spot.end) / 2)].append(spot)
-    # the text may end early in the last tier
+    # the last tier may end early
     judged = tiers[:-1] if len(tiers) > _TWO else tiers
     if _are_alike([_span(tier, em, _AT_EDGE) for tier in judged], _LIKE):
         return True
-    # short speeches seldom run to the other edge: then the rest must be as of tiers
+    # short speeches seldom reach the other edge: then everything else must look like tiers
     wide = all(end - start >= _WIDE * em for start, end in bands)
     surely = wide and words >= _MUCH_PROSE * len(spots)
     return surely and _are_alike([_span(tier, em, _PART) for tier in tiers], _SAME)
@@ -154,15 +154,15 @@ def _are_alike(spans: Sequence[float | None], most: float) -> bool:
 
 
 def _crosses(spot: Spot, band: Gutter, em: float) -> bool:
-    # a mark that hangs over the end of its line reaches into the band, not to its middle
+    # a hanging mark reaches into the band, not to its middle
     middle = (band[0] + band[1]) / 2
     return spot.start < middle + em / 8 and spot.end > middle - em / 8
 
 
 def _span(tier: Sequence[Spot], em: float, closed: float) -> float | None:
-    """Return how long a tier's lines are; ``None`` where they do not look like lines of prose.
+    """Return the length of a tier's lines; ``None`` if they do not look like prose.
 
-    ``closed`` is the share of lines that must run to the other edge.
+    ``closed`` is the share of lines that must reach the other edge.
     """
     rows: dict[int, tuple[float, float]] = {}
     for spot in tier:

@@ -1,7 +1,6 @@
-"""May a page be given to PDFium, which ends the process where it runs out of memory?
+"""May PDFium read a page? It ends the process when it runs out of memory.
 
-A file of one megabyte may unfold to a gigabyte. pypdf unfolds no more than it allows itself, so
-it is asked first.
+A file of one megabyte may unpack to a gigabyte. pypdf has its own limits, so it is asked first.
 """
 
 from collections.abc import Iterator
@@ -17,21 +16,21 @@ MOST_CONTENT = 12_000_000
 """Bytes of a page's drawing operators."""
 
 MOST_SHOWN = 200_000
-"""Operators that show text; PDFium keeps a kilobyte for each."""
+"""Operators that show text; PDFium uses a kilobyte for each."""
 
 MOST_FONT = 100_000_000
 MOST_IMAGE = 300_000_000
-"""Bytes of an image unfolded: an A0 drawing at 600 dpi in black and white has a quarter of it."""
+"""Bytes of an unpacked image: a black and white A0 drawing at 600 dpi has a quarter of it."""
 
 _CERTAINLY_LIGHT = 90_000
-"""Packed bytes that a thousandfold do not pass what is allowed of a font."""
+"""Packed bytes that cannot unpack to more than ``MOST_FONT``."""
 _DEPTH = 4
 _MOST_ENTRIES = 2_000
 _FONT_PARTS = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
 class Weights:
-    """What the pages of one file weigh; what they share is weighed once."""
+    """The weights of one file's pages; shared objects are weighed once."""
 
     def __init__(self) -> None:
         self._heavy: dict[int, bool] = {}

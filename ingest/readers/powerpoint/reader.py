@@ -34,7 +34,7 @@ class PowerPointReader:
     def read(self, path: Path) -> Source:
         """Read the file.
 
-        Raises :class:`ReadingError` where it is broken, has no text or unpacks to too much.
+        Raises :class:`ReadingError` if it is broken, has no text or unpacks to too much.
         """
         content = io.BytesIO(path.read_bytes())
         try:
@@ -65,7 +65,7 @@ def _lines(slide: SlideText, number: int) -> Iterator[Line]:
     place = Locator(slide=number)
     if not slide.has_text:
         return
-    # a slide without a title must not stand under the title of the one before
+    # a slide without a title must not get the title of the one before
     yield Line(slide.title or f"スライド {number}", number, number, level=1, locator=place)
     for row in slide.rows:
         text = "\t".join(row.cells)

@@ -1,4 +1,4 @@
-"""CSV and TSV: in whatever encoding, with whatever parts the cells."""
+"""CSV and TSV in any encoding and with any delimiter."""
 
 import csv
 import io
@@ -21,7 +21,7 @@ _LONGEST_CELL = 1_000_000
 
 
 class CsvReader:
-    """Tables as text. Rows count as a spreadsheet counts them. Nothing in a cell is calculated."""
+    """Tables as text. Rows are numbered as in a spreadsheet. No formula is calculated."""
 
     name = "CSV"
     suffixes: tuple[str, ...] = (".csv", ".tsv")
@@ -34,7 +34,7 @@ class CsvReader:
         return bool(head) and any(decode(head[: len(head) - cut]) for cut in range(4))
 
     def read(self, path: Path) -> Source:
-        """Read the file. Raises :class:`ReadingError` where it is not text."""
+        """Read the file. Raises :class:`ReadingError` if it is not text."""
         decoded = decode(path.read_bytes())
         if decoded is None:
             message = "it is not text: save it as CSV in UTF-8"
@@ -66,13 +66,13 @@ def _is_closed(text: str) -> bool:
     try:
         deque(_records(text, _delimiter(text), quoted=True, strict=True), maxlen=0)
     except csv.Error as error:
-        # other breaches of the rules, as text behind a closing mark, do no harm
+        # other violations, such as text after a closing mark, do no harm
         return "end of data" not in str(error) and "field larger" not in str(error)
     return True
 
 
 def _read(text: str, *, quoted: bool) -> tuple[list[Row], int]:
-    """Return the rows that hold anything, and how many were left out."""
+    """Return the rows that are not empty, and how many were left out."""
     rows: list[Row] = []
     cells = left_out = 0
     for number, record in enumerate(_records(text, _delimiter(text), quoted=quoted), start=1):
@@ -100,7 +100,7 @@ def _records(
 
 
 def _delimiter(text: str) -> str:
-    """Return what parts the cells: of , tab and ; the one that parts most rows alike.
+    """Return the delimiter: of , tab and ; the one that splits most rows alike.
 
     The standard library's ``csv.Sniffer`` takes letters for delimiters in Japanese text.
     """

@@ -1,4 +1,4 @@
-"""The lines of a sheet: rows of tables with their cells, all else as words."""
+"""The lines of a sheet: rows of tables with their cells, everything else as text."""
 
 from collections.abc import Iterator, Sequence
 
@@ -21,9 +21,9 @@ _GAP = "\u3000"
 def sheet_lines(grid: Grid) -> Iterator[Line]:
     """Yield the lines of a sheet in order.
 
-    Cells merged downwards hold for each of their rows of a table; heads of several rows come as
-    one row, 「歳入 / 市税」. Cells of a row that is no table's are parted by U+3000. Comments
-    follow their row, or the table in which it stands.
+    Cells merged downwards are repeated in each of their rows of a table; heads of several rows
+    become one row, 「歳入 / 市税」. Cells outside tables are separated by U+3000. Comments follow
+    their row, or the table that it is in.
     """
     before: Table | None = None
     for block in table_candidates(grid):

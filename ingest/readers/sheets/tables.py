@@ -1,7 +1,7 @@
-"""Which rows of a sheet are a table, and which of them name its columns.
+"""Which rows of a sheet are a table, and which of them are column heads.
 
-Sheets hold tables, but serve as squared paper for forms and minutes too. A table is rows whose
-cells stand under one another; a title, a unit or a note is a row of its own.
+Sheets contain tables, but also serve as squared paper for forms and minutes. A table is rows whose
+cells are below one another; a title, a unit or a note is a row of its own.
 """
 
 import re
@@ -26,9 +26,9 @@ _MOSTLY = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The columns of a table and how many of its first rows name them.
+    """The columns of a table and the number of its head rows.
 
-    ``speaker`` is the column of those who speak where the table is minutes; what they say follows.
+    ``speaker`` is the column of speakers if the table is minutes; the speeches are in the next one.
     """
 
     columns: tuple[int, ...]
@@ -37,7 +37,7 @@ class Table:
 
 
 def table_candidates(grid: Grid) -> Iterator[Sequence[Row]]:
-    """Yield the rows that may be one table: between blank rows, and from title to title."""
+    """Yield groups of rows that may be one table: between blank rows, and from title to title."""
     for block in grid.blocks():
         start = 0
         for at in range(1, len(block) - 2):
@@ -48,7 +48,7 @@ def table_candidates(grid: Grid) -> Iterator[Sequence[Row]]:
 
 
 def _opens_another(block: Sequence[Row], at: int) -> bool:
-    """A row of one cell, between a row with figures and one that names columns."""
+    """Say whether row ``at`` is a title: one cell, between figures above and column heads below."""
     above, here, below = block[at - 1][1], block[at][1], block[at + 1][1]
     return (
         len(here) == 1
@@ -62,7 +62,7 @@ def _opens_another(block: Sequence[Row], at: int) -> bool:
 def split_titles_and_notes(
     block: Sequence[Row],
 ) -> tuple[Sequence[Row], Sequence[Row], Sequence[Row]]:
-    """Part the titles above a table and the notes below it from its rows."""
+    """Split a block into the titles above a table, its rows, and the notes below it."""
     start, end = 0, len(block)
     while start < end and len(block[start][1]) == 1:
         start += 1
@@ -74,21 +74,21 @@ def split_titles_and_notes(
 
 
 def _is_caption(rows: Sequence[Row]) -> bool:
-    """A title with its unit at the right: 令和5年度予算 … （単位：千円）."""
+    """Say whether the first row is a title with its unit: 令和5年度予算 … （単位：千円）."""
     usual = Counter(len(cells) for _, cells in rows).most_common(1)[0][0]
     texts = rows[0][1].values()
     return len(texts) < min(_LEAST_CELLS, usual) and any("単位" in text for text in texts)
 
 
 def is_under_columns(rows: Sequence[Row], columns: Sequence[int]) -> bool:
-    """Say whether rows stand under the columns of the table before them, with figures in them."""
+    """Say whether rows with figures are below the columns of the previous table."""
     used = {column for _, cells in rows for column in cells}
     figures = any(is_figure(text) for _, cells in rows for text in cells.values())
     return figures and len(used) > 1 and used <= set(columns)
 
 
 def merged_from_above(grid: Grid, rows: Sequence[Row]) -> Mapping[int, Mapping[int, str]]:
-    """Return, by row number and column, the texts of cells merged downwards into a row."""
+    """Return, by row number and column, the texts of cells merged into a row from above."""
     if not grid.spans:
         return {}
     reached: dict[int, dict[int, str]] = {}
@@ -104,7 +104,7 @@ def merged_from_above(grid: Grid, rows: Sequence[Row]) -> Mapping[int, Mapping[i
 
 
 def find_table(grid: Grid, rows: Sequence[Row]) -> Table | None:
-    """Return the table that the rows are, ``None`` where they are words."""
+    """Return the table that the rows form, ``None`` if they are text."""
     columns = tuple(sorted({column for _, cells in rows for column in cells}))
     if len(rows) <= 1 or len(columns) <= 1:
         return None
@@ -124,7 +124,7 @@ def find_table(grid: Grid, rows: Sequence[Row]) -> Table | None:
 
 
 def _speech_table(rows: Sequence[Row], columns: tuple[int, ...], heads: int) -> Table | None:
-    """Minutes kept as a table: after the number, who speaks, and then what."""
+    """Return the table if it is minutes: after the number, the speaker and the speech."""
     if heads != 1:
         return None
     names = [rows[0][1].get(column, "") for column in columns]
@@ -159,7 +159,7 @@ def _is_talk_head(names: Sequence[str]) -> bool:
 
 
 def _is_further_head(grid: Grid, rows: Sequence[Row], at: int, columns: Sequence[int]) -> bool:
-    """Say whether row ``at`` names columns too: merged cells above it say so."""
+    """Say whether row ``at`` is a head row too, judging by merged cells above it."""
     number, cells = rows[at]
     if not all(_is_name(text) for text in cells.values()):
         return False
@@ -176,7 +176,7 @@ def _is_further_head(grid: Grid, rows: Sequence[Row], at: int, columns: Sequence
 
 
 def texts_over_columns(grid: Grid, row: Row, columns: Sequence[int]) -> list[str]:
-    """Return the texts over ``columns``: a cell merged across stands over each of its columns."""
+    """Return the texts over ``columns``: a cell merged across is over each of its columns."""
     number, cells = row
     texts = []
     text, last = "", 0

@@ -1,7 +1,7 @@
-"""Headers and footers: read once, and only what stands nowhere else.
+"""Headers and footers: read once, and only what is nowhere else.
 
-A document number or 「資料１」 often stands in the header alone. Page numbers and dates that Word
-fills in are left out.
+A document number or 「資料１」 is often in the header alone. Page numbers and dates that Word fills
+in are left out.
 """
 
 import copy
@@ -41,7 +41,7 @@ def _is_filled_in(instruction: str) -> bool:
 
 
 def texts_not_in_body(texts: Sequence[str], body: Sequence[str]) -> Iterator[str]:
-    """Yield those texts of headers that hold words and are not in the body, each once."""
+    """Yield the texts of headers that contain words and are not in the body, each once."""
     known = _letters("".join(body))
     for text in texts:
         letters = _letters(text)

@@ -45,14 +45,14 @@ class _List:
 
 @dataclass(slots=True)
 class Numbering:
-    """Counts through one document: call :meth:`label` once for each numbered paragraph in order."""
+    """Counters of one document: call :meth:`label` once for each numbered paragraph in order."""
 
     lists: Mapping[str, _List]
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
 
     def label(self, number_id: str, level: int) -> str:
-        """Return what Word prints before the paragraph, with what parts it from the text."""
+        """Return what Word prints before the paragraph, with the blank after it."""
         numbered = self.lists.get(number_id)
         if numbered is None or level not in numbered.levels:
             return ""
@@ -82,7 +82,7 @@ def read_numbering(root: Any | None) -> Numbering:  # noqa: ANN401 (an lxml elem
         reference = _value(number.find(f"{W}abstractNumId"), "")
         levels = dict(abstract.get(reference, {}))
         overridden = _apply_overrides(number, levels)
-        # a list that starts anew counts for itself, the others count on with their definition
+        # a list that restarts has its own counter, others share that of their definition
         lists[number_id] = _List(number_id if overridden else f"abstract {reference}", levels)
     return Numbering(lists)
 

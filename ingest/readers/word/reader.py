@@ -30,12 +30,11 @@ _TEMPLATES = (
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
 )
-"""What python-docx does not know: documents with macros and templates, which differ in nothing
-that is read."""
+"""Documents with macros and templates: unknown to python-docx, but read the same."""
 
 
 class WordReader:
-    """Word files since 2007. Pages are told only where Word itself left them in the file."""
+    """Word files since 2007. Pages are known only if Word saved page breaks in the file."""
 
     name = "Word"
     suffixes: tuple[str, ...] = (".docx", ".docm", ".dotx", ".dotm")
@@ -47,9 +46,9 @@ class WordReader:
     def read(self, path: Path) -> Source:
         """Read the file.
 
-        Raises :class:`ReadingError` where it is broken, has a password or unpacks to too much.
+        Raises :class:`ReadingError` if it is broken, has a password or unpacks to too much.
         """
-        # in memory, so that no seek of a broken archive is taken for a fault of the disk
+        # in memory, so that a bad seek in a broken archive is not taken for a disk error
         content = io.BytesIO(path.read_bytes())
         try:
             check_parts(content)
@@ -70,7 +69,7 @@ class WordReader:
 
 
 def _open(content: io.BytesIO) -> Any:  # noqa: ANN401 (python-docx is untyped)
-    # not docx.Document(), which refuses what is not named a document
+    # not docx.Document(), which refuses templates
     for content_type in _TEMPLATES:
         PartFactory.part_type_for[content_type] = DocumentPart
     return Package.open(content).main_document_part.document
@@ -124,7 +123,7 @@ def _root(part: Any) -> Any:  # noqa: ANN401 (untyped)
 
 
 def _page_marks(body: Any) -> frozenset[str]:  # noqa: ANN401 (untyped)
-    """Believe where Word last put the page breaks; else the breaks that the author typed."""
+    """Return the breaks that begin pages: those that Word last rendered, else typed ones."""
     if next(body.iter(f"{W}lastRenderedPageBreak"), None) is not None:
         return frozenset({"rendered"})
     typed = (element for element in body.iter(f"{W}br") if element.get(f"{W}type") == "page")

@@ -32,7 +32,7 @@ def read_styles(root: Any | None) -> Mapping[str, Style]:  # noqa: ANN401 (lxml 
 
 
 def direct_style(properties: Any | None) -> Style:  # noqa: ANN401 (lxml is untyped)
-    """Return what a ``w:pPr`` itself says."""
+    """Return the style given by a ``w:pPr`` itself."""
     if properties is None:
         return Style()
     outline = _integer(properties.find(f"{W}outlineLvl"))
@@ -47,7 +47,7 @@ def direct_style(properties: Any | None) -> Style:  # noqa: ANN401 (lxml is unty
 
 
 def merge_styles(own: Style, inherited: Style) -> Style:
-    """Return ``own`` with what it leaves open taken from ``inherited``."""
+    """Return ``own`` with missing values taken from ``inherited``."""
     return Style(
         level=inherited.level if own.level is None else own.level,
         number_id=inherited.number_id if own.number_id is None else own.number_id,

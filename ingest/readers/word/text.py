@@ -1,7 +1,7 @@
 """The text of Word's XML in reading order: a walk of our own, since every library loses something.
 
-Into content controls, tracked insertions, text boxes, nested tables and ruby bases; past deleted
-text, ruby readings, hidden runs and the second copy that ``mc:Fallback`` holds.
+It includes content controls, tracked insertions, text boxes, nested tables and ruby bases, and
+skips deleted text, ruby readings, hidden runs and the second copy in ``mc:Fallback``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -40,7 +40,7 @@ _MOST_COLUMNS = 200
 
 @dataclass(frozen=True, slots=True)
 class _Reference:
-    """What refers to a note: its kind and id, and the mark (none where the author typed one)."""
+    """A reference to a note: its kind and id, and the mark (empty if the author typed one)."""
 
     kind: str
     identity: str
@@ -49,7 +49,7 @@ class _Reference:
 
 @dataclass(slots=True)
 class _Paragraph:
-    """The runs of one paragraph and what stands inside it: text boxes, notes that it refers to."""
+    """The runs of one paragraph, its text boxes, and the notes that it refers to."""
 
     pieces: list[str] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
@@ -60,8 +60,8 @@ class _Paragraph:
 class WordText:
     """Walks a document part.
 
-    ``page_marks`` names the breaks that are believed to begin a page (none: no pages are told).
-    A note follows the paragraph that refers to it; where that stands in a table, the table.
+    ``page_marks`` are the kinds of breaks that begin a page (none: pages are unknown). A note
+    follows the paragraph that refers to it, or the table that this paragraph is in.
     """
 
     styles: Mapping[str, Style]
@@ -116,7 +116,7 @@ class WordText:
         self._waiting += paragraph.notes
 
     def _notes_met(self, depth: int) -> Iterator[Line]:
-        """Yield the notes that wait, unless the text is still inside a table or a note."""
+        """Yield the waiting notes, unless the text is still inside a table or a note."""
         if self._held:
             return
         waiting, self._waiting = self._waiting, []
@@ -130,7 +130,7 @@ class WordText:
             lines = list(self.lines(body, depth + 1))
             self._held -= 1
             self.page_marks = believed
-            self._waiting = []  # no note has notes of its own; a broken file's would never end
+            self._waiting = []  # notes have no notes; in a broken file they would never end
             for number, line in enumerate(lines):
                 text = line.text.strip() if line.cells else line.text.strip(" \t\u3000")
                 mark = reference.mark + " " if reference.mark and number == 0 else ""
@@ -210,7 +210,7 @@ class WordText:
             merge = cell.find(f"{W}tcPr/{W}vMerge")
             goes_on = merge is not None and merge.get(f"{W}val", "continue") == "continue"
             if goes_on and len(cells) < len(above):
-                # a merged cell holds for each of its rows: a row means nothing without it
+                # a merged cell is repeated: a row means nothing without it
                 text = above[len(cells)]
             cells += [text, *[""] * (_span(cell) - 1)]
         return cells, tables
@@ -221,7 +221,7 @@ def _first_word(pieces: Sequence[str]) -> int:
 
 
 def _elements_inside(parent: Any, tag: str, depth: int = 0) -> Iterator[Any]:  # noqa: ANN401 (untyped)
-    """Rows and cells may stand inside content controls and tracked changes."""
+    """Yield rows or cells, also inside content controls and tracked changes."""
     for child in parent:
         if child.tag == tag:
             yield child
@@ -236,7 +236,7 @@ def _span(cell: Any) -> int:  # noqa: ANN401 (lxml is untyped)
 
 
 def _heads(rows: Sequence[Sequence[str]], marked: Sequence[bool]) -> list[bool]:
-    """Say which rows are column heads: those marked so, else a first row of short words."""
+    """Say which rows are column heads: marked ones, else a first row of short words."""
     if any(marked) or not rows:
         return list(marked)
     return [is_head_row_first(rows), *[False] * (len(rows) - 1)]
