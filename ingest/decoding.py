@@ -44,6 +44,13 @@ class DecodedText:
     encoding: str
     lost: int = 0
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a person should know of the text: whether characters were lost."""
+        if not self.lost:
+            return ()
+        return (f"{self.lost} characters could not be decoded ({self.encoding})",)
+
 
 def decode(content: bytes) -> DecodedText | None:
     """Return the text of a file, ``None`` if the bytes are not text at all."""

@@ -18,14 +18,7 @@ from index.writer import Writer
 from ingest.faults import VanishedError, storage_error_if_full
 from ingest.intake.archives import Unpacker
 from ingest.intake.content import content_hash, unpack
-from ingest.intake.copies import (
-    OLD_TEXT_KEPT,
-    Copies,
-    Twin,
-    is_text_gone,
-    orphaned_copies,
-    updated_copies,
-)
+from ingest.intake.copies import STALE_TEXT, Copies, Twin, is_text_gone, new_copies, orphan_copies
 from ingest.intake.file_names import nfc, printable_name
 from ingest.intake.identity import NamedFile, Names, missing_documents
 from ingest.intake.retry import can_be_read_now
@@ -140,7 +133,7 @@ class _Run:
         limits = self.reading.limits
         left = [
             *self.found,
-            *orphaned_copies((before[name] for name in self.gone), self.found, limits),
+            *orphan_copies((before[name] for name in self.gone), self.found, limits),
         ]
         with Unpacker(limits) as unpacker, ReadAhead(self.reading) as ahead:
             while left:
@@ -148,7 +141,7 @@ class _Run:
                 self.flush()
                 left = self._settle()
                 changed = [name for name in before if is_text_gone(before[name], self.documents)]
-                left += orphaned_copies((before.pop(name) for name in changed), self.found, limits)
+                left += orphan_copies((before.pop(name) for name in changed), self.found, limits)
 
     def _settle(self) -> list[FoundFile]:
         """Report files that are copies; return those that turned out not to be."""
@@ -215,13 +208,13 @@ class _Run:
         except ReadingError as error:
             return self._unreadable(named, unread.digest, str(error))
         outcome = Outcome.REPLACED if named.document in self.known else Outcome.ADDED
-        counts = (len(passages), len(document.warnings))
-        return UnstoredResult(FileResult(named, outcome, None, *counts), document, passages)
+        result = FileResult(named, outcome, None, len(passages), len(document.warnings))
+        return UnstoredResult(result, document, passages)
 
     def _unchanged(self, named: NamedFile) -> FileResult:
         """Report a file as unchanged, or again as unreadable."""
         document = self.documents[named.document]
-        kept = [text for text in document.warnings if text.startswith(OLD_TEXT_KEPT)]
+        kept = [text for text in document.warnings if text.startswith(STALE_TEXT)]
         if document.readable and not kept:
             return FileResult(named, Outcome.UNCHANGED)
         return FileResult(named, Outcome.UNREADABLE, (kept or [*document.warnings, ""])[0])
@@ -237,10 +230,10 @@ class _Run:
             same = before is not None and (before.content_hash, before.warnings) == (digest, (why,))
             result = FileResult(named, Outcome.UNREADABLE, why)
             return result if same else UnstoredResult(result, document)
-        told = f"{OLD_TEXT_KEPT}: {why}; the text of its earlier version is kept"
+        told = f"{STALE_TEXT}: {why}; the text of its earlier version is kept"
         if not digest:
             return FileResult(named, Outcome.UNREADABLE, told)
-        warnings = [text for text in before.warnings if not text.startswith(OLD_TEXT_KEPT)]
+        warnings = [text for text in before.warnings if not text.startswith(STALE_TEXT)]
         document = replace(before, content_hash=digest, warnings=(told, *warnings))
         passages = tuple(self.index.passages(named.document))
         return UnstoredResult(FileResult(named, Outcome.UNREADABLE, told), document, passages)
@@ -295,7 +288,7 @@ class _Run:
         known = self.index.known()
         for document in list(self.documents.values()):
             copied = self.copied.get(document.document, [])
-            copies = updated_copies(document, copied, self.cleared, here)
+            copies = new_copies(document, copied, self.cleared, here)
             if copies != document.copies:
                 listed = replace(document, copies=copies), self.index.passages(document.document)
                 about = known[document.document]

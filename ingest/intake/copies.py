@@ -15,7 +15,7 @@ from ingest.intake.identity import NamedFile, location
 from ingest.intake.scan import FoundFile, expand_packed, is_file
 from ingest.limits import Limits
 
-OLD_TEXT_KEPT = "the changed file could not be read"
+STALE_TEXT = "the changed file could not be read"
 """Beginning of the warning on a document whose older text is kept."""
 
 
@@ -88,7 +88,7 @@ def is_text_gone(old: Document, documents: Mapping[DocumentId, Document]) -> boo
     return now is None or (now.content_hash != old.content_hash and _is_current(now))
 
 
-def orphaned_copies(
+def orphan_copies(
     documents: Iterable[Document], found: Sequence[FoundFile], limits: Limits
 ) -> list[FoundFile]:
     """Return the copies of removed or changed documents that this run would not read."""
@@ -102,7 +102,7 @@ def orphaned_copies(
     ]
 
 
-def updated_copies(
+def new_copies(
     document: Document, added: Sequence[NamedFile], gone: Collection[str], here: Collection[str]
 ) -> tuple[Copy, ...]:
     """Return a document's copies after a run.
@@ -121,9 +121,7 @@ def updated_copies(
 
 def _is_current(document: Document) -> bool:
     """Say whether the document has its current text, not that of an earlier version."""
-    return document.readable and not any(
-        text.startswith(OLD_TEXT_KEPT) for text in document.warnings
-    )
+    return document.readable and not any(text.startswith(STALE_TEXT) for text in document.warnings)
 
 
 def _place(copy: Copy) -> str:

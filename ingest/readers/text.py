@@ -35,7 +35,4 @@ class TextReader:
             lines, title = markdown_lines(texts)
         else:
             lines = [Line(text) for text in texts]
-        warnings: tuple[str, ...] = ()
-        if decoded.lost:
-            warnings = (f"{decoded.lost} characters could not be decoded ({decoded.encoding})",)
-        return Source(lines=repair(lines), title=title, warnings=warnings)
+        return Source(lines=repair(lines), title=title, warnings=decoded.warnings)

@@ -13,7 +13,7 @@ from ingest.document.source import Line, Source
 from ingest.readers.html.blocks import PageText
 from ingest.readers.html.lines import blocks_to_lines
 from ingest.readers.html.main_text import PagePart, find_main
-from ingest.readers.html.walk import parse
+from ingest.readers.html.walk import VOID, parse
 
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")
 _COMMENT = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
@@ -23,24 +23,6 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _EMPTY = re.compile(r"<([a-zA-Z][\w:.-]*)((?:\s[^<>]*?)?)/>")
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
 _SAVED = frozenset({"multipart/related", "text/html"})
 _SENT = ("to", "received", "message-id", "x-mailer", "return-path")
 _TITLE_PARTS = re.compile(r"\s*(?:[|｜／:：»>]|\s[-–—/]\s)\s*")
@@ -89,9 +71,6 @@ class HtmlReader:
         if decoded is None:
             message = "it is not text: open it in a browser and save it anew"
             raise ReadingError(message)
-        warnings: tuple[str, ...] = ()
-        if decoded.lost:
-            warnings = (f"{decoded.lost} characters could not be decoded ({decoded.encoding})",)
         page = read_page(decoded.text)
         if not page.lines and page.frames:
             message = "the page only shows other files in frames: ingest those"
@@ -101,7 +80,7 @@ class HtmlReader:
                 "there is no text in the page: where a browser shows some, print it to PDF there"
             )
             raise ReadingError(message)
-        return Source(page.lines, title=page.title, warnings=(*warnings, *page.warnings))
+        return Source(page.lines, title=page.title, warnings=(*decoded.warnings, *page.warnings))
 
 
 def read_page(text: str, *, chapter: str | None = None) -> Page:
@@ -131,7 +110,7 @@ def read_page(text: str, *, chapter: str | None = None) -> Page:
 def close_empty_tags(text: str) -> str:
     """Return XHTML with ``<title/>`` written out: HTML parsers take it for an opening tag."""
     return _EMPTY.sub(
-        lambda tag: tag[0] if tag[1].lower() in _VOID else f"<{tag[1]}{tag[2]}></{tag[1]}>", text
+        lambda tag: tag[0] if tag[1].lower() in VOID else f"<{tag[1]}{tag[2]}></{tag[1]}>", text
     )
 
 

@@ -45,8 +45,8 @@ _UNSEEN = frozenset(
 )
 _HIDING_STYLES = ("display:none", "visibility:hidden")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_NOT_NESTING = frozenset(
-    [
+VOID = frozenset(
+    {
         "area",
         "base",
         "br",
@@ -61,25 +61,13 @@ _NOT_NESTING = frozenset(
         "source",
         "track",
         "wbr",
-        "frame",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "tr",
-        "td",
-        "th",
-        "thead",
-        "tbody",
-        "tfoot",
-        "option",
-        "optgroup",
-        "colgroup",
-        "caption",
-        "html",
-        "head",
-        "body",
-    ]
+    }
+)
+"""Elements without content."""
+
+_NOT_NESTING = VOID.union(
+    ["frame", "p", "li", "dt", "dd", "option", "optgroup", "html", "head", "body"],
+    ["tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "caption"],
 )
 """Elements without content, or that the next of their kind closes."""
 

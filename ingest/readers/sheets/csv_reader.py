@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import ReadingError
-from ingest.decoding import DecodedText, decode
+from ingest.decoding import decode
 from ingest.document.source import Source
 from ingest.readers.sheets.grid import Grid, Row
 from ingest.readers.sheets.lines import sheet_lines
@@ -39,7 +39,7 @@ class CsvReader:
         if decoded is None:
             message = "it is not text: save it as CSV in UTF-8"
             raise ReadingError(message)
-        warnings = _decoding_warnings(decoded)
+        warnings = decoded.warnings
         quoted = _is_closed(decoded.text)
         if not quoted:
             warnings += ("a quotation mark is never closed: quotation marks were read as text",)
@@ -50,12 +50,6 @@ class CsvReader:
             message = "there is no text in it"
             raise ReadingError(message)
         return Source(repair_paragraphs(list(sheet_lines(Grid(rows)))), warnings=warnings)
-
-
-def _decoding_warnings(decoded: DecodedText) -> tuple[str, ...]:
-    if not decoded.lost:
-        return ()
-    return (f"{decoded.lost} characters could not be decoded ({decoded.encoding})",)
 
 
 def _is_closed(text: str) -> bool:

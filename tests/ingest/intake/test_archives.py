@@ -8,11 +8,8 @@ import zipfile
 
 import pytest
 
-from index.search.searcher import Searcher
-from index.writer import Writer
 from ingest.isolation.in_process import InProcessReader
 from ingest.limits import Limits
-from ingest.pipeline import ingest
 from tests.ingest.making import write_minutes, write_word
 from tests.ingest.test_pipeline import MINUTES
 
@@ -34,28 +31,6 @@ def folder(tmp_path):
     root = tmp_path / "documents"
     root.mkdir()
     return root
-
-
-@pytest.fixture
-def run(tmp_path, tiny_embedder):
-    """Give a function that ingests paths into the index and returns the report."""
-
-    def ingested(*paths, **options):
-        with Writer.open(tmp_path / "data", tiny_embedder) as writer:
-            return ingest(paths, index=writer, **options)
-
-    return ingested
-
-
-@pytest.fixture
-def documents(tmp_path, tiny_embedder):
-    """Give a function that returns the published documents by name."""
-
-    def published():
-        searcher = Searcher.open(tmp_path / "data", tiny_embedder)
-        return {str(document.document): document for document in searcher.documents()}
-
-    return published
 
 
 def write_zip(path, entries, **options):

@@ -16,13 +16,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from index.errors import ReadingError, SourceError
-from index.search.searcher import Searcher
-from index.writer import Writer
 from ingest.intake.fetching import checked_address, document_name, fetch_all
 from ingest.intake.public_addresses import is_public_address
 from ingest.intake.web_connection import request
 from ingest.limits import Limits
-from ingest.pipeline import ingest
 from tests.ingest.making import write_minutes
 from tests.ingest.test_pipeline import MINUTES
 
@@ -64,28 +61,6 @@ def serving(pages, context=None):
 def local(address):
     """Allow what the rule forbids: the server of the test."""
     return address in {"127.0.0.1", "::1"}
-
-
-@pytest.fixture
-def run(tmp_path, tiny_embedder):
-    """Give a function that ingests paths into the index and returns the report."""
-
-    def ingested(*paths, **options):
-        with Writer.open(tmp_path / "data", tiny_embedder) as writer:
-            return ingest(paths, index=writer, **options)
-
-    return ingested
-
-
-@pytest.fixture
-def documents(tmp_path, tiny_embedder):
-    """Give a function that returns the published documents by name."""
-
-    def published():
-        searcher = Searcher.open(tmp_path / "data", tiny_embedder)
-        return {str(document.document): document for document in searcher.documents()}
-
-    return published
 
 
 def text(body, kind="text/plain"):

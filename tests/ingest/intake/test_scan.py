@@ -10,9 +10,6 @@ from rich.console import Console
 
 from cli.output import json_output
 from cli.output.document_json import documents_json
-from index.search.searcher import Searcher
-from index.writer import Writer
-from ingest.pipeline import ingest
 from ingest.progress import PlainProgress
 from tests.ingest.test_pipeline import MINUTES
 
@@ -24,28 +21,6 @@ def folder(tmp_path):
     root.mkdir()
     (root / "good.txt").write_text(minutes(1))
     return root
-
-
-@pytest.fixture
-def run(tmp_path, tiny_embedder):
-    """Give a function that ingests paths into the index and returns the report."""
-
-    def ingested(*paths, **options):
-        with Writer.open(tmp_path / "data", tiny_embedder) as writer:
-            return ingest(paths, index=writer, **options)
-
-    return ingested
-
-
-@pytest.fixture
-def documents(tmp_path, tiny_embedder):
-    """Give a function that returns the published documents by name."""
-
-    def published():
-        searcher = Searcher.open(tmp_path / "data", tiny_embedder)
-        return {str(document.document): document for document in searcher.documents()}
-
-    return published
 
 
 def minutes(number):
