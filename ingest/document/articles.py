@@ -142,7 +142,7 @@ def item_mark(text: str) -> ItemMark | None:
     elif style in {"bracketed", "circled"}:
         number = (_BRACKETED if style == "bracketed" else _CIRCLED).index(sign) + 1
     else:
-        return _lettered(style, unicodedata.normalize("NFKC", sign), branch)
+        return _lettered_mark(style, unicodedata.normalize("NFKC", sign), branch)
     return ItemMark(style, number, f"{number}{branch}", bool(branch))
 
 
@@ -153,7 +153,7 @@ def alphabet_places(style: str, label: str) -> tuple[int, ...]:
     return (_AIUEO.find(label[0]) + 1, _IROHA.find(label[0]) + 1)
 
 
-def _lettered(style: str, sign: str, branch: str) -> ItemMark:
+def _lettered_mark(style: str, sign: str, branch: str) -> ItemMark:
     place = ord(sign) - ord("a") + 1 if "latin" in style else _AIUEO.find(sign) + 1
     label = f"({sign})" if style.startswith("paren") else sign
     return ItemMark(style, place, label + branch, bool(branch))

@@ -93,7 +93,7 @@ class _Listing:
         self._count(container, parts)
         entries = []
         for part in parts:
-            entries += self._within(container, part, depth)
+            entries += self._entries_of(container, part, depth)
         return entries
 
     def _count(self, container: Container, parts: list[Part]) -> None:
@@ -108,22 +108,22 @@ class _Listing:
             raise ReadingError(message)
         self.files, self.unpacked = files, size
 
-    def _within(self, container: Container, part: Part, depth: int) -> list[Entry]:
+    def _entries_of(self, container: Container, part: Part, depth: int) -> list[Entry]:
         entry = Entry(part.name, (part.place,), part.fault)
         suffix = PurePosixPath(part.name).suffix.lower()
         if part.fault is not None or suffix in _PLAIN:
             return [entry]
         try:
-            with container.opened(part.place) as packed:
+            with container.open_part(part.place) as packed:
                 head = packed.read(_HEAD)
             if not (looks_like_zip(suffix, head) or looks_like_mail(suffix, head)):
                 return [entry]
             with _temporary_copy(container, part, self.limits) as path:
-                return self._packed_in(path, head, entry, depth + 1)
+                return self._entries_inside(path, head, entry, depth + 1)
         except ReadingError as error:
             return [replace(entry, fault=str(error))]
 
-    def _packed_in(self, path: Path, head: bytes, entry: Entry, depth: int) -> list[Entry]:
+    def _entries_inside(self, path: Path, head: bytes, entry: Entry, depth: int) -> list[Entry]:
         inner = _container(path, head, self.limits)
         if inner is None:
             return [entry]
@@ -188,14 +188,14 @@ class Unpacker:
 
         Raises :class:`ReadingError` if the entry cannot be unpacked.
         """
-        level = self._reached(path, entry.places[:-1])
+        level = self._open_level(path, entry.places[:-1])
         part = level.parts.get(entry.places[-1])
         if part is None or not f"/{entry.name}".endswith(f"/{part.name.lstrip('/')}"):
             raise ReadingError(_CHANGED_MESSAGE.format(word=level.container.word))
         with _temporary_copy(level.container, part, self.limits) as file:
             yield file
 
-    def _reached(self, path: Path, places: tuple[int, ...]) -> _Level:
+    def _open_level(self, path: Path, places: tuple[int, ...]) -> _Level:
         """Open the container of an entry, unpacking nested ones."""
         wanted = (-1, *places)
         if self._path != path:
@@ -206,7 +206,7 @@ class Unpacker:
             same += 1
         self._close(same)
         for depth in range(same, len(wanted)):
-            file = path if depth == 0 else self._kept(depth, wanted[depth])
+            file = path if depth == 0 else self._unpack_container(depth, wanted[depth])
             with file.open("rb") as opened:
                 container = _container(file, opened.read(_HEAD), self.limits)
             if container is None:
@@ -215,7 +215,7 @@ class Unpacker:
             self._open.append(_Level(wanted[depth], container, parts))
         return self._open[-1]
 
-    def _kept(self, depth: int, place: int) -> Path:
+    def _unpack_container(self, depth: int, place: int) -> Path:
         """Unpack a container; the file exists as long as the container is open."""
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="kiroku-")
@@ -257,7 +257,7 @@ def _temporary_copy(container: Container, part: Part, limits: Limits) -> Iterato
 
 def _copy(container: Container, part: Part, file: Path, limits: Limits) -> None:
     size = 0
-    with container.opened(part.place) as packed, file.open("wb") as unpacked:
+    with container.open_part(part.place) as packed, file.open("wb") as unpacked:
         while block := packed.read(_BLOCK):
             size += len(block)
             if told := limits.why_too_large(size):

@@ -35,7 +35,7 @@ class Container(Protocol):
         """Return what is packed, in order of index, without hidden files and folders."""
         ...
 
-    def opened(self, place: int) -> AbstractContextManager[IO[bytes]]:
+    def open_part(self, place: int) -> AbstractContextManager[IO[bytes]]:
         """Open a part for reading. May raise ``ReadingError``, as may reading from it."""
         ...
 

@@ -17,7 +17,7 @@ def nfc(text: str) -> str:
     unpacking an old Japanese archive leaves on a disk.
     """
     if not text.isascii():
-        text = "/".join(_decoded(part) for part in text.split("/"))
+        text = "/".join(_decode(part) for part in text.split("/"))
     return unicodedata.normalize("NFC", text)
 
 
@@ -39,7 +39,7 @@ def is_unseen(char: str) -> bool:
     return unicodedata.category(char) in _UNSEEN
 
 
-def _decoded(part: str) -> str:
+def _decode(part: str) -> str:
     try:
         part.encode()
     except UnicodeEncodeError:

@@ -71,7 +71,7 @@ class MailContainer:
         ]
 
     @contextmanager
-    def opened(self, place: int) -> Iterator[IO[bytes]]:
+    def open_part(self, place: int) -> Iterator[IO[bytes]]:
         """Decode an attachment."""
         part = self._attached[place]
         content, _ = part.content()

@@ -144,7 +144,7 @@ class ZipContainer:
         return list(parts.values())
 
     @contextmanager
-    def opened(self, place: int) -> Iterator[IO[bytes]]:
+    def open_part(self, place: int) -> Iterator[IO[bytes]]:
         """Open a file in it."""
         try:
             with self._archive.open(self._archive.infolist()[place]) as packed:

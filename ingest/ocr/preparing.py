@@ -94,7 +94,7 @@ def prepare(picture: Image.Image) -> Prepared:
     """Return the picture of a page prepared for OCR."""
     plain, scale = to_grey(picture), _scale(picture.size)
     if scale < 1:
-        plain = _resized(plain, scale)
+        plain = _resize(plain, scale)
     if measure_grain(plain) > _GRAINY:
         # the first removes specks, the second grain
         plain = plain.filter(ImageFilter.MedianFilter(3)).filter(ImageFilter.GaussianBlur(1))
@@ -105,11 +105,11 @@ def prepare(picture: Image.Image) -> Prepared:
     else:
         degrees = 0.0
     if scale > 1:
-        plain = _resized(plain, scale)
+        plain = _resize(plain, scale)
     return Prepared(plain, picture.size, scale, degrees)
 
 
-def _resized(picture: Image.Image, scale: float) -> Image.Image:
+def _resize(picture: Image.Image, scale: float) -> Image.Image:
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
     return picture.resize(size, Image.Resampling.LANCZOS)
 

@@ -30,7 +30,7 @@ _NAMED = re.compile(
 )
 _NEW = {"改正案", "改正後", "新", "改正"}
 _RIGHT_COLUMN = 6
-"""Blanks before a line that stands in the right column alone."""
+"""Blanks before a line that is in the right column alone."""
 
 
 @dataclass(slots=True)

@@ -66,7 +66,7 @@ def parse_ordinance(lines: Sequence[Line], document: DocumentId) -> ParsedDocume
         passages = parse_english(lines)
     else:
         passages = resolve_references(read_ordinance(lines), title)
-    enactment = read_enactment(lines, title, _amended(lines, title))
+    enactment = read_enactment(lines, title, _amended_title(lines, title))
     day, printed = _text_of(lines)
     return ParsedDocument(
         tuple(passages),
@@ -111,9 +111,9 @@ def _kind(unit: Unit) -> PassageKind:
     return PassageKind.ARTICLE if unit.address or unit.heading else PassageKind.HEADER
 
 
-def _amended(lines: Sequence[Line], title: str) -> str | None:
+def _amended_title(lines: Sequence[Line], title: str) -> str | None:
     """Return the first ordinance that the main part (not a supplement) changes."""
-    for unit in read_units(lines, next(_compared(lines, title), None)):
+    for unit in read_units(lines, next(_compared_titles(lines, title), None)):
         if unit.address and unit.address.startswith("附則"):
             return None
         if unit.amending:
@@ -123,7 +123,7 @@ def _amended(lines: Sequence[Line], title: str) -> str | None:
     return None
 
 
-def _compared(lines: Sequence[Line], title: str) -> Iterator[str]:
+def _compared_titles(lines: Sequence[Line], title: str) -> Iterator[str]:
     texts = (title, *(line.text for line in lines[:_HEAD]))
     return (name for text in texts if (name := compared_title(text)))
 

@@ -68,16 +68,16 @@ class _Builder:
     def run(self, lines: Sequence[Line]) -> list[Node]:
         for line in lines:
             if line.cells:
-                self.here().lines.append(line)
+                self.current().lines.append(line)
                 continue
             number = paragraph_number(line.text)
             if number == self.number + 1 and not self._is_digit_item(number, line.text):
                 self._paragraph(number, line)
             elif not self._item(line):
-                self.here().lines.append(line)
+                self.current().lines.append(line)
         return [node for node in self.found if node.lines]
 
-    def here(self) -> Node:
+    def current(self) -> Node:
         return self.levels[-1].node if self.levels else self.found[-1]
 
     def _is_digit_item(self, number: int, text: str) -> bool:
@@ -90,11 +90,11 @@ class _Builder:
         return going_on or (number == 1 and announces_list(self._lead()))
 
     def _lead(self) -> str:
-        return "".join(line.text for line in self.here().lines)
+        return "".join(line.text for line in self.current().lines)
 
     def _paragraph(self, number: int, line: Line) -> None:
         # supplements have captions of paragraphs
-        before = self.here().lines
+        before = self.current().lines
         caption = [before.pop()] if before and is_caption(before[-1].text) else []
         self.found.append(Node(f"第{number}項", [*caption, line]))
         self.number, self.levels = number, []
@@ -110,7 +110,7 @@ class _Builder:
         row = rows.index(1) if 1 in rows else -1
         if (mark.place != 1 and row < 0) or not self._may_list(mark):
             return False
-        parent = self.here()
+        parent = self.current()
         self.levels.append(_Level(mark.style, row, 1, self._open(parent, mark, line)))
         return True
 

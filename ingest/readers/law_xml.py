@@ -56,7 +56,7 @@ def _lines(parent: Any, place: Locator | None = None) -> Iterator[Line]:  # noqa
         if tag == "Article":
             yield from _article(child)
         elif (numbered := _NUMBERED.fullmatch(tag)) and not numbered["part"]:
-            yield from _numbered(child, place)
+            yield from _numbered_lines(child, place)
         elif tag in _ROWS:
             cells = tuple(_text(cell) for cell in child)
             yield Line("\t".join(cells), cells=cells, header=tag != "TableRow", locator=place)
@@ -80,7 +80,7 @@ def _article(article: Any) -> Iterator[Line]:  # noqa: ANN401 (lxml is untyped)
         if child.tag == "ArticleTitle":
             number = _text(child)
         elif child.tag == "Paragraph":
-            yield from _numbered(child, place, number)
+            yield from _numbered_lines(child, place, number)
             number = ""
         else:
             yield from _lines([child], place)
@@ -88,7 +88,7 @@ def _article(article: Any) -> Iterator[Line]:  # noqa: ANN401 (lxml is untyped)
         yield Line(number, locator=place)
 
 
-def _numbered(
+def _numbered_lines(
     element: Any,  # noqa: ANN401 (lxml is untyped)
     place: Locator | None,
     number: str = "",

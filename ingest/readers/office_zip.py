@@ -29,8 +29,8 @@ OFFICE_ERRORS = (
     SyntaxError,
     OSError,
 )
-"""What zipfile, the XML parsers and the libraries upon them raise on broken files. ``SyntaxError``
-is what the standard library's XML parser raises. The file's own bytes are read before, so that no
+"""What zipfile, the XML parsers and the libraries that use them raise on broken files, such as
+``SyntaxError`` of the standard library's XML parser. The file's bytes are read before, so that no
 ``OSError`` of the disk is among them."""
 
 _ZIP = b"PK\x03\x04"

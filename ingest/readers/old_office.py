@@ -144,7 +144,7 @@ def _without_copies(lines: Sequence[Line]) -> list[Line]:
     """Drop the copies that LibreOffice makes of paragraphs in content controls."""
     kept: list[Line] = []
     for line in lines:
-        text = line.text if line.cells else _unrepeated(line.text)
+        text = line.text if line.cells else _without_repetition(line.text)
         above = kept[-1] if kept and not line.cells else None
         twice = above is not None and text == above.text and line.level == above.level
         if not (twice and len(text) >= _REPEATED):
@@ -152,7 +152,7 @@ def _without_copies(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _unrepeated(text: str) -> str:
+def _without_repetition(text: str) -> str:
     """Return the text once if it consists of the same words again and again."""
     period = (text + text).find(text, 1)
     return text[:period] if _REPEATED <= period < len(text) else text

@@ -100,9 +100,9 @@ def why_unsupported(suffix: str, head: bytes) -> str | None:
         return _MAILBOX
     for at, mark, what, advice in _STARTS:
         if head.startswith(mark, at):
-            return _told(what, advice)
-    return next((_told(what, todo) for known, what, todo in _SUFFIXES if suffix in known), None)
+            return _message(what, advice)
+    return next((_message(what, todo) for known, what, todo in _SUFFIXES if suffix in known), None)
 
 
-def _told(what: str, advice: str) -> str:
+def _message(what: str, advice: str) -> str:
     return f"it is {what}, which is not read: {advice}"

@@ -207,7 +207,7 @@ class ReferenceScan:
         own = None if match["article"] else self.own
         if word is None:
             goes_on = item.startswith("同") or (inherits and item.startswith("第"))
-            inside = self.last.paragraph if goes_on else self._shown()
+            inside = self.last.paragraph if goes_on else self._shown_paragraph()
             return ["" if match["article"] or not item else inside]
         if word.startswith("第"):
             return [address_step(word, "項")]
@@ -216,12 +216,12 @@ class ReferenceScan:
         if own is None:
             return []
         return (
-            [self._shown()]
+            [self._shown_paragraph()]
             if word in {"本項", "この項"}
             else _relative_steps(word, own.paragraph, "項")
         )
 
-    def _shown(self) -> str:
+    def _shown_paragraph(self) -> str:
         own = self.own
         return f"第{own.paragraph}項" if own is not None and own.shown else ""
 

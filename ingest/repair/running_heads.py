@@ -114,7 +114,7 @@ def _is_head(
         # two pages: only the very first (or last) line of both, word for word, and no sentence
         ends = {places[0] if top else places[-1] for places in pages.values()}
         return set(found.values()) == ends and len(set(texts)) == 1 and not _is_speech(texts[0])
-    if len(found) < max(3, _needed(pages, found)):
+    if len(found) < max(3, _least_pages(pages, found)):
         return False
     if _is_speech(texts[0]):
         return False
@@ -123,7 +123,7 @@ def _is_head(
     return not starts_item(lines[next(iter(found.values()))].text) and _counts_pages(texts, found)
 
 
-def _needed(pages: Mapping[int, object], found: Mapping[int, int]) -> float:
+def _least_pages(pages: Mapping[int, object], found: Mapping[int, int]) -> float:
     one_side = len({page % 2 for page in found}) == 1
     if one_side and len(pages) >= _FACING_PAGES:
         return _FACING * len(pages)

@@ -58,7 +58,7 @@ def scan_parts(content: io.BytesIO) -> Parts:
             if posixpath.dirname(name) == _SHEETS and name.endswith(".xml"):
                 _count(archive, name, found)
         for sheet, part in _sheets(archive):
-            for drawing in _related(archive, part, "drawing"):
+            for drawing in _related_parts(archive, part, "drawing"):
                 _read_drawing(archive, drawing, sheet, found)
     content.seek(0)
     return found
@@ -94,7 +94,7 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield element.get("name", ""), parts[key]
 
 
-def _related(archive: zipfile.ZipFile, part: str, kind: str) -> list[str]:
+def _related_parts(archive: zipfile.ZipFile, part: str, kind: str) -> list[str]:
     return [target for _, target in _relations(archive, part, kind)]
 
 

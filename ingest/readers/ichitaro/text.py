@@ -49,7 +49,7 @@ class _Line:
             self.words = []
         self.ruled = True
 
-    def ended(self) -> Paragraph | None:
+    def paragraph(self) -> Paragraph | None:
         text = _decode(self.words)
         if not self.ruled:
             return Paragraph(text) if text.strip() else None
@@ -85,12 +85,12 @@ def paragraphs(units: Sequence[int]) -> Iterator[Paragraph]:
         else:
             at += 1
             if unit in {_PARAGRAPH, _ROW_END, _PAGE}:
-                if (ended := line.ended()) is not None:
+                if (ended := line.paragraph()) is not None:
                     yield ended
                 line = _Line()
             elif (unit == _TAB or unit >= _FIRST_PLAIN) and all(line.inline):
                 line.words.append(unit)
-    if (ended := line.ended()) is not None:
+    if (ended := line.paragraph()) is not None:
         yield ended
 
 

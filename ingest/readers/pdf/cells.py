@@ -18,8 +18,8 @@ def with_cells(lines: Sequence[str], placed: Sequence[str]) -> list[str]:
     ``placed`` are the same page's lines by the positions of its characters. A row has at least
     three cells, one of them a figure; a line of as many cells above it is its head.
     """
-    known = {_squeezed(line): line for line in placed if line.count("\t") >= _LEAST - 1}
-    found = [known.get(_squeezed(line)) for line in lines]
+    known = {_without_blanks(line): line for line in placed if line.count("\t") >= _LEAST - 1}
+    found = [known.get(_without_blanks(line)) for line in lines]
     rows = [row is not None and _has_figure(row) for row in found]
     parted = list(lines)
     for number, row in enumerate(found):
@@ -34,5 +34,5 @@ def _has_figure(row: str) -> bool:
     return any(is_figure(cell) for cell in row.split("\t")[1:])
 
 
-def _squeezed(line: str) -> str:
+def _without_blanks(line: str) -> str:
     return "".join(line.split())

@@ -42,8 +42,8 @@ def _times(data: bytes, resources: Any, known: dict[int, int]) -> int:  # noqa: 
 
 
 def _forms(resources: Any) -> dict[str, Any]:  # noqa: ANN401 (pypdf's objects are untyped)
-    entries = _resolved(_resolved(resources).get("/XObject")) if resources is not None else None
-    found = {name: _resolved(entry) for name, entry in (entries or {}).items()}
+    entries = _resolve(_resolve(resources).get("/XObject")) if resources is not None else None
+    found = {name: _resolve(entry) for name, entry in (entries or {}).items()}
     return {name: form for name, form in found.items() if _is_form(form)}
 
 
@@ -51,5 +51,5 @@ def _is_form(entry: Any) -> bool:  # noqa: ANN401 (pypdf's objects are untyped)
     return hasattr(entry, "get_data") and entry.get("/Subtype") == "/Form"
 
 
-def _resolved(entry: Any) -> Any:  # noqa: ANN401 (pypdf's objects are untyped)
+def _resolve(entry: Any) -> Any:  # noqa: ANN401 (pypdf's objects are untyped)
     return entry.get_object() if entry is not None else None

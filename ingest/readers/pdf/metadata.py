@@ -46,7 +46,7 @@ def outline_titles(pdf: PdfReader) -> dict[tuple[int, str], int]:
     try:
         for level, entry in islice(_entries(pdf.outline, 1), _MOST_TITLES):
             page = pdf.get_destination_page_number(entry)
-            title = _folded(str(entry.title or ""))
+            title = _fold(str(entry.title or ""))
             if page is not None and page >= 0 and title:
                 titles.setdefault((page + 1, title), level)
     except PYPDF_ERRORS:
@@ -61,7 +61,7 @@ def with_levels(lines: Sequence[Line], titles: Mapping[tuple[int, str], int]) ->
     return tuple(
         line if level is None or line.cells else replace(line, level=level)
         for line in lines
-        for level in (titles.get((line.page or 0, _folded(line.text))),)
+        for level in (titles.get((line.page or 0, _fold(line.text))),)
     )
 
 
@@ -107,17 +107,17 @@ def extras(page: PageObject) -> Extras:
 
 
 def _value(widget: Any) -> Iterator[str]:  # noqa: ANN401 (pypdf's objects are untyped)
-    if _inherited(widget, "/FT") not in ("/Tx", "/Ch"):
+    if _inherited_value(widget, "/FT") not in ("/Tx", "/Ch"):
         return
-    value = _inherited(widget, "/V")
+    value = _inherited_value(widget, "/V")
     chosen = value if isinstance(value, list) else [value]
     text = "、".join(str(one).strip() for one in chosen if isinstance(one, str))
     if text:
-        name = str(_inherited(widget, "/TU") or "").strip()
+        name = str(_inherited_value(widget, "/TU") or "").strip()
         yield "\u3000".join(filter(None, (name, *text.splitlines())))
 
 
-def _inherited(widget: Any, key: str) -> Any:  # noqa: ANN401 (pypdf's objects are untyped)
+def _inherited_value(widget: Any, key: str) -> Any:  # noqa: ANN401 (pypdf's objects are untyped)
     for _ in range(_PARENTS):
         if key in widget:
             return widget[key].get_object()
@@ -135,5 +135,5 @@ def _entries(outline: Sequence[Any], level: int) -> Iterator[tuple[int, Destinat
             yield level, entry
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

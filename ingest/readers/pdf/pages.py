@@ -98,7 +98,7 @@ class Pages:
         pages = [self._page(number) for number in range(1, count + 1)]
         for number in self._vertical if self._gutters else ():
             # a gutter that one page shows too little of may be known from other pages
-            again = self._ordered(number)
+            again = self._reread(number)
             if again is not None:
                 pages[number - 1] = again
         return pages
@@ -155,7 +155,7 @@ class Pages:
             return replace(page, fault=reason) if page.fault and drawn.glyphs else page
         ordered = reading_order(drawn.glyphs, self._gutters)
         if ordered is not None:
-            return self._sorted(drawn, ordered)
+            return self._ordered_page(drawn, ordered)
         glyphs = page_glyphs(drawn, drawn.glyphs)
         plain = self._plain(drawn.number)
         text = "\n".join(plain or ())
@@ -164,7 +164,7 @@ class Pages:
         plain = placed if plain is None or lacking else with_cells(plain, placed)
         return ReadPage(drawn.number, tuple(plain), glyphs=glyphs)
 
-    def _sorted(self, drawn: PdfiumPage, ordered: OrderedPage) -> ReadPage:
+    def _ordered_page(self, drawn: PdfiumPage, ordered: OrderedPage) -> ReadPage:
         if ordered.vertical:
             if ordered.gutters:
                 self._gutters += [new for new in ordered.gutters if new not in self._gutters][:8]
@@ -173,12 +173,12 @@ class Pages:
         glyphs = page_glyphs(drawn, ordered.glyphs)
         return ReadPage(drawn.number, tuple(_as_seen(ordered.lines)), glyphs=glyphs)
 
-    def _ordered(self, number: int) -> ReadPage | None:
+    def _reread(self, number: int) -> ReadPage | None:
         drawn = self._drawn(number)
         ordered = reading_order(drawn.glyphs, self._gutters) if drawn is not None else None
         if drawn is None or ordered is None or not ordered.gutters:
             return None
-        return self._sorted(drawn, ordered)
+        return self._ordered_page(drawn, ordered)
 
     def _looked_at(self, page: ReadPage, drawn: PdfiumPage) -> ReadPage:
         """Return the page read by OCR if that is better, else the page as it is."""
@@ -222,7 +222,7 @@ class Pages:
             return _with_note(unread, "its image is too large for OCR")
         if time.monotonic() + _SLOWER * self._longest > self.until:
             return _with_note(unread, "no time left for OCR: split the file")
-        seen = self._recognised(page.number)
+        seen = self._recognise(page.number)
         if seen is None:
             return _with_note(unread, NO_OCR)
         text = "\n".join(seen.lines)
@@ -239,7 +239,7 @@ class Pages:
             confidence=seen.confidence,  # replaces the engine's own warning
         )
 
-    def _recognised(self, number: int) -> OcrPage | None:
+    def _recognise(self, number: int) -> OcrPage | None:
         if self.drawn is None:
             return None
         began = time.monotonic()

@@ -145,9 +145,9 @@ def _open(content: bytes) -> _Opened:
         return _Opened(None, drawn, len(drawn))
     if told is not None:
         raise told
-    for mended in salvage(content):
+    for repaired in salvage(content):
         with contextlib.suppress(ReadingError, *PYPDF_ERRORS):
-            opened = _open_whole(mended)
+            opened = _open_whole(repaired)
             if opened.count:
                 return replace(opened, cut=True)
     raise ReadingError(_BROKEN)

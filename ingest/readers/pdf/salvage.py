@@ -30,9 +30,9 @@ def salvage(content: bytes) -> list[bytes]:
             catalogue = number
         elif kind == b"Page":
             pages[number] = None
-    mended = []
+    repaired = []
     if catalogue is not None:
-        mended.append(_with_trailer(content, b"", catalogue, last + 1))
+        repaired.append(_with_trailer(content, b"", catalogue, last + 1))
     if pages:
         kids = b" ".join(b"%d 0 R" % number for number in pages)
         listed = b"\n%d 0 obj\n<< /Type /Pages /Count %d /Kids [%s] >>\nendobj\n" % (
@@ -41,8 +41,8 @@ def salvage(content: bytes) -> list[bytes]:
             kids,
         )
         root = b"%d 0 obj\n<< /Type /Catalog /Pages %d 0 R >>\nendobj\n" % (last + 2, last + 1)
-        mended.append(_with_trailer(content, listed + root, last + 2, last + 3))
-    return mended
+        repaired.append(_with_trailer(content, listed + root, last + 2, last + 3))
+    return repaired
 
 
 def _type(dictionary: bytes) -> bytes:

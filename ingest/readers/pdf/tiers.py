@@ -67,7 +67,7 @@ def split_at_gutters(
         for spot in spots
         if any(_crosses(spot, band, em) for band in found)
     ]
-    lines = _merged(sorted(crossing), em)
+    lines = _merge_places(sorted(crossing), em)
     middles = [(start + end) / 2 for start, end in found]
     groups: dict[tuple[int, int], list[Spot]] = {}
     for spot in spots:
@@ -82,7 +82,7 @@ def split_at_gutters(
         yield groups[key]
 
 
-def _merged(places: Sequence[float], em: float) -> list[tuple[float, float]]:
+def _merge_places(places: Sequence[float], em: float) -> list[tuple[float, float]]:
     lines: list[tuple[float, float]] = []
     for place in places:
         if lines and place - em / 2 <= lines[-1][1]:

@@ -59,16 +59,16 @@ class Weights:
     def too_heavy_to_draw(self, page: PageObject) -> bool:
         """Say whether PDFium might run out of memory over the page's images."""
         return any(
-            _unfolded(image) > MOST_IMAGE for image in _images(page.get("/Resources"), _DEPTH)
+            _unpacked_size(image) > MOST_IMAGE for image in _images(page.get("/Resources"), _DEPTH)
         )
 
     def _is_heavy_font(self, font: Any) -> bool:  # noqa: ANN401 (pypdf's objects are untyped)
         for inner in (font, *_items(font.get("/DescendantFonts"))):
-            described = _resolved(inner.get("/FontDescriptor"))
+            described = _resolve(inner.get("/FontDescriptor"))
             if described is None:
                 continue
             for part in _FONT_PARTS:
-                file = _resolved(described.get(part))
+                file = _resolve(described.get(part))
                 if isinstance(file, StreamObject) and self._is_heavy(file):
                     return True
         return False
@@ -86,20 +86,20 @@ class Weights:
         return known
 
 
-def _resolved(entry: Any) -> Any:  # noqa: ANN401 (pypdf's objects are untyped)
+def _resolve(entry: Any) -> Any:  # noqa: ANN401 (pypdf's objects are untyped)
     return entry.get_object() if entry is not None else None
 
 
 def _items(array: Any) -> list[Any]:  # noqa: ANN401 (pypdf's objects are untyped)
-    return [entry.get_object() for entry in _resolved(array) or ()][:_MOST_ENTRIES]
+    return [entry.get_object() for entry in _resolve(array) or ()][:_MOST_ENTRIES]
 
 
 def _entries(resources: Any, kind: str) -> list[Any]:  # noqa: ANN401 (pypdf's objects are untyped)
-    resources = _resolved(resources)
-    entries = _resolved(resources.get(kind)) if resources is not None else None
+    resources = _resolve(resources)
+    entries = _resolve(resources.get(kind)) if resources is not None else None
     if entries is None:
         return []
-    found = [_resolved(entry) for entry in list(entries.values())[:_MOST_ENTRIES]]
+    found = [_resolve(entry) for entry in list(entries.values())[:_MOST_ENTRIES]]
     return [entry for entry in found if hasattr(entry, "get")]
 
 
@@ -119,7 +119,7 @@ def _images(resources: Any, depth: int) -> Iterator[Any]:  # noqa: ANN401 (pypdf
             yield from _images(entry.get("/Resources"), depth - 1)
 
 
-def _unfolded(image: Any) -> float:  # noqa: ANN401 (pypdf's objects are untyped)
+def _unpacked_size(image: Any) -> float:  # noqa: ANN401 (pypdf's objects are untyped)
     pixels = float(image.get("/Width", 0)) * float(image.get("/Height", 0))
     if image.get("/ImageMask") or image.get("/BitsPerComponent") == 1:
         return pixels / 8

@@ -76,7 +76,7 @@ def _open(content: io.BytesIO) -> Any:  # noqa: ANN401 (python-docx is untyped)
 
 
 def _read(document: Any) -> tuple[list[Line], int | None]:  # noqa: ANN401 (untyped)
-    parts = {kind: _root(part) for kind, part in _related(document) if kind in _READ}
+    parts = {kind: _root(part) for kind, part in _related_parts(document) if kind in _READ}
     body = document.element
     styles = read_styles(parts.get("styles"))
     text = WordText(
@@ -89,7 +89,7 @@ def _read(document: Any) -> tuple[list[Line], int | None]:  # noqa: ANN401 (unty
     pages = text.page if text.page_marks else None
     margins = [
         line.text.strip()
-        for kind, part in _related(document)
+        for kind, part in _related_parts(document)
         if kind in {"header", "footer"}
         for line in WordText(styles, read_numbering(None)).lines(without_fields(_root(part)))
     ]
@@ -98,7 +98,7 @@ def _read(document: Any) -> tuple[list[Line], int | None]:  # noqa: ANN401 (unty
     return [*(Line(text, first, first) for text in told), *lines], pages
 
 
-def _related(document: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 (untyped)
+def _related_parts(document: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 (untyped)
     return [
         (relation.reltype.rpartition("/")[2], relation.target_part)
         for relation in document.part.rels.values()
@@ -109,7 +109,7 @@ def _related(document: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 (untyped)
 def _warnings(document: Any) -> Iterator[str]:  # noqa: ANN401 (untyped)
     comments = [
         comment
-        for kind, part in _related(document)
+        for kind, part in _related_parts(document)
         if kind == "comments"
         for comment in _root(part).iter(f"{W}comment")
     ]
