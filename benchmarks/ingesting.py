@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from benchmarks.material import embedder
 from index.embedding.embedder import Embedder
 from index.writer import Writer
-from ingest.isolation.worker_pool import ReadingApart
+from ingest.isolation.worker_pool import WorkerPool
 from ingest.pipeline import ingest
 
 PLACES = ("中央", "北部", "南部", "駅前", "港", "山手", "川沿い", "本町")
@@ -69,7 +69,7 @@ def ingested(documents: Path, by: Embedder) -> tuple[float, list[str]]:
     """Return the seconds of an ingest and the texts that it embedded."""
     with tempfile.TemporaryDirectory() as data:
         started = time.perf_counter()
-        with Writer.open(Path(data), by) as index, ReadingApart() as reading:
+        with Writer.open(Path(data), by) as index, WorkerPool() as reading:
             ingest([documents], index=index, reading=reading)
             took = time.perf_counter() - started
             texts = [p.text for document in index.documents() for p in index.passages(document)]

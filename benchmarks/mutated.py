@@ -22,7 +22,7 @@ from pathlib import Path
 from index.embedding.embedder import Embedder
 from index.passage import Document
 from index.writer import Writer
-from ingest.isolation.worker_pool import ReadingApart
+from ingest.isolation.worker_pool import WorkerPool
 from ingest.limits import Limits
 from ingest.outcome import IngestReport
 from ingest.pipeline import ingest
@@ -95,7 +95,7 @@ def tried(
 def _ingest(
     place: Path, embedder: Embedder, limits: Limits, outcome: Outcome, files: Mapping[str, bytes]
 ) -> None:
-    with Writer.open(place / "data", embedder) as index, ReadingApart(limits) as reading:
+    with Writer.open(place / "data", embedder) as index, WorkerPool(limits) as reading:
         report = ingest([place / "documents"], index=index, reading=reading)
         held = {str(name): document for name, document in index.documents().items()}
         outcome.texts = {

@@ -87,7 +87,7 @@ def check_index(place: Place) -> Iterator[Finding]:
 
 def check_readers() -> Iterator[Finding]:
     """Check which programs are there that some formats need; without them the others are read."""
-    engines = ocr.available()
+    engines = ocr.installed_engines()
     if engines is None:
         yield Finding("OCR", State.UNSET, f"scanned pages are not read: {ocr.INSTALL}")
     else:

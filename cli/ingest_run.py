@@ -9,8 +9,8 @@ from cli.output import screen
 from cli.output.json_types import Json
 from index.embedding.embedder import Embedder
 from index.writer import Writer
-from ingest.intake.scan import Found
-from ingest.isolation.worker_pool import ReadingApart
+from ingest.intake.scan import FoundFile
+from ingest.isolation.worker_pool import WorkerPool
 from ingest.outcome import IngestReport
 from ingest.pipeline import ingest
 from ingest.progress import choose_progress
@@ -51,10 +51,10 @@ class Ingested:
 
 
 def bring_up_to_date(
-    paths: Sequence[Path | Found], place: Place, embedder: Embedder, *, prune: bool = False
+    paths: Sequence[Path | FoundFile], place: Place, embedder: Embedder, *, prune: bool = False
 ) -> Ingested:
     """Ingest ``paths``; progress and files that could not be read go to standard error."""
-    with Writer.open(place.data, embedder, place.collection) as writer, ReadingApart() as reading:
+    with Writer.open(place.data, embedder, place.collection) as writer, WorkerPool() as reading:
         progress = choose_progress(screen.progress_output())
         report = ingest(paths, index=writer, prune=prune, progress=progress, reading=reading)
         return Ingested(report, writer.publish())  # nothing is left: this only tells the number

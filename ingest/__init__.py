@@ -4,17 +4,17 @@ Imports ``index`` only. Its packages, each importing only those above it in this
 
 - ``limits``, ``faults``, ``decoding``: how much is read, what goes wrong, which encoding
 - ``document``: what every document has: lines, title, date, headings, passages
-- ``processes``: what programs that work on documents are given and held to
+- ``processes``: environment and limits of the programs that work on documents
 - ``repair``: undoing what a page layout does to text
 - ``ocr``: text from pictures of pages
-- ``readers``: one reader a format
+- ``readers``: one reader per format
 - ``references``: references to articles, found and resolved
-- ``minutes``, ``ordinances``, ``reports``: one parser a kind of document
-- ``understand``: which kind it is, and all that is known of it
-- ``intake``: which files there are, also packed ones and those on the web
-- ``isolation``: files read in processes apart, ahead of time
-- ``outcome``, ``progress``: what became of each file, and how that is told
-- ``pipeline``: the way through all of these
+- ``minutes``, ``ordinances``, ``reports``: one parser per kind of document
+- ``understand``: which kind a document is, and what it says of itself
+- ``intake``: which files there are, on disk, in archives and on the web
+- ``isolation``: files read in separate processes, ahead of time
+- ``outcome``, ``progress``: what happened to each file, and how it is shown
+- ``pipeline``: all of these in order
 
 Start at :func:`ingest.pipeline.ingest`.
 """

@@ -1,4 +1,4 @@
-"""From bytes to text when nothing says which encoding: strict decodings in an order that works.
+"""From bytes to text in an unknown encoding: strict decodings in an order that works.
 
 BOM, ISO-2022-JP by its escapes, UTF-16 by its NULs, strict UTF-8, and of CP932 and EUC-JP the one
 that reads like Japanese.
@@ -6,6 +6,7 @@ that reads like Japanese.
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 
 _BOMS = (
@@ -16,18 +17,17 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\$\([DOPQ]|\([BJI])")
-_DOUBLE_BYTES = re.compile(rb"\x1b\$(?:[@B]|\([OPQ])(.*?)(?=\x1b|$)", re.DOTALL)
-_SINGLE_BYTES = re.compile(rb"\x1b\([BJ]")
+_SHIFTED = re.compile(rb"\x1b(?:\([BJ]|\$(?:[@B]|\([OPQ])([^\x1b]*))")
+"""An escape to single bytes, or one to double bytes and the bytes after it."""
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]")
 _UNLIKELY = re.compile("[\uff61-\uff9f\ue000-\uf8ff]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
+_TEXT_CONTROLS = frozenset("\t\n\v\f\r\x1b\x85")
 _USUAL = re.compile("[\t\n\r -~\u3000-\u3002\u3041-\u3096\u30a1-\u30fc\uff01-\uff5e]")
-"""What any Japanese or English text is full of."""
+"""Characters that any Japanese or English text is full of."""
 
-_SINGLE_HIGH = re.compile(rb"[\x80-\xff]")
-_HIGH_RUN = re.compile(rb"[\x80-\xff]{2}")
-_ODD_BEFORE = re.compile("[\u0080-\u009f\u2020-\u2022\u2030\u0192\u02c6\u201e](?=[@-~])")
-"""What stands before no letter in Western text: daggers, bullets, low quotes, per mille."""
+_ASCII = bytes(range(0x80))
+_NOT_WESTERN = re.compile(rb"[\x80-\xff]{2}|[\x83\x84\x86-\x89\x95][@-~]")
+"""Bytes above ASCII in a row; daggers, bullets, low quotes and per mille before a letter."""
 
 _RARE = 20
 """At most one character in so many is not ASCII in Western text."""
@@ -37,23 +37,30 @@ _SAMPLE = 8192
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
-    """Text, the encoding it was read as, and how many characters could not be decoded."""
+class DecodedText:
+    """Text, its encoding, and how many characters could not be decoded."""
 
     text: str
     encoding: str
     lost: int = 0
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a person should know of the text: whether characters were lost."""
+        if not self.lost:
+            return ()
+        return (f"{self.lost} characters could not be decoded ({self.encoding})",)
 
-def decode(content: bytes) -> Decoded | None:
-    """Return the text of a file, ``None`` where the bytes are not text at all."""
+
+def decode(content: bytes) -> DecodedText | None:
+    """Return the text of a file, ``None`` if the bytes are not text at all."""
     decoded = _decode(content)
     if decoded is None or _is_binary(decoded):
         return None
     return decoded
 
 
-def _decode(content: bytes) -> Decoded | None:
+def _decode(content: bytes) -> DecodedText | None:
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return _with_replacement(content[len(mark) :], encoding)
@@ -63,7 +70,7 @@ def _decode(content: bytes) -> Decoded | None:
         return _iso_2022_jp(content)
     utf8 = _strictly(content, "utf-8")
     if utf8 is not None:
-        return Decoded(utf8, "utf-8")
+        return DecodedText(utf8, "utf-8")
     return _cp932_or_euc(content)
 
 
@@ -74,45 +81,44 @@ def _strictly(content: bytes, encoding: str) -> str | None:
         return None
 
 
-def _with_replacement(content: bytes, encoding: str) -> Decoded:
+def _with_replacement(content: bytes, encoding: str) -> DecodedText:
     text = content.decode(encoding, errors="replace")
-    return Decoded(text, encoding, text.count("\ufffd"))
+    return DecodedText(text, encoding, text.count("\ufffd"))
 
 
-def _utf16(content: bytes) -> Decoded | None:
-    """UTF-16 without a mark: of the two byte orders the one that makes text of it."""
+def _utf16(content: bytes) -> DecodedText | None:
+    """UTF-16 without a BOM: of the two byte orders, the one that yields text."""
     sides = []
     for encoding in ("utf-16-le", "utf-16-be"):
         text = _strictly(content, encoding)
         if text:
-            sides.append((len(_USUAL.findall(text)) / len(text), Decoded(text, encoding)))
+            sides.append((len(_USUAL.findall(text)) / len(text), DecodedText(text, encoding)))
     share, decoded = max(sides, key=lambda side: side[0], default=(0.0, None))
     return decoded if share >= _USUAL_SHARE else None
 
 
-def _iso_2022_jp(content: bytes) -> Decoded:
+def _iso_2022_jp(content: bytes) -> DecodedText:
     text = _strictly(content, "iso2022_jp_ext")
     if text is not None:
-        return Decoded(text, "iso-2022-jp")
+        return DecodedText(text, "iso-2022-jp")
     # Python's codec lacks NEC's row 13 (① ㈱): the same code points as EUC, which has them
-    euc = _DOUBLE_BYTES.sub(lambda run: bytes(byte | 0x80 for byte in run[1]), content)
-    euc = _SINGLE_BYTES.sub(b"", euc)
+    euc = _SHIFTED.sub(lambda run: bytes(byte | 0x80 for byte in run[1] or b""), content)
     text = _strictly(euc, "euc_jis_2004")
     if text is not None:
-        return Decoded(text, "iso-2022-jp")
+        return DecodedText(text, "iso-2022-jp")
     return _with_replacement(content, "iso2022_jp_ext")
 
 
-def _cp932_or_euc(content: bytes) -> Decoded:
+def _cp932_or_euc(content: bytes) -> DecodedText:
     western = _western(content)
     if western is not None:
-        return Decoded(western, "cp1252")
+        return DecodedText(western, "cp1252")
     candidates = []
     for encodings in (("cp932",), ("euc_jp", "euc_jis_2004")):
         for encoding in encodings:
             text = _strictly(content, encoding)
             if text is not None:
-                candidates.append((_japanese(text), Decoded(text, encoding)))
+                candidates.append((_japanese(text), DecodedText(text, encoding)))
                 break
     if candidates:
         return max(candidates, key=lambda candidate: candidate[0])[1]
@@ -121,24 +127,24 @@ def _cp932_or_euc(content: bytes) -> Decoded:
 
 
 def _western(content: bytes) -> str | None:
-    """Return text of which only single characters here and there are not ASCII.
+    """Return text with only scattered single characters outside ASCII.
 
-    Of Japanese in CP932 or EUC most second bytes are above ASCII, and kana always are.
+    In Japanese in CP932 or EUC most second bytes are above ASCII, and those of kana always are.
     """
-    single = len(_SINGLE_HIGH.findall(content))
-    if not single or single * _RARE > len(content) or _HIGH_RUN.search(content):
+    high = len(content.translate(None, _ASCII))
+    if not high or high * _RARE > len(content) or _NOT_WESTERN.search(content):
         return None
-    text = _strictly(content, "cp1252")
-    return None if text is None or _ODD_BEFORE.search(text) else text
+    return _strictly(content, "cp1252")
 
 
 def _japanese(text: str) -> int:
     return len(_KANA.findall(text)) - len(_UNLIKELY.findall(text))
 
 
-def _is_binary(decoded: Decoded) -> bool:
+def _is_binary(decoded: DecodedText) -> bool:
     sample = decoded.text[:_SAMPLE]
     if "\x00" in sample:
         return True
-    odd = len(_CONTROL.findall(sample)) + sample.count("\ufffd")
+    odd = sum(unicodedata.category(char) == "Cc" for char in sample if char not in _TEXT_CONTROLS)
+    odd += sample.count("\ufffd")
     return odd * 10 > len(sample)

@@ -1,6 +1,6 @@
 """What can go wrong with a file or the disk, as one error that says what to do.
 
-Content that nobody foresaw makes code raise all kinds of things; one file must not stop the others.
+Unforeseen content makes libraries raise all kinds of errors; one file must not stop the others.
 """
 
 import errno
@@ -9,15 +9,15 @@ from contextlib import contextmanager
 
 from index.errors import ReadingError, StorageError
 
-BROKEN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
-EXHAUSTED = (RecursionError, MemoryError)
+CONTENT_ERRORS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+EXHAUSTION_ERRORS = (RecursionError, MemoryError)
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_SENT_ASTRAY = frozenset({errno.EINVAL, errno.EOVERFLOW, errno.ESPIPE, errno.ERANGE})
+_BAD_OFFSET = frozenset({errno.EINVAL, errno.EOVERFLOW, errno.ESPIPE, errno.ERANGE})
 
 
 class VanishedError(ReadingError):
-    """The file's bytes could not be had: it may be well the next time."""
+    """The file's bytes could not be read; the next time they may be."""
 
 
 def why_unreadable(error: OSError) -> str:
@@ -31,39 +31,39 @@ def why_unreadable(error: OSError) -> str:
             return f"it could not be read ({error.strerror or type(error).__name__}): try again"
 
 
-def sent_astray(error: OSError) -> bool:
-    """Say whether the file itself led to a place that does not exist: it is no fault of a disk."""
-    return error.errno in _SENT_ASTRAY
+def is_bad_offset(error: OSError) -> bool:
+    """Say whether an offset in the file itself was wrong, which is no fault of the disk."""
+    return error.errno in _BAD_OFFSET
 
 
 @contextmanager
-def told_when_broken(what: str) -> Iterator[None]:
-    """Raise :class:`ReadingError` with ``what`` where the content of a file breaks the code.
+def reading_error_if_broken(what: str) -> Iterator[None]:
+    """Raise :class:`ReadingError` with ``what`` if a file's content makes the code fail.
 
-    Other faults, those of a disk among them, are passed on.
+    Other errors, such as those of the disk, are passed on.
     """
     try:
         yield
-    except (*BROKEN, *EXHAUSTED) as error:
+    except (*CONTENT_ERRORS, *EXHAUSTION_ERRORS) as error:
         raise ReadingError(what) from error
     except OSError as error:
-        if not sent_astray(error):
+        if not is_bad_offset(error):
             raise
         raise ReadingError(what) from error
 
 
-def is_full(error: OSError) -> bool:
-    """Say whether the disk is full, which is no fault of a file."""
+def is_disk_full(error: OSError) -> bool:
+    """Say whether the error means that the disk is full."""
     return error.errno in _FULL
 
 
 @contextmanager
-def told_when_full() -> Iterator[None]:
-    """Raise :class:`StorageError` where the disk is full."""
+def storage_error_if_full() -> Iterator[None]:
+    """Raise :class:`StorageError` if the disk is full."""
     try:
         yield
     except OSError as error:
-        if not is_full(error):
+        if not is_disk_full(error):
             raise
         message = (
             "the disk is full: free space where the data folder (KIROKU_DATA) and the temporary "

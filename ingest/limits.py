@@ -1,4 +1,4 @@
-"""How large, how long, how much: what a file may cost before it is left unread."""
+"""Limits on size, time and memory: a file that exceeds them is not read."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 class Limits:
     """The bounds on reading.
 
-    ``most_bytes``: of a file, or of an entry of a zip once unpacked; more is not opened.
-    ``seconds`` and ``seconds_a_megabyte``: for reading one file. ``seconds_of_ocr``: at most so
-    many more for what OCR of its pages takes, 100 scanned pages ten minutes or longer.
+    ``most_bytes``: of a file, or of an unpacked entry of a zip; larger ones are not opened.
+    ``seconds`` and ``seconds_a_megabyte``: for reading one file. ``seconds_of_ocr``: at most
+    this many more for OCR, which takes ten minutes or longer for 100 scanned pages.
     ``most_memory``: bytes of address space of the process that reads. ``most_characters``: of the
-    text that comes of a file.
+    extracted text.
 
     Of a zip or message: ``most_entries``, ``most_unpacked`` (bytes of all entries together, those
     of zips in it included), and ``most_ratio`` of unpacked to packed bytes, which counts for
@@ -30,8 +30,8 @@ class Limits:
     ratio_from: int = 10_000_000
     most_depth: int = 2
 
-    def too_large(self, size: int) -> str | None:
-        """Return why a file of ``size`` bytes is not read, ``None`` where it is."""
+    def why_too_large(self, size: int) -> str | None:
+        """Return why a file of ``size`` bytes is too large to read, ``None`` if it is not."""
         if size <= self.most_bytes:
             return None
         most = self.most_bytes / 1e6

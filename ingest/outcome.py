@@ -1,4 +1,4 @@
-"""What became of each file of an ingest, and of all of them."""
+"""What happened to each file of an ingest, and to all of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from enum import StrEnum
 from pathlib import Path
 
 from index.errors import SourceError
-from index.passage import Document, DocumentId, Passage
-from ingest.intake.identity import Named
+from index.passage import Document, DocumentId, DocumentKind, Passage
+from ingest.intake.identity import NamedFile
 from ingest.intake.scan import absolute
 from ingest.readers.find import FORMATS
 
 
 class Outcome(StrEnum):
-    """What became of one file."""
+    """What happened to one file."""
 
     ADDED = "added"
     REPLACED = "replaced"
@@ -21,16 +21,16 @@ class Outcome(StrEnum):
     UNREADABLE = "not read"
     REMOVED = "removed"
     SAME = "copy"
-    """Its bytes are those of another document: it is listed there, and not read."""
+    """It has the bytes of another document: it is listed there and not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
     """What an ingest did.
 
-    ``unreadable`` has each document that could not be read, with its reason; the counts are of
-    documents. ``passages`` are those put in anew, ``warnings`` those on what was put in. ``same``
-    counts files that were found to have the bytes of a document.
+    ``unreadable`` has each document that could not be read, with the reason; the counts are of
+    documents. ``passages`` counts those stored in this run, ``warnings`` those on them. ``same``
+    counts files with the bytes of another document.
     """
 
     added: int = 0
@@ -44,10 +44,10 @@ class IngestReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """One file's outcome; ``passages`` and ``warnings`` count those of what was put in anew."""
+class FileResult:
+    """One file's outcome; ``passages`` and ``warnings`` count what is stored in this run."""
 
-    named: Named
+    named: NamedFile
     outcome: Outcome
     reason: str | None = None
     passages: int = 0
@@ -55,15 +55,27 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Unstored:
-    """A file's outcome, and the document and passages that are to be stored for it."""
+class UnstoredResult:
+    """A file's outcome, and the document and passages to be stored for it."""
 
-    result: Result
+    result: FileResult
     document: Document
     passages: tuple[Passage, ...] = ()
 
 
-def report_of(results: Sequence[Result], removed: int) -> IngestReport:
+def unreadable_document(document: DocumentId, digest: str, why: str) -> Document:
+    """Return the entry for a file whose bytes have the hash ``digest`` and could not be read."""
+    return Document(
+        document,
+        Path(document).stem,
+        DocumentKind.REPORT,
+        digest,
+        warnings=(why,),
+        readable=False,
+    )
+
+
+def report_of(results: Sequence[FileResult], removed: int) -> IngestReport:
     """Return what was done; ``removed`` documents were forgotten because their files are gone."""
     count = [result.outcome for result in results].count
     return IngestReport(
@@ -82,7 +94,9 @@ def report_of(results: Sequence[Result], removed: int) -> IngestReport:
     )
 
 
-def check_something_read(paths: Sequence[Path], results: Sequence[Result], removed: int) -> None:
+def check_something_read(
+    paths: Sequence[Path], results: Sequence[FileResult], removed: int
+) -> None:
     """Raise :class:`SourceError` for a folder in which nothing could be read."""
     for path in paths:
         folder = absolute(path)

@@ -1,4 +1,4 @@
-"""How far an ingest is: a bar on a terminal, plain lines anywhere else."""
+"""Progress of an ingest: a bar on a terminal, plain lines anywhere else."""
 
 from typing import Protocol
 
@@ -7,19 +7,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-from ingest.intake.file_names import shown
+from ingest.intake.file_names import printable_name
 from ingest.outcome import Outcome
 
 
 class Progress(Protocol):
-    """Is told of each file once its outcome is certain."""
+    """Shows each file once its outcome is certain."""
 
     def start(self, total: int) -> None:
-        """Begin: ``total`` files are looked at."""
+        """Begin with ``total`` files."""
         ...
 
     def file(self, document: str, outcome: Outcome, reason: str | None = None) -> None:
-        """Tell the outcome for one document; ``reason`` says why it could not be read."""
+        """Show the outcome of one document; ``reason`` says why it could not be read."""
         ...
 
     def finish(self) -> None:
@@ -27,8 +27,8 @@ class Progress(Protocol):
         ...
 
 
-class Silent:
-    """Tells nothing."""
+class NoProgress:
+    """Shows nothing."""
 
     def start(self, total: int) -> None:
         """Do nothing."""
@@ -40,30 +40,30 @@ class Silent:
         """Do nothing."""
 
 
-class PlainLines:
+class PlainProgress:
     """One line for each file that was changed or could not be read."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
 
     def start(self, total: int) -> None:
-        """Say how many files are looked at."""
+        """Print how many files there are."""
         self._print(f"{total} files")
 
     def file(self, document: str, outcome: Outcome, reason: str | None = None) -> None:
-        """Print what became of the document."""
+        """Print what happened to the document."""
         if outcome is not Outcome.UNCHANGED:
-            self._print(_told(document, outcome, reason))
+            self._print(_outcome_line(document, outcome, reason))
 
     def finish(self) -> None:
-        """Do nothing: every line is out."""
+        """Do nothing: every line is printed."""
 
     def _print(self, line: str) -> None:
         self._console.print(Text(line), soft_wrap=True)
 
 
 class ProgressBar:
-    """A bar with the document's name; files that could not be read stay above it."""
+    """A bar with the document's name; unreadable files are listed above it."""
 
     def __init__(self, console: Console) -> None:
         self._bar = Bar(
@@ -84,20 +84,20 @@ class ProgressBar:
     def file(self, document: str, outcome: Outcome, reason: str | None = None) -> None:
         """Move the bar on."""
         if outcome is Outcome.UNREADABLE:
-            self._bar.console.print(Text(_told(document, outcome, reason)), soft_wrap=True)
+            self._bar.console.print(Text(_outcome_line(document, outcome, reason)), soft_wrap=True)
         if self._task is not None:
             step = 0 if outcome is Outcome.REMOVED else 1
-            self._bar.update(self._task, advance=step, document=shown(document))
+            self._bar.update(self._task, advance=step, document=printable_name(document))
 
     def finish(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         self._bar.stop()
 
 
 def choose_progress(console: Console) -> Progress:
-    """Return a bar where ``console`` (standard error) is a terminal, plain lines otherwise."""
-    return ProgressBar(console) if console.is_terminal else PlainLines(console)
+    """Return a bar if ``console`` (standard error) is a terminal, plain lines otherwise."""
+    return ProgressBar(console) if console.is_terminal else PlainProgress(console)
 
 
-def _told(document: str, outcome: Outcome, reason: str | None) -> str:
-    return f"{outcome}: {shown(document)}" + (f": {reason}" if reason else "")
+def _outcome_line(document: str, outcome: Outcome, reason: str | None) -> str:
+    return f"{outcome}: {printable_name(document)}" + (f": {reason}" if reason else "")

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from index.language.text import is_japanese
 from index.passage import Document, DocumentId, DocumentKind, Passage, passage_id
-from ingest.document.boxes import mark
+from ingest.document.boxes import with_boxes
 from ingest.document.coverage import coverage
 from ingest.document.source import Line, Source
-from ingest.document.title import find_title
+from ingest.document.title import RECORD_WORDS, find_title
 from ingest.minutes.english.time_codes import without_time_codes
 from ingest.minutes.exchanges.linking import link_answers
 from ingest.minutes.parser import parse_minutes
@@ -17,21 +17,17 @@ from ingest.minutes.sitting.header import read_header
 from ingest.minutes.speakers import speakers
 from ingest.minutes.speakers.turns import Opening, find_openings
 from ingest.ordinances.parser import changes_another, count_articles, opens_article, parse_ordinance
-from ingest.references.resolve import refer
+from ingest.references.resolve import with_references
 from ingest.reports.parser import parse_report
 
 _MINUTES_WORD = re.compile(
-    r"議[ 　]*事[ 　]*録|会[ 　]*議[ 　]*録|議事要旨|会議要旨|議事概要|会議概要"
-    r"|要点記録|会議記録|速記録|委員会記録"
-    r"|\bminutes\b|\btranscript\b|\bproceedings\b|\bmeeting\b",
-    re.IGNORECASE,
+    rf"{RECORD_WORDS}|委員会記録|\b(?:minutes|transcript|proceedings|meeting)\b", re.IGNORECASE
 )
 _ORDINANCE_TITLE = re.compile(
     r"(?:条例|規則|規程|要綱|要領|訓令|内規|基準|憲章|約款|規約|告示)(?:[（(].*[）)])?案?$"
     r"|\b(?:ordinance|by-?law|municipal code)\b",
     re.IGNORECASE,
 )
-_ENACTED = re.compile(r"(?:公布|制定|条例第|規則第|訓令第|告示第|要綱第|規程第)")
 _LEAST_TURNS = 4
 _LEAST_ARTICLES = 2
 _ENOUGH = 0.99
@@ -63,9 +59,9 @@ def understand(
             parsed = parse_ordinance(lines, document)
         case DocumentKind.REPORT:
             parsed = parse_report(lines, title, document)
-    passages = link_answers(_numbered(document, parsed.passages), parsed.answers)
-    passages = refer(passages)
-    passages = mark(passages, source.glyphs)
+    passages = link_answers(_with_ids(document, parsed.passages), parsed.answers)
+    passages = with_references(passages)
+    passages = with_boxes(passages, source.glyphs)
     share = coverage(lines, passages)
     return (
         Document(
@@ -92,12 +88,12 @@ def understand(
 
 
 def _may_name(text: str) -> bool:
-    """A sentence in which 議事録 is mentioned does not say what the document is."""
+    """Say whether a line may name the document; a sentence that mentions 議事録 does not."""
     return len(text) <= _LONGEST_NAME and "。" not in text and "、" not in text
 
 
 def _kind(lines: Sequence[Line], openings: Sequence[Opening], names: Sequence[str]) -> DocumentKind:
-    """Tell the kind from the content; the names (title, file, first lines) only weigh in."""
+    """Return the kind by the content; the names (title, file, first lines) only weigh in."""
     articles = count_articles(lines)
     called_minutes = any(_MINUTES_WORD.search(name) for name in names)
     called_law = any(_ORDINANCE_TITLE.search(name.strip()) for name in names)
@@ -114,7 +110,7 @@ def _kind(lines: Sequence[Line], openings: Sequence[Opening], names: Sequence[st
     return DocumentKind.REPORT
 
 
-def _numbered(document: DocumentId, drafts: Sequence[Passage]) -> list[Passage]:
+def _with_ids(document: DocumentId, drafts: Sequence[Passage]) -> list[Passage]:
     return [
         replace(draft, passage_id=passage_id(document, ordinal))
         for ordinal, draft in enumerate(drafts)

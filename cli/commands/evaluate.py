@@ -18,7 +18,7 @@ from cli.options import Narrowed, Place, json_option, place_options
 from cli.output import json_output, screen
 from cli.output.json_types import Json
 from index.passage import Filters
-from ingest.intake.file_names import shown
+from ingest.intake.file_names import printable_name
 
 _ASK_LIMIT = 5
 _MOST_TOLD = 20
@@ -92,7 +92,7 @@ def _read(questions: BinaryIO, faults: list[Fault]) -> list[Case]:
         return read_cases(bounded_lines(questions), faults.append)
     finally:
         for fault in faults[:_MOST_TOLD]:
-            click.echo(shown(str(fault)), err=True)
+            click.echo(printable_name(str(fault)), err=True)
         if len(faults) > _MOST_TOLD:
             click.echo(f"and {len(faults) - _MOST_TOLD} more lines", err=True)
 

@@ -9,8 +9,8 @@ from cli.open_index import open_embedder
 from cli.options import Place, json_option, place_options
 from cli.output import json_output
 from index.errors import SourceError
-from ingest.intake.fetching import FOLDER, Fetched, checked, fetch_all, is_address
-from ingest.intake.file_names import shown
+from ingest.intake.fetching import FOLDER, Fetched, checked_address, fetch_all, is_address
+from ingest.intake.file_names import printable_name
 from ingest.outcome import IngestReport
 
 
@@ -41,7 +41,7 @@ def command(paths: tuple[str, ...], place: Place, *, as_json: bool, **flags: boo
         message = "name a file or folder to ingest, or give --rebuild"
         raise click.UsageError(message)
     for address in addresses:
-        checked(address)
+        checked_address(address)
     for path in files:  # before the model is loaded, which takes seconds
         if not path.exists():
             message = f"{path} does not exist: name a file or folder that does"
@@ -68,6 +68,6 @@ def command(paths: tuple[str, ...], place: Place, *, as_json: bool, **flags: boo
 def _check_fetched(fetched: Fetched) -> None:
     """An address that cannot be fetched is as a path that is not there: the rest is in."""
     if fetched.faults:
-        told = "; ".join(f"{shown(name)}: {why}" for name, why in fetched.faults)
+        told = "; ".join(f"{printable_name(name)}: {why}" for name, why in fetched.faults)
         message = f"not fetched: {told}"
         raise SourceError(message)

@@ -14,7 +14,7 @@ from cli.shelf import Shelf, find_document, open_shelf
 from index.errors import DocumentNotFoundError, EmbedderError
 from index.generation.generation import folder_of, read_manifest
 from index.writer import Writer
-from ingest.intake.file_names import shown
+from ingest.intake.file_names import printable_name
 
 _NO_MODEL = "no embedding model is loaded, so {count} texts were not embedded"
 
@@ -43,7 +43,7 @@ def command(documents: tuple[str, ...], place: Place, *, as_json: bool) -> None:
         click.echo(json_output.dumps({"removed": removed, "generation": generation}))
     else:
         for name in removed:
-            screen.output().print(f"removed {shown(name)}")
+            screen.output().print(f"removed {printable_name(name)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from cli.evaluation.measures import MEASURES, Outcome
-from ingest.intake.file_names import shown
+from ingest.intake.file_names import printable_name
 
 _NAME = 15
 _KIND = 24
@@ -36,7 +36,7 @@ def print_figures(console: Console, figures: Figures, outcomes: Sequence[Outcome
         for kind, of_kind in figures["by_kind"].items():
             both = of_kind["search"] | of_kind["ask"]
             shares = (_share(both[name]) for name in _BY_KIND)
-            console.print(_row(shown(kind), str(of_kind["questions"]), *shares))
+            console.print(_row(printable_name(kind), str(of_kind["questions"]), *shares))
 
 
 def print_comparison(console: Console, compared: Figures) -> None:
@@ -87,13 +87,14 @@ def _changes(changed: Sequence[Figures]) -> Iterator[str]:
         for change in rows[:_MOST_CHANGES]:
             ranks = " → ".join("-" if rank is None else str(rank) for rank in change["rank"])
             names = ", ".join(change[way])
-            yield f"  {shown(change['id'])}  {names}  rank {ranks}  {_cut(change['question'])}"
+            name, question = printable_name(change["id"]), _cut(change["question"])
+            yield f"  {name}  {names}  rank {ranks}  {question}"
         if len(rows) > _MOST_CHANGES:
             yield f"  and {len(rows) - _MOST_CHANGES} more: see --json"
 
 
 def _cut(question: str) -> str:
-    line = shown(" ".join(question.split()))
+    line = printable_name(" ".join(question.split()))
     return line if len(line) <= _QUESTION else line[: _QUESTION - 1] + "…"
 
 

@@ -12,7 +12,7 @@ from cli.output.screen import print_indented
 from index.passage import Document, DocumentId, Passage
 from index.place import Locator
 from index.record import Attendee, Enactment, Sitting, Vote
-from ingest.intake.file_names import shown
+from ingest.intake.file_names import printable_name
 
 _HEADS = ("document", "title", "kind", "date", "body", "pages", "passages", "warnings")
 
@@ -34,12 +34,12 @@ def print_warnings(console: Console, documents: Sequence[Document]) -> None:
     """Print the warnings of the documents that have any, a line each."""
     for document in documents:
         for warning in document.warnings:
-            console.print(Text(f"{shown(document.document)}: {warning}", style="yellow"))
+            console.print(Text(f"{printable_name(document.document)}: {warning}", style="yellow"))
 
 
 def print_document(console: Console, document: Document, passages: Sequence[Passage]) -> None:
     """Print how a document was understood: what it is, who was there, its passages by heading."""
-    console.print(Text(shown(document.title), style="bold"))
+    console.print(Text(printable_name(document.title), style="bold"))
     for name, value in _facts(document, len(passages)):
         console.print(Text.assemble((f"{name}: ", "dim"), value))
     for warning in document.warnings:
@@ -70,8 +70,8 @@ def _table(documents: Sequence[Document], counts: Mapping[DocumentId, int]) -> T
 
 def _row(document: Document, passages: int) -> tuple[str, ...]:
     return (
-        shown(document.document),
-        shown(document.title),
+        printable_name(document.document),
+        printable_name(document.title),
         document.kind.value,
         document.date.isoformat() if document.date else "-",
         document.body or "-",
@@ -119,7 +119,7 @@ def _where(passage: Passage) -> str | None:
 def _facts(document: Document, passages: int) -> list[tuple[str, str]]:
     date = document.date.isoformat() if document.date else None
     facts = [
-        ("document", shown(document.document)),
+        ("document", printable_name(document.document)),
         ("kind", document.kind.value),
         ("body", document.body),
         ("date", f"{date} ({document.date_text})" if date and document.date_text else date),

@@ -13,7 +13,7 @@ from cli.output.document_json import day, vote_json
 from cli.output.json_output import hit_json
 from cli.output.json_types import Json
 from index.passage import DocumentKind
-from ingest.intake.file_names import shown
+from ingest.intake.file_names import printable_name
 
 
 def history_json(history: History) -> Json:
@@ -85,8 +85,8 @@ def _where(meeting: Meeting, words: Wording) -> str:
     parts = (
         date_text(document.date, words) if document.date else words.history_undated,
         document.body or kind,
-        shown(document.title),
-        shown(document.document),
+        printable_name(document.title),
+        printable_name(document.document),
     )
     return "  ".join(part for part in parts if part)
 

@@ -18,7 +18,7 @@ from bot.slack.messages import ASKED_AT_A_GLANCE, shorten_question
 from bot.texts import Wording, date_text, goes_on, place_text, wording
 from cli.output.json_output import filters_json
 from index.passage import Hit
-from ingest.intake.file_names import shown
+from ingest.intake.file_names import printable_name
 
 _EXCERPT = 120
 
@@ -89,12 +89,12 @@ def origin(hit: Hit, texts: Wording) -> str:
     """Return where a hit comes from, in one line: title, article, date, page, speaker."""
     passage, document = hit.passage, hit.document
     parts = [
-        shown(document.title),
+        printable_name(document.title),
         passage.article or vote_subject(passage),
         date_text(document.date, texts) if document.date else None,
         place_text(passage, texts),
         passage.speaker,
-        shown(document.document),
+        printable_name(document.document),
     ]
     return "  ".join(part for part in parts if part)
 

@@ -1,4 +1,4 @@
-"""How the lines of an ordinance open: articles, paragraphs, items, divisions; their addresses.
+"""How the lines of an ordinance begin: articles, paragraphs, items, divisions; their addresses.
 
 The rule is that of Japanese statutes: an article (条) holds paragraphs (項), of which the first has
 no numeral; a paragraph holds items (号: 一 or (1)), an item holds イロハ or アイウ, and these (ア)
@@ -10,24 +10,27 @@ import unicodedata
 from dataclasses import dataclass
 
 from index.language.dates import kanji_number
+from ingest.document.characters import NUMBER, NUMERALS
 
-N = "0-9０-９〇一二三四五六七八九十百千"
 GAP = r"[ \u3000]*"
+BRANCHES = rf"(?:の{NUMBER})*"
+"""What follows the number of an article that was put in later: の2 of 第10条の2."""
+
 ARTICLE = re.compile(
-    rf"{GAP}第{GAP}(?P<number>[{N}]+){GAP}条(?P<branch>(?:の[{N}]+)*)(?:{GAP}"
+    rf"{GAP}第{GAP}(?P<number>{NUMBER}){GAP}条(?P<branch>{BRANCHES})(?:{GAP}"
     rf"(?P<caption>[（(][^（）()]{{1,40}}[）)]))?"
     r"(?=[ \u3000]|$|(?!各号|各項|本文|ただし書|前[段項]|後段|関係|以[下上外前後])"
     r"[^の中第及又並若、。からにでをはがとま])"
 )
-DELETED = re.compile(
-    rf"{GAP}第(?P<number>[{N}]+)条(?P<branch>(?:の[{N}]+)*)"
-    rf"(?P<joint>から|及び|、|・|[～〜])第(?P<last>[{N}]+)条(?P<last_branch>(?:の[{N}]+)*)"
+DELETED_ARTICLES = re.compile(
+    rf"{GAP}第(?P<number>{NUMBER})条(?P<branch>{BRANCHES})"
+    rf"(?P<joint>から|及び|、|・|[～〜])第(?P<last>{NUMBER})条(?P<last_branch>{BRANCHES})"
     rf"(?:まで)?[ \u3000]*[（(]?削除"
 )
-DIVISION = re.compile(rf"{GAP}第[{N}]+(?P<unit>編|章|節|款|目)(?:の[{N}]+)*(?:[ \u3000]+\S.*|$)")
+DIVISION = re.compile(rf"{GAP}第{NUMBER}(?P<unit>編|章|節|款|目){BRANCHES}(?:[ \u3000]+\S.*|$)")
 CAPTION = re.compile(rf"{GAP}[（(][^（）()]{{1,40}}[）)]{GAP}$")
-NOTE = re.compile(
-    rf"{GAP}[（(〔［\[](?=.*(?:改正|追加|削除|繰[上下]|旧第|条例[第{N}]|規則[第{N}]|施行|適用))"
+EDITORS_NOTE = re.compile(
+    rf"{GAP}[（(〔［\[](?=.*(?:改正|追加|削除|繰[上下]|旧第|条例[第{NUMERALS}]|規則[第{NUMERALS}]|施行|適用))"
     rf"(?:令和|平成|昭和|大正|[令平昭大]|全|本|一|追|旧|第)[^（）()〔〕]*[）)〕］\]]{GAP}$"
 )
 SUPPLEMENT = re.compile(
@@ -35,15 +38,15 @@ SUPPLEMENT = re.compile(
     rf"|{GAP}附{GAP}則{GAP}[（(](?P<note2>[^（）()]{{1,80}})[）)]?"
 )
 APPENDIX = re.compile(
-    rf"{GAP}(?P<name>別{GAP}(?:表|図|紙)(?:{GAP}第{GAP}[{N}]+(?:{GAP}号)?(?:の[{N}]+)*|[{N}]+)?"
-    rf"|(?:別{GAP}記{GAP})?様{GAP}式(?:{GAP}第{GAP}[{N}]+{GAP}号?(?:の[{N}]+)*)?"
-    rf"|(?:別{GAP}記{GAP})?第{GAP}[{N}]+{GAP}号{GAP}様{GAP}式(?:その[{N}]+)?)"
+    rf"{GAP}(?P<name>別{GAP}(?:表|図|紙)(?:{GAP}第{GAP}{NUMBER}(?:{GAP}号)?{BRANCHES}|{NUMBER})?"
+    rf"|(?:別{GAP}記{GAP})?様{GAP}式(?:{GAP}第{GAP}{NUMBER}{GAP}号?{BRANCHES})?"
+    rf"|(?:別{GAP}記{GAP})?第{GAP}{NUMBER}{GAP}号{GAP}様{GAP}式(?:その{NUMBER})?)"
     rf"(?=[ \u3000（(〔]|$)"
 )
-DIVISIONS = "編章節款目"
-"""The divisions above the article, from the outermost."""
-LONGEST_LINE = 60
-"""The longest line that is the head of an appendix."""
+DIVISION_UNITS = "編章節款目"
+"""The divisions above the article, outermost first."""
+LONGEST_APPENDIX_HEAD = 60
+"""Characters of the longest line that can be the head of an appendix."""
 
 _PARAGRAPH = re.compile(
     rf"{GAP}(?P<number>[0-9０-９]{{1,2}})[ \u3000.．]*(?=[^0-9０-９.．、,条項号年月日円人万])"
@@ -57,23 +60,23 @@ _AIUEO = (
     "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 )
 _ITEM = re.compile(
-    rf"{GAP}(?:[（(](?P<paren>[{N}]{{1,3}})[）)]|(?P<bracketed>[{_BRACKETED}])"
+    rf"{GAP}(?:[（(](?P<paren>[{NUMERALS}]{{1,3}})[）)]|(?P<bracketed>[{_BRACKETED}])"
     rf"|(?P<circled>[{_CIRCLED}])"
-    rf"|(?P<kanji>[一二三四五六七八九十]{{1,3}})(?=(?:の[{N}]+)*[ \u3000])"
+    rf"|(?P<kanji>[一二三四五六七八九十]{{1,3}})(?={BRANCHES}[ \u3000])"
     r"|(?P<digit>[0-9０-９]{1,2})(?=(?:の[0-9０-９]+)*[ \u3000.．]+[^0-9０-９.．])"
     r"|(?P<kana>[ア-ン])(?=[ \u3000.．])"
     r"|[（(](?P<paren_kana>[ア-ン\uff71-\uff9d])[）)]"
     r"|[（(](?P<paren_latin>[a-zａ-ｚ])[）)]|(?P<latin>[a-zａ-ｚ])(?=[ \u3000.．]))"
-    rf"(?P<branch>(?:の[{N}]+)*)"
+    rf"(?P<branch>{BRANCHES})"
 )
 _LISTS = re.compile(r"次の|次に|下記|以下の|掲げる|とおり|左の|左に")
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """What opens a line inside an article: the kind of numeral, its place in the row, its label.
+class ItemMark:
+    """The mark that begins a line inside an article: kind of numeral, place in its series, label.
 
-    ``place`` counts from 1; ``label`` is what stands in an address (``3``, ``3の2``, ``イ``).
+    ``place`` counts from 1; ``label`` is what an address has (``3``, ``3の2``, ``イ``).
     """
 
     style: str
@@ -82,18 +85,18 @@ class Mark:
     branched: bool = False
 
 
-def numeral(text: str) -> int:
-    """Return a whole number in digits or kanji, 0 where it is none."""
+def number_of(text: str) -> int:
+    """Return the number that digits or kanji spell, 0 if they spell none."""
     return kanji_number(text) or 0
 
 
 def address_of(match: re.Match[str], number: str = "number", branch: str = "branch") -> str:
     """Return ``第10条の2`` in half-width digits for a line that opens an article."""
-    return f"第{numeral(match[number])}条{_branches(match[branch])}"
+    return f"第{number_of(match[number])}条{branch_suffix(match[branch])}"
 
 
 def deleted_range(match: re.Match[str]) -> str:
-    """Return ``第7条から第9条まで`` (or ``第7条及び第8条``) for articles that are all 削除."""
+    """Return ``第7条から第9条まで`` (or ``第7条及び第8条``) for deleted articles."""
     first, last = address_of(match), address_of(match, "last", "last_branch")
     if match["joint"] in "から～〜":
         return f"{first}から{last}まで"
@@ -102,22 +105,22 @@ def deleted_range(match: re.Match[str]) -> str:
 
 def half_width(text: str) -> str:
     """Return ``text`` without blanks, its numbers in half-width digits: 別表第一 → 別表第1."""
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-    return re.sub(rf"(?<=[第の表図])[{N}]+", lambda match: str(numeral(match[0])), plain)
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    return re.sub(rf"(?<=[第の表図]){NUMBER}", lambda match: str(number_of(match[0])), plain)
 
 
 def is_caption(text: str) -> bool:
-    """Say whether the line is only （目的）, not an editor's note: （平17条例3・一部改正）."""
-    return CAPTION.match(text) is not None and NOTE.match(text) is None
+    """Say whether the line is a caption （目的）, not an editor's note （平17条例3・一部改正）."""
+    return CAPTION.match(text) is not None and EDITORS_NOTE.match(text) is None
 
 
 def paragraph_number(text: str) -> int | None:
-    """Return the number of the paragraph that a line may open (``２　前項の``, ``②``)."""
+    """Return the number of the paragraph that a line may begin (``２　前項の``, ``②``)."""
     stripped = text.lstrip(" \u3000")
     if stripped[:1] and stripped[0] in _CIRCLED:
         return _CIRCLED.index(stripped[0]) + 1
     match = _PARAGRAPH.match(text)
-    return numeral(match["number"]) if match else None
+    return number_of(match["number"]) if match else None
 
 
 def announces_list(text: str) -> bool:
@@ -126,35 +129,36 @@ def announces_list(text: str) -> bool:
     return bool(sentences) and _LISTS.search(sentences[-1]) is not None
 
 
-def item_mark(text: str) -> Mark | None:
-    """Return the mark of an item or of a part of one, ``None`` where the line opens none."""
+def item_mark(text: str) -> ItemMark | None:
+    """Return the mark of the item, or part of one, that the line begins, ``None`` if none."""
     match = _ITEM.match(text)
     if match is None:
         return None
     style = next(name for name, value in match.groupdict().items() if value and name != "branch")
     sign = match[style]
-    branch = _branches(match["branch"])
+    branch = branch_suffix(match["branch"])
     if style in {"paren", "kanji", "digit"}:
-        number = numeral(sign)
+        number = number_of(sign)
     elif style in {"bracketed", "circled"}:
         number = (_BRACKETED if style == "bracketed" else _CIRCLED).index(sign) + 1
     else:
-        return _lettered(style, unicodedata.normalize("NFKC", sign), branch)
-    return Mark(style, number, f"{number}{branch}", bool(branch))
+        return _lettered_mark(style, unicodedata.normalize("NFKC", sign), branch)
+    return ItemMark(style, number, f"{number}{branch}", bool(branch))
 
 
-def rows_of(style: str, label: str) -> tuple[int, ...]:
-    """Return the places of a kana in アイウ and in イロハ: イ is the 2nd and the 1st."""
+def alphabet_places(style: str, label: str) -> tuple[int, ...]:
+    """Return the positions of a kana in アイウ and in イロハ: イ is the 2nd and the 1st."""
     if "kana" not in style:
         return ()
     return (_AIUEO.find(label[0]) + 1, _IROHA.find(label[0]) + 1)
 
 
-def _lettered(style: str, sign: str, branch: str) -> Mark:
+def _lettered_mark(style: str, sign: str, branch: str) -> ItemMark:
     place = ord(sign) - ord("a") + 1 if "latin" in style else _AIUEO.find(sign) + 1
     label = f"({sign})" if style.startswith("paren") else sign
-    return Mark(style, place, label + branch, bool(branch))
+    return ItemMark(style, place, label + branch, bool(branch))
 
 
-def _branches(text: str) -> str:
-    return "".join(f"の{numeral(part)}" for part in re.findall(rf"の([{N}]+)", text))
+def branch_suffix(text: str) -> str:
+    """Return ``の2の3`` in half-width digits for the part of an address that BRANCHES matches."""
+    return "".join(f"の{number_of(part)}" for part in re.findall(rf"の({NUMBER})", text))

@@ -1,8 +1,7 @@
-"""Where the words of each passage stand: found again among the characters of its pages.
+"""Where each passage is on its pages: its words are searched among the pages' characters.
 
-A passage's text was repaired: running heads, readings and page numbers inside it are gone, cells
-were joined. So it is found piece by piece, each the longest run of characters that stand one after
-the other on the page too.
+A passage's text was repaired: running heads, readings and page numbers are gone, cells are joined.
+So it is found piece by piece, each the longest run of characters that is the same on the page.
 """
 
 import unicodedata
@@ -13,19 +12,19 @@ from typing import Self
 
 from index.passage import Passage
 from index.place import Box
-from ingest.document.characters import as_seen
+from ingest.document.characters import replace_look_alikes
 from ingest.document.source import PageGlyphs
 
 Edges = tuple[float, float, float, float]
 
 _SEEDS = (64, 24, 6)
-"""Characters that must agree at a place that does not follow the last one; better more of them."""
+"""Characters that must agree where a piece does not follow the last one; longer seeds first."""
 _LEAST = _SEEDS[-1]
 _NEAR = 80
 """Characters that may lie between two pieces of a passage: a running head, a reading."""
 _WORD = 2
 _APART = 2.0
-"""Characters of one line further apart than so many of their widths stand in two boxes."""
+"""Characters of one line that are further apart than this, in their widths, get two boxes."""
 _BESIDE = 0.3
 _SAME = 0.5
 _STEP = 64
@@ -46,7 +45,7 @@ class _Page:
 
     @classmethod
     def of(cls, glyphs: PageGlyphs) -> Self:
-        text, places = _folded(glyphs.text)
+        text, places = _fold(glyphs.text)
         return cls(glyphs.page, text, places, glyphs.boxes)
 
 
@@ -59,10 +58,10 @@ class _Run:
     end: int
 
 
-def mark(passages: Sequence[Passage], glyphs: Sequence[PageGlyphs]) -> list[Passage]:
+def with_boxes(passages: Sequence[Passage], glyphs: Sequence[PageGlyphs]) -> list[Passage]:
     """Return the passages with ``boxes``, one for each line of theirs on the page.
 
-    Words are looked for behind those of the passage before, then anywhere on the passage's pages;
+    Words are searched after those of the previous passage, then anywhere on the passage's pages;
     what is not found gets no box.
     """
     if not glyphs:
@@ -92,21 +91,21 @@ def _boxes(text: str, pages: Sequence[_Page]) -> tuple[Box, ...]:
     runs: list[_Run] = []
     for line in text.splitlines():
         for cell in line.split("\t"):
-            runs.extend(_runs(_folded(cell)[0], pages, runs[-1] if runs else None))
+            runs.extend(_find_runs(_fold(cell)[0], pages, runs[-1] if runs else None))
     for run in runs:
         run.page.cursor = run.end
     return tuple(
         Box(page.page, *edges)
         for page in pages
-        for edges in _lines([run for run in runs if run.page is page])
+        for edges in _line_boxes([run for run in runs if run.page is page])
     )
 
 
-def _runs(words: str, pages: Sequence[_Page], last: _Run | None) -> Iterator[_Run]:
-    """Yield where the words stand, from ``last`` on; a piece that is found nowhere is skipped."""
+def _find_runs(words: str, pages: Sequence[_Page], last: _Run | None) -> Iterator[_Run]:
+    """Yield where the words are, from ``last`` on; pieces that are not found are skipped."""
     at = 0
     while at < len(words):
-        run = _found(words, at, pages, last)
+        run = _find_run(words, at, pages, last)
         if run is None:
             at += 1
             continue
@@ -115,13 +114,13 @@ def _runs(words: str, pages: Sequence[_Page], last: _Run | None) -> Iterator[_Ru
         at += run.end - run.start
 
 
-def _found(words: str, at: int, pages: Sequence[_Page], last: _Run | None) -> _Run | None:
+def _find_run(words: str, at: int, pages: Sequence[_Page], last: _Run | None) -> _Run | None:
     """Return the place of a run of ``words`` from ``at`` on, the next one after ``last`` if any."""
     seed = words[at : at + _LEAST]
     if last is not None:
         near = last.page.text.find(seed, last.end, last.end + _NEAR + len(seed))
         if near == last.end or (near >= 0 and len(seed) >= _WORD):
-            return _extended(words, at, last.page, near)
+            return _extend_run(words, at, last.page, near)
     if len(seed) < _LEAST and at > 0:
         return None
     for size in _SEEDS:
@@ -134,31 +133,31 @@ def _found(words: str, at: int, pages: Sequence[_Page], last: _Run | None) -> _R
             if place < 0:
                 place = page.text.find(seed)
             if place >= 0:
-                return _extended(words, at, page, place)
+                return _extend_run(words, at, page, place)
     return None
 
 
-def _extended(words: str, at: int, page: _Page, place: int) -> _Run:
+def _extend_run(words: str, at: int, page: _Page, place: int) -> _Run:
     length, most = 0, min(len(words) - at, len(page.text) - place)
     while length < most:
-        # in big steps: most passages stand on the page as they are
+        # in big steps: most passages are unchanged on the page
         step = min(_STEP, most - length)
         here, there = at + length, place + length
-        agreeing = _agreeing(words[here : here + step], page.text[there : there + step])
+        agreeing = _agreeing_length(words[here : here + step], page.text[there : there + step])
         length += agreeing
         if agreeing < step:
             break
     return _Run(page, place, place + length)
 
 
-def _agreeing(one: str, two: str) -> int:
+def _agreeing_length(one: str, two: str) -> int:
     if one == two:
         return len(one)
     return next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), len(one))
 
 
-def _lines(runs: Sequence[_Run]) -> Iterator[Edges]:
-    """Yield the boxes of the lines that runs on one page stand on."""
+def _line_boxes(runs: Sequence[_Run]) -> Iterator[Edges]:
+    """Yield one box for each line of the runs of one page."""
     boxes = [
         box
         for run in runs
@@ -171,11 +170,11 @@ def _lines(runs: Sequence[_Run]) -> Iterator[Edges]:
     line = boxes[0]
     last = boxes[0]
     for box in boxes[1:]:
-        if box != last and not _goes_on(line, last, box, vertical=vertical):
+        if box != last and not _continues_line(line, last, box, vertical=vertical):
             yield line
             line = box
         else:
-            line = _around(line, box)
+            line = _union(line, box)
         last = box
     yield line
 
@@ -185,7 +184,7 @@ def _is_below(one: Edges, two: Edges) -> bool:
     return two[1] > one[1] and not same_line and _overlap(one[0], one[2], two[0], two[2]) > _SAME
 
 
-def _goes_on(line: Edges, last: Edges, box: Edges, *, vertical: bool) -> bool:
+def _continues_line(line: Edges, last: Edges, box: Edges, *, vertical: bool) -> bool:
     along, across = (1, 0) if vertical else (0, 1)
     beside = _overlap(line[across], line[across + 2], box[across], box[across + 2]) > _BESIDE
     size = max(last[along + 2] - last[along], box[along + 2] - box[along])
@@ -193,29 +192,29 @@ def _goes_on(line: Edges, last: Edges, box: Edges, *, vertical: bool) -> bool:
 
 
 def _overlap(start: float, end: float, other_start: float, other_end: float) -> float:
-    """Return the share of the shorter of two stretches that both cover."""
+    """Return the overlap of two intervals as a share of the shorter one."""
     shorter = min(end - start, other_end - other_start)
     return (min(end, other_end) - max(start, other_start)) / shorter
 
 
-def _around(one: Edges, two: Edges) -> Edges:
+def _union(one: Edges, two: Edges) -> Edges:
     return (min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3]))
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
-    """Return the text as it is compared, and which character of it each came from."""
+def _fold(text: str) -> tuple[str, list[int]]:
+    """Return the text folded for comparison, and the index in ``text`` of each folded character."""
     folded: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        plain = _plain(character)
+        plain = _fold_character(character)
         folded.append(plain)
         places.extend([place] * len(plain))
     return "".join(folded), places
 
 
 @cache
-def _plain(character: str) -> str:
+def _fold_character(character: str) -> str:
     if character.isspace():
         return ""
     # decomposed character by character, so that が and か with its mark are the same
-    return "".join(unicodedata.normalize("NFKD", as_seen(character)).split())
+    return "".join(unicodedata.normalize("NFKD", replace_look_alikes(character)).split())

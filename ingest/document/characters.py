@@ -1,4 +1,4 @@
-"""Which characters are which: the classes that repairing text turns on, and how wide they stand."""
+"""Character classes that repairing text depends on, and display widths."""
 
 import re
 import unicodedata
@@ -18,16 +18,19 @@ CJK = (
     + "\u3001-\u3004\u3008-\u3020\u3030-\u3040\u3200-\u33ff\ufe30-\ufe4f"
     + "\uff01-\uff65\uffe0-\uffe6\u2460-\u24ff\u25a0-\u25ff"
 )
-"""Kana, kanji, full-width punctuation, digits and letters, and the marks set as wide as they are.
-U+3000, the full-width blank, is not one of them."""
+"""Kana, kanji, full-width punctuation, digits and letters, and marks of the same width; without
+U+3000, the full-width blank."""
 
 DIGITS = "0-9０-９"
-NUMERALS = DIGITS + "〇一二三四五六七八九十百千元"
+NUMERALS = DIGITS + "〇一二三四五六七八九十百千"
+NUMBER = f"[{NUMERALS}]+"
+"""A whole number as papers print it: digits of either width, or kanji."""
 
 _WIDE = frozenset("WFA")
 
 
 _KANA_ONLY = re.compile(f"[{HIRAGANA}{KATAKANA}]+")
+_CJK = re.compile(f"[{CJK}]")
 
 _AS_SEEN = str.maketrans(
     {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
@@ -39,12 +42,22 @@ _AS_SEEN = str.maketrans(
 
 
 def is_kana(text: str) -> bool:
-    """Say whether the text is kana and nothing else."""
+    """Say whether the text consists of kana only."""
     return _KANA_ONLY.fullmatch(text) is not None
 
 
-def as_seen(text: str) -> str:
-    """Return the characters that a person sees where a font's map names a look-alike.
+def is_hiragana(character: str) -> bool:
+    """Say whether one character is hiragana."""
+    return "\u3041" <= character <= "\u309f"
+
+
+def has_cjk(text: str) -> bool:
+    """Say whether any character of the text is of the class ``CJK``."""
+    return _CJK.search(text) is not None
+
+
+def replace_look_alikes(text: str) -> str:
+    """Return the text with look-alikes from a font's character map replaced by what a person sees.
 
     Browsers and macOS write 日 and 長 into a PDF as the radicals U+2F47 and U+2ED1; brackets of
     vertical lines have codes of their own.
@@ -52,7 +65,7 @@ def as_seen(text: str) -> str:
     return text.translate(_AS_SEEN)
 
 
-def width(text: str) -> int:
+def display_width(text: str) -> int:
     """Return how many half-width columns ``text`` takes: 2 for a full-width character."""
     if text.isascii():
         return len(text)

@@ -1,4 +1,4 @@
-"""How much of a file's words stand in its passages."""
+"""How much of a file's text is in its passages."""
 
 import re
 from collections.abc import Sequence
@@ -13,9 +13,9 @@ _LONGEST_MARK = 2
 
 
 def coverage(lines: Sequence[Line], passages: Sequence[Passage]) -> float:
-    """Return the share (0 to 1) of letters and digits of ``lines`` that stand in passages.
+    """Return the share (0 to 1) of letters and digits of ``lines`` that are in passages.
 
-    Speakers, headings and article captions count: they stand in fields of their own.
+    Speakers, headings and article captions count: they are in fields of their own.
     """
     stream = _stream(passages)
     total = found = at = 0
@@ -27,22 +27,22 @@ def coverage(lines: Sequence[Line], passages: Sequence[Passage]) -> float:
             found += len(letters)
             at = here
         else:
-            # a merged cell comes again in each of its rows, and is kept once
+            # a merged cell is repeated in each of its rows, and kept once
             parts = line.cells or (line.text,)
-            found += min(len(letters), sum(_in_parts(part, stream) for part in parts))
+            found += min(len(letters), sum(_count_by_sentence(part, stream) for part in parts))
     return found / total if total else 1.0
 
 
-def _in_parts(text: str, stream: str) -> int:
+def _count_by_sentence(text: str, stream: str) -> int:
     parts = [_letters(sentence) for sentence in sentences(text)]
-    found = [_found(part, stream) for part in parts]
-    # a mark such as 答 or a number before a speech is no word of it
+    found = [_count_found(part, stream) for part in parts]
+    # a mark such as 答 or a number before a speech does not count
     mark = len(parts[0]) - found[0] if found and found[0] else 0
     return sum(found) + (mark if mark <= _LONGEST_MARK else 0)
 
 
-def _found(letters: str, stream: str) -> int:
-    """Count the letters of a sentence that stand in a row; a label may stand before them."""
+def _count_found(letters: str, stream: str) -> int:
+    """Count the letters of a sentence found in one piece; a label before them may be missing."""
     for start in range(min(_LONGEST_LABEL, len(letters))):
         if letters[start:] in stream:
             return len(letters) - start
@@ -50,7 +50,7 @@ def _found(letters: str, stream: str) -> int:
 
 
 def _stream(passages: Sequence[Passage]) -> str:
-    """Return all letters of the passages in order, headings and speakers where they change."""
+    """Return all letters of the passages in order, with headings and speakers where they change."""
     parts: list[str] = []
     before: Passage | None = None
     for passage in passages:

@@ -7,39 +7,38 @@ from dataclasses import dataclass
 from index.language.text import sentences
 from index.passage import Passage, PassageId, PassageKind
 from index.place import Locator, spanning
+from ingest.document.characters import NUMBER, NUMERALS
 from ingest.document.source import Line
 
 UNNUMBERED = PassageId("")
 """The id of passages until all of a document's are known."""
 
-SOFT = 500
-"""Characters a passage of speech or prose should not pass; a single sentence may."""
-SOFT_LISTED = 350
-"""The same of items and rows, of which each has an address or a head of its own."""
-HARD = 600
-"""Characters that no passage passes."""
+SOFT_LIMIT = 500
+"""Characters that a passage of speech or prose should not exceed; a single sentence may."""
+SOFT_LIMIT_LISTED = 350
+"""The same for items and rows, which have addresses or heads of their own."""
+HARD_LIMIT = 600
+"""Characters that no passage exceeds."""
 _TINY = 40
 _TOPIC_LEAST = 80
 _TOPIC = re.compile(
-    r"[　\s]*(?:質問の[0-9０-９一二三四五六七八九十]|[^。、]{2,40}(?:について|に関して|に対して"
-    r"|につきまして)の?(?:お尋ね|ご質問|御質問|であります|でございます|ですが)"
-    r"|次に|まず、|続きまして|続いて|最後に|初めに|はじめに|まず初めに|それから、次|以上、"
-    r"|(?:[大中小]項目|質問)の?[（(]?[0-9０-９一二三四五六七八九十]"
-    r"|[0-9０-９一二三四五六七八九十]+(?:点|つ|項目|問)目|第[0-9０-９一二三四五六七八九十]+(?:に"
-    r"|点|は)"
-    r"|(?:Next|Secondly|Thirdly|Finally|Second|Third),)"
+    r"[　\s]*(?:[^。、]{2,40}(?:について|に(?:関|対)して|につきまして)の?"
+    r"(?:お尋ね|[ご御]質問|であります|でございます|ですが)"
+    r"|次に|まず、|続きまして|続いて|最後に|(?:まず)?初めに|はじめに|それから、次|以上、"
+    rf"|(?:[大中小]項目|質問)の?[（(]?[{NUMERALS}]|{NUMBER}(?:点|つ|項目|問)目|第{NUMBER}(?:に|点|は)"
+    r"|(?:Next|Second(?:ly)?|Third(?:ly)?|Finally),)"
 )
 
 _TAKES_UP = re.compile(
     r"(?:を|、)(?:一括(?:して)?|直ちに|これより)?、?(?:本日の)?議題(?:と(?:いた|致)?し|に供)|を上程"
     r"|^[　\s]*(?:次に|続いて|続きまして)、?(?:追加)?(?:日程|議案|請願|陳情|認定|報告|諮問|発議)第"
 )
-"""The chair takes up the next matter: what was decided on the one before stands apart."""
+"""The chair takes up the next matter: it begins a new passage."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text of one passage to be, and where it stands."""
+    """Text of one future passage, and its place."""
 
     text: str
     page: int | None = None
@@ -50,7 +49,7 @@ class Piece:
     def passage(
         self, kind: PassageKind, heading: tuple[str, ...] = (), article: str | None = None
     ) -> Passage:
-        """Return it as a passage that has no number yet."""
+        """Return it as a passage without an id."""
         return Passage(
             UNNUMBERED,
             self.text,
@@ -64,8 +63,8 @@ class Piece:
         )
 
 
-def together(lines: Sequence[Line], text: str | None = None) -> Piece:
-    """Return whole lines as one piece; ``text`` stands in for theirs."""
+def join_lines(lines: Sequence[Line], text: str | None = None) -> Piece:
+    """Return whole lines as one piece; ``text`` replaces their own."""
     pages = [page for line in lines for page in (line.page, line.last_page) if page is not None]
     return Piece(
         "\n".join(line.text.strip() for line in lines) if text is None else text,
@@ -83,12 +82,12 @@ class _Sentence:
     opens_line: bool
 
 
-def cut(lines: Sequence[Line], soft: int = SOFT) -> list[Piece]:
+def cut(lines: Sequence[Line], soft: int = SOFT_LIMIT) -> list[Piece]:
     """Cut lines into pieces of at most ``soft`` characters at sentence ends.
 
     A sentence longer than ``soft`` stands alone; one longer than 600 characters is cut at 、. A
-    new topic (次に, 2点目) opens a new piece, and so does a matter that is taken up. A tail of less
-    than 40 characters joins the piece before it. Lines inside a piece are parted by a line break.
+    new topic (次に, 2点目) begins a new piece, and so does the next matter on the agenda. A tail of
+    less than 40 characters joins the piece before it. Line breaks separate lines inside a piece.
     """
     groups: list[list[_Sentence]] = []
     size = 0
@@ -116,9 +115,9 @@ def _sentences(lines: Sequence[Line]) -> Iterator[_Sentence]:
 
 
 def _cut_long(sentence: str) -> Iterator[str]:
-    while len(sentence) > HARD:
-        cut_at = max(sentence.rfind(mark, SOFT // 2, SOFT) for mark in "、，, \t\u3000")
-        cut_at = SOFT if cut_at < 0 else cut_at + 1
+    while len(sentence) > HARD_LIMIT:
+        cut_at = max(sentence.rfind(mark, SOFT_LIMIT // 2, SOFT_LIMIT) for mark in "、，, \t\u3000")
+        cut_at = SOFT_LIMIT if cut_at < 0 else cut_at + 1
         yield sentence[:cut_at]
         sentence = sentence[cut_at:]
     yield sentence
@@ -128,9 +127,9 @@ def _merge_tails(groups: list[list[_Sentence]]) -> list[list[_Sentence]]:
     merged: list[list[_Sentence]] = []
     for group in groups:
         size = sum(len(sentence.text) for sentence in group)
-        before = sum(len(sentence.text) + 1 for sentence in merged[-1]) if merged else HARD
+        before = sum(len(sentence.text) + 1 for sentence in merged[-1]) if merged else HARD_LIMIT
         takes_up = _TAKES_UP.search(group[0].text) is not None
-        if size < _TINY and before + size < HARD and not takes_up:
+        if size < _TINY and before + size < HARD_LIMIT and not takes_up:
             merged[-1].extend(group)
         else:
             merged.append(group)
@@ -141,4 +140,4 @@ def _piece(group: Sequence[_Sentence]) -> Piece:
     text = ""
     for sentence in group:
         text += ("\n" if sentence.opens_line and text else "") + sentence.text
-    return together([sentence.line for sentence in group], text.strip())
+    return join_lines([sentence.line for sentence in group], text.strip())

@@ -5,12 +5,17 @@ import re
 from collections.abc import Iterable, Sequence
 
 from index.language.dates import find_dates, kanji_number
+from ingest.document.characters import NUMERALS
 from ingest.document.source import Line
 
-_COMPACT = re.compile(r"(?<![0-9A-Za-z])([RHS])(\d{1,2})(\d{2})(\d{2})(?!\d)", re.IGNORECASE)
-_PLAIN = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
-_N = "[0-9０-９一二三四五六七八九十]"
-_MONTH_DAY = re.compile(rf"(?<!{_N})({_N}{{1,2}})[ 　]*月[ 　]*({_N}{{1,3}})[ 　]*日")
+_COMPACT = re.compile(
+    r"(?:(?<![0-9A-Za-z])(?P<era>[RHS]\d{1,2})|(?<!\d)(?P<year>(?:19|20)\d{2}))"
+    r"(?P<month>\d{2})(?P<day>\d{2})(?!\d)",
+    re.IGNORECASE,
+)
+_MONTH_DAY = re.compile(
+    rf"(?<![{NUMERALS}])([{NUMERALS}]{{1,2}})[ 　]*月[ 　]*([{NUMERALS}]{{1,3}})[ 　]*日"
+)
 _WEEKDAY = re.compile(
     r"[ \u3000]*(?:[（(〔\[][ \u3000]*[日月火水木金土](?:曜日?)?(?:[・、][祝休]日?)?"
     r"[ \u3000]*[)）〕\]]"
@@ -29,7 +34,7 @@ def first_day(texts: Iterable[str]) -> dt.date | None:
 def printed_day(texts: Sequence[str]) -> str | None:
     """Return the first date that names a day as printed, with its weekday.
 
-    ``令和４年１２月２０日（火）``; ``None`` where none stands in the texts.
+    ``令和４年１２月２０日（火）``; ``None`` if there is none.
     """
     for text in texts:
         for date in find_dates(text):
@@ -48,8 +53,8 @@ def _with_weekday(text: str, span: tuple[int, int]) -> str:
     return text[before.start() if before else span[0] : after.end() if after else span[1]].strip()
 
 
-def day_and_year_apart(texts: Sequence[str]) -> dt.date | None:
-    """Return the day of ``二月二十六日`` with the year that stands elsewhere (in the title)."""
+def day_with_year_elsewhere(texts: Sequence[str]) -> dt.date | None:
+    """Return the day of ``二月二十六日`` with a year found elsewhere (in the title)."""
     year = next((date.start.year for text in texts for date in find_dates(text)), None)
     if year is None:
         return None
@@ -62,7 +67,7 @@ def day_and_year_apart(texts: Sequence[str]) -> dt.date | None:
     return None
 
 
-def first_month(lines: Sequence[Line]) -> dt.date | None:
+def first_day_or_month(lines: Sequence[Line]) -> dt.date | None:
     """Return the first day that the lines name, or the first day of a month that they name."""
     found = (date for line in lines for date in find_dates(line.text))
     return next(
@@ -70,14 +75,13 @@ def first_month(lines: Sequence[Line]) -> dt.date | None:
     )
 
 
-def day_of_name(document: str) -> dt.date | None:
+def day_in_file_name(document: str) -> dt.date | None:
     """Return the day in a file's path: ``R41220_…``, ``20221220``, ``令和4年12月20日``."""
     spelled = first_day([document])
     if spelled:
         return spelled
     compact = _COMPACT.search(document)
-    if compact:
-        era, year, month, day = compact.groups()
-        return first_day([f"{era.upper()}{int(year)}.{int(month)}.{int(day)}"])
-    plain = _PLAIN.search(document)
-    return first_day(["-".join(plain.groups())]) if plain else None
+    if compact is None:
+        return None
+    year = (compact["era"] or compact["year"]).upper()
+    return first_day([f"{year}.{int(compact['month'])}.{int(compact['day'])}"])

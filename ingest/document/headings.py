@@ -1,4 +1,4 @@
-"""Headings of agendas and reports: which lines are headings, and the path that is in force.
+"""Headings of agendas and reports: which lines are headings, and the path of current headings.
 
 The order of numberings is that of Japanese official writing: 第1 → 1 → (1) → ① → ア → ●.
 """
@@ -6,47 +6,38 @@ The order of numberings is that of Japanese official writing: 第1 → 1 → (1)
 import re
 from dataclasses import dataclass
 
+from ingest.document.characters import DIGITS, NUMBER, NUMERALS
 from ingest.document.source import Line
 
 _K = "ア-ンｱ-ﾝ"
-_STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
-    (
-        "schedule",
-        1,
-        re.compile(r"(?:追加)?(?:日程|議題|案件|議事)第?[ 　]*[0-9０-９一二三四五六七八九十]+"),
-    ),
-    ("roman", 1, re.compile(r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+[.．、 　]+\S")),
-    ("part", 1, re.compile(r"第[0-9０-９一二三四五六七八九十]+(?:部|編|章)?[ 　:：]+\S")),
-    (
-        "bill",
-        2,
-        re.compile(
-            r"(?:第[0-9０-９一二三四五六七八九十百]+号議案|議案第|報告第|認定第|諮問第|同意第"
-            r"|請願第|陳情第|発議第|議員提出議案第"
-            r"|(?:令和|平成|昭和)[ 　]*[0-9０-９元]+年(?:度)?(?:請願|陳情)第)"
-        ),
-    ),
-    ("section", 2, re.compile(r"第[0-9０-９一二三四五六七八九十]+節[ 　]+\S")),
-    ("number", 2, re.compile(r"[0-9０-９]{1,2}(?:[.．、)）]|[ 　])[ 　]*(?![0-9０-９])\S")),
-    ("kanji", 2, re.compile(r"[一二三四五六七八九十]{1,3}[、．　 ][ 　]*\S")),
-    ("decimal", 3, re.compile(r"[0-9０-９]{1,2}[.．－‐-][0-9０-９]{1,2}[.．]?[ 　]+\S")),
-    ("paren", 3, re.compile(r"(?:[（(][0-9０-９一二三四五六七八九十]{1,2}[)）]|[⑴-⒇])[ 　]*\S")),
-    ("circled", 4, re.compile(r"[①-⑳㉑-㊿❶-❿⓵-⓾][ 　]*\S")),
-    ("kana", 5, re.compile(rf"(?:[（(][{_K}][)）]|[{_K}](?:[)）．.、]|[　 ]))[ 　]*\S")),
-    (
-        "letter",
-        5,
-        re.compile(r"(?:[（(][a-zA-Zａ-ｚＡ-Ｚ][)）]|[a-zA-Zａ-ｚＡ-Ｚ][)）．.])[ 　]*\S"),
-    ),
-    ("mark", 6, re.compile(r"[○◯〇◎●◆◇■□▲△▼▽★☆※][ 　]*\S")),
-    (
-        "square",
-        6,
-        re.compile(
-            r"(?:【[^】]{1,40}】|＜[^＞]{1,40}＞|<[^>]{1,40}>|《[^》]{1,40}》|〈[^〉]{1,40}〉)$"
-        ),
-    ),
+_D = f"[{DIGITS}]{{1,2}}"
+_STYLES = re.compile(
+    rf"(?P<schedule>(?:追加)?(?:日程|議題|案件|議事)第?[ 　]*{NUMBER})"
+    r"|(?P<roman>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+[.．、 　]+\S)"
+    rf"|(?P<part>第{NUMBER}(?:部|編|章)?[ 　:：]+\S)"
+    rf"|(?P<bill>第{NUMBER}号議案|(?:議案|報告|認定|諮問|同意|請願|陳情|発議|議員提出議案)第"
+    rf"|(?:令和|平成|昭和)[ 　]*[{DIGITS}元]+年(?:度)?(?:請願|陳情)第)"
+    rf"|(?P<section>第{NUMBER}節[ 　]+\S)"
+    rf"|(?P<number>{_D}(?:[.．、)）]|[ 　])[ 　]*(?![{DIGITS}])\S)"
+    r"|(?P<kanji>[一二三四五六七八九十]{1,3}[、．　 ][ 　]*\S)"
+    rf"|(?P<decimal>{_D}[.．－‐-]{_D}[.．]?[ 　]+\S)"
+    rf"|(?P<paren>(?:[（(][{NUMERALS}]{{1,2}}[)）]|[⑴-⒇])[ 　]*\S)"
+    r"|(?P<circled>[①-⑳㉑-㊿❶-❿⓵-⓾][ 　]*\S)"
+    rf"|(?P<kana>(?:[（(][{_K}][)）]|[{_K}](?:[)）．.、]|[　 ]))[ 　]*\S)"
+    r"|(?P<letter>(?:[（(][a-zA-Zａ-ｚＡ-Ｚ][)）]|[a-zA-Zａ-ｚＡ-Ｚ][)）．.])[ 　]*\S)"
+    r"|(?P<mark>[○◯〇◎●◆◇■□▲△▼▽★☆※][ 　]*\S)"
+    r"|(?P<square>(?:【[^】]{1,40}】|[＜<][^＞>]{1,40}[＞>]|《[^》]{1,40}》|〈[^〉]{1,40}〉)$)"
 )
+_RANKS = {
+    **dict.fromkeys(("schedule", "roman", "part"), 1),
+    **dict.fromkeys(("bill", "section", "number", "kanji"), 2),
+    **dict.fromkeys(("decimal", "paren"), 3),
+    "circled": 4,
+    "kana": 5,
+    "letter": 5,
+    "mark": 6,
+    "square": 6,
+}
 _BULLET = re.compile(r"^[ \u3000]*[-−–—・*•][ \u3000]+")
 _ENGLISH_ITEM = re.compile(
     r"^(?:Agenda )?Item (?:No\. ?)?[0-9A-Z.]+\b|^[0-9]{1,2}\.[ \t]+[A-Z]|^[A-Z]\.[ \t]+[A-Z]"
@@ -60,7 +51,7 @@ _MOST_WORDS = 15
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading line: its numbering style, how deep that style stands (0 outermost), its words."""
+    """A heading line: numbering style, depth of that style (0 is outermost), words."""
 
     style: str
     rank: int
@@ -68,7 +59,7 @@ class Heading:
 
 
 def read_heading(line: Line) -> Heading | None:
-    """Return the heading that the line is, ``None`` where it is something else."""
+    """Return the heading on the line, ``None`` if it is something else."""
     text = line.text.strip()
     if line.cells or not text:
         return None
@@ -82,31 +73,32 @@ def read_heading(line: Line) -> Heading | None:
     if len(text) > _LONGEST or _TIME.match(text):
         return None
     if _ENGLISH_ITEM.match(text) and len(text.split()) <= _MOST_WORDS:
-        return Heading("number", 2, text)
-    styles = () if _SENTENCE.search(text) else _STYLES
-    found = (Heading(style, rank, text) for style, rank, sign in styles if sign.match(text))
-    return next(found, None)
+        style: str | None = "number"
+    else:
+        sign = None if _SENTENCE.search(text) else _STYLES.match(text)
+        style = sign.lastgroup if sign else None
+    return Heading(style, _RANKS[style], text) if style else None
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
-    """The headings in force, outermost first."""
+class HeadingPath:
+    """The current headings, outermost first."""
 
     headings: tuple[Heading, ...] = ()
 
-    def enter(self, heading: Heading) -> "Path":
-        """Return the path once ``heading`` has been met."""
+    def enter(self, heading: Heading) -> "HeadingPath":
+        """Return the path after ``heading``."""
         styles = [known.style for known in self.headings]
         if heading.style in styles:
             kept = self.headings[: styles.index(heading.style)]
         else:
             kept = tuple(known for known in self.headings if known.rank < heading.rank)
-        return Path((*kept, heading))
+        return HeadingPath((*kept, heading))
 
-    def parent_of(self, style: str) -> "Path":
+    def parent_of(self, style: str) -> "HeadingPath":
         """Return the path above the heading of that style."""
         styles = [known.style for known in self.headings]
-        return Path(self.headings[: styles.index(style)]) if style in styles else self
+        return HeadingPath(self.headings[: styles.index(style)]) if style in styles else self
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -114,11 +106,11 @@ class Path:
         return tuple(heading.text for heading in self.headings)
 
 
-def after_run(path: Path, run: list[Heading]) -> Path:
-    """Return the path after heading lines that stand in a row.
+def path_after_run(path: HeadingPath, run: list[Heading]) -> HeadingPath:
+    """Return the path after consecutive heading lines.
 
-    Siblings in a row are a list of the items to come, not sections: what follows stands under
-    what they have in common.
+    Consecutive siblings are a list of items to come, not sections: what follows belongs to their
+    common parent.
     """
     outermost: Heading | None = None
     fresh: set[str] = set()

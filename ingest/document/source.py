@@ -1,7 +1,7 @@
-"""What a reader hands on: a file's text line by line, with where each line stands.
+"""What a reader returns: a file's text line by line, with the place of each line.
 
-A reader (one per format) only gets the text out and repairs what the format broke; it does not
-understand councils. The structure parsers take it from here.
+A reader (one per format) only extracts the text and repairs what the format broke. The parsers
+interpret it.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Line:
     a sentence was cut by a page break and joined. ``level`` is 1, 2, … for a heading that the
     format itself marks (a Word heading style, Markdown ``#``). ``cells`` holds the cells of a table
     row (``text`` is then the cells joined by a tab); ``header`` marks a row of column heads.
-    ``locator`` says where it stands in a format without pages. ``by_machine``: read by OCR.
+    ``locator`` is its place in a format without pages. ``by_machine``: read by OCR.
     """
 
     text: str
@@ -34,7 +34,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PageGlyphs:
-    """The characters of a page and where each stands, for marking the words of a passage on it.
+    """The characters of a page and their boxes, for marking the words of a passage on it.
 
     ``text`` is all of the page without white space; ``boxes`` has one ``(left, top, right,
     bottom)`` for each character of it, in shares of the page as :class:`index.place.Box` has them
@@ -50,9 +50,9 @@ class PageGlyphs:
 class Source:
     """A file's text. ``pages`` is the number of pages, ``None`` where the format has none.
 
-    ``title`` is what the file's own metadata says, if it says anything useful. ``glyphs`` are there
-    for pages where the places of the characters are known. ``labels`` are the page labels that a
-    viewer shows (one a page), empty where they only count from 1.
+    ``title`` comes from the file's metadata, if that is useful. ``glyphs`` exist for pages whose
+    characters have known places. ``labels`` are the page labels that
+    a viewer shows (one per page), empty if they only count from 1.
     """
 
     lines: tuple[Line, ...]

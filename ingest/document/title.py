@@ -1,44 +1,44 @@
-"""What a document is called, and which body it comes from."""
+"""The title of a document, and the body that it comes from."""
 
 import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from ingest.document.characters import NUMBER, NUMERALS
 from ingest.document.source import Line
 
+RECORD_WORDS = (
+    "議[ 　]*事[ 　]*録|会[ 　]*議[ 　]*録|(?:議事|会議)(?:要旨|概要)|(?:要点|会議)記録|速記録"
+)
+"""What minutes are called, as a pattern."""
 _TITLE = re.compile(
-    r"議事録|会議録|議事要旨|会議要旨|議事概要|会議概要|要点記録|会議記録|速記録|記録$"
+    rf"{RECORD_WORDS}|記録$"
     r"|条例|規則$|規程$|要綱$|要領$|基準$"
     r"|報告書|計画|白書|年報|年度版|要覧|概要$|予算|決算"
     r"|\b(?:minutes|transcript|proceedings|report|ordinance|bylaw)\b",
     re.IGNORECASE,
 )
-_RECORD_ONLY = re.compile(
-    r"(?:議 ?事 ?録|会 ?議 ?録|議事要旨|会議要旨|議事概要|要点記録|会議記録|MINUTES"
-    r"|Minutes).{0,8}$"
-)
+_RECORD_ONLY = re.compile(rf"(?:{RECORD_WORDS}|minutes).{{0,8}}$", re.IGNORECASE)
 _NAMED = re.compile(r"(?:会議名|会議の名称|名称)[ :：]*(\S.*)")
 _NUMBERED = re.compile(
     r"第? *[0-9０-９一二三四五六七八九十]+[ ．.、]|[^ 　]{0,12}?(?:条例|規則|訓令|告示"
     r"|規程|要綱)第|改正"
 )
 _ORGAN = (
-    "審議会|審査会|委員会|協議会|検討会議|推進会議|部会|分科会|検討会|懇談会|懇話会|推進会|調査会"
-    "|研究会|定例会|臨時会|本会議|説明会|連絡会議|連絡会|公聴会|評議会|理事会|総会|運営会議"
-    "|区民会議|市民会議|有識者会議|議会|会議"
+    "審議会|審査会|委員会|協議会|部会|分科会|検討会|懇談会|懇話会|推進会|調査会|研究会|定例会|臨時会|説明会"
+    "|連絡会|公聴会|評議会|理事会|総会|議会|会議"
 )
 _BODY = re.compile(rf"[一-鿿ぁ-んァ-ヶー々・]*?(?:{_ORGAN})(?![一-鿿])")
-_RECORD_WORD = re.compile(r"会議録|会議記録|会議要旨|会議概要|会議結果|会議次第|議事録")
-_COUNCIL = re.compile(r"[市区町村県都府道]議会$")
+_RECORD_WORD = re.compile(RECORD_WORDS)
+_COUNCILS = tuple(f"{place}議会" for place in "市区町村県都府道")
 _SESSIONS = ("定例会", "臨時会")
-_N = "0-9０-９一二三四五六七八九十百"
 _ORDINAL = re.compile(
-    rf"第[ 　]*[{_N}]+[ 　]*(?:回|号|日目|日|期|次)"
-    rf"|(?:令和|平成|昭和)[ 　]*[{_N}元]+[ 　]*年度?"
+    rf"第[ 　]*{NUMBER}[ 　]*(?:回|号|日目|日|期|次)"
+    rf"|(?:令和|平成|昭和)[ 　]*[{NUMERALS}元]+[ 　]*年度?"
     r"|[0-9０-９]{4}年度?|[0-9０-９]+月(?:[0-9０-９]+日)?|[（(][^（）()]*[）)]"
 )
 _PARTS = ("部会", "専門部会", "分科会", "小委員会")
-_PART = re.compile(rf"第[ 　]*[{_N}]+[ 　]*(?:専門)?(?:部会|分科会|小委員会)")
+_PART = re.compile(rf"第[ 　]*{NUMBER}[ 　]*(?:専門)?(?:部会|分科会|小委員会)")
 _ENGLISH_BODY = re.compile(
     r"\b((?:[A-Z][\w'’&-]*,? (?:of |and |on |the |for )*){1,6}"
     r"(?:Council|Committee|Commission|Board|Authority|Assembly|Panel)"
@@ -91,14 +91,14 @@ def find_body(title: str, head: Sequence[str]) -> str | None:
         if part and whole:
             return f"{whole} {one_line(part[0])}"
         if names:
-            return _chosen(names, head)
+            return _choose_body(names, head)
     found = (match for text in (title, *head) if (match := _ENGLISH_BODY.search(text)))
     return next((match[1] for match in found), None)
 
 
 def one_line(text: str) -> str:
     """Return ``text`` on one line, with single blanks and without heading marks."""
-    return re.sub(r"[\s　]+", " ", text).strip(" #_")
+    return " ".join(text.split()).strip(" #_")
 
 
 def _with_meeting(record: str, head: Sequence[Line], at: int) -> str:
@@ -113,11 +113,11 @@ def _without_numbers(text: str) -> str:
     return _ORDINAL.sub(" ", text).replace("委員会記録", "委員会 ")
 
 
-def _chosen(names: Sequence[str], head: Sequence[str]) -> str:
+def _choose_body(names: Sequence[str], head: Sequence[str]) -> str:
     """Of the names in one line, the last that is not the council itself; a council's session."""
     council = next((name for name in names if name.endswith("議会")), None)
     best = next((name for name in reversed(names) if not name.endswith("議会")), names[-1])
     if best.endswith("議会"):
         session = (word for line in head for word in _SESSIONS if word in line)
-        return best + next(session, "") if _COUNCIL.search(best) else best
+        return best + next(session, "") if best.endswith(_COUNCILS) else best
     return council + best if council and best in {*_SESSIONS, "本会議"} else best

@@ -1,7 +1,7 @@
-"""What is packed in a file, also in a file that is packed itself, and how it is unpacked.
+"""Listing and unpacking what is packed in a file, also in a packed file.
 
 Each packed file is a document, unpacked by itself under a name of our own. Sizes are limited as
-they are told, over all that is packed in one file, and counted again while reading.
+declared, summed over everything packed in one file, and counted again while reading.
 """
 
 import tempfile
@@ -38,15 +38,15 @@ _PLAIN = frozenset(
         ".tiff",
     ]
 )
-"""Of files with these suffixes that are packed, nobody looks whether others are packed in them."""
+"""Packed files with these suffixes are not searched for further packed files."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A packed file: its path in what it is packed in, with forward slashes.
+    """A packed file: its path in the container, with forward slashes.
 
-    ``places`` are its numbers in the lists of the containers, from the outermost in. ``fault``
-    says why it is not unpacked.
+    ``places`` are its indexes in the lists of the containers, outermost first. ``fault`` says why
+    it is not unpacked.
     """
 
     name: str
@@ -56,7 +56,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What is packed in a file; ``is_document`` where that has a text of its own, too."""
+    """What is packed in a file; ``is_document``: the file has a text of its own, too."""
 
     entries: tuple[Entry, ...]
     is_document: bool
@@ -65,8 +65,8 @@ class Contents:
 def contents(path: Path, limits: Limits) -> Contents | None:
     """Return what is packed in the file at ``path`` in order of name, ``None`` for a plain file.
 
-    Raises :class:`ReadingError` where it is a container that cannot be read, and ``OSError`` where
-    it cannot be opened.
+    Raises :class:`ReadingError` if it is a container that cannot be read, and ``OSError`` if it
+    cannot be opened.
     """
     with path.open("rb") as file:
         container = _container(path, file.read(_HEAD), limits)
@@ -81,19 +81,19 @@ def contents(path: Path, limits: Limits) -> Contents | None:
 
 @dataclass(slots=True)
 class _Listing:
-    """Lists what is packed, and counts it: the limits hold for all of it together."""
+    """Lists what is packed, and counts it: the limits hold for the total."""
 
     limits: Limits
     files: int = 0
     unpacked: int = 0
 
     def of(self, container: Container, depth: int) -> list[Entry]:
-        """Return what is packed in a container, and in those that are packed in it."""
+        """Return what is packed in a container and in containers inside it."""
         parts = container.parts()
         self._count(container, parts)
         entries = []
         for part in parts:
-            entries += self._within(container, part, depth)
+            entries += self._entries_of(container, part, depth)
         return entries
 
     def _count(self, container: Container, parts: list[Part]) -> None:
@@ -108,22 +108,22 @@ class _Listing:
             raise ReadingError(message)
         self.files, self.unpacked = files, size
 
-    def _within(self, container: Container, part: Part, depth: int) -> list[Entry]:
+    def _entries_of(self, container: Container, part: Part, depth: int) -> list[Entry]:
         entry = Entry(part.name, (part.place,), part.fault)
         suffix = PurePosixPath(part.name).suffix.lower()
         if part.fault is not None or suffix in _PLAIN:
             return [entry]
         try:
-            with container.opened(part.place) as packed:
+            with container.open_part(part.place) as packed:
                 head = packed.read(_HEAD)
             if not (looks_like_zip(suffix, head) or looks_like_mail(suffix, head)):
                 return [entry]
-            with _copied(container, part, self.limits) as path:
-                return self._packed_in(path, head, entry, depth + 1)
+            with _temporary_copy(container, part, self.limits) as path:
+                return self._entries_inside(path, head, entry, depth + 1)
         except ReadingError as error:
             return [replace(entry, fault=str(error))]
 
-    def _packed_in(self, path: Path, head: bytes, entry: Entry, depth: int) -> list[Entry]:
+    def _entries_inside(self, path: Path, head: bytes, entry: Entry, depth: int) -> list[Entry]:
         inner = _container(path, head, self.limits)
         if inner is None:
             return [entry]
@@ -146,7 +146,7 @@ class _Listing:
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """An open container, its place in the one around it, and its parts by place."""
+    """An open container, its index in the one around it, and its parts by index."""
 
     place: int
     container: Container
@@ -155,15 +155,15 @@ class _Level:
 
 @dataclass(slots=True)
 class Unpacker:
-    """Unpacks entries one at a time; keeps open what the last one was packed in.
+    """Unpacks entries one at a time, and keeps the containers of the last one open.
 
-    For one thread.
+    Not thread-safe.
     """
 
     limits: Limits
     _path: Path | None = field(default=None, init=False)
     _open: "list[_Level]" = field(default_factory=list, init=False)
-    """From the outermost in."""
+    """Outermost first."""
 
     _folder: "tempfile.TemporaryDirectory[str] | None" = field(default=None, init=False)
 
@@ -184,19 +184,19 @@ class Unpacker:
     def unpacked(self, path: Path, entry: Entry) -> Iterator[Path]:
         """Give the path of a file with the entry's bytes, which is deleted afterwards.
 
-        The file has the entry's suffix, and nothing else of its name.
+        The file has the entry's suffix, but not its name.
 
-        Raises :class:`ReadingError` where the entry cannot be unpacked.
+        Raises :class:`ReadingError` if the entry cannot be unpacked.
         """
-        level = self._reached(path, entry.places[:-1])
+        level = self._open_level(path, entry.places[:-1])
         part = level.parts.get(entry.places[-1])
         if part is None or not f"/{entry.name}".endswith(f"/{part.name.lstrip('/')}"):
-            raise ReadingError(_CHANGED.format(word=level.container.word))
-        with _copied(level.container, part, self.limits) as file:
+            raise ReadingError(_CHANGED_MESSAGE.format(word=level.container.word))
+        with _temporary_copy(level.container, part, self.limits) as file:
             yield file
 
-    def _reached(self, path: Path, places: tuple[int, ...]) -> _Level:
-        """Open the container of an entry, unpacking those that are packed themselves."""
+    def _open_level(self, path: Path, places: tuple[int, ...]) -> _Level:
+        """Open the container of an entry, unpacking nested ones."""
         wanted = (-1, *places)
         if self._path != path:
             self._close(0)
@@ -206,23 +206,23 @@ class Unpacker:
             same += 1
         self._close(same)
         for depth in range(same, len(wanted)):
-            file = path if depth == 0 else self._kept(depth, wanted[depth])
+            file = path if depth == 0 else self._unpack_container(depth, wanted[depth])
             with file.open("rb") as opened:
                 container = _container(file, opened.read(_HEAD), self.limits)
             if container is None:
-                raise ReadingError(_CHANGED.format(word="archive"))
+                raise ReadingError(_CHANGED_MESSAGE.format(word="archive"))
             parts = {part.place: part for part in container.parts()}
             self._open.append(_Level(wanted[depth], container, parts))
         return self._open[-1]
 
-    def _kept(self, depth: int, place: int) -> Path:
-        """Unpack a container, to be kept for as long as it is open."""
+    def _unpack_container(self, depth: int, place: int) -> Path:
+        """Unpack a container; the file exists as long as the container is open."""
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="kiroku-")
         outer = self._open[-1]
         part = outer.parts.get(place)
         if part is None:
-            raise ReadingError(_CHANGED.format(word=outer.container.word))
+            raise ReadingError(_CHANGED_MESSAGE.format(word=outer.container.word))
         file = Path(self._folder.name, f"{depth}{_suffix(part.name)}")
         _copy(outer.container, part, file, self.limits)
         return file
@@ -235,7 +235,7 @@ class Unpacker:
             self._folder = None
 
 
-_CHANGED = "its {word} changed while it was being read: run ingest again"
+_CHANGED_MESSAGE = "its {word} changed while it was being read: run ingest again"
 
 
 def _container(path: Path, head: bytes, limits: Limits) -> Container | None:
@@ -248,7 +248,7 @@ def _container(path: Path, head: bytes, limits: Limits) -> Container | None:
 
 
 @contextmanager
-def _copied(container: Container, part: Part, limits: Limits) -> Iterator[Path]:
+def _temporary_copy(container: Container, part: Part, limits: Limits) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="kiroku-") as folder:
         file = Path(folder, "entry" + _suffix(part.name))
         _copy(container, part, file, limits)
@@ -257,10 +257,10 @@ def _copied(container: Container, part: Part, limits: Limits) -> Iterator[Path]:
 
 def _copy(container: Container, part: Part, file: Path, limits: Limits) -> None:
     size = 0
-    with container.opened(part.place) as packed, file.open("wb") as unpacked:
+    with container.open_part(part.place) as packed, file.open("wb") as unpacked:
         while block := packed.read(_BLOCK):
             size += len(block)
-            if told := limits.too_large(size):
+            if told := limits.why_too_large(size):
                 raise ReadingError(told)
             unpacked.write(block)
 

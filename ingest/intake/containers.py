@@ -1,6 +1,6 @@
-"""Files in which other files are packed: what each kind of them must be able to tell.
+"""Files in which other files are packed: the interface of each kind.
 
-To add a kind: write it in a module of its own and ask for it in :mod:`ingest.intake.archives`.
+To add a kind, write it in a module of its own and use it in :mod:`ingest.intake.archives`.
 """
 
 from contextlib import AbstractContextManager
@@ -12,8 +12,8 @@ from typing import IO, Protocol
 class Part:
     """A file in a container, as the container describes it.
 
-    ``name`` is its path there, with forward slashes; ``place`` its number in the list of all;
-    ``size`` its bytes once unpacked, as far as is told. ``fault`` says why it is not unpacked.
+    ``name`` is its path there, with forward slashes; ``place`` its index in the list of all;
+    ``size`` its unpacked bytes, as declared. ``fault`` says why it is not unpacked.
     """
 
     name: str
@@ -29,16 +29,16 @@ class Container(Protocol):
     """What it is called in messages."""
 
     is_document: bool
-    """Whether it has a text of its own beside its parts, as a message has."""
+    """Whether it has a text of its own besides its parts, as a message has."""
 
     def parts(self) -> list[Part]:
-        """Return what is packed, in order of place, without what is no document."""
+        """Return what is packed, in order of index, without hidden files and folders."""
         ...
 
-    def opened(self, place: int) -> AbstractContextManager[IO[bytes]]:
+    def open_part(self, place: int) -> AbstractContextManager[IO[bytes]]:
         """Open a part for reading. May raise ``ReadingError``, as may reading from it."""
         ...
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         ...

@@ -1,6 +1,6 @@
 """Files with the same bytes under several names: one is the document, the others its copies.
 
-Otherwise every answer would be cited once for each of them.
+Otherwise every answer would be cited once per copy.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -11,19 +11,19 @@ from pathlib import Path
 from index.passage import Copy, Document, DocumentId
 from index.store.rows import Known
 from ingest.intake.file_names import nfc
-from ingest.intake.identity import Named, location
-from ingest.intake.scan import Found, is_file, looked_into
+from ingest.intake.identity import NamedFile, location
+from ingest.intake.scan import FoundFile, expand_packed, is_file
 from ingest.limits import Limits
 
-KEPT = "the changed file could not be read"
-"""How the warning begins on a document whose older text is kept."""
+STALE_TEXT = "the changed file could not be read"
+"""Beginning of the warning on a document whose older text is kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A file whose bytes (of the hash ``digest``) are those of another one."""
+    """A file with the same bytes (of the hash ``digest``) as another one."""
 
-    named: Named
+    named: NamedFile
     digest: str
 
 
@@ -31,8 +31,8 @@ class Twin:
 class Copies:
     """Which document has which bytes, in the index and in this run.
 
-    ``known`` is what was there before the run. ``gone`` are the documents that go with it: the
-    text of a copy then becomes a document of its own. ``reader`` is the version of the parsers.
+    ``known`` are the documents before the run. ``gone`` are those removed by it: a copy of one then
+    becomes a document of its own. ``reader`` is the version of the parsers.
     """
 
     known: Mapping[DocumentId, Known]
@@ -40,16 +40,16 @@ class Copies:
     reader: str
     _holders: dict[str, DocumentId] = field(default_factory=dict, init=False)
     _alone: set[str] = field(default_factory=set, init=False)
-    """Hashes of what cannot be read: each such file is named by itself."""
+    """Hashes of what cannot be read: each such file is reported by itself."""
 
     def __post_init__(self) -> None:
-        """Note whose bytes the index holds."""
+        """Note which bytes are in the index."""
         for document, known in sorted(self.known.items()):
             if known.readable and document not in self.gone:
                 self._holders.setdefault(known.content_hash, document)
 
-    def is_twin(self, named: Named, digest: str) -> bool:
-        """Say whether another document has these bytes; if none has, this one has them now."""
+    def is_twin(self, named: NamedFile, digest: str) -> bool:
+        """Say whether another document has these bytes; otherwise register them for this one."""
         if digest in self._alone:
             return False
         known = self.known.get(named.document)
@@ -58,20 +58,20 @@ class Copies:
         return self._holders.setdefault(digest, named.document) != named.document
 
     def settle(
-        self, twins: Iterable[Twin], held: Mapping[DocumentId, Document]
-    ) -> tuple[dict[DocumentId, list[Named]], list[Found]]:
+        self, twins: Iterable[Twin], documents: Mapping[DocumentId, Document]
+    ) -> tuple[dict[DocumentId, list[NamedFile]], list[FoundFile]]:
         """Return the copies of each document, and the files that must be read themselves.
 
-        ``held`` are the documents as they are by now: the one that had the bytes may have changed
-        in this run, or may not have been readable.
+        ``documents`` are the current ones: the one that had the bytes may have changed in this run,
+        or may not have been readable.
         """
-        copies: dict[DocumentId, list[Named]] = {}
+        copies: dict[DocumentId, list[NamedFile]] = {}
         unread = []
         twins = list(twins)
         leaving = {twin.named.document for twin in twins}
         for twin in twins:
             holder = self._holders.get(twin.digest)
-            document = None if holder is None or holder in leaving else held.get(holder)
+            document = None if holder is None or holder in leaving else documents.get(holder)
             if document is not None and document.content_hash == twin.digest:
                 if _is_current(document):
                     copies.setdefault(document.document, []).append(twin.named)
@@ -82,31 +82,33 @@ class Copies:
         return copies, unread
 
 
-def has_gone(old: Document, held: Mapping[DocumentId, Document]) -> bool:
-    """Say whether the text of a document is not ``held`` any more."""
-    now = held.get(old.document)
+def is_text_gone(old: Document, documents: Mapping[DocumentId, Document]) -> bool:
+    """Say whether the text of a document is no longer among ``documents``."""
+    now = documents.get(old.document)
     return now is None or (now.content_hash != old.content_hash and _is_current(now))
 
 
-def orphans(documents: Iterable[Document], found: Sequence[Found], limits: Limits) -> list[Found]:
-    """Return the copies of documents that go or change which this run would not read."""
+def orphan_copies(
+    documents: Iterable[Document], found: Sequence[FoundFile], limits: Limits
+) -> list[FoundFile]:
+    """Return the copies of removed or changed documents that this run would not read."""
     here = {nfc(file.path.as_posix()) for file in found}
     return [
         file
         for document in documents
         for copy in document.copies
         if _place(copy) not in here
-        for file in _at(copy, limits)
+        for file in _files_of_copy(copy, limits)
     ]
 
 
-def copies_now(
-    document: Document, added: Sequence[Named], gone: Collection[str], here: Collection[str]
+def new_copies(
+    document: Document, added: Sequence[NamedFile], gone: Collection[str], here: Collection[str]
 ) -> tuple[Copy, ...]:
     """Return a document's copies after a run.
 
-    ``added`` were found to have its bytes; ``here`` are the paths of all files that were found
-    (what is no copy any more is among them), ``gone`` begin those below which all were found.
+    ``added`` were found to have its bytes; ``here`` are the paths of all found files (former copies
+    are among them); paths that begin with one of ``gone`` were searched completely.
     """
     kept = {
         copy
@@ -118,24 +120,24 @@ def copies_now(
 
 
 def _is_current(document: Document) -> bool:
-    """Whether the document has the text of its bytes, not that of an earlier version."""
-    return document.readable and not any(text.startswith(KEPT) for text in document.warnings)
+    """Say whether the document has its current text, not that of an earlier version."""
+    return document.readable and not any(text.startswith(STALE_TEXT) for text in document.warnings)
 
 
 def _place(copy: Copy) -> str:
     return location(DocumentId(copy.name), copy.root)
 
 
-def _at(copy: Copy, limits: Limits) -> list[Found]:
-    """Return the file that a copy is, if it still is there; it may be packed in another one."""
+def _files_of_copy(copy: Copy, limits: Limits) -> list[FoundFile]:
+    """Return the file of a copy if it still exists; it may be packed in another one."""
     path = Path(copy.root, copy.name)
     file = next((place for place in (path, *path.parents) if is_file(place)), None)
     if file is None:
         return []
     root = Path(copy.root)
-    outer = Found(file, root, file.relative_to(root).as_posix())
+    outer = FoundFile(file, root, file.relative_to(root).as_posix())
     return [
         inner
-        for inner in looked_into(outer, limits)
+        for inner in expand_packed(outer, limits)
         if inner.fault is None and nfc(inner.path.as_posix()) == _place(copy)
     ]

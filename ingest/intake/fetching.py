@@ -1,6 +1,6 @@
-"""Pages and files from the web: fetched into a folder, where they are documents like others.
+"""Pages and files from the web, fetched into a folder where they are documents like others.
 
-Each is known by its address, ``www.city.example.jp/gikai/minutes.html``. Naming the address again
+Each is named by its address, ``www.city.example.jp/gikai/minutes.html``. Naming the address again
 fetches it again.
 """
 
@@ -13,14 +13,14 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit
 
 from index.errors import ReadingError, SourceError
-from ingest.intake.file_names import nfc
-from ingest.intake.public_addresses import Rule, is_public
-from ingest.intake.scan import Found, looked_into
+from ingest.intake.file_names import is_unseen, nfc
+from ingest.intake.public_addresses import AddressRule, is_public_address
+from ingest.intake.scan import FoundFile, expand_packed
 from ingest.intake.web_connection import Response, request
 from ingest.limits import DEFAULT_LIMITS, Limits
 
 FOLDER = "fetched"
-"""Of the data folder, where fetched files are kept."""
+"""Folder inside the data folder for fetched files."""
 
 _SECONDS = 120.0
 _MOST_REDIRECTS = 5
@@ -44,16 +44,16 @@ _SUFFIXES = {
 _SECRET = re.compile(
     r"token|secret|passw|auth|session|sig|api_?key|^(?:key|sid|code)$", re.IGNORECASE
 )
-_ODD = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
+_NOT_IN_NAMES = frozenset('/\\:*?"<>|')
 _IN_PATH = "/%:;,=+@!$&'()*~"
 _LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What came of addresses: the files, and the faults of those that could not be fetched."""
+    """The fetched files, and the addresses that could not be fetched with the reasons."""
 
-    found: tuple[Found, ...]
+    found: tuple[FoundFile, ...]
     faults: tuple[tuple[str, str], ...]
 
 
@@ -62,10 +62,10 @@ def is_address(text: str) -> bool:
     return re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", text) is not None
 
 
-def checked(address: str) -> SplitResult:
+def checked_address(address: str) -> SplitResult:
     """Return the parts of an address that may be fetched.
 
-    Raises :class:`SourceError` for any other: no credentials, and http and https only.
+    Raises :class:`SourceError` for any other: only http and https, without credentials.
     """
     if any(char <= " " or char == "\x7f" for char in address):
         message = "an address holds blanks or control characters: write it as the browser shows it"
@@ -96,31 +96,31 @@ def fetch_all(
     folder: Path,
     *,
     limits: Limits = DEFAULT_LIMITS,
-    rule: Rule = is_public,
+    rule: AddressRule = is_public_address,
 ) -> Fetched:
-    """Fetch addresses into ``folder``; ``rule`` says to which machines one may connect.
+    """Fetch addresses into ``folder``; ``rule`` says which machines may be connected to.
 
     Raises :class:`SourceError` for an address that is never fetched, before anything is done.
     """
-    wanted = [checked(address) for address in addresses]
-    found: list[Found] = []
+    wanted = [checked_address(address) for address in addresses]
+    found: list[FoundFile] = []
     faults: list[tuple[str, str]] = []
     for parts in dict.fromkeys(wanted):
         try:
-            response = _fetched(parts, rule, limits)
-            file = _kept(folder, document_name(parts, _suffix(parts, response)), response.content)
+            response = _fetch(parts, rule, limits)
+            file = _store(folder, document_name(parts, _suffix(parts, response)), response.content)
         except (ReadingError, OSError) as error:
             why = str(error) if isinstance(error, ReadingError) else "it could not be stored"
             faults.append((document_name(parts, ""), why))
         else:
-            found += looked_into(file, limits)
+            found += expand_packed(file, limits)
     return Fetched(tuple(found), tuple(faults))
 
 
 def document_name(parts: SplitResult, suffix: str) -> str:
-    """Return the name of an address: host and path, the query without what may be secret.
+    """Return the name for an address: host, path, and query without possible secrets.
 
-    Nothing in it leads out of the folder, and no part is longer than file systems allow.
+    It never leads out of the folder, and no part is longer than file systems allow.
     """
     pieces = [_piece(unquote(piece)) for piece in parts.path.split("/") if piece]
     if not pieces or parts.path.endswith("/"):
@@ -136,15 +136,15 @@ def document_name(parts: SplitResult, suffix: str) -> str:
     return "/".join([_piece(parts.netloc), *pieces])
 
 
-def _fetched(parts: SplitResult, rule: Rule, limits: Limits) -> Response:
-    """Ask, and go where one is sent; each place is checked anew."""
+def _fetch(parts: SplitResult, rule: AddressRule, limits: Limits) -> Response:
+    """Request a page and follow redirects; each address is checked again."""
     until = time.monotonic() + _SECONDS
     for _ in range(_MOST_REDIRECTS + 1):
         response = request(parts, _HEADERS, rule, limits, until)
         if response.status not in _REDIRECTS:
             break
         try:
-            parts = checked(urljoin(parts.geturl(), response.headers.get("location", "")))
+            parts = checked_address(urljoin(parts.geturl(), response.headers.get("location", "")))
         except SourceError as error:
             raise ReadingError(str(error)) from error
     if response.status in _REDIRECTS:
@@ -157,7 +157,7 @@ def _fetched(parts: SplitResult, rule: Rule, limits: Limits) -> Response:
 
 
 def _suffix(parts: SplitResult, response: Response) -> str:
-    """Return the suffix for what was sent; its type is believed, unless it says nothing."""
+    """Return the suffix for a response, by its content type if that says anything."""
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     own = PurePosixPath(unquote(parts.path)).suffix.lower()
     own = own if own[1:].isalnum() and own.isascii() else ""
@@ -165,7 +165,7 @@ def _suffix(parts: SplitResult, response: Response) -> str:
     return own if own in known else known[0]
 
 
-def _kept(folder: Path, name: str, content: bytes) -> Found:
+def _store(folder: Path, name: str, content: bytes) -> FoundFile:
     file = folder / name
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -173,16 +173,17 @@ def _kept(folder: Path, name: str, content: bytes) -> Found:
         half.write_bytes(content)
         half.replace(file)
     except (FileExistsError, NotADirectoryError, IsADirectoryError):
-        # one address is a page, and the beginning of another one
+        # one address is both a page and the beginning of another address
         host, _, rest = name.partition("/")
         name = f"{host}/{_hash(rest)}{PurePosixPath(rest).suffix}"
         file = folder / name
         file.write_bytes(content)
-    return Found(file.resolve(), folder.resolve(), name)
+    return FoundFile(file.resolve(), folder.resolve(), name)
 
 
 def _piece(text: str) -> str:
-    text = _ODD.sub("_", nfc(text)).strip().lstrip(".~") or "_"
+    kept = ("_" if char in _NOT_IN_NAMES or is_unseen(char) else char for char in nfc(text))
+    text = "".join(kept).strip().lstrip(".~") or "_"
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}~{_hash(text)}"
 
 

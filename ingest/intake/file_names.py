@@ -1,4 +1,4 @@
-"""Names of files: one spelling of each, which are no documents, and how a name is shown."""
+"""Names of files: their normal form, which ones are skipped, and how they are shown."""
 
 import os
 import unicodedata
@@ -6,19 +6,18 @@ import unicodedata
 _SKIPPED_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 _SKIPPED_STARTS = (".", "~$")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""Unicode's categories of what moves the cursor, turns the line around or shows nothing."""
 _NOT_CP932 = frozenset("\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3")
-"""What Python makes of bytes that have no meaning in CP932."""
+"""What Python decodes bytes to that have no meaning in CP932."""
 
 
 def nfc(text: str) -> str:
-    """Return the one spelling of a name or path: composed, and fit to be stored.
+    """Return the normal form of a name or path: composed, and fit to be stored.
 
-    Names that are not UTF-8 (Python keeps their bytes as lone surrogates) are taken for CP932,
-    which is what unpacking an old Japanese archive leaves on a disk.
+    Names that are not UTF-8 (Python keeps their bytes as lone surrogates) are read as CP932, which
+    unpacking an old Japanese archive leaves on a disk.
     """
     if not text.isascii():
-        text = "/".join(_decoded(part) for part in text.split("/"))
+        text = "/".join(_decode(part) for part in text.split("/"))
     return unicodedata.normalize("NFC", text)
 
 
@@ -27,17 +26,20 @@ def is_skipped(name: str) -> bool:
     return name.startswith(_SKIPPED_STARTS) or name.lower() in _SKIPPED_NAMES
 
 
-def shown(name: str) -> str:
-    r"""Return a name as it may be put on a terminal: what cannot be seen is written as ``\u202e``.
+def printable_name(name: str) -> str:
+    r"""Return a name fit for a terminal: invisible characters are written as ``\u202e``.
 
-    A name could otherwise turn the line around, colour it or write over it.
+    A name could otherwise reverse the line, colour it or write over it.
     """
-    return "".join(
-        repr(char)[1:-1] if unicodedata.category(char) in _UNSEEN else char for char in name
-    )
+    return "".join(repr(char)[1:-1] if is_unseen(char) else char for char in name)
 
 
-def _decoded(part: str) -> str:
+def is_unseen(char: str) -> bool:
+    """Say whether a character moves the cursor, reverses the line or shows nothing."""
+    return unicodedata.category(char) in _UNSEEN
+
+
+def _decode(part: str) -> str:
     try:
         part.encode()
     except UnicodeEncodeError:

@@ -4,7 +4,6 @@ Nothing is executed or fetched.
 """
 
 import io
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -17,7 +16,7 @@ from ingest.intake.file_names import nfc
 from ingest.intake.zips import too_many
 from ingest.limits import Limits
 from ingest.readers.mail.message import SUFFIX
-from ingest.readers.mail.message_parts import MessagePart, decoded_header, headers_of, leaves
+from ingest.readers.mail.message_parts import MessagePart, decoded_header, leaf_parts, split_headers
 
 _MOST_BYTES = 60_000_000
 """Mail servers take 10 to 50 MB."""
@@ -26,7 +25,7 @@ _NAMELESS = {"message/rfc822": SUFFIX, "application/pdf": ".pdf", "text/plain": 
 _SIGNATURES = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 )
-_NOT_IN_NAMES = re.compile(r"[/\\\x00]")
+_NOT_IN_NAMES = str.maketrans("/\\\0", "___")
 _LONGEST_NAME = 100
 
 
@@ -51,14 +50,14 @@ class MailContainer:
             )
             raise ReadingError(message)
         content = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-        parts = list(islice(leaves(content), limits.most_entries + 1))
+        parts = list(islice(leaf_parts(content), limits.most_entries + 1))
         if len(parts) > limits.most_entries:
             raise ReadingError(too_many(cls.word, limits, len(parts)))
         attached = [part for part in parts if part.is_attachment and part.kind not in _SIGNATURES]
         return cls(attached, limits)
 
     def parts(self) -> list[Part]:
-        """Return the attachments; of two with one name the second gets a number."""
+        """Return the attachments; the second of two with the same name gets a number."""
         names: dict[str, None] = {}
         for number, part in enumerate(self._attached, start=1):
             name = _file_name(part, number)
@@ -67,12 +66,12 @@ class MailContainer:
                 name, count = f"{path.stem} ({count}){path.suffix}", count + 1
             names[name] = None
         return [
-            Part(name, place, len(part.raw), self._limits.too_large(len(part.raw)))
+            Part(name, place, len(part.raw), self._limits.why_too_large(len(part.raw)))
             for place, (name, part) in enumerate(zip(names, self._attached, strict=True))
         ]
 
     @contextmanager
-    def opened(self, place: int) -> Iterator[IO[bytes]]:
+    def open_part(self, place: int) -> Iterator[IO[bytes]]:
         """Decode an attachment."""
         part = self._attached[place]
         content, _ = part.content()
@@ -86,11 +85,11 @@ class MailContainer:
 
 
 def _file_name(part: MessagePart, number: int) -> str:
-    name = _NOT_IN_NAMES.sub("_", nfc(part.name or "")).strip().lstrip(".").strip()
+    name = nfc(part.name or "").translate(_NOT_IN_NAMES).strip().lstrip(".").strip()
     if not name and part.kind == "message/rfc822":
-        headers, _ = headers_of(part.content()[0])
+        headers, _ = split_headers(part.content()[0])
         subject = decoded_header(str(headers["subject"] or ""))
-        name = _NOT_IN_NAMES.sub("_", nfc(subject)).strip(". ")[:_LONGEST_NAME]
+        name = nfc(subject).translate(_NOT_IN_NAMES).strip(". ")[:_LONGEST_NAME]
     if not name:
         name = f"attachment {number}"
     suffix = _NAMELESS.get(part.kind, "")

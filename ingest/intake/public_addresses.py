@@ -1,6 +1,6 @@
-"""Which addresses on the network may be fetched from: those of the public internet only.
+"""Which network addresses may be fetched from: those of the public internet only.
 
-What asks on behalf of somebody else must not be led to machines inside the town hall.
+Requests on behalf of somebody else must not reach machines inside the town hall.
 """
 
 import ipaddress
@@ -9,16 +9,16 @@ from collections.abc import Callable
 
 from index.errors import ReadingError
 
-Rule = Callable[[str], bool]
-"""Says of an address (``203.0.113.7``, ``2001:db8::1``) whether it may be connected to."""
+AddressRule = Callable[[str], bool]
+"""Says whether an address (``203.0.113.7``, ``2001:db8::1``) may be connected to."""
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-def is_public(address: str) -> bool:
-    """Say whether an address belongs to the public internet (RFC 6890), also the one inside it.
+def is_public_address(address: str) -> bool:
+    """Say whether an address belongs to the public internet (RFC 6890).
 
-    IPv6 can carry an IPv4 address in several ways: that one is looked at.
+    An IPv6 address may contain an IPv4 address in several ways: that one is checked.
     """
     try:
         ip = ipaddress.ip_address(address.partition("%")[0])
@@ -29,18 +29,18 @@ def is_public(address: str) -> bool:
         if ip in _NAT64:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
-            return is_public(str(inner))
+            return is_public_address(str(inner))
         if ip.is_site_local:
             return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved)
 
 
-def allowed(host: str, port: int, rule: Rule) -> list[str]:
+def allowed_addresses(host: str, port: int, rule: AddressRule) -> list[str]:
     """Return the addresses of a host, all of which pass ``rule``.
 
-    Connect to one of these, not to the name: the name may mean another address a moment later.
+    Connect to one of these, not to the name: the name may resolve differently a moment later.
 
-    Raises :class:`ReadingError` where one does not pass, or there is none.
+    Raises :class:`ReadingError` if one does not pass, or there is none.
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)

@@ -1,6 +1,6 @@
 """Which files a command line names.
 
-Folders are walked, zips and messages are looked into, and what is no document is left out.
+Folders are walked, zips and messages are opened, and what is no document is left out.
 """
 
 import errno
@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from index.errors import ReadingError, SourceError
 from index.store.store import FILE_NAME
-from ingest.faults import told_when_broken, why_unreadable
+from ingest.faults import reading_error_if_broken, why_unreadable
 from ingest.intake.archives import Entry, contents
 from ingest.intake.file_names import is_skipped, nfc
 from ingest.limits import DEFAULT_LIMITS, Limits
@@ -21,14 +21,14 @@ _NOT_LOOKED_INTO = "it could not be looked into: unpack it, and ingest what is i
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     """A file to ingest: where it is, the folder it was found under, and its name relative to it.
 
     ``name`` has forward slashes and is NFC (macOS writes NFD). ``fault`` says why it cannot be
-    read; this may also be a folder below, or a zip, that could not be looked into.
+    read; it may also be that of a subfolder or a zip that could not be opened.
 
-    A file in a zip or message has the path and name that it would have if that were a folder;
-    ``archive`` is where the zip is, and ``entry`` what it says of the file.
+    A file in a zip or message has the path and name that it would have in a folder of that name;
+    ``archive`` is the path of the zip, and ``entry`` its entry for the file.
     """
 
     path: Path
@@ -39,27 +39,29 @@ class Found:
     entry: Entry | None = None
 
 
-def scan(paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS) -> list[Found]:
+def scan(paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS) -> list[FoundFile]:
     """Return the files at and below ``paths``, each once, folder by folder in order of name.
 
-    Raises :class:`SourceError` where a path does not exist or cannot be looked at.
+    Raises :class:`SourceError` if a path does not exist or cannot be accessed.
     """
-    found: list[Found] = []
+    found: list[FoundFile] = []
     seen: set[Path] = set()
     spelt: dict[str, int] = {}
     for path in paths:
-        for file in _below(_existing(path)):
+        for file in _files_below(_existing(path)):
             resolved = file.path.resolve()
             if resolved not in seen:
                 seen.add(resolved)
                 composed = nfc(resolved.as_posix())
                 spelt[composed] = alike = spelt.get(composed, 0) + 1
-                found += looked_into(file if alike == 1 else _alike(file, alike), limits)
+                found += expand_packed(
+                    file if alike == 1 else _with_other_name(file, alike), limits
+                )
     return found
 
 
-def _alike(file: Found, number: int) -> Found:
-    """Return what stands for a file whose name is that of another one but for its composition."""
+def _with_other_name(file: FoundFile, number: int) -> FoundFile:
+    """Return an entry for a file whose name differs from another only in Unicode composition."""
     name = f"{file.path.stem} ({number}){file.path.suffix}"
     return replace(
         file,
@@ -75,7 +77,7 @@ def absolute(path: Path) -> Path:
 
 
 def is_file(path: Path) -> bool:
-    """Say whether there is a file, as far as this user may look."""
+    """Say whether there is a file that this user may access."""
     return os.path.isfile(path)  # noqa: PTH113 (Path.is_file raises where one may not look)
 
 
@@ -91,12 +93,12 @@ def _existing(path: Path) -> Path:
     return absolute(path)
 
 
-def _below(path: Path) -> Iterator[Found]:
+def _files_below(path: Path) -> Iterator[FoundFile]:
     if not path.is_dir():
         if not path.is_file():
             message = f"{path} is neither a file nor a folder: name a file or folder"
             raise SourceError(message)
-        yield Found(path, path.parent, nfc(path.name))
+        yield FoundFile(path, path.parent, nfc(path.name))
         return
     if _holds_index(path):
         message = (
@@ -114,24 +116,26 @@ def _below(path: Path) -> Iterator[Found]:
         for name in sorted(files):
             file = Path(folder, name)
             if not is_skipped(name) and _is_document(file, path):
-                yield Found(file, path, nfc(file.relative_to(path).as_posix()))
+                yield FoundFile(file, path, nfc(file.relative_to(path).as_posix()))
     for fault in faults:
         closed = Path(fault.filename or path)
         if closed == path:
             message = f"{path}: {why_unreadable(fault)}"
             raise SourceError(message) from fault
-        yield Found(closed, path, nfc(closed.relative_to(path).as_posix()), why_unreadable(fault))
+        yield FoundFile(
+            closed, path, nfc(closed.relative_to(path).as_posix()), why_unreadable(fault)
+        )
 
 
-def looked_into(file: Found, limits: Limits) -> list[Found]:
-    """Return the files that are packed in a file; anything else is returned as it is.
+def expand_packed(file: FoundFile, limits: Limits) -> list[FoundFile]:
+    """Return the files that are packed in a file; a plain file is returned as it is.
 
-    Of a message there is its text, which is the file itself, and its attachments.
+    For a message, these are the file itself, which is its text, and its attachments.
     """
     if file.fault is not None:
         return [file]
     try:
-        with told_when_broken(_NOT_LOOKED_INTO):
+        with reading_error_if_broken(_NOT_LOOKED_INTO):
             packed = contents(file.path, limits)
     except ReadingError as error:
         return [replace(file, fault=str(error))]
@@ -140,7 +144,7 @@ def looked_into(file: Found, limits: Limits) -> list[Found]:
     if packed is None:
         return [file]
     entries = [
-        Found(
+        FoundFile(
             file.path / entry.name.lstrip("/"),
             file.root,
             f"{file.name}/{entry.name.lstrip('/')}",
@@ -154,12 +158,12 @@ def looked_into(file: Found, limits: Limits) -> list[Found]:
 
 
 def _holds_index(folder: Path) -> bool:
-    """A data folder of Kiroku: what lies in it is made from documents and is none."""
+    """Say whether it is a data folder of Kiroku, which holds no documents."""
     return is_file(folder / FILE_NAME)
 
 
 def _is_document(path: Path, root: Path) -> bool:
-    """A regular file, or a link to one that stays inside the folder; no pipe and no device."""
+    """Say whether it is a regular file, or a link to one inside the folder; no pipe, no device."""
     try:
         mode = path.stat().st_mode
         if path.is_symlink() and not path.resolve().is_relative_to(root):
@@ -168,5 +172,5 @@ def _is_document(path: Path, root: Path) -> bool:
     except FileNotFoundError:
         return False
     except OSError as error:
-        # it is named in the report when reading it fails; a link in a circle leads to nothing
+        # reading it will report the error; a circular link leads to nothing
         return error.errno != errno.ELOOP

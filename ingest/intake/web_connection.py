@@ -1,4 +1,4 @@
-"""One request to a web server at an address that was checked, bounded in time and size."""
+"""One request to a web server at a checked address, limited in time and size."""
 
 import contextlib
 import http.client
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult
 
 from index.errors import ReadingError
-from ingest.intake.public_addresses import Rule, allowed
+from ingest.intake.public_addresses import AddressRule, allowed_addresses
 from ingest.limits import Limits
 
 _CONNECT_S = 10.0
@@ -23,7 +23,7 @@ _PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What a server answered; ``headers`` by their names in small letters."""
+    """A server's response; ``headers`` by lower-case name."""
 
     status: int
     headers: Mapping[str, str]
@@ -31,18 +31,18 @@ class Response:
 
 
 def request(
-    parts: SplitResult, headers: Mapping[str, str], rule: Rule, limits: Limits, until: float
+    parts: SplitResult, headers: Mapping[str, str], rule: AddressRule, limits: Limits, until: float
 ) -> Response:
-    """Ask for a page, until the moment ``until`` of ``time.monotonic`` at the latest.
+    """Request a page, until ``until`` (of ``time.monotonic``) at the latest.
 
-    Raises :class:`ReadingError` where there is no answer, or one that is too large.
+    Raises :class:`ReadingError` if there is no answer, or one that is too large.
     """
     host = parts.hostname or ""
     port = parts.port or _PORTS[parts.scheme]
-    addresses = allowed(host, port, rule)
+    addresses = allowed_addresses(host, port, rule)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        with _connected(parts, host, (addresses[0], port)) as connection, _ended(connection, until):
+        with _connect(parts, host, (addresses[0], port)) as connection, _shut_at(connection, until):
             if isinstance(connection.sock, ssl.SSLSocket):
                 connection.sock.do_handshake()
             connection.request("GET", target, headers={"Host": parts.netloc, **headers})
@@ -51,10 +51,10 @@ def request(
             return Response(answer.status, told, _content(answer, told, limits))
     except (OSError, http.client.HTTPException, ValueError, AttributeError, zlib.error) as error:
         late = isinstance(error, TimeoutError) or time.monotonic() >= until
-        raise ReadingError(_broken(host, error, late=late)) from error
+        raise ReadingError(_why_broken(host, error, late=late)) from error
 
 
-def _broken(host: str, error: Exception, *, late: bool) -> str:
+def _why_broken(host: str, error: Exception, *, late: bool) -> str:
     if isinstance(error, ssl.SSLError) and not late:
         return f"the connection to {host} is not safe ({error.reason or 'TLS'}): not fetched"
     why = "took too long" if late else "broke off"
@@ -62,10 +62,10 @@ def _broken(host: str, error: Exception, *, late: bool) -> str:
 
 
 @contextmanager
-def _connected(
+def _connect(
     parts: SplitResult, host: str, address: tuple[str, int]
 ) -> Iterator[http.client.HTTPConnection]:
-    """Connect to the address, and be told the host: by TLS as well."""
+    """Connect to the address, with the host's name for TLS."""
     connection = http.client.HTTPConnection(host, address[1], timeout=_CONNECT_S)
     opened = socket.create_connection(address, timeout=_CONNECT_S)
     try:
@@ -81,8 +81,8 @@ def _connected(
 
 
 @contextmanager
-def _ended(connection: http.client.HTTPConnection, until: float) -> Iterator[None]:
-    """Shut the connection at the moment ``until``: a server may send a byte now and then."""
+def _shut_at(connection: http.client.HTTPConnection, until: float) -> Iterator[None]:
+    """Shut the connection at ``until``: a server may send a byte now and then."""
     opened = connection.sock
 
     def shut() -> None:
@@ -99,7 +99,7 @@ def _ended(connection: http.client.HTTPConnection, until: float) -> Iterator[Non
 
 
 def _content(answer: http.client.HTTPResponse, told: Mapping[str, str], limits: Limits) -> bytes:
-    """Read the body, unpacked, no further than the limit."""
+    """Read and unpack the body, up to the limit."""
     coding = told.get("content-encoding", "identity").strip().lower()
     if coding not in {"identity", "", "gzip", "x-gzip", "deflate"}:
         message = f"it is sent packed in a way that is not read ({coding}): save it as a file"
@@ -111,7 +111,7 @@ def _content(answer: http.client.HTTPResponse, told: Mapping[str, str], limits: 
         content += unpacker.decompress(block, limits.most_bytes + 1) if unpacker else block
         while unpacker and unpacker.unconsumed_tail and len(content) <= limits.most_bytes:
             content += unpacker.decompress(unpacker.unconsumed_tail, limits.most_bytes + 1)
-        if told_why := limits.too_large(len(content)):
+        if told_why := limits.why_too_large(len(content)):
             raise ReadingError(told_why)
     if answer.length:
         raise http.client.IncompleteRead(bytes(content[:0]))

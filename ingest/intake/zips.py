@@ -1,9 +1,8 @@
-"""Zip files. Nothing that they say is believed: names that lead elsewhere are refused.
+"""Zip files. Nothing in them is trusted: names that lead elsewhere are refused.
 
 Formats that are zips themselves (Word, Excel, EPUB …) are documents, not containers.
 """
 
-import re
 import stat
 import struct
 import zipfile
@@ -11,10 +10,11 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from string import ascii_letters
 from typing import IO
 
 from index.errors import ReadingError
-from ingest.faults import sent_astray
+from ingest.faults import is_bad_offset
 from ingest.intake.containers import Part
 from ingest.intake.file_names import is_skipped, nfc
 from ingest.limits import Limits
@@ -56,7 +56,7 @@ _OFFICE = frozenset(
     ]
 )
 _OFFICE_PARTS = frozenset({"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"})
-"""What stands at the root of documents and programs that are zips."""
+"""Entries at the root of documents and programs that are zips."""
 
 _STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04")
 _BROKEN = (
@@ -75,13 +75,13 @@ _BROKEN = (
 _BROKEN_INSIDE = "it is broken in the zip: pack the zip anew"
 
 _READ_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-"""The others cannot be unpacked a bounded piece at a time."""
+"""The others cannot be unpacked in pieces of limited size."""
 
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
-_DRIVE = re.compile(r"[A-Za-z]:")
+_DRIVES = tuple(f"{letter}:" for letter in ascii_letters)
 _DIRECTORY_ENTRY = 1_000
-"""Bytes that the directory of a zip takes for a file, at most, on the average."""
+"""Bytes that a zip's directory takes per file, at most, on average."""
 
 _END, _END_64, _LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 _END_BYTES, _END_64_BYTES, _LOCATOR_BYTES = 22, 56, 20
@@ -89,7 +89,7 @@ _LONGEST_COMMENT = 65_535
 
 
 def looks_like_zip(suffix: str, head: bytes) -> bool:
-    """Say whether a file with this suffix and these first bytes is to be opened as a zip."""
+    """Say whether a file with this suffix and these first bytes should be opened as a zip."""
     return suffix not in _OFFICE and (suffix == SUFFIX or head.startswith(_STARTS))
 
 
@@ -105,19 +105,19 @@ class ZipContainer:
 
     @classmethod
     def open(cls, path: Path, limits: Limits) -> "ZipContainer | None":
-        """Open the zip at ``path``; return ``None`` where it is a document of another format.
+        """Open the zip at ``path``; return ``None`` if it is a document of another format.
 
-        Raises :class:`ReadingError` where it cannot be read as a zip, and ``OSError`` where it
-        cannot be opened.
+        Raises :class:`ReadingError` if it cannot be read as a zip, and ``OSError`` if it cannot be
+        opened.
         """
         try:
             _check_directory(path, limits)
             archive = zipfile.ZipFile(path)
         except (*_BROKEN, OSError) as error:
-            if isinstance(error, OSError) and not sent_astray(error):
+            if isinstance(error, OSError) and not is_bad_offset(error):
                 raise
             if path.suffix.lower() != SUFFIX:
-                return None  # the reader of what it is says what is wrong with it
+                return None  # the reader for its format says what is wrong
             message = "the zip is broken, or is none: pack it anew"
             raise ReadingError(message) from error
         if not _OFFICE_PARTS.isdisjoint(archive.namelist()):
@@ -126,7 +126,7 @@ class ZipContainer:
         return cls(archive, limits)
 
     def parts(self) -> list[Part]:
-        """Return the files; of two with one name the later one counts, as in unpacking."""
+        """Return the files; of two with the same name the later one counts, as in unpacking."""
         infos = self._archive.infolist()
         if len(infos) > self._limits.most_entries:
             raise ReadingError(too_many(self.word, self._limits, len(infos)))
@@ -144,7 +144,7 @@ class ZipContainer:
         return list(parts.values())
 
     @contextmanager
-    def opened(self, place: int) -> Iterator[IO[bytes]]:
+    def open_part(self, place: int) -> Iterator[IO[bytes]]:
         """Open a file in it."""
         try:
             with self._archive.open(self._archive.infolist()[place]) as packed:
@@ -152,7 +152,7 @@ class ZipContainer:
         except _BROKEN as error:
             raise ReadingError(_BROKEN_INSIDE) from error
         except OSError as error:
-            if not sent_astray(error):
+            if not is_bad_offset(error):
                 raise
             raise ReadingError(_BROKEN_INSIDE) from error
 
@@ -170,7 +170,7 @@ def too_many(word: str, limits: Limits, count: int) -> str:
 
 
 def _check_directory(path: Path, limits: Limits) -> None:
-    """Refuse a directory that would take all memory: zipfile reads it whole."""
+    """Refuse a directory that is too large for memory: zipfile reads it whole."""
     with path.open("rb") as file:
         whole = file.seek(0, 2)
         longest = _END_64_BYTES + _LOCATOR_BYTES + _END_BYTES + _LONGEST_COMMENT
@@ -189,7 +189,7 @@ def _check_directory(path: Path, limits: Limits) -> None:
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """Return the entry's path. Without the UTF-8 flag it is UTF-8 all the same, or CP932."""
+    """Return the entry's path. Without the UTF-8 flag it may still be UTF-8, or CP932."""
     name = info.orig_filename.partition("\0")[0]
     if not info.flag_bits & _UTF8_NAME:
         content = name.encode("cp437")  # zipfile decoded it so; every byte has a character there
@@ -203,8 +203,8 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _fault(info: zipfile.ZipInfo, name: str, limits: Limits) -> str | None:
-    """Return why the entry is not read; only what the archive's directory says is looked at."""
-    leads_out = name.startswith("/") or _DRIVE.match(name) or ".." in name.split("/")
+    """Return why the entry is not read, judging by the archive's directory alone."""
+    leads_out = name.startswith(("/", *_DRIVES)) or ".." in name.split("/")
     kind = stat.S_IFMT(info.external_attr >> 16)
     grows = info.file_size > max(limits.ratio_from, limits.most_ratio * info.compress_size)
     faults = (
@@ -223,4 +223,4 @@ def _fault(info: zipfile.ZipInfo, name: str, limits: Limits) -> str | None:
             f"it unpacks to {info.file_size / 1e6:,.0f} MB from next to nothing: not read",
         ),
     )
-    return next((told for holds, told in faults if holds), limits.too_large(info.file_size))
+    return next((told for holds, told in faults if holds), limits.why_too_large(info.file_size))

@@ -1,4 +1,4 @@
-"""Reading one file: its document and passages; faults become one error."""
+"""Reading one file into a document and its passages; all failures become one error."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -6,14 +6,14 @@ from typing import Protocol
 
 from index.errors import ReadingError
 from index.passage import Document, DocumentId, Passage
-from ingest.faults import EXHAUSTED, VanishedError, why_unreadable
+from ingest.faults import EXHAUSTION_ERRORS, VanishedError, why_unreadable
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.readers.find import read_source
-from ingest.repair.storable import storable
+from ingest.repair.storable_text import storable_source
 from ingest.understand import understand
 
 
-class Reading(Protocol):
+class FileReader(Protocol):
     """Where files are read, and within which limits."""
 
     @property
@@ -29,17 +29,17 @@ class Reading(Protocol):
     def read(
         self, path: Path, document: DocumentId, digest: str
     ) -> tuple[Document, tuple[Passage, ...]]:
-        """Read a file as :func:`read_document` does; may be called from several threads."""
+        """Read a file as :func:`read_document` does; thread-safe."""
         ...
 
     def stop(self) -> None:
-        """End all reading at once, as far as it can be ended; nothing is read afterwards."""
+        """Stop all reading as far as possible; nothing is read afterwards."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingHere:
-    """Reads in this process: nothing is started, and nothing ends a file that takes for ever."""
+class InProcessReader:
+    """Reads in this process: nothing is started, and nothing stops a file that takes forever."""
 
     limits: Limits = DEFAULT_LIMITS
     side_by_side: int = 1
@@ -51,7 +51,7 @@ class ReadingHere:
         return read_document(path, document, digest)
 
     def stop(self) -> None:
-        """Do nothing: what is being read here cannot be ended."""
+        """Do nothing: reading in this process cannot be stopped."""
 
 
 def read_document(
@@ -59,20 +59,20 @@ def read_document(
 ) -> tuple[Document, tuple[Passage, ...]]:
     """Read and understand a file whose bytes have the hash ``digest``.
 
-    Raises :class:`VanishedError` where it cannot be opened any more, and :class:`ReadingError`
-    where its content cannot be read.
+    Raises :class:`VanishedError` if it can no longer be opened, and :class:`ReadingError` if its
+    content cannot be read.
     """
     try:
-        source = storable(read_source(path))
+        source = storable_source(read_source(path))
         if source.title == PurePosixPath(document).stem:
-            # a title that programs made of the file's name; the document may be unpacked elsewhere
+            # programs made this title of the file's name, which may be another one when unpacked
             source = replace(source, title=None)
         read, passages = understand(source, document, digest)
     except ReadingError:
         raise
     except OSError as error:
         raise VanishedError(why_unreadable(error)) from error
-    except EXHAUSTED as error:
+    except EXHAUSTION_ERRORS as error:
         message = "it is nested too deeply or too large to be read: split it, or save it anew"
         raise ReadingError(message) from error
     except Exception as error:  # libraries raise more than anybody can list

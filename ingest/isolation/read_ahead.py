@@ -1,7 +1,7 @@
-"""Reading some files ahead of the one whose turn it is, so that embedding never waits for it.
+"""Reading files ahead, so that embedding never waits for them.
 
-What is read ahead is bounded by number and by size, so that memory does not grow with the number
-of files; results are taken in the order in which the files were given.
+The number and size of files read ahead are limited, so that memory does not grow with the number
+of files; results come in the order of the files.
 """
 
 from collections import deque
@@ -14,12 +14,12 @@ from types import TracebackType
 from typing import Generic, Self, TypeVar
 
 from index.passage import DocumentId
-from ingest.isolation.in_process import Reading
-from ingest.isolation.worker_handle import Understood
+from ingest.isolation.in_process import FileReader
+from ingest.isolation.worker_handle import DocumentAndPassages
 
 MOST_FILES = 64
 MOST_BYTES = 64_000_000
-"""Of the files that are read ahead; one larger than this is read all the same."""
+"""Of the files that are read ahead; a single larger file is still read."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -27,21 +27,21 @@ R = TypeVar("R")
 
 @dataclass(slots=True)
 class Job(Generic[T]):
-    """A file on its way: what is known of it, and its text once it is read.
+    """A file in progress: what is known of it, and its text once it is read.
 
-    ``reading`` is ``None`` where nothing is to be read. ``held`` is let go of once it is.
+    ``reading`` is ``None`` if nothing is to be read. ``resources`` are closed when the job ends.
     """
 
     about: T
-    reading: "Future[Understood] | None" = None
+    reading: "Future[DocumentAndPassages] | None" = None
     size: int = 0
-    held: ExitStack = field(default_factory=ExitStack)
+    resources: ExitStack = field(default_factory=ExitStack)
 
 
-class ReadingAhead:
-    """Reads side by side as far as ``reading`` can; end it with ``with``."""
+class ReadAhead:
+    """Reads as many files at a time as ``reading`` can; a context manager."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: FileReader) -> None:
         self._reading = reading
         self._threads = ThreadPoolExecutor(reading.side_by_side, "reading")
 
@@ -55,23 +55,23 @@ class ReadingAhead:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Wait for nothing more than what is being read at this moment."""
+        """Wait only for what is being read at this moment."""
         if kind is not None:
             self._reading.stop()
         self._threads.shutdown(cancel_futures=True)
 
     def begin(
-        self, about: T, path: Path, document: DocumentId, digest: str, held: ExitStack
+        self, about: T, path: Path, document: DocumentId, digest: str, resources: ExitStack
     ) -> Job[T]:
-        """Begin to read a file; ``held`` stays open until it is read (it may be unpacked)."""
+        """Begin to read a file; ``resources`` stay open until it is read (it may be unpacked)."""
         size = 0
         with suppress(OSError):  # it has just gone: reading it says so
             size = path.stat().st_size
         future = self._threads.submit(self._reading.read, path, document, digest)
-        return Job(about, future, size, held)
+        return Job(about, future, size, resources)
 
 
-def in_order(
+def run_in_order(
     things: Iterable[T], begin: Callable[[T], Job[R]], end: Callable[[Job[R]], None]
 ) -> None:
     """Begin a job for each of ``things``, some ahead, and end them in the same order."""
@@ -80,12 +80,12 @@ def in_order(
         for thing in things:
             waiting.append(begin(thing))
             while _is_much(waiting):
-                _end(waiting, end)
+                _end_first(waiting, end)
         while waiting:
-            _end(waiting, end)
+            _end_first(waiting, end)
     finally:
         for job in waiting:
-            job.held.close()
+            job.resources.close()
 
 
 def _is_much(waiting: deque[Job[R]]) -> bool:
@@ -94,7 +94,7 @@ def _is_much(waiting: deque[Job[R]]) -> bool:
     return len(waiting) > MOST_FILES or sum(job.size for job in waiting) > MOST_BYTES
 
 
-def _end(waiting: deque[Job[R]], end: Callable[[Job[R]], None]) -> None:
+def _end_first(waiting: deque[Job[R]], end: Callable[[Job[R]], None]) -> None:
     job = waiting.popleft()
-    with job.held:
+    with job.resources:
         end(job)

@@ -1,6 +1,6 @@
-"""What runs in the process that reads files: it reads what it is told to.
+"""The program of the process that reads files.
 
-It gets requests by standard input and answers them by standard output, until its input ends.
+It gets requests on standard input and answers on standard output, until its input ends.
 """
 
 import os
@@ -10,33 +10,33 @@ from typing import IO
 
 from index.errors import ReadingError
 from ingest.isolation.in_process import read_document
-from ingest.isolation.worker_handle import Granted, Request, Understood
-from ingest.processes.ocr_time import more_time_told
+from ingest.isolation.worker_handle import DocumentAndPassages, Request, TimeGranted
+from ingest.processes.ocr_time import report_more_time
 from ingest.processes.system_limits import limit_time
 
 
 def main() -> None:
     """Say that it is ready, then answer requests."""
-    # what a library prints must not get among the answers
+    # output of libraries must not mix with the answers
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)
         _send(True, answers)  # noqa: FBT003 (it is the whole message)
-        while (request := _next(sys.stdin.buffer)) is not None:
+        while (request := _next_request(sys.stdin.buffer)) is not None:
             limit_time(request.seconds)
 
             def tell(seconds: float, request: Request = request) -> None:
                 limit_time(request.seconds + seconds)
-                _send(Granted(seconds), answers)
+                _send(TimeGranted(seconds), answers)
 
             try:
-                with more_time_told(tell):
-                    understood = _understood(request)
+                with report_more_time(tell):
+                    understood = _read(request)
                 _send(understood, answers)
             except ReadingError as error:
                 _send(error, answers)
 
 
-def _understood(request: Request) -> Understood:
+def _read(request: Request) -> DocumentAndPassages:
     document, passages = read_document(request.path, request.document, request.digest)
     characters = sum(len(passage.text) + len(passage.question or "") for passage in passages)
     if characters > request.characters:
@@ -48,7 +48,7 @@ def _understood(request: Request) -> Understood:
     return document, passages
 
 
-def _next(requests: IO[bytes]) -> Request | None:
+def _next_request(requests: IO[bytes]) -> Request | None:
     try:
         request: Request = pickle.load(requests)  # noqa: S301 (written by our own process)
     except EOFError:

@@ -1,4 +1,4 @@
-"""One process that reads files, which may hang, eat memory or die without harm to the run."""
+"""One process that reads files; it may hang, use up memory or die without harm to the run."""
 
 import contextlib
 import pickle
@@ -16,7 +16,7 @@ from index.errors import ReadingError, SourceError
 from index.passage import Document, DocumentId, Passage
 from ingest.processes.environment import OWN_FOLDER, child_environment
 
-Understood = tuple[Document, tuple[Passage, ...]]
+DocumentAndPassages = tuple[Document, tuple[Passage, ...]]
 
 _START = """
 import sys
@@ -30,15 +30,15 @@ _HERE = str(Path(__file__).parents[2])
 _LAST_WORDS_S = 5.0
 
 
-class DiedError(Exception):
+class WorkerDiedError(Exception):
     """The process ended in the middle of a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One file to be read, how many seconds of the processor it may take, and what it may give.
+    """One file to be read, the seconds of processor time it may take, and the size of its text.
 
-    ``characters``: of all passages together; the process that asks has to hold them.
+    ``characters``: limit for all passages together; the asking process keeps them in memory.
     """
 
     path: Path
@@ -49,18 +49,18 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Granted:
-    """What the process says in the middle of a file: it may take so many seconds more."""
+class TimeGranted:
+    """A message of the process while it reads: it may take this many seconds more."""
 
     seconds: float
 
 
 @dataclass(slots=True)
-class ReadingProcess:
-    """Reads file after file, since starting it takes half a second; started with the first.
+class WorkerProcess:
+    """Reads file after file, since starting takes half a second; started with the first.
 
-    It is ended, and another one started, where a file goes beyond its limits. ``most_memory`` is
-    in bytes of address space. For one thread at a time, but for :meth:`end`.
+    If a file exceeds its limits, the process is ended and another one started. ``most_memory`` is
+    in bytes of address space. For one thread at a time, except :meth:`kill`.
     """
 
     most_memory: int
@@ -68,32 +68,32 @@ class ReadingProcess:
     _folder: "tempfile.TemporaryDirectory[str] | None" = field(default=None, init=False)
     _killed: threading.Event = field(default_factory=threading.Event, init=False)
 
-    def read(self, request: Request) -> Understood:
+    def read(self, request: Request) -> DocumentAndPassages:
         """Read a file as :func:`ingest.isolation.in_process.read_document` does.
 
-        Raises :class:`DiedError` where the process ends, :class:`ReadingError` also for a file
-        that takes too long, and :class:`SourceError` where no process can be started.
+        Raises :class:`WorkerDiedError` if the process ends, :class:`ReadingError` also for a file
+        that takes too long, and :class:`SourceError` if no process can be started.
         """
         process = self._running()
         if self._killed.is_set():
             self.end()
-            raise DiedError
+            raise WorkerDiedError
         overdue = threading.Event()
 
         def stop() -> None:
             overdue.set()
             process.kill()
 
-        timer = _started(request.seconds, stop)
+        timer = _start_timer(request.seconds, stop)
         until = time.monotonic() + request.seconds
         try:
-            answer = _answer(process, request)
-            while isinstance(answer, Granted):
+            answer = _next_answer(process, request)
+            while isinstance(answer, TimeGranted):
                 timer.cancel()
                 until += answer.seconds
-                timer = _started(until - time.monotonic(), stop)
-                answer = _answer(process)
-        except DiedError as error:
+                timer = _start_timer(until - time.monotonic(), stop)
+                answer = _next_answer(process)
+        except WorkerDiedError as error:
             self.end()
             if overdue.is_set():
                 message = (
@@ -103,17 +103,17 @@ class ReadingProcess:
                 raise ReadingError(message) from error
             raise
         except BaseException:
-            self.end()  # Ctrl-C: its answer would be taken for that to the next request
+            self.end()  # Ctrl-C: its answer would be taken for the next request's
             raise
         finally:
             timer.cancel()
             timer.join()
         if isinstance(answer, ReadingError):
             raise answer
-        return cast("Understood", answer)
+        return cast("DocumentAndPassages", answer)
 
     def finish(self) -> None:
-        """Let it end by itself, which it does unless it is in the middle of a file."""
+        """Let it end by itself, unless it is in the middle of a file."""
         if self._process is not None and self._process.stdin is not None:
             with contextlib.suppress(OSError, subprocess.TimeoutExpired):
                 self._process.stdin.close()
@@ -121,19 +121,19 @@ class ReadingProcess:
         self.end()
 
     def kill(self) -> None:
-        """End it at once and for good, also while another thread waits for what it says."""
+        """Kill it for good, also while another thread waits for its answer."""
         self._killed.set()
         process = self._process
         if process is not None:
             process.kill()
 
     def end(self) -> None:
-        """End it, and let go of it."""
+        """End it and clean up."""
         process, self._process = self._process, None
         if process is not None:
             process.kill()
             for stream in (process.stdin, process.stdout):
-                with contextlib.suppress(OSError):  # what it was not told before it died
+                with contextlib.suppress(OSError):  # it died before it read all
                     if stream is not None:
                         stream.close()
             process.wait()
@@ -145,7 +145,7 @@ class ReadingProcess:
         if self._process is not None and self._process.poll() is None:
             return self._process
         self.end()
-        # a process that is killed leaves its temporary files, and so do libraries
+        # killed processes leave temporary files, and so do libraries
         self._folder = tempfile.TemporaryDirectory(prefix=OWN_FOLDER, ignore_cleanup_errors=True)
         self._process = process = subprocess.Popen(  # noqa: S603 (this Python, our own code)
             [sys.executable, "-P", "-c", _START, _HERE, str(self.most_memory)],
@@ -156,30 +156,30 @@ class ReadingProcess:
             start_new_session=True,  # Ctrl-C is for the process that started it
         )
         try:
-            _answer(process)
+            _next_answer(process)
         except BaseException as error:
             self.end()
-            if self._killed.is_set() or not isinstance(error, DiedError):
+            if self._killed.is_set() or not isinstance(error, WorkerDiedError):
                 raise
             message = "the process that reads files does not start: free memory, and try again"
             raise SourceError(message) from error
         return process
 
 
-def _started(seconds: float, stop: Callable[[], None]) -> threading.Timer:
+def _start_timer(seconds: float, stop: Callable[[], None]) -> threading.Timer:
     timer = threading.Timer(max(seconds, 0.0), stop)
     timer.start()
     return timer
 
 
-def _answer(process: "subprocess.Popen[bytes]", request: Request | None = None) -> object:
-    """Hand over the request, if any, and wait for what the process says next."""
+def _next_answer(process: "subprocess.Popen[bytes]", request: Request | None = None) -> object:
+    """Send the request, if any, and wait for the next answer of the process."""
     if process.stdin is None or process.stdout is None:
-        raise DiedError
+        raise WorkerDiedError
     try:
         if request is not None:
             pickle.dump(request, process.stdin)
             process.stdin.flush()
         return pickle.load(process.stdout)  # noqa: S301 (written by our own process)
     except (EOFError, OSError, ValueError, pickle.UnpicklingError) as error:
-        raise DiedError from error
+        raise WorkerDiedError from error

@@ -1,4 +1,4 @@
-"""Reading in processes apart, several side by side: no file can stop the run."""
+"""Reading in several separate processes: no file can stop the run."""
 
 import os
 import queue
@@ -12,11 +12,16 @@ from typing import Self
 
 from index.errors import ReadingError, SourceError
 from index.passage import DocumentId
-from ingest.isolation.worker_handle import DiedError, ReadingProcess, Request, Understood
+from ingest.isolation.worker_handle import (
+    DocumentAndPassages,
+    Request,
+    WorkerDiedError,
+    WorkerProcess,
+)
 from ingest.limits import DEFAULT_LIMITS, Limits
 
 _ATTEMPTS = 2
-"""A process that died may have been the victim of another one that took all memory."""
+"""A process may have died because another one took all memory."""
 _MOST_PROCESSES = 8
 
 
@@ -27,22 +32,22 @@ def _processors() -> int:
 
 
 @dataclass(slots=True)
-class ReadingApart:
-    """Reads in other processes, one a processor, each started when first needed.
+class WorkerPool:
+    """Reads in other processes, one per processor, each started when first needed.
 
-    End them with ``with``. :meth:`read` may be called from several threads; of ``side_by_side``
-    calls none waits for another.
+    A context manager. :meth:`read` is thread-safe; up to ``side_by_side`` calls run at the same
+    time.
     """
 
     limits: Limits = DEFAULT_LIMITS
     side_by_side: int = field(default_factory=lambda: min(_processors(), _MOST_PROCESSES))
-    _idle: "queue.LifoQueue[ReadingProcess]" = field(default_factory=queue.LifoQueue, init=False)
-    _all: list[ReadingProcess] = field(default_factory=list, init=False)
+    _idle: "queue.LifoQueue[WorkerProcess]" = field(default_factory=queue.LifoQueue, init=False)
+    _all: list[WorkerProcess] = field(default_factory=list, init=False)
     _closed: threading.Event = field(default_factory=threading.Event, init=False)
 
     def __post_init__(self) -> None:
-        """Make room for the processes; none is started yet."""
-        self._all = [ReadingProcess(self.limits.most_memory) for _ in range(self.side_by_side)]
+        """Set up the processes; none is started yet."""
+        self._all = [WorkerProcess(self.limits.most_memory) for _ in range(self.side_by_side)]
         for process in reversed(self._all):
             self._idle.put(process)
 
@@ -56,7 +61,7 @@ class ReadingApart:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """End the processes; what they are in the middle of is lost."""
+        """End the processes; files being read are lost."""
         self._closed.set()
         with suppress(queue.Empty):
             while True:
@@ -64,12 +69,12 @@ class ReadingApart:
         self.stop()
 
     def stop(self) -> None:
-        """End all reading at once: a thread that waits for it gets an error."""
+        """Stop all reading; waiting threads get an error."""
         self._closed.set()
         for process in self._all:
             process.kill()
 
-    def read(self, path: Path, document: DocumentId, digest: str) -> Understood:
+    def read(self, path: Path, document: DocumentId, digest: str) -> DocumentAndPassages:
         """Read a file as :func:`ingest.isolation.in_process.read_document` does.
 
         Raises :class:`ReadingError` also for a file that takes too long or ends the process, and
@@ -86,7 +91,7 @@ class ReadingApart:
             for _ in range(_ATTEMPTS):
                 if self._closed.is_set():
                     break
-                with suppress(DiedError):
+                with suppress(WorkerDiedError):
                     return process.read(request)
         if self._closed.is_set():
             message = "reading was ended: run ingest again"
@@ -95,7 +100,7 @@ class ReadingApart:
         raise ReadingError(message)
 
     @contextmanager
-    def _process(self) -> Iterator[ReadingProcess]:
+    def _process(self) -> Iterator[WorkerProcess]:
         process = self._idle.get()
         try:
             yield process

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from index.passage import DocumentId, Passage, PassageKind
 from index.record import Affiliation, Sitting
-from ingest.document.parsed import Parsed
+from ingest.document.parsed_document import ParsedDocument
 from ingest.document.source import Line, Source
 from ingest.minutes.english.head import (
     english_body_start,
@@ -32,7 +32,9 @@ _SESSION_LINES = 40
 _MOST_NAMED = 5
 
 
-def parse_minutes(source: Source, document: DocumentId, openings: Sequence[Opening]) -> Parsed:
+def parse_minutes(
+    source: Source, document: DocumentId, openings: Sequence[Opening]
+) -> ParsedDocument:
     """Parse minutes into passages and facts of the sitting.
 
     ``openings`` say where the speeches begin.
@@ -60,7 +62,7 @@ def parse_minutes(source: Source, document: DocumentId, openings: Sequence[Openi
     votes = read_votes(passages, header.agenda)
     passages = with_matter_headings(passages, votes)
     votes = votes or read_english_votes(passages)
-    return Parsed(
+    return ParsedDocument(
         passages=passages,
         answers=body.answers,
         body=header.body,

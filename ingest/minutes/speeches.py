@@ -9,7 +9,7 @@ from index.language.text import is_japanese
 from index.passage import Passage, PassageKind
 from index.record import Role
 from ingest.document.cutting import cut
-from ingest.document.headings import Heading, Path, after_run, read_heading
+from ingest.document.headings import Heading, HeadingPath, path_after_run, read_heading
 from ingest.document.source import Line
 from ingest.minutes.english.kinds import (
     is_clerks_line,
@@ -59,7 +59,7 @@ class _BodyReader:
     """Goes through the body and collects its stretches."""
 
     stretches: list[_Stretch] = field(default_factory=list)
-    path: Path = field(default_factory=Path)
+    path: HeadingPath = field(default_factory=HeadingPath)
     headings: list[tuple[Heading, Line]] = field(default_factory=list)
     pending: list[Line] = field(default_factory=list)
     turn: int | None = None
@@ -109,7 +109,7 @@ class _BodyReader:
         """Close a run of headings; those that are replaced at once still need a passage."""
         if not self.headings:
             return
-        self.path = after_run(self.path, [heading for heading, _ in self.headings])
+        self.path = path_after_run(self.path, [heading for heading, _ in self.headings])
         in_force = set(self.path.texts)
         lost = tuple(line for heading, line in self.headings if heading.text not in in_force)
         if lost:

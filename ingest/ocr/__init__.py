@@ -1,1 +1,1 @@
-"""Reading pictures of pages: OCR by whatever engine is installed; :mod:`ingest.ocr.page` begins."""
+"""OCR of pictures of pages, by whatever engine is installed. Start at :mod:`ingest.ocr.page`."""

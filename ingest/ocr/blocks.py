@@ -1,4 +1,4 @@
-"""How a page is laid out, from the picture alone: which way its lines run, and its tiers."""
+"""The layout of a page from its picture alone: direction of its lines, and tiers."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,7 +23,7 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A part of a page that is read by itself: ``edges`` in pixels of the picture."""
+    """A part of a page that is read separately: ``edges`` in pixels of the picture."""
 
     edges: tuple[int, int, int, int]
     vertical: bool
@@ -32,8 +32,8 @@ class Block:
 def runs_vertically(picture: Image.Image) -> bool:
     """Say whether the lines of a grey picture run from top to bottom.
 
-    In small parts of a page the blank strips between lines are what crosses it: they lie across
-    in horizontal text, upright in vertical text. Text of a page that lies on its side looks so too.
+    Small parts of a page are crossed by the blank strips between lines: horizontally in horizontal
+    text, vertically in vertical text. Text of a page on its side looks vertical too.
     """
     ink, _ = _ink(picture)
     step = max(8, max(ink.shape) // _TILES)
@@ -56,11 +56,11 @@ def middle_of_text(picture: Image.Image) -> tuple[int, int] | None:
     return int(np.median(across) * scale), int(np.median(down) * scale)
 
 
-def blocks(picture: Image.Image) -> tuple[Block, ...]:
+def page_blocks(picture: Image.Image) -> tuple[Block, ...]:
     """Return the tiers (段) of a page of vertical text from top to bottom, and its heads.
 
-    Tiers are parted by a blank strip across the page and are of about one height; a strip between
-    parts that differ much is a gap that all lines have, as between numbers and names of a list.
+    Tiers are separated by a blank strip across the page and have about the same height; a strip
+    between very different parts is a gap in all lines, as between numbers and names of a list.
     """
     ink, scale = _ink(picture)
     bands = _bands(ink)
@@ -75,7 +75,7 @@ def blocks(picture: Image.Image) -> tuple[Block, ...]:
     )
     if not tiers and large:
         large = [(large[0][0], large[-1][1])]
-    # what lies inside a tier is part of it
+    # bands inside a tier are part of it
     outside = [band for band in small if not any(start <= band[0] < end for start, end in large)]
     found = sorted([(band, True) for band in large] + [(band, False) for band in outside])
     margin = int(letter * scale)
@@ -94,7 +94,7 @@ def blocks(picture: Image.Image) -> tuple[Block, ...]:
 
 
 def _ink(picture: Image.Image) -> tuple[Flags, float]:
-    """Return where there is ink, in a small picture, and how many pixels one of its is."""
+    """Return where a reduced picture has ink, and how many original pixels one of its pixels is."""
     small = picture.copy()
     small.thumbnail((_SIDE, _SIDE), Image.Resampling.BOX)
     levels = np.asarray(small, dtype=np.float32)
@@ -103,7 +103,7 @@ def _ink(picture: Image.Image) -> tuple[Flags, float]:
 
 
 def _bands(ink: Flags) -> list[tuple[int, int]]:
-    """Return the stretches of rows that hold ink, blank strips between them at least a gap."""
+    """Return the runs of rows with ink that are separated by at least a gap."""
     held = ink.mean(axis=1) > _SPECKS
     gap = max(2, int(_LEAST_GAP * ink.shape[0]))
     rows = np.nonzero(held)[0]
@@ -116,7 +116,7 @@ def _bands(ink: Flags) -> list[tuple[int, int]]:
 
 
 def _letter(ink: Flags) -> float:
-    """Return about how wide a line of vertical text is: the usual run of columns with ink."""
+    """Return the approximate width of a line of vertical text: the median run of inked columns."""
     held = np.concatenate(([False], ink.mean(axis=0) > _SPECKS, [False])).astype(np.int8)
     edges = np.diff(held)
     runs = np.nonzero(edges == -1)[0] - np.nonzero(edges == 1)[0]

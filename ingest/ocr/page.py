@@ -1,6 +1,6 @@
-"""A picture of a page in, its lines out: the one way into OCR for the readers.
+"""From the picture of a page to its lines: the entry to OCR for the readers.
 
-It needs an engine that is installed beside Kiroku; without one nothing fails here, the readers say
+It needs an OCR engine installed besides Kiroku; without one nothing fails here, and the readers say
 what to install.
 """
 
@@ -14,16 +14,16 @@ from ingest.document.source import PageGlyphs
 from ingest.ocr.blocks import middle_of_text, runs_vertically
 from ingest.ocr.preparing import Prepared, prepare
 from ingest.ocr.rapid import RapidOcr
-from ingest.ocr.recognizer import Reading, Recognizer, RecognizerError
+from ingest.ocr.recognizer import OcrReading, Recognizer, RecognizerError
 from ingest.ocr.rows import row_texts
 from ingest.ocr.tesseract import Tesseract
-from ingest.ocr.text_quality import fault
+from ingest.ocr.text_quality import text_fault
 
 INSTALL = (
     "install an OCR engine (apt-get install tesseract-ocr tesseract-ocr-jpn "
     "tesseract-ocr-jpn-vert, or pip install 'kiroku-council[ocr]')"
 )
-"""What a reader advises where there is no engine."""
+"""Advice of the readers if there is no engine."""
 
 PAGE_S = 60.0
 """Seconds after which a page is given up."""
@@ -41,10 +41,10 @@ _NONE_BELOW = 0.3
 class OcrPage:
     """What was read of one page.
 
-    ``lines`` stand in reading order, cells of a table row parted by a tab. ``glyphs`` has the boxes
-    in shares of the picture as it was given, also where it was turned for reading. ``confidence``
-    is the engine's own, 0 to 1, weighted by characters; 0 where nothing was read. ``warnings``
-    name the page.
+    ``lines`` are in reading order, cells of a table row separated by tabs. ``glyphs`` has the boxes
+    in shares of the original picture, even if it was turned for reading. ``confidence`` is the
+    engine's own, 0 to 1, weighted by characters; 0 if nothing was read. ``warnings`` name the
+    page.
     """
 
     lines: tuple[str, ...]
@@ -55,43 +55,43 @@ class OcrPage:
 
 @dataclass(slots=True)
 class _Attempts:
-    """The tries on one page: the best reading so far, and the time that is left."""
+    """The attempts on one page: the best reading so far, and the deadline."""
 
     until: float
-    best: Reading = field(default_factory=Reading)
+    best: OcrReading = field(default_factory=OcrReading)
     page: Prepared | None = None
     failures: list[str] = field(default_factory=list)
 
-    def read(self, engine: Recognizer, page: Prepared, *, vertical: bool) -> Reading:
-        """Read with an engine; an empty reading where that fails."""
+    def read(self, engine: Recognizer, page: Prepared, *, vertical: bool) -> OcrReading:
+        """Read with an engine; return an empty reading if that fails."""
         left = self.until - time.monotonic()
         try:
             return engine.read(page.picture, vertical=vertical, seconds=left)
         except RecognizerError as error:
             self.failures.append(str(error))
-            return Reading()
+            return OcrReading()
 
-    def take(self, reading: Reading, page: Prepared) -> None:
-        """Keep a reading if it is the best: sure, and of much text.
+    def take(self, reading: OcrReading, page: Prepared) -> None:
+        """Keep a reading if it is the best: confident, and with much text.
 
-        RapidOCR leaves out what it does not make out, and is sure of the rest.
+        RapidOCR omits what it cannot read and is confident of the rest.
         """
-        if self.page is None or _worth(reading) > _worth(self.best):
+        if self.page is None or _quality(reading) > _quality(self.best):
             self.best, self.page = reading, page
 
 
-def available() -> str | None:
-    """Return the names of the engines that are installed, ``None`` without any."""
-    return " and ".join(engine.name for engine in _installed()) or None
+def installed_engines() -> str | None:
+    """Return the names of the installed engines, ``None`` if there are none."""
+    return " and ".join(engine.name for engine in _engines()) or None
 
 
 def read_image(image: Image.Image, page: int, seconds: float = PAGE_S) -> OcrPage | None:
-    """Read the picture of page ``page`` (from 1); ``None`` where no engine is installed.
+    """Read the picture of page ``page`` (from 1); ``None`` if no engine is installed.
 
     A page that takes longer than ``seconds`` comes back with what was read until then, often
-    nothing, and with a warning.
+    nothing, and a warning.
     """
-    engines = _installed()
+    engines = _engines()
     if not engines:
         return None
     attempts = _Attempts(time.monotonic() + seconds)
@@ -100,24 +100,24 @@ def read_image(image: Image.Image, page: int, seconds: float = PAGE_S) -> OcrPag
         return _result(attempts, prepared, page)
     vertical = runs_vertically(prepared.picture)
     for engine in engines:
-        if attempts.best.confidence >= DOUBTFUL and not fault(_text(attempts.best)):
+        if attempts.best.confidence >= DOUBTFUL and not text_fault(_text(attempts.best)):
             break
-        prepared, vertical = _try(engine, prepared, attempts, vertical=vertical)
+        prepared, vertical = _read_with(engine, prepared, attempts, vertical=vertical)
     return _result(attempts, prepared, page)
 
 
-def _installed() -> list[Recognizer]:
+def _engines() -> list[Recognizer]:
     return [engine for engine in _ENGINES if engine.installed()]
 
 
-def _try(
+def _read_with(
     engine: Recognizer, page: Prepared, attempts: _Attempts, *, vertical: bool
 ) -> tuple[Prepared, bool]:
-    """Read as the page seems to lie, and where that goes astray, as a part of it is read best.
+    """Read the page as it seems to lie; if that fails, the way in which a sample is read best.
 
-    Returns how the page lies, for the next engine.
+    Return how the page lies, for the next engine.
     """
-    # what runs up and down is as often text on its side, and to misread a whole page takes long
+    # vertical lines are as often text on its side, and misreading a whole page takes long
     sampled = attempts.read(engine, _sample(page), vertical=True).confidence if vertical else 1.0
     if sampled >= _ASTRAY:
         reading = attempts.read(engine, page, vertical=vertical)
@@ -126,7 +126,7 @@ def _try(
         if sampled >= _ASTRAY:
             return page, vertical
     best, lying = max(_NONE_BELOW, sampled), (page, vertical)
-    for turned, upright in _ways(page, vertical=vertical):
+    for turned, upright in _other_orientations(page, vertical=vertical):
         confidence = attempts.read(engine, _sample(turned), vertical=upright).confidence
         if confidence > best:
             best, lying = confidence, (turned, upright)
@@ -137,8 +137,8 @@ def _try(
     return lying
 
 
-def _ways(page: Prepared, *, vertical: bool) -> Iterator[tuple[Prepared, bool]]:
-    """Yield the other ways in which a page may lie, likely ones first.
+def _other_orientations(page: Prepared, *, vertical: bool) -> Iterator[tuple[Prepared, bool]]:
+    """Yield the other orientations of a page, likely ones first.
 
     Lines that run up and down in the picture are vertical text, or horizontal text on its side.
     """
@@ -150,7 +150,7 @@ def _ways(page: Prepared, *, vertical: bool) -> Iterator[tuple[Prepared, bool]]:
 
 
 def _sample(page: Prepared) -> Prepared:
-    """Return a part out of the middle of the text, enough to see whether its words are words."""
+    """Return a part from the middle of the text, enough to see whether it reads well."""
     whole = page.picture
     x, y = middle_of_text(whole) or (whole.width // 2, whole.height // 2)
     left = max(0, min(x - _SAMPLE_SIDE // 2, whole.width - _SAMPLE_SIDE))
@@ -159,11 +159,11 @@ def _sample(page: Prepared) -> Prepared:
     return Prepared(whole.crop((left, top, right, bottom)), page.original)
 
 
-def _worth(reading: Reading) -> float:
+def _quality(reading: OcrReading) -> float:
     return reading.confidence**2 * reading.characters
 
 
-def _text(reading: Reading) -> str:
+def _text(reading: OcrReading) -> str:
     return "".join(word.text for row in reading.rows for word in row.words)
 
 
@@ -179,7 +179,7 @@ def _result(attempts: _Attempts, prepared: Prepared, page: int) -> OcrPage:
     warnings = []
     if attempts.failures and not reading.rows:
         warnings.append(f"page {page}: OCR read nothing of it: {attempts.failures[0]}")
-    elif reading.rows and (reading.confidence < DOUBTFUL or fault(_text(reading))):
+    elif reading.rows and (reading.confidence < DOUBTFUL or text_fault(_text(reading))):
         warnings.append(
             f"page {page}: OCR is not sure of it ({reading.confidence:.0%}): look at the page"
         )

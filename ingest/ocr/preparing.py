@@ -1,7 +1,7 @@
-"""Making a picture of a page fit for reading: grey, cleaned of grain, set straight.
+"""Preparing the picture of a page for OCR: grey, without grain, straight.
 
-Only what a measurement asks for is done: a clean page is left as it is, since every resampling
-costs sharpness. Black and white is left to the engine, which does it better.
+Each step is done only if a measurement calls for it, since resampling costs sharpness. Binarising
+is left to the engine, which does it better.
 """
 
 import math
@@ -29,7 +29,7 @@ _GAIN = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A picture to be read, and how its pixels lie in the picture that it was made from.
+    """A picture to be read, and how its pixels map to the original picture.
 
     ``degrees`` counter-clockwise of the original were turned back around the middle, then it was
     made ``scale`` times as large, then turned ``quarters`` times by 90° counter-clockwise.
@@ -42,7 +42,7 @@ class Prepared:
     quarters: int = 0
 
     def turned(self, quarters: int) -> "Prepared":
-        """Return it turned by so many times 90° counter-clockwise more."""
+        """Return it turned by this many further quarter turns counter-clockwise."""
         turn = {
             1: Image.Transpose.ROTATE_90,
             2: Image.Transpose.ROTATE_180,
@@ -56,7 +56,7 @@ class Prepared:
         )
 
     def share(self, box: Edges) -> Edges:
-        """Return where a box of pixels lies in the original, in shares of it from 0 to 1."""
+        """Return the place of a box of pixels in the original, in shares from 0 to 1."""
         left, top, right, bottom = box
         corners = [self._back(x, y) for x in (left, right) for y in (top, bottom)]
         # the upright box around a turned one would be too high: its middle, with its own sides
@@ -91,39 +91,39 @@ class Prepared:
 
 
 def prepare(picture: Image.Image) -> Prepared:
-    """Return a picture of a page made fit for reading."""
-    plain, scale = grey(picture), _scale(picture.size)
+    """Return the picture of a page prepared for OCR."""
+    plain, scale = to_grey(picture), _scale(picture.size)
     if scale < 1:
-        plain = _resized(plain, scale)
-    if grain(plain) > _GRAINY:
-        # the one takes out specks, the other the grain
+        plain = _resize(plain, scale)
+    if measure_grain(plain) > _GRAINY:
+        # the first removes specks, the second grain
         plain = plain.filter(ImageFilter.MedianFilter(3)).filter(ImageFilter.GaussianBlur(1))
-    degrees = skew(plain)
+    degrees = measure_skew(plain)
     if abs(degrees) >= _LEAST_SKEW:
         paper = int(np.percentile(np.asarray(plain)[::8, ::8], 75))
         plain = plain.rotate(-degrees, Image.Resampling.BICUBIC, fillcolor=paper)
     else:
         degrees = 0.0
     if scale > 1:
-        plain = _resized(plain, scale)
+        plain = _resize(plain, scale)
     return Prepared(plain, picture.size, scale, degrees)
 
 
-def _resized(picture: Image.Image, scale: float) -> Image.Image:
+def _resize(picture: Image.Image, scale: float) -> Image.Image:
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
     return picture.resize(size, Image.Resampling.LANCZOS)
 
 
 def _scale(size: tuple[int, int]) -> float:
-    """Return how much larger a picture should be; letters of about 40 pixels are read best."""
+    """Return the scale for a picture; letters of about 40 pixels are read best."""
     side = max(size)
     if side < _SMALLEST_SIDE:
         return 2.0
     return min(1.0, _LARGEST_SIDE / side)
 
 
-def grey(picture: Image.Image) -> Image.Image:
-    """Return the picture in grey, transparent parts white, light text on dark turned round."""
+def to_grey(picture: Image.Image) -> Image.Image:
+    """Return the picture in grey, transparent parts white, light text on dark inverted."""
     if picture.mode in {"1", "L", "RGB", "CMYK", "YCbCr"}:
         flat = picture.convert("L")
     elif picture.mode.startswith("I"):
@@ -137,11 +137,11 @@ def grey(picture: Image.Image) -> Image.Image:
     return ImageOps.invert(flat) if dark else flat
 
 
-def grain(picture: Image.Image) -> float:
+def measure_grain(picture: Image.Image) -> float:
     """Return the standard deviation of the noise of a grey picture, in its 256 levels.
 
-    From the median of a Laplacian that takes out edges and slopes (Immerkær 1996), so that the
-    text itself does not count.
+    From the median of a Laplacian that removes edges and slopes (Immerkær 1996), so that text does
+    not count.
     """
     levels = np.asarray(picture, np.int16)
     if min(levels.shape) < 3:  # noqa: PLR2004 (the Laplacian is as large)
@@ -151,11 +151,11 @@ def grain(picture: Image.Image) -> float:
     return float(np.median(np.abs(both))) / _NORMAL_TO_MEDIAN / _GAIN
 
 
-def skew(picture: Image.Image) -> float:
-    """Return by how many degrees the lines rise to the right; 0 where it is not clear.
+def measure_skew(picture: Image.Image) -> float:
+    """Return by how many degrees the lines rise to the right; 0 if it is not clear.
 
-    Ink thrown on one edge, along the lines, falls into the sharpest heaps when the angle is right;
-    vertical lines do so on the other edge.
+    The projection of the ink along the lines has the sharpest peaks at the right angle; vertical
+    lines have them on the other axis.
     """
     small = picture.copy()
     small.thumbnail((_SKEW_SIDE, _SKEW_SIDE), Image.Resampling.BOX)

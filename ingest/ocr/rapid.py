@@ -1,7 +1,7 @@
 """RapidOCR, an extra: slower and larger than Tesseract, and better on bad copies.
 
-Its models lie in its package; nothing is fetched. It gives text lines wherever they lie, so that
-the reading order is made here.
+Its models are in its package; nothing is downloaded. It returns text lines in no order; the
+reading order is made here.
 """
 
 import importlib.util
@@ -14,8 +14,8 @@ import numpy as np
 from PIL import Image
 
 from index.embedding.no_telemetry import switch_telemetry_off
-from ingest.ocr.blocks import blocks
-from ingest.ocr.recognizer import Edges, Reading, RecognizerError, Row, Word
+from ingest.ocr.blocks import page_blocks
+from ingest.ocr.recognizer import Edges, OcrReading, RecognizerError, Row, Word
 
 _SETTINGS = {
     "Global.log_level": "critical",
@@ -35,11 +35,11 @@ class RapidOcr:
     name = "RapidOCR"
 
     def installed(self) -> bool:
-        """Say whether the package is there."""
+        """Say whether the package is installed."""
         return importlib.util.find_spec("rapidocr") is not None
 
-    def read(self, picture: Image.Image, *, vertical: bool, seconds: float) -> Reading:
-        """Read a grey picture; nothing is begun where no time is left."""
+    def read(self, picture: Image.Image, *, vertical: bool, seconds: float) -> OcrReading:
+        """Read a grey picture; nothing is started if no time is left."""
         if seconds <= 0:
             message = "it took too long"
             raise RecognizerError(message)
@@ -55,11 +55,13 @@ class RapidOcr:
             if line and all(len(entry) == _ENTRY and entry[2] is not None for entry in line)
         ]
         # tiers of vertical text are read one after the other
-        ends = [block.edges[3] for block in blocks(picture)][:-1] if vertical else []
+        ends = [block.edges[3] for block in page_blocks(picture)][:-1] if vertical else []
         tiers: list[list[tuple[Word, ...]]] = [[] for _ in range(len(ends) + 1)]
         for line in lines:
-            tiers[sum(_middle(_around(line), 1) > end for end in ends)].append(line)
-        return Reading(tuple(row for tier in tiers for row in _in_order(tier, vertical=vertical)))
+            tiers[sum(_middle(_union(line), 1) > end for end in ends)].append(line)
+        return OcrReading(
+            tuple(row for tier in tiers for row in _rows_in_order(tier, vertical=vertical))
+        )
 
 
 @cache
@@ -77,18 +79,18 @@ def _edges(corners: Sequence[Sequence[float]]) -> Edges:
     return (min(across), min(down), max(across), max(down))
 
 
-def _in_order(lines: Iterable[tuple[Word, ...]], *, vertical: bool) -> list[Row]:
+def _rows_in_order(lines: Iterable[tuple[Word, ...]], *, vertical: bool) -> list[Row]:
     """Put lines in reading order; those on one level are one row, such as cells of a table."""
-    # along: where a line begins; over: where it stands among the lines
+    # along: in the direction of the lines; over: across them
     along, over = (1, 0) if vertical else (0, 1)
-    pieces = [(_around(line), line) for line in lines]
+    pieces = [(_union(line), line) for line in lines]
     if not pieces:
         return []
     thick = median(box[over + 2] - box[over] for box, _ in pieces)
     pieces.sort(key=lambda piece: _middle(piece[0], over), reverse=vertical)
     rows: list[list[tuple[Edges, tuple[Word, ...]]]] = []
     for piece in pieces:
-        if rows and _apart(rows[-1][0][0], piece[0], over) <= _LEVEL * thick:
+        if rows and _distance(rows[-1][0][0], piece[0], over) <= _LEVEL * thick:
             rows[-1].append(piece)
         else:
             rows.append([piece])
@@ -99,12 +101,12 @@ def _in_order(lines: Iterable[tuple[Word, ...]], *, vertical: bool) -> list[Row]
     ]
 
 
-def _around(words: Sequence[Word]) -> Edges:
+def _union(words: Sequence[Word]) -> Edges:
     left, top, right, bottom = zip(*(word.box for word in words), strict=True)
     return (min(left), min(top), max(right), max(bottom))
 
 
-def _apart(one: Edges, other: Edges, axis: int) -> float:
+def _distance(one: Edges, other: Edges, axis: int) -> float:
     return abs(_middle(one, axis) - _middle(other, axis))
 
 

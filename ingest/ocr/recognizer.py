@@ -1,6 +1,6 @@
-"""What an OCR engine is to Kiroku: words with boxes and confidences, row by row in reading order.
+"""The interface of OCR engines: words with boxes and confidences, row by row in reading order.
 
-There are two: Tesseract, small and fast, and RapidOCR, an extra, for pages that it cannot make out.
+There are two: Tesseract, small and fast, and RapidOCR, an extra, for pages that it cannot read.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Edges = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What the engine takes for one word; in Japanese often one to three characters.
+    """One word according to the engine; in Japanese often one to three characters.
 
     ``box`` is in pixels of the picture that was read; ``confidence`` is 0 to 1.
     """
@@ -33,9 +33,9 @@ class Row:
     vertical: bool = False
 
     def boxes(self) -> list[Edges]:
-        """Return the words' boxes, each at least as thick as is usual in the row.
+        """Return the words' boxes, each at least as thick as usual in the row.
 
-        Engines give a sliver where they cut a row amiss, and a full stop is a speck to be marked.
+        Engines return slivers where they cut a row wrongly, and a full stop is a mere speck.
         """
         over = 0 if self.vertical else 1
         start = median(word.box[over] for word in self.words)
@@ -49,7 +49,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class OcrReading:
     """What an engine read of a picture."""
 
     rows: tuple[Row, ...] = ()
@@ -72,7 +72,7 @@ class RecognizerError(Exception):
 
 
 class Recognizer(Protocol):
-    """An OCR engine that may be installed beside Kiroku."""
+    """An OCR engine that may be installed besides Kiroku."""
 
     name: str
 
@@ -80,7 +80,7 @@ class Recognizer(Protocol):
         """Say whether it can be used here."""
         ...
 
-    def read(self, picture: Image.Image, *, vertical: bool, seconds: float) -> Reading:
+    def read(self, picture: Image.Image, *, vertical: bool, seconds: float) -> OcrReading:
         """Read a grey picture of upright text in at most about ``seconds``.
 
         ``vertical``: its lines run from top to bottom. Raises :class:`RecognizerError`.

@@ -1,6 +1,6 @@
-"""The text of a row: blanks that the page shows kept, those that the engine made up left out.
+"""The text of a row, with the blanks on the page but not those that the engine made up.
 
-The engine's word boxes overlap and reach into blanks, so that gaps are measured on the picture.
+The engine's word boxes overlap and reach into blanks, so gaps are measured on the picture.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from ingest.document.characters import is_kana, width
+from ingest.document.characters import display_width, is_kana
 from ingest.ocr.recognizer import Row
 
 _BLANK = 0.85
@@ -57,20 +57,20 @@ def _text(row: Row, ink: Flags, size: float) -> str:
     gaps = _gaps(row, ink)
     parts = [row.words[0].text]
     for (left, right), gap in zip(pairwise(row.words), gaps, strict=True):
-        parts += [_between(left.text[-1], right.text[0], gap / size), right.text]
+        parts += [_blank_between(left.text[-1], right.text[0], gap / size), right.text]
     return "".join(parts)
 
 
 def _gaps(row: Row, ink: Flags) -> list[float]:
-    """Return how many pixels without ink lie between each two words of a row.
+    """Return how many pixels without ink there are between each two words of a row.
 
-    Boxes reach into the blanks, mostly that of the word before: each stretch without ink stands
+    Boxes reach into the blanks, mostly that of the word before: each run without ink belongs
     before the word that begins nearest to its end.
     """
     start, end = (1, 3) if row.vertical else (0, 2)
     starts = [word.box[start] for word in row.words[1:]]
     gaps = [0.0] * len(starts)
-    # what lies beside the row is another column's
+    # what is beside the row belongs to another column
     first, last = int(row.words[0].box[start]), int(max(word.box[end] for word in row.words))
     inked = (np.nonzero(_strip(row, ink)[first : last + 1])[0] + first).tolist()
     for before, after in pairwise(inked):
@@ -81,7 +81,7 @@ def _gaps(row: Row, ink: Flags) -> list[float]:
     return gaps
 
 
-def _between(before: str, after: str, gap: float) -> str:
+def _blank_between(before: str, after: str, gap: float) -> str:
     """Return the blank between two characters whose ink is ``gap`` characters apart."""
     if gap >= _CELLS:
         return "\t"
@@ -95,7 +95,7 @@ def _between(before: str, after: str, gap: float) -> str:
 
 
 def _strip(row: Row, ink: Flags) -> Flags:
-    """Return where along its line a row holds ink."""
+    """Return where a row has ink along its line."""
     over = 0 if row.vertical else 1
     start = int(median(word.box[over] for word in row.words))
     end = max(start + 1, int(median(word.box[over + 2] for word in row.words)))
@@ -105,11 +105,13 @@ def _strip(row: Row, ink: Flags) -> Flags:
 
 
 def _size(row: Row) -> float:
-    """Return about the side of a full-width character of a row, in pixels."""
+    """Return the approximate side of a row's full-width characters, in pixels."""
     over = 0 if row.vertical else 1
     # kana are a little smaller than their cells, brackets and stops much
     wide = [
-        word for word in row.words if not is_kana(word.text) and width(word.text) > len(word.text)
+        word
+        for word in row.words
+        if not is_kana(word.text) and display_width(word.text) > len(word.text)
     ]
     extents = sorted(word.box[over + 2] - word.box[over] for word in wide or row.words)
     # the box of some words is a sliver, that of others the whole line, higher than a character

@@ -1,6 +1,6 @@
-"""Tesseract as a child program: a picture goes in by its standard input, a table comes out.
+"""Tesseract as a child process: a picture on its standard input, a table on its output.
 
-No file is written, and no shell is asked.
+No file is written, and no shell is used.
 """
 
 import contextlib
@@ -14,8 +14,8 @@ from itertools import groupby
 
 from PIL import Image
 
-from ingest.ocr.blocks import Block, blocks
-from ingest.ocr.recognizer import Reading, RecognizerError, Row, Word
+from ingest.ocr.blocks import Block, page_blocks
+from ingest.ocr.recognizer import OcrReading, RecognizerError, Row, Word
 from ingest.processes.environment import child_environment
 
 _PROGRAM = "tesseract"
@@ -30,11 +30,11 @@ class Tesseract:
     name = "Tesseract"
 
     def installed(self) -> bool:
-        """Say whether the program and its Japanese model are there."""
+        """Say whether the program and its Japanese model are installed."""
         program = shutil.which(_PROGRAM)
         return program is not None and "jpn" in _languages(program)
 
-    def read(self, picture: Image.Image, *, vertical: bool, seconds: float) -> Reading:
+    def read(self, picture: Image.Image, *, vertical: bool, seconds: float) -> OcrReading:
         """Read a grey picture. Tiers of vertical text (段) are read one after the other."""
         program = shutil.which(_PROGRAM)
         if program is None:
@@ -42,14 +42,16 @@ class Tesseract:
             raise RecognizerError(message)
         if not vertical:
             # 3: the page is cut into blocks, which are put in reading order
-            return Reading(tuple(_rows(program, picture, ("jpn", "3"), seconds)))
+            return OcrReading(tuple(_rows(program, picture, ("jpn", "3"), seconds)))
         if "jpn_vert" not in _languages(program):
             message = "vertical text needs the package tesseract-ocr-jpn-vert"
             raise RecognizerError(message)
         rows = [
-            row for block in blocks(picture) for row in _block(program, picture, block, seconds)
+            row
+            for block in page_blocks(picture)
+            for row in _block(program, picture, block, seconds)
         ]
-        return Reading(tuple(rows))
+        return OcrReading(tuple(rows))
 
 
 def _block(program: str, picture: Image.Image, block: Block, seconds: float) -> list[Row]:
@@ -58,12 +60,12 @@ def _block(program: str, picture: Image.Image, block: Block, seconds: float) -> 
     rows = _rows(program, picture.crop(block.edges), language, seconds)
     left, top = block.edges[:2]
     return [
-        Row(tuple(_moved(word, left, top) for word in row.words), vertical=block.vertical)
+        Row(tuple(_move(word, left, top) for word in row.words), vertical=block.vertical)
         for row in rows
     ]
 
 
-def _moved(word: Word, right: int, down: int) -> Word:
+def _move(word: Word, right: int, down: int) -> Word:
     left, top, end, bottom = word.box
     return Word(word.text, (left + right, top + down, end + right, bottom + down), word.confidence)
 
@@ -103,7 +105,7 @@ def _run(command: list[str], picture: Image.Image, seconds: float) -> str:
             env=settings,
         ) as process:
             try:
-                _bound(process.pid, seconds)
+                _limit_time(process.pid, seconds)
                 found, _ = process.communicate(content.getvalue(), max(seconds, 0.0))
             except BaseException:
                 process.kill()
@@ -120,8 +122,8 @@ def _run(command: list[str], picture: Image.Image, seconds: float) -> str:
     return found.decode("utf-8", "replace")
 
 
-def _bound(pid: int, seconds: float) -> None:
-    """End the program in time also where this process is killed before it can do so itself."""
+def _limit_time(pid: int, seconds: float) -> None:
+    """Limit the program's time even if this process is killed before it can end it."""
     if sys.platform == "linux":
         import resource  # noqa: PLC0415 (Windows has no such module)
 
@@ -132,7 +134,7 @@ def _bound(pid: int, seconds: float) -> None:
 
 @cache
 def _languages(program: str) -> frozenset[str]:
-    """Return the models that are installed, none where the program does not say."""
+    """Return the installed models, none if the program does not say."""
     try:
         listed = subprocess.run(  # noqa: S603 (a fixed command)
             [program, "--list-langs"], capture_output=True, timeout=_START_S, check=False

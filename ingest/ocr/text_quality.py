@@ -1,28 +1,26 @@
-"""Is what the PDF library made of a page really its text?
+"""Is the text that a PDF library extracted really the page's text?
 
-A font without a character map, or with one the library does not know, comes out as CJK and Hangul
-that look like text. What gives it away: real Japanese text fits in CP932 almost wholly, and has
-no control or private-use characters. Measured over right pages (share 1.00) and wrong ones
-(0.03 to 0.37).
+A font without a character map, or with an unknown one, comes out as CJK and Hangul that look like
+text. But real Japanese text fits almost completely in CP932, and has no control or private-use
+characters. Measured on right pages (share 1.00) and wrong ones (0.03 to 0.37).
 """
 
 import re
 import unicodedata
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 _NEUTRAL = re.compile(
     "[\x00-\u036f\u1e00-\u1eff\u2000-\u206f\u20ac\u2122\u3099\u309a\ufb00-\ufb06\ufe00-\ufe0f"
     "\u2e80-\u2fdf\uf900-\ufaff\U000e0100-\U000e01ef\ue000-\uf8ff\ufffd]"
 )
-"""Latin and its signs, and what right Japanese pages hold though CP932 does not: combining dakuten,
-radicals that stand for kanji, compatibility kanji, variation selectors."""
+"""Latin and its signs, and what Japanese pages have although CP932 does not: combining dakuten,
+radicals instead of kanji, compatibility kanji, variation selectors."""
 
 _LEAST = 20
 _LEAST_LATIN = 60
 _LATIN_SHARE = 0.8
 _WORDS_SHARE = 0.5
 _WORD = re.compile(r"[A-Za-z]+|[0-9][0-9,.:/%]*")
-_VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
+_VOWELS = frozenset("aeiouy")
 _LEADERS = re.compile(r"([^\w\s])(?:\s*\1){2,}")
 _SHORT = 3
 _LONGEST = 20
@@ -36,12 +34,12 @@ _CONTROL_SHARE = 0.01
 _LETTERS_SHARE = 0.2
 
 
-def fault(text: str) -> str | None:
-    """Return why ``text`` is not what a reader of the page would see, ``None`` where it may be."""
+def text_fault(text: str) -> str | None:
+    """Return why ``text`` is not what a reader of the page sees, ``None`` if it may be."""
     characters = [character for character in text if not character.isspace()]
     if not characters:
         return None
-    control = len(_CONTROL.findall(text)) / len(characters)
+    control = sum(map(_has_no_meaning, characters)) / len(characters)
     enough = len(characters) >= _LEAST
     if control > (_CONTROL_SHARE if enough else 0.5):
         return "its font has no character map, the text is not readable"
@@ -51,13 +49,17 @@ def fault(text: str) -> str | None:
     return _GARBLED if len(characters) >= _LEAST_LATIN and not _has_words(text) else None
 
 
-def private_use(text: str) -> int:
-    """Count the characters that mean something in one font only (外字)."""
+def _has_no_meaning(character: str) -> bool:
+    return character == "\ufffd" or unicodedata.category(character) in {"Cc", "Co"}
+
+
+def count_private_use(text: str) -> int:
+    """Count the characters that only one font defines (外字)."""
     return sum(1 for character in text if unicodedata.category(character) == "Co")
 
 
 def _fits(judged: str) -> bool:
-    """Say whether the characters are those in use in Japan, or all in use in China or Korea."""
+    """Say whether the characters are in use in Japan, or all in use in China or Korea."""
     if _share(judged, "cp932") >= _CP932_SHARE:
         return True
     return any(_share(judged, encoding) >= _OTHERS_SHARE for encoding in _OTHERS)
@@ -68,12 +70,12 @@ def _share(text: str, encoding: str) -> float:
 
 
 def _has_words(text: str) -> bool:
-    """Say whether Latin text has words or figures in it, and not only letters and signs.
+    """Say whether Latin text contains words or figures, not only letters and signs.
 
-    Text that is mostly not Latin is not judged.
+    Text that is mostly not Latin passes.
     """
     plain = "".join(_LEADERS.sub("", text).split())
-    if not plain or len(re.findall("[!-~]", plain)) < _LATIN_SHARE * len(plain):
+    if not plain or sum(map(str.isascii, plain)) < _LATIN_SHARE * len(plain):
         return True
     found = sum(len(word) for word in _WORD.findall(text) if _is_plausible(word))
     return found >= _WORDS_SHARE * len(plain)
@@ -83,4 +85,4 @@ def _is_plausible(word: str) -> bool:
     if word[0].isdigit() or len(word) <= _SHORT:
         return True
     one_case = word[1:].islower() or word.isupper()
-    return len(word) <= _LONGEST and one_case and _VOWEL.search(word) is not None
+    return len(word) <= _LONGEST and one_case and not _VOWELS.isdisjoint(word.lower())

@@ -1,8 +1,8 @@
-"""Amending clauses (改め文), and which lines are text of the changed ordinance that they quote.
+"""Amending clauses (改め文), and the text of the changed ordinance that they quote.
 
 An amending ordinance says 「次の1条を加える。」 and then prints the new article. That article is
-not its own: its passages have the address of the clause; the article that is changed stands in the
-heading and in the references.
+not its own: its passages get the address of the clause; the changed article is in the heading and
+in the references.
 """
 
 import math
@@ -11,15 +11,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.passage import Passage
-from ingest.document.articles import ARTICLE, CAPTION, SUPPLEMENT, N, numeral, paragraph_number
+from ingest.document.articles import (
+    ARTICLE,
+    BRANCHES,
+    CAPTION,
+    SUPPLEMENT,
+    number_of,
+    paragraph_number,
+)
+from ingest.document.characters import NUMBER
 from ingest.document.source import Line
 from ingest.ordinances.passages import Frame, cut_text
 from ingest.references.resolve import references_to
 
 _LAW = r"(?:条例|規則|規程|要綱|要領|訓令|内規|基準|憲章|法律|告示)"
 _AMENDS = re.compile(
-    rf"(?:第[{N}]+条[ \u3000]+|[0-9０-９]{{1,2}}[ \u3000]+)?"
-    rf"(?P<title>[^、。「」]{{2,100}}?)[ \u3000]*(?:[（(][^（）()]*第?[{N}]+号?[^（）()]*[）)])?"
+    rf"(?:第{NUMBER}条[ \u3000]+|[0-9０-９]{{1,2}}[ \u3000]+)?"
+    rf"(?P<title>[^、。「」]{{2,100}}?)[ \u3000]*(?:[（(][^（）()]*第?{NUMBER}号?[^（）()]*[）)])?"
     r"の一部を(?:次の(?:よう|表のよう|とおり)に)?(?:改正する|改める)(?:もの)?(?:。|$)"
 )
 _TITLE = re.compile(
@@ -31,38 +39,35 @@ _REPEALS = re.compile(
     r"[ \u3000]*(?:[（(][^（）()]*[）)])?)は、廃止する。$"
 )
 _TARGET = re.compile(
-    rf"[ \u3000]*(?:第[{N}]+(?:条|章|節|款|編|項|号)|題名|目次|前文|制定文|本則|附則|別表|別記|様式"
-    rf"|第[{N}]+号様式|別図|別紙|見出し|同[条項号表章節]|「)"
+    rf"[ \u3000]*(?:第{NUMBER}(?:条|章|節|款|編|項|号)|題名|目次|前文|制定文|本則|附則|別[表記図紙]"
+    r"|様式|見出し|同[条項号表章節]|「)"
 )
-_DOES = re.compile(
-    r"(?:改め|削り|削|加え|改正す|とし|とす|繰り上げ|繰り下げ|移し|移す|付し|付す|改め)る?[。、]?$"
-)
-_ADDED = re.compile(rf"次の(?:ように|[{N}]+(?P<unit>条|項|号|章|節|款|編|表)を?)")
-_COUNT = re.compile(rf"次の(?P<count>[{N}]+)条を加え")
-_RENEWED = re.compile(rf"第[{N}]+条(?:の[{N}]+)*(?![第のに中])")
-_RANGE = re.compile(rf"第([{N}]+)条から第([{N}]+)条まで")
+_DOES = re.compile(r"(?:改め|改正す|削り?|加え|と[しす]|繰り[上下]げ|[移付][しす])る?[。、]?$")
+_ADDED = re.compile(rf"次の(?:ように|(?P<count>{NUMBER})(?P<unit>条|項|号|章|節|款|編|表)を?)")
+_RENEWED = re.compile(rf"第{NUMBER}条{BRANCHES}(?![第のに中])")
+_RANGE = re.compile(rf"第({NUMBER})条から第({NUMBER})条まで")
 _QUOTED = re.compile(r"「[^「」]*(?:「[^「」]*」[^「」]*)*」")
 
 
 def amended_title(text: str) -> str | None:
-    """Return the title of the ordinance that a line begins to amend, ``None`` where none does."""
+    """Return the title of the ordinance that a line begins to amend, ``None`` if it amends none."""
     match = _AMENDS.match(text.strip())
     return match["title"].strip(" \u3000") if match else None
 
 
-def title_amended(title: str) -> str | None:
-    """Return which ordinance a title says that it amends or repeals."""
+def ordinance_amended_by_title(title: str) -> str | None:
+    """Return the ordinance that is amended or repealed according to a title."""
     match = _TITLE.match(title.lstrip("○◯〇◎ \u3000"))
     return (match["title"] or match["repeals"]).strip(" \u3000") if match else None
 
 
-def repeals(text: str) -> bool:
+def is_repeal(text: str) -> bool:
     """Say whether a line repeals another ordinance (○○条例（…）は、廃止する。)."""
     return _REPEALS.match(text.strip()) is not None
 
 
 def is_instruction(text: str) -> bool:
-    """Say whether a line tells what is to be changed (and is not itself new text)."""
+    """Say whether a line says what is to be changed (and is not itself new text)."""
     bare = _QUOTED.sub("「」", text.strip())
     if ARTICLE.match(bare) or not _TARGET.match(bare):
         return False
@@ -70,11 +75,11 @@ def is_instruction(text: str) -> bool:
 
 
 @dataclass(slots=True)
-class Amending:
-    """A run of amending clauses while it is walked through.
+class AmendingRun:
+    """A run of amending clauses while it is being read.
 
-    ``number`` is that of the own article (or paragraph) in which it stands, 0 where there is none;
-    ``awaited`` is how many quoted articles the clause at hand still announces.
+    ``number`` is that of the amending ordinance's article (or paragraph), 0 if there is none;
+    ``awaited`` is how many quoted articles the current clause still announces.
     """
 
     title: str
@@ -97,12 +102,12 @@ class Amending:
         return self._owns_opening(text)
 
     def take(self, line: Line) -> None:
-        """Note a line of the run, and what it announces."""
+        """Add a line to the run, and note what it announces."""
         text = line.text.strip()
         self.lines.append(line)
         if self.depth == 0 and is_instruction(text):
             bare = _QUOTED.sub("「」", text)
-            self.awaited = _announced(bare)
+            self.awaited = _announced_articles(bare)
             self.renews_supplement = bare.startswith("附則") and "次のように" in bare
         elif ARTICLE.match(text):
             self.awaited = max(0, self.awaited - 1)
@@ -120,37 +125,36 @@ class Amending:
             return True
         if amended_title(text):
             return False
-        return self.awaited > 0 or numeral(article["number"]) != self.number + 1
+        return self.awaited > 0 or number_of(article["number"]) != self.number + 1
 
 
-def _announced(bare: str) -> float:
-    """Return how many whole articles a clause announces; without end for chapters."""
+def _announced_articles(bare: str) -> float:
+    """Return how many whole articles a clause announces; infinitely many for chapters."""
     last = bare.rstrip("。").rsplit("。", 1)[-1]
     added = _ADDED.search(last)
     if added is None:
         return 0
     if added["unit"] in {"章", "節", "款", "編"}:
         return math.inf
-    count = _COUNT.search(last)
-    if count:
-        return numeral(count["count"])
-    if "次のように" not in last or added["unit"]:
-        return 0
+    if added["unit"]:
+        return number_of(added["count"]) if added["unit"] == "条" else 0
     span = _RANGE.search(last)
     if span:
-        return numeral(span[2]) - numeral(span[1]) + 1
+        return number_of(span[2]) - number_of(span[1]) + 1
     return math.inf if re.search("[章節款編]を次の", last) else len(_RENEWED.findall(last))
 
 
-def clause_passages(run: Amending, frame: Frame) -> list[Passage]:
-    """Return one passage for each clause with the text that it quotes (more where it is long).
+def clause_passages(run: AmendingRun, frame: Frame) -> list[Passage]:
+    """Return one passage for each clause with the text that it quotes (several if it is long).
 
-    The heading ends in the title that is changed and the article as printed.
+    The heading ends in the changed title and the article as printed.
     """
-    return [passage for clause in _clauses(run.lines) for passage in _cut(clause, run, frame)]
+    return [
+        passage for clause in _clauses(run.lines) for passage in _cut_clause(clause, run, frame)
+    ]
 
 
-def _cut(clause: Sequence[Line], run: Amending, frame: Frame) -> Iterator[Passage]:
+def _cut_clause(clause: Sequence[Line], run: AmendingRun, frame: Frame) -> Iterator[Passage]:
     found = references_to(_QUOTED.sub("「」", clause[0].text), run.title)
     printed = (found[0].text,) if found[0].article else ()
     framed = replace(frame, heading=(*frame.heading, run.title, *printed))

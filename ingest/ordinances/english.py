@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from index.language.dates import find_dates
 from index.passage import Passage, PassageKind
 from index.record import Enactment, Reference
-from ingest.document.cutting import SOFT_LISTED
+from ingest.document.cutting import SOFT_LIMIT_LISTED
 from ingest.document.source import Line
-from ingest.ordinances.passages import WHOLE, Frame, cut_text
+from ingest.ordinances.passages import LONGEST_WHOLE, Frame, cut_text
 
 SECTION = re.compile(
     r"[ \u3000]*(?:(?:Section|SECTION|Sec\.|SEC\.|§+)[ \u00a0]*"
@@ -31,7 +31,7 @@ _CAPTION = re.compile(r"(?P<caption>[A-Z][^.;:]{2,80})\.(?=[ \u00a0\u3000—–-
 _ITEM = re.compile(
     r"[ \u3000]*(?P<label>\((?:[a-z]{1,2}|[A-Z]|\d{1,2}|[ivx]{1,5})\))[ \u00a0\u3000]*\S"
 )
-_RECITAL = re.compile(r"[ \u3000]*(?:WHEREAS|NOW,? THEREFORE)\b")
+_RECITALS = ("WHEREAS", "NOW, THEREFORE", "NOW THEREFORE")
 _REFERENCE = re.compile(
     r"(?:\b(?:[Ss]ections?|Sec\.)|§+)[ \u00a0]*(?P<number>\d+[A-Z]?(?:[-.]\d+[A-Z]?)*)"
     r"(?P<parts>(?:\([a-zA-Z0-9]{1,4}\))*)"
@@ -41,16 +41,15 @@ _REFERENCE = re.compile(
 _NUMBER = re.compile(
     r"\b(?:ordinance|by-?law)[ \u00a0]+(?:no\.?|number|#)[ \u00a0]*[A-Z]*\d[\w-]*", re.IGNORECASE
 )
-_PASSED = re.compile(r"\b(?:passed|adopted|enacted|approved)\b", re.IGNORECASE)
-_AMENDED = re.compile(r"\b(?:as )?(?:last )?amended\b", re.IGNORECASE)
-_FORCE = re.compile(
-    r"\b(?:take|takes|taking|come|comes|in)\b.{0,20}\b(?:effect|force)\b|\beffective\b",
+_EVENT = re.compile(
+    r"\b(?:(?P<passed>passed|adopted|enacted|approved)|(?P<amended>amended)"
+    r"|(?P<force>(?:take|takes|taking|come|comes|in)\b.{0,20}\b(?:effect|force)|effective)"
+    r"|(?P<expires>(?:expires?|sunsets?|is repealed)\b.{0,12}\bon))\b",
     re.IGNORECASE,
 )
-_EXPIRES = re.compile(r"\b(?:expires?|sunsets?|is repealed)\b.{0,12}\bon\b", re.IGNORECASE)
+"""What happens to an ordinance on the day named after it."""
 _REPEALED = re.compile(r"[\[(]repealed\b|^repealed\b", re.IGNORECASE)
 _HEAD = 8
-_ROMAN = re.compile(r"[ivx]+")
 
 
 @dataclass(slots=True)
@@ -75,36 +74,38 @@ def parse_english(lines: Sequence[Line]) -> list[Passage]:
     """Return the passages of an English ordinance: head, recitals, sections and their parts."""
     passages: list[Passage] = []
     for section in _sections(lines):
-        passages.extend(_cut(section))
-    return [_referring(passage) for passage in passages]
+        passages.extend(_cut_section(section))
+    return [_with_references(passage) for passage in passages]
 
 
 def read_english_enactment(lines: Sequence[Line]) -> Enactment:
     """Return number, passage, amendment, effective date and repeal of an English ordinance."""
     texts = [line.text for line in lines]
     number = next((match[0] for text in texts[:_HEAD] if (match := _NUMBER.search(text))), None)
-    gone = _day_after(_EXPIRES, texts)
+    days = _days_of_events(texts)
+    amended = _days_of_events(texts[:_HEAD]).get("amended")
+    in_force, repealed_on = days.get("force"), days.get("expires")
     repealed = any(_REPEALED.search(text) for text in texts[:_HEAD])
-    amended, in_force = _day_after(_AMENDED, texts[:_HEAD]), _day_after(_FORCE, texts)
     return Enactment(
         number=number,
-        promulgated=_day_after(_PASSED, texts),
+        promulgated=days.get("passed"),
         amended=amended,
         in_force=in_force,
-        repealed=gone,
-        is_repealed=repealed or gone is not None,
+        repealed=repealed_on,
+        is_repealed=repealed or repealed_on is not None,
         text_from=max((day for day in (amended, in_force) if day), default=None),
     )
 
 
-def _day_after(words: re.Pattern[str], texts: Sequence[str]) -> dt.date | None:
-    """Return the first day that is named after the words."""
+def _days_of_events(texts: Sequence[str]) -> dict[str, dt.date]:
+    """Return the first day named after each kind of event."""
+    days: dict[str, dt.date] = {}
     for text in texts:
-        match = words.search(text)
-        found = find_dates(text[match.end() :]) if match else []
-        if found and found[0].start == found[0].end:
-            return found[0].start
-    return None
+        for match in _EVENT.finditer(text):
+            found = find_dates(text[match.end() :])
+            if found and found[0].start == found[0].end:
+                days.setdefault(match.lastgroup or "", found[0].start)
+    return days
 
 
 def _sections(lines: Sequence[Line]) -> list[_Section]:
@@ -125,7 +126,7 @@ def _sections(lines: Sequence[Line]) -> list[_Section]:
             divisions = {key: words for key, words in divisions.items() if key < level}
             divisions[level] = text
             found.append(_Section(None, tuple(divisions.values())))
-        elif _RECITAL.match(text) and found[-1].address is None:
+        elif text.startswith(_RECITALS) and found[-1].address is None:
             if found[-1].heading != ("Recitals",):
                 found.append(_Section(None, ("Recitals",)))
             found[-1].lines.append(line)
@@ -134,27 +135,27 @@ def _sections(lines: Sequence[Line]) -> list[_Section]:
     return [section for section in found if section.lines]
 
 
-def _cut(section: _Section) -> Iterator[Passage]:
+def _cut_section(section: _Section) -> Iterator[Passage]:
     kind = PassageKind.ARTICLE if section.address or section.heading else PassageKind.HEADER
     frame = Frame(kind, section.heading, section.address)
     size = sum(len(line.text) for line in section.lines)
-    if section.address is None or size <= WHOLE:
+    if section.address is None or size <= LONGEST_WHOLE:
         yield from cut_text(section.lines, frame)
         return
     parts = _parts(section.lines)
     lead = " ".join(line.text.strip() for line in parts[0].lines)
-    lead = lead if len(lead) <= WHOLE // 2 else ""
+    lead = lead if len(lead) <= LONGEST_WHOLE // 2 else ""
     group: list[_Part] = []
     for part in parts:
-        if group and _size(group) + _size([part]) > SOFT_LISTED:
-            yield from _grouped(group, frame, lead)
+        if group and _size(group) + _size([part]) > SOFT_LIMIT_LISTED:
+            yield from _group_passages(group, frame, lead)
             group = []
         group.append(part)
-    yield from _grouped(group, frame, lead)
+    yield from _group_passages(group, frame, lead)
 
 
-def _grouped(group: Sequence[_Part], frame: Frame, lead: str) -> Iterator[Passage]:
-    """Return some parts: one alone has its own address, several that of the section."""
+def _group_passages(group: Sequence[_Part], frame: Frame, lead: str) -> Iterator[Passage]:
+    """Yield some parts: a single one has its own address, several have that of the section."""
     lines = [line for part in group for line in part.lines]
     label = group[0].path if len(group) == 1 else ""
     below = frame.below(label, lead if group[0].path and lines[0].text.strip() != lead else "")
@@ -166,7 +167,7 @@ def _size(group: Sequence[_Part]) -> int:
 
 
 def _parts(lines: Sequence[Line]) -> list[_Part]:
-    """Part a section at (a), (1), (i); a kind of label that is open goes on, a new one nests."""
+    """Split a section at (a), (1), (i); a kind of label that is open continues, a new one nests."""
     parts = [_Part("", [])]
     open_labels: list[str] = []
     for line in lines:
@@ -177,7 +178,12 @@ def _parts(lines: Sequence[Line]) -> list[_Part]:
         label = match["label"]
         kinds = [_kind_of(one) for one in open_labels]
         kind = _kind_of(label)
-        if kind == "i" and "a" in kinds and "i" not in kinds and _follows(open_labels, label):
+        if (
+            kind == "i"
+            and "a" in kinds
+            and "i" not in kinds
+            and _is_next_letter(open_labels, label)
+        ):
             kind = "a"
         at = kinds.index(kind) if kind in kinds else len(open_labels)
         open_labels = [*open_labels[:at], label]
@@ -191,16 +197,16 @@ def _kind_of(label: str) -> str:
         return "1"
     if inner.isupper():
         return "A"
-    return "i" if _ROMAN.fullmatch(inner) else "a"
+    return "i" if set(inner) <= set("ivx") else "a"
 
 
-def _follows(open_labels: Sequence[str], label: str) -> bool:
-    """(i) after (h) is a letter, not a Roman number."""
+def _is_next_letter(open_labels: Sequence[str], label: str) -> bool:
+    """Say whether the label follows an open one: (i) after (h) is a letter, not Roman."""
     inner = label.strip("()")
     return any(len(inner) == 1 and one.strip("()") == chr(ord(inner) - 1) for one in open_labels)
 
 
-def _referring(passage: Passage) -> Passage:
+def _with_references(passage: Passage) -> Passage:
     own = passage.article or ""
     found = dict.fromkeys(
         Reference(match[0], f"Section {match['number']}{match['parts']}", match["title"])

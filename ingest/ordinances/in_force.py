@@ -1,7 +1,7 @@
-"""From which day an ordinance's text, as it stands, applies: told by all its supplements together.
+"""The day from which an ordinance's text applies, according to all its supplements.
 
-A consolidated text holds what every amendment changed, so the latest of them tells; the words of
-its ordinance say from when (この条例は、令和6年4月1日から施行する。ただし、第7条の改正規定は、…).
+A consolidated text holds what every amendment changed, so the latest one decides. Its supplement
+says from when (この条例は、令和6年4月1日から施行する。ただし、第7条の改正規定は、…).
 """
 
 import calendar
@@ -13,12 +13,13 @@ from itertools import pairwise
 
 from index.language.dates import find_dates
 from index.record import PartInForce
-from ingest.document.articles import SUPPLEMENT, N, numeral
+from ingest.document.articles import BRANCHES, SUPPLEMENT, branch_suffix, number_of
+from ingest.document.characters import NUMBER
 from ingest.document.source import Line
 
-FORCE = re.compile(r"(?P<words>[^。]*?)(?:から|に|より)[、]?(?:これを)?施行(?:する|し)")
+COMES_INTO_FORCE = re.compile(r"(?P<words>[^。]*?)(?:から|に|より)[、]?(?:これを)?施行(?:する|し)")
 _AFTER = re.compile(
-    rf"の日から起算して(?P<count>[{N}]+)(?P<unit>日|月|年|箇月|か月|カ月)を経過した日"
+    rf"の日から起算して(?P<count>{NUMBER})(?P<unit>日|月|年|箇月|か月|カ月)を経過した日"
 )
 _PUBLISHED = re.compile(r"(?:公布|告示|公表|公示|制定)の日(?P<next>の翌日)?")
 _EXCEPT = re.compile(r"(?:ただし|但し)、?(?P<parts>[^。]*?)施行")
@@ -29,8 +30,8 @@ _LISTED = re.compile(
     r"(?P<what>\S[^。\n]*?規定)[ \u3000]+(?P<day>[^。\n]*?日)[ \u3000]*$", re.MULTILINE
 )
 _ADDRESS = re.compile(
-    rf"第(?P<article>[{N}]+)条(?P<branch>(?:の[{N}]+)*)(?:第(?P<paragraph>[{N}]+)項)?"
-    rf"(?P<range>から)?|(?P<table>別表)(?:第(?P<number>[{N}]+))?"
+    rf"第(?P<article>{NUMBER})条(?P<branch>{BRANCHES})(?:第(?P<paragraph>{NUMBER})項)?"
+    rf"(?P<range>から)?|(?P<table>別表)(?:第(?P<number>{NUMBER}))?"
 )
 _MOST_RANGE = 200
 _MONTHS = 12
@@ -38,7 +39,7 @@ _MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class _Supplement:
-    """The words of a supplement; ``amending`` where it came with a later ordinance."""
+    """The text of a supplement; ``amending``: it came with a later ordinance."""
 
     text: str
     amending: bool
@@ -50,14 +51,14 @@ def text_in_force(
 ) -> tuple[dt.date | None, tuple[PartInForce, ...]]:
     """Return the day from which the text applies, and the parts that apply from another day.
 
-    ``None`` where the supplements do not tell: the last amendment's is left out, or it names no
-    day. What comes into force later and cannot be found in the text holds back all of it.
+    ``None`` if the supplements do not say: that of the last amendment is missing, or names no day.
+    A part that comes into force later and is not found in the text holds back all of it.
     """
     found = list(_supplements(lines, promulgated))
     told = [
         (day, supplement)
         for supplement in found
-        if (match := FORCE.search(supplement.text))
+        if (match := COMES_INTO_FORCE.search(supplement.text))
         and (day := day_of_force(match["words"], supplement.promulgated))
     ]
     days = [s.promulgated for s in found if s.amending and s.promulgated]
@@ -79,17 +80,17 @@ def _supplements(lines: Sequence[Line], promulgated: dt.date | None) -> Iterator
     for start, end in pairwise([*starts, len(lines)]):
         words = "\n".join(line.text for line in lines[start + 1 : end])
         head = lines[start].text
-        if not words.strip() and not FORCE.search(head):
-            continue  # a line of the table of contents
+        if not words.strip() and not COMES_INTO_FORCE.search(head):
+            continue  # an entry of the table of contents
         days = [found.start for found in find_dates(head) if found.start == found.end]
         amending = start != starts[0] and bool(days)
         yield _Supplement(words, amending, days[0] if amending else promulgated)
 
 
 def _exceptions(supplement: _Supplement) -> Iterator[tuple[tuple[str, ...], dt.date]]:
-    """Yield the parts that a supplement names with a day of their own, and the day.
+    """Yield the parts for which a supplement names a day of their own, and the day.
 
-    「第2条の規定」 of an amending ordinance is an article of that one, and not of this text.
+    「第2条の規定」 of an amending ordinance is an article of that one, not of this text.
     """
     told = [
         part for match in _EXCEPT.finditer(supplement.text) for part in _PART.finditer(match[0])
@@ -106,19 +107,19 @@ def _addresses(words: str) -> Iterator[str]:
     first: int | None = None
     for match in _ADDRESS.finditer(words):
         if match["table"]:
-            yield f"別表第{numeral(match['number'])}" if match["number"] else "別表"
+            yield f"別表第{number_of(match['number'])}" if match["number"] else "別表"
             continue
-        number = numeral(match["article"])
+        number = number_of(match["article"])
         if first is not None and 0 < number - first < _MOST_RANGE:
             yield from (f"第{each}条" for each in range(first + 1, number))
         first = number if match["range"] else None
-        branch = "".join(f"の{numeral(n)}" for n in re.findall(rf"[{N}]+", match["branch"]))
-        paragraph = f"第{numeral(match['paragraph'])}項" if match["paragraph"] else ""
+        branch = branch_suffix(match["branch"])
+        paragraph = f"第{number_of(match['paragraph'])}項" if match["paragraph"] else ""
         yield f"第{number}条{branch}{paragraph}"
 
 
 def day_of_force(words: str, promulgated: dt.date | None) -> dt.date | None:
-    """Return the day that words before 「から施行する」 name or count from the promulgation."""
+    """Return the day that words before 「から施行する」 name, or count from the promulgation."""
     published = _PUBLISHED.search(words)
     after = _AFTER.search(words)
     if published is None:
@@ -126,12 +127,12 @@ def day_of_force(words: str, promulgated: dt.date | None) -> dt.date | None:
     if promulgated is None or ("起算" in words and after is None):
         return None
     if after:
-        return _later(promulgated, numeral(after["count"]), after["unit"])
+        return _later(promulgated, number_of(after["count"]), after["unit"])
     return promulgated + dt.timedelta(days=1) if published["next"] else promulgated
 
 
 def _later(day: dt.date, count: int, unit: str) -> dt.date | None:
-    """Return the day after a time that counts from ``day``, which is its first day."""
+    """Return the day after a period of which ``day`` is the first day."""
     try:
         if unit == "日":
             return day + dt.timedelta(days=count)

@@ -5,17 +5,17 @@ from collections.abc import Iterator, Sequence
 
 from index.language.dates import find_dates
 from index.passage import DocumentId, Passage, PassageKind
-from ingest.document.articles import APPENDIX, ARTICLE, numeral
-from ingest.document.dating import day_of_name
-from ingest.document.parsed import Parsed
+from ingest.document.articles import APPENDIX, ARTICLE, number_of
+from ingest.document.dating import day_in_file_name
+from ingest.document.parsed_document import ParsedDocument
 from ingest.document.source import Line
 from ingest.document.title import find_title
-from ingest.ordinances.amendments import amended_title, clause_passages, repeals
-from ingest.ordinances.comparison import compared_title, row_passages, sides_of
+from ingest.ordinances.amendments import amended_title, clause_passages, is_repeal
+from ingest.ordinances.comparison import compared_title, comparison_heads, comparison_passages
 from ingest.ordinances.enactment import read_enactment
 from ingest.ordinances.english import ENGLISH_NAME, SECTION, count_sections, parse_english
 from ingest.ordinances.passages import Frame, cut_article, cut_table, cut_text
-from ingest.ordinances.walk import PREAMBLE, Unit, units
+from ingest.ordinances.walk import PREAMBLE, Unit, read_units
 from ingest.references.resolve import resolve_references
 
 __all__ = ["ARTICLE", "changes_another", "count_articles", "opens_article", "parse_ordinance"]
@@ -26,12 +26,12 @@ _FORM = 2
 
 
 def count_articles(lines: Sequence[Line]) -> int:
-    """Return how many lines open an article, as far as the numbers go up from the first.
+    """Return how many lines begin an article, counting those whose numbers rise.
 
     Sections of an English ordinance (``Section 2.``) count as articles.
     """
     numbers = [
-        numeral(match["number"])
+        number_of(match["number"])
         for line in lines
         if not line.cells and (match := ARTICLE.match(line.text))
     ]
@@ -40,7 +40,7 @@ def count_articles(lines: Sequence[Line]) -> int:
 
 
 def opens_article(text: str) -> bool:
-    """Say whether a line opens an article, or a section of an English ordinance."""
+    """Say whether a line begins an article, or a section of an English ordinance."""
     return ARTICLE.match(text) is not None or SECTION.match(text) is not None
 
 
@@ -53,31 +53,31 @@ def changes_another(lines: Sequence[Line]) -> bool:
     if any(APPENDIX.match(line.text) and "条関係" in line.text for line in lines[:_FORM]):
         return True
     compared = any(compared_title(line.text) for line in early)
-    return (compared and any(sides_of(line) for line in early)) or any(
-        repeals(line.text) or (amended_title(line.text) and line.text.rstrip().endswith("。"))
+    return (compared and any(comparison_heads(line) for line in early)) or any(
+        is_repeal(line.text) or (amended_title(line.text) and line.text.rstrip().endswith("。"))
         for line in early
     )
 
 
-def parse_ordinance(lines: Sequence[Line], document: DocumentId) -> Parsed:
-    """Return the passages of an ordinance, and what it says of itself and of its own life."""
+def parse_ordinance(lines: Sequence[Line], document: DocumentId) -> ParsedDocument:
+    """Return the passages of an ordinance, and what it says of itself and its history."""
     title = find_title(lines, None, document)
     if _is_english(lines):
         passages = parse_english(lines)
     else:
         passages = resolve_references(read_ordinance(lines), title)
-    enactment = read_enactment(lines, title, _amended(lines, title))
+    enactment = read_enactment(lines, title, _amended_title(lines, title))
     day, printed = _text_of(lines)
-    return Parsed(
+    return ParsedDocument(
         tuple(passages),
-        date=day or enactment.promulgated or day_of_name(document),
+        date=day or enactment.promulgated or day_in_file_name(document),
         date_text=printed,
         enactment=enactment,
     )
 
 
 def _is_english(lines: Sequence[Line]) -> bool:
-    """Sections make an ordinance where it is called so; minutes and reports have them too."""
+    """Sections count only if the document calls itself an ordinance; minutes have them too."""
     called = any(ENGLISH_NAME.search(line.text) for line in lines[:_HEAD])
     return called and not any(ARTICLE.match(line.text) for line in lines)
 
@@ -85,7 +85,7 @@ def _is_english(lines: Sequence[Line]) -> bool:
 def read_ordinance(lines: Sequence[Line]) -> list[Passage]:
     """Return the passages of an ordinance, unnumbered: head, articles, supplements, appendices."""
     compared = next((name for line in lines[:_HEAD] if (name := compared_title(line.text))), None)
-    return [passage for unit in units(lines, compared) for passage in _passages(unit)]
+    return [passage for unit in read_units(lines, compared) for passage in _passages(unit)]
 
 
 def _passages(unit: Unit) -> list[Passage]:
@@ -100,7 +100,7 @@ def _passages(unit: Unit) -> list[Passage]:
         frame = Frame(PassageKind.ARTICLE, unit.heading, unit.address)
         passages += clause_passages(unit.amending, frame)
     if unit.comparison:
-        passages += row_passages(unit.comparison)
+        passages += comparison_passages(unit.comparison)
     return passages
 
 
@@ -111,9 +111,9 @@ def _kind(unit: Unit) -> PassageKind:
     return PassageKind.ARTICLE if unit.address or unit.heading else PassageKind.HEADER
 
 
-def _amended(lines: Sequence[Line], title: str) -> str | None:
+def _amended_title(lines: Sequence[Line], title: str) -> str | None:
     """Return the first ordinance that the main part (not a supplement) changes."""
-    for unit in units(lines, next(_compared(lines, title), None)):
+    for unit in read_units(lines, next(_compared_titles(lines, title), None)):
         if unit.address and unit.address.startswith("附則"):
             return None
         if unit.amending:
@@ -123,16 +123,16 @@ def _amended(lines: Sequence[Line], title: str) -> str | None:
     return None
 
 
-def _compared(lines: Sequence[Line], title: str) -> Iterator[str]:
+def _compared_titles(lines: Sequence[Line], title: str) -> Iterator[str]:
     texts = (title, *(line.text for line in lines[:_HEAD]))
     return (name for text in texts if (name := compared_title(text)))
 
 
 def _text_of(lines: Sequence[Line]) -> tuple[dt.date | None, str | None]:
-    """Return the day from which an ordinance reads so, and it as printed.
+    """Return the day of this version of an ordinance, and the day as printed.
 
-    It is the latest day that the head prints: before the first article stand promulgation,
-    amendments and 「…現在」. Of two texts of one ordinance the later day tells which is the newer.
+    It is the latest day in the head: promulgation, amendments and 「…現在」 come before the first
+    article. Of two versions of one ordinance, the later day is the newer version.
     """
     first = next((at for at, line in enumerate(lines) if opens_article(line.text)), _HEAD)
     days = [

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from index.passage import Passage, PassageKind
 from ingest.document.articles import announces_list
-from ingest.document.cutting import HARD, SOFT_LISTED, cut, together
+from ingest.document.cutting import HARD_LIMIT, SOFT_LIMIT_LISTED, cut, join_lines
 from ingest.document.source import Line
 from ingest.ordinances.tree import Node, paragraphs
 
-WHOLE = 420
-"""An article up to this long stays one passage."""
+LONGEST_WHOLE = 420
+"""Characters: an article up to this length stays one passage."""
 _LONGEST_LEAD = 200
 
 
@@ -26,18 +26,18 @@ class Frame:
     address: str | None
 
     def below(self, label: str, lead: str = "") -> "Frame":
-        """Return the frame of a part; ``lead`` is the text that announces it."""
+        """Return the frame of a part; ``lead`` is the text that introduces it."""
         heading = (*self.heading, lead) if lead else self.heading
         return replace(self, heading=heading, address=f"{self.address or ''}{label}" or None)
 
     def passage(self, lines: Sequence[Line]) -> Passage:
         """Return whole lines as one passage."""
-        return together(lines).passage(self.kind, self.heading, self.address)
+        return join_lines(lines).passage(self.kind, self.heading, self.address)
 
 
 def cut_article(lines: Sequence[Line], frame: Frame) -> list[Passage]:
     """Return the passages of an article or a supplement."""
-    if sum(len(line.text) for line in lines) <= WHOLE:
+    if sum(len(line.text) for line in lines) <= LONGEST_WHOLE:
         return [frame.passage(lines)]
     nodes = paragraphs(lines)
     if len(nodes) == 1:
@@ -46,10 +46,10 @@ def cut_article(lines: Sequence[Line], frame: Frame) -> list[Passage]:
 
 
 def cut_text(lines: Sequence[Line], frame: Frame) -> list[Passage]:
-    """Return passages cut at sentence ends; what comes later has the lead-in as a heading."""
+    """Return passages cut at sentence ends; all but the first have the lead-in as a heading."""
     if not lines:
         return []
-    if sum(len(line.text) for line in lines) <= WHOLE:
+    if sum(len(line.text) for line in lines) <= LONGEST_WHOLE:
         return [frame.passage(lines)]
     passages = [piece.passage(frame.kind, frame.heading, frame.address) for piece in cut(lines)]
     lead = lines[0].text.strip()
@@ -60,15 +60,15 @@ def cut_text(lines: Sequence[Line], frame: Frame) -> list[Passage]:
 
 
 def cut_table(lines: Sequence[Line], frame: Frame) -> list[Passage]:
-    """Return the passages of an appendix: rows stay whole, later ones have the column heads above.
+    """Return the passages of an appendix: rows stay whole, later passages repeat the column heads.
 
-    Lines that are no rows (the title, remarks) stand between them.
+    Lines that are no rows (the title, remarks) stay between them.
     """
     groups: list[list[Line]] = [[]]
     heads = ""
     size = 0
     for line in lines:
-        if groups[-1] and size + len(line.text) > SOFT_LISTED:
+        if groups[-1] and size + len(line.text) > SOFT_LIMIT_LISTED:
             groups.append([])
             size = 0
         groups[-1].append(line)
@@ -76,7 +76,7 @@ def cut_table(lines: Sequence[Line], frame: Frame) -> list[Passage]:
     passages: list[Passage] = []
     for group in groups:
         framed = frame.below("", heads) if heads and not any(row.header for row in group) else frame
-        if sum(len(line.text) + 1 for line in group) > HARD:
+        if sum(len(line.text) + 1 for line in group) > HARD_LIMIT:
             passages += [p.passage(framed.kind, framed.heading, framed.address) for p in cut(group)]
         elif group:
             passages.append(framed.passage(group))
@@ -85,39 +85,39 @@ def cut_table(lines: Sequence[Line], frame: Frame) -> list[Passage]:
 
 
 def _pieces(node: Node, frame: Frame) -> Iterator[Passage]:
-    if node.size() <= WHOLE or not node.parts:
+    if node.size() <= LONGEST_WHOLE or not node.parts:
         yield from cut_text(node.all_lines(), frame)
         return
     lead = _lead(node)
     group = list(node.lines)
     with_lead, held = True, list[Node]()
-    if sum(len(line.text) for line in group) > SOFT_LISTED:
+    if sum(len(line.text) for line in group) > SOFT_LIMIT_LISTED:
         yield from cut_text(group, frame)
         group, with_lead = [], False
     for part in node.parts:
         size = sum(len(line.text) for line in group)
-        if group and size + part.size() > SOFT_LISTED:
-            yield _grouped(group, held, frame, None if with_lead else lead)
+        if group and size + part.size() > SOFT_LIMIT_LISTED:
+            yield _group_passage(group, held, frame, None if with_lead else lead)
             group, held, with_lead = [], [], False
-        if part.size() > SOFT_LISTED:
+        if part.size() > SOFT_LIMIT_LISTED:
             yield from _pieces(part, frame.below(part.label, lead))
         else:
             group += part.all_lines()
             held.append(part)
     if group:
-        yield _grouped(group, held, frame, None if with_lead else lead)
+        yield _group_passage(group, held, frame, None if with_lead else lead)
 
 
-def _grouped(
+def _group_passage(
     lines: Sequence[Line], held: Sequence[Node], frame: Frame, lead: str | None
 ) -> Passage:
-    """Return some items as a passage; ``lead`` is ``None`` where the lead-in is among the lines."""
+    """Return some items as a passage; ``lead`` is ``None`` if the lead-in is among the lines."""
     label = held[0].label if lead is not None and len(held) == 1 else ""
     return frame.below(label, lead or "").passage(lines)
 
 
 def _lead(node: Node) -> str:
-    """Return the words above the items: all of them, of many the sentence that announces them."""
+    """Return the text above the items; if it is long, the sentence that introduces them."""
     whole = "".join(line.text.strip() for line in node.lines)
     if len(whole) <= _LONGEST_LEAD:
         return whole

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from ingest.document.articles import (
     ARTICLE,
-    Mark,
+    ItemMark,
+    alphabet_places,
     announces_list,
     is_caption,
     item_mark,
     paragraph_number,
-    rows_of,
 )
 from ingest.document.source import Line
 
@@ -36,7 +36,7 @@ class Node:
 
 @dataclass(slots=True)
 class _Level:
-    """A row of items that is open: its kind of numeral, which alphabet, the last place."""
+    """An open series of items: kind of numeral, alphabet, last position."""
 
     style: str
     row: int
@@ -47,7 +47,7 @@ class _Level:
 def paragraphs(lines: Sequence[Line]) -> list[Node]:
     """Return the paragraphs of an article; the first has no numeral unless in a supplement.
 
-    What stands before paragraph 1 of a supplement comes first, with an empty label.
+    Text before paragraph 1 of a supplement comes first, with an empty label.
     """
     if not lines:
         return []
@@ -58,7 +58,7 @@ def paragraphs(lines: Sequence[Line]) -> list[Node]:
 
 
 class _Builder:
-    """Reads lines one by one; each opens a paragraph, an item or a part of one, or goes on."""
+    """Reads line by line; each begins a paragraph, an item or a part of one, or continues it."""
 
     def __init__(self, number: int, label: str) -> None:
         self.number = number
@@ -68,16 +68,16 @@ class _Builder:
     def run(self, lines: Sequence[Line]) -> list[Node]:
         for line in lines:
             if line.cells:
-                self.here().lines.append(line)
+                self.current().lines.append(line)
                 continue
             number = paragraph_number(line.text)
             if number == self.number + 1 and not self._is_digit_item(number, line.text):
                 self._paragraph(number, line)
             elif not self._item(line):
-                self.here().lines.append(line)
+                self.current().lines.append(line)
         return [node for node in self.found if node.lines]
 
-    def here(self) -> Node:
+    def current(self) -> Node:
         return self.levels[-1].node if self.levels else self.found[-1]
 
     def _is_digit_item(self, number: int, text: str) -> bool:
@@ -90,11 +90,11 @@ class _Builder:
         return going_on or (number == 1 and announces_list(self._lead()))
 
     def _lead(self) -> str:
-        return "".join(line.text for line in self.here().lines)
+        return "".join(line.text for line in self.current().lines)
 
     def _paragraph(self, number: int, line: Line) -> None:
-        # the caption of a paragraph, as supplements have them, goes with it
-        before = self.here().lines
+        # supplements have captions of paragraphs
+        before = self.current().lines
         caption = [before.pop()] if before and is_caption(before[-1].text) else []
         self.found.append(Node(f"第{number}項", [*caption, line]))
         self.number, self.levels = number, []
@@ -106,22 +106,22 @@ class _Builder:
         for depth, level in enumerate(self.levels):
             if level.style == mark.style:
                 return self._next(depth, level, mark, line)
-        rows = rows_of(mark.style, mark.label.strip("()"))
+        rows = alphabet_places(mark.style, mark.label.strip("()"))
         row = rows.index(1) if 1 in rows else -1
         if (mark.place != 1 and row < 0) or not self._may_list(mark):
             return False
-        parent = self.here()
+        parent = self.current()
         self.levels.append(_Level(mark.style, row, 1, self._open(parent, mark, line)))
         return True
 
-    def _may_list(self, mark: Mark) -> bool:
-        """A bare figure opens a list only where one was announced; other marks always do."""
+    def _may_list(self, mark: ItemMark) -> bool:
+        """A bare figure begins a list only if one was announced; other marks always do."""
         return mark.style not in {"digit", "circled"} or announces_list(self._lead())
 
-    def _next(self, depth: int, level: _Level, mark: Mark, line: Line) -> bool:
+    def _next(self, depth: int, level: _Level, mark: ItemMark, line: Line) -> bool:
         place = mark.place
         if level.row >= 0:
-            place = rows_of(mark.style, mark.label.strip("()"))[level.row]
+            place = alphabet_places(mark.style, mark.label.strip("()"))[level.row]
         if place < level.place or (place == level.place and not mark.branched):
             return False
         parent = self.levels[depth - 1].node if depth else self.found[-1]
@@ -130,7 +130,7 @@ class _Builder:
         self.levels.append(_Level(level.style, level.row, place, node))
         return True
 
-    def _open(self, parent: Node, mark: Mark, line: Line) -> Node:
+    def _open(self, parent: Node, mark: ItemMark, line: Line) -> Node:
         if mark.style not in _NUMBERED:
             label = mark.label
         elif self.levels:

@@ -1,73 +1,59 @@
-"""The walk through an ordinance: divisions, captions, articles, supplements, appendices."""
+"""Reading an ordinance line by line: divisions, captions, articles, supplements, appendices."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ingest.document.articles import (
     APPENDIX,
     ARTICLE,
-    DELETED,
+    DELETED_ARTICLES,
     DIVISION,
-    DIVISIONS,
-    LONGEST_LINE,
+    DIVISION_UNITS,
+    LONGEST_APPENDIX_HEAD,
     SUPPLEMENT,
-    N,
     address_of,
     deleted_range,
     half_width,
     is_caption,
-    numeral,
+    number_of,
     paragraph_number,
 )
 from ingest.document.source import Line
-from ingest.ordinances.amendments import Amending, amended_title
-from ingest.ordinances.comparison import Comparison, sides_of
+from ingest.ordinances.amendments import AmendingRun, amended_title
+from ingest.ordinances.comparison import Comparison, comparison_heads
 
 PREAMBLE = "前文"
-_CONTENTS = re.compile(r"[ \u3000]*目[ \u3000]*次[ \u3000]*$")
-_JOINED = re.compile(
-    rf"(?<=。)(?=[2-9２-９][ \u3000]+[^ \u3000])|(?<=[。）)])(?=第[{N}]+条(?:の[{N}]+)*[ \u3000])"
-    r"|(?<=のように改正する。)(?=\S)"
-)
 _OPENS_NOTHING = re.compile(r"(?:公布する|改正する|制定する|定める|廃止する)。$|^[（(〔]|[：:]")
 _LEAST_PREAMBLE = 30
 
 
 @dataclass(slots=True)
 class Unit:
-    """An article in hand, or what stands before the first, a supplement, an appendix.
+    """An article, the text before the first one, a supplement or an appendix.
 
-    ``amending`` are the clauses in it that change other ordinances, ``comparison`` the rows that
-    set old and new text side by side.
+    ``amending`` are its clauses that change other ordinances, ``comparison`` its rows with old and
+    new text side by side.
     """
 
     address: str | None
     heading: tuple[str, ...]
     lines: list[Line] = field(default_factory=list)
     appendix: bool = False
-    amending: Amending | None = None
+    amending: AmendingRun | None = None
     comparison: Comparison | None = None
 
 
-def units(lines: Sequence[Line], compared: str | None = None) -> list[Unit]:
+def read_units(lines: Sequence[Line], compared: str | None = None) -> list[Unit]:
     """Return the units of an ordinance in the order of the text.
 
-    ``compared`` is the title of the ordinance that 新旧対照表 of this document are about.
+    ``compared`` is the title of the ordinance that the document's 新旧対照表 compares.
     """
-    parted = [part for line in lines for part in _parted(line)]
-    return _Walk(parted, compared).run()
-
-
-def _parted(line: Line) -> list[Line]:
-    """Part a line in which a paragraph or article was joined to the one before it."""
-    if line.cells:
-        return [line]
-    return [replace(line, text=text) for text in _JOINED.split(line.text) if text.strip()]
+    return _Walk(lines, compared).run()
 
 
 class _Walk:
-    """One line after the other; what is open takes the line or gives way."""
+    """Reads line after line; the open unit takes the line, or a new one begins."""
 
     def __init__(self, lines: Sequence[Line], compared: str | None) -> None:
         self.lines = lines
@@ -89,8 +75,8 @@ class _Walk:
         return _with_preamble(held, self.lines[contents.stop - 1] if contents else None)
 
     def _compare(self, line: Line) -> bool:
-        """Take a row of a comparison; a row of two heads opens one."""
-        sides = sides_of(line)
+        """Take a row of a comparison; a row of two heads begins one."""
+        sides = comparison_heads(line)
         open_now = self.found[-1].comparison
         if sides is not None and (line.cells or self.compared):
             title = self._subject()
@@ -111,12 +97,12 @@ class _Walk:
         return amending.title if amending else self.compared
 
     def _amend(self, line: Line, following: Line | None) -> bool:
-        """Take a line of an open amendment; 「…の一部を次のように改正する」 may open the next."""
+        """Take a line of an open amendment; 「…の一部を次のように改正する」 may begin the next."""
         unit = self.found[-1]
         if unit.amending is None:
             return False
         if not unit.amending.owns(line, following):
-            # what comes after the clauses in a supplement stands in the text after them
+            # a supplement continues after its clauses
             self._open(unit.address, unit.heading, keep=True)
             return False
         title = amended_title(line.text)
@@ -130,7 +116,7 @@ class _Walk:
         text = line.text.strip()
         opened = ARTICLE.match(text)
         division = DIVISION.match(text)
-        short = len(text) <= LONGEST_LINE and not line.cells
+        short = len(text) <= LONGEST_APPENDIX_HEAD and not line.cells
         supplement = SUPPLEMENT.match(text) if not line.cells else None
         appendix = APPENDIX.match(text) if short else None
         if supplement:
@@ -138,7 +124,7 @@ class _Walk:
         elif appendix:
             self._open(half_width(appendix["name"]), (text,)).appendix = True
             self.divisions, self.prefix = {0: text}, ""
-        elif DELETED.match(text) or (opened and not line.cells):
+        elif DELETED_ARTICLES.match(text) or (opened and not line.cells):
             self._article(line, opened)
         elif division and not line.cells:
             self._division(text, division)
@@ -152,7 +138,7 @@ class _Walk:
 
     def _open(self, address: str | None, heading: tuple[str, ...], *, keep: bool = False) -> Unit:
         if self.caption and not keep:
-            # a caption without its article is text of its own
+            # a caption without an article is dropped from the path
             self.caption = None
         self.found.append(Unit(address, heading))
         return self.found[-1]
@@ -161,8 +147,8 @@ class _Walk:
         unit = self.found[-1]
         article = ARTICLE.match(text)
         paragraph = None if article else paragraph_number(text)
-        number = numeral(article["number"]) if article else paragraph or 0
-        unit.amending = Amending(title, number, in_paragraph=paragraph is not None)
+        number = number_of(article["number"]) if article else paragraph or 0
+        unit.amending = AmendingRun(title, number, in_paragraph=paragraph is not None)
 
     def _open_amending(self, line: Line, title: str) -> None:
         """Begin the amendment of the next ordinance where the clauses have no articles."""
@@ -172,17 +158,17 @@ class _Walk:
     def _supplement(self, text: str, match: re.Match[str]) -> None:
         note = (match["note"] or match["note2"] or "").strip("（）()〔〕［］[] ")
         self.prefix = f"附則（{half_width(note)}）" if note else "附則"
-        self.divisions = {0: re.sub(r"[ \u3000]+", "", text)}
+        self.divisions = {0: "".join(text.split())}
         self._open(self.prefix, tuple(self.divisions.values()))
 
     def _division(self, text: str, match: re.Match[str]) -> None:
-        level = DIVISIONS.index(match["unit"])
+        level = DIVISION_UNITS.index(match["unit"])
         self.divisions = {key: words for key, words in self.divisions.items() if key < level}
-        self.divisions[level] = re.sub(r"[ \u3000]+", " ", text)
+        self.divisions[level] = " ".join(text.split())
         self._open(None, tuple(self.divisions.values()))
 
     def _article(self, line: Line, match: re.Match[str] | None) -> None:
-        gone = DELETED.match(line.text.strip())
+        gone = DELETED_ARTICLES.match(line.text.strip())
         own = (match["caption"] if match else None) or self.caption
         address = deleted_range(gone) if gone else address_of(match) if match else ""
         heading = (*self.divisions.values(), *((own,) if own else ()))
@@ -191,12 +177,14 @@ class _Walk:
 
 
 def _opens_article(line: Line) -> bool:
-    return ARTICLE.match(line.text) is not None or DELETED.match(line.text) is not None
+    return ARTICLE.match(line.text) is not None or DELETED_ARTICLES.match(line.text) is not None
 
 
 def _contents(lines: Sequence[Line]) -> range:
-    """Return the lines of the table of contents: from 目次 to before an entry comes again."""
-    start = next((at for at, line in enumerate(lines) if _CONTENTS.match(line.text)), None)
+    """Return the lines of the table of contents: from 目次 until an entry is repeated."""
+    start = next(
+        (at for at, line in enumerate(lines) if "".join(line.text.split()) == "目次"), None
+    )
     if start is None:
         return range(0)
     entries: set[str] = set()
@@ -206,17 +194,14 @@ def _contents(lines: Sequence[Line]) -> range:
         body = is_caption(text) or (ARTICLE.match(text) and not DIVISION.match(text))
         if name in entries or body:
             return range(start, at)
-        if not (
-            DIVISION.match(text)
-            or re.match(r"[ \u3000]*附[ \u3000]*則|[ \u3000]*別[ \u3000]*表", text)
-        ):
+        if not (DIVISION.match(text) or "".join(text.split()).startswith(("附則", "別表"))):
             return range(start, at)
         entries.add(name)
     return range(start, len(lines))
 
 
 def _with_preamble(found: Sequence[Unit], contents_end: Line | None) -> list[Unit]:
-    """Part the preamble (前文) from the head: the sentences before the first article."""
+    """Separate the preamble (前文) from the head: the sentences before the first article."""
     if len(found) < 2 or found[0].address or found[0].heading or found[0].amending:  # noqa: PLR2004 (two make a pair)
         return list(found)
     head = found[0]

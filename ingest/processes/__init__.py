@@ -1,1 +1,1 @@
-"""What the programs that work on documents are given and held to: environment, memory, time."""
+"""Environment, memory and time of the programs that work on documents."""

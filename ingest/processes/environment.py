@@ -1,10 +1,10 @@
-"""The environment that programs get which work on documents: no secret of ours is in it."""
+"""The environment of programs that work on documents: none of our secrets are in it."""
 
 import os
 from collections.abc import Mapping
 
 OWN_FOLDER = "kiroku-reading-"
-"""How the temporary folder of a process that reads files begins."""
+"""Prefix of the temporary folder of a process that reads files."""
 
 _SECRETS = ("KIROKU_", "SLACK_")
 

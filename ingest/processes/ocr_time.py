@@ -1,4 +1,4 @@
-"""Time for OCR beside the time for reading: how many pages are scans shows only on the way."""
+"""Extra time for OCR: how many pages are scans shows only while reading."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,30 +7,30 @@ from dataclasses import dataclass, field
 
 from ingest.limits import DEFAULT_LIMITS
 
-_told: ContextVar[Callable[[float], None] | None] = ContextVar("_told", default=None)
+_REPORT: ContextVar[Callable[[float], None] | None] = ContextVar("_told", default=None)
 
 
 @dataclass(slots=True)
 class MoreTime:
-    """What one file may still take for OCR, in seconds, and who hears of what it took."""
+    """The seconds that OCR of one file may still take."""
 
     left: float = field(default_factory=lambda: DEFAULT_LIMITS.seconds_of_ocr)
 
     def for_ocr(self, spent: float) -> float:
-        """Return by how much longer the file may take, where OCR of a page took ``spent``."""
+        """Return how much longer the file may take after OCR of a page took ``spent``."""
         granted = min(spent, self.left)
         self.left -= granted
-        tell = _told.get()
+        tell = _REPORT.get()
         if tell is not None and granted > 0:
             tell(granted)
         return granted
 
 
 @contextmanager
-def more_time_told(tell: Callable[[float], None]) -> Iterator[None]:
-    """Have ``tell`` called with the seconds that are granted, as they are."""
-    token = _told.set(tell)
+def report_more_time(tell: Callable[[float], None]) -> Iterator[None]:
+    """Have ``tell`` called with the seconds whenever more time is granted."""
+    token = _REPORT.set(tell)
     try:
         yield
     finally:
-        _told.reset(token)
+        _REPORT.reset(token)

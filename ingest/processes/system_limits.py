@@ -1,4 +1,4 @@
-"""What the system itself holds a process to, where it has such limits; Windows has none."""
+"""Limits that the operating system enforces on a process; Windows has none."""
 
 import contextlib
 import sys
@@ -16,9 +16,9 @@ def limit_memory(most: int) -> None:
 
 
 def limit_time(seconds: float) -> None:
-    """End this process after so many more seconds of the processor.
+    """End this process after this many more seconds of processor time.
 
-    It does so also where the process that should have ended it was itself killed.
+    This works even if the process that should end it was killed.
     """
     if sys.platform != "win32":
         used = resource.getrusage(resource.RUSAGE_SELF)

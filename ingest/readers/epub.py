@@ -17,7 +17,7 @@ from index.place import Locator
 from ingest.decoding import decode
 from ingest.document.source import Line, Source
 from ingest.readers.html.reader import Page, read_page
-from ingest.readers.office_zip import BROKEN, check_size
+from ingest.readers.office_zip import OFFICE_ERRORS, check_size
 
 _ZIP = b"PK\x03\x04"
 _MIME = b"mimetypeapplication/epub+zip"
@@ -39,7 +39,7 @@ class _Book:
 
 
 class EpubReader:
-    """EPUB 2 and 3. What a citation names is the chapter."""
+    """EPUB 2 and 3. Citations name the chapter."""
 
     name = "EPUB"
     suffixes: tuple[str, ...] = (".epub",)
@@ -53,7 +53,7 @@ class EpubReader:
     def read(self, path: Path) -> Source:
         """Read the book.
 
-        Raises :class:`ReadingError` where it is broken, protected, or unpacks to too much.
+        Raises :class:`ReadingError` if it is broken, protected, or unpacks to too much.
         """
         content = io.BytesIO(path.read_bytes())
         try:
@@ -62,7 +62,7 @@ class EpubReader:
                 book = _book(archive)
                 _refuse_protected(archive, book)
                 pages = list(_read(archive, book))
-        except BROKEN as error:
+        except OFFICE_ERRORS as error:
             raise ReadingError(_BROKEN_BOOK) from error
         lines = tuple(line for page in pages for line in page.lines)
         if not lines:
@@ -77,25 +77,27 @@ def _xml(archive: zipfile.ZipFile, name: str) -> Any:  # noqa: ANN401 (lxml is u
     return etree.fromstring(archive.read(name), parser)
 
 
-def _named(root: Any, name: str) -> Iterator[Any]:  # noqa: ANN401 (lxml is untyped)
+def _elements(root: Any, name: str) -> Iterator[Any]:  # noqa: ANN401 (lxml is untyped)
     """Yield the elements of that name, whatever their namespace."""
     yield from root.iter(f"{{*}}{name}")
 
 
 def _book(archive: zipfile.ZipFile) -> _Book:
-    root = next(_named(_xml(archive, _CONTAINER), "rootfile")).get("full-path", "")
+    root = next(_elements(_xml(archive, _CONTAINER), "rootfile")).get("full-path", "")
     package = _xml(archive, root)
-    items = {item.get("id"): item for item in _named(package, "item")}
+    items = {item.get("id"): item for item in _elements(package, "item")}
     folder = posixpath.dirname(root)
     spine = [
-        items[ref.get("idref")] for ref in _named(package, "itemref") if ref.get("idref") in items
+        items[ref.get("idref")]
+        for ref in _elements(package, "itemref")
+        if ref.get("idref") in items
     ]
     pages = [
         _path(folder, item.get("href", ""))
         for item in spine[:_MOST_PARTS]
         if item.get("media-type") in _PAGES and "nav" not in (item.get("properties") or "").split()
     ]
-    title = next(("".join(found.itertext()).strip() for found in _named(package, "title")), "")
+    title = next(("".join(found.itertext()).strip() for found in _elements(package, "title")), "")
     contents = [
         _path(folder, item.get("href", ""))
         for item in items.values()
@@ -111,18 +113,18 @@ def _book(archive: zipfile.ZipFile) -> _Book:
 
 
 def _path(folder: str, href: str) -> str:
-    """Return the path in the zip to which ``href`` leads; one that leads out is not found there."""
+    """Return the path in the zip that ``href`` leads to; one that leads outside is not found."""
     return posixpath.normpath(posixpath.join(folder, unquote(href.partition("#")[0])))
 
 
 def _chapters(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
-    """Return what the table of contents calls each page; of several entries the first counts."""
+    """Return each page's name in the table of contents; of several entries the first counts."""
     root = _xml(archive, name)
     folder = posixpath.dirname(name)
     chapters: dict[str, str] = {}
-    links = [(link.get("href"), link) for link in _named(root, "a")]
-    for point in _named(root, "navPoint"):
-        label, place = next(_named(point, "text"), None), next(_named(point, "content"), None)
+    links = [(link.get("href"), link) for link in _elements(root, "a")]
+    for point in _elements(root, "navPoint"):
+        label, place = next(_elements(point, "text"), None), next(_elements(point, "content"), None)
         if label is not None and place is not None:
             links.append((place.get("src"), label))
     for href, label in links:
@@ -136,7 +138,7 @@ def _refuse_protected(archive: zipfile.ZipFile, book: _Book) -> None:
     if _ENCRYPTION not in archive.namelist():
         return
     pages = set(book.pages)
-    for reference in _named(_xml(archive, _ENCRYPTION), "CipherReference"):
+    for reference in _elements(_xml(archive, _ENCRYPTION), "CipherReference"):
         if _path("", reference.get("URI", "")) in pages:  # fonts are often scrambled, pages not
             message = "the e-book is protected against copying: save it as PDF or text"
             raise ReadingError(message)
@@ -148,20 +150,20 @@ def _read(archive: zipfile.ZipFile, book: _Book) -> Iterator[Page]:
         decoded = decode(archive.read(name))
         if decoded is None:
             continue
-        # a page that the contents do not name goes on with the chapter before it
+        # a page without an entry continues the chapter before it
         chapter = book.chapters.get(name) or chapter
         page = read_page(decoded.text, chapter=chapter)
         yield page if chapter else _with_heading(page)
 
 
 def _with_heading(page: Page) -> Page:
-    """Where the book has no table of contents, the page's own heading names it."""
+    """Name the page by its own heading, for a book without a table of contents."""
     heading = next((line.text for line in page.lines if line.level is not None), page.title)
     if not heading:
         return page
-    return Page(tuple(_called(line, heading) for line in page.lines), page.title, page.warnings)
+    return Page(tuple(_in_chapter(line, heading) for line in page.lines), page.title, page.warnings)
 
 
-def _called(line: Line, chapter: str) -> Line:
+def _in_chapter(line: Line, chapter: str) -> Line:
     place = line.locator or Locator()
     return replace(line, locator=replace(place, chapter=chapter[:_LONGEST_CHAPTER]))

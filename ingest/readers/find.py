@@ -1,6 +1,6 @@
-"""Which reader reads a file: found by what is in it, not by its name.
+"""Finding the reader of a file by its content, not by its name.
 
-To add a format: write its reader in a module of this package and put it into ``READERS``.
+To add a format, write its reader in a module of this package and add it to ``READERS``.
 """
 
 from pathlib import Path
@@ -19,7 +19,7 @@ from ingest.readers.pdf.reader import PdfFileReader
 from ingest.readers.powerpoint.reader import PowerPointReader
 from ingest.readers.sheets.csv_reader import CsvReader
 from ingest.readers.text import TextReader
-from ingest.readers.unsupported import unread
+from ingest.readers.unsupported_formats import why_unsupported
 from ingest.readers.word.reader import WordReader
 
 READERS: tuple[Reader, ...] = (
@@ -37,7 +37,7 @@ READERS: tuple[Reader, ...] = (
     CsvReader(),
     TextReader(),
 )
-"""In the order in which they are asked; text last, since much looks like text."""
+"""In the order in which they are tried; text last, since much looks like text."""
 
 FORMATS = "PDF, Word, Excel, PowerPoint, HTML, EPUB, 一太郎, OpenDocument, CSV, text and pictures"
 
@@ -54,7 +54,7 @@ _ADVICE = "save it as PDF, Word (.docx) or text"
 def read_source(path: Path) -> Source:
     """Read a file of any of the formats.
 
-    Raises :class:`ReadingError` with the reason and what to do, and ``OSError`` where the file
+    Raises :class:`ReadingError` with the reason and what to do, and ``OSError`` if the file
     itself cannot be opened.
     """
     with path.open("rb") as file:
@@ -65,7 +65,7 @@ def read_source(path: Path) -> Source:
 def find_reader(path: Path, head: bytes) -> Reader:
     """Return the reader for a file that begins with ``head`` (its first 8 kB).
 
-    Raises :class:`ReadingError` where there is none.
+    Raises :class:`ReadingError` if there is none.
     """
     if not head.strip():
         message = "the file is empty: save the document anew"
@@ -74,7 +74,7 @@ def find_reader(path: Path, head: bytes) -> Reader:
     for reader in READERS:
         if reader.name != TextReader.name and reader.recognises(path, head):
             return reader
-    if told := unread(suffix, head):
+    if told := why_unsupported(suffix, head):
         raise ReadingError(told)
     for mark, what in _CONTENTS:
         if head.startswith(mark):

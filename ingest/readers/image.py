@@ -55,8 +55,8 @@ _BROKEN = (
 class ImageReader:
     """Pictures; the pages of a TIFF count from 1, any other picture is page 1.
 
-    ``most_pixels`` a page and ``most_pages`` bound what a small file may unfold to; all must
-    be done in ``seconds``, by default in those that a file of its size is given.
+    ``most_pixels`` per page and ``most_pages`` limit what a small file may unpack to; everything
+    must be done in ``seconds``, by default those for a file of its size.
     """
 
     name = "image"
@@ -85,14 +85,14 @@ class ImageReader:
         """Say whether the file begins as one of these formats does."""
         del path
         if head.startswith(_BITMAP):
-            # two letters are little: what follows says how long the next head is
+            # two letters are little evidence: check the length of the next header
             return head[14:18] in _BITMAP_HEAD
         return head.startswith(_MARKS) or (head.startswith(_RIFF) and head[8:12] == _WEBP)
 
     def read(self, path: Path) -> Source:
         """Read the pictures of the file, one after the other.
 
-        Raises :class:`ReadingError` where no OCR engine is installed, the picture is broken or too
+        Raises :class:`ReadingError` if no OCR engine is installed, the picture is broken or too
         large, or nothing was read on any page.
         """
         content = io.BytesIO(path.read_bytes())
@@ -114,7 +114,7 @@ class ImageReader:
         )
 
     def _pages(self, content: io.BytesIO) -> tuple[list[OcrPage], list[str]]:
-        """Return what was read of the pages, and what is to be said of those that were not."""
+        """Return the pages that were read, and warnings on those that were not."""
         allowed = self._seconds or DEFAULT_LIMITS.seconds_for(content.getbuffer().nbytes)
         began = time.monotonic()
         more_time = MoreTime()
@@ -133,9 +133,9 @@ class ImageReader:
         return pages, []
 
     def _frames(self, content: io.BytesIO) -> Iterator[tuple[Image.Image, int]]:
-        """Yield the pages, as a viewer turns them, and how many there are."""
+        """Yield the pages, turned as in a viewer, and their number."""
         with _as_reading_error(), Image.open(content, formats=_FORMATS) as picture:
-            # of a moving picture the first; a JPEG's others are previews
+            # only the first of an animation; further ones in a JPEG are previews
             count = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
             if count > self._most_pages:
                 message = f"it has {count:,} pages, more than {self._most_pages:,}: split it"
@@ -156,7 +156,7 @@ class ImageReader:
 
 
 def ocr_warnings(pages: list[OcrPage]) -> list[str]:
-    """Return what a reader says of pages that were read by OCR: how many, and which are bad."""
+    """Return the warnings on pages read by OCR: how many, and which are bad."""
     read = [page for page in pages if page.lines]
     return [
         *([f"read by OCR: {len(read)} page{'s' * (len(read) > 1)}"] if read else []),
@@ -171,11 +171,11 @@ def ocr_warnings(pages: list[OcrPage]) -> list[str]:
 
 @contextmanager
 def _as_reading_error() -> Iterator[None]:
-    """Say of a broken picture that it is, and of a bomb that it is too large."""
+    """Raise :class:`ReadingError` for a broken picture or a decompression bomb."""
     too_large = "the picture has too many pixels: save it at 300 dpi"
     try:
         with warnings.catch_warnings():
-            # between its own limit and twice that Pillow only warns; the size is checked here
+            # up to twice its limit Pillow only warns; the size is checked here
             warnings.simplefilter("ignore")
             yield
     except Image.DecompressionBombError as error:

@@ -13,9 +13,8 @@ from ingest.document.source import Line, Source
 from ingest.repair.repair import repair_paragraphs
 
 _LAW = re.compile(rb"<Law[\s>]")
-_NUMBERED = re.compile(r"Paragraph|Item|Subitem\d+")
-_NUMBER = re.compile(r"ParagraphNum|ItemTitle|Subitem\d+Title")
-_SENTENCE = re.compile(r"(?:Paragraph|Item|Subitem\d+)Sentence")
+_NUMBERED = re.compile(r"(?:Paragraph|Item|Subitem\d+)(?P<part>Num|Title|Sentence)?")
+"""A paragraph or item, its number, or its sentences."""
 _LINE = re.compile(r"\w*(?:Title|Label|Caption|Sentence)|LawNum|EnactStatement|RelatedArticleNum")
 _ROWS = frozenset({"TableRow", "TableHeaderRow"})
 _GAP = "\u3000"
@@ -56,15 +55,15 @@ def _lines(parent: Any, place: Locator | None = None) -> Iterator[Line]:  # noqa
         tag = child.tag if isinstance(child.tag, str) else ""
         if tag == "Article":
             yield from _article(child)
-        elif _NUMBERED.fullmatch(tag):
-            yield from _numbered(child, place)
+        elif (numbered := _NUMBERED.fullmatch(tag)) and not numbered["part"]:
+            yield from _numbered_lines(child, place)
         elif tag in _ROWS:
             cells = tuple(_text(cell) for cell in child)
             yield Line("\t".join(cells), cells=cells, header=tag != "TableRow", locator=place)
         elif tag == "SupplProvisionLabel" and parent.get("AmendLawNum"):
             yield Line(f"{_text(child)}（{parent.get('AmendLawNum')}）")
         elif tag.startswith("TOC") and tag not in {"TOC", "TOCLabel"}:
-            # the title of a chapter and the articles that it holds, then what is below it
+            # the title of a chapter and its articles, then what is below it
             parts = [part for part in child if not str(part.tag).startswith("TOC")]
             yield Line("".join(map(_text, parts)))
             yield from _lines([part for part in child if part not in parts])
@@ -81,7 +80,7 @@ def _article(article: Any) -> Iterator[Line]:  # noqa: ANN401 (lxml is untyped)
         if child.tag == "ArticleTitle":
             number = _text(child)
         elif child.tag == "Paragraph":
-            yield from _numbered(child, place, number)
+            yield from _numbered_lines(child, place, number)
             number = ""
         else:
             yield from _lines([child], place)
@@ -89,17 +88,19 @@ def _article(article: Any) -> Iterator[Line]:  # noqa: ANN401 (lxml is untyped)
         yield Line(number, locator=place)
 
 
-def _numbered(
+def _numbered_lines(
     element: Any,  # noqa: ANN401 (lxml is untyped)
     place: Locator | None,
     number: str = "",
 ) -> Iterator[Line]:
-    """A paragraph or item in one line with its number, or with that of its article."""
+    """Yield a paragraph or item in one line with its number, or with that of its article."""
     for child in element:
         tag = str(child.tag)
-        if _NUMBER.fullmatch(tag):
+        numbered = _NUMBERED.fullmatch(tag)
+        part = numbered["part"] if numbered else None
+        if part in {"Num", "Title"}:
             number = number or _text(child)
-        elif _SENTENCE.fullmatch(tag):
+        elif part == "Sentence":
             yield Line(_GAP.join(filter(None, (number, _text(child)))), locator=place)
         else:
             yield from _lines([child], place)
@@ -109,10 +110,10 @@ def _text(element: Any) -> str:  # noqa: ANN401 (lxml is untyped)
     """Return the text without the readings of ruby; columns are set apart."""
     columns = list(element.iter("Column"))
     if columns:
-        return _GAP.join(_shown(column) for column in columns)
-    return _shown(element)
+        return _GAP.join(_shown_text(column) for column in columns)
+    return _shown_text(element)
 
 
-def _shown(element: Any) -> str:  # noqa: ANN401 (lxml is untyped)
+def _shown_text(element: Any) -> str:  # noqa: ANN401 (lxml is untyped)
     pieces = element.xpath(".//text()[not(ancestor::Rt)]")
     return re.sub(r"\s*\n\s*", "", "".join(pieces)).strip()

@@ -1,4 +1,4 @@
-"""Running LibreOffice: one at a time, with a profile of its own, for a bounded time."""
+"""Running LibreOffice: one at a time, with its own profile, for a limited time."""
 
 import contextlib
 import os
@@ -19,15 +19,15 @@ _SECONDS = 90.0
 _WAIT_S = 25.0
 _MOST_BYTES = 500_000_000
 _BOUNDED = 'ulimit -f 1000000; ulimit -v 3000000; ulimit -t 120; exec "$@"'
-"""At most 0.5 GB a file, 3 GB of memory, and two minutes of the processor should nobody be left to
-end it; or what this process itself is held to.
+"""At most 0.5 GB per file, 3 GB of memory, and two minutes of processor time, in case nobody
+ends it; or the limits of this process itself.
 """
 
 INSTALL = (
     "install it (apt-get install libreoffice-writer-nogui libreoffice-calc-nogui "
     "libreoffice-impress-nogui), or save such files as .docx, .xlsx, .pptx or PDF"
 )
-"""What is advised where LibreOffice is missing."""
+"""Advice if LibreOffice is missing."""
 
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -47,16 +47,16 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def find_program() -> str | None:
-    """Return where LibreOffice is, ``None`` where it is not installed."""
+    """Return the path of LibreOffice, ``None`` if it is not installed."""
     return next(filter(None, map(shutil.which, _PROGRAMS)), None)
 
 
 def convert(path: Path, folder: Path, old: str, new: str) -> Path:
     """Return a file in ``folder`` that LibreOffice made of the file at ``path``.
 
-    ``old`` and ``new`` are suffixes: what the file is, whatever its name says, and what is wanted.
+    ``old`` and ``new`` are suffixes: what the file is, whatever its name, and what is wanted.
 
-    Raises :class:`ReadingError` where LibreOffice is missing, busy, too slow, or cannot read it.
+    Raises :class:`ReadingError` if LibreOffice is missing, busy, too slow, or cannot read it.
     """
     program = find_program()
     if program is None:
@@ -89,7 +89,7 @@ def convert(path: Path, folder: Path, old: str, new: str) -> Path:
 
 
 def _run(command: list[str], home: Path) -> None:
-    """Run it to its end; what it started with it ends too where it takes too long."""
+    """Run it to its end, or end it and its children if it takes too long."""
     bounded = command if sys.platform == "win32" else ["/bin/sh", "-c", _BOUNDED, "sh", *command]
     process = subprocess.Popen(  # noqa: S603 (found on PATH, nothing of the file's in it)
         bounded,
@@ -122,7 +122,7 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    """Return what it needs of the environment: no token, and a proxy that leads nowhere."""
+    """Return the part of the environment that it needs, with a proxy that leads nowhere."""
     held = child_environment()
     kept = {name: held[name] for name in ("PATH", "LANG", "LC_ALL") if name in held}
     nowhere = "http://127.0.0.1:9"
@@ -136,7 +136,7 @@ def _environment(home: Path) -> dict[str, str]:
 
 
 def _shared_folder() -> Path:
-    """Return where temporary files of all processes are: those that read have folders in it."""
+    """Return the common folder for temporary files; reading processes have their own in it."""
     folder = Path(tempfile.gettempdir())
     return folder.parent if folder.name.startswith(OWN_FOLDER) else folder
 

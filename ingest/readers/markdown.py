@@ -1,4 +1,4 @@
-"""The marks of Markdown: headings, tables, fences, front matter."""
+"""Markdown: headings, tables, fences, front matter."""
 
 import re
 from collections.abc import Sequence
@@ -9,17 +9,13 @@ from ingest.document.source import Line
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
-_ROW = re.compile(r"\s*\|?.*\|")
 _RULE_ROW = re.compile(r"\s*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
-_FRONT = re.compile(r"---[ \t]*$")
-_FRONT_END = re.compile(r"(?:---|\.\.\.)[ \t]*$")
-_TITLE = re.compile(r"title[ \t]*:[ \t]*(.+?)[ \t]*$", re.IGNORECASE)
 _MOST_FRONT = 100
 
 
 def markdown_lines(texts: Sequence[str]) -> tuple[list[Line], str | None]:
-    """Return the lines of a Markdown text, marked up, and the title of its front matter."""
+    """Return the lines of a Markdown text with levels and cells, and its front matter's title."""
     front, title = _front_matter(texts)
     lines: list[Line] = []
     fence = ""
@@ -64,7 +60,7 @@ def _line(text: str, above: list[Line]) -> Line:
 
 
 def _may_be_heading(above: Sequence[Line]) -> bool:
-    """A line underlined with = or - is a heading where it stands alone above the rule."""
+    """Say whether the last line, above a rule of = or -, is a heading: it must stand alone."""
     line = above[-1]
     alone = len(above) == 1 or not above[-2].text.strip() or above[-2].level is not None
     return bool(line.text.strip()) and line.level is None and not line.cells and alone
@@ -76,17 +72,20 @@ def _row(text: str, columns: int, *, header: bool = False) -> Line:
 
 
 def _cells(text: str) -> list[str]:
-    inner = re.sub(r"^\|", "", text.strip())
+    inner = text.strip().removeprefix("|")
     inner = re.sub(r"(?<!\\)\|$", "", inner)
     return [cell.strip().replace("\\|", "|") for cell in _PIPE.split(inner)]
 
 
 def _front_matter(texts: Sequence[str]) -> tuple[int, str | None]:
     """Return how many lines the front matter takes, and the title that it gives."""
-    if not texts or not _FRONT.match(texts[0]):
+    if not texts or texts[0].rstrip() != "---":
         return 0, None
+    title = None
     for at, text in enumerate(texts[1:_MOST_FRONT], start=1):
-        if _FRONT_END.match(text):
-            titles = (match[1].strip("\"'") for line in texts[:at] if (match := _TITLE.match(line)))
-            return at + 1, next(titles, None)
+        if text.rstrip() in {"---", "..."}:
+            return at + 1, title
+        key, _, value = text.partition(":")
+        if key.rstrip().lower() == "title":
+            title = title or value.strip().strip("\"'")
     return 0, None

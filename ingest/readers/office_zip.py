@@ -10,7 +10,7 @@ from lxml.etree import LxmlError
 
 from index.errors import ReadingError
 
-BROKEN = (
+OFFICE_ERRORS = (
     LxmlError,
     zipfile.BadZipFile,
     zlib.error,
@@ -29,8 +29,8 @@ BROKEN = (
     SyntaxError,
     OSError,
 )
-"""What zipfile, the XML parsers and the libraries upon them raise on broken files. ``SyntaxError``
-is what the standard library's XML parser raises. The file's own bytes are read before, so that no
+"""What zipfile, the XML parsers and the libraries that use them raise on broken files, such as
+``SyntaxError`` of the standard library's XML parser. The file's bytes are read before, so that no
 ``OSError`` of the disk is among them."""
 
 _ZIP = b"PK\x03\x04"
@@ -42,7 +42,7 @@ _PROLOGUE = 1024
 
 
 def holds_part(path: Path, head: bytes, part: str, suffixes: tuple[str, ...]) -> bool:
-    """Say whether the file is a zip with ``part`` in it; a broken one is taken by its suffix."""
+    """Say whether the file is a zip with ``part`` in it; a broken one is judged by its suffix."""
     if not head.startswith(_ZIP):
         return False
     try:
@@ -53,7 +53,7 @@ def holds_part(path: Path, head: bytes, part: str, suffixes: tuple[str, ...]) ->
 
 
 def check_size(content: io.BytesIO) -> None:
-    """Refuse what unpacks to too much; zipfile itself reads no more than the sizes told here.
+    """Refuse what unpacks to too much; zipfile itself reads no more than the declared sizes.
 
     Raises :class:`ReadingError`, and what zipfile raises on broken files.
     """

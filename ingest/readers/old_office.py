@@ -1,4 +1,4 @@
-"""Office formats that LibreOffice turns into new ones: .doc, .xls, .ppt, OpenDocument and RTF."""
+"""Office formats that LibreOffice converts to new ones: .doc, .xls, .ppt, OpenDocument and RTF."""
 
 import io
 import re
@@ -27,7 +27,7 @@ _STREAMS: Mapping[str, tuple[str, str]] = {
     "Book": (".xls", ".xlsx"),
     "PowerPoint Document": (".ppt", ".pptx"),
 }
-"""The main stream of each OLE2 format, its suffix, and the suffix of the format made of it."""
+"""The main stream of each OLE2 format, its suffix, and the suffix that it is converted to."""
 
 _NEW: Mapping[str, Reader] = {
     ".docx": WordReader(),
@@ -48,11 +48,11 @@ _MIME = re.compile(rb"application/vnd\.oasis\.opendocument\.([a-z\-]+)")
 _KEPT_IN_ZIP = 30
 _BROKEN_OLE = (OSError, ValueError, LookupError, struct.error, TypeError, AttributeError)
 _REPEATED = 8
-"""Characters from which on words that come twice in a row are taken for one."""
+"""Characters; shorter repetitions are kept."""
 
 
 class OldOfficeReader:
-    """Converts a file with LibreOffice, where that is installed, and reads what comes of it."""
+    """Converts a file with LibreOffice, if that is installed, and reads the result."""
 
     name = "old Office"
     suffixes: tuple[str, ...] = (
@@ -75,8 +75,8 @@ class OldOfficeReader:
     def read(self, path: Path) -> Source:
         """Read the file.
 
-        Raises :class:`ReadingError` where LibreOffice is missing, takes too long or cannot read
-        it, and where the file has a password.
+        Raises :class:`ReadingError` if LibreOffice is missing, takes too long or cannot read it,
+        and if the file has a password.
         """
         old, new = _formats(path)
         with tempfile.TemporaryDirectory(prefix="kiroku-office-") as folder:
@@ -87,13 +87,13 @@ class OldOfficeReader:
                     raise
                 message = f"what LibreOffice made of it is not read: {error}"
                 raise ReadingError(message) from error
-        # LibreOffice's pages are not those that the authors saw
-        lines = (replace(line, page=None, last_page=None) for line in _once(source.lines))
+        # LibreOffice's pages are not the authors'
+        lines = (replace(line, page=None, last_page=None) for line in _without_copies(source.lines))
         return replace(source, lines=tuple(lines), pages=None, glyphs=(), labels=())
 
 
 def stream_names(path: Path) -> frozenset[str]:
-    """Return the names of the streams at the root of an OLE2 file, none where it is broken."""
+    """Return the names of the streams at the root of an OLE2 file, none if it is broken."""
     try:
         with olefile.OleFileIO(io.BytesIO(path.read_bytes())) as ole:
             return frozenset(name for name, *below in ole.listdir() if not below)
@@ -140,11 +140,11 @@ def _needs_password(path: Path) -> bool:
         return False
 
 
-def _once(lines: Sequence[Line]) -> list[Line]:
-    """Leave out the copies that LibreOffice makes of the paragraphs of content controls."""
+def _without_copies(lines: Sequence[Line]) -> list[Line]:
+    """Drop the copies that LibreOffice makes of paragraphs in content controls."""
     kept: list[Line] = []
     for line in lines:
-        text = line.text if line.cells else _unrepeated(line.text)
+        text = line.text if line.cells else _without_repetition(line.text)
         above = kept[-1] if kept and not line.cells else None
         twice = above is not None and text == above.text and line.level == above.level
         if not (twice and len(text) >= _REPEATED):
@@ -152,7 +152,7 @@ def _once(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _unrepeated(text: str) -> str:
-    """Return the words of a text that is nothing but the same words again and again."""
+def _without_repetition(text: str) -> str:
+    """Return the text once if it consists of the same words again and again."""
     period = (text + text).find(text, 1)
     return text[:period] if _REPEATED <= period < len(text) else text

@@ -1,6 +1,5 @@
-"""Plain text and Markdown in any of the encodings that Japanese text comes in."""
+"""Plain text and Markdown in any encoding used for Japanese."""
 
-import re
 from pathlib import Path
 
 from index.errors import ReadingError
@@ -9,7 +8,6 @@ from ingest.document.source import Line, Source
 from ingest.readers.markdown import markdown_lines
 from ingest.repair.repair import repair
 
-_BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _MARKDOWN = frozenset({".md", ".markdown"})
 
 
@@ -26,18 +24,15 @@ class TextReader:
         return bool(head) and any(decode(head[: len(head) - cut]) for cut in range(4))
 
     def read(self, path: Path) -> Source:
-        """Read the file. Raises :class:`ReadingError` where it is not text."""
+        """Read the file. Raises :class:`ReadingError` if it is not text."""
         decoded = decode(path.read_bytes())
         if decoded is None:
             message = "it is not text: save it as PDF, Word (.docx) or UTF-8 text"
             raise ReadingError(message)
-        texts = _BREAKS.split(decoded.text)
+        texts = decoded.text.splitlines()
         title = None
         if path.suffix.lower() in _MARKDOWN:
             lines, title = markdown_lines(texts)
         else:
             lines = [Line(text) for text in texts]
-        warnings: tuple[str, ...] = ()
-        if decoded.lost:
-            warnings = (f"{decoded.lost} characters could not be decoded ({decoded.encoding})",)
-        return Source(lines=repair(lines), title=title, warnings=warnings)
+        return Source(lines=repair(lines), title=title, warnings=decoded.warnings)

@@ -1,11 +1,11 @@
-"""Joining the lines that a page's width cut, inside a page and over page breaks."""
+"""Joining lines that were wrapped at the page's width, inside a page and over page breaks."""
 
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.document.characters import CJK, HIRAGANA, LETTERS, width
+from ingest.document.characters import LETTERS, display_width, has_cjk, is_hiragana
 from ingest.document.source import Line
 from ingest.repair.item_start import starts_item, starts_speech
 
@@ -13,18 +13,12 @@ _ENDS = "。．！？!?」』】〕》〉≫＞>)）:：;；…"
 _CLOSES = "」』】〕》〉≫)）"
 _CLOSING_MARKS = "。、．，」』）)"
 _STRAY = 2
-_CONTINUES = re.compile(
-    r"[のをにはがともでへや、。，．」』）)ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々]"
+_CONTINUES = frozenset(
+    "のをにはがともでへや、。，．」』）)ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
 )
-_HIRAGANA = re.compile(f"[{HIRAGANA}]")
-_CJK = re.compile(f"[{CJK}]")
-_CJK_START = re.compile(f"[{CJK}\u3000]")
-_DECIMAL = re.compile(r"[0-9０-９][.．]$")
-_DECIMALS = re.compile(r"[0-9０-９]+(?![.．]?[0-9０-９])")
-"""What goes on from 「6.」 on the line above; 「5.3 Parking」 is an item."""
+_CUT_DECIMAL = re.compile(r"[0-9０-９][.．]\n[0-9０-９]+(?![.．]?[0-9０-９])")
+"""6. at the end of a line and 5 on the next; 「5.3 Parking」 is an item."""
 _LABEL = re.compile(f"[　 ]*[{LETTERS}]{{1,8}}(?:[　 ][{LETTERS}])?[　\t]")
-_RULE = re.compile(f"[^{LETTERS}A-Za-z0-9０-９]+")
-_GAP = re.compile(r"(?<=\S)[ \u3000\t]+(?=\S)")
 _HYPHENATED = re.compile(r"(?<![A-Za-z])([A-Za-z]{2,})-$")
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
@@ -40,7 +34,7 @@ class _Layout:
     """How the document's lines are set.
 
     ``full`` is the usual width in columns (``None``: not wrapped), ``slack`` how much a full line
-    may fall short of it; ``words`` counts all words, for mending hyphens.
+    may fall short of it; ``words`` counts all words, for repairing hyphens.
     """
 
     full: int | None
@@ -49,9 +43,9 @@ class _Layout:
 
 
 def join_wrapped(lines: Sequence[Line]) -> list[Line]:
-    """Return logical lines: pieces of one sentence or item are joined, blank lines are gone.
+    """Return logical lines: pieces of one sentence or item are joined, blank lines dropped.
 
-    ``page`` and ``last_page`` of a joined line say from where to where it runs.
+    ``page`` and ``last_page`` of a joined line are its first and last page.
     """
     layout = _layout(lines)
     joined: list[Line] = []
@@ -71,14 +65,14 @@ def join_wrapped(lines: Sequence[Line]) -> list[Line]:
 
 
 def usual_width(lines: Sequence[Line]) -> int | None:
-    """Return the columns of a full line of hard-wrapped text, ``None`` where it is not wrapped.
+    """Return the columns of a full line of hard-wrapped text, ``None`` if it is not wrapped.
 
-    Full lines are of nearly one width, make up most of the longer lines, and mostly stop in the
-    middle of a sentence; lines that are whole paragraphs do none of this.
+    Full lines have nearly the same width, make up most of the longer lines, and mostly end inside a
+    sentence; lines that are whole paragraphs do not.
     """
     texts = [line.text.rstrip() for line in lines if not line.cells and line.level is None]
     texts = [text for text in texts if text and not _is_list(text)]
-    widths = sorted(width(text) for text in texts)
+    widths = sorted(display_width(text) for text in texts)
     best, count = None, 0
     support = Counter(widths)
     for full in sorted(support, reverse=True):
@@ -91,7 +85,7 @@ def usual_width(lines: Sequence[Line]) -> int | None:
         return None
     long = sum(1 for columns in widths if columns >= 0.6 * best)
     beyond = sum(1 for columns in widths if columns > best + 2)
-    full_texts = [text for text in texts if best - _slack(best) <= width(text) <= best]
+    full_texts = [text for text in texts if best - _slack(best) <= display_width(text) <= best]
     cut = sum(1 for text in full_texts if text[-1] not in _ENDS and text[-1] != ".")
     prose = sum(1 for text in full_texts if re.search(r"[、。，,.]\s*\S", text))
     clustered = count >= 0.45 * long and beyond <= 0.1 * len(widths)
@@ -110,40 +104,42 @@ def _layout(lines: Sequence[Line]) -> _Layout:
 
 
 def _is_list(text: str) -> bool:
-    """Names or cells with blanks between them: what stands next to it is not its next word."""
-    if "。" in text or "、" in text or not _CJK.search(text):
+    """Names or cells with blanks between them: the next line is not a continuation."""
+    if "。" in text or "、" in text or not has_cjk(text):
         return False
     body = re.sub(r"^\S{1,4}[ \u3000]", "", text.strip())
-    return len(_GAP.findall(body)) >= _LIST_GAPS
+    return len(body.split()) > _LIST_GAPS
 
 
 def _is_prose(text: str) -> bool:
     inner = text.strip()[:-1]
-    if not _CJK.search(text):
-        return width(text) >= _PROSE_WIDTH and " " in text.strip()
+    if not has_cjk(text):
+        return display_width(text) >= _PROSE_WIDTH and " " in text.strip()
     return (
         ("。" in inner or "、" in inner or "，" in inner)
-        and _HIRAGANA.search(text) is not None
-        and width(text) >= _PROSE_WIDTH
+        and any(map(is_hiragana, text))
+        and display_width(text) >= _PROSE_WIDTH
     )
 
 
 def _stands_alone(line: Line) -> bool:
     text = line.text.strip()
-    return bool(line.cells or line.level is not None or _RULE.fullmatch(text) or _is_list(text))
+    return bool(
+        line.cells or line.level is not None or not any(map(str.isalnum, text)) or _is_list(text)
+    )
 
 
 def _is_cut_list(line: Line, layout: _Layout) -> bool:
-    """A line with blanks in it that reaches the very edge was cut, and not between its items."""
+    """A list that reaches the very edge was cut inside an item."""
     text = line.text.rstrip()
     flowing = not line.cells and line.level is None and _is_list(text)
-    return flowing and layout.full is not None and width(text) >= layout.full - 2
+    return flowing and layout.full is not None and display_width(text) >= layout.full - 2
 
 
 def _continues(whole: Line, last: Line, right: Line, layout: _Layout, *, gap: bool) -> bool:
-    """Say whether ``right`` goes on where ``last``, the end of ``whole``, was cut.
+    """Say whether ``right`` continues where ``last``, the end of ``whole``, was cut.
 
-    ``gap``: a blank line stands between them.
+    ``gap``: there is a blank line between them.
     """
     before, after = last.text.rstrip(), right.text.strip()
     if len(after) <= _STRAY and not after.strip(_CLOSING_MARKS):
@@ -154,13 +150,13 @@ def _continues(whole: Line, last: Line, right: Line, layout: _Layout, *, gap: bo
     full = _reaches_the_edge(before, after, layout)
     if _is_ended(before, after):
         closed = before[-1] in _CLOSES
-        return closed and full and not gap and _CONTINUES.match(after) is not None
+        return closed and full and not gap and after[0] in _CONTINUES
     comma = before[-1] in "、，"
     if starts_item(after) and not (comma and full and not starts_speech(after)):
         return False
     if gap or layout.full is None:
         return _sentence_was_cut(before, right.text)
-    open_ended = (comma or _is_prose(before)) and width(before) >= _MOSTLY * layout.full
+    open_ended = (comma or _is_prose(before)) and display_width(before) >= _MOSTLY * layout.full
     return full or (open_ended and not _opens_latin_sentence(after))
 
 
@@ -174,7 +170,7 @@ def _are_labels(above: str, below: str) -> bool:
 
 
 def _is_ended(before: str, after: str) -> bool:
-    if _DECIMAL.search(before) and _DECIMALS.match(after):
+    if _CUT_DECIMAL.match(f"{before[-2:]}\n{after}"):
         return False
     return before[-1] in _ENDS or before[-1] == "."
 
@@ -186,19 +182,19 @@ def _opens_latin_sentence(after: str) -> bool:
 def _reaches_the_edge(before: str, after: str, layout: _Layout) -> bool:
     if layout.full is None:
         return False
-    room = layout.full - width(before)
-    if _CJK_START.match(after):
+    room = layout.full - display_width(before)
+    if has_cjk(after[0]):
         return room <= layout.slack
-    first = re.split(r"[\s\u3000]", after, maxsplit=1)[0]
+    first = after.split(maxsplit=1)[0]
     # a Latin word that did not fit went to the next line whole
-    return room <= max(layout.slack, min(width(first) + 1, layout.full // 3))
+    return room <= max(layout.slack, min(display_width(first) + 1, layout.full // 3))
 
 
 def _sentence_was_cut(before: str, after: str) -> bool:
-    """Text that is not wrapped, or a gap inside a page: only a sentence left open is joined."""
+    """Not wrapped, or a gap inside a page: only an unfinished sentence is joined."""
     if not _is_prose(before) or after[:1] in " \u3000\t":
         return False
-    if _CJK.search(before):
+    if has_cjk(before):
         return "。" in after or "、" in after
     return after[:1].islower()
 
@@ -215,13 +211,13 @@ def _glue(before: str, after: str, words: Mapping[str, int]) -> str:
     if hyphen and tail:
         kept = _is_hyphen_of_the_word(hyphen[1].lower(), tail[0], words)
         return before + after if kept else before[:-1] + after
-    latin = not _CJK.match(before[-1]) and not _CJK_START.match(after)
+    latin = not has_cjk(before[-1] + after[:1])
     return f"{before} {after}" if latin else before + after
 
 
 def _is_hyphen_of_the_word(head: str, tail: str, words: Mapping[str, int]) -> bool:
-    """``long-term`` keeps its hyphen at a line end, ``win-ter`` does not: other lines tell."""
+    """``long-term`` keeps its hyphen at a line end, ``win-ter`` does not: other lines decide."""
     if f"{head}-{tail}" in words:
         return True
-    # each half stands once in the cut word itself
+    # each half occurs once in the cut word itself
     return head + tail not in words and words.get(head, 0) > 1 and words.get(tail, 0) > 1

@@ -1,6 +1,6 @@
 """Rows of a table in plain text: successive lines of the same number of cells, with figures.
 
-A PDF says nothing of tables. Its rows come out as lines whose cells are parted by tabs (where they
+A PDF does not mark tables. Rows come out as lines whose cells are separated by tabs (where they
 were placed apart) or by single blanks.
 """
 
@@ -46,12 +46,12 @@ def is_figure(cell: str) -> bool:
 
 
 def _is_of_figures(column: Sequence[str]) -> bool:
-    """Dashes stand for figures among figures; a dash and a number do not make a column."""
+    """Dashes count as figures among figures; a dash and a number do not make a column."""
     numbers = sum(re.search(r"\d|皆[増減]", cell) is not None for cell in column)
     return sum(map(is_figure, column)) >= _MOSTLY * len(column) and 2 * numbers > len(column)
 
 
-def head_rows(rows: Sequence[Sequence[str]]) -> bool:
+def is_head_row_first(rows: Sequence[Sequence[str]]) -> bool:
     """Say whether the first of the rows names the columns: short words above figures or words."""
     first, below = rows[0], rows[1:]
     words = all(cell and len(cell) <= _HEAD_CELL and not is_figure(cell) for cell in first[1:])
@@ -85,10 +85,10 @@ def _run(lines: Sequence[Line], start: int) -> list[list[str]]:
 
 
 def _heads(rows: Sequence[Sequence[str]]) -> list[bool] | None:
-    """Return which rows are heads, ``None`` where the rows are no table."""
+    """Return which rows are heads, ``None`` if the rows are no table."""
     if not rows:
         return None
-    first_is_head = head_rows(rows)
+    first_is_head = is_head_row_first(rows)
     body = [row for row in rows[first_is_head:] if not first_is_head or row != rows[0]]
     if len(body) < _LEAST_ROWS:
         return None

@@ -20,7 +20,7 @@ def repair(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def repair_paragraphs(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines of a format that knows its paragraphs: nothing is joined or dropped."""
+    """Return the lines of a format that marks paragraphs: nothing is joined or dropped."""
     return tuple(_tidy(drop_blanks(lines)))
 
 

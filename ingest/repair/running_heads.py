@@ -1,4 +1,4 @@
-"""Running heads and page numbers: found by what repeats at the same place on most pages."""
+"""Running heads and page numbers: what repeats at the same place on most pages."""
 
 import re
 import unicodedata
@@ -9,11 +9,11 @@ from ingest.document.source import Line
 from ingest.repair.item_start import starts_item
 
 _EDGE = 3
-"""How many lines at the top and at the bottom of a page may belong to a head or a foot."""
+"""Lines at the top and bottom of a page that may belong to a running head or foot."""
 
 _MOST = 0.6
 _FACING = 0.35
-"""Left and right pages often have heads of their own: each then stands on nearly half of them."""
+"""Left and right pages often have different heads: each is then on nearly half of the pages."""
 _FACING_PAGES = 6
 _FEW_PAGES = 2
 _LONGEST_HEAD = 80
@@ -24,7 +24,6 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s*(?:/|of)\s*\d{1,4}\s*(?:ページ|頁)?)?(?:\s*[-‐−–—―ー~〜・)\]])?",
     re.IGNORECASE,
 )
-_BARE_NUMBER = re.compile(r"\d{1,4}")
 _NUMBER = re.compile(r"\d+")
 _LEAST_NUMBERS = 3
 
@@ -32,10 +31,10 @@ _LEAST_NUMBERS = 3
 def drop_running_heads(lines: Sequence[Line]) -> list[Line]:
     """Return the lines without running heads, running feet and page numbers.
 
-    A head is a line that stands among the first (or last) three of most pages with the same words,
-    or with the same words and a number that counts with the pages. On the first page a head that
-    is not said again below it is kept: it may be the title. Lines without a page are only looked
-    at for page numbers that count up one by one.
+    A running head is among the first (or last) three lines of most pages, with the same words or
+    with the same words and a number that counts the pages. On the first page, a head that is not
+    repeated below is kept: it may be the title. Of lines without a page, only page numbers that
+    count up one by one are dropped.
     """
     pages: dict[int, list[int]] = defaultdict(list)
     for place, line in enumerate(lines):
@@ -49,16 +48,16 @@ def drop_running_heads(lines: Sequence[Line]) -> list[Line]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _number_of(text: str) -> tuple[int, bool] | None:
-    """Return the page number that a line consists of, and whether it is a number and no more."""
+    """Return the page number that a line consists of, and whether it is a bare number."""
     plain = unicodedata.normalize("NFKC", text).strip()
     match = _PAGE_NUMBER.fullmatch(plain)
     if match is None:
         return None
-    return int(match["number"]), _BARE_NUMBER.fullmatch(plain) is not None
+    return int(match["number"]), plain.isdecimal()
 
 
 def _page_numbers(lines: Sequence[Line], pages: Mapping[int, Sequence[int]]) -> set[int]:
@@ -112,19 +111,19 @@ def _is_head(
 ) -> bool:
     texts = [_plain(lines[place].text) for place in found.values()]
     if len(pages) == _FEW_PAGES:
-        # two pages say little: the very first (or last) line of both, word for word, no sentence
+        # two pages: only the very first (or last) line of both, word for word, and no sentence
         ends = {places[0] if top else places[-1] for places in pages.values()}
         return set(found.values()) == ends and len(set(texts)) == 1 and not _is_speech(texts[0])
-    if len(found) < max(3, _needed(pages, found)):
+    if len(found) < max(3, _least_pages(pages, found)):
         return False
     if _is_speech(texts[0]):
         return False
     if len(set(texts)) == 1:
         return True
-    return not starts_item(lines[next(iter(found.values()))].text) and _counts(texts, found)
+    return not starts_item(lines[next(iter(found.values()))].text) and _counts_pages(texts, found)
 
 
-def _needed(pages: Mapping[int, object], found: Mapping[int, int]) -> float:
+def _least_pages(pages: Mapping[int, object], found: Mapping[int, int]) -> float:
     one_side = len({page % 2 for page in found}) == 1
     if one_side and len(pages) >= _FACING_PAGES:
         return _FACING * len(pages)
@@ -135,8 +134,8 @@ def _is_speech(plain: str) -> bool:
     return plain.endswith(("。", "、")) or plain.startswith(("(", "○", "◯", "〇", "◎", "◆"))
 
 
-def _counts(texts: Iterable[str], found: Mapping[int, int]) -> bool:
-    """Say whether one of the numbers in the texts grows with the page, as a page number does."""
+def _counts_pages(texts: Iterable[str], found: Mapping[int, int]) -> bool:
+    """Say whether one of the numbers in the texts grows with the page."""
     rows = [[int(number) for number in _NUMBER.findall(text)[:8]] for text in texts]
     pages = list(found)
     for column in zip(*rows, strict=False):
@@ -147,7 +146,7 @@ def _counts(texts: Iterable[str], found: Mapping[int, int]) -> bool:
 
 
 def _title(lines: Sequence[Line], dropped: set[int], first_page: int) -> set[int]:
-    """Return the dropped lines at the top of the first page that nothing below them says again."""
+    """Return the dropped lines at the top of the first page that are not repeated below."""
     top = [
         place for place, line in enumerate(lines) if line.page == first_page and line.text.strip()
     ]
@@ -157,13 +156,13 @@ def _title(lines: Sequence[Line], dropped: set[int], first_page: int) -> set[int
             _plain(lines[other].text) for other in top[order + 1 : order + 1 + _TITLE_WITHIN]
         )
         numbered = _number_of(lines[place].text) is not None
-        if place in dropped and not numbered and not _said(_plain(lines[place].text), below):
+        if place in dropped and not numbered and not _is_repeated(_plain(lines[place].text), below):
             kept.add(place)
     return kept
 
 
-def _said(head: str, below: str) -> bool:
-    """Say whether most of the head's pairs of characters stand in the text below it."""
+def _is_repeated(head: str, below: str) -> bool:
+    """Say whether most of the head's pairs of characters occur in the text below it."""
     head, below = head.casefold(), below.casefold()
     pairs = {head[start : start + 2] for start in range(len(head) - 1)} or {head}
     return sum(pair in below for pair in pairs) >= _MOST * len(pairs)

@@ -1,8 +1,8 @@
-"""Blanks that the PDF put between Japanese characters, told apart from those the author typed.
+"""Telling blanks that a PDF put between Japanese characters from those that the author typed.
 
 Japanese is written without blanks, so a blank before a particle or inside a word came from how the
 characters were placed on the page. A blank between two names (``山田会長 鈴木委員``) or after a
-label (``日時 令和4年``) is the author's, and the structure of a list hangs on it: it stays. U+3000
+label (``日時 令和4年``) is the author's and shows the structure of a list: it stays. U+3000
 always stays; the structure parsers read it.
 """
 
@@ -10,13 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.document.characters import CJK, DIGITS, HIRAGANA, LETTERS
+from ingest.document.characters import CJK, DIGITS, HIRAGANA, LETTERS, is_hiragana
 from ingest.document.source import Line
 
 _BEFORE_HIRAGANA = re.compile(f"(?<=[{LETTERS}]) +(?=[{HIRAGANA}])")
-_HIRAGANA = re.compile(f"[{HIRAGANA}]")
-_BETWEEN_CJK = re.compile(f"(?<=[{CJK}]) +(?=[{CJK}])")
-_BEFORE_NUMBER = re.compile(f"(?<=[{LETTERS}]) +(?=[{DIGITS}])")
+_AFTER_CJK = re.compile(f"(?<=[{CJK}]) +(?=[{CJK}])|(?<=[{LETTERS}]) +(?=[{DIGITS}])")
 _AFTER_NUMBER = re.compile(f"(?<=[^\\s{DIGITS}])([{DIGITS}]+) +(?=[{LETTERS}])")
 _SINGLES = re.compile(
     f"(?<![{LETTERS}{DIGITS}])[{LETTERS}](?: [{LETTERS}])+(?![{LETTERS}{DIGITS}])"
@@ -29,7 +27,7 @@ _LINE_LEAST = 2
 
 
 def drop_blanks(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines without the blanks that stand between CJK characters by accident.
+    """Return the lines without accidental blanks between CJK characters.
 
     Where the text is spaced out (of the hiragana, one in fifty or more has a blank before it) all
     blanks between CJK characters go; otherwise only those inside a word whose characters are set
@@ -42,14 +40,14 @@ def drop_blanks(lines: Sequence[Line]) -> list[Line]:
 
 def _is_spaced(texts: Sequence[str], share: float, least: int) -> bool:
     blanks = sum(len(_BEFORE_HIRAGANA.findall(text)) for text in texts if " " in text)
-    return blanks >= least and blanks >= share * sum(len(_HIRAGANA.findall(text)) for text in texts)
+    return blanks >= least and blanks >= share * sum(
+        is_hiragana(character) for text in texts for character in text
+    )
 
 
 def _without_blanks(text: str, *, spaced: bool) -> str:
     if " " not in text:
         return text
     if spaced or _is_spaced([text], _LINE_SHARE, _LINE_LEAST):
-        text = _BETWEEN_CJK.sub("", text)
-        text = _BEFORE_NUMBER.sub("", text)
-        return _AFTER_NUMBER.sub(r"\1", text)
+        return _AFTER_NUMBER.sub(r"\1", _AFTER_CJK.sub("", text))
     return _SINGLES.sub(lambda match: match[0].replace(" ", ""), text)

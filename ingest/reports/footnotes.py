@@ -1,15 +1,17 @@
-"""Footnotes: a note at the foot of a page goes to the words that refer to it."""
+"""Footnotes: a note at the foot of a page is moved to the words that refer to it."""
 
 import re
 from collections.abc import Sequence
 
+from ingest.document.characters import DIGITS
 from ingest.document.source import Line
 
-_D = "0-9０-９"
 _SIGN = r"(?:※|＊|\*|注|脚注|註)"
-_MARK = re.compile(rf"[ 　]*[（(]?{_SIGN}[ 　]*(?P<number>[{_D}]{{1,3}})[)）]?[ 　:：.．、]*(?=\S)")
+_MARK = re.compile(
+    rf"[ 　]*[（(]?{_SIGN}[ 　]*(?P<number>[{DIGITS}]{{1,3}})[)）]?[ 　:：.．、]*(?=\S)"
+)
 _FAR = 120
-"""Lines: a mark farther away is another page's."""
+"""Lines; a mark farther away belongs to another page."""
 
 
 def is_note(line: Line) -> bool:
@@ -20,8 +22,8 @@ def is_note(line: Line) -> bool:
 def join_footnotes(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with each numbered note right after the line that holds its mark.
 
-    A note is a line that begins with a mark (``※1``, ``注２``, ``＊3``) which stands inside an
-    earlier line; behind a row it goes after the whole table. What has no such mark stays in place.
+    A note is a line that begins with a mark (``※1``, ``注２``, ``＊3``) that also occurs inside an
+    earlier line. If that is a table row, the note goes after the table. Other lines stay in place.
     """
     notes: dict[int, list[Line]] = {}
     moved: set[int] = set()
@@ -42,14 +44,14 @@ def join_footnotes(lines: Sequence[Line]) -> list[Line]:
 
 
 def _home(lines: Sequence[Line], at: int, number: str) -> int | None:
-    mark = re.compile(rf"{_SIGN}[ 　]*{number}(?![{_D}])")
+    mark = re.compile(rf"{_SIGN}[ 　]*{number}(?![{DIGITS}])")
     for before in range(at - 1, max(-1, at - _FAR), -1):
         own = _MARK.match(lines[before].text)
         rest = lines[before].text[own.end() :] if own else lines[before].text
         if mark.search(rest):
             return before
         if own and own["number"] == number:
-            return None  # the note of that number that stands before belongs to the mark above it
+            return None  # an earlier note of that number belongs to the mark above it
     return None
 
 

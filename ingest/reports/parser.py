@@ -6,27 +6,27 @@ from collections.abc import Sequence
 from index.language.dates import find_dates
 from index.passage import DocumentId, Passage, PassageKind
 from ingest.document.cutting import cut
-from ingest.document.dating import day_of_name
-from ingest.document.headings import Heading, Path, after_run, read_heading
-from ingest.document.parsed import Parsed
+from ingest.document.dating import day_in_file_name
+from ingest.document.headings import Heading, HeadingPath, path_after_run, read_heading
+from ingest.document.parsed_document import ParsedDocument
 from ingest.document.source import Line
 from ingest.document.title import find_body
 from ingest.reports.footnotes import is_note, join_footnotes
-from ingest.reports.table_state import TableInHand, titles_above
+from ingest.reports.table_state import OpenTable, titles_above
 
 _HEAD = 8
 _DAYS_OF_MONTH = 30
 
 
 class _Report:
-    """The walk through a report: the headings in force, the prose and the table in hand."""
+    """State while reading a report: the current headings, and prose and table not yet cut."""
 
     def __init__(self) -> None:
         self.passages: list[Passage] = []
-        self.path = Path()
+        self.path = HeadingPath()
         self.run: list[tuple[Heading, Line]] = []
         self.prose: list[Line] = []
-        self.table = TableInHand()
+        self.table = OpenTable()
 
     def heading(self, heading: Heading, line: Line) -> None:
         self.flush()
@@ -39,7 +39,7 @@ class _Report:
 
     def row(self, line: Line) -> None:
         self.settle()
-        if not self.table.takes(line):
+        if not self.table.continues_with(line):
             self.flush_table()
         if not self.table.rows:
             self.table.titles = titles_above(self.prose)
@@ -47,10 +47,10 @@ class _Report:
         self.table.add(line)
 
     def settle(self) -> None:
-        """Close a run of headings: what is no longer in force must still stand in a passage."""
+        """End a run of headings: those that no longer apply must still appear in a passage."""
         if not self.run:
             return
-        self.path = after_run(self.path, [heading for heading, _ in self.run])
+        self.path = path_after_run(self.path, [heading for heading, _ in self.run])
         in_force = set(self.path.texts)
         self.prose.extend(line for heading, line in self.run if heading.text not in in_force)
         self.run = []
@@ -67,7 +67,7 @@ class _Report:
 
     def flush_table(self) -> None:
         self.passages += self.table.passages(self.path.texts)
-        self.table = TableInHand()
+        self.table = OpenTable()
 
     def close(self) -> list[Passage]:
         self.prose.extend(line for _, line in self.run)
@@ -76,23 +76,25 @@ class _Report:
         return self.passages
 
 
-def parse_report(lines: Sequence[Line], title: str, document: DocumentId) -> Parsed:
-    """Return the passages of a report, and what it says of itself."""
-    day, printed = _reported(lines, title, document)
-    return Parsed(tuple(read_report(lines)), body=find_body(title, ()), date=day, date_text=printed)
+def parse_report(lines: Sequence[Line], title: str, document: DocumentId) -> ParsedDocument:
+    """Return the passages of a report, its body and its date."""
+    day, printed = _find_date(lines, title, document)
+    return ParsedDocument(
+        tuple(read_report(lines)), body=find_body(title, ()), date=day, date_text=printed
+    )
 
 
 def read_report(lines: Sequence[Line]) -> list[Passage]:
     """Return the passages of a report, unnumbered.
 
-    A table passage holds rows as the source says them; the title of the table and its column
-    heads stand in ``heading``.
+    A table passage holds rows as printed; the title of the table and its column heads are in
+    ``heading``.
     """
     report = _Report()
     for line in join_footnotes(lines):
         if line.cells:
             report.row(line)
-        elif report.table.note(line):
+        elif report.table.add_note(line):
             continue
         elif (heading := read_heading(line)) and not is_note(line):
             report.heading(heading, line)
@@ -101,12 +103,12 @@ def read_report(lines: Sequence[Line]) -> list[Passage]:
     return report.close()
 
 
-def _reported(
+def _find_date(
     lines: Sequence[Line], title: str, document: DocumentId
 ) -> tuple[dt.date | None, str | None]:
-    """Return the day or month on a report's first lines and how it is printed there.
+    """Return the day or month in a report's first lines and how it is printed there.
 
-    Without one, the day that the file's name tells.
+    Otherwise the day in the file's name.
     """
     head = [line.text for line in lines[:_HEAD]]
     for texts, longest in ((head, _DAYS_OF_MONTH), ([title], 0)):
@@ -114,4 +116,4 @@ def _reported(
             for found in find_dates(text):
                 if (found.end - found.start).days <= longest:
                     return found.start, text[slice(*found.span)]
-    return day_of_name(document), None
+    return day_in_file_name(document), None

@@ -1,40 +1,40 @@
-"""A table of a report in hand: its title, its column heads, its rows and the notes under it."""
+"""The table being read in a report: title, column heads, rows and the notes under it."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.passage import Passage, PassageKind
-from ingest.document.cutting import SOFT_LISTED, cut, together
+from ingest.document.characters import NUMERALS
+from ingest.document.cutting import SOFT_LIMIT_LISTED, cut, join_lines
 from ingest.document.source import Line
 
-_D = "0-9０-９一二三四五六七八九十"
 _CAPTION = re.compile(
     r"[【＜〈《〔\[（(■◆●○□◇]?[ 　]*(?:付|別|参考|図)?(?:表|図|資料|Table|Figure|Fig\.)"
-    rf"[ 　]*[-－.．{_D}]*"
+    rf"[ 　]*[-－.．{NUMERALS}]*"
     r"|.{0,40}(?:一覧|内訳|推移|状況|予算|決算|実績|見込|明細|比較|集計)"
 )
 _UNIT = re.compile(
     r"[ 　]*[（(〔\[]?[ 　]*(?:単[ 　]*位[ 　]*[:：]?|unit[ :])[^。]{1,20}", re.IGNORECASE
 )
 _NOTE = re.compile(
-    rf"[ 　]*(?:[（(]?注[ 　]*[{_D}]*[)）:：.．、 　]|備[ 　]*考|出[ 　]*典|資料[:：]|※|＊|\*)"
+    rf"[ 　]*(?:[（(]?注[ 　]*[{NUMERALS}]*[)）:：.．、 　]|備[ 　]*考|出[ 　]*典|資料[:：]|[※＊*])"
 )
 _LONGEST_CAPTION = 60
 _WITH_LAST = 450
 
 
 @dataclass(slots=True)
-class TableInHand:
-    """Rows as they come; ``heads`` are the columns' heads, those of several head rows together."""
+class OpenTable:
+    """Rows read so far; ``heads`` are the column heads, several head rows combined."""
 
     titles: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
     rows: list[Line] = field(default_factory=list)
     notes: list[Line] = field(default_factory=list)
 
-    def takes(self, row: Line) -> bool:
-        """Say whether a row goes on in this table: the same heads may be printed anew."""
+    def continues_with(self, row: Line) -> bool:
+        """Say whether a row belongs to this table: the heads may be repeated on a new page."""
         if self.notes:
             return False
         if not row.header or all(known.header for known in self.rows):
@@ -42,41 +42,41 @@ class TableInHand:
         return row.cells == self.heads or row.cells in [known.cells for known in self.rows[:3]]
 
     def add(self, row: Line) -> None:
-        """Take a row."""
+        """Add a row."""
         first = not self.rows
         repeated = row.header and any(not known.header for known in self.rows)
         if (row.header and not repeated) or (first and _looks_like_heads(row)):
-            self.heads = _combined(self.heads, row.cells)
+            self.heads = _combine_heads(self.heads, row.cells)
         self.rows.append(row)
 
-    def note(self, line: Line) -> bool:
-        """Take a line under the table where it is a note to it, and say whether it was."""
+    def add_note(self, line: Line) -> bool:
+        """Add a line under the table if it is a note to it, and say whether it is."""
         mine = bool(self.rows) and _NOTE.match(line.text) is not None
         if mine:
             self.notes.append(line)
         return mine
 
     def passages(self, path: tuple[str, ...]) -> Iterator[Passage]:
-        """Yield the rows in groups that fit a passage; ``path`` are the headings in force.
+        """Yield the rows in groups that fit a passage; ``path`` are the current headings.
 
-        Each has title and column heads in its heading, without which a row means nothing; the
-        notes stand with the last rows, or by themselves where they are long.
+        Title and column heads go into each heading, since a row means nothing without them. Notes
+        go with the last rows, or by themselves if they are long.
         """
         heads = " | ".join(head for head in self.heads if head)
         heading = (*path, *self.titles, *((heads,) if heads else ()))
         for group in _groups([*self.rows, *self.notes]):
-            if len(group) == 1 and len(group[0].text) > SOFT_LISTED:
+            if len(group) == 1 and len(group[0].text) > SOFT_LIMIT_LISTED:
                 for piece in cut(group):
                     yield piece.passage(PassageKind.TABLE, heading)
             else:
                 text = "\n".join(line.text for line in group)
-                yield together(group, text).passage(PassageKind.TABLE, heading)
+                yield join_lines(group, text).passage(PassageKind.TABLE, heading)
 
 
 def titles_above(lines: Sequence[Line]) -> tuple[str, ...]:
-    """Return the title that stands above a table, and the unit of its figures, if they do.
+    """Return the title above a table and the unit of its figures, where there are any.
 
-    ``lines`` are those before the table; titles stay in them, as they are words of the document.
+    ``lines`` are those before the table. Titles stay among them: they are text of the document.
     """
     unit: tuple[str, ...] = ()
     rest = list(lines)
@@ -86,16 +86,16 @@ def titles_above(lines: Sequence[Line]) -> tuple[str, ...]:
         return unit
     text = rest[-1].text.strip()
     short = len(text) <= _LONGEST_CAPTION and not text.endswith(("。", "、"))
-    # what stands alone between prose and unit is the title, whatever its words
+    # a line between prose and unit is the title, whatever its words
     return (text, *unit) if short and (unit or _CAPTION.match(text)) else unit
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Yield lines that fit a passage together; a last row, most often the total, is not left."""
+    """Yield lines that fit a passage together; a last row, mostly the total, never stands alone."""
     group: list[Line] = []
     size = 0
     for number, line in enumerate(lines, start=1):
-        room = _WITH_LAST if number == len(lines) else SOFT_LISTED
+        room = _WITH_LAST if number == len(lines) else SOFT_LIMIT_LISTED
         if group and size + len(line.text) > room:
             yield group
             group, size = [], 0
@@ -105,8 +105,8 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield group
 
 
-def _combined(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
-    """``歳入`` over ``市税`` is ``歳入/市税``; a head that spans both rows stands once."""
+def _combine_heads(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
+    """``歳入`` over ``市税`` is ``歳入/市税``; a head that spans both rows appears once."""
     if len(above) != len(below):
         return tuple(below) if below else tuple(above)
     return tuple(
@@ -116,4 +116,4 @@ def _combined(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
 
 
 def _looks_like_heads(line: Line) -> bool:
-    return not any(re.search(r"[0-9０-９]", cell) for cell in line.cells[1:])
+    return not any(map(str.isdecimal, "".join(line.cells[1:])))

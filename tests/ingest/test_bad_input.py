@@ -13,7 +13,7 @@ from index.errors import SourceError, StorageError
 from index.search.searcher import Searcher
 from index.writer import Writer
 from ingest.isolation import in_process
-from ingest.isolation.in_process import ReadingHere
+from ingest.isolation.in_process import InProcessReader
 from ingest.limits import Limits
 from ingest.pipeline import ingest
 from tests.ingest.making import write_minutes
@@ -129,7 +129,7 @@ def test_a_file_that_is_too_large_is_not_opened(run, folder):
     ((_, reason),) = report.unreadable
     assert "200 MB, more than the 150 MB" in reason
     (folder / "small.txt").write_text("閉会")
-    assert len(run(folder, reading=ReadingHere(Limits(most_bytes=100))).unreadable) == 2
+    assert len(run(folder, reading=InProcessReader(Limits(most_bytes=100))).unreadable) == 2
 
 
 def test_a_path_that_does_not_exist_is_named_before_anything_is_done(run, searcher, folder):

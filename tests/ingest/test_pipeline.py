@@ -16,7 +16,7 @@ from ingest.intake.retry import can_be_read_now
 from ingest.ocr import page as ocr
 from ingest.outcome import Outcome
 from ingest.pipeline import ingest
-from ingest.progress import PlainLines, ProgressBar, choose_progress
+from ingest.progress import PlainProgress, ProgressBar, choose_progress
 from tests.index.making import CharacterEmbedder
 from tests.ingest.readers.test_image import drawn
 
@@ -299,7 +299,7 @@ def test_plain_lines_name_what_changed_and_why_not(run, folder):
     """Without a terminal each changed or unreadable file is one line, unchanged ones none."""
     (folder / "b [1].pdf").write_bytes(b"")
     console = Console(file=io.StringIO(), width=20)
-    run(folder, progress=PlainLines(console))
+    run(folder, progress=PlainProgress(console))
     assert console.file.getvalue().splitlines() == [
         "4 files",
         "added: a.txt",
@@ -309,7 +309,7 @@ def test_plain_lines_name_what_changed_and_why_not(run, folder):
     ]
     again = Console(file=io.StringIO())
     (folder / "b [1].pdf").unlink()
-    run(folder, progress=PlainLines(again))
+    run(folder, progress=PlainProgress(again))
     assert again.file.getvalue().splitlines() == ["3 files"]
 
 
@@ -321,7 +321,7 @@ def test_a_terminal_gets_a_bar_that_leaves_only_the_faults(run, folder):
     assert isinstance(progress, ProgressBar)
     run(folder, progress=progress)
     assert "not read: empty.txt: the file is empty" in console.file.getvalue()
-    assert isinstance(choose_progress(Console(file=io.StringIO())), PlainLines)
+    assert isinstance(choose_progress(Console(file=io.StringIO())), PlainProgress)
 
 
 def test_many_documents_are_embedded_in_batches(data, folder):
@@ -355,7 +355,7 @@ def test_a_warning_of_the_file_is_a_warning_of_the_document(run, documents, fold
 
 def test_what_needs_a_program_is_read_once_it_is_installed(run, documents, folder, monkeypatch):
     """Its bytes have not changed; as long as the program is missing nothing is tried again."""
-    if ocr.available() is None:
+    if ocr.installed_engines() is None:
         pytest.skip("no OCR engine is installed")
     drawn().save(folder / "scan.png")
     with monkeypatch.context() as without:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.record import Attendee, Role
-from ingest.document.dating import day_and_year_apart, day_of_name, first_day, printed_day
+from ingest.document.dating import day_in_file_name, day_with_year_elsewhere, first_day, printed_day
 from ingest.document.headings import read_heading
 from ingest.document.source import Line
 from ingest.document.title import find_body, find_title, one_line
@@ -115,7 +115,7 @@ def _date(
     """Return the date from the 日時 line, or else from the head, the title or the file name."""
     texts = _date_texts(sections, lines, title)
     apart = (title, *(line.text for line in lines[:_LOOK_FOR_DATE]))
-    return first_day(texts) or day_and_year_apart(apart) or day_of_name(document)
+    return first_day(texts) or day_with_year_elsewhere(apart) or day_in_file_name(document)
 
 
 def _date_texts(sections: Sequence[Section], lines: Sequence[Line], title: str) -> tuple[str, ...]:

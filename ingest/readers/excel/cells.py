@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.escape import unescape
 
-from ingest.readers.excel.number_format import show
+from ingest.readers.excel.number_format import show_value
 from ingest.readers.sheets.grid import Grid, Row
 
 _JAPANESE_BUILTINS = {
@@ -20,7 +21,7 @@ _JAPANESE_BUILTINS = {
     **dict.fromkeys((34, 52, 55), 'yyyy"年"m"月"'),
     **dict.fromkeys((35, 53, 56), 'm"月"d"日"'),
 }
-"""Formats that Japanese Excel names by number only (ECMA-376 part 1, 18.8.30); openpyxl does not
+"""Formats that Japanese Excel knows by number only (ECMA-376 part 1, 18.8.30); openpyxl does not
 know them."""
 
 _LOCAL = {"mm-dd-yy": "yyyy/m/d", "m/d/yy h:mm": "yyyy/m/d h:mm"}
@@ -30,13 +31,12 @@ _MOST_ROWS = 1_048_576
 """Excel's own limit; a broken file may name a row far beyond it."""
 
 _AS_IT_IS = frozenset({"General", "@"})
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _THREADED = re.compile(r"\[[^\]]*\].*?(?:Comment|コメント)[:：]\s*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetText:
-    """What a sheet shows, and what a person should know of it."""
+    """What a sheet shows, and warnings on it."""
 
     name: str
     grid: Grid
@@ -44,16 +44,16 @@ class SheetText:
 
 
 def read_sheet(sheet: Any, most: int) -> SheetText:  # noqa: ANN401 (openpyxl's cells are loosely typed)
-    """Return what a sheet shows that is in memory as a whole; of more than ``most`` cells, so many.
+    """Return what a sheet in memory shows, at most ``most`` cells.
 
-    Only cells that are there are looked at, however large the sheet says it is.
+    Only existing cells are visited, whatever size the sheet declares.
     """
     cells: dict[int, dict[int, str]] = {}
     remarks: dict[int, list[str]] = {}
     taken = left_out = 0
     # openpyxl's public ways go through every cell of the rectangle, 17 billion at worst
     for (row, column), cell in sorted(sheet._cells.items()):  # noqa: SLF001 (no public way)
-        text = _shown(cell)
+        text = _shown_text(cell)
         if text and taken >= most:
             left_out += 1
             continue
@@ -71,12 +71,12 @@ def read_sheet(sheet: Any, most: int) -> SheetText:  # noqa: ANN401 (openpyxl's 
 
 
 def stream_sheet(sheet: Any, most: int) -> SheetText:  # noqa: ANN401 (untyped)
-    """Return what a sheet shows that is read row by row; of more than ``most`` cells, so many."""
+    """Return what a sheet read row by row shows, at most ``most`` cells."""
     sheet.reset_dimensions()  # what the file says of its size may be wrong
     rows: list[Row] = []
     taken = left_out = 0
     for number, cells in enumerate(sheet.iter_rows(max_row=_MOST_ROWS), start=1):
-        row = {cell.column: text for cell in cells if (text := _shown(cell))}
+        row = {cell.column: text for cell in cells if (text := _shown_text(cell))}
         if row and taken + len(row) > most:
             left_out += len(row)
         elif row:
@@ -86,20 +86,18 @@ def stream_sheet(sheet: Any, most: int) -> SheetText:  # noqa: ANN401 (untyped)
     return SheetText(sheet.title, Grid(rows, name=sheet.title), told)
 
 
-def _shown(cell: Any) -> str:  # noqa: ANN401
+def _shown_text(cell: Any) -> str:  # noqa: ANN401
     value = cell.value
     if value is None:
         return ""
     number_format: str = cell.number_format
     if isinstance(value, str):
-        if "_x" in value:
-            value = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
-        value = value.replace("\r\n", "\n").replace("\r", "\n").strip()
-        return value if number_format in _AS_IT_IS else show(value, number_format)
+        value = unescape(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+        return value if number_format in _AS_IT_IS else show_value(value, number_format)
     if number_format == "General":
         style = getattr(cell, "_style", None) or cell.style_array
         number_format = _JAPANESE_BUILTINS.get(style.numFmtId, number_format)
-    return show(value, _LOCAL.get(number_format, number_format))
+    return show_value(value, _LOCAL.get(number_format, number_format))
 
 
 def _spans(sheet: Any) -> Mapping[tuple[int, int], tuple[int, int]]:  # noqa: ANN401

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 DATE_KINDS = frozenset({"date", "elapsed", "half"})
-"""The pieces of a number format that make a date or a time of it."""
+"""The pieces of a number format that show a date or a time."""
 
 _ERAS = (
     (dt.date(2019, 5, 1), "R", "令", "令和"),
@@ -32,10 +32,10 @@ _SECONDS = {"h": 3600, "m": 60, "s": 1}
 Value = dt.datetime | dt.date | dt.time | dt.timedelta
 
 
-def moment(days: float) -> dt.datetime:
-    """Return the day and hour that a number of days stands for.
+def datetime_of_serial(days: float) -> dt.datetime:
+    """Return the date and time of a serial number of days.
 
-    Raises ``OverflowError`` where no calendar has that day.
+    Raises ``OverflowError`` if there is no such day.
     """
     return _FIRST_DAY + dt.timedelta(days=days)
 
@@ -43,7 +43,7 @@ def moment(days: float) -> dt.datetime:
 def show_date(value: Value, tokens: Sequence[tuple[str, str]], locale: str = "") -> str:
     """Return the value as the pieces of a format (kind, piece) show it.
 
-    A day without its year is followed by the whole date in ISO 8601: nobody could tell it later.
+    A day without its year is followed by the full date in ISO 8601.
     """
     when = _datetime(value)
     passed = (when - _FIRST_DAY).total_seconds()

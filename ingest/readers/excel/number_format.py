@@ -1,4 +1,4 @@
-"""Numbers and dates as Excel shows them: a number format taken apart and applied to a value.
+"""Numbers and dates as Excel shows them: parsing a number format and applying it to a value.
 
 The rules are those of ECMA-376 part 1, 18.8.30 and 18.8.31 (numFmt), and of Excel where it prints
 Japanese: eras, elapsed time, △ before what is below zero.
@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from ingest.readers.excel.dates import DATE_KINDS, moment, show_date
+from ingest.readers.excel.dates import DATE_KINDS, datetime_of_serial, show_date
 
 _EXACT = 1e15
 """Up to here a float holds whole numbers exactly."""
@@ -27,8 +27,7 @@ _TOKEN = re.compile(
 )
 _LITERALS = {"quoted": "literal", "escaped": "literal", "other": "literal"}
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]+(?:E[+-]?[0-9]+)?)$", re.IGNORECASE)
-_ELAPSED = re.compile(r"[Hh]+|[Mm]+|[Ss]+")
-_CURRENCY = re.compile(r"\$([^-]*)(?:-(.*))?$")
+_ELAPSED = ({"h"}, {"m"}, {"s"})
 _FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 _TEXT_SECTION = 4
 _MOST_DIGITS = 30
@@ -42,14 +41,14 @@ _OPERATORS: dict[str, Callable[[float, float], bool]] = {
 }
 
 Token = tuple[str, str]
-"""What a piece of a format is (``digits``, ``literal``, ``date``, …), and the piece."""
+"""The kind of a piece of a format (``digits``, ``literal``, ``date``, …), and the piece."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """What stands between two ``;``. ``locale`` is what ``[$-411]`` names, in lower case.
+    """A section of a format. ``locale`` is what ``[$-411]`` names, in lower case.
 
-    ``is_whole``: it shows a whole number with nothing but words around it.
+    ``is_whole``: it shows a whole number with only text around it.
     """
 
     tokens: tuple[Token, ...]
@@ -62,11 +61,11 @@ class _Section:
 
 
 @lru_cache(maxsize=1 << 16, typed=True)
-def show(value: object, number_format: str = "General") -> str:
-    """Return what Excel shows for the value of a cell, trimmed; empty for ``None``.
+def show_value(value: object, number_format: str = "General") -> str:
+    """Return what Excel shows for a cell's value, trimmed; empty for ``None``.
 
     A date whose format leaves out the year is followed by the whole date: ``4/1（2023-04-01）``.
-    What a format cannot show is shown as it is stored.
+    A value that the format cannot show is returned as stored.
     """
     if value is None:
         return ""
@@ -104,11 +103,12 @@ def _section(tokens: list[Token]) -> _Section:
             kept.append((kind, text))
         elif found := _CONDITION.match(text):
             condition = (found[1], float(found[2]))
-        elif _ELAPSED.fullmatch(text):
+        elif set(text.lower()) in _ELAPSED:
             kept.append(("elapsed", text.lower()))
-        elif found := _CURRENCY.match(text):
-            kept += [("literal", found[1])] if found[1] else []
-            locale = (found[2] or "").lower()
+        elif text.startswith("$"):
+            currency, _, language = text[1:].partition("-")
+            kept += [("literal", currency)] if currency else []
+            locale = language.lower()
         elif text.lower() == "dbnum3":
             full_width = True
     if locale == "f800":
@@ -146,11 +146,11 @@ def _date(
 
 
 def _number(value: float, sections: tuple[_Section, ...]) -> str:
-    section, signed = _chosen(value, sections)
+    section, signed = _choose_section(value, sections)
     if section.is_date:
-        return show_date(moment(value), section.tokens, section.locale)
+        return show_date(datetime_of_serial(value), section.tokens, section.locale)
     if not section.tokens:
-        # ";;;" hides the value, a format of a colour or a condition alone says nothing of it
+        # ";;;" hides the value; a colour or condition alone does not format it
         return "" if len(sections) > 1 else _general(value)
     shown, sign = _digits(value, section), ""
     if signed and value < 0 and re.search("[1-9]", shown):
@@ -159,8 +159,8 @@ def _number(value: float, sections: tuple[_Section, ...]) -> str:
     return shown.translate(_FULL_WIDTH) if section.full_width else shown
 
 
-def _chosen(value: float, sections: tuple[_Section, ...]) -> tuple[_Section, bool]:
-    """Return the section for ``value``, and whether it leaves the minus to Excel."""
+def _choose_section(value: float, sections: tuple[_Section, ...]) -> tuple[_Section, bool]:
+    """Return the section for ``value``, and whether Excel adds the minus sign."""
     numbers = sections[: _TEXT_SECTION - 1]
     if any(section.condition for section in numbers):
         for section in numbers:
@@ -168,7 +168,7 @@ def _chosen(value: float, sections: tuple[_Section, ...]) -> tuple[_Section, boo
                 return section, section is numbers[0] or value >= 0
         others = [section for section in numbers if section.condition is None]
         return (others[-1] if others else numbers[-1]), True
-    # one section, or a second one that is for text alone, holds for all numbers
+    # one section, or a second one only for text, is for all numbers
     if len(numbers) == 1 or ("text" in numbers[-1].kinds and not numbers[2:]):
         return numbers[0], True
     if value < 0:
@@ -183,7 +183,7 @@ def _general(value: float) -> str:
 
 
 def _digits(value: float, section: _Section) -> str:
-    """Return the value without its sign, between what the format writes around it."""
+    """Return the value without its sign, with the text that the format adds."""
     if section.is_whole and isinstance(value, int):
         return "".join(
             text if kind == "literal" else f"{abs(value):,}" if "," in text else str(abs(value))
@@ -232,7 +232,7 @@ def _decimal(number: Decimal, tokens: tuple[Token, ...], point: int) -> str:
 
 
 def _whole(number: str, places: list[str]) -> list[str]:
-    """Spread the digits before the point over the places for them, filled from the right."""
+    """Spread the digits before the point over their places, filled from the right."""
     grouped = any("," in place for place in places)
     marks = [place.replace(",", "") for place in places]
     number = "" if number == "0" else number

@@ -1,7 +1,7 @@
-"""What a workbook's parts say before openpyxl builds anything of them, and what it leaves out.
+"""What openpyxl does not say of a workbook, read from its parts beforehand.
 
-How many cells there are, how far merged cells reach (openpyxl makes an object for each of theirs),
-which formulas have no value, and the words in text boxes.
+The number of cells, the extent of merged cells (openpyxl makes an object for each cell), formulas
+without a value, and the text of text boxes.
 """
 
 import io
@@ -26,21 +26,21 @@ _REACHING = re.compile(rb"<" + _PREFIX + rb"(?:mergeCell|hyperlink) [^<>]*?\bref
 _BLOCK = 4 << 20
 _TAIL = 4096
 _MOST_COLUMNS, _MOST_ROWS = 16_384, 1_048_576
-_SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml$")
+_SHEETS = "xl/worksheets"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
-_ID = re.compile(r"\{http://[^}]*/relationships\}id$")
+_ID = "/relationships}id"
 
 
 @dataclass(slots=True)
 class Parts:
-    """What was found.
+    """The findings.
 
     ``cells``: how many cells the sheets have, empty ones too; ``spread``: how many cells merged
-    ranges and links cover; ``uncalculated``: formulas without a value. ``drawn`` holds, by sheet,
-    the texts of its text boxes and the rows at which they begin; ``pictured`` names the sheets
-    with pictures or charts.
+    ranges and links cover; ``uncalculated``: formulas without a value. ``drawn`` has, by sheet,
+    the texts of its text boxes and the rows at which they begin; ``pictured`` are the sheets with
+    pictures or charts.
     """
 
     cells: int = 0
@@ -51,14 +51,14 @@ class Parts:
 
 
 def scan_parts(content: io.BytesIO) -> Parts:
-    """Return what the parts say; raises what zipfile and lxml raise on broken ones."""
+    """Return the findings; raises what zipfile and lxml raise on broken files."""
     found = Parts()
     with zipfile.ZipFile(content) as archive:
         for name in archive.namelist():
-            if _SHEETS.match(name):
+            if posixpath.dirname(name) == _SHEETS and name.endswith(".xml"):
                 _count(archive, name, found)
         for sheet, part in _sheets(archive):
-            for drawing in _related(archive, part, "drawing"):
+            for drawing in _related_parts(archive, part, "drawing"):
                 _read_drawing(archive, drawing, sheet, found)
     content.seek(0)
     return found
@@ -69,7 +69,7 @@ def _count(archive: zipfile.ZipFile, name: str, found: Parts) -> None:
     with archive.open(name) as part:
         while block := part.read(_BLOCK):
             block = rest + block
-            # what may go on in the next block is left for it
+            # what may continue in the next block is left for it
             end = max(block.rfind(b"c>") + 2, len(block) - _TAIL)
             rest, block = block[end:], block[:end]
             _count_block(block, found)
@@ -89,12 +89,12 @@ def _count_block(block: bytes, found: Parts) -> None:
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     parts = dict(_relations(archive, "xl/workbook.xml", "worksheet"))
     for element in _parse(archive, "xl/workbook.xml").iter("{*}sheet"):
-        key = next((value for name, value in element.items() if _ID.match(name)), "")
+        key = next((value for name, value in element.items() if name.endswith(_ID)), "")
         if key in parts:
             yield element.get("name", ""), parts[key]
 
 
-def _related(archive: zipfile.ZipFile, part: str, kind: str) -> list[str]:
+def _related_parts(archive: zipfile.ZipFile, part: str, kind: str) -> list[str]:
     return [target for _, target in _relations(archive, part, kind)]
 
 

@@ -14,7 +14,7 @@ from index.place import Locator
 from ingest.document.source import Line, Source
 from ingest.readers.excel.cells import SheetText, read_sheet, stream_sheet
 from ingest.readers.excel.parts import Parts, scan_parts
-from ingest.readers.office_zip import BROKEN, check_parts, holds_part
+from ingest.readers.office_zip import OFFICE_ERRORS, check_parts, holds_part
 from ingest.readers.pdf.reader import useful_title
 from ingest.readers.sheets.lines import sheet_lines
 from ingest.repair.repair import repair_paragraphs
@@ -30,7 +30,7 @@ _MOST_IN_MEMORY = 1_000_000
 
 
 class ExcelReader:
-    """Workbooks. Formulas are not calculated: what Excel last calculated is read."""
+    """Workbooks. Formulas are not calculated: the values that Excel last calculated are read."""
 
     name = "Excel"
     suffixes: tuple[str, ...] = (".xlsx", ".xlsm", ".xltx", ".xltm")
@@ -40,8 +40,8 @@ class ExcelReader:
     ) -> None:
         """Read at most ``most_cells`` cells with something in them.
 
-        A workbook of more than ``most_in_memory`` cells is read row by row, which says nothing of
-        merged cells and comments.
+        A workbook of more than ``most_in_memory`` cells is read row by row, without merged cells
+        and comments.
         """
         self.most_cells = most_cells
         self.most_in_memory = most_in_memory
@@ -53,7 +53,7 @@ class ExcelReader:
     def read(self, path: Path) -> Source:
         """Read the file.
 
-        Raises :class:`ReadingError` where it is broken, has no text or unpacks to too much.
+        Raises :class:`ReadingError` if it is broken, has no text or unpacks to too much.
         """
         content = io.BytesIO(path.read_bytes())
         try:
@@ -63,7 +63,7 @@ class ExcelReader:
                 # openpyxl warns of what it does not keep when a file is saved again
                 warnings.simplefilter("ignore")
                 lines, told, title = self._read(content, parts)
-        except BROKEN as error:
+        except OFFICE_ERRORS as error:
             message = "the Excel file is broken: open it in Excel and save it anew as .xlsx"
             raise ReadingError(message) from error
         if not lines:
@@ -91,13 +91,13 @@ class ExcelReader:
                     lines.append(Line(text, locator=Locator(sheet=sheet.name, row=row)))
             elif sheet.name in parts.pictured:
                 told.append(f"the sheet {sheet.name} holds only pictures or charts: not read")
-        return lines, told + _told(workbook, parts), workbook.properties.title
+        return lines, told + _warnings(workbook, parts), workbook.properties.title
 
     def _open(self, content: io.BytesIO, parts: Parts) -> tuple[Workbook, bool]:
         if parts.cells <= self.most_in_memory and parts.spread <= self.most_in_memory:
             try:
                 return openpyxl.load_workbook(content, data_only=True, keep_links=False), True
-            except BROKEN:
+            except OFFICE_ERRORS:
                 # a pivot table or a drawing that openpyxl cannot read: the cells may still be fine
                 content.seek(0)
         return openpyxl.load_workbook(content, data_only=True, read_only=True), False
@@ -110,7 +110,7 @@ class ExcelReader:
             yield read
 
 
-def _told(workbook: Workbook, parts: Parts) -> list[str]:
+def _warnings(workbook: Workbook, parts: Parts) -> list[str]:
     told = []
     if parts.uncalculated:
         told.append(

@@ -1,12 +1,11 @@
 """A web page's text by blocks: paragraphs, list items, headings and the rows of tables."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from ingest.readers.html.inline_run import Run
+from ingest.readers.html.inline_run import InlineRun
 from ingest.readers.html.labels import list_label
 from ingest.readers.html.tables import Block, Cell, Table, table_blocks
 from ingest.readers.html.walk import FRAMES, STRUCK, walk
@@ -64,27 +63,28 @@ _BLOCKS = frozenset(
         "xmp",
     ]
 )
-_HEADING = re.compile("h([1-6])")
-_ROLES_IN_LINE = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd"])
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_ROLES_IN_LINE = frozenset([*_HEADINGS, "dt", "dd"])
 _PREFORMATTED = frozenset({"pre", "xmp", "plaintext", "listing"})
 _INDENT = " \u3000"
 _LONGEST_HEADING = 120
 _LONGEST_TERM = 30
+_MOST_DIGITS = 6
 
 
 @dataclass(slots=True)
 class PageText:
     """Collects a page's blocks.
 
-    ``left_out`` names elements (by ``mem_id``) that are not the document. ``struck`` and ``frames``
-    count what was met and not read.
+    ``left_out`` are elements (by ``mem_id``) that are not the document. ``struck`` and ``frames``
+    count elements that were not read.
     """
 
     left_out: frozenset[int] = frozenset()
     blocks: list[Block] = field(default_factory=list)
     struck: int = 0
     frames: int = 0
-    _run: Run = field(default_factory=Run)
+    _run: InlineRun = field(default_factory=InlineRun)
     _flows: list[list[Block]] = field(default_factory=list)
     _tables: list[Table] = field(default_factory=list)
     _lists: list[int | None] = field(default_factory=list)
@@ -139,7 +139,7 @@ class PageText:
         elif tag in _PREFORMATTED:
             self._preformatted += 1
         elif tag in _ROLES_IN_LINE:
-            self._level = int(tag[1]) if _HEADING.fullmatch(tag) else None
+            self._level = _HEADINGS.get(tag)
             self._in_term = tag == "dt"
         else:
             self._enter_table(tag, attributes)
@@ -196,7 +196,7 @@ class PageText:
             self._label = ""
         elif tag in _PREFORMATTED:
             self._preformatted -= 1
-        elif _HEADING.fullmatch(tag):
+        elif tag in _HEADINGS:
             self._level = None
         elif tag in {"dt", "dd", "dl"}:
             self._in_term = False
@@ -221,8 +221,8 @@ class PageText:
             self._flows[-1].extend(table_blocks(table))
 
     def _flush(self) -> None:
-        """End the line in hand."""
-        run, self._run = self._run, Run()
+        """End the current line."""
+        run, self._run = self._run, InlineRun()
         for block in run.blocks(preformatted=self._preformatted > 0):
             if block.text:
                 if self._label and not starts_item(block.text):
@@ -234,7 +234,7 @@ class PageText:
                 self._flows[-1].append(block)
 
     def _append(self, block: Block) -> None:
-        if self._term is not None and not self._in_term and _goes_on(block):
+        if self._term is not None and not self._in_term and _may_follow_term(block):
             self._term.text = f"{self._term.text.strip()}\u3000{block.text.strip(_INDENT)}"
             self._term = None
             return
@@ -243,8 +243,8 @@ class PageText:
         self._term = block if self._in_term and short and block.level is None else None
 
 
-def _goes_on(block: Block) -> bool:
-    """Say whether a block may stand in one line with the term that it explains."""
+def _may_follow_term(block: Block) -> bool:
+    """Say whether a block may be on one line with the term that it explains."""
     return (
         bool(block.text) and block.level is None and not block.cells and not starts_item(block.text)
     )
@@ -256,4 +256,4 @@ def _is_heading(text: str) -> bool:
 
 def _integer(value: str | None, default: int) -> int:
     text = (value or "").strip()
-    return int(text) if re.fullmatch(r"[0-9]{1,6}", text) else default
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else default

@@ -1,20 +1,18 @@
-"""The text of a page that runs on in one line, or in several that ``br`` parts."""
+"""Text of a page in one line, or in several separated by ``br``."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ingest.document.characters import CJK
+from ingest.document.characters import CJK, has_cjk
 from ingest.readers.html.labels import LABEL, opens_article
 from ingest.readers.html.main_text import leads_away
 from ingest.readers.html.tables import Block
 
 _EDGE = "\x1c"
-"""Stands between a number set in an element of its own and what follows."""
+"""Separates a number in an element of its own from what follows."""
 
-_STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_NEW_LINE = re.compile("\r\n?|\n")
-_BLANKS = re.compile("[ \t\r\n]+")
+_BLANKS = re.compile("[ \t\r\n\f]+")
 _WRAPPED = re.compile(f"(?<=[{CJK}\u3000])[ \t]*[\r\n][ \t\r\n]*(?=[{CJK}\u3000])")
 _FIXED = re.compile("[ ]*\u00a0[ \u00a0]*")
 _NUMBER_EDGE = re.compile(
@@ -35,15 +33,15 @@ class _Part:
 
 
 @dataclass(slots=True)
-class Run:
-    """Text so far, until the element around it ends."""
+class InlineRun:
+    """Text up to the end of the element around it."""
 
     parts: list[_Part] = field(default_factory=lambda: [_Part()])
 
     def add(self, text: str, anchor: str | None, href: str | None) -> None:
-        """Add text that stands at ``anchor`` and links to ``href``."""
+        """Add text at ``anchor`` that links to ``href``."""
         part = self.parts[-1]
-        part.pieces.append(_STEERING.sub(" ", text))
+        part.pieces.append(text.replace(_EDGE, " "))
         size = len(text.strip())
         if size and not part.filled:
             part.filled, part.anchor = True, anchor
@@ -52,8 +50,8 @@ class Run:
             part.target = href[1:] if href.startswith("#") else part.target
 
     def add_lines(self, text: str, anchor: str | None, href: str | None) -> None:
-        """Add text whose line ends count."""
-        for number, line in enumerate(_NEW_LINE.split(text)):
+        """Add preformatted text."""
+        for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
             if number:
                 self.end_line()
             if line:
@@ -64,7 +62,7 @@ class Run:
         self.parts.append(_Part())
 
     def end_element(self, *, styled: bool) -> None:
-        """Note that an element ends here: the number that it holds is set apart by its style."""
+        """Note that an element ends here: a number in it is set apart by its style."""
         pieces = self.parts[-1].pieces
         if len(pieces) > _MOST_PIECES or sum(map(len, pieces)) > _LONGEST_LABEL:
             return
@@ -73,12 +71,12 @@ class Run:
             pieces.append(_EDGE)
 
     def blocks(self, *, preformatted: bool) -> list[Block]:
-        """Return a block a line; empty ones stand where a gap is seen."""
+        """Return one block per line; gaps are empty blocks."""
         wrapped = len(self.parts) > 1
         blocks = [_block(part, wrapped=wrapped, preformatted=preformatted) for part in self.parts]
         if not wrapped:
             return [block for block in blocks if block.text]
-        # what comes after it is another paragraph
+        # the next text is another paragraph
         return [*blocks, Block("", wrapped=True)]
 
 
@@ -105,7 +103,7 @@ def _plain(pieces: Sequence[str], *, preformatted: bool) -> str:
 
 
 def _gap(match: re.Match[str]) -> str:
-    """A blank that may not be broken parts label and value in Japanese, as U+3000 does."""
+    """Return what replaces no-break spaces: U+3000 in Japanese, where they follow labels."""
     around = match.string[max(0, match.start() - 1) : match.start()]
     around += match.string[match.end() : match.end() + 1]
-    return "\u3000" if re.search(f"[{CJK}\u3000]", around) else " "
+    return "\u3000" if has_cjk(around) or "\u3000" in around else " "

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from string import ascii_lowercase, ascii_uppercase
 
-_D = "0-9０-９〇一二三四五六七八九十百"
-_ARTICLE = rf"第[{_D}]+条(?:の[{_D}]+)*"
+from ingest.document.characters import NUMBER, NUMERALS
+
+_ARTICLE = rf"第{NUMBER}条(?:の{NUMBER})*"
 LABEL = re.compile(
-    rf"{_ARTICLE}|[0-9０-９]{{1,2}}[.．]?|[（(](?:[{_D}]{{1,3}}|[ア-ン]|[a-zａ-ｚ]|[ivx]+)[)）]"
+    rf"{_ARTICLE}|[0-9０-９]{{1,2}}[.．]?|[（(](?:[{NUMERALS}]{{1,3}}|[ア-ン]|[a-zａ-ｚ]|[ivx]+)[)）]"
     r"|[一二三四五六七八九十]{1,3}(?:の[二三四五])*|[ア-ン]|[①-⑳㉑-㊿⑴-⒇ⅰ-ⅿⅠ-Ⅻ]"
 )
 """A number alone: of an article, a paragraph (2), an item ((1), 一), what is below it (ア)."""

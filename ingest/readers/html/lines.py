@@ -1,26 +1,25 @@
-"""From a web page's blocks to lines: numbers joined to their text, menus at the edges left out."""
+"""From a web page's blocks to lines: numbers are joined to their text, menus dropped."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from index.place import Locator
+from ingest.document.characters import is_hiragana
 from ingest.document.source import Line
 from ingest.readers.html.labels import LABEL, opens_article
+from ingest.readers.html.main_text import SENTENCE
 from ingest.readers.html.tables import Block
 from ingest.repair.item_start import starts_item
 from ingest.repair.line_joining import usual_width
 from ingest.repair.repair import repair, repair_paragraphs
 
 _INDENT = " \u3000"
-_KANA = re.compile("[\u3041-\u3096]")
 _LINKED = 0.7
 _LEAST_LINKS = 3
 _FIRST = 3
 _TOP = frozenset({"", "top"})
-"""Where browsers go to the top of any page."""
+"""Targets that lead to the top of any page."""
 _MOSTLY = 0.5
-_SENTENCE = re.compile(r"[。]|[a-z]{2,},? [a-z]{2,}.*[.;]")
 
 
 def blocks_to_lines(
@@ -28,7 +27,7 @@ def blocks_to_lines(
 ) -> tuple[Line, ...]:
     """Return the lines of a page.
 
-    ``whole``: the blocks are those of all of the page, its menus may stand first and last.
+    ``whole``: the blocks are those of the whole page, which may begin and end with menus.
     """
     kept = _without_jumps(list(blocks))
     if whole:
@@ -37,7 +36,7 @@ def blocks_to_lines(
     wrapped = [_line(block, chapter) for block in kept if block.wrapped]
     size = sum(len(block.text) for block in kept)
     if sum(len(line.text) for line in wrapped) >= _MOSTLY * size and usual_width(wrapped):
-        return repair(_apart(kept, chapter))
+        return repair(_with_blank_lines(kept, chapter))
     return repair_paragraphs([_line(block, chapter) for block in kept])
 
 
@@ -54,8 +53,8 @@ def _line(block: Block, chapter: str | None) -> Line:
     )
 
 
-def _apart(blocks: Sequence[Block], chapter: str | None) -> list[Line]:
-    """Put blank lines around paragraphs, so that only lines set by hand are joined."""
+def _with_blank_lines(blocks: Sequence[Block], chapter: str | None) -> list[Line]:
+    """Put blank lines around paragraphs, so that only lines broken by hand are joined."""
     lines: list[Line] = []
     for block in blocks:
         if block.wrapped:
@@ -66,7 +65,7 @@ def _apart(blocks: Sequence[Block], chapter: str | None) -> list[Line]:
 
 
 def _without_jumps(blocks: list[Block]) -> list[Block]:
-    """Leave out the lines that are only a link back to the top of the page."""
+    """Drop lines that are only a link back to the top of the page."""
     filled = [block for block in blocks if block.text]
     top = {(block.anchor or "").lower() for block in filled[:_FIRST]}
     first = set(map(id, filled[:_FIRST]))
@@ -82,15 +81,13 @@ def _without_jumps(blocks: list[Block]) -> list[Block]:
 
 
 def _is_jump(block: Block) -> bool:
-    return block.level is None and not block.cells and not _SENTENCE.search(block.text)
+    return block.level is None and not block.cells and not SENTENCE.search(block.text)
 
 
 def _without_menus(blocks: list[Block]) -> list[Block]:
-    """Leave out the lists of links before the first sentence and after the last one."""
+    """Drop lists of links before the first sentence and after the last one."""
     body = [
-        at
-        for at, block in enumerate(blocks)
-        if _SENTENCE.search(block.text) and not _is_link(block)
+        at for at, block in enumerate(blocks) if SENTENCE.search(block.text) and not _is_link(block)
     ]
     if not body:
         return blocks
@@ -110,11 +107,11 @@ def _is_link(block: Block) -> bool:
 
 
 def _with_labels(blocks: Sequence[Block]) -> list[Block]:
-    """Join a number that stands in an element of its own to the text that it counts."""
+    """Join a number in an element of its own to the text that it numbers."""
     joined: list[Block] = []
     for block in blocks:
         label = joined[-1] if joined else None
-        if label is not None and _counts(label, block):
+        if label is not None and _is_number_of(label, block):
             text = f"{label.text.strip(_INDENT)}\u3000{block.text.strip(_INDENT)}"
             joined[-1] = replace(block, text=text, anchor=label.anchor or block.anchor)
         else:
@@ -122,11 +119,11 @@ def _with_labels(blocks: Sequence[Block]) -> list[Block]:
     return joined
 
 
-def _counts(label: Block, block: Block) -> bool:
+def _is_number_of(label: Block, block: Block) -> bool:
     number = label.text.strip(_INDENT)
     if label.cells or label.level is not None or not LABEL.fullmatch(number):
         return False
     text = block.text.strip(_INDENT)
     if not text or block.cells or block.level is not None or starts_item(text):
         return False
-    return opens_article(number) or _KANA.search(text) is not None
+    return opens_article(number) or any(map(is_hiragana, text))

@@ -1,7 +1,7 @@
-"""Which part of a web page is the document, and which is the site around it.
+"""Telling the document on a web page from the site around it.
 
-Landmarks (``main``, ``header``, roles) and the usual names of parts are believed as far as the
-text bears them out: a part that holds sentences is never taken for the site's.
+Landmarks (``main``, ``header``, roles) and the usual names of parts are trusted as far as the text
+confirms them: a part with sentences never counts as the site's.
 """
 
 import re
@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from ingest.readers.html.walk import walk
 
-_SENTENCE = re.compile(r"[。、]|[a-z]{2,},? [a-z]{2,}.*[.;]")
+SENTENCE = re.compile(r"[。、]|[a-z]{2,},? [a-z]{2,}.*[.;]")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _MAIN = frozenset(
     {"main", "contents", "content", "honbun", "maincontents", "maincontent", "mainarea", "article"}
@@ -65,10 +65,10 @@ _DOCUMENTS = re.compile(
 )
 
 _MAIN_SHARE = 0.5
-"""Of the page's sentences: what the element called ``main`` must hold to be believed."""
+"""The share of the page's sentences that an element called ``main`` must contain."""
 
 _NAMED_SHARE = 0.95
-"""The same for what is only named so: pages have several parts called ``content``."""
+"""The same for elements only named so: pages have several parts called ``content``."""
 
 _SITE_SHARE = 0.15
 _LINKED_SHARE = 0.3
@@ -77,7 +77,7 @@ _SHORT = 40
 
 @dataclass(slots=True)
 class _Part:
-    """An element that may be a part of the page: how many characters of which kind it holds."""
+    """An element that may be a part of the page, with its numbers of characters by kind."""
 
     node: LexborNode
     inside: bool
@@ -88,9 +88,9 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class PagePart:
-    """What to read of a page: elements in order, and the ids (``mem_id``) to leave out in them.
+    """What to read of a page: elements in order, and the ids (``mem_id``) to skip in them.
 
-    ``whole``: no part was found to be the document, the menus may still be among it.
+    ``whole``: no part was identified as the document, so menus may be included.
     """
 
     roots: tuple[LexborNode, ...]
@@ -113,7 +113,7 @@ def find_main(body: LexborNode) -> PagePart:
 
 
 def _heads(parts: Sequence[_Part], tag: str) -> tuple[LexborNode, ...]:
-    """Return what may be the document's own head though it stands outside of its main part."""
+    """Return what may be the document's own head although it is outside the main part."""
     return tuple(
         part.node
         for part in parts
@@ -127,7 +127,7 @@ def leads_away(href: str | None) -> bool:
 
 
 def _parts(body: LexborNode) -> Iterator[_Part]:
-    """Yield the elements that may be parts of the page as they end; the body is the last."""
+    """Yield the elements that may be parts of the page, as they end; the body comes last."""
     chars = linked = prose = 0
     links = 0
     landmarks = 0
@@ -137,7 +137,7 @@ def _parts(body: LexborNode) -> Iterator[_Part]:
             text = (node.text_content or "").strip()
             chars += len(text)
             linked += len(text) if links else 0
-            prose += len(text) if not links and _SENTENCE.search(text) else 0
+            prose += len(text) if not links and SENTENCE.search(text) else 0
             continue
         if node.tag == "a" and leads_away(node.attributes.get("href")):
             links += 1 if entering else -1
@@ -166,7 +166,7 @@ def _is_part(node: LexborNode) -> bool:
 
 
 def _names(node: LexborNode) -> frozenset[str]:
-    """Return the names that id and class give to an element, whole and by their words."""
+    """Return the names in an element's id and class, whole and word by word."""
     attributes = node.attributes
     return _words(attributes.get("id")) | _words(attributes.get("class"))
 
@@ -186,10 +186,10 @@ def _share(part: _Part, total: _Part) -> float:
 
 
 def _main(parts: Sequence[_Part], total: _Part) -> _Part | None:
-    """Return the document's element: of those that hold enough of the text the smallest."""
+    """Return the document's element: the smallest of those with enough of the text."""
     marked = [part for part in parts if _is_landmark(part.node) and part.node.tag != "article"]
     articles = [part for part in parts if part.node.tag == "article"]
-    # a class may be that of each article of an ordinance; an id is that of one element
+    # each article of an ordinance may have the same class; an id is unique
     named = [part for part in parts if not _words(part.node.attributes.get("id")).isdisjoint(_MAIN)]
     named += articles if len(articles) == 1 else []
     for candidates, share in ((marked, _MAIN_SHARE), (named, _NAMED_SHARE)):
@@ -200,7 +200,7 @@ def _main(parts: Sequence[_Part], total: _Part) -> _Part | None:
 
 
 def _is_site(part: _Part, total: _Part) -> bool:
-    """Say whether a part is clearly the site's: named so, full of links or short, no sentences."""
+    """Say whether a part clearly belongs to the site: by name, with links, without sentences."""
     node = part.node
     if node.tag == "h1" or node.tag in {"main", "article"} or _share(part, total) >= _SITE_SHARE:
         return False

@@ -1,9 +1,10 @@
-"""Web pages, as ordinances and minutes are published: what the page says, without the site."""
+"""Web pages with ordinances and minutes: the page's text, without the site."""
 
 import email
 import email.policy
 import re
 from dataclasses import dataclass
+from email.parser import BytesHeaderParser
 from pathlib import Path
 
 from index.errors import ReadingError
@@ -12,49 +13,25 @@ from ingest.document.source import Line, Source
 from ingest.readers.html.blocks import PageText
 from ingest.readers.html.lines import blocks_to_lines
 from ingest.readers.html.main_text import PagePart, find_main
-from ingest.readers.html.walk import parse
+from ingest.readers.html.walk import VOID, parse
 
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")
 _COMMENT = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
-_OPENING = re.compile(r"<(?:!doctype\s+html|html|head|title|meta|body|frameset)\b", re.IGNORECASE)
-_ANY_TAG = re.compile(
-    r"<(?:p|div|h[1-6]|table|ul|ol|dl|pre|center|font|br|hr|a|span|section|article|main)\b",
+_TAG = re.compile(
+    r"<(?:(?P<page>!doctype\s+html|html|head|title|meta|body|frameset)"
+    r"|p|div|h[1-6]|table|ul|ol|dl|pre|center|font|br|hr|a|span|section|article|main)\b",
     re.IGNORECASE,
 )
 _EMPTY = re.compile(r"<([a-zA-Z][\w:.-]*)((?:\s[^<>]*?)?)/>")
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
-_SAVED = re.compile(
-    rb"^content-type:\s*(?:multipart/related|text/html)", re.IGNORECASE | re.MULTILINE
-)
-_SENT = re.compile(
-    rb"^(?:to|received|message-id|x-mailer|return-path):", re.IGNORECASE | re.MULTILINE
-)
-_FIELD = re.compile(rb"[\x21-\x39\x3b-\x7e]+:[ \t]")
-_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+_SAVED = frozenset({"multipart/related", "text/html"})
+_SENT = ("to", "received", "message-id", "x-mailer", "return-path")
 _TITLE_PARTS = re.compile(r"\s*(?:[|｜／:：»>]|\s[-–—/]\s)\s*")
 _LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page says: its lines, the title that it gives itself, and what was left out."""
+    """The lines of a page, its title, and warnings on what was left out."""
 
     lines: tuple[Line, ...]
     title: str | None
@@ -69,22 +46,23 @@ class HtmlReader:
     suffixes: tuple[str, ...] = _SUFFIXES
 
     def recognises(self, path: Path, head: bytes) -> bool:
-        """Say whether the file begins as a page does; a piece of a page must be named as one."""
+        """Say whether the file begins like a page; a fragment must have a page's suffix."""
         if _is_saved_with_parts(head):
             return True
         # a head may end inside a character
         decoded = (decode(head[: len(head) - cut]) for cut in range(4))
         text = next((found.text for found in decoded if found is not None), "")
         text = _COMMENT.sub("", text).lstrip("\ufeff \t\r\n")
-        if _OPENING.match(text):
-            return True
-        piece = _ANY_TAG.search(text) or _OPENING.search(text)
-        return piece is not None and path.suffix.lower() in _SUFFIXES
+        tag = _TAG.search(text)
+        if tag is None:
+            return False
+        opens_page = tag.start() == 0 and tag["page"] is not None
+        return opens_page or path.suffix.lower() in _SUFFIXES
 
     def read(self, path: Path) -> Source:
         """Read the page.
 
-        Raises :class:`ReadingError` where there is no text in it, or none that can be had.
+        Raises :class:`ReadingError` if there is no text in it, or none that can be read.
         """
         content = path.read_bytes()
         if _is_saved_with_parts(content[:8192]):
@@ -93,9 +71,6 @@ class HtmlReader:
         if decoded is None:
             message = "it is not text: open it in a browser and save it anew"
             raise ReadingError(message)
-        warnings: tuple[str, ...] = ()
-        if decoded.lost:
-            warnings = (f"{decoded.lost} characters could not be decoded ({decoded.encoding})",)
         page = read_page(decoded.text)
         if not page.lines and page.frames:
             message = "the page only shows other files in frames: ingest those"
@@ -105,15 +80,15 @@ class HtmlReader:
                 "there is no text in the page: where a browser shows some, print it to PDF there"
             )
             raise ReadingError(message)
-        return Source(page.lines, title=page.title, warnings=(*warnings, *page.warnings))
+        return Source(page.lines, title=page.title, warnings=(*decoded.warnings, *page.warnings))
 
 
 def read_page(text: str, *, chapter: str | None = None) -> Page:
     """Read a page from its decoded text.
 
-    ``chapter``: it is the part of that name of an e-book; then there is no site around it.
+    ``chapter``: it is that chapter of an e-book, with no site around it.
     """
-    tree = parse(closed(text) if chapter is not None else text)
+    tree = parse(close_empty_tags(text) if chapter is not None else text)
     title = tree.css_first("title")
     root = tree.body or tree.root
     if root is None:
@@ -132,10 +107,10 @@ def read_page(text: str, *, chapter: str | None = None) -> Page:
     )
 
 
-def closed(text: str) -> str:
-    """Return XHTML such that a reader of HTML does not take ``<title/>`` for an opening tag."""
+def close_empty_tags(text: str) -> str:
+    """Return XHTML with ``<title/>`` written out: HTML parsers take it for an opening tag."""
     return _EMPTY.sub(
-        lambda tag: tag[0] if tag[1].lower() in _VOID else f"<{tag[1]}{tag[2]}></{tag[1]}>", text
+        lambda tag: tag[0] if tag[1].lower() in VOID else f"<{tag[1]}{tag[2]}></{tag[1]}>", text
     )
 
 
@@ -149,7 +124,7 @@ def _warnings(struck: int, frames: int) -> tuple[str, ...]:
 
 
 def _title(text: str, lines: tuple[Line, ...]) -> str | None:
-    """Return the page's title without the name of the site, where a line of it tells which."""
+    """Return the page's title, without the name of the site if a line of the page shows it."""
     title = re.sub(r"[ \t\r\n\u00a0]+", " ", text).strip()
     if not title or len(title) > _LONGEST_TITLE:
         return None
@@ -159,10 +134,11 @@ def _title(text: str, lines: tuple[Line, ...]) -> str | None:
 
 
 def _is_saved_with_parts(head: bytes) -> bool:
-    """Say whether it is a page in the form of a message that nobody sent (.mht)."""
-    fields = _BLANK_LINE.split(head, maxsplit=1)[0]
-    named = _FIELD.match(fields) is not None and _SAVED.search(fields) is not None
-    return named and _SENT.search(fields) is None
+    """Say whether it is a page saved as a message (.mht) that nobody sent."""
+    if b"content-type:" not in head.lower():
+        return False
+    headers = BytesHeaderParser().parsebytes(head)
+    return headers.get_content_type() in _SAVED and not any(name in headers for name in _SENT)
 
 
 def _html_part(content: bytes) -> bytes:

@@ -1,12 +1,11 @@
-"""Tables of a web page: those that hold data become rows, those that place text its paragraphs."""
+"""Tables of a web page: data tables become rows, layout tables paragraphs."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.readers.html.labels import LABEL
 from ingest.repair.item_start import starts_item
-from ingest.repair.plain_tables import head_rows
+from ingest.repair.plain_tables import is_head_row_first
 
 _MOST_COLUMNS = 200
 _LONGEST_REPEATED = 200
@@ -19,9 +18,9 @@ _PLACING = frozenset({"presentation", "none"})
 
 @dataclass(slots=True)
 class Block:
-    """A line to be.
+    """A future line.
 
-    ``linked``: characters that lead to other pages; ``target``: the place in this page that it
+    ``linked``: characters that link to other pages; ``target``: the place in this page that it
     links to. ``wrapped``: its end was set by hand (``br``, ``pre``).
     """
 
@@ -37,7 +36,7 @@ class Block:
 
 @dataclass(slots=True)
 class Cell:
-    """A cell as it stands in the page; ``top``: it is in the table's ``thead``."""
+    """A cell of the page; ``top``: it is in the table's ``thead``."""
 
     head: bool
     top: bool
@@ -53,7 +52,7 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """A table as it stands in the page. ``depth``: how many flows of text it stands in."""
+    """A table of the page. ``depth``: how many flows of text it is nested in."""
 
     attributes: Mapping[str, str | None]
     depth: int
@@ -63,25 +62,25 @@ class Table:
 
 
 def table_blocks(table: Table) -> list[Block]:
-    """Return the table's blocks: a row each where it holds data, else what is in its cells."""
+    """Return the table's blocks: its rows if it holds data, else the blocks in its cells."""
     rows = [row for row in table.rows if any(cell.text for cell in row)]
     if not rows:
         return table.caption
     if all(_is_item(row) for row in rows):
-        return [*table.caption, *(block for row in rows for block in _item(row))]
-    if _places(table, rows):
-        return [*table.caption, *(block for row in rows for block in _placed(row))]
-    return [*table.caption, *_data(rows)]
+        return [*table.caption, *(block for row in rows for block in _item_blocks(row))]
+    if _is_for_layout(table, rows):
+        return [*table.caption, *(block for row in rows for block in _placed_blocks(row))]
+    return [*table.caption, *_data_blocks(rows)]
 
 
-def _places(table: Table, rows: Sequence[Sequence[Cell]]) -> bool:
-    """Say whether the table only places text on the page."""
+def _is_for_layout(table: Table, rows: Sequence[Sequence[Cell]]) -> bool:
+    """Say whether the table is only for layout."""
     cells = [cell for row in rows for cell in row]
     if (table.attributes.get("role") or "") in _PLACING or max(map(len, rows)) == 1:
         return True
     if any(block.cells or block.level is not None for cell in cells for block in cell.blocks):
         return True
-    border = re.match(r"[1-9]", table.attributes.get("border") or "")
+    border = (table.attributes.get("border") or "")[:1] in set("123456789")
     if border or table.caption or any(cell.head for cell in cells):
         return False
     prose = [[block for block in cell.blocks if "。" in block.text] for cell in cells]
@@ -92,7 +91,7 @@ def _places(table: Table, rows: Sequence[Sequence[Cell]]) -> bool:
 
 
 def _is_item(row: Sequence[Cell]) -> bool:
-    """A number in a cell of its own before the words that it counts."""
+    """Say whether the row is a number and the text that it numbers."""
     filled = [cell for cell in row if cell.text]
     return (
         len(filled) == 2  # noqa: PLR2004 (number and words)
@@ -102,7 +101,7 @@ def _is_item(row: Sequence[Cell]) -> bool:
     )
 
 
-def _item(row: Sequence[Cell]) -> list[Block]:
+def _item_blocks(row: Sequence[Cell]) -> list[Block]:
     number, words = (cell for cell in row if cell.text)
     first = words.blocks[0]
     first.text = f"{number.text.strip(_INDENT)}\u3000{first.text.strip(_INDENT)}"
@@ -110,7 +109,7 @@ def _item(row: Sequence[Cell]) -> list[Block]:
     return words.blocks
 
 
-def _placed(row: Sequence[Cell]) -> list[Block]:
+def _placed_blocks(row: Sequence[Cell]) -> list[Block]:
     filled = [cell for cell in row if cell.text]
     label = len(filled) == 2 and all(  # noqa: PLR2004 (label and value)
         len(cell.blocks) == 1
@@ -131,11 +130,11 @@ def _is_term(text: str) -> bool:
     return len(text) <= _LONGEST_TERM and "。" not in text
 
 
-def _data(rows: Sequence[Sequence[Cell]]) -> Iterator[Block]:
+def _data_blocks(rows: Sequence[Sequence[Cell]]) -> Iterator[Block]:
     grid = _grid(rows)
     heads = [all(cell.head or cell.top for cell in row) for row in rows]
     if not any(cell.head for row in rows for cell in row):
-        heads[0] = heads[0] or head_rows(grid)
+        heads[0] = heads[0] or is_head_row_first(grid)
     for row, cells, head in zip(rows, grid, heads, strict=True):
         anchor = next((block.anchor for cell in row for block in cell.blocks), None)
         linked = sum(block.linked for cell in row for block in cell.blocks)
@@ -147,7 +146,7 @@ def _data(rows: Sequence[Sequence[Cell]]) -> Iterator[Block]:
 
 
 def _grid(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
-    """Return the texts by row and column; a cell over several of them stands in each."""
+    """Return the texts by row and column; a cell that spans several is in each."""
     grid: list[list[str]] = []
     hanging: dict[int, tuple[int, str]] = {}
     for at, row in enumerate(rows):
@@ -166,6 +165,6 @@ def _grid(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
 
 
 def _fill_hanging(texts: list[str], hanging: Mapping[int, tuple[int, str]], at: int) -> None:
-    """Add the cells that reach down into row ``at``; ``hanging``: the row before which they end."""
+    """Add the cells that span down into row ``at``; ``hanging``: the row before which they end."""
     while (cell := hanging.get(len(texts))) is not None and cell[0] > at:
         texts.append(cell[1])

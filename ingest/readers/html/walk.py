@@ -1,4 +1,4 @@
-"""Walking the tree of a web page: without recursion, and past what a browser does not show."""
+"""Walking the tree of a web page without recursion, skipping what a browser does not show."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from index.errors import ReadingError
 
 STRUCK = frozenset({"del", "s", "strike"})
-"""Text that was struck out; a browser shows it, but it no longer holds."""
+"""Deleted text, which a browser shows struck out."""
 
 FRAMES = frozenset({"frame", "iframe"})
 _UNSEEN = frozenset(
@@ -43,10 +43,10 @@ _UNSEEN = frozenset(
         "meter",
     ]
 )
-_HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HIDING_STYLES = ("display:none", "visibility:hidden")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_NOT_NESTING = frozenset(
-    [
+VOID = frozenset(
+    {
         "area",
         "base",
         "br",
@@ -61,34 +61,22 @@ _NOT_NESTING = frozenset(
         "source",
         "track",
         "wbr",
-        "frame",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "tr",
-        "td",
-        "th",
-        "thead",
-        "tbody",
-        "tfoot",
-        "option",
-        "optgroup",
-        "colgroup",
-        "caption",
-        "html",
-        "head",
-        "body",
-    ]
+    }
 )
-"""Elements that have no content, or that the next of their kind closes."""
+"""Elements without content."""
+
+_NOT_NESTING = VOID.union(
+    ["frame", "p", "li", "dt", "dd", "option", "optgroup", "html", "head", "body"],
+    ["tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "caption"],
+)
+"""Elements without content, or that the next of their kind closes."""
 
 _DEEPEST = 10_000
-"""The parser's time grows with the square of the depth; this much takes a second."""
+"""The parser takes quadratic time in the depth; this much takes a second."""
 
 
 def parse(text: str) -> LexborHTMLParser:
-    """Return the tree of a page. Raises :class:`ReadingError` where it is nested too deeply."""
+    """Return the tree of a page. Raises :class:`ReadingError` if it is nested too deeply."""
     if _depth(text) > _DEEPEST:
         message = "its elements are nested too deeply to be read: save it anew as PDF or text"
         raise ReadingError(message)
@@ -98,8 +86,8 @@ def parse(text: str) -> LexborHTMLParser:
 def walk(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
     """Yield each element and text that is shown below ``root``, in reading order.
 
-    Elements come twice, entering (true) and leaving; texts once. The text of what is struck out
-    does not come, the element itself does.
+    Elements are yielded twice, entering (true) and leaving; texts once. Of deleted text, only the
+    element is yielded.
     """
     node: LexborNode | None = root
     depth = 0
@@ -125,16 +113,17 @@ def walk(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
 
 
 def is_unseen(node: LexborNode) -> bool:
-    """Say whether a browser shows nothing of the element, or only what steers the page."""
+    """Say whether a browser shows nothing of the element, or only controls."""
     if node.tag in _UNSEEN:
         return True
     attributes = node.attributes
     if not attributes:
         return False
+    style = "".join((attributes.get("style") or "").lower().split())
     return (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
-        or _HIDING_STYLE.search(attributes.get("style") or "") is not None
+        or any(hiding in style for hiding in _HIDING_STYLES)
     )
 
 

@@ -1,7 +1,7 @@
-"""一太郎 (.jtd): the body text, by what others have found out of its format.
+"""一太郎 (.jtd): the body text, as far as others have reverse-engineered the format.
 
 The file is an OLE2 file. Its stream ``DocumentText`` holds sub-streams cut into blocks
-(:mod:`ingest.readers.ichitaro.stream`); further sheets have a stream of their own each.
+(:mod:`ingest.readers.ichitaro.stream`); further sheets have their own streams.
 """
 
 import io
@@ -16,7 +16,7 @@ from index.place import Locator
 from ingest.document.source import Line, Source
 from ingest.readers.ichitaro.stream import JtdError, body_units
 from ingest.readers.ichitaro.text import Paragraph, paragraphs
-from ingest.repair.plain_tables import head_rows
+from ingest.repair.plain_tables import is_head_row_first
 from ingest.repair.repair import repair_paragraphs
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -52,7 +52,7 @@ class IchitaroReader:
     def read(self, path: Path) -> Source:
         """Read the text of the body.
 
-        Raises :class:`ReadingError` where it is packed, broken or holds no text.
+        Raises :class:`ReadingError` if it is packed, broken or has no text.
         """
         try:
             with olefile.OleFileIO(io.BytesIO(path.read_bytes())) as ole:
@@ -70,13 +70,13 @@ class IchitaroReader:
 
 
 def _lines(ole: "olefile.OleFileIO[bytes]") -> Iterator[Line]:
-    yield from _of_stream(ole, [_BODY], None)
+    yield from _lines_of_stream(ole, [_BODY], None)
     for name in sorted(ole.listdir()):
         if tuple(name[:2]) == _SHEETS and name[-1] == _BODY:
-            yield from _of_stream(ole, name, name[2])
+            yield from _lines_of_stream(ole, name, name[2])
 
 
-def _of_stream(
+def _lines_of_stream(
     ole: "olefile.OleFileIO[bytes]", name: list[str], sheet: str | None
 ) -> Iterator[Line]:
     if ole.get_size(name) > _MOST_STREAM:
@@ -95,7 +95,7 @@ def _of_stream(
 
 
 def _table(ruled: Sequence[Paragraph], locator: Locator | None) -> Iterator[Line]:
-    """Yield the rows of a table from its ruled lines: lines go together until a rule is drawn."""
+    """Yield the rows of a table from its ruled lines: lines are joined until a rule is drawn."""
     rows: list[list[str]] = []
     goes_on = False
     for line in ruled:
@@ -104,17 +104,17 @@ def _table(ruled: Sequence[Paragraph], locator: Locator | None) -> Iterator[Line
         else:
             rows.append(list(line.cells))
         goes_on = not line.closes
-    rows = _between([row for row in rows if any(row)])
+    rows = _without_outer_cells([row for row in rows if any(row)])
     for number, row in enumerate(rows):
         if len(row) == 1:
             yield Line(row[0], locator=locator)
         else:
-            head = number == 0 and head_rows(rows)
+            head = number == 0 and is_head_row_first(rows)
             yield Line("\t".join(row), cells=tuple(row), header=head, locator=locator)
 
 
-def _between(rows: list[list[str]]) -> list[list[str]]:
-    """Leave out what stands before the first rule and after the last one, which are cells too."""
+def _without_outer_cells(rows: list[list[str]]) -> list[list[str]]:
+    """Drop the cells before the first rule and after the last one."""
     if len({len(row) for row in rows}) != 1 or len(rows[0]) <= _OUTER:
         return rows
     first = 0 if any(row[0] for row in rows) else 1

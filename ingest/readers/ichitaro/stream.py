@@ -21,7 +21,7 @@ _MOST_UNITS = 50_000_000
 
 
 class JtdError(Exception):
-    """The stream is not laid out as it should be."""
+    """The stream does not have the expected layout."""
 
 
 def body_units(stream: bytes) -> tuple[int, ...]:
@@ -34,7 +34,7 @@ def body_units(stream: bytes) -> tuple[int, ...]:
         return _units(body)
     if not body.startswith(_LIST):
         raise JtdError
-    return _listed(body, parts)
+    return _listed_units(body, parts)
 
 
 def _sub_streams(stream: bytes) -> Mapping[int, bytes]:
@@ -74,7 +74,7 @@ def _units(part: bytes) -> tuple[int, ...]:
     return struct.unpack_from(f">{told}H", part, len(_TEXT) + 4)
 
 
-def _listed(body: bytes, parts: Mapping[int, bytes]) -> tuple[int, ...]:
+def _listed_units(body: bytes, parts: Mapping[int, bytes]) -> tuple[int, ...]:
     """Return the units of the pieces in the order of the list: how many, in which sub-stream."""
     (count,) = _numbers(body, len(_LIST), 1)
     numbers = _numbers(body, len(_LIST) + 4, 2 * min(count, len(body)))

@@ -1,7 +1,7 @@
 """From the units of a 一太郎 body to its paragraphs: marks, records, ruby, ruled tables.
 
-A record is ``001C class length …`` and is skipped by its length where its class is not known. A
-table is drawn with rules over lines of text: a row of it may take several lines.
+A record is ``001C class length …``; unknown classes are skipped by their length. A table is drawn
+with rules over lines of text: one row may take several lines.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,9 +23,9 @@ _HORIZONTAL = 0x0C
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, or a ruled line: then ``cells`` are its cells, else empty.
+    """A paragraph, or a ruled line with ``cells``.
 
-    ``closes``: below the ruled line (or through it) a rule is drawn, a row of the table ends.
+    ``closes``: a rule is drawn below the ruled line (or through it), so a row of the table ends.
     """
 
     text: str
@@ -35,7 +35,7 @@ class Paragraph:
 
 @dataclass(slots=True)
 class _Line:
-    """The line in hand. ``inline`` says of each inline record that is open whether it is shown."""
+    """The current line. ``inline`` says of each open inline record whether it is shown."""
 
     words: list[int] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
@@ -45,12 +45,12 @@ class _Line:
 
     def open_cell(self) -> None:
         if self.ruled:
-            self.cells.append(_decoded(self.words))
+            self.cells.append(_decode(self.words))
             self.words = []
         self.ruled = True
 
-    def ended(self) -> Paragraph | None:
-        text = _decoded(self.words)
+    def paragraph(self) -> Paragraph | None:
+        text = _decode(self.words)
         if not self.ruled:
             return Paragraph(text) if text.strip() else None
         cells = tuple(cell.strip() for cell in (*self.cells, text))
@@ -60,7 +60,7 @@ class _Line:
 def paragraphs(units: Sequence[int]) -> Iterator[Paragraph]:
     """Yield the paragraphs and ruled lines of a body; hidden text and ruby readings are left out.
 
-    Units that mean nothing known are skipped.
+    Unknown units are skipped.
     """
     line = _Line()
     at = 0
@@ -71,10 +71,10 @@ def paragraphs(units: Sequence[int]) -> Iterator[Paragraph]:
             if (
                 units[at + 1 : at + 2] == (_CELL,)
                 and not line.ruled
-                and _decoded(line.words).strip()
+                and _decode(line.words).strip()
             ):
-                # the words before it are a line of their own
-                yield Paragraph(_decoded(line.words))
+                # the text before it is a line of its own
+                yield Paragraph(_decode(line.words))
                 line.words = []
             _take_record(line, units[at : at + length])
             at += length
@@ -85,17 +85,17 @@ def paragraphs(units: Sequence[int]) -> Iterator[Paragraph]:
         else:
             at += 1
             if unit in {_PARAGRAPH, _ROW_END, _PAGE}:
-                if (ended := line.ended()) is not None:
+                if (ended := line.paragraph()) is not None:
                     yield ended
                 line = _Line()
             elif (unit == _TAB or unit >= _FIRST_PLAIN) and all(line.inline):
                 line.words.append(unit)
-    if (ended := line.ended()) is not None:
+    if (ended := line.paragraph()) is not None:
         yield ended
 
 
 def _length(units: Sequence[int], at: int) -> int:
-    """Return how many units a record takes, itself included; what is cut off takes the rest."""
+    """Return the number of units of a record; a truncated one takes the rest."""
     return max(_LEAST_RECORD, units[at + 2]) if at + 2 < len(units) else len(units) - at
 
 
@@ -110,7 +110,7 @@ def _take_record(line: _Line, record: Sequence[int]) -> None:
 
 
 def _has_horizontal(header: Sequence[int]) -> bool | None:
-    """Say whether the rules of a line's header draw a horizontal one; ``None``: it has no rules.
+    """Say whether a line's header draws a horizontal rule; ``None``: it has no rules.
 
     The header is a list of tag, count, values; the rules are width, 0, first place, then four
     numbers each (style, length, style up to the next one, distance).
@@ -125,6 +125,6 @@ def _has_horizontal(header: Sequence[int]) -> bool | None:
     return None
 
 
-def _decoded(units: Sequence[int]) -> str:
+def _decode(units: Sequence[int]) -> str:
     content = b"".join(unit.to_bytes(2, "big") for unit in units)
     return content.decode("utf-16-be", errors="replace")

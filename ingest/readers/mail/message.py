@@ -1,30 +1,28 @@
-"""E-mails saved as files (.eml): how they are told apart from other text, and their own words."""
+"""E-mails saved as files (.eml): telling them from other text, and their text."""
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.readers.mail.message_parts import MessagePart, decoded_header, headers_of, leaves
+from ingest.readers.mail.message_parts import MessagePart, decoded_header, leaf_parts, split_headers
 
 SUFFIX = ".eml"
 
 _HEADER = re.compile(rb"[!-9;-~]+:|[ \t]|From |\r?$")
-_OF_MAIL = re.compile(
-    rb"^(?:received|return-path|message-id|mime-version|from|date|to|subject):",
-    re.IGNORECASE | re.MULTILINE,
-)
+_SENT = frozenset({"received", "return-path", "message-id", "mime-version"})
+_OF_MAIL = _SENT | {"from", "date", "to", "subject"}
 _SURE = 3
-"""So many headers of mail make a message of a text file, whatever it is called."""
+"""A text file with this many mail headers is a message, whatever its name."""
 
 _TEXTS = frozenset({SUFFIX, ".txt", ".text", ".msg", ".mail", ""})
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """What stands in a message itself.
+class MessageText:
+    """The text of a message.
 
-    ``text`` is to be read as HTML where ``is_html``. ``headers`` are subject, sender and so on
-    by their names, decoded, those that are there. ``warnings`` say what was lost.
+    ``text`` is HTML if ``is_html``. ``headers`` are subject, sender and so on
+    by name, decoded, as far as present. ``warnings`` say what was lost.
     """
 
     headers: dict[str, str]
@@ -40,23 +38,23 @@ def looks_like_mail(suffix: str, head: bytes) -> bool:
     lines = head.removeprefix(b"\xef\xbb\xbf").partition(b"\n\n")[0].partition(b"\r\n\r\n")[0]
     if not all(_HEADER.match(line) for line in lines.splitlines()[:-1]):
         return False
-    names = {name.lower() for name in _OF_MAIL.findall(lines)}
+    headers, _ = split_headers(head.removeprefix(b"\xef\xbb\xbf"))
+    names = _OF_MAIL.intersection(map(str.lower, headers))
     if suffix == SUFFIX:
         return bool(names)
-    sent = {b"received:", b"return-path:", b"message-id:", b"mime-version:"}
-    return len(names) >= _SURE and bool(names & sent) and b"from:" in names
+    return len(names) >= _SURE and bool(names & _SENT) and "from" in names
 
 
-def written(path: Path) -> Written:
-    """Return what stands in the message at ``path``."""
+def read_message(path: Path) -> MessageText:
+    """Return the headers and text of the message at ``path``."""
     content = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    headers, _ = headers_of(content)
+    headers, _ = split_headers(content)
     told = {
         name: decoded_header(str(headers[name]))
         for name in ("Subject", "From", "To", "Cc", "Date")
         if headers[name]
     }
-    parts = list(leaves(content))
+    parts = list(leaf_parts(content))
     chosen = _texts(parts)
     texts, warnings = [], []
     for part in chosen:
@@ -72,11 +70,11 @@ def written(path: Path) -> Written:
     if any(part.kind.endswith("pkcs7-mime") for part in parts):
         warnings.append("the message is encrypted or signed as a whole: save it decrypted")
     is_html = bool(chosen) and chosen[0].kind == "text/html"
-    return Written(told, "\n".join(texts), is_html, tuple(dict.fromkeys(warnings)))
+    return MessageText(told, "\n".join(texts), is_html, tuple(dict.fromkeys(warnings)))
 
 
 def _texts(parts: list[MessagePart]) -> list[MessagePart]:
-    """Return the parts to be read: plain text where there is any, else HTML."""
+    """Return the parts to be read: plain text if there is any, else HTML."""
     shown = [part for part in parts if not part.is_attachment]
     for kind in ("text/plain", "text/html"):
         chosen = [part for part in shown if part.kind == kind and part.raw.strip()]

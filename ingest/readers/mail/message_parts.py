@@ -1,7 +1,7 @@
-"""A message as it is sent (RFC 5322, MIME), taken apart without a step whose cost can explode.
+"""Parsing a message (RFC 5322, MIME) in steps of limited cost.
 
-Python's own parser is not used: a message made for it takes minutes, and messages are taken apart
-where the files are listed, before any process apart reads them.
+Python's own parser is not used: a malicious message takes it minutes, and messages are parsed when
+files are listed, before any separate process reads them.
 """
 
 import binascii
@@ -15,29 +15,29 @@ from email.header import decode_header
 from email.message import Message
 from email.parser import HeaderParser
 from email.utils import collapse_rfc2231_value
+from string import ascii_letters, digits
 
 from ingest.decoding import decode
 
 MOST_DEPTH = 8
-"""Of parts in parts; programs make three or four."""
+"""Nesting of parts; programs make three or four."""
 
 _MOST_HEADERS = 1 << 18
 _LONGEST_HEADER = 20_000
 _MOST_LINES = 5_000
 _BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
-_ENCODED_GAP = re.compile(r"(?<=\?=)\s+(?==\?)")
 _CHARSETS = {"shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932"}
 _NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
-"""Codecs of Python's that no mail is written in; some take time that grows with the square."""
+"""Codecs that no mail is written in; some take quadratic time."""
 
-_WHITE = re.compile(rb"[^A-Za-z0-9+/]")
+_NOT_BASE64 = bytes(set(range(256)) - set((ascii_letters + digits + "+/").encode()))
 
 
 @dataclass(frozen=True, slots=True)
 class MessagePart:
-    """One leaf of a message: its headers, and its bytes as they are sent (``raw``).
+    """One leaf of a message: its headers, and its bytes as sent (``raw``).
 
-    ``kind`` is its content type in small letters; ``beside`` that of what it stands in.
+    ``kind`` is its content type in lower case; ``beside`` that of the part around it.
     """
 
     headers: "Message[str, str]"
@@ -51,12 +51,12 @@ class MessagePart:
         for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
             value = self.headers.get_param(parameter, None, header)
             if value is not None:
-                return _of_parameter(value)
+                return _decoded_parameter(value)
         return None
 
     @property
     def is_attachment(self) -> bool:
-        """Whether it is sent as a file of its own rather than to be read in the message."""
+        """Whether it is a file of its own rather than part of the message text."""
         if self.kind == "message/rfc822":
             return True
         if self.kind.startswith("image/") and self.beside == "multipart/related":
@@ -67,10 +67,10 @@ class MessagePart:
         return not self.kind.startswith(("text/", "image/", "multipart/"))
 
     def content(self) -> tuple[bytes, bool]:
-        """Return its bytes as they were before sending, and whether all could be had."""
+        """Return its decoded bytes, and whether all could be decoded."""
         coding = (self.headers.get("content-transfer-encoding") or "").strip().lower()
         if coding == "base64":
-            return _of_base64(self.raw)
+            return _decode_base64(self.raw)
         if coding == "quoted-printable":
             return quopri.decodestring(self.raw), True
         return self.raw, True
@@ -81,16 +81,16 @@ class MessagePart:
         charset = (self.headers.get_content_charset() or "").lower()
         try:
             if charset and not charset.startswith(("iso-2022", "us-ascii")):
-                return _by_charset(content, charset), whole
+                return _decode_charset(content, charset), whole
         except (LookupError, ValueError):
-            pass  # it is not what it says
+            pass  # the charset is wrong
         decoded = decode(content)
         if decoded is None:
             return content.decode("utf-8", "replace"), not content
         return decoded.text, whole and not decoded.lost
 
 
-def headers_of(content: bytes) -> "tuple[Message[str, str], bytes]":
+def split_headers(content: bytes) -> "tuple[Message[str, str], bytes]":
     """Return the headers of a message or part, and its body."""
     if content.startswith((b"\r\n", b"\n")):
         return HeaderParser().parsestr(""), content.lstrip(b"\r\n")
@@ -107,22 +107,22 @@ def headers_of(content: bytes) -> "tuple[Message[str, str], bytes]":
     return headers, body
 
 
-def leaves(content: bytes, depth: int = 0, beside: str = "") -> Iterator[MessagePart]:
-    """Yield the parts of a message that are made of no others, in order."""
-    headers, body = headers_of(content)
+def leaf_parts(content: bytes, depth: int = 0, beside: str = "") -> Iterator[MessagePart]:
+    """Yield the parts of a message that contain no others, in order."""
+    headers, body = split_headers(content)
     kind = headers.get_content_type()
     boundary = headers.get_param("boundary") if kind.startswith("multipart/") else None
     if not isinstance(boundary, str) or not boundary.strip() or depth >= MOST_DEPTH:
         yield MessagePart(headers, body, kind, beside)
         return
     within = beside if kind == "multipart/alternative" and beside else kind
-    for part in _between(body, boundary.strip().encode("utf-8", "surrogatepass")):
-        yield from leaves(part, depth + 1, within)
+    for part in _split_at_boundary(body, boundary.strip().encode("utf-8", "surrogatepass")):
+        yield from leaf_parts(part, depth + 1, within)
 
 
 def decoded_header(value: str) -> str:
-    """Return a header's words, with those that are sent as ``=?…?=`` decoded, on one line."""
-    value = _ENCODED_GAP.sub("", value[:_LONGEST_HEADER])
+    """Return a header's words on one line, with ``=?…?=`` decoded."""
+    value = value[:_LONGEST_HEADER]
     words = []
     try:
         for word, charset in decode_header(value):
@@ -132,8 +132,8 @@ def decoded_header(value: str) -> str:
     return " ".join("".join(words).split())
 
 
-def _between(body: bytes, boundary: bytes) -> Iterator[bytes]:
-    """Yield what stands between the lines of a boundary; a missing end is the end of the file."""
+def _split_at_boundary(body: bytes, boundary: bytes) -> Iterator[bytes]:
+    """Yield what is between the lines of a boundary; without an end, up to the end of the file."""
     line = re.compile(rb"^--" + re.escape(boundary) + rb"(--)?[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
     start = None
     for mark in line.finditer(body):
@@ -146,8 +146,8 @@ def _between(body: bytes, boundary: bytes) -> Iterator[bytes]:
         yield body[start:]
 
 
-def _of_parameter(value: str | tuple[str | None, str | None, str]) -> str:
-    """Many programs send names as ``=?…?=`` although the rules have another way for them."""
+def _decoded_parameter(value: str | tuple[str | None, str | None, str]) -> str:
+    """Decode a parameter; many programs write names as ``=?…?=`` against the rules."""
     if not isinstance(value, tuple):
         return decoded_header(value)
     charset, _, quoted = value
@@ -156,12 +156,12 @@ def _of_parameter(value: str | tuple[str | None, str | None, str]) -> str:
         return _text(quoted.encode("latin-1", "replace"), charset)
     try:
         return decoded_header(collapse_rfc2231_value(value))
-    except ValueError:  # it is not what it says
+    except ValueError:  # the charset is wrong
         return decoded_header(quoted)
 
 
-def _by_charset(content: bytes, charset: str) -> str:
-    """Decode as told. Raises ``LookupError`` for what is no charset, and ``ValueError``."""
+def _decode_charset(content: bytes, charset: str) -> str:
+    """Decode by the charset. Raises ``LookupError`` if it is none, and ``ValueError``."""
     codec = codecs.lookup(_CHARSETS.get(charset, charset)).name
     if codec in _NO_CHARSETS:
         raise LookupError(charset)
@@ -172,17 +172,17 @@ def _text(content: bytes, charset: str | None) -> str:
     charset = (charset or "").lower().partition("*")[0]
     try:
         if not charset.startswith("iso-2022"):  # Python's own lacks characters that are sent
-            return _by_charset(content, charset)
+            return _decode_charset(content, charset)
     except (LookupError, ValueError):
         pass
     decoded = decode(content)
     return decoded.text if decoded else content.decode("utf-8", "replace")
 
 
-def _of_base64(raw: bytes) -> tuple[bytes, bool]:
-    """Decode what can be decoded: what is no base64 is left out, a torn end is cut off."""
+def _decode_base64(raw: bytes) -> tuple[bytes, bool]:
+    """Decode what can be decoded: other characters are dropped, an incomplete end is cut off."""
     letters = raw.rstrip(b"= \t\r\n-")
-    kept = _WHITE.sub(b"", letters)
+    kept = letters.translate(None, _NOT_BASE64)
     whole = len(kept) == len(letters) - sum(letters.count(blank) for blank in b" \t\r\n")
     if len(kept) % 4 == 1:
         kept, whole = kept[:-1], False

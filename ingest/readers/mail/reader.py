@@ -6,7 +6,7 @@ from pathlib import Path
 from index.errors import ReadingError
 from ingest.document.source import Line, Source
 from ingest.readers.html.reader import HtmlReader
-from ingest.readers.mail.message import SUFFIX, Written, looks_like_mail, written
+from ingest.readers.mail.message import SUFFIX, MessageText, looks_like_mail, read_message
 from ingest.readers.text import TextReader
 
 
@@ -22,7 +22,7 @@ class MailReader:
 
     def read(self, path: Path) -> Source:
         """Read the message. Raises :class:`ReadingError` where there is nothing in it."""
-        message = written(path)
+        message = read_message(path)
         if not message.headers and not message.text.strip():
             told = "there is nothing in the message: save it anew"
             raise ReadingError(told)
@@ -36,8 +36,8 @@ class MailReader:
         )
 
 
-def _body(message: Written) -> Source:
-    """Read the text as the file that it would be by itself."""
+def _body(message: MessageText) -> Source:
+    """Read the text as a file of its own."""
     if not message.text.strip():
         return Source(lines=(), warnings=("there is no text in the message",))
     reader = HtmlReader() if message.is_html else TextReader()

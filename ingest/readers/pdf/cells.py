@@ -1,8 +1,8 @@
-"""The cells of a page's tables, from where PDFium's characters stand.
+"""The cells of a page's tables, by the positions of PDFium's characters.
 
-pypdf tells the place of a piece of text only where a new object begins: of a row that is one object
-it gives blanks where the cells part, and now and then the first character of a cell with the one
-before. PDFium knows each character's place. The characters stay those of pypdf.
+pypdf gives the position of a piece of text only where a new object begins: in a row that is one
+object, cells are separated by blanks, and the first character of a cell is sometimes with the one
+before. PDFium knows each character's position. The characters stay those of pypdf.
 """
 
 from collections.abc import Sequence
@@ -13,13 +13,13 @@ _LEAST = 3
 
 
 def with_cells(lines: Sequence[str], placed: Sequence[str]) -> list[str]:
-    """Return the lines, the rows of tables with their cells parted by tabs as in ``placed``.
+    """Return the lines, with tabs between the cells of table rows as in ``placed``.
 
-    ``placed`` are the same page's lines by the places of its characters. A row has three cells or
-    more, a figure among them; the line above a row of as many is its head.
+    ``placed`` are the same page's lines by the positions of its characters. A row has at least
+    three cells, one of them a figure; a line of as many cells above it is its head.
     """
-    known = {_squeezed(line): line for line in placed if line.count("\t") >= _LEAST - 1}
-    found = [known.get(_squeezed(line)) for line in lines]
+    known = {_without_blanks(line): line for line in placed if line.count("\t") >= _LEAST - 1}
+    found = [known.get(_without_blanks(line)) for line in lines]
     rows = [row is not None and _has_figure(row) for row in found]
     parted = list(lines)
     for number, row in enumerate(found):
@@ -34,5 +34,5 @@ def _has_figure(row: str) -> bool:
     return any(is_figure(cell) for cell in row.split("\t")[1:])
 
 
-def _squeezed(line: str) -> str:
+def _without_blanks(line: str) -> str:
     return "".join(line.split())

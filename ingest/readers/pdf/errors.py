@@ -2,7 +2,7 @@
 
 from pypdf.errors import DependencyError, PyPdfError
 
-BROKEN = (
+PYPDF_ERRORS = (
     PyPdfError,
     DependencyError,
     RecursionError,

@@ -1,4 +1,4 @@
-"""How often a page draws its forms: one that draws itself, or others tenfold, is never done."""
+"""How often a page draws its forms: one that draws itself, or others tenfold, never ends."""
 
 import re
 from typing import Any
@@ -6,14 +6,14 @@ from typing import Any
 from pypdf import PageObject
 
 MOST_DRAWN = 100_000
-"""Times that a page's forms are drawn, those that stand in others counted with them."""
+"""Times that a page's forms are drawn, nested ones included."""
 
 _DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]{1,127})\s{1,20}Do\b")
 _ENDLESS = MOST_DRAWN + 1
 
 
 def is_endless(page: PageObject) -> bool:
-    """Say whether drawing the page's forms takes more than any page is worth.
+    """Say whether the page draws forms too often to be read.
 
     Raises what pypdf raises on broken pages.
     """
@@ -33,7 +33,7 @@ def _times(data: bytes, resources: Any, known: dict[int, int]) -> int:  # noqa: 
         if form is None:
             continue
         if id(form) not in known:
-            known[id(form)] = _ENDLESS  # where it is met again below, it stands in itself
+            known[id(form)] = _ENDLESS  # if it is met again below, it contains itself
             known[id(form)] = _times(form.get_data(), form.get("/Resources"), known)
         times += 1 + known[id(form)]
         if times > MOST_DRAWN:
@@ -42,8 +42,8 @@ def _times(data: bytes, resources: Any, known: dict[int, int]) -> int:  # noqa: 
 
 
 def _forms(resources: Any) -> dict[str, Any]:  # noqa: ANN401 (pypdf's objects are untyped)
-    entries = _resolved(_resolved(resources).get("/XObject")) if resources is not None else None
-    found = {name: _resolved(entry) for name, entry in (entries or {}).items()}
+    entries = _resolve(_resolve(resources).get("/XObject")) if resources is not None else None
+    found = {name: _resolve(entry) for name, entry in (entries or {}).items()}
     return {name: form for name, form in found.items() if _is_form(form)}
 
 
@@ -51,5 +51,5 @@ def _is_form(entry: Any) -> bool:  # noqa: ANN401 (pypdf's objects are untyped)
     return hasattr(entry, "get_data") and entry.get("/Subtype") == "/Form"
 
 
-def _resolved(entry: Any) -> Any:  # noqa: ANN401 (pypdf's objects are untyped)
+def _resolve(entry: Any) -> Any:  # noqa: ANN401 (pypdf's objects are untyped)
     return entry.get_object() if entry is not None else None

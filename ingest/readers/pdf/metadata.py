@@ -1,4 +1,4 @@
-"""What a PDF says besides its pages: labels, outline, forms, files and notes attached to it."""
+"""What a PDF contains besides its pages: labels, outline, forms, attached files and notes."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import Destination
 
 from ingest.document.source import Line
-from ingest.readers.pdf.errors import BROKEN
+from ingest.readers.pdf.errors import PYPDF_ERRORS
 
 _MOST_TITLES = 3_000
 _MOST_ATTACHED = 1_000
@@ -22,19 +22,19 @@ _NOTES = ("/FreeText", "/Text")
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What stands on a page but not in its text: values of filled fields, and a count of notes."""
+    """What a page has besides its text: values of filled fields, and the number of notes."""
 
     values: tuple[str, ...] = ()
     notes: int = 0
 
 
 def labels(pdf: PdfReader, count: int) -> tuple[str, ...]:
-    """Return the page labels, one a page; none where they only count from 1."""
+    """Return the page labels, one per page; none if they only count from 1."""
     try:
         if "/PageLabels" not in pdf.root_object:
             return ()
         found = tuple(pdf.page_labels)
-    except BROKEN:
+    except PYPDF_ERRORS:
         return ()
     plain = tuple(str(number) for number in range(1, count + 1))
     return found if len(found) == count and found != plain else ()
@@ -46,47 +46,47 @@ def outline_titles(pdf: PdfReader) -> dict[tuple[int, str], int]:
     try:
         for level, entry in islice(_entries(pdf.outline, 1), _MOST_TITLES):
             page = pdf.get_destination_page_number(entry)
-            title = _folded(str(entry.title or ""))
+            title = _fold(str(entry.title or ""))
             if page is not None and page >= 0 and title:
                 titles.setdefault((page + 1, title), level)
-    except BROKEN:
+    except PYPDF_ERRORS:
         return titles
     return titles
 
 
 def with_levels(lines: Sequence[Line], titles: Mapping[tuple[int, str], int]) -> tuple[Line, ...]:
-    """Return the lines, those that are titles of the outline with their level."""
+    """Return the lines, with a level on those that are titles of the outline."""
     if not titles:
         return tuple(lines)
     return tuple(
         line if level is None or line.cells else replace(line, level=level)
         for line in lines
-        for level in (titles.get((line.page or 0, _folded(line.text))),)
+        for level in (titles.get((line.page or 0, _fold(line.text))),)
     )
 
 
 def attached_files(pdf: PdfReader) -> int:
-    """Return how many files lie inside the PDF."""
+    """Return how many files are attached to the PDF."""
     try:
         named = sum(1 for _ in islice(pdf.attachment_list, _MOST_ATTACHED))
-    except BROKEN:
+    except PYPDF_ERRORS:
         return 0
     return named
 
 
 def is_portfolio(pdf: PdfReader) -> bool:
-    """Say whether the PDF is only the wrapping of the files inside it."""
+    """Say whether the PDF is only a wrapper of the files attached to it."""
     try:
         return "/Collection" in pdf.root_object
-    except BROKEN:
+    except PYPDF_ERRORS:
         return False
 
 
 def is_dynamic_form(pdf: PdfReader) -> bool:
-    """Say whether its pages are made by the viewer from a form (XFA): the file holds none."""
+    """Say whether a viewer makes the pages from a form (XFA): the file has none."""
     try:
         return bool(pdf.xfa)
-    except BROKEN:
+    except PYPDF_ERRORS:
         return False
 
 
@@ -107,17 +107,17 @@ def extras(page: PageObject) -> Extras:
 
 
 def _value(widget: Any) -> Iterator[str]:  # noqa: ANN401 (pypdf's objects are untyped)
-    if _inherited(widget, "/FT") not in ("/Tx", "/Ch"):
+    if _inherited_value(widget, "/FT") not in ("/Tx", "/Ch"):
         return
-    value = _inherited(widget, "/V")
+    value = _inherited_value(widget, "/V")
     chosen = value if isinstance(value, list) else [value]
     text = "、".join(str(one).strip() for one in chosen if isinstance(one, str))
     if text:
-        name = str(_inherited(widget, "/TU") or "").strip()
+        name = str(_inherited_value(widget, "/TU") or "").strip()
         yield "\u3000".join(filter(None, (name, *text.splitlines())))
 
 
-def _inherited(widget: Any, key: str) -> Any:  # noqa: ANN401 (pypdf's objects are untyped)
+def _inherited_value(widget: Any, key: str) -> Any:  # noqa: ANN401 (pypdf's objects are untyped)
     for _ in range(_PARENTS):
         if key in widget:
             return widget[key].get_object()
@@ -135,5 +135,5 @@ def _entries(outline: Sequence[Any], level: int) -> Iterator[tuple[int, Destinat
             yield level, entry
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

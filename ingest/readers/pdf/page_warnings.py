@@ -1,4 +1,4 @@
-"""What a person is told of the pages that were not read, or not read well."""
+"""Warnings and errors about pages that were not read, or not read well."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -6,15 +6,15 @@ from itertools import pairwise
 
 from index.errors import ReadingError
 from ingest.ocr.page import DOUBTFUL, INSTALL
-from ingest.ocr.text_quality import private_use
+from ingest.ocr.text_quality import count_private_use
 from ingest.readers.pdf.pages import NO_OCR, ReadPage
 
 _TO_GO_ON_WITH = 400
-"""Characters: with fewer, the pages that can be read are a cover and no more."""
+"""Characters: with fewer, the readable pages are no more than a cover."""
 
 
 def check_readable(pages: Sequence[ReadPage], attached: int = 0) -> None:
-    """Raise :class:`ReadingError` where next to nothing of the document can be read."""
+    """Raise :class:`ReadingError` if next to nothing of the document can be read."""
     faulty = [page for page in pages if page.fault]
     good = sum(len("".join(page.text.split())) for page in pages if not page.fault)
     if good and (2 * len(faulty) <= len(pages) or good >= _TO_GO_ON_WITH):
@@ -46,21 +46,21 @@ def _advice(faulty: Sequence[ReadPage]) -> str:
 
 
 def page_warnings(pages: Sequence[ReadPage]) -> tuple[str, ...]:
-    """Return the warnings, pages of the same fate in one."""
-    fates: dict[str, list[int]] = defaultdict(list)
+    """Return the warnings, one for all pages with the same problem."""
+    problems: dict[str, list[int]] = defaultdict(list)
     for page in pages:
         if page.fault:
-            fates[f"{_plain(page.fault)}; not read"].append(page.number)
+            problems[f"{_plain(page.fault)}; not read"].append(page.number)
         if page.doubt:
-            fates[_plain(page.doubt)].append(page.number)
+            problems[_plain(page.doubt)].append(page.number)
         if page.by_machine:
             unsure = ", unsure of its words: compare with the page" * (page.confidence < DOUBTFUL)
-            fates[f"read by OCR{unsure}"].append(page.number)
-    warnings = [f"{_named(numbers)}: {fate}" for fate, numbers in fates.items()]
+            problems[f"read by OCR{unsure}"].append(page.number)
+    warnings = [f"{_named_pages(numbers)}: {problem}" for problem, numbers in problems.items()]
     if any(NO_OCR in (page.fault or page.doubt or "") for page in pages):
         warnings.append(f"to read pictures of pages, {INSTALL}")
     warnings += dict.fromkeys(note for page in pages for note in page.notes)
-    own = sum(private_use(page.text) for page in pages if not page.fault)
+    own = sum(count_private_use(page.text) for page in pages if not page.fault)
     if own:
         warnings.append(f"{own} characters exist only in the document's own font (外字)")
     return tuple(warnings)
@@ -70,7 +70,7 @@ def _plain(reason: str | None) -> str:
     return (reason or "").replace(f"; {NO_OCR}", "")
 
 
-def _named(numbers: Sequence[int]) -> str:
+def _named_pages(numbers: Sequence[int]) -> str:
     runs = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in _runs(numbers))
     return f"page {runs}" if len(numbers) == 1 else f"pages {runs}"
 

@@ -1,7 +1,7 @@
-"""Page by page: whose text is believed, pypdf's, PDFium's or that of OCR.
+"""Reading page by page, with the text of pypdf, PDFium or OCR.
 
 pypdf comes first. PDFium's text is taken where pypdf's is missing, garbled or lacks much of what
-PDFium finds; OCR where there is none to be believed, or where the page is mostly a picture.
+PDFium finds; OCR where neither is good, or where the page is mostly a picture.
 """
 
 import time
@@ -14,22 +14,22 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdfium2 import PdfiumError
 
-from ingest.document.characters import as_seen
+from ingest.document.characters import replace_look_alikes
 from ingest.document.source import PageGlyphs
 from ingest.ocr.page import OcrPage
-from ingest.ocr.text_quality import fault
+from ingest.ocr.text_quality import text_fault
 from ingest.processes.ocr_time import MoreTime
 from ingest.readers.pdf.cells import with_cells
-from ingest.readers.pdf.drawn import DrawnPage, DrawnPdf, Ground, page_glyphs
-from ingest.readers.pdf.errors import BROKEN
-from ingest.readers.pdf.pieces import pieces
-from ingest.readers.pdf.reading_order import Ordered, reordered
-from ingest.readers.pdf.rows import page_lines, rows
+from ingest.readers.pdf.errors import PYPDF_ERRORS
+from ingest.readers.pdf.pdfium import PageGraphics, PdfiumDocument, PdfiumPage, page_glyphs
+from ingest.readers.pdf.pieces import page_pieces
+from ingest.readers.pdf.reading_order import OrderedPage, reading_order
+from ingest.readers.pdf.rows import join_pieces, page_lines
 from ingest.readers.pdf.tiers import Gutter
 from ingest.readers.pdf.weight import Weights
 
 ReadImage = Callable[[Image.Image, int], OcrPage | None]
-"""OCR of a page's picture; ``None`` where no engine is installed."""
+"""OCR of a page's picture; ``None`` if no engine is installed."""
 
 SCAN = "no text (scan)"
 PICTURE = "mostly a picture (scan)"
@@ -38,10 +38,10 @@ _BROKEN_PAGE = "the page is broken"
 _HEAVY = "its content is too large to be read"
 _BLANKS = str.maketrans({"\u2003": "\u3000", "\u2002": " ", "\u00a0": " "})
 _LITTLE = 120
-"""Characters: a page with fewer is looked at for pictures."""
+"""Characters: a page with fewer is checked for pictures."""
 _MOSTLY = 0.4
 _MANY_PATHS = 200
-"""Letters that were turned into outlines are paths, some for each letter."""
+"""Letters converted to outlines are paths, several per letter."""
 _MISSING = 0.1
 _LEAST_MISSING = 10
 _INK = 160
@@ -49,14 +49,14 @@ _INKED = 0.002
 _INK_DPI = 36
 _BETTER = 1.3
 _SLOWER = 1.5
-"""How much longer than the slowest page so far the next one may take."""
+"""Factor by which the next page may take longer than the slowest so far."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """What became of a page: its lines, or the ``fault`` for which it has none.
+    """The lines of a page, or the ``fault`` for which it has none.
 
-    ``doubt`` is what a person should know of a page that was read. ``by_machine``: by OCR, with
+    ``doubt`` is a reservation about a page that was read. ``by_machine``: by OCR, with
     the engine's ``confidence`` (0 to 1).
     """
 
@@ -71,7 +71,7 @@ class ReadPage:
 
     @property
     def text(self) -> str:
-        """The lines, one below the other."""
+        """The lines, joined."""
         return "\n".join(self.lines)
 
 
@@ -79,12 +79,12 @@ class ReadPage:
 class Pages:
     """Reads the pages of one file.
 
-    ``pdf`` or ``drawn`` is ``None`` where that library could not open the file. After ``until``
-    (of ``time.monotonic``) no further page is given to OCR, whose own time is not counted.
+    ``pdf`` or ``drawn`` is ``None`` if that library could not open the file. After ``until`` (of
+    ``time.monotonic``) no further page is given to OCR; OCR time itself is not counted.
     """
 
     pdf: PdfReader | None
-    drawn: DrawnPdf | None
+    drawn: PdfiumDocument | None
     read_image: ReadImage
     until: float
     more_time: MoreTime = field(default_factory=MoreTime)
@@ -97,8 +97,8 @@ class Pages:
         """Read pages 1 to ``count``."""
         pages = [self._page(number) for number in range(1, count + 1)]
         for number in self._vertical if self._gutters else ():
-            # what one page shows too little of, the other pages of the document tell
-            again = self._ordered(number)
+            # a gutter that one page shows too little of may be known from other pages
+            again = self._reread(number)
             if again is not None:
                 pages[number - 1] = again
         return pages
@@ -117,15 +117,15 @@ class Pages:
             return page
 
     def _is_heavy(self, number: int) -> bool:
-        """Say whether PDFium had better not see the page."""
+        """Say whether the page is too heavy for PDFium."""
         if self.pdf is None:
             return False
         try:
             return self._weights.too_heavy(self.pdf.pages[number - 1])
-        except BROKEN:
+        except PYPDF_ERRORS:
             return False
 
-    def _drawn(self, number: int) -> DrawnPage | None:
+    def _drawn(self, number: int) -> PdfiumPage | None:
         if self.drawn is None:
             return None
         try:
@@ -134,65 +134,65 @@ class Pages:
             return None
 
     def _plain(self, number: int) -> list[str] | None:
-        """Return pypdf's lines, ``None`` where it cannot read the page."""
+        """Return pypdf's lines, ``None`` if it cannot read the page."""
         if self.pdf is None:
             return None
         try:
-            return _seen(page_lines(self.pdf.pages[number - 1]))
-        except BROKEN:
+            return _as_seen(page_lines(self.pdf.pages[number - 1]))
+        except PYPDF_ERRORS:
             return None
 
     def _with_plain(self, number: int) -> ReadPage:
-        """Return the page with pypdf's text, or with the reason why there is none."""
+        """Return the page with pypdf's text, or with its fault."""
         plain = self._plain(number)
-        reason = _BROKEN_PAGE if plain is None else fault("\n".join(plain))
+        reason = _BROKEN_PAGE if plain is None else text_fault("\n".join(plain))
         return ReadPage(number, () if reason else tuple(plain or ()), reason)
 
-    def _with_text(self, drawn: DrawnPage) -> ReadPage:
-        """Return the page with pypdf's or PDFium's text, or with the reason why there is none."""
-        if not drawn.glyphs or (reason := fault(as_seen(drawn.text))) is not None:
+    def _with_text(self, drawn: PdfiumPage) -> ReadPage:
+        """Return the page with pypdf's or PDFium's text, or with its fault."""
+        if not drawn.glyphs or (reason := text_fault(replace_look_alikes(drawn.text))) is not None:
             page = self._with_plain(drawn.number)
             return replace(page, fault=reason) if page.fault and drawn.glyphs else page
-        ordered = reordered(drawn.glyphs, self._gutters)
+        ordered = reading_order(drawn.glyphs, self._gutters)
         if ordered is not None:
-            return self._sorted(drawn, ordered)
+            return self._ordered_page(drawn, ordered)
         glyphs = page_glyphs(drawn, drawn.glyphs)
         plain = self._plain(drawn.number)
         text = "\n".join(plain or ())
-        placed = _seen(rows(pieces(drawn)))
-        lacking = plain is None or fault(text) or _lacks(text, glyphs.text)
+        placed = _as_seen(join_pieces(page_pieces(drawn)))
+        lacking = plain is None or text_fault(text) or _lacks(text, glyphs.text)
         plain = placed if plain is None or lacking else with_cells(plain, placed)
         return ReadPage(drawn.number, tuple(plain), glyphs=glyphs)
 
-    def _sorted(self, drawn: DrawnPage, ordered: Ordered) -> ReadPage:
+    def _ordered_page(self, drawn: PdfiumPage, ordered: OrderedPage) -> ReadPage:
         if ordered.vertical:
             if ordered.gutters:
                 self._gutters += [new for new in ordered.gutters if new not in self._gutters][:8]
             else:
                 self._vertical.append(drawn.number)
         glyphs = page_glyphs(drawn, ordered.glyphs)
-        return ReadPage(drawn.number, tuple(_seen(ordered.lines)), glyphs=glyphs)
+        return ReadPage(drawn.number, tuple(_as_seen(ordered.lines)), glyphs=glyphs)
 
-    def _ordered(self, number: int) -> ReadPage | None:
+    def _reread(self, number: int) -> ReadPage | None:
         drawn = self._drawn(number)
-        ordered = reordered(drawn.glyphs, self._gutters) if drawn is not None else None
+        ordered = reading_order(drawn.glyphs, self._gutters) if drawn is not None else None
         if drawn is None or ordered is None or not ordered.gutters:
             return None
-        return self._sorted(drawn, ordered)
+        return self._ordered_page(drawn, ordered)
 
-    def _looked_at(self, page: ReadPage, drawn: DrawnPage) -> ReadPage:
-        """Return the page by OCR, where that is to be preferred, else the page as it is."""
+    def _looked_at(self, page: ReadPage, drawn: PdfiumPage) -> ReadPage:
+        """Return the page read by OCR if that is better, else the page as it is."""
         length = _length(page.text)
         if self.drawn is None or (length >= _LITTLE and not page.fault):
             return page
-        ground = self.drawn.ground(drawn.number)
+        ground = self.drawn.graphics(drawn.number)
         pictured = ground.images >= _MOSTLY or ground.paths >= _MANY_PATHS
         if not page.fault and not pictured and (length or not self._has_ink(drawn, ground)):
             return page
         return self._by_ocr(page)
 
-    def _has_ink(self, drawn: DrawnPage, ground: Ground) -> bool:
-        """Say whether an empty page shows anything, be it letters drawn as outlines."""
+    def _has_ink(self, drawn: PdfiumPage, ground: PageGraphics) -> bool:
+        """Say whether an empty page shows anything, such as letters drawn as outlines."""
         if ground.images == 0 and ground.paths == 0 and not drawn.glyphs:
             return self._ink(drawn.number) > _INKED
         return ground.images > 0 or self._ink(drawn.number) > _INKED
@@ -208,7 +208,7 @@ class Pages:
             return False
         try:
             return self._weights.too_heavy_to_draw(self.pdf.pages[number - 1])
-        except BROKEN:
+        except PYPDF_ERRORS:
             return False
 
     def _by_ocr(self, page: ReadPage) -> ReadPage:
@@ -219,27 +219,27 @@ class Pages:
             doubt=None if empty or page.fault else f"{PICTURE}; only its text was read",
         )
         if self._too_heavy_to_draw(page.number):
-            return _noted(unread, "its image is too large for OCR")
+            return _with_note(unread, "its image is too large for OCR")
         if time.monotonic() + _SLOWER * self._longest > self.until:
-            return _noted(unread, "no time left for OCR: split the file")
-        seen = self._recognised(page.number)
+            return _with_note(unread, "no time left for OCR: split the file")
+        seen = self._recognise(page.number)
         if seen is None:
-            return _noted(unread, NO_OCR)
+            return _with_note(unread, NO_OCR)
         text = "\n".join(seen.lines)
-        wrong = fault(text)
+        wrong = text_fault(text)
         if wrong or _length(text) < max(_BETTER * _length(page.text), 1):
             if empty or page.fault:
-                return _noted(replace(unread, notes=seen.warnings), "OCR found no words")
+                return _with_note(replace(unread, notes=seen.warnings), "OCR found no words")
             return replace(page, notes=seen.warnings)
         return ReadPage(
             page.number,
-            tuple(_seen(seen.lines)),
+            tuple(_as_seen(seen.lines)),
             glyphs=seen.glyphs,
             by_machine=True,
-            confidence=seen.confidence,  # it tells what the engine's own warning would
+            confidence=seen.confidence,  # replaces the engine's own warning
         )
 
-    def _recognised(self, number: int) -> OcrPage | None:
+    def _recognise(self, number: int) -> OcrPage | None:
         if self.drawn is None:
             return None
         began = time.monotonic()
@@ -252,14 +252,14 @@ class Pages:
         return seen
 
 
-def _noted(page: ReadPage, note: str) -> ReadPage:
+def _with_note(page: ReadPage, note: str) -> ReadPage:
     if page.fault:
         return replace(page, lines=(), fault=f"{page.fault}; {note}")
     return replace(page, doubt=f"{page.doubt}; {note}") if page.doubt else page
 
 
-def _seen(lines: Sequence[str]) -> list[str]:
-    return as_seen("\n".join(lines)).translate(_BLANKS).splitlines()
+def _as_seen(lines: Sequence[str]) -> list[str]:
+    return replace_look_alikes("\n".join(lines)).translate(_BLANKS).splitlines()
 
 
 def _length(text: str) -> int:
@@ -267,11 +267,11 @@ def _length(text: str) -> int:
 
 
 def _lacks(text: str, other: str) -> bool:
-    """Say whether a good part of the characters of ``other`` is not in ``text``."""
-    have, wanted = _counted(text), _counted(other)
+    """Say whether many characters of ``other`` are missing in ``text``."""
+    have, wanted = _character_counts(text), _character_counts(other)
     missing = sum((wanted - have).values())
     return missing >= _LEAST_MISSING and missing > _MISSING * sum(wanted.values())
 
 
-def _counted(text: str) -> Counter[str]:
-    return Counter("".join(unicodedata.normalize("NFKC", as_seen(text)).split()))
+def _character_counts(text: str) -> Counter[str]:
+    return Counter("".join(unicodedata.normalize("NFKC", replace_look_alikes(text)).split()))

@@ -1,18 +1,18 @@
-"""PDFium's glyphs as pieces of text, the way pypdf hands them out."""
+"""PDFium's glyphs as pieces of text, like those of pypdf."""
 
 from collections.abc import Iterator, Sequence
 
-from ingest.readers.pdf.drawn import DrawnPage, Glyph
+from ingest.readers.pdf.pdfium import Glyph, PdfiumPage
 from ingest.readers.pdf.rows import Piece
 
 _ONE_LINE = 0.35
 
 
-def pieces(page: DrawnPage) -> Iterator[Piece]:
-    """Yield PDFium's glyphs as pieces of text, a new one wherever they do not go on in a row."""
+def page_pieces(page: PdfiumPage) -> Iterator[Piece]:
+    """Yield PDFium's glyphs as pieces of text, a new one where they do not continue a row."""
     run: list[Glyph] = []
     for glyph in page.glyphs:
-        if run and not _goes_on(run[-1], glyph):
+        if run and not _continues(run[-1], glyph):
             yield _piece(run, page.height)
             run = []
         run.append(glyph)
@@ -20,7 +20,7 @@ def pieces(page: DrawnPage) -> Iterator[Piece]:
         yield _piece(run, page.height)
 
 
-def _goes_on(one: Glyph, two: Glyph) -> bool:
+def _continues(one: Glyph, two: Glyph) -> bool:
     size = max(one.bottom - one.top, two.bottom - two.top)
     level = abs(one.bottom - two.bottom) <= _ONE_LINE * size
     typed = two.before.count("\u3000") * size

@@ -1,9 +1,8 @@
-"""PDF: pypdf first, page by page; PDFium and OCR for the pages whose text is not to be believed."""
+"""PDF: pypdf first, page by page; PDFium and OCR for pages whose text is unreliable."""
 
 import contextlib
 import io
 import logging
-import re
 import time
 import unicodedata
 from dataclasses import dataclass, field, replace
@@ -17,19 +16,31 @@ from index.errors import ReadingError
 from ingest.document.source import Line, Source
 from ingest.limits import DEFAULT_LIMITS
 from ingest.ocr.page import read_image
-from ingest.ocr.text_quality import fault
+from ingest.ocr.text_quality import text_fault
 from ingest.readers.pdf import metadata
-from ingest.readers.pdf.drawn import DrawnPdf
-from ingest.readers.pdf.errors import BROKEN
+from ingest.readers.pdf.errors import PYPDF_ERRORS
 from ingest.readers.pdf.page_warnings import check_readable, page_warnings
 from ingest.readers.pdf.pages import Pages, ReadImage, ReadPage
-from ingest.readers.pdf.salvage import salvaged
+from ingest.readers.pdf.pdfium import PdfiumDocument
+from ingest.readers.pdf.salvage import salvage
 from ingest.repair.repair import repair
 
 _MAGIC = b"%PDF-"
 _MAGIC_WITHIN = 1024
 _MOST_PAGES = 5_000
-_FILE_NAME = re.compile(r".+\.(?:docx?|pdf|jtdc?|xlsx?|pptx?|html?|txt|md)", re.IGNORECASE)
+_FILES = (
+    ".doc",
+    ".docx",
+    ".pdf",
+    ".jtd",
+    ".jtdc",
+    ".xls",
+    ".xlsx",
+    ".ppt",
+    ".pptx",
+    ".htm",
+    ".html",
+)
 _OCR_SHARE = 0.8
 """Of the time that reading the file may take; the rest is for understanding it."""
 
@@ -39,23 +50,23 @@ _BROKEN = "the PDF is broken (its structure cannot be read): open it in a viewer
 _CUT_SHORT = "the end of the file is missing, and with it the text: get the file anew"
 _CUT_OFF = "the end of the file is missing; what is left of it was read: get the file anew"
 
-# pypdf logs every oddity of a file; what matters of them is said in the warnings
+# pypdf logs every oddity of a file; the warnings say what matters
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """The file as each library has it; one of them may have failed. ``cut``: its end is missing."""
+    """The file opened by both libraries, of which one may fail. ``cut``: its end is missing."""
 
     pdf: PdfReader | None
-    drawn: DrawnPdf | None
+    drawn: PdfiumDocument | None
     count: int
     cut: bool = False
 
 
 @dataclass(slots=True)
-class _More:
-    """What stands outside the text: values of filled fields by page, and what is to be told."""
+class _Additions:
+    """What is outside the text: values of filled fields by page, and warnings."""
 
     values: dict[int, tuple[str, ...]] = field(default_factory=dict)
     notes: int = 0
@@ -66,7 +77,7 @@ class _More:
 class PdfFileReader:
     """PDF files; pages count from 1 as a viewer does.
 
-    ``read_image`` is the OCR for pages without text that can be believed.
+    ``read_image`` is the OCR for pages without reliable text.
     """
 
     name = "PDF"
@@ -77,25 +88,25 @@ class PdfFileReader:
         self._read_image = read_image
 
     def recognises(self, path: Path, head: bytes) -> bool:
-        """Say whether the PDF mark stands in the first 1,024 bytes, where viewers look for it."""
+        """Say whether the PDF mark is in the first 1,024 bytes, where viewers look for it."""
         del path
         return _MAGIC in head[:_MAGIC_WITHIN]
 
     def read(self, path: Path) -> Source:
         """Read the file page by page.
 
-        Raises :class:`ReadingError` for a broken file, one with a password, one of too many pages
-        and one whose pages mostly hold no text that can be read.
+        Raises :class:`ReadingError` for a broken file, one with a password, one with too many pages
+        and one whose pages mostly have no readable text.
         """
         began = time.monotonic()
-        # in memory, so that no seek of a broken file is taken for a fault of the disk
+        # in memory, so that a bad seek in a broken file is not taken for a disk error
         content = path.read_bytes()
         until = began + _OCR_SHARE * DEFAULT_LIMITS.seconds_for(len(content))
         opened = _open(content)
         with opened.drawn or contextlib.nullcontext():
             self._check_length(opened.count)
             pages = Pages(opened.pdf, opened.drawn, self._read_image, until).read(opened.count)
-        more = _more(opened)
+        more = _read_additions(opened)
         try:
             check_readable(pages, more.attached)
         except ReadingError as error:
@@ -123,35 +134,35 @@ class PdfFileReader:
 def _open(content: bytes) -> _Opened:
     told = None
     try:
-        return _whole(content)
+        return _open_whole(content)
     except ReadingError as error:
         told = error
-    except BROKEN:
+    except PYPDF_ERRORS:
         told = None
-    drawn = _drawn(content)
+    drawn = _open_pdfium(content)
     if drawn is not None:
         # PDFium forgives what pypdf does not
         return _Opened(None, drawn, len(drawn))
     if told is not None:
         raise told
-    for mended in salvaged(content):
-        with contextlib.suppress(ReadingError, *BROKEN):
-            opened = _whole(mended)
+    for repaired in salvage(content):
+        with contextlib.suppress(ReadingError, *PYPDF_ERRORS):
+            opened = _open_whole(repaired)
             if opened.count:
                 return replace(opened, cut=True)
     raise ReadingError(_BROKEN)
 
 
-def _whole(content: bytes) -> _Opened:
+def _open_whole(content: bytes) -> _Opened:
     """Open the file by pypdf and PDFium. Raises what pypdf raises, and :class:`ReadingError`."""
     pdf = PdfReader(io.BytesIO(content), strict=False)
     _unlock(pdf)
-    return _Opened(pdf, _drawn(content), len(pdf.pages))
+    return _Opened(pdf, _open_pdfium(content), len(pdf.pages))
 
 
-def _drawn(content: bytes) -> DrawnPdf | None:
+def _open_pdfium(content: bytes) -> PdfiumDocument | None:
     try:
-        return DrawnPdf(content)
+        return PdfiumDocument(content)
     except PdfiumError:
         return None
 
@@ -169,14 +180,14 @@ def _unlock(pdf: PdfReader) -> None:
         raise ReadingError(_PASSWORD)
 
 
-def _more(opened: _Opened) -> _More:
-    more = _More()
+def _read_additions(opened: _Opened) -> _Additions:
+    more = _Additions()
     if opened.pdf is None:
         return more
     for number in range(1, opened.count + 1):
         try:
             found = metadata.extras(opened.pdf.pages[number - 1])
-        except BROKEN:
+        except PYPDF_ERRORS:
             continue
         more.notes += found.notes
         if found.values:
@@ -197,7 +208,7 @@ def _more(opened: _Opened) -> _More:
     return more
 
 
-def _lines(opened: _Opened, pages: list[ReadPage], more: _More) -> tuple[Line, ...]:
+def _lines(opened: _Opened, pages: list[ReadPage], more: _Additions) -> tuple[Line, ...]:
     raw = [
         Line(text, page=page.number, last_page=page.number, by_machine=page.by_machine)
         for page in pages
@@ -211,19 +222,19 @@ def _lines(opened: _Opened, pages: list[ReadPage], more: _More) -> tuple[Line, .
 def _title(pdf: PdfReader | None, path: Path) -> str | None:
     try:
         title = pdf.metadata.title if pdf is not None and pdf.metadata else None
-    except BROKEN:
+    except PYPDF_ERRORS:
         return None
     return useful_title(title, path)
 
 
 def useful_title(title: object, path: Path) -> str | None:
-    """Return the metadata's title unless it is what programs put there by themselves."""
+    """Return the metadata's title unless a program made it up."""
     text = title.strip() if isinstance(title, str) else ""
     made = ("untitled", "microsoft word", "anonymous", "(anonymous)", "文書", "無題")
-    if not text or fault(text) or text.lower().startswith(made) or "\ufffd" in text:
+    if not text or text_fault(text) or text.lower().startswith(made) or "\ufffd" in text:
         return None
     if unicodedata.normalize("NFC", path.stem) == unicodedata.normalize("NFC", text):
         return None
-    if _FILE_NAME.fullmatch(text):
+    if text.lower().endswith((*_FILES, ".txt", ".md")):
         return None
     return text

@@ -1,4 +1,4 @@
-"""The order in which a page is read, from where its characters stand.
+"""The reading order of a page, by the positions of its characters.
 
 Programs draw a page in any order. Lines that run from top to bottom are read from right to left,
 and a page of two or three tiers (段組) tier by tier; columns of horizontal lines one after the
@@ -14,14 +14,14 @@ from statistics import median
 from typing import NamedTuple
 
 from ingest.document.characters import is_kana
-from ingest.readers.pdf.drawn import Glyph
-from ingest.readers.pdf.tiers import Gutter, Spot, gutters, parts
+from ingest.readers.pdf.pdfium import Glyph
+from ingest.readers.pdf.tiers import Gutter, Spot, find_gutters, split_at_gutters
 
 _LEAST = 12
 _LEAST_CHAOS = 40
 _MOSTLY = 0.6
 _ORDERED = 0.3
-"""Where fewer of the steps from glyph to glyph lead to a neighbour, the drawing has no order."""
+"""If fewer of the steps from glyph to glyph lead to a neighbour, the drawing has no order."""
 _ALIGNED = 0.35
 _NEXT = 2.2
 _LEAST_DOWN = 0.4
@@ -40,8 +40,8 @@ _JUMP = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Ordered:
-    """A page's lines in the order of reading, with the tiers' gutters that were found."""
+class OrderedPage:
+    """A page's lines in reading order, with the gutters found between tiers."""
 
     lines: tuple[str, ...]
     glyphs: tuple[Glyph, ...]
@@ -57,11 +57,11 @@ class _Steps(NamedTuple):
     step: float
 
 
-def reordered(glyphs: Sequence[Glyph], known: Sequence[Gutter] = ()) -> Ordered | None:
-    """Return the page in the order of reading, ``None`` where the drawing order is to be kept.
+def reading_order(glyphs: Sequence[Glyph], known: Sequence[Gutter] = ()) -> OrderedPage | None:
+    """Return the page in reading order, ``None`` if the drawing order is to be kept.
 
-    Kept are horizontal pages, unless line after line was drawn across two columns of prose, or
-    the characters in no order at all. ``known`` are gutters of other pages of the document.
+    Horizontal pages are kept, unless lines were drawn across two columns of prose, or characters
+    in no order at all. ``known`` are gutters of other pages of the document.
     """
     if len(glyphs) < _LEAST:
         return None
@@ -101,7 +101,7 @@ def _steps(glyphs: Sequence[Glyph], em: float) -> _Steps:
 
 
 def _is_closer_below(glyphs: Sequence[Glyph], em: float) -> bool:
-    """In vertical text the next character below is closer than the one in the next line."""
+    """Say whether the next character below is closer than the next one beside: vertical text."""
     votes = 0
     for one in glyphs[:: max(len(glyphs) // _SAMPLE, 1)]:
         x, y = (one.left + one.right) / 2, (one.top + one.bottom) / 2
@@ -116,22 +116,26 @@ def _is_closer_below(glyphs: Sequence[Glyph], em: float) -> bool:
     return votes > 0
 
 
-def _vertical(glyphs: Sequence[Glyph], em: float, known: Sequence[Gutter]) -> Ordered:
+def _vertical(glyphs: Sequence[Glyph], em: float, known: Sequence[Gutter]) -> OrderedPage:
     head, body, foot = _edges(glyphs, em)
     spots = [Spot(g, place, g.top, g.bottom, -g.right, -g.left) for place, g in body]
-    found = gutters(spots, em, known)
-    rows = [_in_line(row, em) for part in parts(spots, found, em) for row in _rows(part, em)]
+    found = find_gutters(spots, em, known)
+    rows = [
+        _in_line(row, em) for part in split_at_gutters(spots, found, em) for row in _rows(part, em)
+    ]
     rows = [*_level(head, em), *rows, *_level(foot, em)]
-    return _ordered(rows, glyphs, em, found, vertical=True)
+    return _ordered_page(rows, glyphs, em, found, vertical=True)
 
 
-def _horizontal(glyphs: Sequence[Glyph], em: float, *, chaos: bool) -> Ordered | None:
+def _horizontal(glyphs: Sequence[Glyph], em: float, *, chaos: bool) -> OrderedPage | None:
     spots = _level_spots(enumerate(glyphs))
-    found = gutters(spots, em, ())
+    found = find_gutters(spots, em, ())
     if not found and not chaos:
         return None
-    rows = [_in_line(row, em) for part in parts(spots, found, em) for row in _rows(part, em)]
-    return _ordered(rows, glyphs, em, found, vertical=False)
+    rows = [
+        _in_line(row, em) for part in split_at_gutters(spots, found, em) for row in _rows(part, em)
+    ]
+    return _ordered_page(rows, glyphs, em, found, vertical=False)
 
 
 def _level_spots(glyphs: Iterable[tuple[int, Glyph]]) -> list[Spot]:
@@ -146,21 +150,21 @@ _Placed = list[tuple[int, Glyph]]
 
 
 def _edges(glyphs: Sequence[Glyph], em: float) -> tuple[_Placed, _Placed, _Placed]:
-    """Part running heads and page numbers, which are horizontal rows, from the body."""
+    """Separate running heads and page numbers, which are horizontal rows, from the body."""
     body = sorted(enumerate(glyphs), key=lambda placed: placed[1].top)
-    head, body = _off_edge(body, em)
+    head, body = _take_off_edge(body, em)
     turned = sorted(body, key=lambda placed: -placed[1].bottom)
-    foot, rest = _off_edge(turned, em, upwards=True)
+    foot, rest = _take_off_edge(turned, em, upwards=True)
     return head, rest, foot
 
 
-def _off_edge(placed: _Placed, em: float, *, upwards: bool = False) -> tuple[_Placed, _Placed]:
-    """Take rows off the edge as long as each is one row, and a gap lies behind it."""
+def _take_off_edge(placed: _Placed, em: float, *, upwards: bool = False) -> tuple[_Placed, _Placed]:
+    """Take rows off the edge as long as each is a single row with a gap behind it."""
     taken = 0
     while True:
         row: list[Glyph] = []
         for _, glyph in placed[taken:]:
-            gap = _behind(row, glyph, upwards=upwards) if row else 0.0
+            gap = _gap_behind(row, glyph, upwards=upwards) if row else 0.0
             if gap >= _EDGE_GAP * em:
                 break
             row.append(glyph)
@@ -172,16 +176,16 @@ def _off_edge(placed: _Placed, em: float, *, upwards: bool = False) -> tuple[_Pl
         taken += len(row)
 
 
-def _behind(row: Sequence[Glyph], glyph: Glyph, *, upwards: bool) -> float:
+def _gap_behind(row: Sequence[Glyph], glyph: Glyph, *, upwards: bool) -> float:
     if upwards:
         return min(other.top for other in row) - glyph.bottom
     return glyph.top - max(other.bottom for other in row)
 
 
 def _rows(spots: Sequence[Spot], em: float) -> list[list[Spot]]:
-    """Return the lines: glyphs whose middle halves lie side by side across the lines.
+    """Return the lines: glyphs whose middle halves overlap across the lines.
 
-    Marks and figures of two digits, smaller and off the middle, go to the line that they stand in.
+    Marks and figures of two digits, smaller and off the middle, are added to the nearest line.
     """
     rows: list[list[Spot]] = []
     far = 0.0
@@ -213,7 +217,7 @@ def _rows(spots: Sequence[Spot], em: float) -> list[list[Spot]]:
 
 
 def _in_line(row: list[Spot], em: float) -> list[Spot]:
-    """Sort a line; what stands side by side in a vertical one (縦中横) goes from left to right."""
+    """Sort a line; what is side by side in a vertical one (縦中横) goes from left to right."""
     row = sorted(row, key=lambda spot: spot.start)
     cells: list[list[Spot]] = []
     for spot in row:
@@ -231,24 +235,24 @@ def _abreast(one: Spot, two: Spot) -> bool:
     return abs(one.near - two.near) >= narrow / 2
 
 
-def _ordered(
+def _ordered_page(
     rows: Sequence[Sequence[Spot]],
     glyphs: Sequence[Glyph],
     em: float,
     found: Sequence[Gutter],
     *,
     vertical: bool,
-) -> Ordered:
+) -> OrderedPage:
     spoken = [row for row in rows if not (vertical and _is_ruby(row, em))]
     lines = tuple(_text(row, em) for row in spoken)
     order = [spot.place for row in spoken for spot in row]
     kept = set(order)
     order += [place for place in range(len(glyphs)) if place not in kept]
-    return Ordered(lines, tuple(glyphs[place] for place in order), tuple(found), vertical)
+    return OrderedPage(lines, tuple(glyphs[place] for place in order), tuple(found), vertical)
 
 
 def _is_ruby(row: Sequence[Spot], em: float) -> bool:
-    """The reading beside a word; the word itself is what is said."""
+    """Say whether a row is the reading (ruby) beside a word."""
     small = all(spot.far - spot.near <= _RUBY * em for spot in row)
     return small and is_kana("".join(spot.glyph.text for spot in row))
 
@@ -267,7 +271,7 @@ def _blank(last: Spot, spot: Spot, em: float) -> str:
         return before.strip(" ")
     if before and last.glyph.text.isascii() and spot.glyph.text.isascii():
         return " "
-    # by the middles: the box of a full stop may be as small as the stop
+    # by the centres: the box of a full stop may be as small as the stop
     apart = (spot.start + spot.end - last.start - last.end) / 2
     size = max(em, last.end - last.start, spot.end - spot.start)
     return "\u3000" if apart - size >= _BLANK * em else ""

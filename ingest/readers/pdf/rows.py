@@ -1,8 +1,8 @@
-"""A page's lines, from where its pieces of text stand.
+"""A page's lines, by the positions of its pieces of text.
 
-Plain mode gives the text in the order in which it was drawn and guesses at line ends and blanks.
-Where pieces stand tells what it cannot: cells of one row that were drawn one by one, the gap that
-parts a label from its value, two lines of one cell.
+Plain mode returns the text in drawing order and guesses line ends and blanks. Positions show what
+it cannot: cells of one row that were drawn separately, the gap between a label and its value, two
+lines of one cell.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ from typing import Any
 
 from pypdf import PageObject
 
-from ingest.document.characters import is_kana, width
+from ingest.document.characters import display_width, is_kana
 
 _SAME_LINE = 0.4
 _APART = 0.5
@@ -22,7 +22,7 @@ _FEW = 3
 _RUBY = 0.6
 _TURNED = 0.1
 _UPRIGHT = 2
-"""Characters that stand upright side by side in a vertical line: a number of two digits."""
+"""Characters side by side in a vertical line: a number of two digits."""
 _NEXT_DOWN = 1.6
 _TIGHT = 1.15
 """Closer than the lines of a horizontal page: a cell with a vertical word in it."""
@@ -32,8 +32,8 @@ _TIGHT = 1.15
 class Piece:
     """Text that begins at ``x``, ``y`` (points, y upwards) in letters of ``size``.
 
-    Size 0: its place is not known. ``breaks``: the library began a new line before it. ``until``:
-    where it ends, if that is known.
+    Size 0: its position is unknown. ``breaks``: the library began a new line before it. ``until``:
+    where it ends, if known.
     """
 
     text: str
@@ -45,19 +45,19 @@ class Piece:
 
     @property
     def end(self) -> float:
-        """Where it ends; were all full-width characters square, if it is not known."""
+        """Where it ends; estimated from square full-width characters if unknown."""
         if self.until is not None:
             return self.until
-        return self.x + width(self.text.rstrip()) * self.size / 2
+        return self.x + display_width(self.text.rstrip()) * self.size / 2
 
 
 def page_lines(page: PageObject) -> list[str]:
-    """Return the page's lines in drawing order; a tab parts what stands apart on one line."""
-    return rows(_pieces(page))
+    """Return the page's lines in drawing order, with tabs at gaps inside a line."""
+    return join_pieces(_pieces(page))
 
 
-def rows(pieces: Iterable[Piece]) -> list[str]:
-    """Return the lines that pieces, in drawing order, stand on."""
+def join_pieces(pieces: Iterable[Piece]) -> list[str]:
+    """Return the lines of pieces in drawing order."""
     placed = list(pieces)
     reach = _NEXT_DOWN if _is_vertical(placed) else _TIGHT
     lines: list[list[Piece]] = []
@@ -68,7 +68,7 @@ def rows(pieces: Iterable[Piece]) -> list[str]:
             lines[-1].append(piece)
         else:
             lines.append([piece])
-    return ["".join(_parted(line)) for line in lines]
+    return ["".join(_with_tabs(line)) for line in lines]
 
 
 def _pieces(page: PageObject) -> Iterator[Piece]:
@@ -82,7 +82,7 @@ def _pieces(page: PageObject) -> Iterator[Piece]:
             broken = broken or order > 0
             if not part:
                 continue
-            piece = Piece(part) if order else _placed(part, cm, tm, size)
+            piece = Piece(part) if order else _placed_piece(part, cm, tm, size)
             piece.breaks = broken
             pieces.append(piece)
             broken = False
@@ -91,7 +91,7 @@ def _pieces(page: PageObject) -> Iterator[Piece]:
     yield from pieces
 
 
-def _placed(text: str, cm: Sequence[float], tm: Sequence[float], size: float) -> Piece:
+def _placed_piece(text: str, cm: Sequence[float], tm: Sequence[float], size: float) -> Piece:
     upright = abs(tm[0] * cm[0])
     if any(abs(value) > upright * _TURNED for value in (tm[1], tm[2], cm[1], cm[2])):
         return Piece(text)
@@ -113,14 +113,14 @@ def _is_vertical(pieces: Sequence[Piece]) -> bool:
 
 
 def _is_beside(line: Sequence[Piece], piece: Piece, next_down: float) -> bool:
-    """Say whether a piece goes on in a line; ``next_down``: how far below, in letters."""
+    """Say whether a piece continues a line; ``next_down``: how far below, in letters."""
     placed = [place for place, other in enumerate(line) if other.size]
     if not placed or not piece.size:
         return not piece.breaks
     last, since = line[placed[-1]], line[placed[-1] + 1 :]
     size = max(last.size, piece.size)
-    # what lies turned in a vertical line, Latin words and figures, has no place of its own here
-    reach = next_down + sum(width(other.text) for other in since) / 2
+    # turned Latin words and figures in a vertical line have no position here
+    reach = next_down + sum(display_width(other.text) for other in since) / 2
     if _is_below(last, piece, size, reach):
         return True
     level = abs(last.y - piece.y) <= _SAME_LINE * size
@@ -128,23 +128,23 @@ def _is_beside(line: Sequence[Piece], piece: Piece, next_down: float) -> bool:
 
 
 def _is_below(last: Piece, piece: Piece, size: float, reach: float) -> bool:
-    """The characters of a vertical line are drawn one below the other."""
+    """Say whether a piece is the next character of a vertical line."""
     short = len(piece.text.strip()) <= _UPRIGHT and len(last.text.strip()) <= _UPRIGHT
     down = 0 < last.y - piece.y <= reach * size
     return short and down and abs(piece.x - last.x) <= size / 2
 
 
 def _is_ruby(last: Piece, piece: Piece) -> bool:
-    """The reading in small kana above a word; the word itself is what is said."""
+    """Say whether a piece is the reading (ruby) in small kana above a word."""
     small = 0 < piece.size <= _RUBY * last.size
     above = 0 < piece.y - last.y <= 2 * last.size
     return small and above and is_kana(piece.text.strip())
 
 
-def _parted(line: Sequence[Piece]) -> Iterator[str]:
-    """Yield the pieces' texts, a tab before those that stand clearly apart.
+def _with_tabs(line: Sequence[Piece]) -> Iterator[str]:
+    """Yield the pieces' texts, a tab before those that are clearly apart.
 
-    Clearly: wider than the gaps between single characters, where those are set widely throughout.
+    Where single characters are spaced out throughout, the gap must be wider than theirs.
     """
     gaps = [_gap(left, right) for left, right in pairwise(line)]
     single = [len(left.text) == len(right.text) == 1 for left, right in pairwise(line)]
@@ -156,7 +156,7 @@ def _parted(line: Sequence[Piece]) -> Iterator[str]:
 
 
 def _gap(left: Piece, right: Piece) -> float:
-    """Return the space between two pieces in widths of a character; none where it is not known."""
+    """Return the space between two pieces in character widths; 0 if unknown."""
     if not left.size or not right.size or not left.text.strip() or not right.text.strip():
         return 0.0
     return (right.x - left.end) / max(left.size, right.size)

@@ -1,7 +1,7 @@
-"""What is left of a PDF whose end is missing: a download that broke off, a disk that was full.
+"""Repairing a PDF whose end is missing: a download that broke off, a disk that was full.
 
-The table of its objects stands at the end, often the list of its pages too. The objects themselves
-are found by their marks; with a new list of pages behind them the libraries can go on.
+The table of objects is at the end, often the list of pages too. The objects themselves are found by
+their marks; with a new list of pages appended, the libraries can read the file.
 """
 
 import re
@@ -13,27 +13,26 @@ _HEAD = 4_000
 """Bytes of an object in which its type is looked for."""
 _MOST_UNPACKED = 20_000_000
 _MOST_OBJECTS = 200_000
-_CATALOGUE = re.compile(rb"/Type\s*/Catalog\b")
-_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
-_PACKED = re.compile(rb"/Type\s*/ObjStm\b")
+_TYPE = re.compile(rb"/Type\s*/(Catalog|Page|ObjStm)\b")
 _FIRST = re.compile(rb"/First\s+(\d{1,9})")
 _STREAM = re.compile(rb"stream\r?\n")
 
 
-def salvaged(content: bytes) -> list[bytes]:
-    """Return the file made whole, the likeliest way first; nothing where it has no pages."""
+def salvage(content: bytes) -> list[bytes]:
+    """Return possible repairs of the file, the likeliest first; none if it has no pages."""
     catalogue: int | None = None
     pages: dict[int, None] = {}
     last = 0
     for number, body in _objects(content):
         last = max(last, number)
-        if _CATALOGUE.search(body):
+        kind = _type(body)
+        if kind == b"Catalog":
             catalogue = number
-        elif _PAGE.search(body):
+        elif kind == b"Page":
             pages[number] = None
-    mended = []
+    repaired = []
     if catalogue is not None:
-        mended.append(_ended(content, b"", catalogue, last + 1))
+        repaired.append(_with_trailer(content, b"", catalogue, last + 1))
     if pages:
         kids = b" ".join(b"%d 0 R" % number for number in pages)
         listed = b"\n%d 0 obj\n<< /Type /Pages /Count %d /Kids [%s] >>\nendobj\n" % (
@@ -42,18 +41,23 @@ def salvaged(content: bytes) -> list[bytes]:
             kids,
         )
         root = b"%d 0 obj\n<< /Type /Catalog /Pages %d 0 R >>\nendobj\n" % (last + 2, last + 1)
-        mended.append(_ended(content, listed + root, last + 2, last + 3))
-    return mended
+        repaired.append(_with_trailer(content, listed + root, last + 2, last + 3))
+    return repaired
 
 
-def _ended(content: bytes, more: bytes, root: int, size: int) -> bytes:
+def _type(dictionary: bytes) -> bytes:
+    found = _TYPE.search(dictionary)
+    return found[1] if found else b""
+
+
+def _with_trailer(content: bytes, more: bytes, root: int, size: int) -> bytes:
     trailer = b"\ntrailer\n<< /Root %d 0 R /Size %d >>\nstartxref\n0\n%%%%EOF\n" % (root, size)
-    # the object that was cut is closed, so that what follows is not taken for a part of it
+    # close the object that was cut, so that what follows is not part of it
     return content + b"\nendstream\nendobj\n" + more + trailer
 
 
 def _objects(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield number and beginning of each object, also of those packed into streams."""
+    """Yield number and beginning of each object, also of those in object streams."""
     unpacked = 0
     for count, found in enumerate(_OBJECT.finditer(content)):
         if count > _MOST_OBJECTS:
@@ -61,13 +65,13 @@ def _objects(content: bytes) -> Iterator[tuple[int, bytes]]:
         body = content[found.end() : found.end() + _HEAD].partition(b"endobj")[0]
         dictionary = body.partition(b"stream")[0]
         yield int(found[1]), dictionary
-        if _PACKED.search(dictionary) and unpacked < _MOST_UNPACKED:
-            inner = _unpacked(content, found.end(), _MOST_UNPACKED - unpacked)
+        if _type(dictionary) == b"ObjStm" and unpacked < _MOST_UNPACKED:
+            inner = _unpack(content, found.end(), _MOST_UNPACKED - unpacked)
             unpacked += len(inner)
-            yield from _inner(inner, dictionary)
+            yield from _packed_objects(inner, dictionary)
 
 
-def _unpacked(content: bytes, start: int, most: int) -> bytes:
+def _unpack(content: bytes, start: int, most: int) -> bytes:
     mark = _STREAM.search(content, start, start + _HEAD)
     if mark is None:
         return b""
@@ -77,7 +81,7 @@ def _unpacked(content: bytes, start: int, most: int) -> bytes:
         return b""
 
 
-def _inner(data: bytes, dictionary: bytes) -> Iterator[tuple[int, bytes]]:
+def _packed_objects(data: bytes, dictionary: bytes) -> Iterator[tuple[int, bytes]]:
     first = _FIRST.search(dictionary)
     if first is None:
         return

@@ -1,16 +1,16 @@
-"""Tiers of vertical lines and columns of horizontal ones: the white bands that part a page.
+"""Tiers of vertical lines and columns of horizontal ones: the white bands between them.
 
-A list of posts and names has such a band too, and is read across it. What tells them apart: the
-lines of tiers are prose, begin at one edge and mostly run to the other, and tiers are of one size.
+A list of posts and names has such a band too, but is read across it. The difference: lines of tiers
+are prose, begin at one edge and mostly run to the other, and tiers have the same size.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from ingest.readers.pdf.drawn import Glyph
+from ingest.document.characters import is_hiragana
+from ingest.readers.pdf.pdfium import Glyph
 
 Gutter = tuple[float, float]
 """Where a white band begins and ends along the lines, in points."""
@@ -30,11 +30,10 @@ _PROSE = 0.15
 _MUCH_PROSE = 0.25
 _WIDE = 2.0
 _SAME = 0.03
-_WORDS = re.compile("[\\u3041-\\u309fa-z]")
 
 
 class Spot(NamedTuple):
-    """A glyph (``place``: its place in the drawing order) as seen along and across the lines."""
+    """A glyph (``place``: its index in drawing order) with its edges along and across the lines."""
 
     glyph: Glyph
     place: int
@@ -44,20 +43,22 @@ class Spot(NamedTuple):
     far: float
 
 
-def gutters(spots: Sequence[Spot], em: float, known: Sequence[Gutter]) -> list[Gutter]:
-    """Return the white bands that part tiers or columns.
+def find_gutters(spots: Sequence[Spot], em: float, known: Sequence[Gutter]) -> list[Gutter]:
+    """Return the white bands between tiers or columns.
 
-    ``known`` are bands of other pages: where one of them is white here too, it is believed.
+    ``known`` are bands of other pages: one that is white here too is accepted.
     """
-    bands = _white(spots, em)
+    bands = _white_bands(spots, em)
     inner = [band for band in bands if _splits(spots, band)]
     if inner and _are_tiers(spots, inner, em):
         return inner
     return [band for band in bands if any(_same(band, other, em) for other in known)]
 
 
-def parts(spots: Sequence[Spot], found: Sequence[Gutter], em: float) -> Iterator[list[Spot]]:
-    """Yield what is read one after the other; lines that cross a gutter stand by themselves."""
+def split_at_gutters(
+    spots: Sequence[Spot], found: Sequence[Gutter], em: float
+) -> Iterator[list[Spot]]:
+    """Yield the parts in reading order; lines that cross a gutter are parts of their own."""
     if not found:
         yield list(spots)
         return
@@ -66,7 +67,7 @@ def parts(spots: Sequence[Spot], found: Sequence[Gutter], em: float) -> Iterator
         for spot in spots
         if any(_crosses(spot, band, em) for band in found)
     ]
-    lines = _merged(sorted(crossing), em)
+    lines = _merge_places(sorted(crossing), em)
     middles = [(start + end) / 2 for start, end in found]
     groups: dict[tuple[int, int], list[Spot]] = {}
     for spot in spots:
@@ -81,7 +82,7 @@ def parts(spots: Sequence[Spot], found: Sequence[Gutter], em: float) -> Iterator
         yield groups[key]
 
 
-def _merged(places: Sequence[float], em: float) -> list[tuple[float, float]]:
+def _merge_places(places: Sequence[float], em: float) -> list[tuple[float, float]]:
     lines: list[tuple[float, float]] = []
     for place in places:
         if lines and place - em / 2 <= lines[-1][1]:
@@ -91,7 +92,7 @@ def _merged(places: Sequence[float], em: float) -> list[tuple[float, float]]:
     return lines
 
 
-def _white(spots: Sequence[Spot], em: float) -> list[Gutter]:
+def _white_bands(spots: Sequence[Spot], em: float) -> list[Gutter]:
     bin_ = em / _BINS_AN_EM
     first = min(spot.start for spot in spots)
     count = int((max(spot.end for spot in spots) - first) / bin_) + 2
@@ -125,7 +126,7 @@ def _splits(spots: Sequence[Spot], band: Gutter) -> bool:
 
 
 def _are_tiers(spots: Sequence[Spot], bands: Sequence[Gutter], em: float) -> bool:
-    words = sum(_WORDS.match(spot.glyph.text) is not None for spot in spots)
+    words = sum(_is_of_prose(spot.glyph.text[:1]) for spot in spots)
     if words < _PROSE * len(spots):
         return False
     tiers: list[list[Spot]] = [[] for _ in range(len(bands) + 1)]
@@ -133,31 +134,35 @@ def _are_tiers(spots: Sequence[Spot], bands: Sequence[Gutter], em: float) -> boo
     for spot in spots:
         if not any(_crosses(spot, band, em) for band in bands):
             tiers[bisect_left(middles, (spot.start + spot.end) / 2)].append(spot)
-    # the text may end early in the last tier
+    # the last tier may end early
     judged = tiers[:-1] if len(tiers) > _TWO else tiers
-    if _alike([_span(tier, em, _AT_EDGE) for tier in judged], _LIKE):
+    if _are_alike([_span(tier, em, _AT_EDGE) for tier in judged], _LIKE):
         return True
-    # short speeches seldom run to the other edge: then the rest must be as of tiers
+    # short speeches seldom reach the other edge: then everything else must look like tiers
     wide = all(end - start >= _WIDE * em for start, end in bands)
     surely = wide and words >= _MUCH_PROSE * len(spots)
-    return surely and _alike([_span(tier, em, _PART) for tier in tiers], _SAME)
+    return surely and _are_alike([_span(tier, em, _PART) for tier in tiers], _SAME)
 
 
-def _alike(spans: Sequence[float | None], most: float) -> bool:
+def _is_of_prose(character: str) -> bool:
+    return is_hiragana(character) or "a" <= character <= "z"
+
+
+def _are_alike(spans: Sequence[float | None], most: float) -> bool:
     known = [span for span in spans if span is not None]
     return len(known) == len(spans) and max(known) - min(known) <= most * max(known)
 
 
 def _crosses(spot: Spot, band: Gutter, em: float) -> bool:
-    # a mark that hangs over the end of its line reaches into the band, not to its middle
+    # a hanging mark reaches into the band, not to its middle
     middle = (band[0] + band[1]) / 2
     return spot.start < middle + em / 8 and spot.end > middle - em / 8
 
 
 def _span(tier: Sequence[Spot], em: float, closed: float) -> float | None:
-    """Return how long a tier's lines are; ``None`` where they do not look like lines of prose.
+    """Return the length of a tier's lines; ``None`` if they do not look like prose.
 
-    ``closed`` is the share of lines that must run to the other edge.
+    ``closed`` is the share of lines that must reach the other edge.
     """
     rows: dict[int, tuple[float, float]] = {}
     for spot in tier:

@@ -1,7 +1,6 @@
-"""May a page be given to PDFium, which ends the process where it runs out of memory?
+"""May PDFium read a page? It ends the process when it runs out of memory.
 
-A file of one megabyte may unfold to a gigabyte. pypdf unfolds no more than it allows itself, so
-it is asked first.
+A file of one megabyte may unpack to a gigabyte. pypdf has its own limits, so it is asked first.
 """
 
 from collections.abc import Iterator
@@ -17,21 +16,21 @@ MOST_CONTENT = 12_000_000
 """Bytes of a page's drawing operators."""
 
 MOST_SHOWN = 200_000
-"""Operators that show text; PDFium keeps a kilobyte for each."""
+"""Operators that show text; PDFium uses a kilobyte for each."""
 
 MOST_FONT = 100_000_000
 MOST_IMAGE = 300_000_000
-"""Bytes of an image unfolded: an A0 drawing at 600 dpi in black and white has a quarter of it."""
+"""Bytes of an unpacked image: a black and white A0 drawing at 600 dpi has a quarter of it."""
 
 _CERTAINLY_LIGHT = 90_000
-"""Packed bytes that a thousandfold do not pass what is allowed of a font."""
+"""Packed bytes that cannot unpack to more than ``MOST_FONT``."""
 _DEPTH = 4
 _MOST_ENTRIES = 2_000
 _FONT_PARTS = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
 class Weights:
-    """What the pages of one file weigh; what they share is weighed once."""
+    """The weights of one file's pages; shared objects are weighed once."""
 
     def __init__(self) -> None:
         self._heavy: dict[int, bool] = {}
@@ -60,16 +59,16 @@ class Weights:
     def too_heavy_to_draw(self, page: PageObject) -> bool:
         """Say whether PDFium might run out of memory over the page's images."""
         return any(
-            _unfolded(image) > MOST_IMAGE for image in _images(page.get("/Resources"), _DEPTH)
+            _unpacked_size(image) > MOST_IMAGE for image in _images(page.get("/Resources"), _DEPTH)
         )
 
     def _is_heavy_font(self, font: Any) -> bool:  # noqa: ANN401 (pypdf's objects are untyped)
         for inner in (font, *_items(font.get("/DescendantFonts"))):
-            described = _resolved(inner.get("/FontDescriptor"))
+            described = _resolve(inner.get("/FontDescriptor"))
             if described is None:
                 continue
             for part in _FONT_PARTS:
-                file = _resolved(described.get(part))
+                file = _resolve(described.get(part))
                 if isinstance(file, StreamObject) and self._is_heavy(file):
                     return True
         return False
@@ -87,20 +86,20 @@ class Weights:
         return known
 
 
-def _resolved(entry: Any) -> Any:  # noqa: ANN401 (pypdf's objects are untyped)
+def _resolve(entry: Any) -> Any:  # noqa: ANN401 (pypdf's objects are untyped)
     return entry.get_object() if entry is not None else None
 
 
 def _items(array: Any) -> list[Any]:  # noqa: ANN401 (pypdf's objects are untyped)
-    return [entry.get_object() for entry in _resolved(array) or ()][:_MOST_ENTRIES]
+    return [entry.get_object() for entry in _resolve(array) or ()][:_MOST_ENTRIES]
 
 
 def _entries(resources: Any, kind: str) -> list[Any]:  # noqa: ANN401 (pypdf's objects are untyped)
-    resources = _resolved(resources)
-    entries = _resolved(resources.get(kind)) if resources is not None else None
+    resources = _resolve(resources)
+    entries = _resolve(resources.get(kind)) if resources is not None else None
     if entries is None:
         return []
-    found = [_resolved(entry) for entry in list(entries.values())[:_MOST_ENTRIES]]
+    found = [_resolve(entry) for entry in list(entries.values())[:_MOST_ENTRIES]]
     return [entry for entry in found if hasattr(entry, "get")]
 
 
@@ -120,7 +119,7 @@ def _images(resources: Any, depth: int) -> Iterator[Any]:  # noqa: ANN401 (pypdf
             yield from _images(entry.get("/Resources"), depth - 1)
 
 
-def _unfolded(image: Any) -> float:  # noqa: ANN401 (pypdf's objects are untyped)
+def _unpacked_size(image: Any) -> float:  # noqa: ANN401 (pypdf's objects are untyped)
     pixels = float(image.get("/Width", 0)) * float(image.get("/Height", 0))
     if image.get("/ImageMask") or image.get("/BitsPerComponent") == 1:
         return pixels / 8

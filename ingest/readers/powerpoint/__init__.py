@@ -1,4 +1,4 @@
-"""PowerPoint presentations (.pptx): slide by slide, shapes in the order in which they are read.
+"""PowerPoint presentations (.pptx): slide by slide, shapes in reading order.
 
 Start at :class:`ingest.readers.powerpoint.reader.PowerPointReader`.
 """

@@ -11,7 +11,7 @@ from pptx.package import Package
 from index.errors import ReadingError
 from index.place import Locator
 from ingest.document.source import Line, Source
-from ingest.readers.office_zip import BROKEN, check_parts, holds_part
+from ingest.readers.office_zip import OFFICE_ERRORS, check_parts, holds_part
 from ingest.readers.pdf.reader import useful_title
 from ingest.readers.powerpoint.shapes import SlideText, read_slide
 from ingest.repair.repair import repair_paragraphs
@@ -34,7 +34,7 @@ class PowerPointReader:
     def read(self, path: Path) -> Source:
         """Read the file.
 
-        Raises :class:`ReadingError` where it is broken, has no text or unpacks to too much.
+        Raises :class:`ReadingError` if it is broken, has no text or unpacks to too much.
         """
         content = io.BytesIO(path.read_bytes())
         try:
@@ -44,7 +44,7 @@ class PowerPointReader:
             slides = list(presentation.presentation.slides)
             title = presentation.core_properties.title
             read = [read_slide(slide) for slide in slides[:_MOST_SLIDES]]
-        except (*BROKEN, PythonPptxError) as error:
+        except (*OFFICE_ERRORS, PythonPptxError) as error:
             message = (
                 "the PowerPoint file is broken: open it in PowerPoint and save it anew as .pptx"
             )
@@ -65,7 +65,7 @@ def _lines(slide: SlideText, number: int) -> Iterator[Line]:
     place = Locator(slide=number)
     if not slide.has_text:
         return
-    # a slide without a title must not stand under the title of the one before
+    # a slide without a title must not get the title of the one before
     yield Line(slide.title or f"スライド {number}", number, number, level=1, locator=place)
     for row in slide.rows:
         text = "\t".join(row.cells)
@@ -81,13 +81,13 @@ def _warnings(slides: list[SlideText]) -> Iterator[str]:
     numbered = list(enumerate(slides, start=1))
     hidden = [number for number, slide in numbered if slide.hidden]
     if hidden:
-        yield f"hidden slides, read all the same: {_listed(hidden)}"
+        yield f"hidden slides, read all the same: {_number_list(hidden)}"
     pictures = [number for number, slide in numbered if slide.pictures and not slide.has_text]
     if pictures:
-        yield f"slides with only pictures, not read: {_listed(pictures)}"
+        yield f"slides with only pictures, not read: {_number_list(pictures)}"
     charts = [number for number, slide in numbered if slide.charts]
     if charts:
-        yield f"slides with charts, of which only the title was read: {_listed(charts)}"
+        yield f"slides with charts, of which only the title was read: {_number_list(charts)}"
 
 
 def _too_many(slides: int) -> Iterator[str]:
@@ -95,6 +95,6 @@ def _too_many(slides: int) -> Iterator[str]:
         yield f"{slides:,} slides: those after {_MOST_SLIDES:,} were left out"
 
 
-def _listed(numbers: list[int]) -> str:
+def _number_list(numbers: list[int]) -> str:
     listed = ", ".join(map(str, numbers[:_NAMED]))
     return f"{listed} and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else listed

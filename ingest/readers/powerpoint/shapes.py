@@ -1,6 +1,5 @@
 """The text of a slide: its shapes from top to bottom, groups, tables, diagrams and notes."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from lxml import etree
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 
-from ingest.repair.plain_tables import head_rows, is_figure
+from ingest.repair.plain_tables import is_figure, is_head_row_first
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
@@ -21,7 +20,7 @@ _RUNNING = frozenset(
     {PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.HEADER}
 )
 _ONE_HEIGHT = 180_000
-"""Shapes whose tops differ by less, in EMU (half a centimetre), stand side by side."""
+"""Shapes whose tops differ by less, in EMU (half a centimetre), are side by side."""
 
 _LONGEST_TITLE = 40
 _DEEPEST = 30
@@ -37,7 +36,7 @@ class Row:
 
 @dataclass(slots=True)
 class SlideText:
-    """What a slide says. ``pictures`` and ``charts`` say whether it shows any."""
+    """The text of a slide. ``pictures`` and ``charts``: whether it shows any."""
 
     title: str = ""
     rows: list[Row] = field(default_factory=list)
@@ -53,12 +52,12 @@ class SlideText:
 
 
 def read_slide(slide: Any) -> SlideText:  # noqa: ANN401 (python-pptx is loosely typed)
-    """Return what a slide says; raises what python-pptx raises on broken ones."""
+    """Return the text of a slide; raises what python-pptx raises on broken ones."""
     text = SlideText(hidden=slide.element.get("show") in {"0", "false"})
     for shape in _in_order(slide.shapes):
         _read_shape(shape, text, 0)
     for choice in slide.shapes._spTree.iter(f"{_MC}Choice"):  # noqa: SLF001 (no public way)
-        # what newer versions drew is no shape to python-pptx
+        # python-pptx does not know shapes of newer versions
         text.rows += [Row((line,)) for line in _paragraphs(choice)]
     if not text.title and text.rows and len(text.rows[0].cells) == 1:
         first = text.rows[0].cells[0]
@@ -72,7 +71,7 @@ def read_slide(slide: Any) -> SlideText:  # noqa: ANN401 (python-pptx is loosely
 
 
 def _in_order(shapes: Any) -> list[Any]:  # noqa: ANN401 (untyped)
-    """From top to bottom, and of those side by side from left to right."""
+    """Sort shapes from top to bottom, and those side by side from left to right."""
     placed = sorted(shapes, key=lambda shape: (shape.top or 0, shape.left or 0))
     ordered: list[Any] = []
     side_by_side: list[Any] = []
@@ -101,7 +100,7 @@ def _read_shape(shape: Any, text: SlideText, depth: int) -> None:  # noqa: ANN40
     elif shape.has_text_frame:
         lines = _paragraphs(shape.text_frame._txBody)  # noqa: SLF001
         if role in _TITLES and not text.title and lines:
-            text.title = re.sub(r"\s+", " ", " ".join(lines))
+            text.title = " ".join(" ".join(lines).split())
         else:
             text.rows += [Row((line,)) for line in lines]
     else:
@@ -111,7 +110,7 @@ def _read_shape(shape: Any, text: SlideText, depth: int) -> None:  # noqa: ANN40
 
 
 def _paragraphs(element: Any) -> list[str]:  # noqa: ANN401
-    """Return the lines of the paragraphs below an element; a typed line break parts lines."""
+    """Return the lines of the paragraphs below an element, split at line breaks."""
     lines: list[str] = []
     for paragraph in element.iter(f"{_A}p"):
         pieces = [
@@ -124,7 +123,7 @@ def _paragraphs(element: Any) -> list[str]:  # noqa: ANN401
 
 
 def _table(table: Any) -> Iterator[Row]:  # noqa: ANN401
-    """Yield the rows; a cell merged downwards holds for each of its rows."""
+    """Yield the rows; a cell merged downwards is repeated in each of its rows."""
     rows: list[tuple[str, ...]] = []
     for row in table.rows:
         cells: list[str] = []
@@ -135,17 +134,17 @@ def _table(table: Any) -> Iterator[Row]:  # noqa: ANN401
         rows.append(tuple(cells))
     for at, texts in enumerate(rows):
         if any(texts):
-            yield Row(texts, header=at == 0 and _names(rows, marked=bool(table.first_row)))
+            yield Row(texts, header=at == 0 and _is_head(rows, marked=bool(table.first_row)))
 
 
-def _names(rows: Sequence[Sequence[str]], *, marked: bool) -> bool:
-    """PowerPoint marks the first row of any table; where figures stand in it, it is no head."""
+def _is_head(rows: Sequence[Sequence[str]], *, marked: bool) -> bool:
+    """Say whether the first row is a head. PowerPoint marks it in any table, even with figures."""
     words = not any(is_figure(cell) for cell in rows[0][1:])
-    return len(rows) > 1 and (head_rows(rows) or (marked and words and len(rows[0]) > 1))
+    return len(rows) > 1 and (is_head_row_first(rows) or (marked and words and len(rows[0]) > 1))
 
 
 def _diagram(shape: Any) -> list[str]:  # noqa: ANN401
-    """Return the words of a SmartArt diagram, in the order in which they were typed."""
+    """Return the text of a SmartArt diagram, in the order in which it was typed."""
     link = next(shape.element.iter(f"{_DIAGRAM}relIds"), None)
     if link is None:
         return []

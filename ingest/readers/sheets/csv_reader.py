@@ -1,4 +1,4 @@
-"""CSV and TSV: in whatever encoding, with whatever parts the cells."""
+"""CSV and TSV in any encoding and with any delimiter."""
 
 import csv
 import io
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import ReadingError
-from ingest.decoding import Decoded, decode
+from ingest.decoding import decode
 from ingest.document.source import Source
 from ingest.readers.sheets.grid import Grid, Row
 from ingest.readers.sheets.lines import sheet_lines
@@ -21,7 +21,7 @@ _LONGEST_CELL = 1_000_000
 
 
 class CsvReader:
-    """Tables as text. Rows count as a spreadsheet counts them. Nothing in a cell is calculated."""
+    """Tables as text. Rows are numbered as in a spreadsheet. No formula is calculated."""
 
     name = "CSV"
     suffixes: tuple[str, ...] = (".csv", ".tsv")
@@ -34,12 +34,12 @@ class CsvReader:
         return bool(head) and any(decode(head[: len(head) - cut]) for cut in range(4))
 
     def read(self, path: Path) -> Source:
-        """Read the file. Raises :class:`ReadingError` where it is not text."""
+        """Read the file. Raises :class:`ReadingError` if it is not text."""
         decoded = decode(path.read_bytes())
         if decoded is None:
             message = "it is not text: save it as CSV in UTF-8"
             raise ReadingError(message)
-        warnings = _lost(decoded)
+        warnings = decoded.warnings
         quoted = _is_closed(decoded.text)
         if not quoted:
             warnings += ("a quotation mark is never closed: quotation marks were read as text",)
@@ -52,12 +52,6 @@ class CsvReader:
         return Source(repair_paragraphs(list(sheet_lines(Grid(rows)))), warnings=warnings)
 
 
-def _lost(decoded: Decoded) -> tuple[str, ...]:
-    if not decoded.lost:
-        return ()
-    return (f"{decoded.lost} characters could not be decoded ({decoded.encoding})",)
-
-
 def _is_closed(text: str) -> bool:
     """Say whether each quotation mark that opens a cell is closed.
 
@@ -66,13 +60,13 @@ def _is_closed(text: str) -> bool:
     try:
         deque(_records(text, _delimiter(text), quoted=True, strict=True), maxlen=0)
     except csv.Error as error:
-        # other breaches of the rules, as text behind a closing mark, do no harm
+        # other violations, such as text after a closing mark, do no harm
         return "end of data" not in str(error) and "field larger" not in str(error)
     return True
 
 
 def _read(text: str, *, quoted: bool) -> tuple[list[Row], int]:
-    """Return the rows that hold anything, and how many were left out."""
+    """Return the rows that are not empty, and how many were left out."""
     rows: list[Row] = []
     cells = left_out = 0
     for number, record in enumerate(_records(text, _delimiter(text), quoted=quoted), start=1):
@@ -100,7 +94,7 @@ def _records(
 
 
 def _delimiter(text: str) -> str:
-    """Return what parts the cells: of , tab and ; the one that parts most rows alike.
+    """Return the delimiter: of , tab and ; the one that splits most rows alike.
 
     The standard library's ``csv.Sniffer`` takes letters for delimiters in Japanese text.
     """

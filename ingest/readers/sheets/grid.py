@@ -1,19 +1,19 @@
-"""A sheet of cells as it is shown, before anybody knows what in it is a table."""
+"""A sheet of cells as shown, before tables in it are identified."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 Row = tuple[int, Mapping[int, str]]
-"""The number of a row (from 1), and what its cells show by column (from 1); empty ones are left
-out, and of merged cells only the first is there."""
+"""The number of a row (from 1), and what its cells show by column (from 1), without empty cells and
+with only the first of merged ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The rows that show anything, in order.
+    """The rows that are not empty, in order.
 
-    ``spans`` says of the first cell (row, column) of merged ones how many rows and columns they
-    take. ``remarks`` are the comments of a row's cells. ``name`` is the sheet's.
+    ``spans`` has the number of rows and columns of merged cells by their first cell (row, column).
+    ``remarks`` are the comments on a row's cells. ``name`` is the sheet's.
     """
 
     rows: list[Row]
@@ -26,7 +26,7 @@ class Grid:
         return self.spans.get((row, column), (1, 1))
 
     def blocks(self) -> Iterator[list[Row]]:
-        """Yield the rows between blank ones; a row that merged cells reach into is not blank."""
+        """Yield the rows between blank ones; rows that merged cells extend into are not blank."""
         block: list[Row] = []
         last = 0
         for number, cells in self.rows:

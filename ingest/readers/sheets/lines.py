@@ -1,4 +1,4 @@
-"""The lines of a sheet: rows of tables with their cells, all else as words."""
+"""The lines of a sheet: rows of tables with their cells, everything else as text."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,12 +7,12 @@ from ingest.document.source import Line
 from ingest.readers.sheets.grid import Grid, Row
 from ingest.readers.sheets.tables import (
     Table,
-    blocks,
-    covering,
     find_table,
-    parted,
-    reaching,
-    under,
+    is_under_columns,
+    merged_from_above,
+    split_titles_and_notes,
+    table_candidates,
+    texts_over_columns,
 )
 
 _GAP = "\u3000"
@@ -21,16 +21,21 @@ _GAP = "\u3000"
 def sheet_lines(grid: Grid) -> Iterator[Line]:
     """Yield the lines of a sheet in order.
 
-    Cells merged downwards hold for each of their rows of a table; heads of several rows come as
-    one row, 「歳入 / 市税」. Cells of a row that is no table's are parted by U+3000. Comments
-    follow their row, or the table in which it stands.
+    Cells merged downwards are repeated in each of their rows of a table; heads of several rows
+    become one row, 「歳入 / 市税」. Cells outside tables are separated by U+3000. Comments follow
+    their row, or the table that it is in.
     """
     before: Table | None = None
-    for block in blocks(grid):
-        above, rows, below = parted(block)
+    for block in table_candidates(grid):
+        above, rows, below = split_titles_and_notes(block)
         yield from _words(grid, above)
         table = find_table(grid, rows) if rows else None
-        if before and not above and not (table and table.heads) and under(rows, before.columns):
+        if (
+            before
+            and not above
+            and not (table and table.heads)
+            and is_under_columns(rows, before.columns)
+        ):
             # a blank row inside a table
             table = Table(before.columns)
         if table is None:
@@ -62,7 +67,7 @@ def _rows(grid: Grid, rows: Sequence[Row], table: Table) -> Iterator[Line]:
     names = _names(grid, heads, table.columns)
     if heads:
         yield _row(names, _place(grid, heads[0][0], heads[-1][0]), header=True)
-    reached = reaching(grid, rows)
+    reached = merged_from_above(grid, rows)
     for number, cells in body:
         filled = {**reached.get(number, {}), **cells}
         texts = tuple(_one_line(filled.get(column, "")) for column in table.columns)
@@ -73,7 +78,7 @@ def _rows(grid: Grid, rows: Sequence[Row], table: Table) -> Iterator[Line]:
 def _names(grid: Grid, heads: Sequence[Row], columns: Sequence[int]) -> tuple[str, ...]:
     stacked: list[list[str]] = [[] for _ in columns]
     for row in heads:
-        for column, text in zip(stacked, covering(grid, row, columns), strict=True):
+        for column, text in zip(stacked, texts_over_columns(grid, row, columns), strict=True):
             name = _one_line(text)
             if name and name not in column[-1:]:
                 column.append(name)

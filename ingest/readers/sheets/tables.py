@@ -1,7 +1,7 @@
-"""Which rows of a sheet are a table, and which of them name its columns.
+"""Which rows of a sheet are a table, and which of them are column heads.
 
-Sheets hold tables, but serve as squared paper for forms and minutes too. A table is rows whose
-cells stand under one another; a title, a unit or a note is a row of its own.
+Sheets contain tables, but also serve as squared paper for forms and minutes. A table is rows whose
+cells are below one another; a title, a unit or a note is a row of its own.
 """
 
 import re
@@ -26,9 +26,9 @@ _MOSTLY = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The columns of a table and how many of its first rows name them.
+    """The columns of a table and the number of its head rows.
 
-    ``speaker`` is the column of those who speak where the table is minutes; what they say follows.
+    ``speaker`` is the column of speakers if the table is minutes; the speeches are in the next one.
     """
 
     columns: tuple[int, ...]
@@ -36,8 +36,8 @@ class Table:
     speaker: int | None = None
 
 
-def blocks(grid: Grid) -> Iterator[Sequence[Row]]:
-    """Yield the rows that may be one table: between blank rows, and from title to title."""
+def table_candidates(grid: Grid) -> Iterator[Sequence[Row]]:
+    """Yield groups of rows that may be one table: between blank rows, and from title to title."""
     for block in grid.blocks():
         start = 0
         for at in range(1, len(block) - 2):
@@ -48,7 +48,7 @@ def blocks(grid: Grid) -> Iterator[Sequence[Row]]:
 
 
 def _opens_another(block: Sequence[Row], at: int) -> bool:
-    """A row of one cell, between a row with figures and one that names columns."""
+    """Say whether row ``at`` is a title: one cell, between figures above and column heads below."""
     above, here, below = block[at - 1][1], block[at][1], block[at + 1][1]
     return (
         len(here) == 1
@@ -59,8 +59,10 @@ def _opens_another(block: Sequence[Row], at: int) -> bool:
     )
 
 
-def parted(block: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row], Sequence[Row]]:
-    """Part the titles above a table and the notes below it from its rows."""
+def split_titles_and_notes(
+    block: Sequence[Row],
+) -> tuple[Sequence[Row], Sequence[Row], Sequence[Row]]:
+    """Split a block into the titles above a table, its rows, and the notes below it."""
     start, end = 0, len(block)
     while start < end and len(block[start][1]) == 1:
         start += 1
@@ -72,21 +74,21 @@ def parted(block: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row], Sequence
 
 
 def _is_caption(rows: Sequence[Row]) -> bool:
-    """A title with its unit at the right: 令和5年度予算 … （単位：千円）."""
+    """Say whether the first row is a title with its unit: 令和5年度予算 … （単位：千円）."""
     usual = Counter(len(cells) for _, cells in rows).most_common(1)[0][0]
     texts = rows[0][1].values()
     return len(texts) < min(_LEAST_CELLS, usual) and any("単位" in text for text in texts)
 
 
-def under(rows: Sequence[Row], columns: Sequence[int]) -> bool:
-    """Say whether rows stand under the columns of the table before them, with figures in them."""
+def is_under_columns(rows: Sequence[Row], columns: Sequence[int]) -> bool:
+    """Say whether rows with figures are below the columns of the previous table."""
     used = {column for _, cells in rows for column in cells}
     figures = any(is_figure(text) for _, cells in rows for text in cells.values())
     return figures and len(used) > 1 and used <= set(columns)
 
 
-def reaching(grid: Grid, rows: Sequence[Row]) -> Mapping[int, Mapping[int, str]]:
-    """Return, by row number and column, the texts of cells merged downwards into a row."""
+def merged_from_above(grid: Grid, rows: Sequence[Row]) -> Mapping[int, Mapping[int, str]]:
+    """Return, by row number and column, the texts of cells merged into a row from above."""
     if not grid.spans:
         return {}
     reached: dict[int, dict[int, str]] = {}
@@ -102,7 +104,7 @@ def reaching(grid: Grid, rows: Sequence[Row]) -> Mapping[int, Mapping[int, str]]
 
 
 def find_table(grid: Grid, rows: Sequence[Row]) -> Table | None:
-    """Return the table that the rows are, ``None`` where they are words."""
+    """Return the table that the rows form, ``None`` if they are text."""
     columns = tuple(sorted({column for _, cells in rows for column in cells}))
     if len(rows) <= 1 or len(columns) <= 1:
         return None
@@ -110,19 +112,19 @@ def find_table(grid: Grid, rows: Sequence[Row]) -> Table | None:
     if len(columns) < _LEAST_CELLS:
         figures = sum(1 for _, cells in rows[heads:] if is_figure(cells.get(columns[-1], "")))
         if figures < max(1 if heads else 2, _MOSTLY * (len(rows) - heads)):
-            return _talk(rows, columns, heads)
+            return _speech_table(rows, columns, heads)
         return Table(columns, heads)
-    reached = reaching(grid, rows)
+    reached = merged_from_above(grid, rows)
     filled = [len({**reached.get(number, {}), **cells}) for number, cells in rows]
     share = sum(filled) / (len(columns) * len(rows))
     wide = sum(1 for count in filled if count >= _LEAST_CELLS)
     if wide > 1 and (share >= _DENSE or (heads and share >= _SPARSE)):
-        return _talk(rows, columns, heads) or Table(columns, heads)
+        return _speech_table(rows, columns, heads) or Table(columns, heads)
     return None
 
 
-def _talk(rows: Sequence[Row], columns: tuple[int, ...], heads: int) -> Table | None:
-    """Minutes kept as a table: after the number, who speaks, and then what."""
+def _speech_table(rows: Sequence[Row], columns: tuple[int, ...], heads: int) -> Table | None:
+    """Return the table if it is minutes: after the number, the speaker and the speech."""
     if heads != 1:
         return None
     names = [rows[0][1].get(column, "") for column in columns]
@@ -137,7 +139,7 @@ def _talk(rows: Sequence[Row], columns: tuple[int, ...], heads: int) -> Table | 
 
 
 def _heads(grid: Grid, rows: Sequence[Row], columns: tuple[int, ...]) -> int:
-    first = covering(grid, rows[0], columns)
+    first = texts_over_columns(grid, rows[0], columns)
     named = sum(1 for text in first[1:] if text)
     if not all(_is_name(text) for text in first if text) or named < _MOSTLY * (len(first) - 1):
         return 0
@@ -145,7 +147,9 @@ def _heads(grid: Grid, rows: Sequence[Row], columns: tuple[int, ...]) -> int:
     if len(columns) < _LEAST_CELLS and not figures and not _is_talk_head(first):
         return 0
     heads = 1
-    while heads < min(_MOST_HEAD_ROWS, len(rows) - 1) and _goes_on(grid, rows, heads, columns):
+    while heads < min(_MOST_HEAD_ROWS, len(rows) - 1) and _is_further_head(
+        grid, rows, heads, columns
+    ):
         heads += 1
     return heads
 
@@ -154,8 +158,8 @@ def _is_talk_head(names: Sequence[str]) -> bool:
     return _SPEAKER.fullmatch(names[0]) is not None and _SPEECH.fullmatch(names[-1]) is not None
 
 
-def _goes_on(grid: Grid, rows: Sequence[Row], at: int, columns: Sequence[int]) -> bool:
-    """Say whether row ``at`` names columns too: merged cells above it say so."""
+def _is_further_head(grid: Grid, rows: Sequence[Row], at: int, columns: Sequence[int]) -> bool:
+    """Say whether row ``at`` is a head row too, judging by merged cells above it."""
     number, cells = rows[at]
     if not all(_is_name(text) for text in cells.values()):
         return False
@@ -165,14 +169,14 @@ def _goes_on(grid: Grid, rows: Sequence[Row], at: int, columns: Sequence[int]) -
             return True
     for column in named:
         width = grid.span(above, column)[1]
-        beneath = [under for under in columns if column <= under < column + width]
-        if len(beneath) > 1 and all(under in cells for under in beneath):
+        beneath = [other for other in columns if column <= other < column + width]
+        if len(beneath) > 1 and all(other in cells for other in beneath):
             return True
     return False
 
 
-def covering(grid: Grid, row: Row, columns: Sequence[int]) -> list[str]:
-    """Return the texts over ``columns``: a cell merged across stands over each of its columns."""
+def texts_over_columns(grid: Grid, row: Row, columns: Sequence[int]) -> list[str]:
+    """Return the texts over ``columns``: a cell merged across is over each of its columns."""
     number, cells = row
     texts = []
     text, last = "", 0

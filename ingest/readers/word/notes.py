@@ -1,8 +1,8 @@
-"""Footnotes and endnotes: the marks that Word counts, and which note belongs to which.
+"""Footnotes and endnotes: their automatic marks, and the note for each mark.
 
-A mark is shown as Word shows it, raised: 「である¹」. The note follows its paragraph (or its table)
-and begins with the same mark: 「¹ 令和5年4月1日現在」. Next to a figure a blank keeps the mark
-apart, so that 12 with note 1 is never read as 121.
+A mark is shown raised, as in Word: 「である¹」. The note follows its paragraph (or its table) and
+begins with the same mark: 「¹ 令和5年4月1日現在」. Next to a figure, a blank separates the mark, so
+that 12 with note 1 is never read as 121.
 """
 
 import re
@@ -17,14 +17,14 @@ _RAISED = str.maketrans(
     "0123456789０１２３４５６７８９ivxlcmabde", "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹ⁱᵛˣˡᶜᵐᵃᵇᵈᵉ"
 )
 _EDGE = "\x01"
-"""Stands around a mark until the text about it is known; no XML can hold it."""
+"""Surrounds a mark until the text around it is known; XML cannot contain it."""
 
 _APART = re.compile(f"(?<=[0-9０-９.．,，%％]){_EDGE}|{_EDGE}(?=[0-9０-９])")
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """How notes are counted: ``w:numFmt``, the first number, and whether each page begins anew."""
+class NoteNumbering:
+    """How notes are numbered: ``w:numFmt``, the first number, and whether each page restarts."""
 
     number_format: str = "decimal"
     start: int = 1
@@ -33,33 +33,33 @@ class Form:
 
 @dataclass(slots=True)
 class Notes:
-    """The notes of a document by kind and id, and the count of those that the text came to."""
+    """The notes of a document by kind and id, and the number of those met so far."""
 
     bodies: Mapping[tuple[str, str], Any] = field(default_factory=dict)
-    forms: Mapping[str, Form] = field(default_factory=dict)
+    forms: Mapping[str, NoteNumbering] = field(default_factory=dict)
     _counts: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def next_mark(self, kind: str, page: int) -> str:
         """Return the mark of the next note of that kind, met on ``page``."""
-        form = self.forms.get(kind, Form())
+        form = self.forms.get(kind, NoteNumbering())
         number, before = self._counts.get(kind, (form.start - 1, page))
         number = form.start if form.each_page and page != before else number + 1
         self._counts[kind] = (number, page)
         return format_number(number, form.number_format).translate(_RAISED)
 
 
-def edged(mark: str) -> str:
-    """Return a mark as it is put among the words of a paragraph, until :func:`placed`."""
+def with_edges(mark: str) -> str:
+    """Return a mark as it is put into a paragraph's text, until :func:`without_edges`."""
     return f"{_EDGE}{mark}{_EDGE}" if mark else ""
 
 
-def placed(text: str) -> str:
-    """Return a paragraph's text with its marks as they are read."""
+def without_edges(text: str) -> str:
+    """Return a paragraph's text with its marks in their final form."""
     return _APART.sub(" ", text).replace(_EDGE, "") if _EDGE in text else text
 
 
 def read_notes(parts: Mapping[str, Any], body: Any) -> Notes:  # noqa: ANN401 (lxml is untyped)
-    """Return the notes that the root elements of ``footnotes.xml`` and ``endnotes.xml`` hold.
+    """Return the notes in the root elements of ``footnotes.xml`` and ``endnotes.xml``.
 
     ``parts`` holds these and ``settings`` by name, ``body`` is the root of the document.
     """
@@ -73,7 +73,7 @@ def read_notes(parts: Mapping[str, Any], body: Any) -> Notes:  # noqa: ANN401 (l
     return Notes(bodies, forms)
 
 
-def _form(kind: str, roots: tuple[Any, ...]) -> Form:
+def _form(kind: str, roots: tuple[Any, ...]) -> NoteNumbering:
     usual = "decimal" if kind == "footnote" else "lowerRoman"
     for root in roots:
         if root is None:
@@ -86,9 +86,9 @@ def _form(kind: str, roots: tuple[Any, ...]) -> Form:
             }
             if told:
                 start = told.get("numStart", "1")
-                return Form(
+                return NoteNumbering(
                     told.get("numFmt", usual),
                     int(start) if start.isdecimal() else 1,
                     told.get("numRestart") == "eachPage",
                 )
-    return Form(usual)
+    return NoteNumbering(usual)

@@ -3,14 +3,13 @@
 The rules are those of ECMA-376 part 1, 17.9 (numbering) and 17.18.59 (number formats).
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from string import ascii_lowercase, ascii_uppercase
 from typing import Any, Final
 
-from ingest.document.characters import CJK
+from ingest.document.characters import has_cjk
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -22,7 +21,6 @@ _IROHA = (
     "イロハニホヘトチリヌルヲワカヨタレソツネナラム"
     "ウヰノオクヤマケフコエテアサキユメミシヱヒモセスン"
 )
-_CJK_END = re.compile(f"[{CJK}]$")
 _TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
 _DEEPEST = 9
 _LAST_ENCLOSED = 20
@@ -47,14 +45,14 @@ class _List:
 
 @dataclass(slots=True)
 class Numbering:
-    """Counts through one document: call :meth:`label` once for each numbered paragraph in order."""
+    """Counters of one document: call :meth:`label` once for each numbered paragraph in order."""
 
     lists: Mapping[str, _List]
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
 
     def label(self, number_id: str, level: int) -> str:
-        """Return what Word prints before the paragraph, with what parts it from the text."""
+        """Return what Word prints before the paragraph, with the blank after it."""
         numbered = self.lists.get(number_id)
         if numbered is None or level not in numbered.levels:
             return ""
@@ -67,7 +65,7 @@ class Numbering:
         counts[level] = counts[level] + 1 if level in counts else here.start
         for deeper in [known for known in counts if known > level]:
             del counts[deeper]
-        return _printed(here, numbered.levels, counts)
+        return _printed_label(here, numbered.levels, counts)
 
 
 def read_numbering(root: Any | None) -> Numbering:  # noqa: ANN401 (an lxml element, untyped)
@@ -83,8 +81,8 @@ def read_numbering(root: Any | None) -> Numbering:  # noqa: ANN401 (an lxml elem
         number_id = number.get(f"{W}numId")
         reference = _value(number.find(f"{W}abstractNumId"), "")
         levels = dict(abstract.get(reference, {}))
-        overridden = _override(number, levels)
-        # a list that starts anew counts for itself, the others count on with their definition
+        overridden = _apply_overrides(number, levels)
+        # a list that restarts has its own counter, others share that of their definition
         lists[number_id] = _List(number_id if overridden else f"abstract {reference}", levels)
     return Numbering(lists)
 
@@ -111,7 +109,7 @@ def _number_format(level: Any) -> str:  # noqa: ANN401 (an lxml element, untyped
     return _value(found, "decimal")
 
 
-def _override(number: Any, levels: dict[int, _Level]) -> bool:  # noqa: ANN401 (untyped)
+def _apply_overrides(number: Any, levels: dict[int, _Level]) -> bool:  # noqa: ANN401 (untyped)
     overridden = False
     for override in number.findall(f"{W}lvlOverride"):
         depth = int(override.get(f"{W}ilvl", "0"))
@@ -126,7 +124,7 @@ def _override(number: Any, levels: dict[int, _Level]) -> bool:  # noqa: ANN401 (
     return overridden
 
 
-def _printed(here: _Level, levels: Mapping[int, _Level], counts: Mapping[int, int]) -> str:
+def _printed_label(here: _Level, levels: Mapping[int, _Level], counts: Mapping[int, int]) -> str:
     if here.number_format == "none":
         return ""
     label = here.text
@@ -142,7 +140,7 @@ def _printed(here: _Level, levels: Mapping[int, _Level], counts: Mapping[int, in
                 label = label.replace(f"%{depth + 1}", number)
     if not label or here.suffix == "nothing":
         return label
-    return label + ("\u3000" if _CJK_END.search(label) else " ")
+    return label + ("\u3000" if has_cjk(label[-1]) else " ")
 
 
 def format_number(number: int, number_format: str) -> str:

@@ -13,9 +13,9 @@ from docx.parts.document import DocumentPart
 
 from index.errors import ReadingError
 from ingest.document.source import Line, Source
-from ingest.readers.office_zip import BROKEN, check_parts, holds_part
+from ingest.readers.office_zip import OFFICE_ERRORS, check_parts, holds_part
 from ingest.readers.pdf.reader import useful_title
-from ingest.readers.word.margins import found_nowhere_else, without_fields
+from ingest.readers.word.margins import texts_not_in_body, without_fields
 from ingest.readers.word.notes import read_notes
 from ingest.readers.word.numbering import W, read_numbering
 from ingest.readers.word.styles import read_styles
@@ -30,12 +30,11 @@ _TEMPLATES = (
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
 )
-"""What python-docx does not know: documents with macros and templates, which differ in nothing
-that is read."""
+"""Documents with macros and templates: unknown to python-docx, but read the same."""
 
 
 class WordReader:
-    """Word files since 2007. Pages are told only where Word itself left them in the file."""
+    """Word files since 2007. Pages are known only if Word saved page breaks in the file."""
 
     name = "Word"
     suffixes: tuple[str, ...] = (".docx", ".docm", ".dotx", ".dotm")
@@ -47,9 +46,9 @@ class WordReader:
     def read(self, path: Path) -> Source:
         """Read the file.
 
-        Raises :class:`ReadingError` where it is broken, has a password or unpacks to too much.
+        Raises :class:`ReadingError` if it is broken, has a password or unpacks to too much.
         """
-        # in memory, so that no seek of a broken archive is taken for a fault of the disk
+        # in memory, so that a bad seek in a broken archive is not taken for a disk error
         content = io.BytesIO(path.read_bytes())
         try:
             check_parts(content)
@@ -58,7 +57,7 @@ class WordReader:
             title = useful_title(document.core_properties.title, path)
             warnings = tuple(_warnings(document))
             pictures = next(document.element.iter(*_PICTURES), None) is not None
-        except (*BROKEN, OpcError) as error:
+        except (*OFFICE_ERRORS, OpcError) as error:
             message = "the Word file is broken: open it in Word and save it anew as .docx"
             raise ReadingError(message) from error
         if not lines:
@@ -70,14 +69,14 @@ class WordReader:
 
 
 def _open(content: io.BytesIO) -> Any:  # noqa: ANN401 (python-docx is untyped)
-    # not docx.Document(), which refuses what is not named a document
+    # not docx.Document(), which refuses templates
     for content_type in _TEMPLATES:
         PartFactory.part_type_for[content_type] = DocumentPart
     return Package.open(content).main_document_part.document
 
 
 def _read(document: Any) -> tuple[list[Line], int | None]:  # noqa: ANN401 (untyped)
-    parts = {kind: _root(part) for kind, part in _related(document) if kind in _READ}
+    parts = {kind: _root(part) for kind, part in _related_parts(document) if kind in _READ}
     body = document.element
     styles = read_styles(parts.get("styles"))
     text = WordText(
@@ -90,16 +89,16 @@ def _read(document: Any) -> tuple[list[Line], int | None]:  # noqa: ANN401 (unty
     pages = text.page if text.page_marks else None
     margins = [
         line.text.strip()
-        for kind, part in _related(document)
+        for kind, part in _related_parts(document)
         if kind in {"header", "footer"}
         for line in WordText(styles, read_numbering(None)).lines(without_fields(_root(part)))
     ]
     first = 1 if text.page_marks else None
-    told = found_nowhere_else(margins, [line.text for line in lines])
+    told = texts_not_in_body(margins, [line.text for line in lines])
     return [*(Line(text, first, first) for text in told), *lines], pages
 
 
-def _related(document: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 (untyped)
+def _related_parts(document: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 (untyped)
     return [
         (relation.reltype.rpartition("/")[2], relation.target_part)
         for relation in document.part.rels.values()
@@ -110,7 +109,7 @@ def _related(document: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 (untyped)
 def _warnings(document: Any) -> Iterator[str]:  # noqa: ANN401 (untyped)
     comments = [
         comment
-        for kind, part in _related(document)
+        for kind, part in _related_parts(document)
         if kind == "comments"
         for comment in _root(part).iter(f"{W}comment")
     ]
@@ -124,7 +123,7 @@ def _root(part: Any) -> Any:  # noqa: ANN401 (untyped)
 
 
 def _page_marks(body: Any) -> frozenset[str]:  # noqa: ANN401 (untyped)
-    """Believe where Word last put the page breaks; else the breaks that the author typed."""
+    """Return the breaks that begin pages: those that Word last rendered, else typed ones."""
     if next(body.iter(f"{W}lastRenderedPageBreak"), None) is not None:
         return frozenset({"rendered"})
     typed = (element for element in body.iter(f"{W}br") if element.get(f"{W}type") == "page")

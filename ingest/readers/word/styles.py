@@ -8,7 +8,7 @@ from typing import Any
 from ingest.readers.word.numbering import W
 
 _HEADING_NAME = re.compile(r"(?:heading|見出し)\s*([1-9])$", re.IGNORECASE)
-_TITLE_NAME = re.compile(r"(?:title|表題)$", re.IGNORECASE)
+_TITLE_NAMES = frozenset({"title", "表題"})
 _BODY_LEVEL = 9
 _LONGEST_CHAIN = 20
 
@@ -28,11 +28,11 @@ def read_styles(root: Any | None) -> Mapping[str, Style]:  # noqa: ANN401 (lxml 
     if root is None:
         return {}
     elements = {style.get(f"{W}styleId"): style for style in root.findall(f"{W}style")}
-    return {style_id: _resolved(style_id, elements) for style_id in elements}
+    return {style_id: _resolve_style(style_id, elements) for style_id in elements}
 
 
 def direct_style(properties: Any | None) -> Style:  # noqa: ANN401 (lxml is untyped)
-    """Return what a ``w:pPr`` itself says."""
+    """Return the style given by a ``w:pPr`` itself."""
     if properties is None:
         return Style()
     outline = _integer(properties.find(f"{W}outlineLvl"))
@@ -46,8 +46,8 @@ def direct_style(properties: Any | None) -> Style:  # noqa: ANN401 (lxml is unty
     return Style(level, number_id, number_level)
 
 
-def merged(own: Style, inherited: Style) -> Style:
-    """Return ``own`` with what it leaves open taken from ``inherited``."""
+def merge_styles(own: Style, inherited: Style) -> Style:
+    """Return ``own`` with missing values taken from ``inherited``."""
     return Style(
         level=inherited.level if own.level is None else own.level,
         number_id=inherited.number_id if own.number_id is None else own.number_id,
@@ -56,7 +56,7 @@ def merged(own: Style, inherited: Style) -> Style:
     )
 
 
-def _resolved(style_id: str, elements: Mapping[str, Any]) -> Style:
+def _resolve_style(style_id: str, elements: Mapping[str, Any]) -> Style:
     style = Style()
     current: str | None = style_id
     # a broken file's styles may be based on each other
@@ -66,7 +66,7 @@ def _resolved(style_id: str, elements: Mapping[str, Any]) -> Style:
             break
         own = direct_style(element.find(f"{W}pPr"))
         named = Style(level=_named_level(element), hidden=is_hidden(element.find(f"{W}rPr")))
-        style = merged(style, merged(own, named))
+        style = merge_styles(style, merge_styles(own, named))
         based = element.find(f"{W}basedOn")
         current = None if based is None else based.get(f"{W}val")
     return style
@@ -78,7 +78,7 @@ def _named_level(element: Any) -> int | None:  # noqa: ANN401 (lxml is untyped)
     heading = _HEADING_NAME.match(text)
     if heading:
         return int(heading[1])
-    return 1 if _TITLE_NAME.match(text) else None
+    return 1 if text.lower() in _TITLE_NAMES else None
 
 
 def is_hidden(run_properties: Any | None) -> bool:  # noqa: ANN401 (lxml is untyped)

@@ -1,7 +1,7 @@
 """The text of Word's XML in reading order: a walk of our own, since every library loses something.
 
-Into content controls, tracked insertions, text boxes, nested tables and ruby bases; past deleted
-text, ruby readings, hidden runs and the second copy that ``mc:Fallback`` holds.
+It includes content controls, tracked insertions, text boxes, nested tables and ruby bases, and
+skips deleted text, ruby readings, hidden runs and the second copy in ``mc:Fallback``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ingest.document.source import Line
-from ingest.readers.word.notes import Notes, edged, placed
+from ingest.readers.word.notes import Notes, with_edges, without_edges
 from ingest.readers.word.numbering import Numbering, W
-from ingest.readers.word.styles import Style, direct_style, is_hidden, merged
-from ingest.repair.plain_tables import head_rows
+from ingest.readers.word.styles import Style, direct_style, is_hidden, merge_styles
+from ingest.repair.plain_tables import is_head_row_first
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = frozenset(
@@ -40,7 +40,7 @@ _MOST_COLUMNS = 200
 
 @dataclass(frozen=True, slots=True)
 class _Reference:
-    """What refers to a note: its kind and id, and the mark (none where the author typed one)."""
+    """A reference to a note: its kind and id, and the mark (empty if the author typed one)."""
 
     kind: str
     identity: str
@@ -49,7 +49,7 @@ class _Reference:
 
 @dataclass(slots=True)
 class _Paragraph:
-    """The runs of one paragraph and what stands inside it: text boxes, notes that it refers to."""
+    """The runs of one paragraph, its text boxes, and the notes that it refers to."""
 
     pieces: list[str] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
@@ -60,8 +60,8 @@ class _Paragraph:
 class WordText:
     """Walks a document part.
 
-    ``page_marks`` names the breaks that are believed to begin a page (none: no pages are told).
-    A note follows the paragraph that refers to it; where that stands in a table, the table.
+    ``page_marks`` are the kinds of breaks that begin a page (none: pages are unknown). A note
+    follows the paragraph that refers to it, or the table that this paragraph is in.
     """
 
     styles: Mapping[str, Style]
@@ -94,14 +94,14 @@ class WordText:
             if style_id is not None
             else Style()
         )
-        style = merged(direct_style(properties), named)
+        style = merge_styles(direct_style(properties), named)
         paragraph = _Paragraph()
         before = self.page
         label = self._label(style)
         self._collect(element, paragraph, depth)
         # a break at the very start moves the whole paragraph to the next page
         first = before + paragraph.pieces[: _first_word(paragraph.pieces)].count("\f")
-        text = placed("".join(paragraph.pieces).replace("\f", ""))
+        text = without_edges("".join(paragraph.pieces).replace("\f", ""))
         pages = (first, self.page) if self.page_marks else (None, None)
         if text.strip() and not style.hidden:
             for number, part in enumerate(text.split("\n")):
@@ -116,7 +116,7 @@ class WordText:
         self._waiting += paragraph.notes
 
     def _notes_met(self, depth: int) -> Iterator[Line]:
-        """Yield the notes that wait, unless the text is still inside a table or a note."""
+        """Yield the waiting notes, unless the text is still inside a table or a note."""
         if self._held:
             return
         waiting, self._waiting = self._waiting, []
@@ -130,7 +130,7 @@ class WordText:
             lines = list(self.lines(body, depth + 1))
             self._held -= 1
             self.page_marks = believed
-            self._waiting = []  # no note has notes of its own; a broken file's would never end
+            self._waiting = []  # notes have no notes; in a broken file they would never end
             for number, line in enumerate(lines):
                 text = line.text.strip() if line.cells else line.text.strip(" \t\u3000")
                 mark = reference.mark + " " if reference.mark and number == 0 else ""
@@ -165,7 +165,7 @@ class WordText:
         kind = element.tag.removeprefix(W).removesuffix("Reference")
         typed = element.get(f"{W}customMarkFollows", "0") not in {"0", "false", "off"}
         mark = "" if typed else self.notes.next_mark(kind, self.page)
-        paragraph.pieces.append(edged(mark))
+        paragraph.pieces.append(with_edges(mark))
         paragraph.notes.append(_Reference(kind, element.get(f"{W}id", ""), mark))
 
     def _break(self, element: Any) -> str:  # noqa: ANN401 (lxml is untyped)
@@ -180,7 +180,7 @@ class WordText:
         nested: list[list[Line]] = []
         above: list[str] = []
         self._held += 1
-        for row in _inside(element, f"{W}tr"):
+        for row in _elements_inside(element, f"{W}tr"):
             page = self.page
             cells, tables = self._row(row, above, depth)
             above = cells
@@ -203,14 +203,14 @@ class WordText:
     def _row(self, row: Any, above: Sequence[str], depth: int) -> tuple[list[str], list[Line]]:  # noqa: ANN401
         cells: list[str] = []
         tables: list[Line] = []
-        for cell in _inside(row, f"{W}tc"):
+        for cell in _elements_inside(row, f"{W}tc"):
             inner = list(self.lines(cell, depth + 1))
             tables += [line for line in inner if line.cells]
             text = " ".join(line.text.strip() for line in inner if not line.cells).strip()
             merge = cell.find(f"{W}tcPr/{W}vMerge")
             goes_on = merge is not None and merge.get(f"{W}val", "continue") == "continue"
             if goes_on and len(cells) < len(above):
-                # a merged cell holds for each of its rows: a row means nothing without it
+                # a merged cell is repeated: a row means nothing without it
                 text = above[len(cells)]
             cells += [text, *[""] * (_span(cell) - 1)]
         return cells, tables
@@ -220,13 +220,13 @@ def _first_word(pieces: Sequence[str]) -> int:
     return next((place for place, piece in enumerate(pieces) if piece.strip()), len(pieces))
 
 
-def _inside(parent: Any, tag: str, depth: int = 0) -> Iterator[Any]:  # noqa: ANN401 (untyped)
-    """Rows and cells may stand inside content controls and tracked changes."""
+def _elements_inside(parent: Any, tag: str, depth: int = 0) -> Iterator[Any]:  # noqa: ANN401 (untyped)
+    """Yield rows or cells, also inside content controls and tracked changes."""
     for child in parent:
         if child.tag == tag:
             yield child
         elif isinstance(child.tag, str) and child.tag not in _NOT_INTO and depth < _DEEPEST:
-            yield from _inside(child, tag, depth + 1)
+            yield from _elements_inside(child, tag, depth + 1)
 
 
 def _span(cell: Any) -> int:  # noqa: ANN401 (lxml is untyped)
@@ -236,7 +236,7 @@ def _span(cell: Any) -> int:  # noqa: ANN401 (lxml is untyped)
 
 
 def _heads(rows: Sequence[Sequence[str]], marked: Sequence[bool]) -> list[bool]:
-    """Say which rows are column heads: those marked so, else a first row of short words."""
+    """Say which rows are column heads: marked ones, else a first row of short words."""
     if any(marked) or not rows:
         return list(marked)
-    return [head_rows(rows), *[False] * (len(rows) - 1)]
+    return [is_head_row_first(rows), *[False] * (len(rows) - 1)]

@@ -8,7 +8,7 @@ import pytest
 from reportlab.lib.pagesizes import A4
 
 from index.passage import DocumentId, Passage, PassageId, PassageKind
-from ingest.document.boxes import mark
+from ingest.document.boxes import with_boxes
 from ingest.document.source import PageGlyphs
 from ingest.readers.pdf.reader import PdfFileReader
 from ingest.understand import understand
@@ -143,7 +143,7 @@ def passage(text, page=1):
 
 def test_other_forms_of_a_character_are_the_same_character():
     """Ligatures, brackets of vertical lines and marks set apart match what was made of them."""
-    [marked] = mark([passage("offiの（が）㈱")], [row_of("oﬀiの︵か\u3099︶㈱")])
+    [marked] = with_boxes([passage("offiの（が）㈱")], [row_of("oﬀiの︵か\u3099︶㈱")])
     [box] = marked.boxes
     assert (box.left, box.right) == (0.0, 0.09)
 
@@ -152,14 +152,14 @@ def test_the_same_words_are_found_in_the_order_of_the_document():
     """Of two passages with the same words the second is marked at their second place."""
     glyphs = [row_of("異議ありませんか次の件です異議ありませんか")]
     same = [passage("異議ありませんか"), passage("次の件です"), passage("異議ありませんか")]
-    lefts = [marked.boxes[0].left for marked in mark(same, glyphs)]
+    lefts = [marked.boxes[0].left for marked in with_boxes(same, glyphs)]
     assert lefts == [0.0, 0.08, 0.13]
 
 
 def test_a_reading_between_the_words_is_left_out():
     """Small kana that were dropped from the passage part it, and are in no box."""
     words = "本日の議事は中嶋なかじま委員が進行する"
-    [marked] = mark([passage(words.replace("なかじま", ""))], [row_of(words)])
+    [marked] = with_boxes([passage(words.replace("なかじま", ""))], [row_of(words)])
     covered = "".join(
         letter
         for at, letter in enumerate(words)
@@ -170,7 +170,7 @@ def test_a_reading_between_the_words_is_left_out():
 
 def test_words_that_are_not_on_the_page_get_no_box():
     """Nothing is marked where nothing was found."""
-    [marked] = mark([passage("どこにもない文である")], [row_of("全く別の言葉が並んでいる")])
+    [marked] = with_boxes([passage("どこにもない文である")], [row_of("全く別の言葉が並んでいる")])
     assert marked.boxes == ()
 
 

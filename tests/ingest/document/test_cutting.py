@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.document.cutting import HARD, SOFT, cut
+from ingest.document.cutting import HARD_LIMIT, SOFT_LIMIT, cut
 from ingest.document.source import Line
 
 SENTENCE = "この橋は昭和四十年に架けられ、老朽化が進んでいます。"
@@ -11,7 +11,7 @@ def test_pieces_end_at_sentence_ends():
     """A long speech is cut into pieces that end with a full stop and hold no more than they may."""
     pieces = cut([Line(SENTENCE * 40)])
     assert len(pieces) > 1
-    assert all(piece.text.endswith("。") and len(piece.text) < SOFT + 40 for piece in pieces)
+    assert all(piece.text.endswith("。") and len(piece.text) < SOFT_LIMIT + 40 for piece in pieces)
     assert "".join(piece.text for piece in pieces) == SENTENCE * 40
 
 
@@ -21,12 +21,12 @@ def test_nothing_is_lost_and_nothing_is_too_long(texts):
     pieces = cut([Line(text) for text in texts])
     whole = "".join("".join(texts).split())
     assert "".join("".join(piece.text for piece in pieces).split()) == whole
-    assert all(len(piece.text) <= HARD for piece in pieces)
+    assert all(len(piece.text) <= HARD_LIMIT for piece in pieces)
 
 
 def test_a_small_tail_joins_the_piece_before():
     """「以上です。」 does not stand alone after a cut."""
-    pieces = cut([Line(SENTENCE * (SOFT // len(SENTENCE)) + "以上です。")])
+    pieces = cut([Line(SENTENCE * (SOFT_LIMIT // len(SENTENCE)) + "以上です。")])
     assert len(pieces) == 1
 
 

@@ -8,11 +8,8 @@ import zipfile
 
 import pytest
 
-from index.search.searcher import Searcher
-from index.writer import Writer
-from ingest.isolation.in_process import ReadingHere
+from ingest.isolation.in_process import InProcessReader
 from ingest.limits import Limits
-from ingest.pipeline import ingest
 from tests.ingest.making import write_minutes, write_word
 from tests.ingest.test_pipeline import MINUTES
 
@@ -34,28 +31,6 @@ def folder(tmp_path):
     root = tmp_path / "documents"
     root.mkdir()
     return root
-
-
-@pytest.fixture
-def run(tmp_path, tiny_embedder):
-    """Give a function that ingests paths into the index and returns the report."""
-
-    def ingested(*paths, **options):
-        with Writer.open(tmp_path / "data", tiny_embedder) as writer:
-            return ingest(paths, index=writer, **options)
-
-    return ingested
-
-
-@pytest.fixture
-def documents(tmp_path, tiny_embedder):
-    """Give a function that returns the published documents by name."""
-
-    def published():
-        searcher = Searcher.open(tmp_path / "data", tiny_embedder)
-        return {str(document.document): document for document in searcher.documents()}
-
-    return published
 
 
 def write_zip(path, entries, **options):
@@ -229,7 +204,7 @@ def test_the_limits_hold_for_all_that_is_packed_in_one_zip(run, folder, tmp_path
     """Many small zips in a zip count together: the one that goes beyond the limit is named."""
     inner = packed(tmp_path, {"a.txt": FIRST, "b.txt": SECOND})
     write_zip(folder / "archive.zip", {"1.zip": inner, "2.zip": inner, "c.txt": FIRST + SECOND})
-    report = run(folder, reading=ReadingHere(Limits(most_entries=6)))
+    report = run(folder, reading=InProcessReader(Limits(most_entries=6)))
     assert report.added == 3
     ((document, why),) = report.unreadable
     assert document == "archive.zip/2.zip"
@@ -258,7 +233,7 @@ def test_a_directory_without_end_is_not_opened(run, folder):
     """A zip whose list of files would fill the memory is refused by its size."""
     (folder / "good.txt").write_text(SECOND)
     path = write_zip(folder / "archive.zip", {f"{number:0200}.txt": "" for number in range(20)})
-    report = run(folder, reading=ReadingHere(Limits(most_entries=4)))
+    report = run(folder, reading=InProcessReader(Limits(most_entries=4)))
     assert "there are 20 files in the zip, more than 4" in report.unreadable[0][1]
     assert path.exists()
 
@@ -314,7 +289,7 @@ def test_a_zip_of_too_much_is_one_document_that_cannot_be_read(run, folder, limi
     """Too many files, or too many bytes: the zip is named, and what to do."""
     (folder / "good.txt").write_text(FIRST)
     write_zip(folder / "archive.zip", {"a.txt": FIRST, "b.txt": SECOND})
-    report = run(folder, reading=ReadingHere(limits))
+    report = run(folder, reading=InProcessReader(limits))
     ((document, why),) = report.unreadable
     assert (document, report.added) == ("archive.zip", 1)
     assert told in why
@@ -324,7 +299,7 @@ def test_a_zip_of_too_much_is_one_document_that_cannot_be_read(run, folder, limi
 def test_a_file_in_a_zip_that_is_too_large_is_named(run, folder):
     """The bound on a file holds for what it is unpacked to."""
     write_zip(folder / "archive.zip", {"a.txt": FIRST * 9, "b.txt": SECOND})
-    report = run(folder, reading=ReadingHere(Limits(most_bytes=1_000)))
+    report = run(folder, reading=InProcessReader(Limits(most_bytes=1_000)))
     assert [document for document, _ in report.unreadable] == ["archive.zip/a.txt"]
     assert report.added == 1
 

@@ -4,10 +4,8 @@ import shutil
 
 import pytest
 
-from index.search.searcher import Query, Searcher
-from index.writer import Writer
+from index.search.searcher import Query
 from ingest import pipeline
-from ingest.pipeline import ingest
 from ingest.progress import Outcome
 from tests.ingest.intake.test_archives import write_zip
 from tests.ingest.test_pipeline import MINUTES, Recorder
@@ -31,23 +29,6 @@ def elsewhere(tmp_path):
     root = tmp_path / "elsewhere"
     root.mkdir()
     return root
-
-
-@pytest.fixture
-def run(tmp_path, tiny_embedder):
-    """Give a function that ingests paths into the index and returns the report."""
-
-    def ingested(*paths, **options):
-        with Writer.open(tmp_path / "data", tiny_embedder) as writer:
-            return ingest(paths, index=writer, **options)
-
-    return ingested
-
-
-@pytest.fixture
-def searcher(tmp_path, tiny_embedder):
-    """Give a function that opens the published index."""
-    return lambda: Searcher.open(tmp_path / "data", tiny_embedder)
 
 
 @pytest.fixture

@@ -16,13 +16,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from index.errors import ReadingError, SourceError
-from index.search.searcher import Searcher
-from index.writer import Writer
-from ingest.intake.fetching import checked, document_name, fetch_all
-from ingest.intake.public_addresses import is_public
+from ingest.intake.fetching import checked_address, document_name, fetch_all
+from ingest.intake.public_addresses import is_public_address
 from ingest.intake.web_connection import request
 from ingest.limits import Limits
-from ingest.pipeline import ingest
 from tests.ingest.making import write_minutes
 from tests.ingest.test_pipeline import MINUTES
 
@@ -64,28 +61,6 @@ def serving(pages, context=None):
 def local(address):
     """Allow what the rule forbids: the server of the test."""
     return address in {"127.0.0.1", "::1"}
-
-
-@pytest.fixture
-def run(tmp_path, tiny_embedder):
-    """Give a function that ingests paths into the index and returns the report."""
-
-    def ingested(*paths, **options):
-        with Writer.open(tmp_path / "data", tiny_embedder) as writer:
-            return ingest(paths, index=writer, **options)
-
-    return ingested
-
-
-@pytest.fixture
-def documents(tmp_path, tiny_embedder):
-    """Give a function that returns the published documents by name."""
-
-    def published():
-        searcher = Searcher.open(tmp_path / "data", tiny_embedder)
-        return {str(document.document): document for document in searcher.documents()}
-
-    return published
 
 
 def text(body, kind="text/plain"):
@@ -197,13 +172,13 @@ FORBIDDEN = [
 @pytest.mark.parametrize("address", FORBIDDEN)
 def test_addresses_that_are_not_public_are_refused(address):
     """Private, loopback, link-local, shared, reserved, multicast, and IPv4 inside IPv6."""
-    assert not is_public(address)
+    assert not is_public_address(address)
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "203.178.137.58", "2001:4860:4860::8888"])
 def test_public_addresses_are_allowed(address):
     """What stands on the internet may be fetched."""
-    assert is_public(address)
+    assert is_public_address(address)
 
 
 @pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1", "[::ffff:127.0.0.1]"])
@@ -245,7 +220,7 @@ def test_addresses_that_are_never_fetched(tmp_path, address, told):
 )
 def test_names_lead_nowhere(address, name):
     """Whatever an address holds, its name stays in the folder and can be shown."""
-    assert document_name(checked(address), ".html") == name
+    assert document_name(checked_address(address), ".html") == name
 
 
 def certified(folder):
@@ -284,7 +259,7 @@ def test_a_server_that_nobody_vouches_for_is_not_believed(tmp_path):
 def test_a_server_that_says_nothing_is_left(scheme):
     """At the moment that was set, also in the middle of agreeing on how to speak."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        parts = checked(f"{scheme}://127.0.0.1:{server.getsockname()[1]}/")
+        parts = checked_address(f"{scheme}://127.0.0.1:{server.getsockname()[1]}/")
         with pytest.raises(ReadingError, match="took too long"):
             request(parts, {}, local, Limits(), time.monotonic() + 0.2)
 

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from ingest.intake.file_names import nfc, shown
+from ingest.intake.file_names import nfc, printable_name
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from ingest.intake.file_names import nfc, shown
 )
 def test_what_would_steer_a_terminal_is_shown_escaped(name, seen):
     """Control characters and marks of direction are spelt out, all else stands as it is."""
-    assert shown(name) == seen
+    assert printable_name(name) == seen
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,6 @@ from email.message import EmailMessage
 
 import pytest
 
-from index.search.searcher import Searcher
-from index.writer import Writer
-from ingest.pipeline import ingest
 from tests.ingest.making import write_minutes, write_word
 from tests.ingest.test_pipeline import MINUTES
 
@@ -22,23 +19,6 @@ def folder(tmp_path):
     root = tmp_path / "documents"
     root.mkdir()
     return root
-
-
-@pytest.fixture
-def run(tmp_path, tiny_embedder):
-    """Give a function that ingests paths into the index and returns the report."""
-
-    def ingested(*paths, **options):
-        with Writer.open(tmp_path / "data", tiny_embedder) as writer:
-            return ingest(paths, index=writer, **options)
-
-    return ingested
-
-
-@pytest.fixture
-def searcher(tmp_path, tiny_embedder):
-    """Give a function that opens the published index."""
-    return lambda: Searcher.open(tmp_path / "data", tiny_embedder)
 
 
 def names(searcher):

@@ -10,10 +10,7 @@ from rich.console import Console
 
 from cli.output import json_output
 from cli.output.document_json import documents_json
-from index.search.searcher import Searcher
-from index.writer import Writer
-from ingest.pipeline import ingest
-from ingest.progress import PlainLines
+from ingest.progress import PlainProgress
 from tests.ingest.test_pipeline import MINUTES
 
 
@@ -24,28 +21,6 @@ def folder(tmp_path):
     root.mkdir()
     (root / "good.txt").write_text(minutes(1))
     return root
-
-
-@pytest.fixture
-def run(tmp_path, tiny_embedder):
-    """Give a function that ingests paths into the index and returns the report."""
-
-    def ingested(*paths, **options):
-        with Writer.open(tmp_path / "data", tiny_embedder) as writer:
-            return ingest(paths, index=writer, **options)
-
-    return ingested
-
-
-@pytest.fixture
-def documents(tmp_path, tiny_embedder):
-    """Give a function that returns the published documents by name."""
-
-    def published():
-        searcher = Searcher.open(tmp_path / "data", tiny_embedder)
-        return {str(document.document): document for document in searcher.documents()}
-
-    return published
 
 
 def minutes(number):
@@ -70,7 +45,7 @@ def test_odd_names_are_stored_as_they_are_and_shown_harmlessly(run, documents, f
     """In lines for people nothing moves the cursor or turns the line; JSON has the very name."""
     (folder / name).write_bytes(b"%PDF-1.7 broken" if name.endswith("fdp") else minutes(2).encode())
     console = Console(file=io.StringIO())
-    run(folder, progress=PlainLines(console))
+    run(folder, progress=PlainProgress(console))
     lines = console.file.getvalue().split("\n")
     told = [line for line in lines if ODD[name].decode() in line]
     assert len(told) == 1
@@ -190,7 +165,7 @@ def test_what_is_no_document_is_named_once_with_what_to_do(run, documents, folde
     content, *told = NO_DOCUMENTS[name]
     (folder / name).write_bytes(content)
     console = Console(file=io.StringIO())
-    report = run(folder, progress=PlainLines(console))
+    report = run(folder, progress=PlainProgress(console))
     assert report.added == 1
     lines = [line for line in console.file.getvalue().splitlines() if name in line]
     assert len(lines) == 1

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from index.passage import DocumentId
-from ingest.isolation.in_process import ReadingHere
-from ingest.isolation.read_ahead import MOST_BYTES, MOST_FILES, Job, ReadingAhead, in_order
+from ingest.isolation.in_process import InProcessReader
+from ingest.isolation.read_ahead import MOST_BYTES, MOST_FILES, Job, ReadAhead, run_in_order
 from ingest.limits import DEFAULT_LIMITS
 from tests.ingest.test_pipeline import MINUTES
 
@@ -45,7 +45,7 @@ class Way:
 def test_files_end_in_the_order_in_which_they_were_given():
     """However many there are; only a bounded number is on its way at any moment."""
     way = Way()
-    in_order(range(1000), way.begin, way.end)
+    run_in_order(range(1000), way.begin, way.end)
     assert way.ended == list(range(1000))
     assert way.most == MOST_FILES + 1
     assert way.open == 0
@@ -54,7 +54,7 @@ def test_files_end_in_the_order_in_which_they_were_given():
 def test_large_files_wait_until_there_is_room():
     """Of files that are larger than all that may be held, one is read ahead."""
     way = Way(size=MOST_BYTES + 1)
-    in_order(range(5), way.begin, way.end)
+    run_in_order(range(5), way.begin, way.end)
     assert way.ended == list(range(5))
     assert way.most == 2
 
@@ -71,7 +71,7 @@ def test_what_is_held_is_let_go_of_after_an_error():
         raise FullError(job.about)
 
     with pytest.raises(FullError):
-        in_order(range(100), way.begin, end)
+        run_in_order(range(100), way.begin, end)
     assert way.begun > 1
     assert way.open == 0
 
@@ -80,7 +80,7 @@ def test_a_file_is_read_while_another_is_dealt_with(tmp_path):
     """Its text is there when its turn comes."""
     path = tmp_path / "a.txt"
     path.write_text(MINUTES.format(number=1))
-    with ReadingAhead(ReadingHere(DEFAULT_LIMITS)) as ahead:
+    with ReadAhead(InProcessReader(DEFAULT_LIMITS)) as ahead:
         job = ahead.begin("about", path, DocumentId("a.txt"), DIGEST, ExitStack())
         document, passages = job.reading.result()
     assert document.document == "a.txt"

@@ -15,7 +15,7 @@ from index.search.searcher import Searcher
 from index.writer import Writer
 from ingest.faults import VanishedError
 from ingest.isolation.in_process import read_document
-from ingest.isolation.worker_pool import ReadingApart
+from ingest.isolation.worker_pool import WorkerPool
 from ingest.limits import Limits
 from ingest.pipeline import ingest
 from tests.ingest.test_pipeline import MINUTES
@@ -99,7 +99,7 @@ def kill(pid):
 
 def test_a_file_is_read_as_in_this_process(file):
     """Document and passages are the same, one file after the other, by one process."""
-    with ReadingApart() as reading:
+    with WorkerPool() as reading:
         assert reading.read(file, NAME, DIGEST) == read_document(file, NAME, DIGEST)
         first = workers()
         assert reading.read(file, NAME, DIGEST) == read_document(file, NAME, DIGEST)
@@ -110,7 +110,7 @@ def test_a_file_is_read_as_in_this_process(file):
 
 def test_no_process_is_started_for_nothing(file):
     """Where nothing is to be read, nothing is started."""
-    with ReadingApart():
+    with WorkerPool():
         assert workers() == []
     assert file.exists()
 
@@ -118,7 +118,7 @@ def test_no_process_is_started_for_nothing(file):
 def test_faults_of_a_file_are_told_as_they_are(file):
     """What cannot be read, and what went away, have the reasons that reading here gives."""
     file.write_bytes(b"%PDF-1.7 broken")
-    with ReadingApart() as reading:
+    with WorkerPool() as reading:
         with pytest.raises(ReadingError, match="the PDF is broken"):
             reading.read(file, NAME, DIGEST)
         with pytest.raises(VanishedError, match="it went away"):
@@ -128,7 +128,7 @@ def test_faults_of_a_file_are_told_as_they_are(file):
 
 def test_reading_that_does_not_end_is_ended(file, endless):
     """The reason says after how long; the next file is read by another process."""
-    with ReadingApart(Limits(seconds=2.0)) as reading:
+    with WorkerPool(Limits(seconds=2.0)) as reading:
         reading.read(file, NAME, DIGEST)
         first = workers()
         with pytest.raises(ReadingError, match="reading it took more than 2 s: split it"):
@@ -149,7 +149,7 @@ def test_reading_that_takes_all_memory_is_a_fault_of_the_file(tmp_path, file):
     """It ends neither the run nor this process; the next file is read."""
     large = tmp_path / "large.txt"
     large.write_text("図書館は月曜日に休みます。\n" * 2_000_000)
-    with ReadingApart(Limits(most_memory=300_000_000)) as reading:
+    with WorkerPool(Limits(most_memory=300_000_000)) as reading:
         with pytest.raises(ReadingError, match=r"too large to be read: split it|ended the process"):
             reading.read(large, NAME, DIGEST)
         assert reading.read(file, NAME, DIGEST)[1]
@@ -163,7 +163,7 @@ def test_a_process_that_was_killed_once_is_no_fault_of_the_file(file, endless):
         endless.write_text(MINUTES.format(number=1))
         kill(pid)
 
-    with ReadingApart() as reading, when_reading(endless, kill_and_mend):
+    with WorkerPool() as reading, when_reading(endless, kill_and_mend):
         assert reading.read(endless, NAME, DIGEST) == reading.read(file, NAME, DIGEST)
 
 
@@ -174,7 +174,7 @@ def test_a_file_that_ends_the_process_again_and_again_is_named(tmp_path, endless
     for number, name in enumerate(["a.txt", "b.txt", "c.txt"], start=1):
         (folder / name).write_text(MINUTES.format(number=number))
 
-    class Deadly(ReadingApart):
+    class Deadly(WorkerPool):
         """Reads b.txt where it is killed."""
 
         def read(self, path, document, digest):
@@ -197,7 +197,7 @@ def test_a_file_that_ends_the_process_again_and_again_is_named(tmp_path, endless
 
 def test_files_are_read_side_by_side(file, endless):
     """One that takes long keeps no other from being read, and results keep their order."""
-    with ReadingApart(side_by_side=2) as reading, ThreadPoolExecutor(1) as thread:
+    with WorkerPool(side_by_side=2) as reading, ThreadPoolExecutor(1) as thread:
         long = thread.submit(reading.read, endless, NAME, DIGEST)
         assert reading.read(file, NAME, DIGEST) == read_document(file, NAME, DIGEST)
         assert not long.done()
@@ -214,7 +214,7 @@ def test_ctrl_c_in_the_middle_of_an_ingest_ends_all_processes(tmp_path, endless,
     for number in range(4):
         (folder / f"{number}.txt").write_text(MINUTES.format(number=number))
 
-    class Slow(ReadingApart):
+    class Slow(WorkerPool):
         """Reads the last file where reading does not end."""
 
         def read(self, path, document, digest):
@@ -233,7 +233,7 @@ def test_ctrl_c_in_the_middle_of_an_ingest_ends_all_processes(tmp_path, endless,
 
 def test_ctrl_c_ends_the_process(file, endless):
     """Nobody goes on reading, and the next file's text is not that of the one before."""
-    with ReadingApart() as reading:
+    with WorkerPool() as reading:
         with (
             when_reading(endless, lambda _: os.kill(os.getpid(), signal.SIGINT)),
             pytest.raises(KeyboardInterrupt),
@@ -247,7 +247,7 @@ def test_ctrl_c_ends_the_process(file, endless):
 def test_a_process_that_cannot_start_ends_the_run(file):
     """It is no fault of the file: nothing is noted of it."""
     with (
-        ReadingApart(Limits(most_memory=10_000_000)) as reading,
+        WorkerPool(Limits(most_memory=10_000_000)) as reading,
         pytest.raises(SourceError, match="does not start: free memory"),
     ):
         reading.read(file, NAME, DIGEST)

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from benchmarks.page_pictures import FONT, error_rate, horizontal_page
-from ingest.ocr.page import INSTALL, available, read_image
+from ingest.ocr.page import INSTALL, installed_engines, read_image
 from ingest.ocr.rapid import RapidOcr
 
 LINES = [
@@ -40,7 +40,7 @@ def test_an_engine_that_fails_is_a_warning(tmp_path, monkeypatch):
 def test_without_an_engine_there_is_no_page(tmp_path, monkeypatch):
     """Nothing fails, and the advice names what to install."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert available() is None
+    assert installed_engines() is None
     assert read_image(Image.new("L", (500, 500), 255), 1) is None
     assert "tesseract-ocr-jpn-vert" in INSTALL
     assert "kiroku-council[ocr]" in INSTALL
@@ -51,7 +51,7 @@ def test_rapidocr_alone_reads_a_page_in_order(monkeypatch, tmp_path):
     if not RapidOcr().installed():
         pytest.skip("the extra 'ocr' (RapidOCR) is not installed")
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert available() == "RapidOCR"
+    assert installed_engines() == "RapidOCR"
     if not FONT.exists():
         pytest.skip(f"no Japanese font at {FONT}")
     picture = horizontal_page(LINES, 200).crop((0, 0, 1654, 500))

@@ -75,6 +75,18 @@ def test_quoted_text_stays_with_its_clause():
     assert added.endswith("２　前項の報告は、毎月行う。")
 
 
+def test_a_range_of_renewed_articles_belongs_to_its_clause():
+    """第10条から第12条まで announces three articles, also where one could be the next own one."""
+    text = BY_ARTICLE.replace(
+        "　第７条を次のように改める。\n（手数料）\n第７条　手数料は、無料とする。",
+        "　第10条から第12条までを次のように改める。\n"
+        "第10条　一とする。\n第11条　二とする。\n第２条　三とする。",
+    )
+    assert changes(text)[2][2].endswith(
+        "第10条　一とする。\n第11条　二とする。\n第２条　三とする。"
+    )
+
+
 def test_clauses_refer_to_articles_of_the_changed_ordinance():
     """同条 means the changed article; what stands in 「」 is no reference."""
     _, passages = read(BY_ARTICLE)

@@ -40,6 +40,15 @@ def test_number_and_promulgation_stand_in_the_head(head, number):
     assert found.amended is None
 
 
+def test_days_may_stand_behind_labels():
+    """公布年月日 and 施行期日 name the days where a site prints them above the text."""
+    found = enacted(
+        "公布年月日：令和4年6月30日\n施行期日　令和4年7月1日", "この条例は、別に定める。"
+    )
+    assert found.promulgated == dt.date(2022, 6, 30)
+    assert found.in_force == dt.date(2022, 7, 1)
+
+
 def test_the_last_amendment_is_told_by_head_and_supplements():
     """改正 lines of the head and numbers of later supplements are amendments."""
     head = f"{DATED}\n改正　令和5年3月20日条例第2号\n令和5年9月29日条例第20号"
@@ -146,6 +155,24 @@ def test_an_english_ordinance_tells_its_life():
     assert found.number == "ORDINANCE NO. 2024-07"
     assert found.promulgated == document.date == dt.date(2024, 10, 8)
     assert found.in_force == dt.date(2025, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("head", "sentence", "field", "day"),
+    [
+        ("As last amended March 5, 2024", "", "amended", dt.date(2024, 3, 5)),
+        ("", "This ordinance expires on December 31, 2030.", "repealed", dt.date(2030, 12, 31)),
+        ("[Repealed by Ordinance 9]", "", "is_repealed", True),
+    ],
+)
+def test_an_english_ordinance_tells_its_end(head, sentence, field, day):
+    """Amendment, expiry and an editor's note of repeal are read from English words."""
+    document, _ = read(
+        f"CITY OF ALDER BAY\nORDINANCE NO. 7\n{head}\n"
+        "Section 1. Purpose. This ordinance protects housing.\n"
+        f"Section 2. Term. {sentence or 'No term is set.'}"
+    )
+    assert getattr(document.enactment, field) == day
 
 
 def reads_from(supplements, head=DATED):

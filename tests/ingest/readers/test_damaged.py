@@ -1,6 +1,7 @@
 """Damaged files: whatever bytes are changed or lost, the outcome is text or one named fault."""
 
 import random
+import zlib
 
 import pytest
 
@@ -57,3 +58,34 @@ def test_damage_never_ends_in_another_error(tmp_path, make, reader):
         except ReadingError:
             refused += 1
     assert refused > 0
+
+
+def cut_off_with_packed_objects():
+    """Return a PDF whose catalogue and page lie in an object stream and whose end is missing."""
+    shown = b"BT /F1 12 Tf 50 700 Td (The council met and approved the budget.) Tj ET"
+    packed = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >> ",
+        2: b"<< /Type /Pages /Count 1 /Kids [3 0 R] >> ",
+        3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 6 0 R >> >> >> ",
+        6: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> ",
+    }
+    numbers, body = b"", b""
+    for number, content in packed.items():
+        numbers += b"%d %d " % (number, len(body))
+        body += content
+    data = zlib.compress(numbers + body)
+    return (
+        b"%%PDF-1.5\n4 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n"
+        b"5 0 obj\n<< /Type /ObjStm /N 4 /First %d /Length %d /Filter /FlateDecode >>\n"
+        b"stream\n%s\nendstream\nendobj\n7 0 obj\n<< /Type /XRef /Si"
+    ) % (len(shown), shown, len(numbers), len(data), data)
+
+
+def test_packed_objects_of_a_pdf_without_its_end_are_found(tmp_path):
+    """A download that broke off before the table of objects is read as far as it goes."""
+    path = tmp_path / "cut.pdf"
+    path.write_bytes(cut_off_with_packed_objects())
+    source = PdfFileReader(read_image=no_ocr).read(path)
+    assert [line.text for line in source.lines] == ["The council met and approved the budget."]
+    assert source.warnings[0].startswith("the end of the file is missing")

@@ -209,6 +209,27 @@ def test_comments_follow_the_table(tmp_path):
     assert (line.locator.sheet, line.locator.row) == ("歳入", 2)
 
 
+def test_what_excel_puts_before_a_threaded_comment_is_left_out(tmp_path):
+    """Newer comments come with a notice for older versions; only their words are read."""
+    notice = (
+        "[Threaded comment]\n\nYour version allows you to read this.\n\nComment:\n    増税による。"
+    )
+
+    def build(sheet):
+        fill(*BUDGET)(sheet)
+        sheet["B2"].comment = Comment(notice, "財政課")
+
+    assert read(tmp_path, build).lines[-1].text == "コメント（B2）　増税による。"
+
+
+def test_years_are_heads_and_escapes_are_characters(tmp_path):
+    """2023 above figures names a column; _x3042_ is how Excel keeps a character in XML."""
+    rows = (("区分", 2023, 2024), ("_x5E02_税", 10_000, 12_000), ("市債", 3_000, 2_000))
+    lines = read(tmp_path, fill(*rows)).lines
+    assert (lines[-3].cells, lines[-3].header) == (("区分", "2023", "2024"), True)
+    assert lines[-2].cells[0] == "市税"
+
+
 def test_squared_paper_reads_as_lines(tmp_path):
     """Minutes typed into merged cells of a fine grid are understood as minutes."""
     turns = [

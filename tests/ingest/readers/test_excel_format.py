@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.readers.excel.number_format import show
+from ingest.readers.excel.number_format import show_value
 
 DAY = dt.datetime(2023, 4, 1, 13, 5, 9)  # noqa: DTZ001 (Excel knows no time zones)
 
@@ -53,7 +53,7 @@ DAY = dt.datetime(2023, 4, 1, 13, 5, 9)  # noqa: DTZ001 (Excel knows no time zon
 )
 def test_numbers_are_shown_by_their_format(value, number_format, shown):
     """Thousands, units, shares, signs, conditions and texts come out as on the sheet."""
-    assert show(value, number_format) == shown
+    assert show_value(value, number_format) == shown
 
 
 @pytest.mark.parametrize(
@@ -83,13 +83,13 @@ def test_numbers_are_shown_by_their_format(value, number_format, shown):
 )
 def test_dates_are_shown_by_their_format(value, number_format, shown):
     """Eras, weekdays, hours and elapsed time come out as on the sheet; a year is never lost."""
-    assert show(value, number_format) == shown
+    assert show_value(value, number_format) == shown
 
 
 @given(st.integers(-(10**12), 10**12))
 def test_no_digit_of_a_number_is_lost(number):
     """Thousands commas part the digits and change nothing else."""
-    assert show(number, "#,##0").replace(",", "") == str(number)
+    assert show_value(number, "#,##0").replace(",", "") == str(number)
 
 
 @given(
@@ -98,4 +98,4 @@ def test_no_digit_of_a_number_is_lost(number):
 )
 def test_no_format_breaks_the_reading(number_format, value):
     """Whatever a file has for a format, something is shown."""
-    assert isinstance(show(value, number_format), str)
+    assert isinstance(show_value(value, number_format), str)

@@ -11,7 +11,7 @@ import pytest
 
 from index.errors import ReadingError
 from index.passage import DocumentId
-from ingest.isolation.worker_pool import ReadingApart
+from ingest.isolation.worker_pool import WorkerPool
 from ingest.limits import Limits
 from ingest.readers.find import read_source
 from tests.ingest.isolation.compound import write_compound
@@ -73,7 +73,7 @@ def test_an_old_document_is_read_in_the_bounds_of_the_process_that_reads(tmp_pat
         capture_output=True,
     )
     path = tmp_path / "file.doc"
-    with ReadingApart(Limits()) as reading:
+    with WorkerPool(Limits()) as reading:
         read, passages = reading.read(path, DocumentId("file.doc"), "0" * 64)
     assert SPEECH in "\n".join(passage.text for passage in passages)
     assert read.pages is None

@@ -18,8 +18,8 @@ from index.errors import ReadingError
 from ingest.document.source import PageGlyphs
 from ingest.ocr.page import OcrPage
 from ingest.readers.find import read_source
-from ingest.readers.pdf.drawn import DrawnPdf
 from ingest.readers.pdf.pages import Pages
+from ingest.readers.pdf.pdfium import PdfiumDocument
 from ingest.readers.pdf.reader import PdfFileReader
 from tests.ingest.making import canvas, write_minutes, write_pdf
 
@@ -513,7 +513,7 @@ def test_time_that_ocr_takes_is_not_taken_from_the_other_pages(tmp_path):
         time.sleep(0.3)
         return OcrPage((f"{page}頁の議事を記録する。",), PageGlyphs(page, "", ()), 0.9)
 
-    with DrawnPdf(path.read_bytes()) as drawn:
+    with PdfiumDocument(path.read_bytes()) as drawn:
         pages = Pages(None, drawn, slow, time.monotonic() + 1).read(6)
     assert [page.text for page in pages] == [f"{n}頁の議事を記録する。" for n in range(1, 7)]
 

@@ -118,9 +118,12 @@ def test_english_text_from_windows_is_read(tmp_path):
     assert lines_of(path) == [text]
 
 
-def test_short_japanese_among_english_stays_japanese(tmp_path):
+@pytest.mark.parametrize("length", [1, 20])
+@pytest.mark.parametrize("name", ["\u4e2d\u5d8b", "\u8868"])
+def test_short_japanese_among_english_stays_japanese(tmp_path, name, length):
     """A name in CP932 in an English text is not taken for accented letters."""
-    text = "Present: \u4e2d\u5d8b, \u8868, Smith. The chair opened the meeting at ten o'clock."
+    said = "The chair opened the meeting at ten o'clock. " * length
+    text = f"Present: {name}, Smith. {said}".strip()
     path = tmp_path / "minutes.txt"
     path.write_bytes(text.encode("cp932"))
     assert lines_of(path) == [text]

@@ -1,4 +1,4 @@
-"""Files that people put among documents and that no reader reads: what they are, what to do."""
+"""Files that people put among documents but no reader reads: what they are, what to do."""
 
 _UNPACK = "unpack it and ingest the folder, or pack it as a zip"
 _TRANSCRIPT = "ingest its minutes, or a transcript of it"
@@ -29,7 +29,7 @@ _STARTS: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"L\x00\x00\x00\x01\x14\x02\x00", "a shortcut", "ingest the file to which it leads"),
     (0, b"!BDN", "a mailbox of Outlook", "save the messages as .eml, each by itself"),
 )
-"""Where a file of the kind has which bytes, what it is, and what to do."""
+"""Offset and bytes that identify a format, what it is, and what to do."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OUTLOOK = (
@@ -89,8 +89,8 @@ _SUFFIXES = (
 )
 
 
-def unread(suffix: str, head: bytes) -> str | None:
-    """Return what a file is that is not read, and what to do; ``None`` where that is not known.
+def why_unsupported(suffix: str, head: bytes) -> str | None:
+    """Return what an unread file is, and what to do; ``None`` if that is not known.
 
     ``suffix`` is in small letters, ``head`` the first bytes of the file.
     """
@@ -100,9 +100,9 @@ def unread(suffix: str, head: bytes) -> str | None:
         return _MAILBOX
     for at, mark, what, advice in _STARTS:
         if head.startswith(mark, at):
-            return _told(what, advice)
-    return next((_told(what, todo) for known, what, todo in _SUFFIXES if suffix in known), None)
+            return _message(what, advice)
+    return next((_message(what, todo) for known, what, todo in _SUFFIXES if suffix in known), None)
 
 
-def _told(what: str, advice: str) -> str:
+def _message(what: str, advice: str) -> str:
     return f"it is {what}, which is not read: {advice}"

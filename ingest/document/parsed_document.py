@@ -1,4 +1,4 @@
-"""What the parser of one kind of document hands on."""
+"""What a parser returns for a document."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -9,12 +9,12 @@ from index.record import Attendee, Enactment, Sitting
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedDocument:
     """A document's passages, not numbered yet, and what it says of itself.
 
     ``answers`` maps the number of an answering turn to that of the turn it answers. ``date_text``
-    is the date as printed. ``warnings`` are the parser's own; what holds for every document
-    (coverage, no text) is told elsewhere.
+    is the date as printed. ``warnings`` are the parser's own; those for every document
+    (coverage, no text) are added later.
     """
 
     passages: tuple[Passage, ...]

@@ -1,7 +1,7 @@
-"""PDFium's view of a PDF: each character of a page with its place, and the page as a picture.
+"""PDFium's view of a PDF: each character of a page with its position, and the page as a picture.
 
-PDFium is not safe among threads and ends the process when it runs out of memory: whether a page
-may be given to it is decided in :mod:`ingest.readers.pdf.weight`.
+PDFium is not thread-safe and ends the process when it runs out of memory:
+:mod:`ingest.readers.pdf.weight` decides whether it may read a page.
 """
 
 import ctypes
@@ -23,11 +23,12 @@ MOST_PIXELS = 8_000_000
 _POINTS_AN_INCH = 72
 _STEPS = 10_000
 _SHARES = [step / _STEPS for step in range(_STEPS + 1)]
-"""Edges are kept to a ten-thousandth of the page, and each number once: a book has millions."""
+"""Edges are rounded to a ten-thousandth of the page, and each number is kept once: a book has
+millions."""
 
 _SOFT_HYPHEN = "\x02"
 MOST_CHARACTERS = 300_000
-"""Of a page: pypdf reads what has more, without places."""
+"""Of a page: one with more is read by pypdf, without positions."""
 
 _MOST_OBJECTS = 20_000
 _ROUNDED = 0.998
@@ -35,9 +36,9 @@ _ROUNDED = 0.998
 
 
 class Glyph(NamedTuple):
-    """A character and its edges in points from the top left of the page as it is shown.
+    """A character and its edges in points from the top left of the page as shown.
 
-    ``before`` is the white space that stands between it and the glyph drawn before it.
+    ``before`` is the white space between it and the glyph drawn before it.
     """
 
     text: str
@@ -49,8 +50,8 @@ class Glyph(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnPage:
-    """A page's glyphs in the order in which they are drawn; its size in points as it is shown."""
+class PdfiumPage:
+    """A page's glyphs in drawing order; its size in points as shown."""
 
     number: int
     width: float
@@ -64,17 +65,17 @@ class DrawnPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """What a page shows besides text: the share of it under images, and the number of paths."""
+class PageGraphics:
+    """Graphics of a page: the share of it covered by images, and the number of paths."""
 
     images: float
     paths: int
 
 
-class DrawnPdf:
-    """A PDF opened by PDFium; use it with ``with``.
+class PdfiumDocument:
+    """A PDF opened by PDFium; a context manager.
 
-    Raises ``pypdfium2.PdfiumError`` where PDFium cannot open it.
+    Raises ``pypdfium2.PdfiumError`` if PDFium cannot open it.
     """
 
     def __init__(self, content: bytes) -> None:
@@ -97,8 +98,8 @@ class DrawnPdf:
         """Return the number of pages."""
         return len(self._pdf)
 
-    def page(self, number: int) -> DrawnPage:
-        """Return page ``number`` (from 1). Raises ``PdfiumError`` where it cannot be loaded."""
+    def page(self, number: int) -> PdfiumPage:
+        """Return page ``number`` (from 1). Raises ``PdfiumError`` if it cannot be loaded."""
         page = self._pdf[number - 1]
         try:
             text = page.get_textpage()
@@ -107,17 +108,17 @@ class DrawnPdf:
                     message = "more characters than any page shows"
                     raise pypdfium2.PdfiumError(message)
                 frame = _Frame.of(page)
-                return DrawnPage(number, frame.width, frame.height, tuple(_glyphs(text, frame)))
+                return PdfiumPage(number, frame.width, frame.height, tuple(_glyphs(text, frame)))
             finally:
                 text.close()
         finally:
             page.close()
 
-    def ground(self, number: int) -> Ground:
-        """Return what page ``number`` shows besides its text."""
+    def graphics(self, number: int) -> PageGraphics:
+        """Return the graphics of page ``number``."""
         page = self._pdf[number - 1]
         try:
-            return _ground(page)
+            return _graphics(page)
         finally:
             page.close()
 
@@ -127,7 +128,7 @@ class DrawnPdf:
         try:
             width, height = (max(side, 1.0) for side in page.get_size())
             scale = min(dpi / _POINTS_AN_INCH, math.sqrt(_ROUNDED * MOST_PIXELS / (width * height)))
-            # a page a mile long and an inch wide has few pixels and still too many of them in a row
+            # a very long and narrow page has few pixels, but too many in a row
             scale = min(scale, MOST_PIXELS / 100 / max(width, height))
             bitmap = page.render(scale=scale, grayscale=True, no_smoothtext=False)
             try:
@@ -139,7 +140,7 @@ class DrawnPdf:
             page.close()
 
 
-def page_glyphs(page: DrawnPage, glyphs: Sequence[Glyph]) -> PageGlyphs:
+def page_glyphs(page: PdfiumPage, glyphs: Sequence[Glyph]) -> PageGlyphs:
     """Return glyphs of a page, in the order given, with their boxes in shares of the page."""
     text: list[str] = []
     boxes: list[tuple[float, float, float, float]] = []
@@ -158,7 +159,7 @@ def page_glyphs(page: DrawnPage, glyphs: Sequence[Glyph]) -> PageGlyphs:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """The visible part of a page in its own space (y upwards), and its quarter turns clockwise."""
+    """The visible part of a page in page space (y upwards), and its quarter turns clockwise."""
 
     left: float
     bottom: float
@@ -185,7 +186,7 @@ class _Frame:
     def shown(
         self, left: float, bottom: float, right: float, top: float
     ) -> tuple[float, float, float, float]:
-        """Return left, top, right, bottom (y downwards) of an area of the page as shown."""
+        """Return left, top, right, bottom (y downwards) of an area on the page as shown."""
         match self.turns:
             case 1:
                 return (
@@ -234,7 +235,7 @@ def _characters(page: pypdfium2.PdfTextPage) -> Sequence[str]:
     return [chr(code) if code <= sys.maxunicode else "\ufffd" for code in codes]
 
 
-def _ground(page: pypdfium2.PdfPage) -> Ground:
+def _graphics(page: pypdfium2.PdfPage) -> PageGraphics:
     frame = _Frame.of(page)
     images, paths = 0.0, 0
     for item in _objects(page):
@@ -247,7 +248,7 @@ def _ground(page: pypdfium2.PdfPage) -> Ground:
         elif kind != pdfium.FPDF_PAGEOBJ_TEXT:
             paths += 1
     whole = (frame.right - frame.left) * (frame.top - frame.bottom)
-    return Ground(min(images / whole, 1.0), paths)
+    return PageGraphics(min(images / whole, 1.0), paths)
 
 
 def _objects(page: pypdfium2.PdfPage) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
