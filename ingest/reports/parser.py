@@ -29,7 +29,8 @@ class _Report:
         self.table = OpenTable()
 
     def heading(self, heading: Heading, line: Line) -> None:
-        self.flush()
+        if not self.run:
+            self.flush()
         self.run.append((heading, line))
 
     def text(self, line: Line) -> None:

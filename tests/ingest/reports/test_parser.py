@@ -50,6 +50,14 @@ def test_a_long_table_repeats_its_heads():
     assert all(table.heading[-1].startswith("区分") for table in tables)
 
 
+def test_headings_that_follow_one_another_stand_in_a_passage():
+    """Nothing is said under them but what they say: amounts of a project, bills by name."""
+    items = ("①対象　北浜の３地区", "②事業費　７８５，０００円")
+    lines = ("１　整備の状況", *items, "２　その他", "特にない。")
+    said = "\n".join(passage.text for passage in read_report([Line(text) for text in lines]))
+    assert all(item in said for item in items)
+
+
 def test_headings_of_the_format_itself_nest():
     """Heading levels that the format marks make the path."""
     passages = read_report(
