@@ -16,7 +16,7 @@ import json
 import os
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import samples
@@ -31,11 +31,14 @@ from ingest.pipeline import ingest
 PROJECT = Path(__file__).resolve().parent.parent
 RESULTS = PROJECT / "benchmarks" / "results"
 OWN = PROJECT / "benchmarks" / "questions"
+TOWNS = PROJECT / "benchmarks" / "towns"
+CLOSED_TOWNS = frozenset({"eastmere", "hinokawa", "nanairo", "todorogi"})
+"""Nothing is fitted or tuned on them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question with its gold entries, ``(span, document or None)``."""
+    """A question with its gold entries, ``(span, document or None)``, and the value asked for."""
 
     id: str
     question: str
@@ -43,6 +46,10 @@ class Case:
     answerable: bool
     kind: str
     closed: bool
+    value: str | None = None
+    before: tuple[str, ...] = ()
+    language: str | None = None
+    """That of the question where it is not that of the papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,16 @@ def all_material() -> list[Material]:
             own = OWN / f"{name}.jsonl"
             if own.is_file():
                 found.append(Material(f"{name}-staff", folder, _cases(own, folder), name))
+    for town in sorted(path.name for path in TOWNS.iterdir() if (path / "docs").is_dir()):
+        questions = OWN / "towns" / f"{town}.jsonl"
+        if questions.is_file():
+            folder = TOWNS / town / "docs"
+            cases = [
+                replace(case, closed=town in CLOSED_TOWNS)
+                for case in _cases(questions, folder)
+                if not case.before
+            ]
+            found.append(Material(f"town-{town}", folder, tuple(cases), f"town-{town}"))
     return found
 
 
@@ -117,6 +134,7 @@ def _cases(path: Path, documents: Path) -> tuple[Case, ...]:
 def _case(line: dict[str, object], documents: Path) -> Case:
     entries = line["gold"]
     spans = tuple(_span(g, documents) for g in entries) if isinstance(entries, Sequence) else ()
+    before = line.get("before", [])
     named = str(spans[0][1]) if spans else str(line.get("near") or line["id"])
     drawn = hashlib.sha256(named.encode()).digest()[0] % 2 == 1
     return Case(
@@ -126,6 +144,9 @@ def _case(line: dict[str, object], documents: Path) -> Case:
         answerable=bool(line["answerable"]),
         kind=str(line.get("kind", "answer")),
         closed=line["split"] == "closed" if "split" in line else drawn,
+        value=None if line.get("value") is None else str(line["value"]),
+        before=tuple(map(str, before)) if isinstance(before, list) else (),
+        language=None if line.get("lang") is None else str(line["lang"]),
     )
 
 

@@ -20,10 +20,14 @@ _SHAPE = 'write {"id": …, "question": …, "gold": [{"contains": …}], "answe
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """Words that a right passage contains, and the document that it must come from, if any."""
+    """Words that a right passage contains, and the document that it must come from, if any.
+
+    ``value`` is the part of them that was asked for where that is one value: 「6,412円」.
+    """
 
     contains: str
     document: str | None = None
+    value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +161,9 @@ def _gold(entry: object) -> Gold:
     if not isinstance(entry, dict):
         message = f"a gold entry must be an object: {_SHAPE}"
         raise QuestionError(message)
-    document = entry.get("document")
-    return Gold(
-        text_of(entry, "contains"), None if document is None else text_of(entry, "document")
-    )
+    names = ("document", "value")
+    document, value = (text_of(entry, n) if entry.get(n) is not None else None for n in names)
+    return Gold(text_of(entry, "contains"), document, value)
 
 
 def _once(case: Case, number: int, seen: dict[str, int]) -> Case:
