@@ -39,16 +39,23 @@ class Answerer:
         self._finder = Finder(searcher, today)
 
     def answer(
-        self, question: str, filters: Filters | None = None, limit: int = 3, *, narrow: bool = True
+        self,
+        question: str,
+        filters: Filters | None = None,
+        limit: int = 3,
+        *,
+        narrow: bool = True,
+        fast: bool = False,
     ) -> Reply:
         """Answer in the materials' own words with citations, or decline.
 
         ``limit`` bounds the citations of an answer and the nearest passages of a decline. With
         ``narrow`` false the search is narrowed to ``filters`` alone and not to the body, speaker
-        or date that the question names.
+        or date that the question names. ``fast`` leaves out the reranker.
         """
         started = time.perf_counter()
-        found = self._finder.find(question, filters, _LOOK_AT, narrow=narrow)
+        finder = replace(self._finder, fast=fast)
+        found = finder.find(question, filters, _LOOK_AT, narrow=narrow)
         judged = judge(found, self._searcher, self._decider, self._finder.today)
         meant = self._meant(judged)
         framed = self._framed(question, judged, started)

@@ -33,6 +33,11 @@ SETTINGS: tuple[Setting, ...] = (
         default=EMBEDDED,
     ),
     Setting(
+        "KIROKU_RERANKER",
+        "`embedded`, `off`, or a sentence-transformers `CrossEncoder`'s name or folder",
+        default=EMBEDDED,
+    ),
+    Setting(
         "KIROKU_LANGUAGE", "language of the frame around the quotes: `auto`, `ja` or `en`", "auto"
     ),
     Setting("KIROKU_STORE", "`embedded` (SQLite and FAISS in the data folder)", EMBEDDED),
@@ -56,6 +61,7 @@ class Settings:
 
     data: Path
     embedding_model: str = EMBEDDED
+    reranker: str = EMBEDDED
     language: str = "auto"
     store: str = EMBEDDED
     chat_model: str | None = None
@@ -99,6 +105,7 @@ def read_settings(
     return Settings(
         data=Path(values["KIROKU_DATA"] or "").expanduser(),
         embedding_model=values["KIROKU_EMBEDDING_MODEL"] or EMBEDDED,
+        reranker=values["KIROKU_RERANKER"] or EMBEDDED,
         language=values["KIROKU_LANGUAGE"] or "auto",
         store=values["KIROKU_STORE"] or EMBEDDED,
         chat_model=values["KIROKU_CHAT_MODEL"],

@@ -149,10 +149,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Finds passages for questions. ``today`` is what relative times count from; else the clock."""
+    """Finds passages for questions. ``today`` is what relative times count from; else the clock.
+
+    ``fast`` leaves out the reranker.
+    """
 
     searcher: Searcher
     today: dt.date | None = None
+    fast: bool = False
 
     def find(
         self, text: str, filters: Filters | None = None, limit: int = 10, *, narrow: bool = True
@@ -171,7 +175,8 @@ class Finder:
             result = with_first(result, [(each.document, each.passage) for each in told], limit)
         outside = None
         if meant.kept and meant.says_matter:
-            wide = self.searcher.search(replace(meant.query, filters=filters or Filters()), 1)
+            wider = replace(meant.query, filters=filters or Filters(), fast=True)
+            wide = self.searcher.search(wider, 1)
             outside = next(iter(wide.hits), None)
         nothing = None if result.hits else self._why_nothing(meant.filters)
         return Found(meant, result, lookup, told, outside, nothing)
@@ -199,6 +204,7 @@ class Finder:
         rest = without_restricted_words(fold(asked.text), holding) if holding else asked.text
         said = bool(matter_words(rest))
         query = replace(asked.query(in_force), text=rest if said else asked.text)
+        query = replace(query, asked=asked.text, fast=self.fast)
         return Meant(asked, in_force, query, kept, dropped, said)
 
     def _settled(

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from index.passage import (
     Passage,
     PassageId,
 )
+from index.reranking.passage_text import passage_text
+from index.reranking.reranker import Reading, Reranker
 from index.search import fusion, second_stage
 from index.search.filters import allowed_documents, allowed_passages
 from index.search.fusion import Pool, Wanted
@@ -31,6 +33,9 @@ from index.search.open_generation import OpenGeneration
 from index.store.store import Store
 from index.writer import Writer, mismatch_message
 
+READ = 16
+"""Passages that the reranker reads."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -38,10 +43,11 @@ _log = logging.getLogger(__name__)
 class Query:
     """What is searched for.
 
-    ``filters`` narrows: nothing else is found. ``prefer`` only lifts what passes it: a question
-    that names a date may mean the meeting's or that of the matter. ``wants_question`` is set where
-    the asker wants what was asked in a meeting, not what was answered. ``repeats`` is set where the
-    same words said in several documents are several hits, as a history needs them.
+    ``fast`` leaves out the reranker. ``filters`` narrows: nothing else is found. ``prefer`` only
+    lifts what passes it: a question that names a date may mean the meeting's or that of the matter.
+    ``wants_question`` is set where the asker wants what was asked in a meeting, not what was
+    answered. ``repeats`` is set where the same words said in several documents are several hits, as
+    a history needs them.
     """
 
     text: str
@@ -49,6 +55,9 @@ class Query:
     prefer: Filters | None = None
     wants_question: bool = False
     repeats: bool = False
+    fast: bool = False
+    asked: str | None = None
+    """The whole question, which the reranker reads, where ``text`` is a part of it."""
 
     @property
     def wanted(self) -> Wanted:
@@ -70,7 +79,8 @@ class Signals:
     number, time or reason and the passage holds none, ``out_of_period`` where it names a time and
     the document is of another. ``read`` holds what was seen when the text was read again
     (:data:`index.search.second_stage.NAMES`), ``unit_unmet`` is true where a number of a certain
-    unit is wanted and there is none.
+    unit is wanted and there is none. ``reading`` is what the reranker read of it, ``None`` where it
+    was not asked.
     """
 
     similarity: float
@@ -84,6 +94,7 @@ class Signals:
     out_of_period: bool
     read: Mapping[str, float] = field(default_factory=dict)
     unit_unmet: bool = False
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +115,9 @@ class Searcher:
         collection: Collection,
         opened: OpenGeneration | None,
         embedder: Embedder,
+        reranker: Reranker | None = None,
     ) -> None:
+        self._reranker = reranker
         self._store = store
         self._collection = collection
         self._opened = opened
@@ -114,7 +127,11 @@ class Searcher:
 
     @classmethod
     def open(
-        cls, data: Path, embedder: Embedder, collection: Collection = DEFAULT_COLLECTION
+        cls,
+        data: Path,
+        embedder: Embedder,
+        collection: Collection = DEFAULT_COLLECTION,
+        reranker: Reranker | None = None,
     ) -> "Searcher":
         """Open the published generation; an index that was never made is an empty one.
 
@@ -133,7 +150,7 @@ class Searcher:
             opened = _open_published(store, data, collection)
         if opened and opened.manifest.embedder != embedder.name:
             raise EmbedderMismatchError(mismatch_message(opened.manifest.embedder, embedder.name))
-        return cls(store, collection, opened, embedder)
+        return cls(store, collection, opened, embedder, reranker)
 
     def close(self) -> None:
         """Close the store."""
@@ -241,6 +258,8 @@ class Searcher:
         wording = self.wording(query.text)
         again = second_stage.features(wording, read[: second_stage.DEEP])
         scores = fusion.second_scores(fused, best, parts, again)
+        readings = self._readings(query, scores, read)
+        scores = fusion.lifted_scores(scores, {at: each.lift for at, each in readings.items()})
         shares = _shares(scores)
         earlier = query.wanted.earlier
         chosen = without_repeats(scores, read, limit, apart=query.repeats, earlier=earlier)
@@ -250,10 +269,21 @@ class Searcher:
             signals = replace(
                 _signals(pool, int(best[at]), float(shares[at]), query),
                 read=seen,
+                reading=readings.get(at),
                 unit_unmet=wording.unit is not None and not seen.get("unit", 0.0),
             )
             found.append((Hit(rank, float(scores[at]), *read[at]), signals))
         return tuple(hit for hit, _ in found), tuple(signals for _, signals in found)
+
+    def _readings(
+        self, query: Query, scores: NDArray[np.float32], read: Sequence[tuple[Passage, Document]]
+    ) -> dict[int, Reading]:
+        """Let the reranker read the best passages; a history looks through too many for that."""
+        if self._reranker is None or query.fast or query.repeats:
+            return {}
+        places = [int(at) for at in np.argsort(-scores, kind="stable")[:READ]]
+        texts = [passage_text(*read[at]) for at in places]
+        return dict(zip(places, self._reranker.read(query.asked or query.text, texts), strict=True))
 
 
 def _open_published(store: Store, data: Path, collection: Collection) -> OpenGeneration | None:
