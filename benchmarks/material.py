@@ -12,8 +12,10 @@ none of its text is copied.
 
 import functools
 import hashlib
+import html
 import json
 import os
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +25,7 @@ import samples
 from index.embedding.embedder import Embedder, load_embedder
 from index.errors import EmbedderMismatchError
 from index.passage import DocumentId, Passage
+from index.reranking.reranker import Reranker, load_reranker
 from index.search.searcher import Searcher
 from index.settings import EMBEDDED
 from index.writer import Writer
@@ -34,6 +37,9 @@ OWN = PROJECT / "benchmarks" / "questions"
 TOWNS = PROJECT / "benchmarks" / "towns"
 CLOSED_TOWNS = frozenset({"eastmere", "hinokawa", "nanairo", "todorogi"})
 """Nothing is fitted or tuned on them."""
+
+
+_MARKUP = re.compile(r"<[^>]+>|[|*]|(?<=[^\d]),|,(?=[^\d])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,12 @@ def embedder() -> Embedder:
     return load_embedder(EMBEDDED, RESULTS / "models")
 
 
-def searcher(material: Material, by: Embedder) -> Searcher:
+def reranker() -> Reranker | None:
+    """Return the reranker that ships, if any; its word vectors are the embedder's."""
+    return load_reranker(EMBEDDED, RESULTS / "models")
+
+
+def searcher(material: Material, by: Embedder, read_by: Reranker | None = None) -> Searcher:
     """Return a searcher over the set, ingested where it is new or changed."""
     data = RESULTS / "indexes" / material.index
     try:
@@ -123,7 +134,7 @@ def searcher(material: Material, by: Embedder) -> Searcher:
             writer.rebuild()
     with Writer.open(data, by) as writer:
         ingest([material.documents], index=writer)
-    return Searcher.open(data, by)
+    return Searcher.open(data, by, reranker=read_by)
 
 
 def _cases(path: Path, documents: Path) -> tuple[Case, ...]:
@@ -157,7 +168,11 @@ def _span(
     if isinstance(entry, Mapping):
         return str(entry["contains"]), entry.get("document")
     name, start, end = str(entry[0]), int(entry[1]), int(entry[2])
-    return _text(documents / name)[start:end], name
+    words = _text(documents / name)[start:end]
+    if name.endswith((".html", ".md", ".csv")):
+        # tags, pipes and commas between cells are no words of the paper
+        words = html.unescape(_MARKUP.sub(" ", words))
+    return words, name
 
 
 @functools.cache

@@ -20,11 +20,12 @@ from benchmarks.material import Case, Material, all_material, embedder, searcher
 from bot.answer.extraction import choose_words
 from bot.question.question import Question, understand
 from index.language.text import sentences
-from index.passage import Passage, PassageId, PassageKind
+from index.passage import Document, Passage, PassageId, PassageKind
 from index.search.searcher import Searcher
 
 MARKED = Path(__file__).with_name("words.jsonl")
 _SETS = ("samples", "shinagawa", "shinagawa-staff", "jaquad")
+_TOWN = "town-"
 
 Rarity = Callable[[str], float]
 
@@ -128,7 +129,7 @@ def gold_report(material: Material, index: Searcher) -> Iterator[str]:
         held: list[bool] = []
         characters: list[int] = []
         for case in (each for each in material.cases if each.closed is closed):
-            for passage, spans in gold_passages(case, index):
+            for passage, _, spans in gold_passages(case, index):
                 pieces = choose_words(passage, understand(case.question), index.rarity).pieces
                 shown = squeeze("".join(pieces))
                 held.append(any(span in shown for span in spans))
@@ -138,14 +139,15 @@ def gold_report(material: Material, index: Searcher) -> Iterator[str]:
             yield f"{material.name:<10} {name:<8}{share}{_lengths(characters):>10}"
 
 
-def gold_passages(case: Case, index: Searcher) -> Iterator[tuple[Passage, list[str]]]:
+def gold_passages(case: Case, index: Searcher) -> Iterator[tuple[Passage, Document, list[str]]]:
     """Yield each passage that holds gold words of a question, with these, squeezed."""
-    for document in [each.document for each in index.documents()]:
-        spans = [squeeze(span) for span, name in case.gold if name is None or name == document]
-        for passage in index.passages(document) if spans else ():
+    for document in index.documents():
+        name = document.document
+        spans = [squeeze(span) for span, where in case.gold if where is None or where == name]
+        for passage in index.passages(name) if spans else ():
             text = squeeze(passage.text)
             if held := [span for span in spans if span in text]:
-                yield passage, held
+                yield passage, document, held
 
 
 def failures(found: Sequence[Outcome]) -> Iterator[str]:
@@ -160,7 +162,11 @@ def failures(found: Sequence[Outcome]) -> Iterator[str]:
 def main() -> None:
     """Print the tables."""
     by = embedder()
-    sets = {material.name: material for material in all_material() if material.name in _SETS}
+    sets = {
+        material.name: material
+        for material in all_material()
+        if material.name.startswith((*_SETS, _TOWN))
+    }
     index = searcher(sets["samples"], by)
     found = outcomes(read_marked(), index.rarity)
     print("\n".join(report(found)))

@@ -116,7 +116,10 @@ class Answerer:
         for each in found.told:
             if each.passage.passage_id == hit.passage.passage_id and each.words:
                 return whole_stretch(hit.passage.text, each.words)
-        return choose_words(hit.passage, found.asked, self._searcher.rarity)
+        readings = zip(found.result.hits, found.result.signals, strict=True)
+        name = hit.passage.passage_id
+        reading = next((s.reading for h, s in readings if h.passage.passage_id == name), None)
+        return choose_words(hit.passage, found.asked, self._searcher.rarity, reading)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Whether the materials answer a question: a small logistic model over what speaks for a hit.
 
-The numbers in ``deciding.json`` are fitted by
-``benchmarks/fitting/fit_deciding.py`` on questions that the
-indexed materials answer and questions that they do not; nothing here is guessed. Raw cosines crowd
-between 0.75 and 0.95, so that no threshold on them alone would do.
+The numbers in ``answerability.json`` are fitted by ``benchmarks/fitting/fit_deciding.py`` on
+questions that the indexed materials answer and questions that they do not; nothing here is guessed.
+There are two sets of them: ``read`` where the reranker has read the hit, ``plain`` where it has
+not. Raw cosines crowd between 0.75 and 0.95, so that no threshold on them alone would do.
 """
 
 import json
@@ -20,6 +20,8 @@ from index.search.searcher import Signals
 
 _FIGURE = re.compile(r"\d+")
 _FISCAL_START = 4
+_STEEP = 4.0
+"""By what the reranker's logits are divided: then they spread like the other features."""
 
 FEATURES = (
     "coverage",
@@ -39,6 +41,8 @@ FEATURES = (
     "title_pairs",
     "unit_unmet",
     "across",
+    "answers",
+    "lead",
 )
 """The features in order; :func:`decision_features` says what each is."""
 
@@ -67,18 +71,24 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """The fitted model."""
+    """The fitted models: for hits that the reranker has read, and for others."""
 
-    model: Model
+    plain: Model
+    read: Model
 
     def verdict(self, question: Question, hit: Hit, signals: Signals) -> Verdict:
         """Tell whether the hit is likely enough to answer the question, and how likely it is."""
-        confidence = self.model.probability(decision_features(question, hit, signals))
-        return Verdict(confidence >= self.model.threshold, confidence)
+        model = self.plain if signals.reading is None else self.read
+        confidence = model.probability(decision_features(question, hit, signals))
+        return Verdict(confidence >= model.threshold, confidence)
 
 
 def decision_features(question: Question, hit: Hit, signals: Signals) -> tuple[float, ...]:
-    """Return the values of :data:`FEATURES`: the signals, and how much the question says."""
+    """Return the values of :data:`FEATURES`: the signals, and how much the question says.
+
+    ``answers`` is the reranker's logit for the hit, ``lead`` by how much it exceeds that of any hit
+    that is not shown with it; 0 where nothing was read.
+    """
     return (
         signals.coverage,
         signals.coverage_wide,
@@ -95,6 +105,8 @@ def decision_features(question: Question, hit: Hit, signals: Signals) -> tuple[f
         *(signals.read.get(name, 0.0) for name in ("sentence_pairs", "asked_pairs", "title_pairs")),
         float(signals.unit_unmet),
         float(question.language != hit.document.language),
+        signals.reading.answers / _STEEP if signals.reading else 0.0,
+        signals.lead / _STEEP,
     )
 
 
@@ -121,4 +133,8 @@ def load_decider() -> Decider:
     if tuple(numbers["features"]) != FEATURES:
         message = "answerability.json does not fit: run benchmarks/fitting/fit_deciding.py"
         raise ValueError(message)
-    return Decider(Model(tuple(numbers["weights"]), numbers["bias"], numbers["threshold"]))
+    models = (
+        Model(tuple(numbers[way]["weights"]), numbers[way]["bias"], numbers[way]["threshold"])
+        for way in ("plain", "read")
+    )
+    return Decider(*models)

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.answer.answerability import Decider, Verdict
 from bot.answer.in_force import with_newer, without_outdated
@@ -16,6 +18,8 @@ _SENTENCE_END = re.compile(r"[。．.!?！？]")
 _MOST_SHOWN = 3
 _ALSO_SHARE = 0.3
 """A further hit is shown when its odds are at least this part of the best one's."""
+_LEAST_ANSWERS = -6.0
+"""The reranker's logit of a hit that certainly does not answer."""
 _SURE = 0.8
 """How likely the answer must be where the meeting or speaker that was named is not there."""
 
@@ -101,9 +105,24 @@ def contenders(result: SearchResult) -> tuple[tuple[Hit, ...], tuple[Signals, ..
     least = _ALSO_SHARE * said[0][1].share
     shown = [(hit, signals) for hit, signals in said if signals.share >= least]
     together = sum(signals.share for _, signals in shown)
-    first = replace(shown[0][1], share=min(1.0, together))
+    first = replace(shown[0][1], share=min(1.0, together), **_read_together(shown, result))
     rest = tuple(signals for _, signals in shown[1:])
     return tuple(hit for hit, _ in shown), (first, *rest)
+
+
+def _read_together(shown: Sequence[tuple[Hit, Signals]], result: SearchResult) -> dict[str, Any]:
+    """Return the reading of the hit that answers most surely of those shown, and by how much."""
+    read = [signals.reading for _, signals in shown if signals.reading is not None]
+    if not read:
+        return {}
+    best = max(read, key=lambda each: each.answers)
+    kept = {hit.passage.passage_id for hit, _ in shown}
+    others = [
+        signals.reading.answers
+        for hit, signals in zip(result.hits, result.signals, strict=True)
+        if signals.reading is not None and hit.passage.passage_id not in kept
+    ]
+    return {"reading": best, "lead": best.answers - max(others, default=_LEAST_ANSWERS)}
 
 
 def _says_something(hit: Hit) -> bool:
