@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from bot.answer.ambiguity import choices
 from bot.answer.answer import Answer, Choice, Citation, Declined, DeclineReason, Reply, Sentence
-from bot.answer.answerability import Decider, load_decider
-from bot.answer.decline_reason import which_message, why_not
+from bot.answer.answerability import Caution, Decider, load_decider
+from bot.answer.decline_reason import unsure_message, which_message, why_not
 from bot.answer.extraction import Chosen, choose_words, whole_stretch
 from bot.answer.judgement import Judgement, judge
 from bot.answer.same_speech import in_order_of_speech
@@ -32,10 +32,11 @@ class Answerer:
         language: str = "auto",
         decider: Decider | None = None,
         today: dt.date | None = None,
+        caution: Caution = Caution.NORMAL,
     ) -> None:
         self._searcher = searcher
         self._language = language
-        self._decider = decider or load_decider()
+        self._decider = decider or load_decider(caution)
         self._finder = Finder(searcher, today)
 
     def answer(
@@ -61,6 +62,9 @@ class Answerer:
         framed = self._framed(question, judged, started)
         if meant:
             return framed.ambiguous(meant, limit)
+        if not judged.answers and judged.unsure:
+            nearest = judged.hits[0]
+            return framed.unsure(nearest, self._words(found, nearest).quote)
         if not judged.answers:
             return framed.declined(*why_not(found, judged.missing, framed.language), limit)
         answer = framed.answered([(hit, self._words(found, hit)) for hit in judged.hits[:limit]])
@@ -173,6 +177,12 @@ class _Frame:
             narrowed=self.found.meant.filters,
             confidence=self.confidence,
         )
+
+    def unsure(self, nearest: Hit, quote: str) -> Declined:
+        """Return a decline with the one passage that may answer, and its words that may."""
+        message = unsure_message(self.language)
+        declined = self.declined(DeclineReason.UNSURE, message, 1)
+        return replace(declined, nearest=(replace(nearest, rank=1),), quote=quote)
 
     def ambiguous(self, meant: tuple[Choice, ...], limit: int) -> Declined:
         """Return the question back, with what it may mean."""

@@ -1,6 +1,7 @@
 """Opening the index for questions; the model is loaded here."""
 
 from bot.answer.answer import Reply
+from bot.answer.answerability import Caution
 from bot.answerer import Answerer
 from bot.history.meetings import History
 from bot.lookup.finder import Finder, Found
@@ -51,7 +52,9 @@ class OpenIndex:
 
     def answerer(self) -> Answerer:
         """Return an answerer on the newest published generation."""
-        return Answerer(self._current(), self._place.settings.language)
+        settings = self._place.settings
+        caution = Caution(settings.caution)
+        return Answerer(self._current(), settings.language, caution=caution)
 
     def _current(self) -> Searcher:
         if not self._searcher.is_current():

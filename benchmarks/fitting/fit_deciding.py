@@ -9,8 +9,8 @@ written to come close to what a set answers, or where all hits are wrong.
 
 So that the probability is one that a person may rely on, the examples are weighed as a mix that is
 stated: ``ANSWERABLE`` of all questions are answered by the materials, and of the others ``NEAR``
-are near the subject. Within these, sets and origins count alike. The threshold follows from what is
-worse: a wrong answer counts as ``WRONG`` needless declines.
+are near the subject. Within these, sets and origins count alike. The thresholds follow from what is
+worse: in :mod:`bot.answer.answerability` a wrong answer counts as ``WRONG`` needless declines.
 There are two models: ``plain`` for hits that no reranker has read, ``read`` for those that it has,
 fitted on sets that it was not trained on (``TRAINED_ON``). Needs SciPy, which
 sentence-transformers brings.
@@ -41,7 +41,8 @@ from bot.answer.answerability import FEATURES, decision_features
 from bot.answer.judgement import contenders
 from bot.lookup.finder import Finder
 from index.reranking.reranker import Reranker
-from index.search.searcher import Searcher, SearchResult
+from index.search.query import SearchResult
+from index.search.searcher import Searcher
 
 MOST = 100
 DEEP = 40
@@ -289,7 +290,6 @@ def _fitted(way: str) -> dict[str, object]:
     return {
         "weights": [round(float(w), 4) for w in model.weights],
         "bias": round(model.bias, 4),
-        "threshold": limit,
     }
 
 

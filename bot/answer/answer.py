@@ -23,6 +23,8 @@ class DeclineReason(StrEnum):
     """Why there is no answer."""
 
     NOT_COVERED = "not_covered"
+    UNSURE = "unsure"
+    """One passage may answer, and is shown as the nearest, not as the answer."""
     EMPTY_INDEX = "empty_index"
     AMBIGUOUS = "ambiguous"
 
@@ -109,6 +111,8 @@ class Declined:
     message: str
     language: str
     nearest: tuple[Hit, ...] = ()
+    quote: str | None = None
+    """Where the reason is ``UNSURE``: the words of the first of ``nearest`` that may answer."""
     understood: tuple[str, ...] = ()
     loosened: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()

@@ -9,14 +9,16 @@ not. Raw cosines crowd between 0.75 and 0.95, so that no threshold on them alone
 import json
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from importlib.resources import files
 
 from bot.question.question import Question
 from index.language.dates import to_wareki
 from index.language.text import fold
 from index.passage import Hit
-from index.search.searcher import Signals
+from index.search.query import Signals
 
 _FIGURE = re.compile(r"\d+")
 _FISCAL_START = 4
@@ -47,13 +49,29 @@ FEATURES = (
 """The features in order; :func:`decision_features` says what each is."""
 
 
+class Caution(StrEnum):
+    """How sure an answer must be: what an operator sets as ``KIROKU_CAUTION``."""
+
+    CAREFUL = "careful"
+    NORMAL = "normal"
+    EAGER = "eager"
+
+
+THRESHOLDS: Mapping[Caution, tuple[float, float]] = {
+    Caution.CAREFUL: (0.8, 0.4),
+    Caution.NORMAL: (0.67, 0.33),
+    Caution.EAGER: (0.5, 0.25),
+}
+"""From which probability on it is answered, and from which on the nearest passage is shown as such.
+The first follow from what is worse: a wrong answer counts as four, two or one needless declines."""
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A logistic model: one weight a feature; ``threshold`` is the probability to answer from."""
+    """A logistic model: one weight a feature."""
 
     weights: tuple[float, ...]
     bias: float
-    threshold: float
 
     def probability(self, values: tuple[float, ...]) -> float:
         """Return how likely a hit with these features answers, 0 to 1."""
@@ -63,10 +81,14 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a hit answers, and how likely it does, 0 to 1."""
+    """Whether a hit answers, and how likely it does, 0 to 1.
+
+    ``unsure``: it does not answer for certain, but is likely enough to be shown as the nearest.
+    """
 
     answers: bool
     confidence: float
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +97,15 @@ class Decider:
 
     plain: Model
     read: Model
+    caution: Caution = Caution.NORMAL
 
     def verdict(self, question: Question, hit: Hit, signals: Signals) -> Verdict:
         """Tell whether the hit is likely enough to answer the question, and how likely it is."""
         model = self.plain if signals.reading is None else self.read
         confidence = model.probability(decision_features(question, hit, signals))
-        return Verdict(confidence >= model.threshold, confidence)
+        answer_from, unsure_from = THRESHOLDS[self.caution]
+        answers = confidence >= answer_from
+        return Verdict(answers, confidence, not answers and confidence >= unsure_from)
 
 
 def decision_features(question: Question, hit: Hit, signals: Signals) -> tuple[float, ...]:
@@ -127,14 +152,13 @@ def _figures_missing(question: str, hit: Hit) -> float:
     return len(asked - given) / len(asked)
 
 
-def load_decider() -> Decider:
+def load_decider(caution: Caution = Caution.NORMAL) -> Decider:
     """Read the fitted numbers that ship with the package."""
     numbers = json.loads(files("bot.answer").joinpath("answerability.json").read_text("utf-8"))
     if tuple(numbers["features"]) != FEATURES:
         message = "answerability.json does not fit: run benchmarks/fitting/fit_deciding.py"
         raise ValueError(message)
-    models = (
-        Model(tuple(numbers[way]["weights"]), numbers[way]["bias"], numbers[way]["threshold"])
-        for way in ("plain", "read")
+    plain, read = (
+        Model(tuple(numbers[way]["weights"]), numbers[way]["bias"]) for way in ("plain", "read")
     )
-    return Decider(*models)
+    return Decider(plain, read, caution)

@@ -12,7 +12,8 @@ from bot.answer.out_of_scope import OutOfScope, find_out_of_scope, only_reports_
 from bot.lookup.finder import Found
 from bot.question.post_intent import only_naming_holder, post_asked_for
 from index.passage import Hit, PassageKind
-from index.search.searcher import Searcher, SearchResult, Signals
+from index.search.query import SearchResult, Signals
+from index.search.searcher import Searcher
 
 _SENTENCE_END = re.compile(r"[。．.!?！？]")
 _MOST_SHOWN = 3
@@ -43,6 +44,11 @@ class Judgement:
         return self.verdict is not None and self.verdict.answers
 
     @property
+    def unsure(self) -> bool:
+        """Whether the first hit is likely enough to be shown as the nearest."""
+        return self.verdict is not None and self.verdict.unsure and self.missing is None
+
+    @property
     def confidence(self) -> float | None:
         """How likely they do; ``None`` where nothing was weighed."""
         return None if self.verdict is None else self.verdict.confidence
@@ -62,10 +68,12 @@ def judge(found: Found, searcher: Searcher, decider: Decider, today: dt.date | N
     if not hits:
         return Judgement(found, missing=missing)
     verdict = decider.verdict(found.asked, hits[0], signals[0])
-    unsure = bool(found.meant.dropped) and verdict.confidence < _SURE
-    answers = verdict.answers and not unsure and not found.unsaid(searcher.rarity)
+    loose = bool(found.meant.dropped) and verdict.confidence < _SURE
+    held_back = loose or found.unsaid(searcher.rarity)
+    answers = verdict.answers and not held_back
+    unsure = not held_back and verdict.unsure
     shown = without_outdated(with_newer(found, hits, searcher.rarity), found.asked, today)
-    return Judgement(found, shown, replace(verdict, answers=answers), missing)
+    return Judgement(found, shown, replace(verdict, answers=answers, unsure=unsure), missing)
 
 
 def _certain(found: Found) -> tuple[tuple[Hit, ...], Verdict] | None:

@@ -44,7 +44,18 @@ FEATURES = (
     "read_mean",
     "read_top",
 )
-"""The features in order; :func:`span_features` says what each is."""
+"""The features in order.
+
+The share of the question's words in it, weighted by rarity (``words``), of those among them
+that the restated question does not hold (``focus``), the same of character pairs; whether it
+holds what the question wants (``cue``, ``unit``; ``settles`` for yes or no); whether it is a
+courtesy, a condition, the first, an item or row; the share of words in what it needs
+(``stem``); whether it asks, where that is wanted (``asks``); whether it says that something is
+not told or not decided (``withheld``); the share of pairs in the parts ``before`` and ``after``
+it: what answers often stands beside what names the matter; whether it is the ``last``, and the
+logarithm of its ``length``. From the reranker: the mean of its tokens' logits (``read_mean``)
+and of the best of them (``read_top``).
+"""
 
 Rarity = Callable[[str], float]
 
@@ -115,18 +126,7 @@ def way_of(reading: Reading | None) -> str:
 def span_features(
     parts: Sequence[Part], question: Question, rarity: Rarity, reading: Reading | None = None
 ) -> list[tuple[float, ...]]:
-    """Return the values of :data:`FEATURES` for each part.
-
-    The share of the question's words in it, weighted by rarity (``words``), of those among them
-    that the restated question does not hold (``focus``), the same of character pairs; whether it
-    holds what the question wants (``cue``, ``unit``; ``settles`` for yes or no); whether it is a
-    courtesy, a condition, the first, an item or row; the share of words in what it needs
-    (``stem``); whether it asks, where that is wanted (``asks``); whether it says that something is
-    not told or not decided (``withheld``); the share of pairs in the parts ``before`` and ``after``
-    it: what answers often stands beside what names the matter; whether it is the ``last``, and the
-    logarithm of its ``length``. From the reranker: the mean of its tokens' logits (``read_mean``)
-    and of the best of them (``read_top``).
-    """
+    """Return the values of :data:`FEATURES` for each part."""
     folded = [fold(part.text) for part in parts]
     asked = fold(question.text)
     restated = " ".join(match[0] for text in folded if (match := _RESTATED.match(text)))

@@ -24,6 +24,7 @@ from index.language.text import fold
 from index.language.tokens import words
 from index.passage import Document, DocumentKind, Filters, Passage
 from index.search.names import short_name
+from index.search.query import SearchResult
 from index.search.references import (
     item_within,
     lacks_part,
@@ -33,7 +34,7 @@ from index.search.references import (
     passages_at,
     resolve,
 )
-from index.search.searcher import Searcher, SearchResult
+from index.search.searcher import Searcher
 
 _LAW = r"条例施行規則|条例|規則|規程|要綱|要領|憲法|法律|法(?![人的定令])"
 _NAMED = re.compile(rf"(?P<stem>[^\s、。「」『』()?!・はがをにでと]{{0,40}}?)の?(?P<law>{_LAW})")

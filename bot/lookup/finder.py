@@ -22,7 +22,8 @@ from bot.question.question import Question, understand
 from index.language.text import fold
 from index.language.tokens import content_words, words
 from index.passage import Filters, Hit
-from index.search.searcher import Query, Searcher, SearchResult
+from index.search.query import Query, SearchResult
+from index.search.searcher import Searcher
 
 _HALF = 0.5
 _RARER = 1.0

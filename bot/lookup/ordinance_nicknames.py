@@ -14,7 +14,8 @@ from index.language.text import fold
 from index.language.tokens import words
 from index.passage import Document, DocumentKind, Filters, Hit
 from index.search.names import short_name
-from index.search.searcher import Query, Searcher
+from index.search.query import Query
+from index.search.searcher import Searcher
 
 _DEEP = 30
 _GIVES_NAME = 10.0

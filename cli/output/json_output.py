@@ -75,7 +75,10 @@ def reply_json(reply: Reply) -> Json:
         "declined": {
             "reason": reply.reason.value,
             "message": reply.message,
-            "nearest": [hit_json(hit) for hit in reply.nearest],
+            "nearest": [
+                hit_json(hit) | ({"quote": reply.quote} if reply.quote is not None else {})
+                for hit in reply.nearest
+            ],
             "choices": [
                 {"label": choice.label, "filters": filters_json(choice.filters)}
                 for choice in reply.choices

@@ -31,10 +31,9 @@ class Reading:
     spans: NDArray[np.int32]
     words: NDArray[np.float32]
 
-    def of_stretch(self, start: int, end: int) -> float | None:
-        """Return the mean logit of the words from ``start`` to ``end``; ``None`` where none was."""
-        inside = (self.spans[:, 0] < end) & (self.spans[:, 1] > start) if len(self.spans) else None
-        return float(self.words[inside].mean()) if inside is not None and inside.any() else None
+    def of_stretch(self, start: int, end: int) -> NDArray[np.float32]:
+        """Return the logits of the words from ``start`` to ``end`` of the passage's text."""
+        return self.words[(self.spans[:, 0] < end) & (self.spans[:, 1] > start)]
 
 
 class Reranker(Protocol):

@@ -4,7 +4,8 @@ import shutil
 
 import pytest
 
-from index.search.searcher import Query, Searcher
+from index.search.query import Query
+from index.search.searcher import Searcher
 from index.writer import Writer
 from ingest import pipeline
 from ingest.pipeline import ingest
