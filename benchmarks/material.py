@@ -106,11 +106,12 @@ def all_material() -> list[Material]:
         if questions.is_file():
             folder = TOWNS / town / "docs"
             cases = [
-                replace(case, closed=town in CLOSED_TOWNS)
-                for case in _cases(questions, folder)
-                if not case.before
+                replace(case, closed=town in CLOSED_TOWNS) for case in _cases(questions, folder)
             ]
-            found.append(Material(f"town-{town}", folder, tuple(cases), f"town-{town}"))
+            alone = tuple(case for case in cases if not case.before)
+            found.append(Material(f"town-{town}", folder, alone, f"town-{town}"))
+            leaning = tuple(case for case in cases if case.before)
+            found.append(Material(f"follow-up-{town}", folder, leaning, f"town-{town}"))
     return found
 
 

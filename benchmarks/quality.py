@@ -62,6 +62,7 @@ def line(case: Case, *, answerable: bool) -> str:
         "gold": gold,
         "answerable": answerable,
         "kind": case.kind,
+        "before": list(case.before),
     }
     return json.dumps(entry, ensure_ascii=False)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.answer.ambiguity import choices
 from bot.answer.answer import Answer, Choice, Citation, Declined, DeclineReason, Reply, Sentence
-from bot.answer.answerability import Caution, Decider, load_decider
+from bot.answer.answerability import Decider, load_decider
 from bot.answer.decline_reason import unsure_message, which_message, why_not
 from bot.answer.extraction import Chosen, choose_words, whole_stretch
 from bot.answer.judgement import Judgement, judge
@@ -24,7 +24,10 @@ _LOOK_AT = 10
 
 
 class Answerer:
-    """Answers questions from one searcher. Use it from one thread at a time."""
+    """Answers questions from one searcher. Use it from one thread at a time.
+
+    ``fast`` leaves out the reranker.
+    """
 
     def __init__(
         self,
@@ -32,12 +35,13 @@ class Answerer:
         language: str = "auto",
         decider: Decider | None = None,
         today: dt.date | None = None,
-        caution: Caution = Caution.NORMAL,
+        *,
+        fast: bool = False,
     ) -> None:
         self._searcher = searcher
         self._language = language
-        self._decider = decider or load_decider(caution)
-        self._finder = Finder(searcher, today)
+        self._decider = decider or load_decider()
+        self._finder = Finder(searcher, today, fast)
 
     def answer(
         self,
@@ -46,17 +50,17 @@ class Answerer:
         limit: int = 3,
         *,
         narrow: bool = True,
-        fast: bool = False,
+        before: Sequence[str] = (),
     ) -> Reply:
         """Answer in the materials' own words with citations, or decline.
 
         ``limit`` bounds the citations of an answer and the nearest passages of a decline. With
-        ``narrow`` false the search is narrowed to ``filters`` alone and not to the body, speaker
-        or date that the question names. ``fast`` leaves out the reranker.
+        ``narrow`` false the search is narrowed to ``filters`` alone and not to the body, speaker or
+        date that the question names. ``before`` are the earlier questions of the conversation,
+        oldest first.
         """
         started = time.perf_counter()
-        finder = replace(self._finder, fast=fast)
-        found = finder.find(question, filters, _LOOK_AT, narrow=narrow)
+        found = self._finder.find(question, filters, _LOOK_AT, narrow=narrow, before=before)
         judged = judge(found, self._searcher, self._decider, self._finder.today)
         meant = self._meant(judged)
         framed = self._framed(question, judged, started)
@@ -157,6 +161,7 @@ class _Frame:
             took_ms=self.took_ms,
             narrowed=self.found.meant.filters,
             confidence=self.confidence,
+            taken_over=self.found.meant.taken_over,
         )
 
     def declined(
@@ -176,6 +181,7 @@ class _Frame:
             took_ms=self.took_ms,
             narrowed=self.found.meant.filters,
             confidence=self.confidence,
+            taken_over=self.found.meant.taken_over,
         )
 
     def unsure(self, nearest: Hit, quote: str) -> Declined:

@@ -67,8 +67,19 @@ def _line(fields: Json, otherwise: Narrowed) -> Line:
             limit=_limit(fields.get("limit"), otherwise.limit),
             narrow=_flag(fields, "narrow", otherwise=otherwise.narrow),
             fast=_flag(fields, "fast", otherwise=otherwise.fast),
+            before=_before(fields),
         ),
     )
+
+
+def _before(fields: Json) -> tuple[str, ...]:
+    value = fields.get("before")
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        message = f'"before" is {value!r}: it must be a list of earlier questions'
+        raise QuestionError(message)
+    return tuple(value)
 
 
 def _limit(value: object, otherwise: int) -> int:

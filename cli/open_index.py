@@ -1,7 +1,7 @@
 """Opening the index for questions; the model is loaded here."""
 
 from bot.answer.answer import Reply
-from bot.answer.answerability import Caution
+from bot.answer.answerability import Caution, load_decider
 from bot.answerer import Answerer
 from bot.history.meetings import History
 from bot.lookup.finder import Finder, Found
@@ -34,27 +34,33 @@ class OpenIndex:
     def search(self, query: str, narrowed: Narrowed) -> Found:
         """Return what was found for a query."""
         finder = Finder(self._current(), fast=narrowed.fast)
-        return finder.find(query, narrowed.filters, narrowed.limit, narrow=narrowed.narrow)
+        return finder.find(
+            query,
+            narrowed.filters,
+            narrowed.limit,
+            narrow=narrowed.narrow,
+            before=narrowed.before,
+        )
 
     def ask(self, question: str, narrowed: Narrowed) -> Reply:
         """Return the answer to a question, or the decline."""
-        return self.answerer().answer(
+        return self.answerer(fast=narrowed.fast).answer(
             question,
             narrowed.filters,
             narrowed.limit,
             narrow=narrowed.narrow,
-            fast=narrowed.fast,
+            before=narrowed.before,
         )
 
     def history(self, topic: str, narrowed: Narrowed) -> History:
         """Return the prior discussions of a topic."""
         return self.answerer().history(topic, narrowed.filters, narrowed.limit)
 
-    def answerer(self) -> Answerer:
+    def answerer(self, *, fast: bool = False) -> Answerer:
         """Return an answerer on the newest published generation."""
         settings = self._place.settings
-        caution = Caution(settings.caution)
-        return Answerer(self._current(), settings.language, caution=caution)
+        decider = load_decider(Caution(settings.caution))
+        return Answerer(self._current(), settings.language, decider, fast=fast)
 
     def _current(self) -> Searcher:
         if not self._searcher.is_current():

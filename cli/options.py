@@ -42,13 +42,15 @@ class Narrowed:
     """What a search is narrowed to, and how many hits or citations there may be.
 
     ``narrow`` is false where no body, speaker or date is to be taken from the question's words,
-    ``fast`` is true where no reranker is to read.
+    ``fast`` is true where no reranker is to read. ``before`` are the earlier questions of the
+    conversation, oldest first.
     """
 
     filters: Filters
     limit: int
     narrow: bool = True
     fast: bool = False
+    before: tuple[str, ...] = ()
 
 
 class Day(click.ParamType[dt.date]):

@@ -84,6 +84,8 @@ class Answer:
     """The filters in force, those given and those understood."""
     confidence: float | None = None
     """How likely what is shown answers, 0 to 1; ``None`` where nothing was weighed."""
+    taken_over: str | None = None
+    """The matter of an earlier question, where this one leans on it."""
 
     @property
     def text(self) -> str:
@@ -123,6 +125,8 @@ class Declined:
     """The filters in force, those given and those understood."""
     confidence: float | None = None
     """How likely the best passage would have answered: too little, where there was any."""
+    taken_over: str | None = None
+    """The matter of an earlier question, where this one leans on it."""
 
 
 Reply = Answer | Declined

@@ -18,6 +18,7 @@ from bot.lookup.lookup_result import Told, with_first
 from bot.lookup.post_holders import post_holders
 from bot.question.explanation import restriction_label
 from bot.question.filters import ORDER, Restriction, Sort, merge_filters, without_restricted_words
+from bot.question.follow_up import follow_up, with_context
 from bot.question.question import Question, understand
 from index.language.text import fold
 from index.language.tokens import content_words, words
@@ -64,7 +65,8 @@ class Meant:
     """What a question means here, and the ``query`` that is searched for.
 
     ``kept`` narrows the search, ``dropped`` had to be let go of; ``filters`` are those in force.
-    ``says_matter`` is false where the question says nothing but who, where and when.
+    ``says_matter`` is false where the question says nothing but who, where and when. ``taken_over``
+    is the matter of an earlier question, where this one leans on it.
     """
 
     asked: Question
@@ -73,6 +75,7 @@ class Meant:
     kept: tuple[Restriction, ...] = ()
     dropped: tuple[Restriction, ...] = ()
     says_matter: bool = True
+    taken_over: str | None = None
 
 
 class Nothing(Enum):
@@ -160,13 +163,20 @@ class Finder:
     fast: bool = False
 
     def find(
-        self, text: str, filters: Filters | None = None, limit: int = 10, *, narrow: bool = True
+        self,
+        text: str,
+        filters: Filters | None = None,
+        limit: int = 10,
+        *,
+        narrow: bool = True,
+        before: Sequence[str] = (),
     ) -> Found:
         """Return the ``limit`` best hits of what the question means.
 
-        With ``narrow`` false nothing that was understood narrows the search.
+        With ``narrow`` false nothing that was understood narrows the search. ``before`` are the
+        earlier questions of the conversation, oldest first.
         """
-        meant = self.meant(text, filters, narrow=narrow)
+        meant = self.meant(text, filters, narrow=narrow, before=before)
         result = self.searcher.search(meant.query, limit)
         lookup = look_up_article(self.searcher, meant.asked, meant.filters, self.today)
         if lookup is not None:
@@ -192,10 +202,21 @@ class Finder:
             return Nothing.EMPTY
         return None if self.searcher.leaves(filters) else Nothing.LEFT
 
-    def meant(self, text: str, filters: Filters | None = None, *, narrow: bool = True) -> Meant:
+    def meant(
+        self,
+        text: str,
+        filters: Filters | None = None,
+        *,
+        narrow: bool = True,
+        before: Sequence[str] = (),
+    ) -> Meant:
         """Return what a question means, and what is searched for."""
         given = filters or Filters()
-        asked = understand(text, self.searcher.names if narrow else None, self.today)
+        names = self.searcher.names if narrow else None
+        context = follow_up(text, before)
+        asked = understand(context.text if context else text, names, self.today)
+        if context is not None:
+            asked = with_context(asked, understand(before[-1], names, self.today))
         holding, dropped = self._settled(given, asked.restrictions)
         everything = self.searcher.leaves(given)
         told = [p for p in holding if self.searcher.leaves(merge_filters(given, [p])) < everything]
@@ -206,7 +227,8 @@ class Finder:
         said = bool(matter_words(rest))
         query = replace(asked.query(in_force), text=rest if said else asked.text)
         query = replace(query, asked=asked.text, fast=self.fast)
-        return Meant(asked, in_force, query, kept, dropped, said)
+        taken_over = context.matter if context else None
+        return Meant(asked, in_force, query, kept, dropped, said, taken_over)
 
     def _settled(
         self, given: Filters, parts: Sequence[Restriction]

@@ -39,6 +39,8 @@ class Case:
     gold: tuple[Gold, ...]
     answerable: bool
     kind: str | None = None
+    before: tuple[str, ...] = ()
+    """Earlier questions, oldest first, that it leans on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def read_case(line: str | bytes) -> Case:
         gold=gold,
         answerable=answerable,
         kind=None if kind is None else text_of(fields, "kind"),
+        before=_before(fields),
     )
 
 
@@ -141,6 +144,14 @@ def text_of(fields: Json, name: str) -> str:
         message = f'"{name}" holds half of a character (a lone surrogate)'
         raise QuestionError(message) from error
     return value
+
+
+def _before(fields: Json) -> tuple[str, ...]:
+    value = fields.get("before", [])
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        message = '"before" must be a list of earlier questions'
+        raise QuestionError(message)
+    return tuple(value)
 
 
 def _id(fields: Json) -> str:

@@ -68,6 +68,7 @@ def reply_json(reply: Reply) -> Json:
             **understood,
             "absent": list(reply.absent),
             "withheld": reply.withheld,
+            "taken_over": reply.taken_over,
         }
     return {
         "question": reply.question,
@@ -91,6 +92,7 @@ def reply_json(reply: Reply) -> Json:
         **understood,
         "absent": list(reply.absent),
         "withheld": False,
+        "taken_over": reply.taken_over,
     }
 
 
