@@ -111,7 +111,7 @@ def all_material() -> list[Material]:
             alone = tuple(case for case in cases if not case.before)
             found.append(Material(f"town-{town}", folder, alone, f"town-{town}"))
             leaning = tuple(case for case in cases if case.before)
-            found.append(Material(f"follow-up-{town}", folder, leaning, f"town-{town}"))
+            found.append(Material(f"town-{town}-follow-up", folder, leaning, f"town-{town}"))
     return found
 
 

@@ -24,9 +24,9 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """What a short question goes on with."""
-_MOST_OWN = 1
+_MOST_OWN = 2
 """Runs of nouns in a question that is too short to stand alone: 「町長の答えは？」."""
-_SHORT, _BRIEF = 12, 24
+_SHORT, _BRIEF = 20, 24
 _LONGEST = 120
 _GENERAL = frozenset(
     {
@@ -65,7 +65,9 @@ def leans(text: str) -> bool:
     folded = fold(text).strip()
     if _POINTS_BACK.match(folded) or (len(folded) <= _BRIEF and _GOES_ON.search(folded)):
         return True
-    own = [run for run in nouns(text) if not _is_general(run)]
+    asking = asking_words()
+    runs = ([noun for noun in run if noun.word not in asking] for run in nouns(text))
+    own = [run for run in runs if run and not _is_general(run)]
     return not own or (len(own) <= _MOST_OWN and len(folded) <= _SHORT)
 
 
