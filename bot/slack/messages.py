@@ -185,7 +185,7 @@ def _looked(reply: Reply, asking: Asking, words: Wording, room: _Room) -> list[P
         )
         if names
     ]
-    if reply.absent:
+    if reply.absent and isinstance(reply, Declined):
         told.append(absent_note(reply.absent, reply.language))
     if not asking.narrow:
         told.append(words.widened_rest if chosen else words.widened)

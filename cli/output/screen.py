@@ -48,7 +48,7 @@ def print_reply(console: Console, reply: Reply, *, full: bool = False) -> None:
     """
     texts = wording(reply.language)
     print_understood(console, reply.understood, reply.loosened, reply.language)
-    if reply.absent:
+    if reply.absent and isinstance(reply, Declined):
         console.print(Text(absent_note(reply.absent, reply.language), style="dim"))
     if isinstance(reply, Declined):
         _print_declined(console, reply, texts, full=full)

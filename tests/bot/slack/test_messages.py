@@ -333,7 +333,7 @@ def test_of_a_long_question_the_end_is_shown():
     held = dataclasses.replace(answer.citations[0], hit=hit("続けます。", asked))
     answer = dataclasses.replace(answer, citations=(held,))
     (line,) = (line for line in lines(reply_message(answer)) if "質問: " in line)
-    assert line.startswith("質問: （林委員）…")
+    assert line.startswith("会議での質問: （林委員）…")
     assert line.endswith("植え替えは続けますか。")
     assert len(line) <= 110
     assert f"質問: {asked}" in lines(Message("", tuple(full_text_view(answer)["blocks"])))
