@@ -115,6 +115,11 @@ def all_material() -> list[Material]:
     return found
 
 
+def standing_alone() -> list[Material]:
+    """Return the sets whose questions lean on no other: what is fitted on."""
+    return [material for material in all_material() if not material.name.endswith("-follow-up")]
+
+
 def embedder() -> Embedder:
     """Return the embedded default embedder, unpacked beside the results."""
     return load_embedder(EMBEDDED, RESULTS / "models")

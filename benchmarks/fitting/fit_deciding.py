@@ -31,11 +31,11 @@ from benchmarks.material import (
     PROJECT,
     Case,
     Material,
-    all_material,
     embedder,
     meets,
     reranker,
     searcher,
+    standing_alone,
 )
 from bot.answer.answerability import FEATURES, decision_features
 from bot.answer.judgement import contenders
@@ -280,7 +280,7 @@ def main() -> None:
 
 def _fitted(way: str) -> dict[str, object]:
     read_by = reranker() if way == "read" else None
-    found = gather(all_material(), read_by)
+    found = gather(standing_alone(), read_by)
     model = fit(found)
     limit = round(WRONG / (1 + WRONG), 2)
     print(f"== {way}: {len(found)} examples, threshold {limit}")

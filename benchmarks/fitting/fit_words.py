@@ -19,11 +19,11 @@ from scipy.optimize import minimize
 from benchmarks.material import (
     PROJECT,
     Case,
-    all_material,
     embedder,
     reranker,
     searcher,
     squeeze,
+    standing_alone,
 )
 from benchmarks.words import gold_passages, read_marked
 from bot.answer.quotable_spans import parts_of
@@ -50,7 +50,7 @@ Example = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 def examples(read_by: Reranker | None) -> Iterator[list[Example]]:
     """Yield by set the passages of the tuning half in which some parts answer and some do not."""
-    materials = {each.name: each for each in all_material() if each.name in {*SETS, *TOWNS}}
+    materials = {each.name: each for each in standing_alone() if each.name in {*SETS, *TOWNS}}
     by = embedder()
     index = searcher(materials["samples"], by)
     marked = [each for each in read_marked() if not each.closed]
