@@ -57,6 +57,7 @@ class Searcher:
         self._opened = opened
         self._embedder = embedder
         self._last: tuple[str, NDArray[np.float32]] | None = None
+        self._read_of: tuple[str, dict[PassageId, Reading]] = ("", {})
         self.generation = opened.manifest.generation if opened else 0
 
     @classmethod
@@ -215,9 +216,16 @@ class Searcher:
         """Let the reranker read the best passages; a history looks through too many for that."""
         if self._reranker is None or query.fast or query.repeats:
             return {}
+        question = query.asked or query.text
+        if self._read_of[0] != question:
+            self._read_of = question, {}
+        known = self._read_of[1]
         places = [int(at) for at in np.argsort(-scores, kind="stable")[:READ]]
-        texts = [passage_text(*read[at]) for at in places]
-        return dict(zip(places, self._reranker.read(query.asked or query.text, texts), strict=True))
+        new = [at for at in places if read[at][0].passage_id not in known]
+        texts = [passage_text(*read[at]) for at in new]
+        for at, reading in zip(new, self._reranker.read(question, texts), strict=True):
+            known[read[at][0].passage_id] = reading
+        return {at: known[read[at][0].passage_id] for at in places}
 
 
 def _open_published(store: Store, data: Path, collection: Collection) -> OpenGeneration | None:
