@@ -6,7 +6,7 @@ share of questions whose quote holds all that answers and nothing that does not 
 closed half only totals are ever shown. Below, for every gold passage of the sets of
 :mod:`benchmarks.material`: the share whose quote holds the gold words.
 
-``--failures`` names what was chosen otherwise than marked in the tuning half.
+``--read`` lets the reranker read. ``--failures`` names what was chosen otherwise than marked in the tuning half.
 """
 
 import json
@@ -16,11 +16,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean, median
 
-from benchmarks.material import Case, Material, all_material, embedder, searcher, squeeze
+from benchmarks.material import (
+    Case,
+    Material,
+    all_material,
+    embedder,
+    reranker,
+    searcher,
+    squeeze,
+)
 from bot.answer.extraction import choose_words
 from bot.question.question import Question, understand
 from index.language.text import sentences
 from index.passage import Document, Passage, PassageId, PassageKind
+from index.reranking.passage_text import passage_text
+from index.reranking.reranker import Reranker
 from index.search.searcher import Searcher
 
 MARKED = Path(__file__).with_name("words.jsonl")
@@ -123,16 +133,27 @@ def _lengths(characters: Sequence[int]) -> str:
     return f"{median(characters):.0f}/{max(characters)}"
 
 
-def gold_report(material: Material, index: Searcher) -> Iterator[str]:
+def gold_report(
+    material: Material, index: Searcher, read_by: Reranker | None = None
+) -> Iterator[str]:
     """Yield a line a half: quotes of gold passages that hold the gold words, and their length."""
     for name, closed in (("tuning", False), ("closed", True)):
         held: list[bool] = []
         characters: list[int] = []
         for case in (each for each in material.cases if each.closed is closed):
-            for passage, _, spans in gold_passages(case, index):
-                pieces = choose_words(passage, understand(case.question), index.rarity).pieces
+            for passage, document, spans in gold_passages(case, index):
+                text = passage_text(passage, document)
+                reading = read_by.read(case.question, [text])[0] if read_by else None
+                asked = understand(case.question)
+                pieces = choose_words(passage, asked, index.rarity, reading).pieces
                 shown = squeeze("".join(pieces))
-                held.append(any(span in shown for span in spans))
+                value = squeeze(case.value) if case.value else None
+                held.append(
+                    any(
+                        s in shown or (value is not None and value in s and value in shown)
+                        for s in spans
+                    )
+                )
                 characters.append(sum(map(len, pieces)))
         if held:
             share = f"{mean(held):>8.3f} of {len(held):<5}"
@@ -173,8 +194,10 @@ def main() -> None:
     if "--failures" in sys.argv[1:]:
         print("\n".join(failures(found)))
     print("quotes of gold passages that hold the gold words; characters, median/most")
+    read_by = reranker() if "--read" in sys.argv[1:] else None
     for material in sets.values():
-        print("\n".join(gold_report(material, searcher(material, by))))
+        if material.name.startswith(tuple(a for a in sys.argv[1:] if a[0] != "-") or ""):
+            print("\n".join(gold_report(material, searcher(material, by), read_by)))
 
 
 if __name__ == "__main__":
