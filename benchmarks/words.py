@@ -6,7 +6,8 @@ share of questions whose quote holds all that answers and nothing that does not 
 closed half only totals are ever shown. Below, for every gold passage of the sets of
 :mod:`benchmarks.material`: the share whose quote holds the gold words.
 
-``--read`` lets the reranker read. ``--failures`` names what was chosen otherwise than marked in the tuning half.
+``--read`` lets the reranker read. ``--failures`` names what was chosen otherwise than marked in
+the tuning half.
 """
 
 import json
