@@ -12,17 +12,20 @@ none of its text is copied.
 
 import functools
 import hashlib
+import html
 import json
 import os
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import samples
 from index.embedding.embedder import Embedder, load_embedder
 from index.errors import EmbedderMismatchError
 from index.passage import DocumentId, Passage
+from index.reranking.reranker import Reranker, load_reranker
 from index.search.searcher import Searcher
 from index.settings import EMBEDDED
 from index.writer import Writer
@@ -31,11 +34,17 @@ from ingest.pipeline import ingest
 PROJECT = Path(__file__).resolve().parent.parent
 RESULTS = PROJECT / "benchmarks" / "results"
 OWN = PROJECT / "benchmarks" / "questions"
+TOWNS = PROJECT / "benchmarks" / "towns"
+CLOSED_TOWNS = frozenset({"eastmere", "hinokawa", "nanairo", "todorogi"})
+"""Nothing is fitted or tuned on them."""
+
+
+_MARKUP = re.compile(r"<[^>]+>|[|*]|(?<=[^\d]),|,(?=[^\d])")
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question with its gold entries, ``(span, document or None)``."""
+    """A question with its gold entries, ``(span, document or None)``, and the value asked for."""
 
     id: str
     question: str
@@ -43,6 +52,10 @@ class Case:
     answerable: bool
     kind: str
     closed: bool
+    value: str | None = None
+    before: tuple[str, ...] = ()
+    language: str | None = None
+    """That of the question where it is not that of the papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +101,23 @@ def all_material() -> list[Material]:
             own = OWN / f"{name}.jsonl"
             if own.is_file():
                 found.append(Material(f"{name}-staff", folder, _cases(own, folder), name))
+    for town in sorted(path.name for path in TOWNS.iterdir() if (path / "docs").is_dir()):
+        questions = OWN / "towns" / f"{town}.jsonl"
+        if questions.is_file():
+            folder = TOWNS / town / "docs"
+            cases = [
+                replace(case, closed=town in CLOSED_TOWNS) for case in _cases(questions, folder)
+            ]
+            alone = tuple(case for case in cases if not case.before)
+            found.append(Material(f"town-{town}", folder, alone, f"town-{town}"))
+            leaning = tuple(case for case in cases if case.before)
+            found.append(Material(f"town-{town}-follow-up", folder, leaning, f"town-{town}"))
     return found
+
+
+def standing_alone() -> list[Material]:
+    """Return the sets whose questions lean on no other: what is fitted on."""
+    return [material for material in all_material() if not material.name.endswith("-follow-up")]
 
 
 def embedder() -> Embedder:
@@ -96,7 +125,12 @@ def embedder() -> Embedder:
     return load_embedder(EMBEDDED, RESULTS / "models")
 
 
-def searcher(material: Material, by: Embedder) -> Searcher:
+def reranker() -> Reranker | None:
+    """Return the reranker that ships, if any; its word vectors are the embedder's."""
+    return load_reranker(EMBEDDED, RESULTS / "models")
+
+
+def searcher(material: Material, by: Embedder, read_by: Reranker | None = None) -> Searcher:
     """Return a searcher over the set, ingested where it is new or changed."""
     data = RESULTS / "indexes" / material.index
     try:
@@ -106,7 +140,7 @@ def searcher(material: Material, by: Embedder) -> Searcher:
             writer.rebuild()
     with Writer.open(data, by) as writer:
         ingest([material.documents], index=writer)
-    return Searcher.open(data, by)
+    return Searcher.open(data, by, reranker=read_by)
 
 
 def _cases(path: Path, documents: Path) -> tuple[Case, ...]:
@@ -117,6 +151,7 @@ def _cases(path: Path, documents: Path) -> tuple[Case, ...]:
 def _case(line: dict[str, object], documents: Path) -> Case:
     entries = line["gold"]
     spans = tuple(_span(g, documents) for g in entries) if isinstance(entries, Sequence) else ()
+    before = line.get("before", [])
     named = str(spans[0][1]) if spans else str(line.get("near") or line["id"])
     drawn = hashlib.sha256(named.encode()).digest()[0] % 2 == 1
     return Case(
@@ -126,6 +161,9 @@ def _case(line: dict[str, object], documents: Path) -> Case:
         answerable=bool(line["answerable"]),
         kind=str(line.get("kind", "answer")),
         closed=line["split"] == "closed" if "split" in line else drawn,
+        value=None if line.get("value") is None else str(line["value"]),
+        before=tuple(map(str, before)) if isinstance(before, list) else (),
+        language=None if line.get("lang") is None else str(line["lang"]),
     )
 
 
@@ -136,7 +174,11 @@ def _span(
     if isinstance(entry, Mapping):
         return str(entry["contains"]), entry.get("document")
     name, start, end = str(entry[0]), int(entry[1]), int(entry[2])
-    return _text(documents / name)[start:end], name
+    words = _text(documents / name)[start:end]
+    if name.endswith((".html", ".md", ".csv")):
+        # tags, pipes and commas between cells are no words of the paper
+        words = html.unescape(_MARKUP.sub(" ", words))
+    return words, name
 
 
 @functools.cache

@@ -1,5 +1,7 @@
 """How good search and answers are, by set: ``make bench``, or ``python -m benchmarks.quality``.
 
+``python -m benchmarks.quality town samples`` measures the sets whose names begin so.
+
 Runs ``kiroku evaluate`` on every set of :mod:`benchmarks.material` as a user would, with questions
 of the other sets added as questions that the materials do not answer. Tables on standard output,
 every question's outcome in ``benchmarks/results``. The sets are ingested first, where they are new.
@@ -14,6 +16,8 @@ from pathlib import Path
 from benchmarks.material import RESULTS, Case, Material, all_material, embedder, searcher
 
 STRANGERS = 50
+TOWN = "town-"
+"""Every made-up town is for tuning or closed as a whole."""
 WIDE = "qmsum"
 """Nothing was fitted on it, so its halves say nothing."""
 HEAD = (
@@ -25,6 +29,7 @@ HEAD = (
     "MRR",
     "answered",
     "cited right",
+    "words shown",
     "declined right",
     "declined wrong",
     "p50 ms",
@@ -36,7 +41,7 @@ def strangers(material: Material, others: list[Material]) -> list[Case]:
     draw = random.Random(3)  # noqa: S311 - a fixed sample, not a secret
     found = []
     for other in others:
-        if other.index != material.index:
+        if other.index != material.index and not other.name.startswith(TOWN):
             answerable = [case for case in other.cases if case.answerable]
             found += draw.sample(answerable, min(STRANGERS, len(answerable)))
     return found
@@ -45,7 +50,9 @@ def strangers(material: Material, others: list[Material]) -> list[Case]:
 def line(case: Case, *, answerable: bool) -> str:
     """Return a question in the format of ``kiroku evaluate``."""
     gold = [
-        {"contains": span} | ({"document": document} if document else {})
+        {"contains": span}
+        | ({"document": document} if document else {})
+        | ({"value": case.value} if case.value and case.value in span else {})
         for span, document in case.gold
         if answerable
     ]
@@ -55,6 +62,7 @@ def line(case: Case, *, answerable: bool) -> str:
         "gold": gold,
         "answerable": answerable,
         "kind": case.kind,
+        "before": list(case.before),
     }
     return json.dumps(entry, ensure_ascii=False)
 
@@ -74,7 +82,7 @@ def evaluate(name: str, data: Path, lines: list[str]) -> dict[str, dict[str, flo
 def row(name: str, figures: dict[str, dict[str, float | None]]) -> str:
     """Return a row of the table."""
     search, ask = figures["search"], figures["ask"]
-    values = [*search.values(), *(ask[k] for k in ("answered", "cited_gold"))]
+    values = [*search.values(), *(ask[k] for k in ("answered", "cited_gold", "words_shown"))]
     values += [ask["declined_right"], ask["declined_wrong"]]
     cells = ["–" if value is None else f"{value:.3f}" for value in values]
     return f"| {' | '.join([name, str(figures['questions']), *cells])} | {_p50(figures)} |"
@@ -90,13 +98,18 @@ def main() -> None:
     by = embedder()
     print(f"| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}", flush=True)
     for material in materials:
+        if not material.name.startswith(tuple(sys.argv[1:]) or ""):
+            continue
         searcher(material, by).close()
         data = RESULTS / "indexes" / material.index
         if not (data / "models").exists():  # unpacked once for all sets
             (data / "models").symlink_to(RESULTS / "models")
         own = [line(case, answerable=case.answerable) for case in material.cases]
         other = [line(case, answerable=False) for case in strangers(material, materials)]
-        print(row(material.name, evaluate(material.name, data, own)), flush=True)
+        closed = " (closed)" if material.name.startswith(TOWN) and material.cases[0].closed else ""
+        print(row(material.name + closed, evaluate(material.name, data, own)), flush=True)
+        if material.name.startswith(TOWN):
+            continue
         for half in ("tuning", "closed") if material.name != WIDE else ():
             cases = [case for case in material.cases if case.closed == (half == "closed")]
             lines = [line(case, answerable=case.answerable) for case in cases]

@@ -24,7 +24,8 @@ from index.language.tokens import words
 from index.passage import DEFAULT_COLLECTION, DocumentKind, Filters
 from index.search.filters import allowed_passages
 from index.search.open_generation import OpenGeneration
-from index.search.searcher import Query, Searcher
+from index.search.query import Query
+from index.search.searcher import Searcher
 from index.store.store import Store
 
 WARM = 10

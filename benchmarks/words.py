@@ -6,7 +6,8 @@ share of questions whose quote holds all that answers and nothing that does not 
 closed half only totals are ever shown. Below, for every gold passage of the sets of
 :mod:`benchmarks.material`: the share whose quote holds the gold words.
 
-``--failures`` names what was chosen otherwise than marked in the tuning half.
+``--read`` lets the reranker read. ``--failures`` names what was chosen otherwise than marked in
+the tuning half.
 """
 
 import json
@@ -16,15 +17,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean, median
 
-from benchmarks.material import Case, Material, all_material, embedder, searcher, squeeze
+from benchmarks.material import (
+    Case,
+    Material,
+    all_material,
+    embedder,
+    reranker,
+    searcher,
+    squeeze,
+)
 from bot.answer.extraction import choose_words
 from bot.question.question import Question, understand
 from index.language.text import sentences
-from index.passage import Passage, PassageId, PassageKind
+from index.passage import Document, Passage, PassageId, PassageKind
+from index.reranking.passage_text import passage_text
+from index.reranking.reranker import Reranker
 from index.search.searcher import Searcher
 
 MARKED = Path(__file__).with_name("words.jsonl")
 _SETS = ("samples", "shinagawa", "shinagawa-staff", "jaquad")
+_TOWN = "town-"
 
 Rarity = Callable[[str], float]
 
@@ -122,30 +134,42 @@ def _lengths(characters: Sequence[int]) -> str:
     return f"{median(characters):.0f}/{max(characters)}"
 
 
-def gold_report(material: Material, index: Searcher) -> Iterator[str]:
+def gold_report(
+    material: Material, index: Searcher, read_by: Reranker | None = None
+) -> Iterator[str]:
     """Yield a line a half: quotes of gold passages that hold the gold words, and their length."""
     for name, closed in (("tuning", False), ("closed", True)):
         held: list[bool] = []
         characters: list[int] = []
         for case in (each for each in material.cases if each.closed is closed):
-            for passage, spans in gold_passages(case, index):
-                pieces = choose_words(passage, understand(case.question), index.rarity).pieces
+            for passage, document, spans in gold_passages(case, index):
+                text = passage_text(passage, document)
+                reading = read_by.read(case.question, [text])[0] if read_by else None
+                asked = understand(case.question)
+                pieces = choose_words(passage, asked, index.rarity, reading).pieces
                 shown = squeeze("".join(pieces))
-                held.append(any(span in shown for span in spans))
+                value = squeeze(case.value) if case.value else None
+                held.append(
+                    any(
+                        s in shown or (value is not None and value in s and value in shown)
+                        for s in spans
+                    )
+                )
                 characters.append(sum(map(len, pieces)))
         if held:
             share = f"{mean(held):>8.3f} of {len(held):<5}"
             yield f"{material.name:<10} {name:<8}{share}{_lengths(characters):>10}"
 
 
-def gold_passages(case: Case, index: Searcher) -> Iterator[tuple[Passage, list[str]]]:
+def gold_passages(case: Case, index: Searcher) -> Iterator[tuple[Passage, Document, list[str]]]:
     """Yield each passage that holds gold words of a question, with these, squeezed."""
-    for document in [each.document for each in index.documents()]:
-        spans = [squeeze(span) for span, name in case.gold if name is None or name == document]
-        for passage in index.passages(document) if spans else ():
+    for document in index.documents():
+        name = document.document
+        spans = [squeeze(span) for span, where in case.gold if where is None or where == name]
+        for passage in index.passages(name) if spans else ():
             text = squeeze(passage.text)
             if held := [span for span in spans if span in text]:
-                yield passage, held
+                yield passage, document, held
 
 
 def failures(found: Sequence[Outcome]) -> Iterator[str]:
@@ -160,15 +184,21 @@ def failures(found: Sequence[Outcome]) -> Iterator[str]:
 def main() -> None:
     """Print the tables."""
     by = embedder()
-    sets = {material.name: material for material in all_material() if material.name in _SETS}
+    sets = {
+        material.name: material
+        for material in all_material()
+        if material.name.startswith((*_SETS, _TOWN))
+    }
     index = searcher(sets["samples"], by)
     found = outcomes(read_marked(), index.rarity)
     print("\n".join(report(found)))
     if "--failures" in sys.argv[1:]:
         print("\n".join(failures(found)))
     print("quotes of gold passages that hold the gold words; characters, median/most")
+    read_by = reranker() if "--read" in sys.argv[1:] else None
     for material in sets.values():
-        print("\n".join(gold_report(material, searcher(material, by))))
+        if material.name.startswith(tuple(a for a in sys.argv[1:] if a[0] != "-") or ""):
+            print("\n".join(gold_report(material, searcher(material, by), read_by)))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.answer.ambiguity import choices
 from bot.answer.answer import Answer, Choice, Citation, Declined, DeclineReason, Reply, Sentence
 from bot.answer.answerability import Decider, load_decider
-from bot.answer.decline_reason import which_message, why_not
+from bot.answer.decline_reason import unsure_message, which_message, why_not
 from bot.answer.extraction import Chosen, choose_words, whole_stretch
 from bot.answer.judgement import Judgement, judge
 from bot.answer.same_speech import in_order_of_speech
@@ -24,7 +24,10 @@ _LOOK_AT = 10
 
 
 class Answerer:
-    """Answers questions from one searcher. Use it from one thread at a time."""
+    """Answers questions from one searcher. Use it from one thread at a time.
+
+    ``fast`` leaves out the reranker.
+    """
 
     def __init__(
         self,
@@ -32,28 +35,40 @@ class Answerer:
         language: str = "auto",
         decider: Decider | None = None,
         today: dt.date | None = None,
+        *,
+        fast: bool = False,
     ) -> None:
         self._searcher = searcher
         self._language = language
         self._decider = decider or load_decider()
-        self._finder = Finder(searcher, today)
+        self._finder = Finder(searcher, today, fast)
 
     def answer(
-        self, question: str, filters: Filters | None = None, limit: int = 3, *, narrow: bool = True
+        self,
+        question: str,
+        filters: Filters | None = None,
+        limit: int = 3,
+        *,
+        narrow: bool = True,
+        before: Sequence[str] = (),
     ) -> Reply:
         """Answer in the materials' own words with citations, or decline.
 
         ``limit`` bounds the citations of an answer and the nearest passages of a decline. With
-        ``narrow`` false the search is narrowed to ``filters`` alone and not to the body, speaker
-        or date that the question names.
+        ``narrow`` false the search is narrowed to ``filters`` alone and not to the body, speaker or
+        date that the question names. ``before`` are the earlier questions of the conversation,
+        oldest first.
         """
         started = time.perf_counter()
-        found = self._finder.find(question, filters, _LOOK_AT, narrow=narrow)
+        found = self._finder.find(question, filters, _LOOK_AT, narrow=narrow, before=before)
         judged = judge(found, self._searcher, self._decider, self._finder.today)
         meant = self._meant(judged)
         framed = self._framed(question, judged, started)
         if meant:
             return framed.ambiguous(meant, limit)
+        if not judged.answers and judged.unsure:
+            nearest = judged.hits[0]
+            return framed.unsure(nearest, self._words(found, nearest).quote)
         if not judged.answers:
             return framed.declined(*why_not(found, judged.missing, framed.language), limit)
         answer = framed.answered([(hit, self._words(found, hit)) for hit in judged.hits[:limit]])
@@ -109,7 +124,10 @@ class Answerer:
         for each in found.told:
             if each.passage.passage_id == hit.passage.passage_id and each.words:
                 return whole_stretch(hit.passage.text, each.words)
-        return choose_words(hit.passage, found.asked, self._searcher.rarity)
+        readings = zip(found.result.hits, found.result.signals, strict=True)
+        name = hit.passage.passage_id
+        reading = next((s.reading for h, s in readings if h.passage.passage_id == name), None)
+        return choose_words(hit.passage, found.asked, self._searcher.rarity, reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +161,7 @@ class _Frame:
             took_ms=self.took_ms,
             narrowed=self.found.meant.filters,
             confidence=self.confidence,
+            taken_over=self.found.meant.taken_over,
         )
 
     def declined(
@@ -162,7 +181,14 @@ class _Frame:
             took_ms=self.took_ms,
             narrowed=self.found.meant.filters,
             confidence=self.confidence,
+            taken_over=self.found.meant.taken_over,
         )
+
+    def unsure(self, nearest: Hit, quote: str) -> Declined:
+        """Return a decline with the one passage that may answer, and its words that may."""
+        message = unsure_message(self.language)
+        declined = self.declined(DeclineReason.UNSURE, message, 1)
+        return replace(declined, nearest=(replace(nearest, rank=1),), quote=quote)
 
     def ambiguous(self, meant: tuple[Choice, ...], limit: int) -> Declined:
         """Return the question back, with what it may mean."""

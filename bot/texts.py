@@ -97,7 +97,7 @@ JA = Wording(
         "もとの質問か答えが見つかりません（消されたか、このチャンネルを読めなくなっています）。"
         "もう一度質問してください。"
     ),
-    asked="質問: {question}",
+    asked="会議での質問: {question}",
     sources="出典",
     goes_on="発言の続き",
     page="{page}ページ",
@@ -183,7 +183,7 @@ EN = Wording(
         "The question or the answer is gone, or this channel can no longer be read. "
         "Please ask again."
     ),
-    asked="Asked: {question}",
+    asked="Asked at the meeting: {question}",
     sources="Sources",
     goes_on="The speech goes on",
     page="p. {page}",

@@ -65,9 +65,21 @@ def _line(fields: Json, otherwise: Narrowed) -> Line:
         narrowed=Narrowed(
             filters=_filters(fields, otherwise.filters),
             limit=_limit(fields.get("limit"), otherwise.limit),
-            narrow=_narrow(fields.get("narrow"), otherwise.narrow),
+            narrow=_flag(fields, "narrow", otherwise=otherwise.narrow),
+            fast=_flag(fields, "fast", otherwise=otherwise.fast),
+            before=_before(fields),
         ),
     )
+
+
+def _before(fields: Json) -> tuple[str, ...]:
+    value = fields.get("before")
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        message = f'"before" is {value!r}: it must be a list of earlier questions'
+        raise QuestionError(message)
+    return tuple(value)
 
 
 def _limit(value: object, otherwise: int) -> int:
@@ -79,10 +91,11 @@ def _limit(value: object, otherwise: int) -> int:
     return value
 
 
-def _narrow(value: object, otherwise: bool) -> bool:  # noqa: FBT001 - what holds where it is unsaid
+def _flag(fields: Json, name: str, *, otherwise: bool) -> bool:
+    value = fields.get(name)
     if value is None or isinstance(value, bool):
         return otherwise if value is None else value
-    message = f'"narrow" is {value!r}: it must be true or false'
+    message = f'"{name}" is {value!r}: it must be true or false'
     raise QuestionError(message)
 
 

@@ -1,6 +1,7 @@
 """Opening the index for questions; the model is loaded here."""
 
 from bot.answer.answer import Reply
+from bot.answer.answerability import Caution, load_decider
 from bot.answerer import Answerer
 from bot.history.meetings import History
 from bot.lookup.finder import Finder, Found
@@ -8,6 +9,7 @@ from cli.options import Narrowed, Place
 from cli.shelf import made_with, model_cache
 from index.embedding.embedder import Embedder, load_embedder
 from index.errors import EmbedderMismatchError
+from index.reranking.reranker import Reranker, load_reranker
 from index.search.searcher import Searcher
 
 
@@ -17,34 +19,48 @@ class OpenIndex:
     Use it from one thread at a time.
     """
 
-    def __init__(self, place: Place, embedder: Embedder) -> None:
+    def __init__(self, place: Place, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self._place = place
         self._embedder = embedder
+        self._reranker = reranker
         self._searcher = self._open()
 
     @classmethod
     def open(cls, place: Place) -> "OpenIndex":
         """Load the model and open the published generation."""
-        return cls(place, open_embedder(place))
+        embedder = open_embedder(place)
+        return cls(place, embedder, open_reranker(place))
 
     def search(self, query: str, narrowed: Narrowed) -> Found:
         """Return what was found for a query."""
-        finder = Finder(self._current())
-        return finder.find(query, narrowed.filters, narrowed.limit, narrow=narrowed.narrow)
+        finder = Finder(self._current(), fast=narrowed.fast)
+        return finder.find(
+            query,
+            narrowed.filters,
+            narrowed.limit,
+            narrow=narrowed.narrow,
+            before=narrowed.before,
+        )
 
     def ask(self, question: str, narrowed: Narrowed) -> Reply:
         """Return the answer to a question, or the decline."""
-        return self.answerer().answer(
-            question, narrowed.filters, narrowed.limit, narrow=narrowed.narrow
+        return self.answerer(fast=narrowed.fast).answer(
+            question,
+            narrowed.filters,
+            narrowed.limit,
+            narrow=narrowed.narrow,
+            before=narrowed.before,
         )
 
     def history(self, topic: str, narrowed: Narrowed) -> History:
         """Return the prior discussions of a topic."""
         return self.answerer().history(topic, narrowed.filters, narrowed.limit)
 
-    def answerer(self) -> Answerer:
+    def answerer(self, *, fast: bool = False) -> Answerer:
         """Return an answerer on the newest published generation."""
-        return Answerer(self._current(), self._place.settings.language)
+        settings = self._place.settings
+        decider = load_decider(Caution(settings.caution))
+        return Answerer(self._current(), settings.language, decider, fast=fast)
 
     def _current(self) -> Searcher:
         if not self._searcher.is_current():
@@ -54,10 +70,14 @@ class OpenIndex:
 
     def _open(self) -> Searcher:
         try:
-            return Searcher.open(self._place.data, self._embedder, self._place.collection)
+            return self._searcher_with(self._embedder)
         except EmbedderMismatchError:  # embedded anew meanwhile, perhaps in another form
             self._embedder = open_embedder(self._place)
-            return Searcher.open(self._place.data, self._embedder, self._place.collection)
+            return self._searcher_with(self._embedder)
+
+    def _searcher_with(self, embedder: Embedder) -> Searcher:
+        place = self._place
+        return Searcher.open(place.data, embedder, place.collection, self._reranker)
 
 
 def open_embedder(place: Place, *, anew: bool = False) -> Embedder:
@@ -70,3 +90,8 @@ def open_embedder(place: Place, *, anew: bool = False) -> Embedder:
         model_cache(place.settings),
         made_with=None if anew else made_with(place),
     )
+
+
+def open_reranker(place: Place) -> Reranker | None:
+    """Load the reranker that the settings name."""
+    return load_reranker(place.settings.reranker, model_cache(place.settings))

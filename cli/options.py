@@ -41,12 +41,16 @@ class Place:
 class Narrowed:
     """What a search is narrowed to, and how many hits or citations there may be.
 
-    ``narrow`` is false where no body, speaker or date is to be taken from the question's words.
+    ``narrow`` is false where no body, speaker or date is to be taken from the question's words,
+    ``fast`` is true where no reranker is to read. ``before`` are the earlier questions of the
+    conversation, oldest first.
     """
 
     filters: Filters
     limit: int
     narrow: bool = True
+    fast: bool = False
+    before: tuple[str, ...] = ()
 
 
 class Day(click.ParamType[dt.date]):
@@ -132,18 +136,20 @@ def filter_options(limit: int) -> Callable[[CommandFunction], CommandFunction]:
             kind = DocumentKind(chosen["kind"]) if chosen["kind"] else None
             document = DocumentId(chosen["document"]) if chosen["document"] else None
             filters = Filters(**chosen | {"kind": kind, "document": document})
-            narrow = not values.pop("no_narrow", False)
-            function(narrowed=Narrowed(filters, values.pop("limit"), narrow), **values)
+            narrow, fast = not values.pop("no_narrow", False), values.pop("fast", False)
+            function(narrowed=Narrowed(filters, values.pop("limit"), narrow, fast), **values)
 
         return narrowed
 
     return decorate
 
 
-def narrow_option(function: CommandFunction) -> CommandFunction:
-    """Add ``--no-narrow``; it goes into ``narrowed``, so put it above the filters."""
-    return click.option(
+def search_options(function: CommandFunction) -> CommandFunction:
+    """Add ``--no-narrow`` and ``--fast``; they go into ``narrowed``: put it above the filters."""
+    fast = click.option("--fast", is_flag=True, help="Rank without the reranker: quicker.")
+    narrow = click.option(
         "--no-narrow",
         is_flag=True,
         help="Search everything: take no body, speaker or date from the question's words.",
-    )(function)
+    )
+    return narrow(fast(function))

@@ -9,6 +9,7 @@ Imports nothing of ours. Its packages, each importing only those above it in thi
 - ``store``: documents, passages and vectors in SQLite, the one source of truth
 - ``generation``: the files that are built from the store for searching
 - ``writer``: puts documents into the store and publishes generations
+- ``reranking``: a question and a passage read together
 - ``search``: from a query to hits
 
 Start at :class:`index.writer.Writer` for what goes in, at

@@ -5,6 +5,7 @@
     KirokuError
      ├─ SettingError            a setting or token is missing or wrong
      ├─ EmbedderError           the embedding model cannot be had or loaded
+     ├─ RerankerError           the reranker that was named cannot be loaded
      ├─ IndexStateError         the index cannot be used as it is
      │   ├─ EmbedderMismatchError   it was built with another embedder
      │   ├─ IndexBusyError          another process is writing to it
@@ -32,6 +33,7 @@ __all__ = [
     "KirokuError",
     "QuestionError",
     "ReadingError",
+    "RerankerError",
     "SettingError",
     "SlackError",
     "SourceError",
@@ -49,6 +51,10 @@ class SettingError(KirokuError):
 
 class EmbedderError(KirokuError):
     """The embedding model cannot be had or loaded."""
+
+
+class RerankerError(KirokuError):
+    """The reranker that was named cannot be loaded."""
 
 
 class IndexStateError(KirokuError):

@@ -33,6 +33,16 @@ SETTINGS: tuple[Setting, ...] = (
         default=EMBEDDED,
     ),
     Setting(
+        "KIROKU_RERANKER",
+        "`embedded`, `off`, or a sentence-transformers `CrossEncoder`'s name or folder",
+        default=EMBEDDED,
+    ),
+    Setting(
+        "KIROKU_CAUTION",
+        "how sure an answer must be: `careful`, `normal` or `eager`",
+        default="normal",
+    ),
+    Setting(
         "KIROKU_LANGUAGE", "language of the frame around the quotes: `auto`, `ja` or `en`", "auto"
     ),
     Setting("KIROKU_STORE", "`embedded` (SQLite and FAISS in the data folder)", EMBEDDED),
@@ -56,6 +66,8 @@ class Settings:
 
     data: Path
     embedding_model: str = EMBEDDED
+    reranker: str = EMBEDDED
+    caution: str = "normal"
     language: str = "auto"
     store: str = EMBEDDED
     chat_model: str | None = None
@@ -95,10 +107,13 @@ def read_settings(
         values["KIROKU_DATA"] = platformdirs.user_data_dir("kiroku", appauthor=False)
         origin["KIROKU_DATA"] = "default"
     _one_of(values, "KIROKU_LANGUAGE", ("auto", "ja", "en"))
+    _one_of(values, "KIROKU_CAUTION", ("careful", "normal", "eager"))
     _one_of(values, "KIROKU_STORE", (EMBEDDED,))
     return Settings(
         data=Path(values["KIROKU_DATA"] or "").expanduser(),
         embedding_model=values["KIROKU_EMBEDDING_MODEL"] or EMBEDDED,
+        reranker=values["KIROKU_RERANKER"] or EMBEDDED,
+        caution=values["KIROKU_CAUTION"] or "normal",
         language=values["KIROKU_LANGUAGE"] or "auto",
         store=values["KIROKU_STORE"] or EMBEDDED,
         chat_model=values["KIROKU_CHAT_MODEL"],

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from benchmarks.material import PROJECT, Case, Material, all_material, embedder, meets, searcher
+from benchmarks.material import PROJECT, Case, Material, embedder, meets, searcher, standing_alone
 from bot.lookup.finder import Finder
 from index.embedding.embedder import Embedder
 from index.search import second_stage
@@ -146,7 +146,7 @@ def report(sets: dict[str, list[Scored]], weights: NDArray[np.float64]) -> None:
 def main() -> None:
     """Fit, report and write the weights."""
     by = embedder()
-    sets = {material.name: score(material, by) for material in all_material()}
+    sets = {material.name: score(material, by) for material in standing_alone()}
     weights = fit(sets)
     print("== the whole pool")
     report(sets, weights)
@@ -162,6 +162,7 @@ def main() -> None:
         )
     }
     path = PROJECT / "index" / "search" / "fusion.json"
+    numbers["reranker"] = json.loads(path.read_text(encoding="utf-8"))["reranker"]
     path.write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
 
 

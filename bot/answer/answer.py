@@ -23,6 +23,8 @@ class DeclineReason(StrEnum):
     """Why there is no answer."""
 
     NOT_COVERED = "not_covered"
+    UNSURE = "unsure"
+    """One passage may answer, and is shown as the nearest, not as the answer."""
     EMPTY_INDEX = "empty_index"
     AMBIGUOUS = "ambiguous"
 
@@ -82,6 +84,8 @@ class Answer:
     """The filters in force, those given and those understood."""
     confidence: float | None = None
     """How likely what is shown answers, 0 to 1; ``None`` where nothing was weighed."""
+    taken_over: str | None = None
+    """The matter of an earlier question, where this one leans on it."""
 
     @property
     def text(self) -> str:
@@ -109,6 +113,8 @@ class Declined:
     message: str
     language: str
     nearest: tuple[Hit, ...] = ()
+    quote: str | None = None
+    """Where the reason is ``UNSURE``: the words of the first of ``nearest`` that may answer."""
     understood: tuple[str, ...] = ()
     loosened: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
@@ -119,6 +125,8 @@ class Declined:
     """The filters in force, those given and those understood."""
     confidence: float | None = None
     """How likely the best passage would have answered: too little, where there was any."""
+    taken_over: str | None = None
+    """The matter of an earlier question, where this one leans on it."""
 
 
 Reply = Answer | Declined

@@ -1,25 +1,29 @@
 """Whether the materials answer a question: a small logistic model over what speaks for a hit.
 
-The numbers in ``deciding.json`` are fitted by
-``benchmarks/fitting/fit_deciding.py`` on questions that the
-indexed materials answer and questions that they do not; nothing here is guessed. Raw cosines crowd
-between 0.75 and 0.95, so that no threshold on them alone would do.
+The numbers in ``answerability.json`` are fitted by ``benchmarks/fitting/fit_deciding.py`` on
+questions that the indexed materials answer and questions that they do not; nothing here is guessed.
+There are two sets of them: ``read`` where the reranker has read the hit, ``plain`` where it has
+not. Raw cosines crowd between 0.75 and 0.95, so that no threshold on them alone would do.
 """
 
 import json
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from importlib.resources import files
 
 from bot.question.question import Question
 from index.language.dates import to_wareki
 from index.language.text import fold
 from index.passage import Hit
-from index.search.searcher import Signals
+from index.search.query import Signals
 
 _FIGURE = re.compile(r"\d+")
 _FISCAL_START = 4
+_STEEP = 4.0
+"""By what the reranker's logits are divided: then they spread like the other features."""
 
 FEATURES = (
     "coverage",
@@ -39,17 +43,35 @@ FEATURES = (
     "title_pairs",
     "unit_unmet",
     "across",
+    "answers",
+    "lead",
 )
 """The features in order; :func:`decision_features` says what each is."""
 
 
+class Caution(StrEnum):
+    """How sure an answer must be: what an operator sets as ``KIROKU_CAUTION``."""
+
+    CAREFUL = "careful"
+    NORMAL = "normal"
+    EAGER = "eager"
+
+
+THRESHOLDS: Mapping[Caution, tuple[float, float]] = {
+    Caution.CAREFUL: (0.8, 0.4),
+    Caution.NORMAL: (0.67, 0.33),
+    Caution.EAGER: (0.5, 0.25),
+}
+"""From which probability on it is answered, and from which on the nearest passage is shown as such.
+The first follow from what is worse: a wrong answer counts as four, two or one needless declines."""
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A logistic model: one weight a feature; ``threshold`` is the probability to answer from."""
+    """A logistic model: one weight a feature."""
 
     weights: tuple[float, ...]
     bias: float
-    threshold: float
 
     def probability(self, values: tuple[float, ...]) -> float:
         """Return how likely a hit with these features answers, 0 to 1."""
@@ -59,26 +81,39 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a hit answers, and how likely it does, 0 to 1."""
+    """Whether a hit answers, and how likely it does, 0 to 1.
+
+    ``unsure``: it does not answer for certain, but is likely enough to be shown as the nearest.
+    """
 
     answers: bool
     confidence: float
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """The fitted model."""
+    """The fitted models: for hits that the reranker has read, and for others."""
 
-    model: Model
+    plain: Model
+    read: Model
+    caution: Caution = Caution.NORMAL
 
     def verdict(self, question: Question, hit: Hit, signals: Signals) -> Verdict:
         """Tell whether the hit is likely enough to answer the question, and how likely it is."""
-        confidence = self.model.probability(decision_features(question, hit, signals))
-        return Verdict(confidence >= self.model.threshold, confidence)
+        model = self.plain if signals.reading is None else self.read
+        confidence = model.probability(decision_features(question, hit, signals))
+        answer_from, unsure_from = THRESHOLDS[self.caution]
+        answers = confidence >= answer_from
+        return Verdict(answers, confidence, not answers and confidence >= unsure_from)
 
 
 def decision_features(question: Question, hit: Hit, signals: Signals) -> tuple[float, ...]:
-    """Return the values of :data:`FEATURES`: the signals, and how much the question says."""
+    """Return the values of :data:`FEATURES`: the signals, and how much the question says.
+
+    ``answers`` is the reranker's logit for the hit, ``lead`` by how much it exceeds that of any hit
+    that is not shown with it; 0 where nothing was read.
+    """
     return (
         signals.coverage,
         signals.coverage_wide,
@@ -95,6 +130,8 @@ def decision_features(question: Question, hit: Hit, signals: Signals) -> tuple[f
         *(signals.read.get(name, 0.0) for name in ("sentence_pairs", "asked_pairs", "title_pairs")),
         float(signals.unit_unmet),
         float(question.language != hit.document.language),
+        signals.reading.answers / _STEEP if signals.reading else 0.0,
+        signals.lead / _STEEP,
     )
 
 
@@ -115,10 +152,13 @@ def _figures_missing(question: str, hit: Hit) -> float:
     return len(asked - given) / len(asked)
 
 
-def load_decider() -> Decider:
+def load_decider(caution: Caution = Caution.NORMAL) -> Decider:
     """Read the fitted numbers that ship with the package."""
     numbers = json.loads(files("bot.answer").joinpath("answerability.json").read_text("utf-8"))
     if tuple(numbers["features"]) != FEATURES:
         message = "answerability.json does not fit: run benchmarks/fitting/fit_deciding.py"
         raise ValueError(message)
-    return Decider(Model(tuple(numbers["weights"]), numbers["bias"], numbers["threshold"]))
+    plain, read = (
+        Model(tuple(numbers[way]["weights"]), numbers[way]["bias"]) for way in ("plain", "read")
+    )
+    return Decider(plain, read, caution)

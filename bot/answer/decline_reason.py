@@ -10,6 +10,10 @@ _NOT_COVERED = {
     "ja": "登録された資料の中に、この質問に答える記述は見つかりませんでした。",
     "en": "The materials in the index do not answer this question.",
 }
+_UNSURE = {
+    "ja": "はっきり答える記述は見つかりませんでした。いちばん近い記述です。",
+    "en": "Nothing in the index answers this clearly. This comes nearest:",
+}
 _NOTHING = {
     ("ja", Nothing.EMPTY): (
         "まだ資料が登録されていません。`kiroku ingest フォルダ` で登録してください。"
@@ -60,6 +64,11 @@ def why_not(found: Found, missing: OutOfScope | None, language: str) -> tuple[De
         message = _lacking_message(title, found.lookup.lacking, language)
         return DeclineReason.NOT_COVERED, message
     return DeclineReason.NOT_COVERED, _NOT_COVERED[language]
+
+
+def unsure_message(language: str) -> str:
+    """Return the sentence above the one passage that may answer."""
+    return _UNSURE[language]
 
 
 def nothing_message(nothing: Nothing, language: str) -> str:

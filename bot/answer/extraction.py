@@ -18,10 +18,12 @@ from bot.answer.span_scoring import (
     is_courtesy,
     read_weights,
     span_probabilities,
+    way_of,
 )
 from bot.question.question import Question
 from index.language.text import fold
 from index.passage import Passage
+from index.reranking.reranker import Reading
 
 _WHOLE = 50
 """A passage up to this long is quoted whole (but for its courtesies)."""
@@ -66,12 +68,14 @@ class Chosen:
     lead: str
 
 
-def choose_words(passage: Passage, question: Question, rarity: Rarity) -> Chosen:
-    """Return the parts of a passage that answer a question."""
+def choose_words(
+    passage: Passage, question: Question, rarity: Rarity, reading: Reading | None = None
+) -> Chosen:
+    """Return the parts of a passage that answer a question; ``reading`` is the reranker's."""
     parts = parts_of(passage)
     span = _without_courtesies(parts)
-    likely = span_probabilities(parts, question, rarity)
-    choice = _Choice(parts, likely, span)
+    likely = span_probabilities(parts, question, rarity, reading)
+    choice = _Choice(parts, likely, span, read_weights()[way_of(reading)]["enough"])
     whole = sum(reading_length(parts[i].text) for i in span) <= _WHOLE
     return _chosen(passage.text, parts, set(span) if whole else choice.taken(), choice.best)
 
@@ -87,11 +91,15 @@ def whole_stretch(text: str, pieces: tuple[str, ...]) -> Chosen:
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """The parts of a passage, how likely each answers, and which may be quoted."""
+    """The parts of a passage, how likely each answers, and which may be quoted.
+
+    ``enough`` is how likely the quote must be.
+    """
 
     parts: Sequence[Part]
     likely: Sequence[float]
     span: range
+    enough: float
 
     @property
     def best(self) -> int:
@@ -108,7 +116,7 @@ class _Choice:
             listed = self.parts[position].listed
             if listed and self.likely[position] < _LIKE * self.likely[ranked[0]]:
                 break
-            if sure >= read_weights()["enough"] or self._long(more) > AT_A_GLANCE:
+            if sure >= self.enough or self._long(more) > AT_A_GLANCE:
                 break
             taken, sure = more, sum(self.likely[i] for i in more)
         return taken

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.answer.answerability import Decider, Verdict
 from bot.answer.in_force import with_newer, without_outdated
@@ -10,12 +12,15 @@ from bot.answer.out_of_scope import OutOfScope, find_out_of_scope, only_reports_
 from bot.lookup.finder import Found
 from bot.question.post_intent import only_naming_holder, post_asked_for
 from index.passage import Hit, PassageKind
-from index.search.searcher import Searcher, SearchResult, Signals
+from index.search.query import SearchResult, Signals
+from index.search.searcher import Searcher
 
 _SENTENCE_END = re.compile(r"[。．.!?！？]")
 _MOST_SHOWN = 3
 _ALSO_SHARE = 0.3
 """A further hit is shown when its odds are at least this part of the best one's."""
+_LEAST_ANSWERS = -6.0
+"""The reranker's logit of a hit that certainly does not answer."""
 _SURE = 0.8
 """How likely the answer must be where the meeting or speaker that was named is not there."""
 
@@ -39,6 +44,11 @@ class Judgement:
         return self.verdict is not None and self.verdict.answers
 
     @property
+    def unsure(self) -> bool:
+        """Whether the first hit is likely enough to be shown as the nearest."""
+        return self.verdict is not None and self.verdict.unsure and self.missing is None
+
+    @property
     def confidence(self) -> float | None:
         """How likely they do; ``None`` where nothing was weighed."""
         return None if self.verdict is None else self.verdict.confidence
@@ -58,10 +68,12 @@ def judge(found: Found, searcher: Searcher, decider: Decider, today: dt.date | N
     if not hits:
         return Judgement(found, missing=missing)
     verdict = decider.verdict(found.asked, hits[0], signals[0])
-    unsure = bool(found.meant.dropped) and verdict.confidence < _SURE
-    answers = verdict.answers and not unsure and not found.unsaid(searcher.rarity)
+    loose = bool(found.meant.dropped) and verdict.confidence < _SURE
+    held_back = loose or found.unsaid(searcher.rarity)
+    answers = verdict.answers and not held_back
+    unsure = not held_back and verdict.unsure
     shown = without_outdated(with_newer(found, hits, searcher.rarity), found.asked, today)
-    return Judgement(found, shown, replace(verdict, answers=answers), missing)
+    return Judgement(found, shown, replace(verdict, answers=answers, unsure=unsure), missing)
 
 
 def _certain(found: Found) -> tuple[tuple[Hit, ...], Verdict] | None:
@@ -101,9 +113,24 @@ def contenders(result: SearchResult) -> tuple[tuple[Hit, ...], tuple[Signals, ..
     least = _ALSO_SHARE * said[0][1].share
     shown = [(hit, signals) for hit, signals in said if signals.share >= least]
     together = sum(signals.share for _, signals in shown)
-    first = replace(shown[0][1], share=min(1.0, together))
+    first = replace(shown[0][1], share=min(1.0, together), **_read_together(shown, result))
     rest = tuple(signals for _, signals in shown[1:])
     return tuple(hit for hit, _ in shown), (first, *rest)
+
+
+def _read_together(shown: Sequence[tuple[Hit, Signals]], result: SearchResult) -> dict[str, Any]:
+    """Return the reading of the hit that answers most surely of those shown, and by how much."""
+    read = [signals.reading for _, signals in shown if signals.reading is not None]
+    if not read:
+        return {}
+    best = max(read, key=lambda each: each.answers)
+    kept = {hit.passage.passage_id for hit, _ in shown}
+    others = [
+        signals.reading.answers
+        for hit, signals in zip(result.hits, result.signals, strict=True)
+        if signals.reading is not None and hit.passage.passage_id not in kept
+    ]
+    return {"reading": best, "lead": best.answers - max(others, default=_LEAST_ANSWERS)}
 
 
 def _says_something(hit: Hit) -> bool:

@@ -1,8 +1,9 @@
 """How likely each part of a passage answers a question: a small model over what speaks for a part.
 
-The numbers in ``likely_parts.json`` are fitted by ``benchmarks/fitting/fit_words.py`` on marked
-questions; nothing here is guessed. The embedder is not asked: on these questions it gained some
-sentences and lost as many (``docs/quality.md``).
+The numbers in ``span_scoring.json`` are fitted by ``benchmarks/fitting/fit_words.py`` on marked
+questions; nothing here is guessed. There are two sets of them: ``read`` where a reranker tells
+which words answer, ``plain`` where none does. The embedder is not asked: on these questions it
+gained some sentences and lost as many (``docs/quality.md``).
 """
 
 import functools
@@ -19,6 +20,7 @@ from bot.question.question import Question
 from index.language import cues, units
 from index.language.text import fold
 from index.language.tokens import character_pairs, words
+from index.reranking.reranker import Reading
 
 FEATURES = (
     "words",
@@ -39,8 +41,21 @@ FEATURES = (
     "after",
     "last",
     "length",
+    "read_mean",
+    "read_top",
 )
-"""The features in order; :func:`span_features` says what each is."""
+"""The features in order.
+
+The share of the question's words in it, weighted by rarity (``words``), of those among them
+that the restated question does not hold (``focus``), the same of character pairs; whether it
+holds what the question wants (``cue``, ``unit``; ``settles`` for yes or no); whether it is a
+courtesy, a condition, the first, an item or row; the share of words in what it needs
+(``stem``); whether it asks, where that is wanted (``asks``); whether it says that something is
+not told or not decided (``withheld``); the share of pairs in the parts ``before`` and ``after``
+it: what answers often stands beside what names the matter; whether it is the ``last``, and the
+logarithm of its ``length``. From the reranker: the mean of its tokens' logits (``read_mean``)
+and of the best of them (``read_top``).
+"""
 
 Rarity = Callable[[str], float]
 
@@ -64,6 +79,8 @@ _HANDOVER = re.compile(
     r"|(説明|答弁|報告)を(お願い|求め)|^次に、.{0,60}議題と"
 )
 """A sentence that only hands over to the next speaker or item."""
+_UNREAD, _STEEP, _BEST_WORDS = -1.5, 4.0, 4
+"""A part that the reranker did not come to; by what its logits are divided; words of the best."""
 _SHORT = 80
 """Characters up to which a sentence may be a mere courtesy."""
 _CONDITION = re.compile(
@@ -84,12 +101,14 @@ _ASKS = re.compile(
 )
 
 
-def span_probabilities(parts: Sequence[Part], question: Question, rarity: Rarity) -> list[float]:
+def span_probabilities(
+    parts: Sequence[Part], question: Question, rarity: Rarity, reading: Reading | None = None
+) -> list[float]:
     """Return how likely each part answers, together one; what is not telling gets nothing."""
-    weights = read_weights()["weights"]
+    weights = read_weights()[way_of(reading)]["weights"]
     scores = [
         sum(w * v for w, v in zip(weights, values, strict=True)) if part.telling else -math.inf
-        for part, values in zip(parts, span_features(parts, question, rarity), strict=True)
+        for part, values in zip(parts, span_features(parts, question, rarity, reading), strict=True)
     ]
     most = max(scores)
     if most == -math.inf:
@@ -99,20 +118,15 @@ def span_probabilities(parts: Sequence[Part], question: Question, rarity: Rarity
     return [each / sum(odds) for each in odds]
 
 
-def span_features(
-    parts: Sequence[Part], question: Question, rarity: Rarity
-) -> list[tuple[float, ...]]:
-    """Return the values of :data:`FEATURES` for each part.
+def way_of(reading: Reading | None) -> str:
+    """Return which numbers hold: ``read`` where it is known which words answer, else ``plain``."""
+    return "read" if reading is not None and len(reading.words) else "plain"
 
-    The share of the question's words in it, weighted by rarity (``words``), of those among them
-    that the restated question does not hold (``focus``), the same of character pairs; whether it
-    holds what the question wants (``cue``, ``unit``; ``settles`` for yes or no); whether it is a
-    courtesy, a condition, the first, an item or row; the share of words in what it needs
-    (``stem``); whether it asks, where that is wanted (``asks``); whether it says that something is
-    not told or not decided (``withheld``); the share of pairs in the parts ``before`` and ``after``
-    it: what answers often stands beside what names the matter; whether it is the ``last``, and the
-    logarithm of its ``length``.
-    """
+
+def span_features(
+    parts: Sequence[Part], question: Question, rarity: Rarity, reading: Reading | None = None
+) -> list[tuple[float, ...]]:
+    """Return the values of :data:`FEATURES` for each part."""
     folded = [fold(part.text) for part in parts]
     asked = fold(question.text)
     restated = " ".join(match[0] for text in folded if (match := _RESTATED.match(text)))
@@ -146,9 +160,21 @@ def span_features(
                 shared[position + 1] if position + 1 < len(parts) else 0.0,
                 position + 1 == len(parts) > 1,
                 math.log1p(len(part.text)),
+                *_read(reading, part),
             )
         )
     return [tuple(map(float, values)) for values in found]
+
+
+def _read(reading: Reading | None, part: Part) -> tuple[float, float]:
+    """Return mean and best of what a reranker says of a part's words, stretched to about one."""
+    if way_of(reading) == "plain" or reading is None:
+        return 0.0, 0.0
+    logits = reading.of_stretch(part.start, part.start + len(part.text))
+    if not len(logits):
+        return _UNREAD, _UNREAD
+    best = sorted(logits)[-_BEST_WORDS:]
+    return float(logits.mean()) / _STEEP, float(sum(best) / len(best)) / _STEEP
 
 
 def _shared(wanted: set[str], text: str) -> float:

@@ -24,6 +24,7 @@ from index.language.text import fold
 from index.language.tokens import words
 from index.passage import Document, DocumentKind, Filters, Passage
 from index.search.names import short_name
+from index.search.query import SearchResult
 from index.search.references import (
     item_within,
     lacks_part,
@@ -33,7 +34,7 @@ from index.search.references import (
     passages_at,
     resolve,
 )
-from index.search.searcher import Searcher, SearchResult
+from index.search.searcher import Searcher
 
 _LAW = r"条例施行規則|条例|規則|規程|要綱|要領|憲法|法律|法(?![人的定令])"
 _NAMED = re.compile(rf"(?P<stem>[^\s、。「」『』()?!・はがをにでと]{{0,40}}?)の?(?P<law>{_LAW})")
@@ -116,7 +117,7 @@ def _lacking(
     if not named or not is_article(address.article) or address.article.startswith("附則"):
         return None
     laws = searcher.documents_under(replace(filters, kind=DocumentKind.ORDINANCE))
-    fitting = _in_force(_fitting(folded, laws), asked, filters, today)
+    fitting = _in_force(_fitting(folded, laws), asked, filters, today, searcher)
     if len(fitting) != 1:
         return None
     articles = {p.article for p in searcher.passages(fitting[0].document) if p.article}
@@ -132,10 +133,10 @@ def _chosen(
     if filters.kind in (None, DocumentKind.ORDINANCE):
         laws = searcher.documents_under(replace(filters, kind=DocumentKind.ORDINANCE))
         fitting = _fitting(folded, laws)
-        found = _having(address, _in_force(fitting, asked, filters, today), searcher)
+        found = _having(address, _in_force(fitting, asked, filters, today, searcher), searcher)
         if not fitting and (name := _nickname(folded)):
             typed = [law for law in laws if _title(law).endswith(name[1])]
-            having = _having(address, _in_force(typed, asked, filters, today), searcher)
+            having = _having(address, _in_force(typed, asked, filters, today, searcher), searcher)
             called = find_by_nickname(*name, [law for law, _ in having], searcher, filters)
             return [one for one in having if one[0] in called]
         chosen = found if len(found) <= 1 else _leading(found, asked, searcher)
@@ -204,11 +205,16 @@ def _holds(title: str, stem: str, suffix: str) -> bool:
 
 
 def _in_force(
-    laws: Sequence[Document], asked: Question, filters: Filters, today: dt.date | None
+    laws: Sequence[Document],
+    asked: Question,
+    filters: Filters,
+    today: dt.date | None,
+    searcher: Searcher,
 ) -> list[Document]:
     """Return one text of each ordinance: the newest in force, or that of the time asked about.
 
-    The article that is named may apply from another day than the rest of its text.
+    The article that is named may apply from another day than the rest of its text. Where several
+    files are extracts of one law, it is the one that holds the article.
     """
     article = asked.address.article if asked.address else None
 
@@ -229,8 +235,31 @@ def _in_force(
         elif cues.earlier(asked.text) and len(dated) > 1:
             chosen.append(dated[-2])
         else:
-            chosen.append(max(texts, key=lambda law: order_of_texts(law, day)))
+            newest = max(texts, key=lambda law: order_of_texts(law, day))
+            chosen.append(_extract(newest, texts, article, searcher) or newest)
     return chosen
+
+
+def _extract(
+    newest: Document, texts: Sequence[Document], article: str | None, searcher: Searcher
+) -> Document | None:
+    """Return the extract that holds an article which the newest text lacks.
+
+    A text that shares articles with the newest one is an earlier version of it: what it alone
+    holds was taken out.
+    """
+    if article is None or not 1 < len(texts) <= _MOST_LAWS:
+        return None
+    of_newest = searcher.passages(newest.document)
+    if passages_at(article, of_newest):
+        return None
+    own = {passage.article for passage in of_newest if passage.article}
+    for text in reversed(texts):
+        passages = searcher.passages(text.document)
+        theirs = {passage.article for passage in passages if passage.article}
+        if passages_at(article, passages) and 2 * len(theirs & own) < min(len(theirs), len(own)):
+            return text
+    return None
 
 
 def _leading(found: Sequence[_At], asked: Question, searcher: Searcher) -> Sequence[_At]:

@@ -18,11 +18,13 @@ from bot.lookup.lookup_result import Told, with_first
 from bot.lookup.post_holders import post_holders
 from bot.question.explanation import restriction_label
 from bot.question.filters import ORDER, Restriction, Sort, merge_filters, without_restricted_words
+from bot.question.follow_up import follow_up, with_context
 from bot.question.question import Question, understand
 from index.language.text import fold
 from index.language.tokens import content_words, words
 from index.passage import Filters, Hit
-from index.search.searcher import Query, Searcher, SearchResult
+from index.search.query import Query, SearchResult
+from index.search.searcher import Searcher
 
 _HALF = 0.5
 _RARER = 1.0
@@ -63,7 +65,8 @@ class Meant:
     """What a question means here, and the ``query`` that is searched for.
 
     ``kept`` narrows the search, ``dropped`` had to be let go of; ``filters`` are those in force.
-    ``says_matter`` is false where the question says nothing but who, where and when.
+    ``says_matter`` is false where the question says nothing but who, where and when. ``taken_over``
+    is the matter of an earlier question, where this one leans on it.
     """
 
     asked: Question
@@ -72,6 +75,7 @@ class Meant:
     kept: tuple[Restriction, ...] = ()
     dropped: tuple[Restriction, ...] = ()
     says_matter: bool = True
+    taken_over: str | None = None
 
 
 class Nothing(Enum):
@@ -149,19 +153,30 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Finds passages for questions. ``today`` is what relative times count from; else the clock."""
+    """Finds passages for questions. ``today`` is what relative times count from; else the clock.
+
+    ``fast`` leaves out the reranker.
+    """
 
     searcher: Searcher
     today: dt.date | None = None
+    fast: bool = False
 
     def find(
-        self, text: str, filters: Filters | None = None, limit: int = 10, *, narrow: bool = True
+        self,
+        text: str,
+        filters: Filters | None = None,
+        limit: int = 10,
+        *,
+        narrow: bool = True,
+        before: Sequence[str] = (),
     ) -> Found:
         """Return the ``limit`` best hits of what the question means.
 
-        With ``narrow`` false nothing that was understood narrows the search.
+        With ``narrow`` false nothing that was understood narrows the search. ``before`` are the
+        earlier questions of the conversation, oldest first.
         """
-        meant = self.meant(text, filters, narrow=narrow)
+        meant = self.meant(text, filters, narrow=narrow, before=before)
         result = self.searcher.search(meant.query, limit)
         lookup = look_up_article(self.searcher, meant.asked, meant.filters, self.today)
         if lookup is not None:
@@ -171,7 +186,8 @@ class Finder:
             result = with_first(result, [(each.document, each.passage) for each in told], limit)
         outside = None
         if meant.kept and meant.says_matter:
-            wide = self.searcher.search(replace(meant.query, filters=filters or Filters()), 1)
+            wider = replace(meant.query, filters=filters or Filters(), fast=True)
+            wide = self.searcher.search(wider, 1)
             outside = next(iter(wide.hits), None)
         nothing = None if result.hits else self._why_nothing(meant.filters)
         return Found(meant, result, lookup, told, outside, nothing)
@@ -186,10 +202,21 @@ class Finder:
             return Nothing.EMPTY
         return None if self.searcher.leaves(filters) else Nothing.LEFT
 
-    def meant(self, text: str, filters: Filters | None = None, *, narrow: bool = True) -> Meant:
+    def meant(
+        self,
+        text: str,
+        filters: Filters | None = None,
+        *,
+        narrow: bool = True,
+        before: Sequence[str] = (),
+    ) -> Meant:
         """Return what a question means, and what is searched for."""
         given = filters or Filters()
-        asked = understand(text, self.searcher.names if narrow else None, self.today)
+        names = self.searcher.names if narrow else None
+        context = follow_up(text, before)
+        asked = understand(context.text if context else text, names, self.today)
+        if context is not None:
+            asked = with_context(asked, understand(before[-1], names, self.today))
         holding, dropped = self._settled(given, asked.restrictions)
         everything = self.searcher.leaves(given)
         told = [p for p in holding if self.searcher.leaves(merge_filters(given, [p])) < everything]
@@ -199,7 +226,9 @@ class Finder:
         rest = without_restricted_words(fold(asked.text), holding) if holding else asked.text
         said = bool(matter_words(rest))
         query = replace(asked.query(in_force), text=rest if said else asked.text)
-        return Meant(asked, in_force, query, kept, dropped, said)
+        query = replace(query, asked=asked.text, fast=self.fast)
+        taken_over = context.matter if context else None
+        return Meant(asked, in_force, query, kept, dropped, said, taken_over)
 
     def _settled(
         self, given: Filters, parts: Sequence[Restriction]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.passage import Document, Hit, Passage
-from index.search.searcher import SearchResult, Signals
+from index.search.query import SearchResult, Signals
 
 _NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, unmet=False, out_of_period=False)
 

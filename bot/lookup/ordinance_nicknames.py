@@ -14,7 +14,8 @@ from index.language.text import fold
 from index.language.tokens import words
 from index.passage import Document, DocumentKind, Filters, Hit
 from index.search.names import short_name
-from index.search.searcher import Query, Searcher
+from index.search.query import Query
+from index.search.searcher import Searcher
 
 _DEEP = 30
 _GIVES_NAME = 10.0
@@ -36,8 +37,8 @@ def find_by_nickname(
     own = replace(filters, kind=DocumentKind.ORDINANCE)
     hits = {
         hit.passage.passage_id: hit
-        for wanted in (Query(name, filters), Query(stem, filters), Query(stem, own))
-        for hit in searcher.search(wanted, _DEEP).hits
+        for text, where in ((name, filters), (stem, filters), (stem, own))
+        for hit in searcher.search(Query(text, where, fast=True), _DEEP).hits
     }
     told = [(sum(_tells(hit, law, stem, kind, searcher) for hit in hits.values()), law)
             for law in laws]  # fmt: skip

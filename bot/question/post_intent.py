@@ -11,7 +11,7 @@ from index.language.times import find_times
 from index.language.tokens import nouns
 from index.passage import Filters
 from index.search.names import Names
-from index.search.searcher import SearchResult
+from index.search.query import SearchResult
 
 _WHO = re.compile(
     r"の(?:お?名前|氏名)(?:は|を|って|が|[?。]|$)"

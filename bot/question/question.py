@@ -14,7 +14,7 @@ from index.language.times import find_times
 from index.language.tokens import content_words
 from index.passage import Filters
 from index.search.names import Names
-from index.search.searcher import Query
+from index.search.query import Query
 
 _ASKED_JA = re.compile(
     r"(何|なん|どんな|どのよう|どういう|誰|だれ|どなた|どの(委員|議員|先生)).{0,40}?"

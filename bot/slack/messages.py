@@ -164,11 +164,12 @@ def _declined_parts(declined: Declined, room: _Room, looked: Sequence[Part]) -> 
     message = printable(declined.message).strip() or words.not_found
     parts = [Part((Run(shorten(message, room.quote)),)), *looked]
     nearest = declined.nearest[:_NEAREST]
-    if nearest:
+    if nearest and declined.quote is None:
         parts.append(Part((Run(words.nearest, bold=True),), divided=True))
     for hit in nearest:
         parts.append(Part(tuple(_source_runs(hit, words, room))))
-        first_words = shorten(hit.passage.text, min(_FIRST_WORDS, room.quote))
+        most = room.quote if declined.quote else min(_FIRST_WORDS, room.quote)
+        first_words = shorten(declined.quote or hit.passage.text, most)
         parts.append(Part((Run(first_words),), quoted=True))
     return parts
 
@@ -184,7 +185,7 @@ def _looked(reply: Reply, asking: Asking, words: Wording, room: _Room) -> list[P
         )
         if names
     ]
-    if reply.absent:
+    if reply.absent and isinstance(reply, Declined):
         told.append(absent_note(reply.absent, reply.language))
     if not asking.narrow:
         told.append(words.widened_rest if chosen else words.widened)

@@ -10,7 +10,7 @@ import click
 from bot.answer.answer import Reply
 from cli import batch
 from cli.open_index import OpenIndex
-from cli.options import Narrowed, Place, filter_options, json_option, narrow_option, place_options
+from cli.options import Narrowed, Place, filter_options, json_option, place_options, search_options
 from cli.output import json_output, screen
 
 
@@ -23,7 +23,7 @@ from cli.output import json_output, screen
     type=click.File("rb"),
     help='Questions as JSON Lines, {"id": …, "question": …}; - for standard input.',
 )
-@narrow_option
+@search_options
 @click.option("--full", is_flag=True, help="Show all citations, with their passages in full.")
 @filter_options(limit=5)
 @json_option

@@ -122,9 +122,11 @@ def _outcomes(opened: OpenIndex, cases: Sequence[Case]) -> Iterator[Outcome]:
     console = screen.progress_output()
     told = track(cases, "asking", console=console, transient=True, disable=not console.is_terminal)
     for case in told:
-        found = opened.search(case.question, Narrowed(Filters(), measures.DEPTH))
+        found = opened.search(
+            case.question, Narrowed(Filters(), measures.DEPTH, before=case.before)
+        )
         started = time.perf_counter()
-        reply = opened.ask(case.question, Narrowed(Filters(), _ASK_LIMIT))
+        reply = opened.ask(case.question, Narrowed(Filters(), _ASK_LIMIT, before=case.before))
         took_ms = (time.perf_counter() - started) * 1000
         yield measures.judge(case, found.result.hits, reply, took_ms)
 

@@ -7,7 +7,7 @@ import click
 from bot.texts import language_of
 from cli import batch
 from cli.open_index import OpenIndex
-from cli.options import Narrowed, Place, filter_options, json_option, narrow_option, place_options
+from cli.options import Narrowed, Place, filter_options, json_option, place_options, search_options
 from cli.output import json_output, screen, search_output
 from cli.output.json_types import Json
 
@@ -21,7 +21,7 @@ from cli.output.json_types import Json
     type=click.File("rb"),
     help='Queries as JSON Lines, {"id": …, "question": …}; - for standard input.',
 )
-@narrow_option
+@search_options
 @filter_options(limit=10)
 @json_option
 @place_options

@@ -1,15 +1,16 @@
 """How good search and answers are on questions whose answers are known: the measures, as pure code.
 
-``recall@k`` and ``mrr@10`` are taken over the answerable questions; ``answered``, ``cited_gold``
-and ``declined_wrong`` are shares of the answerable, ``declined_right`` of the unanswerable ones. A
-share of nothing is ``None``.
+``recall@k`` and ``mrr@10`` are taken over the answerable questions; ``answered``, ``cited_gold``,
+``words_shown`` and ``declined_wrong`` are shares of the answerable, ``declined_right`` of the
+unanswerable ones. A share of nothing is ``None``.
 """
 
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.answer.answer import Declined, Reply
+from bot.answer.answer import Answer, Declined, Reply
+from bot.answer.length import at_a_glance
 from cli.evaluation.chance import interval
 from cli.evaluation.questions import Case
 from cli.output.json_types import Json
@@ -23,6 +24,8 @@ _BINS = 10
 class Outcome:
     """What became of one question. ``rank`` is that of the first hit that meets the gold.
 
+    ``cited_gold``: a right passage is cited; ``words_shown``: its words that answer, or the value
+    asked for, are among those shown at a glance.
     ``confidence`` is how likely the bot held it that what it found answers, 0 to 1.
     """
 
@@ -32,6 +35,7 @@ class Outcome:
     declined: str | None
     cited_gold: bool
     took_ms: float
+    words_shown: bool = False
     confidence: float | None = None
 
     def found_within(self, depth: int) -> bool:
@@ -61,6 +65,7 @@ MEASURES = (
     Measure(f"mrr@{DEPTH}", "search", lambda o: 1 / o.rank if o.rank and o.rank <= DEPTH else 0.0),
     Measure("answered", "ask", lambda o: float(o.answered)),
     Measure("cited_gold", "ask", lambda o: float(o.cited_gold)),
+    Measure("words_shown", "ask", lambda o: float(o.words_shown)),
     Measure("declined_right", "ask", lambda o: float(not o.answered), answerable=False),
     Measure("declined_wrong", "ask", lambda o: float(not o.answered), less_is_better=True),
 )
@@ -93,7 +98,25 @@ def judge(case: Case, hits: Sequence[Hit], reply: Reply, took_ms: float) -> Outc
         declined=declined,
         cited_gold=any(meets(citation.hit, case) for citation in cited),
         took_ms=took_ms,
+        words_shown=not isinstance(reply, Declined) and shows_words(reply, case),
         confidence=reply.confidence,
+    )
+
+
+def shows_words(answer: Answer, case: Case) -> bool:
+    """Tell whether what is read at a glance holds a gold text or its value, rightly cited."""
+    documents = {each.number: each.hit.document.document for each in answer.citations}
+    said: dict[str, str] = {}
+    for sentence in at_a_glance(answer):
+        for number in sentence.citations:
+            said[documents[number]] = said.get(documents[number], "") + folded(sentence.text)
+    return any(
+        folded(words) in text
+        for gold in case.gold
+        for document, text in said.items()
+        if gold.document in {None, document}
+        for words in (gold.contains, gold.value)
+        if words
     )
 
 
@@ -160,6 +183,7 @@ def detail(outcome: Outcome) -> Json:
         "answered": outcome.answered,
         "declined": outcome.declined,
         "cited_gold": outcome.cited_gold,
+        "words_shown": outcome.words_shown,
         "took_ms": round(outcome.took_ms, 2),
         "confidence": None if outcome.confidence is None else round(outcome.confidence, 4),
         "kind": outcome.case.kind,

@@ -20,10 +20,14 @@ _SHAPE = 'write {"id": …, "question": …, "gold": [{"contains": …}], "answe
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """Words that a right passage contains, and the document that it must come from, if any."""
+    """Words that a right passage contains, and the document that it must come from, if any.
+
+    ``value`` is the part of them that was asked for where that is one value: 「6,412円」.
+    """
 
     contains: str
     document: str | None = None
+    value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Case:
     gold: tuple[Gold, ...]
     answerable: bool
     kind: str | None = None
+    before: tuple[str, ...] = ()
+    """Earlier questions, oldest first, that it leans on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,7 @@ def read_case(line: str | bytes) -> Case:
         gold=gold,
         answerable=answerable,
         kind=None if kind is None else text_of(fields, "kind"),
+        before=_before(fields),
     )
 
 
@@ -137,6 +144,14 @@ def text_of(fields: Json, name: str) -> str:
         message = f'"{name}" holds half of a character (a lone surrogate)'
         raise QuestionError(message) from error
     return value
+
+
+def _before(fields: Json) -> tuple[str, ...]:
+    value = fields.get("before", [])
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        message = '"before" must be a list of earlier questions'
+        raise QuestionError(message)
+    return tuple(value)
 
 
 def _id(fields: Json) -> str:
@@ -157,10 +172,9 @@ def _gold(entry: object) -> Gold:
     if not isinstance(entry, dict):
         message = f"a gold entry must be an object: {_SHAPE}"
         raise QuestionError(message)
-    document = entry.get("document")
-    return Gold(
-        text_of(entry, "contains"), None if document is None else text_of(entry, "document")
-    )
+    names = ("document", "value")
+    document, value = (text_of(entry, n) if entry.get(n) is not None else None for n in names)
+    return Gold(text_of(entry, "contains"), document, value)
 
 
 def _once(case: Case, number: int, seen: dict[str, int]) -> Case:

@@ -68,6 +68,7 @@ def reply_json(reply: Reply) -> Json:
             **understood,
             "absent": list(reply.absent),
             "withheld": reply.withheld,
+            "taken_over": reply.taken_over,
         }
     return {
         "question": reply.question,
@@ -75,7 +76,10 @@ def reply_json(reply: Reply) -> Json:
         "declined": {
             "reason": reply.reason.value,
             "message": reply.message,
-            "nearest": [hit_json(hit) for hit in reply.nearest],
+            "nearest": [
+                hit_json(hit) | ({"quote": reply.quote} if reply.quote is not None else {})
+                for hit in reply.nearest
+            ],
             "choices": [
                 {"label": choice.label, "filters": filters_json(choice.filters)}
                 for choice in reply.choices
@@ -88,6 +92,7 @@ def reply_json(reply: Reply) -> Json:
         **understood,
         "absent": list(reply.absent),
         "withheld": False,
+        "taken_over": reply.taken_over,
     }
 
 

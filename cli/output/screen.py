@@ -48,7 +48,7 @@ def print_reply(console: Console, reply: Reply, *, full: bool = False) -> None:
     """
     texts = wording(reply.language)
     print_understood(console, reply.understood, reply.loosened, reply.language)
-    if reply.absent:
+    if reply.absent and isinstance(reply, Declined):
         console.print(Text(absent_note(reply.absent, reply.language), style="dim"))
     if isinstance(reply, Declined):
         _print_declined(console, reply, texts, full=full)
@@ -144,11 +144,12 @@ def _print_declined(console: Console, declined: Declined, texts: Wording, *, ful
     for choice in declined.choices:
         options = choice_options(choice)
         console.print(Text.assemble(f"- {choice.label}  ", (options, "cyan")))
-    if declined.nearest:
+    if declined.nearest and declined.quote is None:
         console.print(Text(f"\n{texts.nearest}", style="dim"))
     for hit in declined.nearest:
         console.print(Text(f"- {origin(hit, texts)}", style="cyan"))
-        print_indented(console, hit.passage.text if full else _excerpt(hit.passage.text), "dim")
+        brief = declined.quote or _excerpt(hit.passage.text)
+        print_indented(console, hit.passage.text if full else brief, "dim")
 
 
 def choice_options(choice: Choice) -> str:

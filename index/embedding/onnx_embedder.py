@@ -81,7 +81,7 @@ class OnnxEmbedder:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         # the longest first, so that in the end no processor waits long for another
         longest_first = sorted(range(len(ids)), key=lambda i: -len(ids[i]))
-        with ThreadPoolExecutor(_processors()) as threads:
+        with ThreadPoolExecutor(processors()) as threads:
             embedded = threads.map(self._embed, [ids[i] for i in longest_first])
             for i, vector in zip(longest_first, embedded, strict=True):
                 vectors[i] = vector
@@ -105,7 +105,7 @@ class OnnxEmbedder:
         return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-12), dtype=np.float32)
 
 
-def _processors() -> int:
+def processors() -> int:
     """Return how many processors this process may use (``taskset``, a container's CPU set)."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -206,6 +206,16 @@ def second_scores(
     return np.concatenate([again, behind]).astype(np.float32)
 
 
+def lifted_scores(scores: Scores, lifts: Mapping[int, float]) -> Scores:
+    """Return the scores with what the reranker adds, by place; the rest stays behind."""
+    if not lifts:
+        return scores
+    weight = read_weights("reranker")["lift"]
+    added = np.full(len(scores), min(lifts.values()), dtype=np.float32)
+    added[list(lifts)] = list(lifts.values())
+    return np.asarray(scores + weight * added, dtype=np.float32)
+
+
 def weighted_sum(parts: Mapping[str, Scores], weights: Weights) -> Scores:
     """Return the weighted sum of the features."""
     return sum(

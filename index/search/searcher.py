@@ -2,8 +2,8 @@
 
 import logging
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,77 +22,22 @@ from index.passage import (
     Passage,
     PassageId,
 )
+from index.reranking.passage_text import passage_text
+from index.reranking.reranker import Reading, Reranker
 from index.search import fusion, second_stage
 from index.search.filters import allowed_documents, allowed_passages
-from index.search.fusion import Pool, Wanted
+from index.search.fusion import Pool
 from index.search.names import Names
 from index.search.near_duplicates import without_repeats
 from index.search.open_generation import OpenGeneration
+from index.search.query import Query, SearchResult, Signals
 from index.store.store import Store
 from index.writer import Writer, mismatch_message
 
+READ = 16
+"""Passages that the reranker reads."""
+
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is searched for.
-
-    ``filters`` narrows: nothing else is found. ``prefer`` only lifts what passes it: a question
-    that names a date may mean the meeting's or that of the matter. ``wants_question`` is set where
-    the asker wants what was asked in a meeting, not what was answered. ``repeats`` is set where the
-    same words said in several documents are several hits, as a history needs them.
-    """
-
-    text: str
-    filters: Filters | None = None
-    prefer: Filters | None = None
-    wants_question: bool = False
-    repeats: bool = False
-
-    @property
-    def wanted(self) -> Wanted:
-        """What the question wants, as the fusion sees it."""
-        return Wanted(cues.wanted(self.text), self.wants_question, cues.earlier(self.text))
-
-
-@dataclass(frozen=True, slots=True)
-class Signals:
-    """What speaks for a hit, for the one who decides whether it answers.
-
-    ``similarity`` is the cosine of passage and question (crowded between 0.75 and 0.95 for the
-    embedded model) or of the question passage that it answers, where that is nearer; ``standing``
-    how many standard deviations that is above the whole index. ``coverage`` is the share of the
-    question's words, weighted by rarity, in the passage; ``coverage_wide`` counts what stands
-    around it, too, ``coverage_nearby`` what is said shortly before and after; ``missing`` is the
-    rarity of the rarest word that is not even around. ``share`` is the hit's share (0 to 1) of the
-    odds among all passages that come into question. ``unmet`` is true where the question wants a
-    number, time or reason and the passage holds none, ``out_of_period`` where it names a time and
-    the document is of another. ``read`` holds what was seen when the text was read again
-    (:data:`index.search.second_stage.NAMES`), ``unit_unmet`` is true where a number of a certain
-    unit is wanted and there is none.
-    """
-
-    similarity: float
-    standing: float
-    coverage: float
-    coverage_wide: float
-    coverage_nearby: float
-    missing: float
-    share: float
-    unmet: bool
-    out_of_period: bool
-    read: Mapping[str, float] = field(default_factory=dict)
-    unit_unmet: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """Hits, best first, their signals, and the milliseconds: ``total``, ``embed``, ``retrieve``."""
-
-    hits: tuple[Hit, ...] = ()
-    signals: tuple[Signals, ...] = ()
-    took_ms: Mapping[str, float] = field(default_factory=dict)
 
 
 class Searcher:
@@ -104,17 +49,24 @@ class Searcher:
         collection: Collection,
         opened: OpenGeneration | None,
         embedder: Embedder,
+        reranker: Reranker | None = None,
     ) -> None:
+        self._reranker = reranker
         self._store = store
         self._collection = collection
         self._opened = opened
         self._embedder = embedder
         self._last: tuple[str, NDArray[np.float32]] | None = None
+        self._read_of: tuple[str, dict[PassageId, Reading]] = ("", {})
         self.generation = opened.manifest.generation if opened else 0
 
     @classmethod
     def open(
-        cls, data: Path, embedder: Embedder, collection: Collection = DEFAULT_COLLECTION
+        cls,
+        data: Path,
+        embedder: Embedder,
+        collection: Collection = DEFAULT_COLLECTION,
+        reranker: Reranker | None = None,
     ) -> "Searcher":
         """Open the published generation; an index that was never made is an empty one.
 
@@ -133,7 +85,7 @@ class Searcher:
             opened = _open_published(store, data, collection)
         if opened and opened.manifest.embedder != embedder.name:
             raise EmbedderMismatchError(mismatch_message(opened.manifest.embedder, embedder.name))
-        return cls(store, collection, opened, embedder)
+        return cls(store, collection, opened, embedder, reranker)
 
     def close(self) -> None:
         """Close the store."""
@@ -241,6 +193,8 @@ class Searcher:
         wording = self.wording(query.text)
         again = second_stage.features(wording, read[: second_stage.DEEP])
         scores = fusion.second_scores(fused, best, parts, again)
+        readings = self._readings(query, scores, read)
+        scores = fusion.lifted_scores(scores, {at: each.lift for at, each in readings.items()})
         shares = _shares(scores)
         earlier = query.wanted.earlier
         chosen = without_repeats(scores, read, limit, apart=query.repeats, earlier=earlier)
@@ -250,10 +204,28 @@ class Searcher:
             signals = replace(
                 _signals(pool, int(best[at]), float(shares[at]), query),
                 read=seen,
+                reading=readings.get(at),
                 unit_unmet=wording.unit is not None and not seen.get("unit", 0.0),
             )
             found.append((Hit(rank, float(scores[at]), *read[at]), signals))
         return tuple(hit for hit, _ in found), tuple(signals for _, signals in found)
+
+    def _readings(
+        self, query: Query, scores: NDArray[np.float32], read: Sequence[tuple[Passage, Document]]
+    ) -> dict[int, Reading]:
+        """Let the reranker read the best passages; a history looks through too many for that."""
+        if self._reranker is None or query.fast or query.repeats:
+            return {}
+        question = query.asked or query.text
+        if self._read_of[0] != question:
+            self._read_of = question, {}
+        known = self._read_of[1]
+        places = [int(at) for at in np.argsort(-scores, kind="stable")[:READ]]
+        new = [at for at in places if read[at][0].passage_id not in known]
+        texts = [passage_text(*read[at]) for at in new]
+        for at, reading in zip(new, self._reranker.read(question, texts), strict=True):
+            known[read[at][0].passage_id] = reading
+        return {at: known[read[at][0].passage_id] for at in places}
 
 
 def _open_published(store: Store, data: Path, collection: Collection) -> OpenGeneration | None:

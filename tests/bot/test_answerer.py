@@ -6,20 +6,28 @@ from dataclasses import replace
 import pytest
 
 from bot.answer.answer import Answer, Declined, DeclineReason
-from bot.answer.answerability import FEATURES, Decider, Model, decision_features, load_decider
+from bot.answer.answerability import (
+    FEATURES,
+    Caution,
+    Decider,
+    Model,
+    decision_features,
+    load_decider,
+)
 from bot.answer.judgement import contenders
 from bot.answerer import Answerer
 from bot.question.question import understand
 from index.passage import Filters, PassageKind
-from index.search.searcher import Query, Searcher
+from index.search.query import Query
+from index.search.searcher import Searcher
 from index.writer import Writer
 from tests.index.making import LIBRARY, ROADS, CharacterEmbedder, minutes
 
 
 def sure(bias):
     """Return a decider that always says the same: a positive bias answers, a negative declines."""
-    model = Model((0.0,) * len(FEATURES), bias, 0.5)
-    return Decider(model)
+    model = Model((0.0,) * len(FEATURES), bias)
+    return Decider(model, model)
 
 
 @pytest.fixture
@@ -146,10 +154,34 @@ def test_figures_that_no_source_holds_speak_against_a_hit(tmp_path):
 
 
 def test_the_decider_that_ships_fits_its_features():
-    """The fitted file holds one weight a feature and a threshold between 0 and 1."""
-    model = load_decider().model
-    assert len(model.weights) == len(FEATURES)
-    assert 0 < model.threshold < 1
+    """The fitted file holds one weight a feature, for hits that were read and for others."""
+    decider = load_decider()
+    assert len(decider.plain.weights) == len(decider.read.weights) == len(FEATURES)
+
+
+def test_between_answer_and_decline_the_nearest_passage_is_shown_as_that(searcher):
+    """A probability of .5 is no answer, and enough for one passage, with its words."""
+    reply = Answerer(searcher, decider=sure(0.0)).answer("図書館の開館時間は延びますか")
+    assert isinstance(reply, Declined)
+    assert reply.reason is DeclineReason.UNSURE
+    assert len(reply.nearest) == 1
+    assert reply.quote == "平日は午後八時まで延ばす方向で検討してまいります。"
+    assert "いちばん近い記述" in reply.message
+
+
+@pytest.mark.parametrize(
+    ("caution", "outcome"),
+    [
+        (Caution.CAREFUL, DeclineReason.UNSURE),
+        (Caution.NORMAL, DeclineReason.UNSURE),
+        (Caution.EAGER, None),
+    ],
+)
+def test_caution_moves_what_is_answered(searcher, caution, outcome):
+    """What is likelier right than wrong is answered by an eager bot alone."""
+    decider = replace(sure(0.4), caution=caution)
+    reply = Answerer(searcher, decider=decider).answer("図書館の開館時間は延びますか")
+    assert (reply.reason if isinstance(reply, Declined) else None) is outcome
 
 
 @pytest.mark.parametrize(

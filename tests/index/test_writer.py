@@ -23,7 +23,8 @@ from index.generation import generation
 from index.passage import DEFAULT_COLLECTION, Collection, DocumentId
 from index.place import Box, Locator
 from index.record import Attendee, Enactment, Outcome, Reference, Role, Sitting, Vote
-from index.search.searcher import Query, Searcher
+from index.search.query import Query
+from index.search.searcher import Searcher
 from index.store.store import FILE_NAME, Store
 from index.writer import Writer
 from tests.index.making import LIBRARY, ROADS, CharacterEmbedder, minutes

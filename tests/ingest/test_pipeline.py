@@ -9,7 +9,8 @@ from rich.console import Console
 
 from index.errors import SourceError
 from index.passage import DocumentId
-from index.search.searcher import Query, Searcher
+from index.search.query import Query
+from index.search.searcher import Searcher
 from index.writer import Writer
 from ingest import pipeline
 from ingest.intake.retry import can_be_read_now

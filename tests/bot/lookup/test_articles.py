@@ -112,6 +112,35 @@ def test_a_repealed_text_gives_way_to_the_one_in_force(tmp_path):
     assert first(searcher, "駐輪場条例第2条") == ("駐輪場旧.txt", "第2条")
 
 
+def test_extracts_of_one_law_are_each_asked_for_their_own_articles(tmp_path):
+    """The newest file of that name lacks the article, and shares none with the one that has it."""
+    one = ordinance("抄1.txt", "みどり法", [("第21条", "第21条　木を植える。", ())], "2020-04-01")
+    two = ordinance(
+        "抄2.txt", "みどり法", [("第27条の2の2", "第27条の2の2　枝を払う。", ())], "2021-04-01"
+    )
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([one, two], root="/in", reader="1")
+        writer.publish()
+    over = Searcher.open(tmp_path, CharacterEmbedder())
+    assert first(over, "みどり法第21条には何とある？") == ("抄1.txt", "第21条")
+    found = first(over, "みどり法第27条の2の2には何とある？")
+    assert found == ("抄2.txt", "第27条の2の2")
+
+
+def test_an_article_that_the_text_in_force_no_longer_has_is_not_taken_from_an_old_one(tmp_path):
+    """The old text shares its other articles: it is an earlier version, not an extract."""
+    kept = [(f"第{n}条", f"第{n}条　きまり{n}。", ()) for n in range(1, 5)]
+    gone = ("第5条", "第5条　なくなったきまり。", ())
+    old = ordinance("旧.txt", "きまり条例", [*kept, gone], "2019-04-01")
+    new = ordinance("新.txt", "きまり条例", kept, "2022-04-01")
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([old, new], root="/in", reader="1")
+        writer.publish()
+    found = Finder(Searcher.open(tmp_path, CharacterEmbedder()), TODAY).find("きまり条例第5条")
+    assert found.lookup is not None
+    assert found.lookup.lacking == "第5条"
+
+
 def test_an_article_that_it_refers_to_is_cited_with_it(searcher):
     """前条 is needed to read 第3条: it comes second; a paragraph asked for is quoted alone."""
     answerer = Answerer(searcher, decider=sure(-9), today=TODAY)

@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 
 from bot.answer.answer import Answer, Declined, DeclineReason
-from bot.answer.answerability import Decider
 from bot.answerer import Answerer
 from bot.lookup.finder import Finder
 from index.passage import DocumentKind, Filters
 from index.record import Attendee, Role
-from index.search.searcher import Query, Searcher
+from index.search.query import Query
+from index.search.searcher import Searcher
 from index.writer import Writer
 from tests.bot.test_answerer import sure
 from tests.index.making import CharacterEmbedder, minutes
@@ -199,9 +199,7 @@ def test_what_only_others_spoke_of_is_declined(searcher):
 @pytest.mark.parametrize(("bias", "answered"), [(1.5, True), (1.0, False)])
 def test_after_loosening_an_answer_must_be_likelier_than_otherwise(searcher, bias, answered):
     """What is shown then is of another meeting than the one that was asked about."""
-    decider = sure(bias)
-    decider = Decider(replace(decider.model, threshold=0.1))
-    reply = Answerer(searcher, decider=decider, today=TODAY).answer(
+    reply = Answerer(searcher, decider=sure(bias), today=TODAY).answer(
         "令和5年12月の審議会で事務局はバスの運賃をどう説明した？"
     )
     assert isinstance(reply, Answer) is answered

@@ -288,7 +288,7 @@ def test_the_modal_holds_all_that_is_cited():
     assert complaints(view["blocks"], "modal") == []
     shown = lines(Message("", tuple(view["blocks"])))
     assert lines(Message("", tuple(view["blocks"])), "quote") == quotes
-    assert shown.count(f"質問: {ASKED}") == 8
+    assert shown.count(f"会議での質問: {ASKED}") == 8
     for n in range(1, 9):
         assert f"[{n}] {MINUTES.title} / 令和5年11月15日 / 4ページ / 緑政課長" in shown
 
@@ -315,7 +315,9 @@ def test_a_value_that_we_never_made_says_nothing(value: str | None):
 
 def test_a_short_answer_stands_under_its_question():
     """An answer that means little alone is shown with the words that it answers."""
-    assert f"質問: {ASKED}" in lines(reply_message(answer_to("何本？", "お見込みのとおりです。")))
+    assert f"会議での質問: {ASKED}" in lines(
+        reply_message(answer_to("何本？", "お見込みのとおりです。"))
+    )
 
 
 def test_a_long_answer_that_stands_alone_comes_without_its_question():
@@ -332,11 +334,11 @@ def test_of_a_long_question_the_end_is_shown():
     answer = answer_to("続ける？", "続けます。")
     held = dataclasses.replace(answer.citations[0], hit=hit("続けます。", asked))
     answer = dataclasses.replace(answer, citations=(held,))
-    (line,) = (line for line in lines(reply_message(answer)) if "質問: " in line)
-    assert line.startswith("質問: （林委員）…")
+    (line,) = (line for line in lines(reply_message(answer)) if "会議での質問: " in line)
+    assert line.startswith("会議での質問: （林委員）…")
     assert line.endswith("植え替えは続けますか。")
     assert len(line) <= 110
-    assert f"質問: {asked}" in lines(Message("", tuple(full_text_view(answer)["blocks"])))
+    assert f"会議での質問: {asked}" in lines(Message("", tuple(full_text_view(answer)["blocks"])))
 
 
 def test_an_english_question_gets_an_english_frame_around_japanese_words():

@@ -53,6 +53,18 @@ def test_gold_that_names_a_document_is_met_only_there():
     assert not measures.meets(hit, case("来年四月", "審議会/第4回.pdf"))
 
 
+def test_words_are_shown_where_what_is_read_at_a_glance_holds_gold_or_its_value():
+    """The value alone will do; words of the passage that are not quoted will not."""
+    answer = made.answer()
+    said = answer.sentences[0].text
+    shown = Case("q1", "?", (Gold(said[:4]),), answerable=True)
+    value = Case("q1", "?", (Gold(f"{said}とその先", value=said[2:5]),), answerable=True)
+    other = Case("q1", "?", (Gold("どこにもない言葉"),), answerable=True)
+    elsewhere = Case("q1", "?", (Gold(said[:4], "ほか.pdf"),), answerable=True)
+    told = [measures.shows_words(answer, each) for each in (shown, value, other, elsewhere)]
+    assert told == [True, True, False, False]
+
+
 def test_gold_entries_are_alternatives():
     """Any one of them will do."""
     either = Case("q1", "?", (Gold("五月"), Gold("四月")), answerable=True)
@@ -83,6 +95,7 @@ def test_shares_of_ask_have_the_right_denominators():
     assert ask == {
         "answered": 0.6667,
         "cited_gold": 0.3333,
+        "words_shown": 0.3333,
         "declined_right": 0.5,
         "declined_wrong": 0.3333,
     }
@@ -120,6 +133,7 @@ def test_the_detail_of_a_question_says_what_became_of_it():
         "answered": True,
         "declined": None,
         "cited_gold": True,
+        "words_shown": True,
         "took_ms": 1.24,
         "confidence": None,
         "kind": None,

@@ -49,6 +49,7 @@ REPLY = {
     "loosened": list,
     "absent": list,
     "withheld": bool,
+    "taken_over": (str, NoneType),
 }
 LISTED = {
     "document": str,

@@ -9,7 +9,8 @@ from index.council.in_force import FOR_EVER, Validity
 from index.passage import Document, DocumentId, DocumentKind, Filters, Passage, PassageKind
 from index.passage import passage_id as name_of
 from index.record import Enactment, PartInForce
-from index.search.searcher import Query, Searcher
+from index.search.query import Query
+from index.search.searcher import Searcher
 from index.writer import Writer
 from tests.index.making import ROADS, CharacterEmbedder
 

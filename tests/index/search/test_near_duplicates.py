@@ -9,7 +9,8 @@ import pytest
 from index.passage import DocumentId, DocumentKind
 from index.record import Role
 from index.search.near_duplicates import Said, without_repeats
-from index.search.searcher import Query, Searcher
+from index.search.query import Query
+from index.search.searcher import Searcher
 from index.writer import Writer
 from tests.index.making import CharacterEmbedder, minutes
 

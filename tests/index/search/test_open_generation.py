@@ -22,7 +22,8 @@ from index.passage import DEFAULT_COLLECTION, DocumentKind, Filters
 from index.record import Enactment
 from index.search.filters import allowed_documents, preferred_documents
 from index.search.open_generation import OpenGeneration
-from index.search.searcher import Query, Searcher
+from index.search.query import Query
+from index.search.searcher import Searcher
 from index.store.store import Store
 from index.writer import Writer
 from tests.index.making import LIBRARY, ROADS, CharacterEmbedder, minutes

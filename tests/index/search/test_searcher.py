@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from index.passage import DocumentKind, Filters
-from index.search.searcher import Query, Searcher
+from index.search.query import Query
+from index.search.searcher import Searcher
 from index.writer import Writer
 from tests.index.making import LIBRARY, ROADS, CharacterEmbedder, minutes
 

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from index.search.searcher import Query
+from index.search.query import Query
 from ingest import pipeline
 from ingest.progress import Outcome
 from tests.ingest.intake.test_archives import write_zip

@@ -1,0 +1,55 @@
+"""Which questions lean on the one before, and what they take over."""
+
+import pytest
+
+from bot.question.follow_up import follow_up, leans, matter_of
+
+BEFORE = ["しおまる号の運賃は値上げされますか"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "それはいつから？",
+        "費用は？",
+        "で、その理由は",
+        "市長は何と？",
+        "じゃあ子どもの分は？",
+        "Why is that?",
+        "いくら",
+    ],
+)
+def test_a_question_that_points_back_takes_over_the_matter(text):
+    """The nouns of the earlier question stand before its own words."""
+    found = follow_up(text, BEFORE)
+    assert found is not None
+    assert found.text == f"{found.matter} {text}"
+    assert "運賃" in found.matter
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["図書館の夜間開館の試行期間はいつまでですか", "給食費の無償化にかかる費用を教えてください"],
+)
+def test_a_question_with_a_matter_of_its_own_is_a_new_one(text):
+    """Nothing is taken over."""
+    assert not leans(text)
+    assert follow_up(text, BEFORE) is None
+
+
+def test_a_chain_of_follow_ups_keeps_the_first_matter():
+    """The second one leans on the first through the one between."""
+    found = follow_up("それはいつ決まった？", [*BEFORE, "増える収入は？"])
+    assert found is not None
+    assert "運賃" in found.matter
+    assert "収入" in found.matter
+
+
+def test_without_earlier_questions_nothing_is_taken_over():
+    """A short question alone stays as it is."""
+    assert follow_up("費用は？", []) is None
+
+
+def test_the_matter_is_told_in_the_words_of_the_question():
+    """Nouns as they were typed, each once, without the words of asking."""
+    assert matter_of("路線バスの運賃の値上げはいつですか") == "路線バス 運賃 値上げ"

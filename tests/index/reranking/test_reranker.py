@@ -1,0 +1,102 @@
+"""The seam of the rerankers: which is loaded, and what it is given."""
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from index.errors import RerankerError
+from index.passage import Document, DocumentId, DocumentKind, Passage, PassageId, PassageKind
+from index.reranking.passage_text import MOST_HEAD, passage_text
+from index.reranking.reranker import Reading, load_reranker
+from index.search.query import Query
+from index.search.searcher import Searcher
+from index.writer import Writer
+from tests.index.making import LIBRARY, ROADS, CharacterEmbedder
+
+
+class LastFirst:
+    """A reranker that holds what was ranked last for the best."""
+
+    name = "last first"
+
+    def __init__(self) -> None:
+        self.questions: list[str] = []
+
+    def read(self, question, passages):
+        """Return ever higher lifts, and words that answer at the beginning of each passage."""
+        self.questions.append(question)
+        spans = np.array([[0, 3]], dtype=np.int32)
+        words = np.array([2.0], dtype=np.float32)
+        return [Reading(10.0 * at, float(at), spans, words) for at in range(len(passages))]
+
+
+@pytest.fixture
+def data(tmp_path):
+    """Give a data folder with two minutes."""
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([LIBRARY, ROADS], root="/in", reader="1")
+        writer.publish()
+    return tmp_path
+
+
+def test_what_a_reranker_reads_is_lifted(data):
+    """The order turns, and each hit carries what was read of it."""
+    plain = Searcher.open(data, CharacterEmbedder()).search(Query("図書館の開館時間"))
+    by = LastFirst()
+    read = Searcher.open(data, CharacterEmbedder(), reranker=by).search(Query("図書館の開館時間"))
+    assert read.hits[0].passage != plain.hits[0].passage
+    assert read.hits[0].passage in {hit.passage for hit in plain.hits}
+    assert read.signals[0].reading is not None
+    assert by.questions == ["図書館の開館時間"]
+
+
+def test_fast_queries_and_histories_are_not_read(data):
+    """Nothing is asked of the reranker."""
+    by = LastFirst()
+    searcher = Searcher.open(data, CharacterEmbedder(), reranker=by)
+    for query in (Query("図書館", fast=True), Query("図書館", repeats=True)):
+        assert all(signals.reading is None for signals in searcher.search(query).signals)
+    assert by.questions == []
+
+
+def test_the_whole_question_is_read_where_a_part_of_it_is_searched(data):
+    """A body that narrows the search is left out of its words, not of what is read."""
+    by = LastFirst()
+    searcher = Searcher.open(data, CharacterEmbedder(), reranker=by)
+    searcher.search(Query("開館時間", asked="委員会で開館時間は"))
+    assert by.questions == ["委員会で開館時間は"]
+
+
+def test_what_stands_around_a_passage_is_read_with_it():
+    """Title, date, headings, article and speaker, cut at a length; the words it answers."""
+    document = Document(
+        DocumentId("a"), "第3回会議", DocumentKind.MINUTES, "x", date=dt.date(2023, 2, 1)
+    )
+    passage = Passage(
+        PassageId("a-1"),
+        "はい。",
+        PassageKind.ANSWER,
+        heading=("一", "二" * 200),
+        speaker="課長",
+        question="増えますか。",
+    )
+    text = passage_text(passage, document)
+    assert text.head.startswith("第3回会議｜令和5年2月1日 2023年｜一｜二")
+    assert len(text.head) == MOST_HEAD
+    assert (text.asked, text.words) == ("増えますか。", "はい。")
+
+
+def test_words_of_a_stretch_are_those_that_it_overlaps():
+    """Half a token counts; nothing is told of what was not read."""
+    spans = np.array([[0, 2], [2, 4], [4, 6]], dtype=np.int32)
+    reading = Reading(0.0, 0.0, spans, np.array([1.0, 2.0, 3.0], dtype=np.float32))
+    assert reading.of_stretch(3, 5).tolist() == [2.0, 3.0]
+    assert reading.of_stretch(6, 9).tolist() == []
+
+
+def test_off_is_none_and_a_wrong_name_is_an_error(tmp_path):
+    """The message names the setting and what it takes."""
+    assert load_reranker("off", tmp_path) is None
+    with pytest.raises(RerankerError, match="KIROKU_RERANKER"):
+        load_reranker(str(tmp_path / "nothing here"), tmp_path)
