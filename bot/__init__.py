@@ -6,9 +6,9 @@ Imports ``index`` only. Its packages, each importing only those above it in this
 - ``lookup``: from a question to hits, searched for or looked up
 - ``answer``: from hits to an answer or a decline
 - ``history``: the prior discussions of a topic
-- ``answerer``: the way through all of these; what Slack and the command line call
-- ``texts``: Kiroku's own sentences, dates and places in two languages
-- ``slack``: all that knows Slack
+- ``answerer``: runs these in order; what Slack and the command line call
+- ``texts``: fixed texts of Slack and the terminal, dates and places, in two languages
+- ``slack``: everything specific to Slack
 
 Start at :class:`bot.answerer.Answerer`.
 """

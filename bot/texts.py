@@ -1,6 +1,7 @@
-"""Every sentence that Kiroku says in Slack in its own voice, in Japanese and in English.
+"""The fixed texts of Slack and the terminal, in Japanese and in English; dates and places.
 
-What is quoted from documents never passes through here.
+Declines are worded in ``bot/answer/decline_reason.py``, filters in
+``bot/question/explanation.py``. Quotes never pass through here.
 """
 
 import datetime as dt

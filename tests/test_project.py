@@ -218,3 +218,14 @@ def test_links_in_the_documentation_lead_somewhere() -> None:
         for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text("utf-8")):
             if "://" not in target and not target.startswith("mailto:"):
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "docs/contributing.md", "README.md"])
+def test_paths_that_a_page_names_are_there(page: str) -> None:
+    """Whoever comes new opens what is named."""
+    named = re.findall(
+        r"`((?:bot|cli|index|ingest|tests|benchmarks|docs|slack|samples)/[\w./-]*)`",
+        (ROOT / page).read_text("utf-8"),
+    )
+    assert [path for path in named if not (ROOT / path).exists()] == []
+    assert named

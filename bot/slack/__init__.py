@@ -1,5 +1,5 @@
-"""All that knows Slack: the connection, the inbox, the desk that answers, the posts and buttons.
+"""Everything specific to Slack: connection, inbox, the desk that answers, posts and buttons.
 
-Start at :func:`bot.slack.app.serve`; a question's way is inbox, desk, poster. May import all of
-``bot``.
+Start at :func:`bot.slack.app.serve`; a question goes through inbox, desk and poster. May import all
+of ``bot``.
 """

@@ -1,1 +1,1 @@
-"""One module a command; ``kiroku NAME`` is the function of that name in the module of that name."""
+"""One module per command: ``kiroku NAME`` runs ``command`` in the module of that name."""

@@ -1,6 +1,6 @@
 """The files that a search maps into memory, built from the store: vectors, BM25, columns.
 
-Start at :func:`index.generation.generation.build`. A generation is never changed once
-it is there; the next one is built beside it. May import ``index.store``, ``index.council`` and
+Start at :func:`index.generation.generation.build`. A generation is immutable once
+published; the next one is built beside it. May import ``index.store``, ``index.council`` and
 ``index.language``.
 """
