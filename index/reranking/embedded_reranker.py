@@ -1,7 +1,7 @@
 """The reranker that comes with Kiroku: layers trained from the embedded model's, read by ONNX.
 
-``layers.onnx`` leads from word vectors to those of the last layer, ``heads.npz`` holds what is made
-of them (``docs/reranker.md`` is the model card). Word vectors are the embedder's own. How a pair is
+``layers.onnx`` leads from word vectors to those of the last layer, and to what a lower one says of
+the words; ``heads.npz`` holds what is made of the last (``docs/reranker.md`` is the model card). Word vectors are the embedder's own. How a pair is
 put together, and what the heads compute, is stated in ``benchmarks/fitting/reranker_model.py``,
 which trains it.
 """
@@ -116,9 +116,9 @@ class EmbeddedReranker:
 
     def _read(self, pair: Pair) -> Reading:
         vectors = np.asarray(self._table[np.newaxis, pair.ids], dtype=np.float32)
-        seen = np.asarray(self._session.run(None, {"inputs_embeds": vectors})[0][0])
-        heads = self._heads
-        logits = seen @ heads["word.weight"][0] + heads["word.bias"][0]
+        last, low = self._session.run(None, {"inputs_embeds": vectors})
+        seen, heads = np.asarray(last[0]), self._heads
+        logits = seen @ heads["word.weight"][0] + heads["word.bias"][0] + np.asarray(low)[0, :, 0]
         hidden = _gelu(heads["hidden.weight"] @ seen[0] + heads["hidden.bias"])
         both = heads["judged.weight"] @ hidden + heads["judged.bias"]
         asking, said = seen[slice(*pair.question)], seen[slice(*pair.passage)]
