@@ -8,7 +8,9 @@ from typing import Any, BinaryIO
 import click
 from rich.progress import track
 
+from bot.answer.answerability import Caution
 from cli.evaluation import measures, report
+from cli.evaluation.caution import by_caution
 from cli.evaluation.comparison import comparison, read_earlier
 from cli.evaluation.measures import Outcome
 from cli.evaluation.plot import plot
@@ -80,6 +82,7 @@ def command(
     figures = measures.summary(outcomes) | {
         "skipped": [{"line": fault.line, "reason": fault.reason} for fault in faults],
         "comparison": comparison(before, outcomes) if before is not None else None,
+        "by_caution": by_caution(outcomes, Caution(place.settings.caution)),
     }
     if picture is not None:
         drawn = plot(outcomes, before.outcomes if before is not None else ())
@@ -122,12 +125,13 @@ def _outcomes(opened: OpenIndex, cases: Sequence[Case]) -> Iterator[Outcome]:
     console = screen.progress_output()
     told = track(cases, "asking", console=console, transient=True, disable=not console.is_terminal)
     for case in told:
-        found = opened.search(
-            case.question, Narrowed(Filters(), measures.DEPTH, before=case.before)
-        )
+        # asked first: what the reranker reads of a question is kept for the search
         started = time.perf_counter()
         reply = opened.ask(case.question, Narrowed(Filters(), _ASK_LIMIT, before=case.before))
         took_ms = (time.perf_counter() - started) * 1000
+        found = opened.search(
+            case.question, Narrowed(Filters(), measures.DEPTH, before=case.before)
+        )
         yield measures.judge(case, found.result.hits, reply, took_ms)
 
 

@@ -25,7 +25,8 @@ class Outcome:
     """What became of one question. ``rank`` is that of the first hit that meets the gold.
 
     ``cited_gold``: a right passage is cited; ``words_shown``: its words that answer, or the value
-    asked for, are among those shown at a glance.
+    asked for, are among those shown at a glance. ``nearest_gold``: a right passage is cited, or,
+    where it was declined, is the nearest shown.
     ``confidence`` is how likely the bot held it that what it found answers, 0 to 1.
     """
 
@@ -36,6 +37,7 @@ class Outcome:
     cited_gold: bool
     took_ms: float
     words_shown: bool = False
+    nearest_gold: bool = False
     confidence: float | None = None
 
     def found_within(self, depth: int) -> bool:
@@ -97,10 +99,18 @@ def judge(case: Case, hits: Sequence[Hit], reply: Reply, took_ms: float) -> Outc
         answered=declined is None,
         declined=declined,
         cited_gold=any(meets(citation.hit, case) for citation in cited),
+        nearest_gold=any(meets(hit, case) for hit in _shown(reply)),
         took_ms=took_ms,
         words_shown=not isinstance(reply, Declined) and shows_words(reply, case),
         confidence=reply.confidence,
     )
+
+
+def _shown(reply: Reply) -> tuple[Hit, ...]:
+    """Return the hits that are cited or, of a decline, the nearest."""
+    if isinstance(reply, Declined):
+        return reply.nearest[:1]
+    return tuple(citation.hit for citation in reply.citations)
 
 
 def shows_words(answer: Answer, case: Case) -> bool:

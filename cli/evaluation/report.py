@@ -7,6 +7,7 @@ from rich.cells import set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from cli.evaluation.caution import MEASURES as CAUTION
 from cli.evaluation.measures import MEASURES, Outcome
 from ingest.intake.file_names import printable_name
 
@@ -30,6 +31,10 @@ def print_figures(console: Console, figures: Figures, outcomes: Sequence[Outcome
         console.print(f"{measure.name:<{_NAME}} {_share(value)}{between}")
     for name, value in figures["took_ms"].items():
         console.print(f"{name:<{_NAME}} {value:.1f} ms")
+    console.print()
+    console.print(_row("KIROKU_CAUTION", *CAUTION))
+    for degree, shares in figures["by_caution"].items():
+        console.print(_row(degree, *(_share(shares[name]) for name in CAUTION)))
     if figures["by_kind"]:
         console.print()
         console.print(_row("kind", "questions", *_BY_KIND))

@@ -1,9 +1,9 @@
 """The reranker that comes with Kiroku: layers trained from the embedded model's, read by ONNX.
 
 ``layers.onnx`` leads from word vectors to those of the last layer, and to what a lower one says of
-the words; ``heads.npz`` holds what is made of the last (``docs/reranker.md`` is the model card). Word vectors are the embedder's own. How a pair is
-put together, and what the heads compute, is stated in ``benchmarks/fitting/reranker_model.py``,
-which trains it.
+the words; ``heads.npz`` holds what is made of the last (``docs/reranker.md`` is the model card).
+Word vectors are the embedder's own. How a pair is put together, and what the heads compute, is
+stated in ``benchmarks/fitting/reranker_model.py``, which trains it.
 """
 
 import logging

@@ -57,6 +57,7 @@ def test_a_run_is_measured_and_compared_with_the_next(sample_index, questions, t
         "reliability",
         "skipped",
         "comparison",
+        "by_caution",
     ]
     assert set(figures["intervals"]) == set(figures["search"]) | set(figures["ask"])
     assert set(figures["by_kind"]) == {"answer", "rule", "none"}
