@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cli.open_index import open_embedder
+from cli.open_index import open_embedder, open_reranker
 from cli.options import Place
 from index.errors import KirokuError
+from index.reranking.reranker import OFF
 from index.search.searcher import Searcher
 from index.settings import SETTINGS, Setting, Settings
 from ingest.ocr import page as ocr
@@ -83,6 +84,28 @@ def check_index(place: Place) -> Iterator[Finding]:
     if unreadable := sum(not document.readable for document in documents):
         message = f"{unreadable} could not be read: `kiroku documents --warnings` says why"
         yield Finding("documents", State.UNSET, message)
+
+
+def check_reranker(place: Place) -> Iterator[Finding]:
+    """Check that the reranker loads; without one passages are ranked and judged by words alone."""
+    setting = place.settings.reranker
+    try:
+        reranker = open_reranker(place)
+    except KirokuError as error:
+        yield Finding("reranker", State.FAULT, str(error))
+        return
+    if reranker is not None:
+        yield Finding("reranker", State.OK, reranker.name)
+    elif setting == OFF:
+        yield Finding(
+            "reranker", State.UNSET, "KIROKU_RERANKER is off: passages are not read again"
+        )
+    else:
+        message = (
+            "the embedded one reads the embedded model's word vectors, which are not on this "
+            "machine: passages are ranked without it"
+        )
+        yield Finding("reranker", State.UNSET, message)
 
 
 def check_readers() -> Iterator[Finding]:

@@ -5,7 +5,15 @@ from collections.abc import Iterator
 import click
 from rich.text import Text
 
-from cli.health_checks import Finding, State, check_data, check_index, check_readers, settings_table
+from cli.health_checks import (
+    Finding,
+    State,
+    check_data,
+    check_index,
+    check_readers,
+    check_reranker,
+    settings_table,
+)
 from cli.options import Place, json_option, place_options
 from cli.output import json_output, screen
 from cli.slack_checks import check_slack
@@ -55,6 +63,7 @@ def command(context: click.Context, place: Place, *, as_json: bool) -> None:
 def _findings(place: Place) -> Iterator[Finding]:
     yield from check_data(place)
     yield from check_index(place)
+    yield from check_reranker(place)
     yield from check_readers()
     yield from check_slack(place.settings)
 

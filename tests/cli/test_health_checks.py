@@ -5,7 +5,14 @@ import dataclasses
 import pytest
 
 from bot.slack.connection import SCOPES
-from cli.health_checks import State, check_data, check_readers, masked, settings_table
+from cli.health_checks import (
+    State,
+    check_data,
+    check_readers,
+    check_reranker,
+    masked,
+    settings_table,
+)
 from cli.options import Place
 from cli.slack_checks import check_slack, missing_scopes
 from index.settings import SETTINGS, Settings, read_settings
@@ -120,6 +127,21 @@ def test_a_data_folder_that_cannot_be_written_is_a_fault(tmp_path):
     (finding,) = check_data(Place(Settings(data=tmp_path / "file" / "data")))
     assert finding.state is State.FAULT
     assert "KIROKU_DATA" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("reranker", "state", "told"),
+    [
+        ("off", State.UNSET, "KIROKU_RERANKER is off"),
+        ("embedded", State.UNSET, "not on this machine"),
+        ("no/such/model", State.FAULT, "CrossEncoder"),
+    ],
+)
+def test_a_reranker_that_is_not_there_is_told(tmp_path, reranker, state, told):
+    """Off and missing are no faults; a name that leads nowhere is one, with what to do."""
+    (finding,) = check_reranker(Place(Settings(data=tmp_path, reranker=reranker)))
+    assert finding.state is state
+    assert told in finding.message
 
 
 def test_what_some_formats_need_is_told_where_it_is_missing(tmp_path, monkeypatch):
