@@ -15,7 +15,7 @@ from PIL import Image
 import samples
 from benchmarks.page_pictures import error_rate, horizontal_page, vertical_page, worn, wrapped
 from ingest.ocr.blocks import runs_vertically
-from ingest.ocr.preparing import prepare
+from ingest.ocr.preprocessing import prepare
 from ingest.ocr.rapid import RapidOcr
 from ingest.ocr.recognizer import Recognizer
 from ingest.ocr.tesseract import Tesseract

@@ -11,9 +11,9 @@ from bot.answer.answerability import Decider, load_decider
 from bot.answer.decline_reason import unsure_message, which_message, why_not
 from bot.answer.extraction import Chosen, choose_words, whole_stretch
 from bot.answer.judgement import Judgement, judge
+from bot.answer.nondisclosure import is_withheld
 from bot.answer.same_speech import in_order_of_speech
 from bot.answer.unknown_words import unknown_words
-from bot.answer.withheld import is_withheld
 from bot.history.meetings import History
 from bot.history.prior_discussions import MOST_MEETINGS, find_history
 from bot.lookup.finder import Finder, Found

@@ -6,7 +6,7 @@ from bot.answerer import Answerer
 from bot.history.meetings import History
 from bot.lookup.finder import Finder, Found
 from cli.options import Narrowed, Place
-from cli.shelf import made_with, model_cache
+from cli.published_documents import made_with, model_cache
 from index.embedding.embedder import Embedder, load_embedder
 from index.errors import EmbedderMismatchError
 from index.reranking.reranker import Reranker, load_reranker

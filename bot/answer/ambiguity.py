@@ -11,7 +11,7 @@ from typing import TypeVar
 from bot.answer.answer import Choice
 from bot.lookup.finder import Found
 from bot.question.filters import Restriction, Sort
-from index.council.voices import folded_label, holds_post
+from index.council.speakers import folded_label, holds_post
 from index.passage import Hit
 from index.search.names import Names, Person, short_name
 

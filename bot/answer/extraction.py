@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answer.length import AT_A_GLANCE, reading_length
+from bot.answer.at_a_glance import AT_A_GLANCE, reading_length
 from bot.answer.quotable_spans import Part, parts_of
 from bot.answer.span_scoring import (
     Rarity,

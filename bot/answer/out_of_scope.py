@@ -14,7 +14,7 @@ from bot.answer.unknown_words import unknown_municipality
 from bot.lookup.finder import Found, matter_words, words_of
 from bot.question.names_in_question import is_of_other_kind
 from bot.question.scope import is_meeting_place, is_spoken
-from index.council.voices import HONORIFICS, POSTS
+from index.council.speakers import HONORIFICS, POSTS
 from index.language.text import fold
 from index.language.tokens import Noun, nouns
 from index.passage import Document, Passage

@@ -14,8 +14,8 @@ from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import Any
 
+from bot.answer.nondisclosure import says_not_told
 from bot.answer.quotable_spans import Part
-from bot.answer.withheld import says_not_told
 from bot.question.question import Question
 from index.language import cues, units
 from index.language.text import fold

@@ -15,7 +15,7 @@ from bot.question.filters import Sort
 from bot.question.names_in_question import body_mentions
 from bot.question.post_intent import is_one_of_many, is_own_post, named_municipalities
 from bot.question.question import Question
-from index.council.voices import without_blanks
+from index.council.speakers import without_blanks
 from index.language import cues
 from index.language.text import fold
 from index.language.times import find_times

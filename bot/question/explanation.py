@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.question.filters import Restriction, Sort
-from bot.question.time_words import time_words
+from bot.question.time_labels import time_words
 from index.passage import DocumentKind, Filters
 from index.search.names import PLENARY, short_name
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from index.council.voices import HONORIFICS, POSTS
+from index.council.speakers import HONORIFICS, POSTS
 from index.language.text import fold
 from index.search.names import PLENARY, Names, Person
 

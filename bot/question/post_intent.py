@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from index.council.voices import POSTS, without_blanks
+from index.council.speakers import POSTS, without_blanks
 from index.language import cues
 from index.language.text import fold, sentences
 from index.language.times import find_times

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.answer.answer import Answer, Citation, Declined, Reply
-from bot.answer.length import numbered_as_seen
+from bot.answer.at_a_glance import numbered_as_seen
 from bot.answer.same_speech import by_speech, hit_of_stretch
 from bot.slack.blocks import Part, Run, blocks_of
 from bot.slack.messages import asked_line, numbers_of, shorten, source_runs

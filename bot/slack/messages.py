@@ -17,7 +17,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.answer.answer import Answer, Citation, Declined, Mode, Reply, Sentence
-from bot.answer.length import at_a_glance, has_more, numbered_as_seen
+from bot.answer.at_a_glance import at_a_glance, has_more, numbered_as_seen
 from bot.answer.same_speech import by_speech, hit_of_stretch
 from bot.answer.vote_subject import vote_subject
 from bot.question.explanation import absent_note, chosen_labels

@@ -4,7 +4,7 @@ import click
 
 from cli.options import Place, json_option, place_options
 from cli.output import document_json, document_screen, json_output, screen
-from cli.shelf import open_shelf
+from cli.published_documents import open_shelf
 
 
 @click.command

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cli.options import Place, json_option, place_options
 from cli.output import json_output, screen
-from cli.shelf import Shelf, find_document, open_shelf
+from cli.published_documents import Shelf, find_document, open_shelf
 from index.errors import DocumentNotFoundError, EmbedderError
 from index.generation.generation import folder_of, read_manifest
 from index.writer import Writer

@@ -9,7 +9,7 @@ from bot.slack.connection import tokens
 from cli import logs
 from cli.open_index import OpenIndex
 from cli.options import Place, place_options
-from cli.shelf import open_shelf
+from cli.published_documents import open_shelf
 from index.passage import Document
 
 

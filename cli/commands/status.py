@@ -6,7 +6,7 @@ from bot.slack.health import is_healthy
 from cli.options import Place, json_option, place_options
 from cli.output import json_output, screen
 from cli.output.json_types import Json
-from cli.shelf import Shelf, open_shelf
+from cli.published_documents import Shelf, open_shelf
 from index.errors import SlackError
 from index.store.store import FILE_NAME
 

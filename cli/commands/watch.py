@@ -13,7 +13,7 @@ import watchfiles
 from cli.ingest_run import bring_up_to_date
 from cli.open_index import open_embedder
 from cli.options import Place, place_options
-from cli.shelf import made_with
+from cli.published_documents import made_with
 from index.embedding.embedder import Embedder
 from index.errors import IndexBusyError, KirokuError, StorageError
 

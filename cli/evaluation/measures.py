@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.answer.answer import Answer, Declined, Reply
-from bot.answer.length import at_a_glance
+from bot.answer.at_a_glance import at_a_glance
 from cli.evaluation.chance import interval
 from cli.evaluation.questions import Case
 from cli.output.json_types import Json

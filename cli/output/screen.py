@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answer.answer import Answer, Choice, Citation, Declined, Reply
-from bot.answer.length import at_a_glance, numbered_as_seen
+from bot.answer.at_a_glance import at_a_glance, numbered_as_seen
 from bot.answer.same_speech import by_speech, hit_of_stretch
 from bot.answer.vote_subject import vote_subject
 from bot.question.explanation import absent_note, narrowed_note

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.council.voices import Voice, is_surname_of
+from index.council.speakers import Voice, is_surname_of
 from index.passage import Document
 from index.record import Role
 

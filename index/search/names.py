@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.council.parties import parties_of_core, party_cores
-from index.council.voices import (
+from index.council.speakers import (
     POST,
     POSTS,
     Voice,

@@ -12,7 +12,7 @@ from PIL import Image
 
 from ingest.document.source import PageGlyphs
 from ingest.ocr.blocks import middle_of_text, runs_vertically
-from ingest.ocr.preparing import Prepared, prepare
+from ingest.ocr.preprocessing import Prepared, prepare
 from ingest.ocr.rapid import RapidOcr
 from ingest.ocr.recognizer import OcrReading, Recognizer, RecognizerError
 from ingest.ocr.rows import row_texts

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from bot.answer.at_a_glance import AT_A_GLANCE, reading_length
 from bot.answer.extraction import choose_words
-from bot.answer.length import AT_A_GLANCE, reading_length
 from bot.answer.quotable_spans import parts_of
 from bot.answer.span_scoring import span_probabilities
 from bot.question.question import understand

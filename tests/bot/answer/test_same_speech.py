@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answer.answer import Answer, Citation, Sentence
-from bot.answer.length import at_a_glance, numbered_as_seen
+from bot.answer.at_a_glance import at_a_glance, numbered_as_seen
 from bot.answer.same_speech import by_speech, hit_of_stretch, in_order_of_speech
 from bot.answerer import Answerer
 from bot.slack.full_text_modal import full_text_view

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.council.voices import voice_of
+from index.council.speakers import voice_of
 from index.record import Attendee, Role
 from index.search.names import is_plenary, short_name
 from index.search.searcher import Searcher

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answer.withheld import is_withheld
+from bot.answer.nondisclosure import is_withheld
 
 
 @pytest.mark.parametrize(
