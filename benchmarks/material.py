@@ -22,9 +22,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import samples
+from benchmarks.kept_readings import KeptReadings
 from index.embedding.embedder import Embedder, load_embedder
 from index.errors import EmbedderMismatchError
 from index.passage import DocumentId, Passage
+from index.reranking.embedded_reranker import HEADS, LAYERS
 from index.reranking.reranker import Reranker, load_reranker
 from index.search.searcher import Searcher
 from index.settings import EMBEDDED
@@ -125,9 +127,12 @@ def embedder() -> Embedder:
     return load_embedder(EMBEDDED, RESULTS / "models")
 
 
+@functools.cache
 def reranker() -> Reranker | None:
-    """Return the reranker that ships, if any; its word vectors are the embedder's."""
-    return load_reranker(EMBEDDED, RESULTS / "models")
+    """Return the reranker that ships, if any; what it has read is kept for the next run."""
+    loaded = load_reranker(EMBEDDED, RESULTS / "models")
+    shipped = [PROJECT / "index" / "reranking" / name for name in (LAYERS, HEADS)]
+    return loaded and KeptReadings(loaded, shipped, RESULTS / "readings")
 
 
 def searcher(material: Material, by: Embedder, read_by: Reranker | None = None) -> Searcher:
