@@ -33,6 +33,8 @@ LAYERS, HEADS = "layers.onnx", "heads.npz"
 _BEGIN, _END = 0, 2
 _MOST_QUESTION, _MOST_HEAD, _MOST_ASKED, MOST_TOKENS = 64, 36, 48, 288
 _USUAL, _STEEP, _BEST = 0.85, 20.0, 4
+_SAYS_NOTHING = -9.0
+"""The logit of "this passage answers" where there is no passage."""
 _SPECIAL = re.compile(r"<(?:/?s|pad|unk|mask)>")
 _log = logging.getLogger(__name__)
 Floats = NDArray[np.float32]
@@ -115,6 +117,9 @@ class EmbeddedReranker:
         return [found[at] for at in range(len(pairs))]
 
     def _read(self, pair: Pair) -> Reading:
+        spans = np.array(pair.offsets, dtype=np.int32).reshape(-1, 2)
+        if pair.passage[0] == pair.passage[1]:
+            return Reading(0.0, _SAYS_NOTHING, spans, np.zeros(0, np.float32))
         vectors = np.asarray(self._table[np.newaxis, pair.ids], dtype=np.float32)
         last, low = self._session.run(None, {"inputs_embeds": vectors})
         seen, heads = np.asarray(last[0]), self._heads
@@ -128,7 +133,6 @@ class EmbeddedReranker:
         features = np.array([(cosine - _USUAL) * _STEEP, (met - _USUAL) * _STEEP, strong / _BEST])
         lift, answers = heads["weighed"] @ features + both
         words = np.asarray(logits[slice(*pair.words)], dtype=np.float32)
-        spans = np.array(pair.offsets, dtype=np.int32).reshape(-1, 2)
         return Reading(float(lift), float(answers), spans, words)
 
 
