@@ -17,6 +17,8 @@ from index.errors import QuestionError
 _LISTED = tuple(m for m in MEASURES if not m.name.startswith("mrr") and not m.less_is_better)
 """What a change is told by; the reciprocal rank shows as ranks, declined_wrong as answered."""
 
+_LATER = frozenset({"words_shown"})
+"""Measures that files of earlier versions lack: they are not compared then."""
 _NEEDED = "give a file that `kiroku evaluate` wrote with --details, or its --json output"
 _FROM_SUMMARY = (
     "the earlier run is given by its --json output, which does not say what became of each "
@@ -26,15 +28,20 @@ _FROM_SUMMARY = (
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An earlier run: what became of each question, or only its figures."""
+    """An earlier run: what became of each question, or only its figures.
+
+    ``lacking`` names the measures that a file of an earlier version does not tell.
+    """
 
     outcomes: tuple[Outcome, ...] = ()
     figures: Json | None = None
+    lacking: frozenset[str] = frozenset()
 
 
 def read_earlier(file: IO[bytes]) -> Earlier:
     """Read an earlier run. Raises :class:`QuestionError` naming the line that is wrong."""
     outcomes: list[Outcome] = []
+    lacking: set[str] = set()
     for number, line in enumerate(bounded_lines(file), start=1):
         if not line.strip():
             continue
@@ -43,13 +50,14 @@ def read_earlier(file: IO[bytes]) -> Earlier:
             if not outcomes and "search" in fields and "ask" in fields:
                 return Earlier(figures=fields)
             outcomes.append(_outcome(fields))
+            lacking |= _LATER - fields.keys()
         except QuestionError as error:
             message = f"line {number} of the earlier run cannot be read: {_NEEDED}"
             raise QuestionError(message) from error
     if not outcomes:
         message = f"the earlier run holds nothing: {_NEEDED}"
         raise QuestionError(message)
-    return Earlier(tuple(outcomes))
+    return Earlier(tuple(outcomes), lacking=frozenset(lacking))
 
 
 def comparison(earlier: Earlier, outcomes: Sequence[Outcome]) -> Json:
@@ -66,8 +74,10 @@ def comparison(earlier: Earlier, outcomes: Sequence[Outcome]) -> Json:
         "questions": len(pairs),
         "only_before": len(then) - len(pairs),
         "only_now": len(outcomes) - len(pairs),
-        "measures": {m.name: _tested(m, before, now) for m in MEASURES},
-        "changed": [change for b, n in pairs if (change := _change(b, n))],
+        "measures": {
+            m.name: _tested(m, before, now) for m in MEASURES if m.name not in earlier.lacking
+        },
+        "changed": [change for b, n in pairs if (change := _change(b, n, earlier.lacking))],
         "note": None,
     }
 
@@ -114,9 +124,10 @@ def _minus(now: float | None, before: float | None) -> float | None:
     return None if now is None or before is None else round(now - before, 4)
 
 
-def _change(before: Outcome, now: Outcome) -> Json | None:
+def _change(before: Outcome, now: Outcome, lacking: frozenset[str]) -> Json | None:
     """Return what a question gained and lost by name of measure; ``None`` where nothing did."""
-    of_it = [m for m in _LISTED if m.answerable is now.case.answerable]
+    told = (m for m in _LISTED if m.name not in lacking)
+    of_it = [m for m in told if m.answerable is now.case.answerable]
     gained = [m.name for m in of_it if m.value(now) > m.value(before)]
     lost = [m.name for m in of_it if m.value(now) < m.value(before)]
     if not gained and not lost:
@@ -147,6 +158,7 @@ def _outcome(fields: Json) -> Outcome:
         declined=None,
         cited_gold=_flag(fields, "cited_gold"),
         took_ms=0.0,
+        words_shown="words_shown" in fields and _flag(fields, "words_shown"),
     )
 
 

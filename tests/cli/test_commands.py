@@ -231,7 +231,8 @@ def test_evaluate_measures_the_sample_questions(sample_index, tmp_path):
     assert {"questions", "search", "ask", "took_ms"} <= set(figures)
     assert figures["questions"] == 6
     assert list(figures["search"]) == ["recall@1", "recall@5", "recall@10", "mrr@10"]
-    assert list(figures["ask"]) == ["answered", "cited_gold", "declined_right", "declined_wrong"]
+    of_answers = ["answered", "cited_gold", "words_shown"]
+    assert list(figures["ask"]) == [*of_answers, "declined_right", "declined_wrong"]
     shares = [*figures["search"].values(), *figures["ask"].values()]
     assert all(0 <= share <= 1 for share in shares)
     assert figures["search"]["recall@10"] > 0.5
