@@ -66,7 +66,7 @@ class Answerer:
         framed = self._framed(question, judged, started)
         if meant:
             return framed.ambiguous(meant, limit)
-        if not judged.answers and judged.unsure and not framed.absent:
+        if not judged.answers and judged.unsure:
             nearest = judged.hits[0]
             return framed.unsure(nearest, self._words(found, nearest).quote)
         if not judged.answers:

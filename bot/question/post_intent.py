@@ -23,8 +23,6 @@ _OUR_PLACE = re.compile(r"(?P<place>[一-鿿ヶァ-ヴー]{0,6}[市町村区])$"
 _NEIGHBOUR = re.compile(r"(?:隣|となり|他|ほか|よそ|近隣)の?[市町村区]$")
 _PLACE_BEFORE = re.compile(r"[一-鿿ヶァ-ヴー]{1,6}[市町村区](?=[のでは])")
 _LEADS_ON = re.compile(r"(?:の|で|では|における|において)$")
-_OF_BODY = re.compile(r"副?(?:委員長|会長|座長|部会長)$")
-"""Posts that every body fills by itself."""
 _UNIQUE = frozenset(
     f"{rank}{post}"
     for rank in ("", "副")

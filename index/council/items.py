@@ -1,7 +1,7 @@
 """The numbers under which matters are decided: ``議案第12号``, ``認定第1号から第5号まで``."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from index.language.dates import kanji_number
 from index.language.text import fold
@@ -153,11 +153,6 @@ def _like(previous: str, bare: str) -> str:
 def _number(item: str) -> int | None:
     match = _COUNTED.search(item)
     return kanji_number(match["number"]) if match else None
-
-
-def same_items(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Say whether both name the same matters, however they are spelled."""
-    return [item_key(item) for item in left] == [item_key(item) for item in right]
 
 
 def key_without_year(item: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from index.language.dates import find_dates, kanji_number
 from ingest.document.characters import NUMERALS
-from ingest.document.source import Line
 
 _COMPACT = re.compile(
     r"(?:(?<![0-9A-Za-z])(?P<era>[RHS]\d{1,2})|(?<!\d)(?P<year>(?:19|20)\d{2}))"
@@ -22,7 +21,6 @@ _WEEKDAY = re.compile(
     r"|[日月火水木金土]曜日?)"
 )
 _ENGLISH_WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+$", re.IGNORECASE)
-_DAYS_OF_MONTH = 31
 
 
 def first_day(texts: Iterable[str]) -> dt.date | None:
@@ -65,14 +63,6 @@ def day_with_year_elsewhere(texts: Sequence[str]) -> dt.date | None:
         except ValueError:
             continue
     return None
-
-
-def first_day_or_month(lines: Sequence[Line]) -> dt.date | None:
-    """Return the first day that the lines name, or the first day of a month that they name."""
-    found = (date for line in lines for date in find_dates(line.text))
-    return next(
-        (date.start for date in found if (date.end - date.start).days < _DAYS_OF_MONTH), None
-    )
 
 
 def day_in_file_name(document: str) -> dt.date | None:

@@ -45,7 +45,6 @@ _SECRET = re.compile(
     r"token|secret|passw|auth|session|sig|api_?key|^(?:key|sid|code)$", re.IGNORECASE
 )
 _NOT_IN_NAMES = frozenset('/\\:*?"<>|')
-_IN_PATH = "/%:;,=+@!$&'()*~"
 _LONGEST = 60
 
 

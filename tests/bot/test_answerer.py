@@ -169,6 +169,15 @@ def test_between_answer_and_decline_the_nearest_passage_is_shown_as_that(searche
     assert "いちばん近い記述" in reply.message
 
 
+def test_a_word_that_stands_nowhere_does_not_hide_the_nearest_passage(searcher):
+    """Staff say it in words of their own; the reply names the word, and shows the passage."""
+    reply = Answerer(searcher, decider=sure(0.0)).answer("図書館って夜更かし対応で延びますか")
+    assert isinstance(reply, Declined)
+    assert reply.absent
+    assert reply.reason is DeclineReason.UNSURE
+    assert reply.quote == "平日は午後八時まで延ばす方向で検討してまいります。"
+
+
 @pytest.mark.parametrize(
     ("caution", "outcome"),
     [
