@@ -41,7 +41,7 @@ class Reranker(Protocol):
 
     @property
     def name(self) -> str:
-        """Name of the model: what it tells is weighed with numbers fitted for it."""
+        """Name of the model, as `kiroku check` shows it."""
         ...
 
     def read(self, question: str, passages: Sequence[PassageText]) -> list[Reading]:
@@ -70,7 +70,7 @@ def load_reranker(model: str, cache: Path) -> Reranker | None:
     except (OSError, ValueError, RuntimeError, ImportError) as error:
         message = (
             f"the reranker {model!r} cannot be loaded ({type(error).__name__}): set KIROKU_RERANKER"
-            " to a folder or name that sentence-transformers' CrossEncoder knows, `embedded` or "
-            "`off`"
+            " to a folder or name that sentence-transformers' CrossEncoder knows and that has one "
+            "output, `embedded` or `off`"
         )
         raise RerankerError(message) from error

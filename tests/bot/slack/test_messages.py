@@ -107,6 +107,8 @@ DECLINES = st.builds(
     message=WORDS,
     language=st.sampled_from(["ja", "en"]),
     nearest=st.lists(HITS, max_size=5).map(tuple),
+    quote=st.none() | WORDS,
+    absent=st.lists(WORDS, max_size=3).map(tuple),
     understood=st.lists(WORDS, max_size=4).map(tuple),
     choices=st.lists(st.builds(Choice, label=WORDS, filters=FILTERS), max_size=20).map(tuple),
 )
@@ -404,6 +406,23 @@ def test_a_decline_shows_at_most_three_near_passages():
     assert [quote[:4] for quote in quotes] == ["1番目の", "2番目の", "3番目の"]
     assert all(len(quote) <= 120 and quote.endswith("。…") for quote in quotes)
     assert lines(message)[0] == "資料の中には見つかりませんでした。"
+
+
+def test_what_may_answer_is_one_passage_by_the_words_that_may():
+    """Below the sentence that says so, without the head of a list, and with its source."""
+    near = hit("長い話。" * 100 + SAID, rank=1)
+    unsure = dataclasses.replace(
+        decline_of("？"),
+        reason=DeclineReason.UNSURE,
+        message="いちばん近い記述です。",
+        nearest=(near,),
+        quote=SAID,
+    )
+    message = reply_message(unsure)
+    assert lines(message)[0] == "いちばん近い記述です。"
+    assert lines(message, "quote") == [SAID]
+    assert JA.nearest not in lines(message)
+    assert any(MINUTES.title in line for line in lines(message))
 
 
 def test_a_long_answer_loses_words_and_not_sources():

@@ -198,6 +198,13 @@ def test_a_decline_sets_declined_alone():
     assert list(shown["declined"]) == ["reason", "message", "nearest", "choices"]
     assert shown["declined"]["reason"] == "not_covered"
     assert_shape(shown["declined"]["nearest"][0], HIT)
+    assert "quote" not in shown["declined"]["nearest"][0]
+
+
+def test_the_words_that_may_answer_are_those_of_the_nearest_passage():
+    """Only a reply that is unsure has them."""
+    shown = json_output.reply_json(replace(made.declined(), quote="延ばします。"))
+    assert shown["declined"]["nearest"][0]["quote"] == "延ばします。"
 
 
 def test_documents_are_listed_with_their_passages_counted():

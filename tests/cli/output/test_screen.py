@@ -153,6 +153,18 @@ def test_a_decline_shows_the_nearest_passages_shortened():
     assert "見つかりませんでした。" in text
     assert "長" * 50 in text
     assert "長" * 200 not in text
+    assert JA.nearest in text
+
+
+def test_what_may_answer_is_shown_by_the_words_that_may():
+    """One passage, without the head of a list; not its first words."""
+    long = dataclasses.replace(made.ANSWER, text="長" * 500 + "延ばします。")
+    near = (made.hit(passage=long),)
+    unsure = dataclasses.replace(made.declined(), nearest=near, quote="延ばします。")
+    text = shown(screen.print_reply, unsure, terminal=False)
+    assert "   延ばします。" in text
+    assert "長長" not in text
+    assert JA.nearest not in text
 
 
 @pytest.mark.parametrize(

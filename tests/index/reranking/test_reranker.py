@@ -1,13 +1,14 @@
 """The seam of the rerankers: which is loaded, and what it is given."""
 
 import datetime as dt
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from index.errors import RerankerError
 from index.passage import Document, DocumentId, DocumentKind, Passage, PassageId, PassageKind
-from index.reranking.passage_text import MOST_HEAD, passage_text
+from index.reranking.passage_text import MOST_HEAD, PassageText, passage_text
 from index.reranking.reranker import Reading, load_reranker
 from index.search.query import Query
 from index.search.searcher import Searcher
@@ -100,3 +101,57 @@ def test_off_is_none_and_a_wrong_name_is_an_error(tmp_path):
     assert load_reranker("off", tmp_path) is None
     with pytest.raises(RerankerError, match="KIROKU_RERANKER"):
         load_reranker(str(tmp_path / "nothing here"), tmp_path)
+
+
+def tiny_cross_encoder(folder: Path, outputs: int) -> str:
+    """Write a random cross-encoder of one layer, 32 wide, that reads single characters."""
+    from transformers import (  # noqa: PLC0415 (slow to import)
+        BertConfig,
+        BertForSequenceClassification,
+        BertTokenizerFast,
+    )
+
+    folder.mkdir()
+    pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *"図書館開間時平日は午後八まで延道路"]
+    (folder / "vocab.txt").write_text("\n".join(pieces), "utf-8")
+    config = BertConfig(
+        vocab_size=len(pieces),
+        hidden_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+        num_labels=outputs,
+        initializer_range=0.5,
+    )
+    BertForSequenceClassification(config).save_pretrained(folder)
+    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
+    return str(folder)
+
+
+@pytest.mark.slow
+def test_any_cross_encoder_takes_its_place(data, tmp_path):
+    """A folder's model reads what stands around a passage too, and its logits lift the hits."""
+    from sentence_transformers import CrossEncoder  # noqa: PLC0415 (slow to import)
+
+    folder = tiny_cross_encoder(tmp_path / "tiny", 1)
+    reranker = load_reranker(folder, tmp_path)
+    assert reranker is not None
+    assert reranker.name == "tiny"
+    texts = [PassageText("図書館", "開館は", "午後八時まで"), PassageText("", "", "道路")]
+    sure = CrossEncoder(folder).predict(
+        [("時間は", "図書館\n開館は\n午後八時まで"), ("時間は", "道路")]
+    )
+    for reading, probability in zip(reranker.read("時間は", texts), sure, strict=True):
+        assert reading.lift == reading.answers
+        assert 1 / (1 + np.exp(-reading.lift)) == pytest.approx(float(probability), abs=1e-4)
+        assert len(reading.words) == 0
+    assert reranker.read("時間は", []) == []
+    searcher = Searcher.open(data, CharacterEmbedder(), reranker=reranker)
+    assert all(each.reading for each in searcher.search(Query("図書館の開館時間")).signals)
+
+
+@pytest.mark.slow
+def test_a_model_that_sorts_into_classes_is_an_error_at_once(tmp_path):
+    """Not when the first question is asked."""
+    with pytest.raises(RerankerError, match="one output"):
+        load_reranker(tiny_cross_encoder(tmp_path / "classes", 3), tmp_path)
