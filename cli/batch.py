@@ -67,12 +67,13 @@ def _line(fields: Json, otherwise: Narrowed) -> Line:
             limit=_limit(fields.get("limit"), otherwise.limit),
             narrow=_flag(fields, "narrow", otherwise=otherwise.narrow),
             fast=_flag(fields, "fast", otherwise=otherwise.fast),
-            before=_before(fields),
+            before=earlier_questions(fields),
         ),
     )
 
 
-def _before(fields: Json) -> tuple[str, ...]:
+def earlier_questions(fields: Json) -> tuple[str, ...]:
+    """Return the questions of a line's ``before``, oldest first. Raises :class:`QuestionError`."""
     value = fields.get("before")
     if value is None:
         return ()

@@ -213,10 +213,14 @@ class Finder:
         """Return what a question means, and what is searched for."""
         given = filters or Filters()
         names = self.searcher.names if narrow else None
-        context = follow_up(text, before)
-        asked = understand(context.text if context else text, names, self.today)
-        if context is not None:
-            asked = with_context(asked, understand(before[-1], names, self.today))
+
+        def understood(question: str) -> Question:
+            return understand(question, names, self.today)
+
+        context = follow_up(text, before, lambda earlier: _unrestricted(understood(earlier)))
+        asked = understood(context.text if context else text)
+        for earlier in reversed(context.earlier if context else ()):
+            asked = with_context(asked, understood(earlier))
         holding, dropped = self._settled(given, asked.restrictions)
         everything = self.searcher.leaves(given)
         told = [p for p in holding if self.searcher.leaves(merge_filters(given, [p])) < everything]
@@ -246,6 +250,10 @@ class Finder:
             if self.searcher.leaves(merge_filters(given, [*kept, part])):
                 kept.append(part)
         return kept, _shown([part for part in dropped if part not in kept])
+
+
+def _unrestricted(asked: Question) -> str:
+    return without_restricted_words(fold(asked.text), asked.restrictions)
 
 
 def _gives_way(part: Restriction, set_by_hand: AbstractSet[Sort | None]) -> bool:

@@ -5,7 +5,7 @@ where it does not say these itself. A question that names a matter of its own is
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.question.question import Question
@@ -39,25 +39,33 @@ _GENERAL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """``text`` is what is searched for; ``matter`` what was taken over, as it is shown."""
+    """``text`` is what is searched for; ``matter`` what was taken over, as it is shown.
+
+    ``earlier`` are the questions that it leans on, oldest first.
+    """
 
     text: str
     matter: str
+    earlier: tuple[str, ...]
 
 
-def follow_up(text: str, before: Sequence[str]) -> FollowUp | None:
+def follow_up(
+    text: str, before: Sequence[str], matter_words: Callable[[str], str] = str
+) -> FollowUp | None:
     """Return what a question means after those ``before`` it (oldest first).
 
-    ``None`` where it stands alone: then nothing is taken over.
+    ``matter_words`` leaves out of an earlier question what narrows it and is no matter: the body,
+    the speaker. ``None`` where the question stands alone: then nothing is taken over.
     """
-    matter = ""
-    for earlier in before:
-        own = matter_of(earlier)
-        matter = f"{matter} {own}" if matter and leans(earlier) else own
+    first = len(before)
+    while first and (first == len(before) or leans(before[first])):
+        first -= 1
+    earlier = tuple(before[first:])
+    runs = " ".join(matter_of(matter_words(each)) for each in earlier).split()
+    matter = " ".join(dict.fromkeys(runs))[-_LONGEST:]
     if not matter or not leans(text):
         return None
-    matter = matter[-_LONGEST:]
-    return FollowUp(f"{matter} {text}", matter)
+    return FollowUp(f"{matter} {text}", matter, earlier)
 
 
 def leans(text: str) -> bool:

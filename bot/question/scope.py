@@ -80,8 +80,14 @@ class ScopedQuestion:
             return True
         if "a" <= self.folded[start] <= "z":
             return bool(_PLACE_EN.search(before) and _SPOKEN_EN.search(self.folded))
+        return self._is_place(after, end)
+
+    def _is_place(self, after: str, end: int) -> bool:
         place = _PLACE.match(after)
-        return place is not None and bool(_SPOKEN.search(after))
+        if place is None:
+            return False
+        who = end + place.end()
+        return any(v[0] == who for v in self.voices) or _SPOKEN.search(after) is not None
 
     def session(self, body: BodyMention) -> tuple[str, int] | None:
         """Return the number (``第7回``) or month (``9月``) of the meeting, and where it begins."""

@@ -19,6 +19,9 @@ _PASSIVE = re.compile(r"(?:さ|か|わ|ら)?(?:れ|られ)(?:た|て|る|ま|な
 _SAYS_HA = re.compile(rf"^(?:側)?(?:は|って|も)[^。?]{{0,80}}?{_SPEAKING}")
 _SAYS_GA = re.compile(rf"^(?:側)?(?:が|から|より|によ[るっ])[^。?はが]{{0,60}}?{_SPEAKING}")
 _ACCORDING = re.compile(r"^(?:側)?に(?:よると|よれば|言わせると)")
+_AND_WHO = re.compile(r"(?:[、,\s]|で|では|じゃあ?)$")
+_SAYS_WHAT = re.compile(r"^(?:側)?(?:は|も)(?:何と|なんと|どう)?[?。]*$")
+"""「…、市長は？」: behind the matter, the one who speaks of it; alone it asks who that is."""
 _WORDS = re.compile(
     r"^(?:側)?(?:の(?P<between>[^。?はがを]{0,12}?))?"
     r"(?P<noun>答弁|発言|質問|質疑|説明|意見|回答|主張|見解|指摘|討論|要望|コメント|答え|反論|所見|約束)"
@@ -78,7 +81,8 @@ def speaker_role_of(folded: str, span: tuple[int, int]) -> SpeakerRole | None:
     says = _SAYS_HA.match(after) or _SAYS_GA.match(after)
     if says and not _PASSIVE.match(after, says.end()):
         return SpeakerRole.SPEAKS
-    return SpeakerRole.SPEAKS if _ACCORDING.match(after) else None
+    left_out = _AND_WHO.search(before) and _SAYS_WHAT.match(after)
+    return SpeakerRole.SPEAKS if left_out or _ACCORDING.match(after) else None
 
 
 def _english(before: str, after: str) -> SpeakerRole | None:

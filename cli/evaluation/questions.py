@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
+from cli.batch import earlier_questions
 from cli.output.json_types import Json
 from index.errors import QuestionError
 
@@ -128,7 +129,7 @@ def read_case(line: str | bytes) -> Case:
         gold=gold,
         answerable=answerable,
         kind=None if kind is None else text_of(fields, "kind"),
-        before=_before(fields),
+        before=earlier_questions(fields),
     )
 
 
@@ -144,14 +145,6 @@ def text_of(fields: Json, name: str) -> str:
         message = f'"{name}" holds half of a character (a lone surrogate)'
         raise QuestionError(message) from error
     return value
-
-
-def _before(fields: Json) -> tuple[str, ...]:
-    value = fields.get("before", [])
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        message = '"before" must be a list of earlier questions'
-        raise QuestionError(message)
-    return tuple(value)
 
 
 def _id(fields: Json) -> str:

@@ -57,22 +57,32 @@ class Noun:
 def nouns(text: str) -> list[list[Noun]]:
     """Return the nouns of a text in order, those that follow one another together (退職・金).
 
-    Numbers and units are left out.
+    Numbers and units are left out, but for what Sudachi takes for a unit inside a name
+    (しお・まる・号: the prefix before it shows that it counts nothing).
     """
     found: list[list[Noun]] = []
     end = -1
+    prefix: Morpheme | None = None
     for morpheme in _morphemes(text):
         kind, sort, use, *_ = morpheme.part_of_speech()
         follows = end == morpheme.begin()
-        counts = sort == "数詞" or use == "助数詞可能"
-        if (kind == "名詞" and not counts) or (kind == "接尾辞" and follows):
-            word = morpheme.normalized_form().lower()
-            noun = Noun(morpheme.surface(), word, use == "地名", use == "人名")
-            end = morpheme.end()
+        inside = prefix is not None and kind == "名詞" and sort != "数詞"
+        counts = sort == "数詞" or (use == "助数詞可能" and not inside)
+        if follows and kind == "接頭辞":
+            prefix, end = morpheme, morpheme.end()
+        elif (kind == "名詞" and not counts) or (kind == "接尾辞" and follows):
+            parts = [prefix, morpheme] if prefix is not None else [morpheme]
+            run = [
+                Noun(part.surface(), part.normalized_form().lower(), use == "地名", use == "人名")
+                for part in parts
+            ]
+            end, prefix = morpheme.end(), None
             if follows:
-                found[-1].append(noun)
+                found[-1].extend(run)
             else:
-                found.append([noun])
+                found.append(run)
+        else:
+            prefix = None
     return found
 
 

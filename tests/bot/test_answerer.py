@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from bot.answer.answer import Answer, Declined, DeclineReason
@@ -18,6 +19,7 @@ from bot.answer.judgement import contenders
 from bot.answerer import Answerer
 from bot.question.question import understand
 from index.passage import Filters, PassageKind
+from index.reranking.reranker import Reading
 from index.search.query import Query
 from index.search.searcher import Searcher
 from index.writer import Writer
@@ -119,6 +121,31 @@ def test_one_hit_is_shown_where_it_leads_and_more_where_others_contend(searcher)
     hits, signals = contenders(close)
     assert len(hits) == min(3, len(result.hits)) > 1
     assert signals[0].share == pytest.approx(0.3 * len(hits))
+
+
+def test_the_surest_of_the_hits_shown_together_speaks_for_them(searcher):
+    """What the reranker read of it, and by how much that exceeds what is not shown."""
+    result = searcher.search(Query("図書館の開館時間と市道の舗装"), limit=4)
+    logits, shares = (1.0, 3.0, 2.5, -1.0), (0.4, 0.3, 0.01, 0.01)
+    nothing = np.zeros((0, 2), np.int32), np.zeros(0, np.float32)
+    signals = tuple(
+        replace(each, share=share, reading=Reading(logit, logit, *nothing))
+        for each, share, logit in zip(result.signals, shares, logits, strict=True)
+    )
+    hits, (first, _) = contenders(replace(result, signals=signals))
+    assert hits == result.hits[:2]
+    assert first.reading.answers == 3.0
+    assert first.lead == pytest.approx(0.5)
+
+
+def test_what_was_read_has_numbers_of_its_own(searcher):
+    """Those for hits that no reranker has read know nothing of its features."""
+    result = searcher.search(Query("図書館の開館時間"))
+    decider = Decider(plain=sure(-2).plain, read=sure(2).read)
+    asked, unread = understand("図書館の開館時間"), result.signals[0]
+    reading = Reading(0.0, 0.0, np.zeros((0, 2), np.int32), np.zeros(0, np.float32))
+    assert not decider.verdict(asked, result.hits[0], unread).answers
+    assert decider.verdict(asked, result.hits[0], replace(unread, reading=reading)).answers
 
 
 def test_a_list_of_headings_is_no_answer(searcher):

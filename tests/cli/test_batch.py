@@ -63,6 +63,8 @@ def test_a_line_that_is_no_object_gives_null_and_an_error(line):
         ({"question": "a", "limit": 0}, "limit"),
         ({"question": "a", "limit": True}, "limit"),
         ({"question": "a", "body": 4}, "body"),
+        ({"question": "a", "before": "b"}, "before"),
+        ({"question": "a", "before": ["b", 3]}, "before"),
     ],
 )
 def test_a_field_that_cannot_be_understood_is_named(fields, word):
@@ -126,3 +128,10 @@ def test_a_line_may_search_everything_and_take_up_a_choice():
     assert read(question="何と言った", asker="谷口花").narrowed.narrow
     (result,) = run('{"id": 1, "question": "a", "narrow": "no"}')
     assert '"narrow"' in result["error"]
+
+
+def test_a_line_may_carry_the_questions_before_it():
+    """Oldest first; without any the question stands alone."""
+    assert read(question="それはいつ", before=["一", "二"]).narrowed.before == ("一", "二")
+    assert read(question="それはいつ", before=None).narrowed.before == ()
+    assert read(question="それはいつ").narrowed.before == ()

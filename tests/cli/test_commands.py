@@ -137,14 +137,17 @@ def test_a_batch_is_answered_line_by_line(sample_index):
             json.dumps({"id": "a", "question": QUESTION}),
             "broken",
             json.dumps({"id": 3, "question": "しおまる号", "kind": "ordinance"}),
+            json.dumps({"id": 4, "question": "それはいつから？", "before": ["しおまる号の運賃は"]}),
         ]
     )
     for command in ("ask", "search"):
         printed = run(sample_index, command, "--batch", "-", given=lines).splitlines()
         results = [json.loads(line) for line in printed]
-        assert [result["id"] for result in results] == ["a", None, 3]
+        assert [result["id"] for result in results] == ["a", None, 3, 4]
         assert "error" in results[1]
         assert "took_ms" in results[0]
+        if command == "ask":
+            assert [results[at]["taken_over"] for at in (0, 3)] == [None, "しおまる号 運賃"]
     assert {hit["kind"] for hit in results[2]["hits"]} == {"ordinance"}
 
 

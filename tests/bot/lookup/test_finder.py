@@ -191,9 +191,24 @@ def test_what_only_others_spoke_of_is_declined(searcher):
     reply = answerer.answer("本会議で市長は投票所について何と答えた？")
     assert isinstance(reply, Declined)
     assert reply.understood == ("本会議", "市長の答弁・発言")
+    doubtful = Answerer(searcher, decider=sure(0.0), today=TODAY)
+    held_back = doubtful.answer("本会議で市長は投票所について何と答えた？")
+    assert held_back.reason is DeclineReason.NOT_COVERED
     said = answerer.answer("本会議で市長は給食の無償化について何と答えた？")
     assert isinstance(said, Answer)
     assert said.citations[0].hit.passage.speaker == "市長（海野進君）"
+
+
+def test_a_follow_up_is_narrowed_to_what_the_earlier_question_named(searcher):
+    """But for what it names itself; what it takes over is told."""
+    finder = Finder(searcher, TODAY)
+    before = ["審議会で事務局は運賃をどう説明した？"]
+    found = finder.find("それはいつから？", before=before)
+    assert found.understood("ja") == ("交通審議会", "事務局の答弁・発言")
+    assert "運賃" in found.meant.taken_over
+    other = finder.find("では本会議で市長は？", before=before)
+    assert other.understood("ja") == ("本会議", "市長の答弁・発言")
+    assert finder.find("それはいつから？").understood("ja") == ()
 
 
 @pytest.mark.parametrize(("bias", "answered"), [(1.5, True), (1.0, False)])

@@ -53,3 +53,12 @@ def test_without_earlier_questions_nothing_is_taken_over():
 def test_the_matter_is_told_in_the_words_of_the_question():
     """Nouns as they were typed, each once, without the words of asking."""
     assert matter_of("路線バスの運賃の値上げはいつですか") == "路線バス 運賃 値上げ"
+    assert matter_of("しおまる号の運賃は？") == "しおまる号 運賃"
+
+
+def test_what_narrows_an_earlier_question_is_no_matter():
+    """The body and who spoke there go on as restrictions; a new one would stand beside them."""
+    found = follow_up("市長は？", ["審議会で運賃は"], lambda text: text.removeprefix("審議会で"))
+    assert found is not None
+    assert found.matter == "運賃"
+    assert found.earlier == ("審議会で運賃は",)

@@ -25,13 +25,14 @@ def test_questions_are_read_from_json_lines():
         '{"id": 1, "question": "a", "gold": [{"contains": "x", "document": "d"}], "kind": "rule"}',
         "",
         '{"id": "2", "question": "b", "gold": [], "answerable": false}',
-        '{"id": "3", "question": "c", "gold": [{"contains": "y"}]}',
+        '{"id": "3", "question": "c", "gold": [{"contains": "y"}], "before": ["a", "b"]}',
     ]
     cases = read_cases(lines)
     assert [c.id for c in cases] == ["1", "2", "3"]
     assert [c.answerable for c in cases] == [True, False, True]
     assert [c.kind for c in cases] == ["rule", None, None]
     assert cases[0].gold == (Gold("x", "d"),)
+    assert [c.before for c in cases] == [(), (), ("a", "b")]
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,7 @@ def test_questions_are_read_from_json_lines():
         ('{"id": "2", "question": "a", "answerable": "false"}', "true or false"),
         ('{"id": "2", "question": "a", "answerable": true}', "no gold entry"),
         ('{"id": "2", "question": "a", "kind": 5}', 'under "kind"'),
+        ('{"id": "2", "question": "a", "gold": [], "before": "b"}', '"before"'),
         (GOOD, 'its id "1" stands already on line 1'),
         ('{"id": 1, "question": "b"}', 'its id "1" stands already on line 1'),
     ],

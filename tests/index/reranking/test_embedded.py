@@ -66,7 +66,8 @@ def test_nothing_to_read_gives_nothing(reranker):
     (empty,) = reranker.read(QUESTION, [PassageText("", "", "")])
     assert len(empty.words) == 0
     (long,) = reranker.read(QUESTION, [PassageText("", "", RIGHT * 200)])
-    assert 100 < len(long.words) < 300
+    assert 100 < len(long.words) == len(long.spans) < 300
+    assert len(long.of_stretch(0, 10**6)) == len(long.words)
 
 
 def test_the_figures_of_the_card(reranker, sample_index, embedder):

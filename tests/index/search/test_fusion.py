@@ -11,6 +11,7 @@ from index.search.fusion import (
     Wanted,
     features,
     first_scores,
+    lifted_scores,
     read_weights,
     second_scores,
     standardise,
@@ -136,3 +137,12 @@ def test_another_language_counts_as_far_as_the_own_one_does_not_cover():
 def test_scores_that_are_all_the_same_say_nothing():
     """Without spread the z-scores are zero instead of a division by zero."""
     assert standardise(np.full(3, 5, dtype=np.float32), 5.0, 0.0).tolist() == [0, 0, 0]
+
+
+def test_what_was_not_read_stays_behind_what_was():
+    """It is lifted by no more than the least of what was read; without readings all stays."""
+    scores = np.array([3, 2, 1, 0], dtype=np.float32)
+    weight = read_weights("reranker")["lift"]
+    lifted = lifted_scores(scores, {0: -1.0, 1: 5.0})
+    assert lifted.tolist() == pytest.approx((scores + weight * np.array([-1, 5, -1, -1])).tolist())
+    assert lifted_scores(scores, {}).tolist() == scores.tolist()
