@@ -8,7 +8,12 @@ from dataclasses import dataclass, replace
 from bot.answer.ambiguity import choices
 from bot.answer.answer import Answer, Choice, Citation, Declined, DeclineReason, Reply, Sentence
 from bot.answer.answerability import Decider, load_decider
-from bot.answer.decline_reason import unsure_message, which_message, why_not
+from bot.answer.decline_reason import (
+    elsewhere_message,
+    unsure_message,
+    which_message,
+    why_not,
+)
 from bot.answer.extraction import Chosen, choose_words, whole_stretch
 from bot.answer.judgement import Judgement, judge
 from bot.answer.nondisclosure import is_withheld
@@ -68,7 +73,12 @@ class Answerer:
             return framed.ambiguous(meant, limit)
         if not judged.answers and judged.unsure:
             nearest = judged.hits[0]
-            return framed.unsure(nearest, self._words(found, nearest).quote)
+            message = unsure_message(framed.language)
+            return framed.unsure(nearest, self._words(found, nearest).quote, message)
+        if not judged.answers and (told := self._told_elsewhere(judged, filters)):
+            elsewhere, nearest = told
+            message = elsewhere_message(found, nearest, framed.language)
+            return framed.unsure(nearest, self._words(elsewhere, nearest).quote, message)
         if not judged.answers:
             return framed.declined(*why_not(found, judged.missing, framed.language), limit)
         answer = framed.answered([(hit, self._words(found, hit)) for hit in judged.hits[:limit]])
@@ -88,6 +98,24 @@ class Answerer:
         if judged.missing is not None or not undecided:
             return ()
         return choices(judged.found, self._searcher.names)
+
+    def _told_elsewhere(
+        self, judged: Judgement, filters: Filters | None
+    ) -> tuple[Found, Hit] | None:
+        """Return what others say where those say nothing that the question was narrowed to.
+
+        A good clerk says so, and tells whose words these are.
+        """
+        found = judged.found
+        if not found.meant.kept or not found.meant.says_matter or judged.missing is not None:
+            return None
+        wider = self._finder.elsewhere(found, filters, _LOOK_AT)
+        likely = judge(wider, self._searcher, self._decider, self._finder.today)
+        if not likely.hits or not (likely.answers or likely.unsure):
+            return None
+        nearest = likely.hits[0]
+        within = {hit.passage.passage_id for hit in found.result.hits}
+        return None if nearest.passage.passage_id in within else (wider, nearest)
 
     def _framed(self, question: str, judged: Judgement, started: float) -> "_Frame":
         found = judged.found
@@ -184,9 +212,8 @@ class _Frame:
             taken_over=self.found.meant.taken_over,
         )
 
-    def unsure(self, nearest: Hit, quote: str) -> Declined:
+    def unsure(self, nearest: Hit, quote: str, message: str) -> Declined:
         """Return a decline with the one passage that may answer, and its words that may."""
-        message = unsure_message(self.language)
         declined = self.declined(DeclineReason.UNSURE, message, 1)
         return replace(declined, nearest=(replace(nearest, rank=1),), quote=quote)
 

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from bot.answer.answer import Choice, DeclineReason
 from bot.answer.out_of_scope import OutOfScope, ScopeKind
 from bot.lookup.finder import Found, Nothing
+from bot.question.filters import Sort
+from bot.question.time_labels import time_words
+from index.passage import Hit
 
 _NOT_COVERED = {
     "ja": "登録された資料の中に、この質問に答える記述は見つかりませんでした。",
@@ -13,6 +16,14 @@ _NOT_COVERED = {
 _UNSURE = {
     "ja": "はっきり答える記述は見つかりませんでした。いちばん近い記述です。",
     "en": "Nothing in the index answers this clearly. This comes nearest:",
+}
+_ELSEWHERE = {
+    "ja": "「{what}」には見つかりませんでした。{where}には次のようにあります。",
+    "en": "Nothing was found in: {what}. This is from {where}:",
+}
+_SAID_BY = {
+    "ja": "「{what}」は見つかりませんでした。{who}は次のように述べています。",
+    "en": "Nothing was found in: {what}. {who} says:",
 }
 _NOTHING = {
     ("ja", Nothing.EMPTY): (
@@ -69,6 +80,22 @@ def why_not(found: Found, missing: OutOfScope | None, language: str) -> tuple[De
 def unsure_message(language: str) -> str:
     """Return the sentence above the one passage that may answer."""
     return _UNSURE[language]
+
+
+def elsewhere_message(found: Found, nearest: Hit, language: str) -> str:
+    """Return the sentence above a passage of somebody else, or of another meeting or time.
+
+    It says what was asked for and is not there, and whose words these are.
+    """
+    what = _SEVERAL[language].join(found.understood(language))
+    who = nearest.passage.speaker
+    if who and any(part.sort is Sort.PERSON for part in found.meant.kept):
+        return _SAID_BY[language].format(what=what, who=who)
+    date = nearest.document.date
+    day = "" if date is None else time_words(date, date, language)
+    title = nearest.document.title
+    where = title if not day or day in title else f"{day} {title}"
+    return _ELSEWHERE[language].format(what=what, where=where)
 
 
 def nothing_message(nothing: Nothing, language: str) -> str:

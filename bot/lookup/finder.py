@@ -192,6 +192,12 @@ class Finder:
         nothing = None if result.hits else self._why_nothing(meant.filters)
         return Found(meant, result, lookup, told, outside, nothing)
 
+    def elsewhere(self, found: Found, filters: Filters | None = None, limit: int = 10) -> Found:
+        """Return what there is on the matter without what the question was narrowed to."""
+        query = replace(found.meant.query, filters=filters or Filters(), asked="")
+        meant = replace(found.meant, filters=filters or Filters(), query=query, kept=())
+        return Found(meant, self.searcher.search(query, limit))
+
     def _told(self, meant: Meant, result: SearchResult) -> tuple[Told, ...]:
         today = self.today or dt.datetime.now().astimezone().date()
         decided = decisions_on(self.searcher, meant.asked, meant.filters, result.hits)

@@ -191,12 +191,32 @@ def test_what_only_others_spoke_of_is_declined(searcher):
     reply = answerer.answer("本会議で市長は投票所について何と答えた？")
     assert isinstance(reply, Declined)
     assert reply.understood == ("本会議", "市長の答弁・発言")
-    doubtful = Answerer(searcher, decider=sure(0.0), today=TODAY)
+    # what somebody else said of it is shown as just that
+    assert reply.reason is DeclineReason.UNSURE
+    assert reply.message == (
+        "「本会議、市長の答弁・発言」は見つかりませんでした。"
+        "総務部長（森茂君）は次のように述べています。"
+    )
+    assert reply.quote == "投票所は三か所減らします。"
+    assert [hit.passage.speaker for hit in reply.nearest] == ["総務部長（森茂君）"]
+    doubtful = Answerer(searcher, decider=sure(-3), today=TODAY)
     held_back = doubtful.answer("本会議で市長は投票所について何と答えた？")
     assert held_back.reason is DeclineReason.NOT_COVERED
     said = answerer.answer("本会議で市長は給食の無償化について何と答えた？")
     assert isinstance(said, Answer)
     assert said.citations[0].hit.passage.speaker == "市長（海野進君）"
+
+
+def test_what_another_meeting_says_is_told_as_that(searcher):
+    """Of another body or day: the message names what was not found, and the document of the words."""
+    answerer = Answerer(searcher, decider=sure(9), today=TODAY)
+    reply = answerer.answer("協議会で給食の無償化について何と説明された？")
+    assert isinstance(reply, Declined)
+    assert reply.message == (
+        "「駅前協議会」には見つかりませんでした。"
+        "令和6年9月12日 令和6年第3回みなと市議会定例会会議録には次のようにあります。"
+    )
+    assert reply.quote == "給食の無償化は来年四月に始めます。"
 
 
 def test_a_follow_up_is_narrowed_to_what_the_earlier_question_named(searcher):
