@@ -37,11 +37,16 @@ PROJECT = Path(__file__).resolve().parent.parent
 RESULTS = PROJECT / "benchmarks" / "results"
 OWN = PROJECT / "benchmarks" / "questions"
 TOWNS = PROJECT / "benchmarks" / "towns"
-CLOSED_TOWNS = frozenset({"eastmere", "hinokawa", "nanairo", "todorogi"})
+CLOSED_TOWNS = frozenset({"eastmere", "hinokawa", "nanairo", "todorogi", "tsukigase"})
 """Nothing is fitted or tuned on them."""
 
 
-_MARKUP = re.compile(r"<[^>]+>|[|*]|(?<=[^\d]),|,(?=[^\d])")
+_MARKUP = {
+    ".html": re.compile(r"<[^>]+>"),
+    ".md": re.compile(r"[|*]"),
+    ".csv": re.compile(r"(?<=[^\d]),|,(?=[^\d])"),
+}
+"""What is no word of the paper: tags, pipes and stars, commas between cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +184,14 @@ def _span(
     if isinstance(entry, Mapping):
         return str(entry["contains"]), entry.get("document")
     name, start, end = str(entry[0]), int(entry[1]), int(entry[2])
-    words = _text(documents / name)[start:end]
-    if name.endswith((".html", ".md", ".csv")):
-        # tags, pipes and commas between cells are no words of the paper
-        words = html.unescape(_MARKUP.sub(" ", words))
-    return words, name
+    return words_at(documents / name, start, end), name
+
+
+def words_at(path: Path, start: int, end: int) -> str:
+    """Return the words of a stretch of a file, without markup."""
+    words = _text(path)[start:end]
+    markup = _MARKUP.get(path.suffix)
+    return html.unescape(markup.sub(" ", words)) if markup else words
 
 
 @functools.cache

@@ -39,14 +39,14 @@ from index.embedding.onnx_export import EXPORTED
 FOLDER = RESULTS / "models" / EMBEDDED_NAME
 TABLE = RESULTS / "models" / f"{EMBEDDED_NAME}{EXPORTED}" / "tokens.npy"
 SHARES = {
-    "jaquad_train": 0.22,
+    "jaquad_train": 0.18,
     "exchanges": 0.03,
-    "staff-more": 0.36,
-    "shinagawa-staff": 0.10,
+    "staff-more": 0.28,
+    "shinagawa-staff": 0.08,
     "qmsum_more": 0.01,
 }
 """How much of what is drawn comes from a source, before it is made to sum to one."""
-TOWNS = 0.28
+TOWNS = 0.42
 """The share of all made-up towns together."""
 SAMPLES = {"samples": 0.06, "samples-close": 0.04, "samples-short": 0.03}
 """Drawn only with ``--samples``: without, the sample council is one that was never seen."""
