@@ -59,7 +59,8 @@ class Answerer:
     ) -> Reply:
         """Answer in the materials' own words with citations, or decline.
 
-        ``limit`` bounds the citations of an answer and the nearest passages of a decline. With
+        ``limit`` bounds the citations of an answer and the nearest passages of a decline; a list
+        that is asked for whole has one for each part of it. With
         ``narrow`` false the search is narrowed to ``filters`` alone and not to the body, speaker or
         date that the question names. ``before`` are the earlier questions of the conversation,
         oldest first.
@@ -81,7 +82,9 @@ class Answerer:
             return framed.unsure(nearest, self._words(elsewhere, nearest).quote, message)
         if not judged.answers:
             return framed.declined(*why_not(found, judged.missing, framed.language), limit)
-        answer = framed.answered([(hit, self._words(found, hit)) for hit in judged.hits[:limit]])
+        listed = judged.found.listed
+        most = max(limit, len(listed.told)) if listed else limit
+        answer = framed.answered([(hit, self._words(found, hit)) for hit in judged.hits[:most]])
         return replace(answer, citations=self._with_onward(answer.citations))
 
     def history(
@@ -190,6 +193,7 @@ class _Frame:
             narrowed=self.found.meant.filters,
             confidence=self.confidence,
             taken_over=self.found.meant.taken_over,
+            listed=self.found.listed,
         )
 
     def declined(

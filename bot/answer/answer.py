@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.lookup.lookup_result import Listed
 from index.language.text import sentences
 from index.passage import Filters, Hit, Passage
 
@@ -86,6 +87,8 @@ class Answer:
     """How likely what is shown answers, 0 to 1; ``None`` where nothing was weighed."""
     taken_over: str | None = None
     """The matter of an earlier question, where this one leans on it."""
+    listed: Listed | None = None
+    """The list that was asked for, where the answer is all of it."""
 
     @property
     def text(self) -> str:

@@ -1,4 +1,7 @@
-"""What of an answer is shown at once: what is read in ten seconds. The rest is one step away."""
+"""What of an answer is shown at once: what is read in ten seconds. The rest is one step away.
+
+Of a list that was asked for all is shown: a part of it would be taken for the whole.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -24,6 +27,8 @@ def at_a_glance(answer: Answer) -> tuple[Sentence, ...]:
 
     All that the best citation says; of the further ones, by rank, as long as it is short enough.
     """
+    if answer.listed is not None:
+        return answer.sentences
     ranks = {citation.number: citation.hit.rank for citation in answer.citations}
     groups = [list(g) for _, g in groupby(answer.sentences, key=lambda said: said.citations)]
     shown: set[int] = set()

@@ -3,6 +3,7 @@
 Nothing is written anew: each piece stands in the passage character for character. The fewest parts
 are taken that are likely enough to hold the answer, and with them what belongs to them: conditions
 that follow, a yes or no that stands before, what leads into an item, the heads of a table's row.
+Where a question asks for all of a list (「守ることを全部」), the list is taken whole.
 """
 
 import re
@@ -20,6 +21,8 @@ from bot.answer.span_scoring import (
     span_probabilities,
     way_of,
 )
+from bot.answer.whole_lists import likeliest_list
+from bot.question.all_of_a_list import asks_for_all
 from bot.question.question import Question
 from index.language.text import fold
 from index.passage import Passage
@@ -76,8 +79,10 @@ def choose_words(
     span = _without_courtesies(parts)
     likely = span_probabilities(parts, question, rarity, reading)
     choice = _Choice(parts, likely, span, read_weights()[way_of(reading)]["enough"])
-    whole = sum(reading_length(parts[i].text) for i in span) <= _WHOLE
-    return _chosen(passage.text, parts, set(span) if whole else choice.taken(), choice.best)
+    if sum(reading_length(parts[i].text) for i in span) <= _WHOLE:
+        return _chosen(passage.text, parts, set(span), choice.best)
+    listed = likeliest_list(parts, likely) if asks_for_all(question.text) else set()
+    return _chosen(passage.text, parts, listed or choice.taken(), choice.best)
 
 
 def whole_stretch(text: str, pieces: tuple[str, ...]) -> Chosen:

@@ -128,7 +128,7 @@ def only_reports_on(found: Found, missing: OutOfScope, searcher: Searcher) -> Fo
         hits=tuple(hits[place] for place in kept),
         signals=tuple(signals[place] for place in kept),
     )
-    return replace(found, result=result, told=())
+    return replace(found, result=result, told=(), listed=None)
 
 
 def _nobody(text: str, searcher: Searcher) -> str | None:

@@ -77,6 +77,11 @@ def parts_of(passage: Passage) -> list[Part]:
     return found
 
 
+def begins_item(text: str) -> bool:
+    """Tell whether a line begins as an item of a list does: (1), 一, ①, イ."""
+    return _ITEM.match(text) is not None
+
+
 def _item_follows(texts: Sequence[str], position: int) -> bool:
     return position + 1 < len(texts) and bool(_ITEM.match(texts[position + 1]))
 

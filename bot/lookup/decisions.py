@@ -3,7 +3,8 @@
 Minutes hold each decision as data (:class:`index.record.Vote`), and a number is an address: the
 words of that very vote come first, the newest first, as a matter may be carried over and numbers
 come again every year. What is on another number is never shown for it. A title counts where it
-holds every word of the question's matter (令和6年度予算), and few titles do.
+holds every word of the question's matter (令和6年度予算), and few titles do. How a member or a
+group voted is told only by the words of a vote that name them.
 """
 
 import datetime as dt
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.lookup.lookup_result import Told
+from bot.lookup.voters import voter_asked_about
 from bot.question.filters import Sort
 from bot.question.question import Question, Wants
 from index.council.items import items_in, key_without_year, year_of
@@ -31,6 +33,11 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _HOW_VOTED = r"(?:賛成|反対|投票|棄権|退席)"
+_VOTERS = re.compile(
+    r"^[(（なお、]{0,4}(?:賛成|反対|棄権|退席|欠席)(?:者|議員|委員|の委員|の議員|した(?:の|委員|議員|者))?(?:は|[::])"
+    r"|^(?:opposed|voting (?:no|against)|against|abstain(?:ed|ing)|nays?|noes)\b",
+)
+"""A sentence behind the result that names who was for or against it."""
 _VOTED = re.compile(rf"{_HOW_VOTED}(?:に|を)?(?:した|している|しましたか|票を|だった)")
 _WHO = re.compile(
     r"誰|だれ|どなた|どの(?:議員|委員|会派)|(?:議員|委員|会派|人)(?:は|って|を)?[?。]?$"
@@ -57,9 +64,11 @@ def decisions_on(
     Nothing where it names none, or wants something else of it than what became of it. ``hits`` are
     those of a search for it: what a motion was on is read in their documents alone.
     """
-    if not _wants_result(asked):
+    voter = voter_asked_about(asked.text, searcher.names)
+    if voter is None and not _wants_result(asked):
         return ()
-    items, subject = items_in(fold(asked.text)), _subject(asked)
+    text = voter.rest if voter else asked.text
+    items, subject = items_in(fold(text)), _subject(text)
     if not items and len(subject) < _LEAST_WORDS:
         return ()
     minutes = searcher.documents_under(replace(filters, kind=DocumentKind.MINUTES))
@@ -79,15 +88,17 @@ def decisions_on(
     once = {(document.document, vote.passage): (document, vote) for document, vote in meant}
     if not items and len(once) > _MOST_ALIKE:
         return ()  # words that so many titles hold name no matter
-    return tuple(
-        Told(document, passage, _words_of(vote, passage.text))
+    told = tuple(
+        Told(document, passage, words_of_vote(vote, passage.text))
         for document, vote in list(once.values())[:_MOST]
         if (passage := _passage(searcher, document, vote)) is not None
     )
+    # the result is not his vote: only words that name him are
+    return tuple(each for each in told if voter is None or voter.is_told_in(each.words))
 
 
-def _words_of(vote: Vote, text: str) -> tuple[str, ...]:
-    """Return the sentence that tells the result, and those before it that lead up to it.
+def words_of_vote(vote: Vote, text: str) -> tuple[str, ...]:
+    """Return the sentence that tells the result, those that lead up to it, and who voted how.
 
     Nothing where no sentence holds the word of the result.
     """
@@ -99,6 +110,8 @@ def _words_of(vote: Vote, text: str) -> tuple[str, ...]:
     last = first = (named or told)[0]
     while first > 0 and _LEADS.search(parts[first - 1]) and not items_in(parts[first - 1]):
         first -= 1
+    while last + 1 < len(parts) and _VOTERS.search(fold(parts[last + 1])):
+        last += 1
     return ("".join(parts[first : last + 1]).strip(),)
 
 
@@ -130,9 +143,9 @@ def _wants_result(asked: Question) -> bool:
     return asked.wants is Wants.DECISION or bool(wanted >> cues.NAMES.index("decision") & 1)
 
 
-def _subject(asked: Question) -> frozenset[str]:
+def _subject(text: str) -> frozenset[str]:
     """Return the words that say what the vote was on."""
-    spoken_of = content_words(_in_digits(fold(asked.text)))
+    spoken_of = content_words(_in_digits(fold(text)))
     return frozenset(word for word in spoken_of if not _OF_A_VOTE.search(word))
 
 

@@ -14,7 +14,8 @@ from enum import Enum
 
 from bot.lookup.articles import ArticleLookup, look_up_article
 from bot.lookup.decisions import decisions_on, is_of_another
-from bot.lookup.lookup_result import Told, with_first
+from bot.lookup.lists import list_from_data
+from bot.lookup.lookup_result import Listed, Told, with_first
 from bot.lookup.post_holders import post_holders
 from bot.question.explanation import restriction_label
 from bot.question.filters import ORDER, Restriction, Sort, merge_filters, without_restricted_words
@@ -92,14 +93,16 @@ class Found:
     """What was searched for and found.
 
     ``lookup`` is there where an article was named, ``told`` holds what tells the decision
-    on a matter that was named, or who holds a post. ``outside`` is the best hit that there is
-    without what was narrowed to. ``nothing`` tells why there is no hit, where that is plain.
+    on a matter that was named, who holds a post, or all of a list; ``listed`` is that list.
+    ``outside`` is the best hit that there is without what was narrowed to. ``nothing`` tells why
+    there is no hit, where that is plain.
     """
 
     meant: Meant
     result: SearchResult
     lookup: ArticleLookup | None = None
     told: tuple[Told, ...] = ()
+    listed: Listed | None = None
     outside: Hit | None = None
     nothing: Nothing | None = None
 
@@ -181,16 +184,18 @@ class Finder:
         lookup = look_up_article(self.searcher, meant.asked, meant.filters, self.today)
         if lookup is not None:
             result = lookup.put_first(result, limit)
-        told = self._told(meant, result)
+        listed = self._listed(meant) if narrow and lookup is None else None
+        told = listed.told if listed else self._told(meant, result)
         if told:
-            result = with_first(result, [(each.document, each.passage) for each in told], limit)
+            first = [(each.document, each.passage) for each in told]
+            result = with_first(result, first, max(limit, len(first)))
         outside = None
         if meant.kept and meant.says_matter:
             wider = replace(meant.query, filters=filters or Filters(), fast=True)
             wide = self.searcher.search(wider, 1)
             outside = next(iter(wide.hits), None)
         nothing = None if result.hits else self._why_nothing(meant.filters)
-        return Found(meant, result, lookup, told, outside, nothing)
+        return Found(meant, result, lookup, told, listed, outside, nothing)
 
     def elsewhere(self, found: Found, filters: Filters | None = None, limit: int = 10) -> Found:
         """Return what there is on the matter without what the question was narrowed to."""
@@ -199,9 +204,15 @@ class Finder:
         return Found(meant, self.searcher.search(query, limit))
 
     def _told(self, meant: Meant, result: SearchResult) -> tuple[Told, ...]:
-        today = self.today or dt.datetime.now().astimezone().date()
         decided = decisions_on(self.searcher, meant.asked, meant.filters, result.hits)
-        return decided or post_holders(self.searcher, meant.asked, meant.filters, today)
+        return decided or post_holders(self.searcher, meant.asked, meant.filters, self._day)
+
+    def _listed(self, meant: Meant) -> Listed | None:
+        return list_from_data(self.searcher, meant.asked, meant.filters, meant.dropped, self._day)
+
+    @property
+    def _day(self) -> dt.date:
+        return self.today or dt.datetime.now().astimezone().date()
 
     def _why_nothing(self, filters: Filters) -> Nothing | None:
         if self.searcher.is_empty():

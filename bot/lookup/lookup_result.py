@@ -1,7 +1,9 @@
-"""What was looked up comes before what was found by its words: an article, a vote, a post. Pure."""
+"""What was looked up comes before what was found by its words: an article, votes, a post. Pure."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from index.passage import Document, Hit, Passage
 from index.search.query import SearchResult, Signals
@@ -16,6 +18,30 @@ class Told:
     document: Document
     passage: Passage
     words: tuple[str, ...]
+
+
+class Counted(StrEnum):
+    """What a count counts."""
+
+    VOTES = "votes"
+    MEETINGS = "meetings"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list that is asked for, whole: each of ``told`` is one of it, or some that stand together.
+
+    ``count`` is how many there are (also where not all are shown) of what ``counted`` says;
+    ``None`` for a list of people, which is not counted. ``by`` are the words by which meetings on
+    a matter are told: those in which none of these stands are not counted. ``days`` are those
+    whose minutes were looked through for votes.
+    """
+
+    told: tuple[Told, ...]
+    count: int | None = None
+    counted: Counted | None = None
+    by: tuple[str, ...] = ()
+    days: tuple[dt.date, ...] = ()
 
 
 def with_first(

@@ -121,7 +121,7 @@ def _plain(post: str) -> str:
 def _told(searcher: Searcher, document: Document, people: Sequence[Attendee]) -> list[Told]:
     """Return the words of a list that name post and person side by side; of many the whole list."""
     found = []
-    for passage in _lists(searcher, document):
+    for passage in passages_before_speeches(searcher, document):
         named = [match[0] for person in people if (match := _named(person).search(passage.text))]
         if named:
             whole = named[0] if len(people) == 1 else passage.text
@@ -138,7 +138,8 @@ def _named(person: Attendee) -> re.Pattern[str]:
     )
 
 
-def _lists(searcher: Searcher, document: Document) -> Iterator[Passage]:
+def passages_before_speeches(searcher: Searcher, document: Document) -> Iterator[Passage]:
+    """Yield the passages of a document in which the lists stand: those before the speeches."""
     for passage in searcher.passages(document.document):
         if passage.kind is not PassageKind.HEADER and passage.speaker:
             return

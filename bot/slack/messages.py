@@ -18,6 +18,7 @@ from typing import Any
 
 from bot.answer.answer import Answer, Citation, Declined, Mode, Reply, Sentence
 from bot.answer.at_a_glance import at_a_glance, has_more, numbered_as_seen
+from bot.answer.count_note import count_note
 from bot.answer.same_speech import by_speech, hit_of_stretch
 from bot.answer.vote_subject import vote_subject
 from bot.question.explanation import absent_note, chosen_labels
@@ -130,7 +131,8 @@ def _answer_parts(answer: Answer, room: _Room, looked: Sequence[Part]) -> list[P
     by_number = {citation.number: citation for citation in answer.citations}
     used = dict.fromkeys(n for s in sentences for n in s.citations if n in by_number)
     head = words.withheld_head if answer.withheld else words.answer_head
-    parts = [Part((Run(head),)), *looked]
+    counted = count_note(answer)
+    parts = [Part((Run(head),)), *looked, *([Part((Run(counted, bold=True),))] if counted else ())]
     introduced: set[int] = set()
     asked: str | None = None
     for numbers, group in groupby(sentences, key=lambda sentence: sentence.citations):

@@ -69,6 +69,8 @@ def reply_json(reply: Reply) -> Json:
             "absent": list(reply.absent),
             "withheld": reply.withheld,
             "taken_over": reply.taken_over,
+            "count": reply.listed.count if reply.listed else None,
+            "counted": reply.listed.counted if reply.listed else None,
         }
     return {
         "question": reply.question,
@@ -93,6 +95,8 @@ def reply_json(reply: Reply) -> Json:
         "absent": list(reply.absent),
         "withheld": False,
         "taken_over": reply.taken_over,
+        "count": None,
+        "counted": None,
     }
 
 

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from bot.answer.answer import Answer, Choice, Citation, Declined, Reply
 from bot.answer.at_a_glance import at_a_glance, numbered_as_seen
+from bot.answer.count_note import count_note
 from bot.answer.same_speech import by_speech, hit_of_stretch
 from bot.answer.vote_subject import vote_subject
 from bot.question.explanation import absent_note, narrowed_note
@@ -102,6 +103,8 @@ def origin(hit: Hit, texts: Wording) -> str:
 def _print_answer(console: Console, answer: Answer, texts: Wording, *, full: bool) -> None:
     if answer.withheld:
         console.print(Text(texts.withheld_head))
+    if counted := count_note(answer):
+        console.print(Text(counted))
     answer = answer if full else numbered_as_seen(answer)
     sentences = answer.sentences if full else at_a_glance(answer)
     before: tuple[int, ...] = ()

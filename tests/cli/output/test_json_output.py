@@ -50,6 +50,8 @@ REPLY = {
     "absent": list,
     "withheld": bool,
     "taken_over": (str, NoneType),
+    "count": (int, NoneType),
+    "counted": (str, NoneType),
 }
 LISTED = {
     "document": str,

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from bot.answer.answer import Choice, Citation, Sentence
+from bot.lookup.lookup_result import Counted, Listed
 from bot.texts import EN, JA, place_text
 from cli.output import document_screen, screen
 from index.passage import Filters, PassageId
@@ -275,3 +276,19 @@ def test_choices_come_with_the_options_that_make_the_question_clear():
         screen.print_reply, dataclasses.replace(made.declined(), choices=choices), terminal=False
     )
     assert "- Ann Moreno  --body '交通審議会' --person 'ann moreno'" in text
+
+
+def test_a_list_that_was_asked_for_is_shown_whole_with_its_count():
+    """However long: a part would be taken for the whole."""
+    long = "運賃の改定につきましては、審議会のご意見を踏まえまして、" * 6 + "判断いたします。"
+    first = made.answer().citations[0]
+    answer = dataclasses.replace(
+        made.answer(),
+        sentences=(Sentence(first.quote, (1,)), Sentence(long, (2,))),
+        citations=(first, Citation(2, long, made.hit(2))),
+        listed=Listed((), 2, Counted.MEETINGS, ("運賃",)),
+    )
+    text = shown(screen.print_reply, answer, terminal=False)
+    assert "該当 2 件（登録された資料の中で。「運賃」という言葉が出る会議の数）" in text
+    assert f"{long} [2]" in text
+    assert "--full" not in text

@@ -1,0 +1,34 @@
+"""Lists and counts that the minutes hold as data: people present, votes, meetings.
+
+Answered only where the question asks for nothing else, and where it is certain which meetings it
+means and that all of them were read; else the question is searched for as any other.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.lookup.attendance import people_present
+from bot.lookup.lookup_result import Listed
+from bot.lookup.meetings_counted import meetings_counted
+from bot.lookup.meetings_meant import meetings_meant
+from bot.lookup.vote_lists import votes_of_meetings
+from bot.question.filters import Restriction
+from bot.question.question import Question
+from index.passage import Filters
+from index.search.searcher import Searcher
+
+
+def list_from_data(
+    searcher: Searcher,
+    asked: Question,
+    filters: Filters,
+    dropped: Sequence[Restriction],
+    today: dt.date,
+) -> Listed | None:
+    """Return the list that a question asks for, where the minutes hold it as data."""
+    meetings = meetings_meant(searcher, asked, filters, dropped, today)
+    if meetings is None or not meetings.documents:
+        return None
+    if people := people_present(searcher, meetings):
+        return Listed(people)
+    return votes_of_meetings(searcher, meetings) or meetings_counted(searcher, meetings, filters)
