@@ -39,7 +39,7 @@ ENOUGH = 0.88
 SETS = ("samples", "shinagawa-staff", "jaquad")
 MOST_READ = 250
 """Questions of a set whose passages the reranker reads."""
-TOWNS = ("town-minatohara", "town-shirasagi", "town-fukazawa")
+TOWNS = ("town-kamihara", "town-minatohara", "town-shirasagi", "town-fukazawa")
 _RIDGE = 0.002
 _MOSTLY = 0.4
 """The share of a long gold span's runs of signs that a part must hold to be one that answers."""

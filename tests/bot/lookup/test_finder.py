@@ -208,7 +208,7 @@ def test_what_only_others_spoke_of_is_declined(searcher):
 
 
 def test_what_another_meeting_says_is_told_as_that(searcher):
-    """Of another body or day: the message names what was not found, and the document of the words."""
+    """Of another body or day: the message names what was not found and whose words these are."""
     answerer = Answerer(searcher, decider=sure(9), today=TODAY)
     reply = answerer.answer("協議会で給食の無償化について何と説明された？")
     assert isinstance(reply, Declined)
