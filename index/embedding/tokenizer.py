@@ -1,19 +1,25 @@
-"""From texts to the ids of their tokens, for one question without loading the whole tokeniser.
+"""From texts to the ids of their tokens, for a few texts without loading the whole tokeniser.
 
-A tokeniser of 250,000 pieces takes most of a second to load, of which one question needs a few
-dozen. How a text is cut by a unigram model (Kudo 2018, arXiv:1804.10959) depends only on the pieces
-that occur in it: those are looked up in a table on the disk, and a tokeniser is made of them alone.
-The ids are the same. The whole tokeniser is loaded for passages, and for questions of great length.
+A tokeniser of 250,000 pieces takes most of a second to load and 300 MB, of which one question needs
+a few dozen, and the passages that are read with it a thousand. How a text is cut by a unigram model
+(Kudo 2018, arXiv:1804.10959) depends only on the pieces that occur in it: those are looked up in a
+table on the disk, and a tokeniser is made of them alone. The ids are the same. The whole tokeniser
+is loaded to embed documents, and for questions of great length.
 """
 
 import contextlib
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.embedding.special_tokens import Neutral
 
@@ -23,8 +29,16 @@ if TYPE_CHECKING:
 TOKENIZER: Final = "tokenizer.json"
 FRAME: Final = "frame.json"
 PIECES: Final = "pieces.sqlite3"
+HASHES: Final = "pieces.npy"
 _SHORT: Final = 300
 """Characters of a text that is looked up piece by piece: it takes a millisecond or two."""
+_BASE: Final = np.uint64(0x9E3779B97F4A7C15)
+"""Of the rolling hash, modulo 2^64, by which a stretch of a text is known not to be a piece."""
+_BETWEEN: Final = "\n"
+"""Stands between words, and in no piece."""
+
+_UNREADABLE = (sqlite3.Error, OSError, ValueError)
+"""A damaged table or file of hashes, a folder that cannot be written: without pieces it goes on."""
 
 
 class TokenIds:
@@ -43,7 +57,7 @@ class TokenIds:
         """Return the ids of one text, cut at the most that the model reads."""
         text = self._neutral(text)
         if self._few and not self._whole and len(text) <= _SHORT:
-            with contextlib.suppress(sqlite3.Error):  # a damaged table: it is only the quicker way
+            with contextlib.suppress(*_UNREADABLE):
                 return self._few.ids(text, self._max_tokens)
         return list(self._loaded().encode(text).ids)
 
@@ -55,13 +69,58 @@ class TokenIds:
     def _loaded(self) -> "Tokenizer":
         with self._lock:
             if self._whole is None:
-                from tokenizers import Tokenizer  # noqa: PLC0415 - loaded on first use
-
-                whole = Tokenizer.from_file(str(self._folder / TOKENIZER))
-                whole.no_padding()
-                whole.enable_truncation(self._max_tokens)
-                self._whole = whole
+                self._whole = _whole(self._folder)
+                self._whole.enable_truncation(self._max_tokens)
             return self._whole
+
+
+@dataclass(frozen=True, slots=True)
+class Cutter:
+    """Cuts texts into tokens, without special ones; ``ids`` are those of the pieces it is made of.
+
+    ``None``: it is made of all, and their numbers are the ids.
+    """
+
+    tokenizer: "Tokenizer"
+    ids: Sequence[int] | None
+
+    def cut(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        """Return the ids of a text's tokens, and where each stands in it (end excluded)."""
+        found = self.tokenizer.encode(text, add_special_tokens=False)
+        ids = found.ids if self.ids is None else [self.ids[at] for at in found.ids]
+        return list(ids), list(found.offsets)
+
+
+class Cutters:
+    """Makes what cuts the texts of one question; safe to use from several threads.
+
+    Special tokens that stand literally in a text are the caller's to break up.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._all: Cutter | None = None
+        self._few = _FewPieces(folder) if (folder / FRAME).exists() else None
+
+    def of(self, texts: Sequence[str]) -> Cutter:
+        """Return a cutter for these texts (and for no others)."""
+        if self._few:
+            with contextlib.suppress(*_UNREADABLE):
+                return self._few.cutter(texts)
+        with self._lock:
+            if self._all is None:
+                self._all = Cutter(_whole(self._folder), None)
+            return self._all
+
+
+def _whole(folder: Path) -> "Tokenizer":
+    from tokenizers import Tokenizer  # noqa: PLC0415 - loaded on first use
+
+    whole = Tokenizer.from_file(str(folder / TOKENIZER))
+    whole.no_padding()
+    whole.no_truncation()
+    return whole
 
 
 def add_pieces(folder: Path, trials: Sequence[str]) -> None:
@@ -130,38 +189,87 @@ class _FewPieces:
         self._longest: int = about["longest"]
         self._frame = json.dumps(about["frame"], ensure_ascii=False)
         self._table = f"{(folder / PIECES).resolve().as_uri()}?immutable=1"
+        self._folder = folder
+        self._known: NDArray[np.uint64] | None = None
 
     def ids(self, text: str, max_tokens: int) -> list[int]:
         """Return the ids of a text, special tokens included."""
+        cut, _ = self.cutter([text]).cut(text)
+        most = max_tokens - len(self._before) - len(self._after)
+        return [*self._before, *cut[:most], *self._after]
+
+    def cutter(self, texts: Sequence[str]) -> Cutter:
+        """Return what cuts these texts: a tokeniser of the pieces that occur in them.
+
+        Raises :class:`sqlite3.Error` where the table cannot be read.
+        """
         from tokenizers import Tokenizer, models  # noqa: PLC0415 - as above
 
         tokenizer = Tokenizer.from_str(self._frame)
-        normal = tokenizer.normalizer.normalize_str(text) if tokenizer.normalizer else text
-        words = [normal]
-        if tokenizer.pre_tokenizer:
-            words = [word for word, _ in tokenizer.pre_tokenizer.pre_tokenize_str(normal)]
-        pieces = self._pieces(words)
+        normalizer, before = tokenizer.normalizer, tokenizer.pre_tokenizer
+        normal = [normalizer.normalize_str(text) if normalizer else text for text in texts]
+        if before:
+            normal = [word for text in normal for word, _ in before.pre_tokenize_str(text)]
+        pieces = self._pieces(normal)
         tokenizer.model = models.Unigram(
             [(piece, score) for piece, _, score in pieces], unk_id=0, byte_fallback=False
         )
-        cut = tokenizer.encode(text, add_special_tokens=False).ids
-        most = max_tokens - len(self._before) - len(self._after)
-        return [*self._before, *(pieces[at][1] for at in cut[:most]), *self._after]
+        return Cutter(tokenizer, [number for _, number, _ in pieces])
 
     def _pieces(self, words: Sequence[str]) -> list[tuple[str, int, float]]:
         """Return the pieces that occur in the words, with ids and scores; the unknown one first."""
-        occurring = set(self._always) | {
-            word[start:end]
-            for word in words
-            for start in range(len(word))
-            for end in range(start + 1, min(len(word), start + self._longest) + 1)
-        }
+        occurring = dict.fromkeys((*self._always, *self._occurring(_BETWEEN.join(words))))
         with closing(sqlite3.connect(self._table, uri=True)) as table:
             found: list[tuple[str, int, float]] = table.execute(
                 "SELECT pieces.* FROM json_each(?) AS word JOIN pieces ON piece = word.value",
                 (json.dumps(list(occurring)),),
             ).fetchall()
         return sorted(found, key=lambda piece: piece[0] != self._always[0])
+
+    def _occurring(self, text: str) -> list[str]:
+        """Return the stretches of a text that are pieces by their hashes."""
+        hashes = self._hashes()
+        signs = _signs(text)
+        rolled = np.zeros(len(signs), dtype=np.uint64)
+        found: list[str] = []
+        for length in range(1, min(self._longest, len(signs)) + 1):
+            last = len(signs) - length + 1
+            rolled = rolled[:last] * _BASE + signs[length - 1 :]
+            places = np.minimum(np.searchsorted(hashes, rolled), len(hashes) - 1)
+            found += [text[at : at + length] for at in np.flatnonzero(hashes[places] == rolled)]
+        return found
+
+    def _hashes(self) -> NDArray[np.uint64]:
+        """Return the sorted hashes of all pieces; kept beside the table once they were made."""
+        if self._known is None:
+            path = self._folder / HASHES
+            if not path.exists():
+                _write_hashes(path, self._table)
+            self._known = np.load(path, mmap_mode="r")
+        return self._known
+
+
+def _write_hashes(path: Path, table: str) -> None:
+    by_length: dict[int, list[str]] = {}
+    with closing(sqlite3.connect(table, uri=True)) as pieces:
+        for (piece,) in pieces.execute("SELECT piece FROM pieces WHERE piece != ''"):
+            by_length.setdefault(len(piece), []).append(piece)
+    hashes = []
+    for length, of_length in by_length.items():
+        signs = _signs("".join(of_length)).reshape(-1, length)
+        rolled = np.zeros(len(signs), dtype=np.uint64)
+        for column in signs.T:
+            rolled = rolled * _BASE + column
+        hashes.append(rolled)
+    written = path.with_suffix(f".{os.getpid()}")
+    with written.open("wb") as file:
+        np.save(file, np.unique(np.concatenate(hashes)))
+    written.replace(path)
+
+
+def _signs(text: str) -> NDArray[np.uint64]:
+    """Return the numbers of the characters of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
 
 
 def _special_tokens(tokenizer: "Tokenizer") -> list[str]:

@@ -8,13 +8,11 @@ stated in ``benchmarks/fitting/reranker_model.py``, which trains it.
 
 import logging
 import re
-import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,12 +20,9 @@ from numpy.typing import NDArray
 from index.embedding.embedded_model import EMBEDDED_NAME
 from index.embedding.onnx_embedder import TOKENS, open_session, processors
 from index.embedding.onnx_export import EXPORTED
-from index.embedding.tokenizer import TOKENIZER
+from index.embedding.tokenizer import Cutter, Cutters
 from index.reranking.passage_text import PassageText
 from index.reranking.reranker import Reading
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
 
 LAYERS, HEADS = "layers.onnx", "heads.npz"
 _BEGIN, _END = 0, 2
@@ -35,6 +30,7 @@ _MOST_QUESTION, _MOST_HEAD, _MOST_ASKED, MOST_TOKENS = 64, 36, 48, 288
 _USUAL, _STEEP, _BEST = 0.85, 20.0, 4
 _SAYS_NOTHING = -9.0
 """The logit of "this passage answers" where there is no passage."""
+_QUERY, _PASSAGE = "query:", "passage:"
 _SPECIAL = re.compile(r"<(?:/?s|pad|unk|mask)>")
 _log = logging.getLogger(__name__)
 Floats = NDArray[np.float32]
@@ -58,41 +54,46 @@ class PairTokenizer:
     """Puts pairs together: ``<s> query: … </s><s> passage: head asked words </s>``."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._lock = threading.Lock()
-        self._whole: Tokenizer | None = None
-        self._query: list[int] = []
-        self._passage: list[int] = []
+        self._cutters = Cutters(folder)
 
-    def pair(self, question: str, text: PassageText) -> Pair:
-        """Return a pair; of a long passage the beginning is read."""
-        tokenizer = self._loaded()
-        asking = [_BEGIN, *self._query, *_cut(tokenizer, question)[0][:_MOST_QUESTION], _END]
-        head = _cut(tokenizer, text.head)[0][:_MOST_HEAD]
-        head = [_BEGIN, *self._passage, *head, *_cut(tokenizer, text.asked)[0][:_MOST_ASKED]]
-        room = max(16, MOST_TOKENS - len(asking) - len(head) - 1)
-        ids, offsets = _cut(tokenizer, text.words)
-        begins = len(asking) + len(head)
-        ends = begins + len(ids[:room])
-        return Pair(
-            [*asking, *head, *ids[:room], _END],
-            (1 + len(self._query), len(asking) - 1),
-            (len(asking) + 1 + len(self._passage), ends),
-            (begins, ends),
-            offsets[:room],
-        )
+    def pairs(self, question: str, texts: Sequence[PassageText]) -> list[Pair]:
+        """Return the pairs of a question; of a long passage the beginning is read."""
+        question = _plain(question)
+        texts = [PassageText(*map(_plain, (each.head, each.asked, each.words))) for each in texts]
+        parts = [part for each in texts for part in (each.head, each.asked, each.words)]
+        cutter = self._cutters.of([_QUERY, _PASSAGE, question, *parts])
+        cut = {text: cutter.cut(text) for text in (_QUERY, _PASSAGE, question)}
+        query, passage = cut[_QUERY][0], cut[_PASSAGE][0]
+        asking = [_BEGIN, *query, *cut[question][0][:_MOST_QUESTION], _END]
+        place = (1 + len(query), len(asking) - 1)
+        return [_pair(asking, place, passage, each, cutter) for each in texts]
 
-    def _loaded(self) -> "Tokenizer":
-        with self._lock:
-            if self._whole is None:
-                from tokenizers import Tokenizer  # noqa: PLC0415 (250,000 pieces: on first use)
 
-                whole = Tokenizer.from_file(str(self._folder / TOKENIZER))
-                whole.no_truncation()
-                whole.no_padding()
-                self._query, self._passage = _cut(whole, "query:")[0], _cut(whole, "passage:")[0]
-                self._whole = whole
-            return self._whole
+def _pair(
+    asking: list[int],
+    question: tuple[int, int],
+    passage: list[int],
+    text: PassageText,
+    cutter: Cutter,
+) -> Pair:
+    head = [_BEGIN, *passage, *cutter.cut(text.head)[0][:_MOST_HEAD]]
+    head += cutter.cut(text.asked)[0][:_MOST_ASKED]
+    room = max(16, MOST_TOKENS - len(asking) - len(head) - 1)
+    ids, offsets = cutter.cut(text.words)
+    begins = len(asking) + len(head)
+    ends = begins + len(ids[:room])
+    return Pair(
+        [*asking, *head, *ids[:room], _END],
+        question,
+        (len(asking) + 1 + len(passage), ends),
+        (begins, ends),
+        offsets[:room],
+    )
+
+
+def _plain(text: str) -> str:
+    # of one length, so that places stay: a wide bracket begins no special token
+    return _SPECIAL.sub(lambda match: f"＜{match[0][1:]}", text)
 
 
 class EmbeddedReranker:
@@ -108,7 +109,7 @@ class EmbeddedReranker:
 
     def read(self, question: str, passages: Sequence[PassageText]) -> list[Reading]:
         """Return what was read of each passage, in their order."""
-        pairs = [self._tokenizer.pair(question, text) for text in passages]
+        pairs = self._tokenizer.pairs(question, passages)
         longest_first = sorted(range(len(pairs)), key=lambda at: -len(pairs[at].ids))
         found: dict[int, Reading] = {}
         with ThreadPoolExecutor(processors()) as threads:
@@ -148,12 +149,6 @@ def open_embedded(cache: Path) -> EmbeddedReranker | None:
         _log.info("the embedded reranker is not there: passages are ranked without it")
         return None
     return EmbeddedReranker(layers, heads, folder)
-
-
-def _cut(tokenizer: "Tokenizer", text: str) -> tuple[list[int], list[tuple[int, int]]]:
-    # of one length, so that places stay: a wide bracket begins no special token
-    found = tokenizer.encode(_SPECIAL.sub(lambda m: f"＜{m[0][1:]}", text))
-    return list(found.ids[1:-1]), list(found.offsets[1:-1])
 
 
 def _unit(vectors: Floats) -> Floats:

@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from tokenizers import Tokenizer, models
 
 from index.embedding.embedded_model import EMBEDDED_NAME
 from index.embedding.embedder import Embedder
-from index.embedding.tokenizer import TokenIds, add_pieces
+from index.embedding.tokenizer import Cutters, TokenIds, add_pieces
 
 MODEL_READS = 512
 CURIOUS = [
@@ -93,3 +94,32 @@ def test_tokeniser_of_another_kind(tmp_path: Path) -> None:
     add_pieces(tmp_path, ["雪"])
     assert [path.name for path in tmp_path.iterdir()] == ["tokenizer.json"]
     assert TokenIds(tmp_path, MODEL_READS).of("雪") == [1]
+
+
+@pytest.mark.slow
+def test_passages_are_cut_alike(folder: Path, tmp_path: Path) -> None:
+    """A cutter of the pieces that occur in many texts cuts each as the whole tokeniser does."""
+    curious = [text for text in CURIOUS if "<" not in text]
+    texts = [*curious, *(f"{text}。第{number}条" for number, text in enumerate(curious))]
+    (tmp_path / "tokenizer.json").symlink_to(folder / "tokenizer.json")
+    few, whole = Cutters(folder).of(texts), Cutters(tmp_path).of(texts)
+    assert few.ids is not None
+    assert whole.ids is None
+    assert [few.cut(text) for text in texts] == [whole.cut(text) for text in texts]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("damage", ["no hashes can be kept", "no hashes"])
+def test_hashes_that_cannot_be_kept_or_read(folder: Path, tmp_path: Path, damage: str) -> None:
+    """Then the whole tokeniser is loaded, and cuts the same."""
+    shutil.copytree(folder, tmp_path / "model")
+    hashes = tmp_path / "model" / "pieces.npy"
+    hashes.unlink(missing_ok=True)
+    if damage == "no hashes":
+        hashes.write_bytes(b"no array")
+    else:
+        hashes.mkdir()
+    text = "水道料金はいつから上がりますか"
+    cutter = Cutters(tmp_path / "model").of([text])
+    assert cutter.ids is None
+    assert cutter.cut(text) == Cutters(folder).of([text]).cut(text)
