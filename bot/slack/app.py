@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,12 +32,14 @@ def serve(
     settings: Settings,
     answerer: Callable[[], AnswersQuestions],
     documents: Callable[[], Sequence[Document]],
+    beside: AbstractContextManager[object] | None = None,
 ) -> None:
     """Run the bot until it is told to stop (SIGTERM, Ctrl-C).
 
     ``answerer`` gives an answerer on the newest published generation, ``documents`` what that
     holds. Both are called from several threads, ``answerer`` for every question and by one of them
-    at a time. Raises :class:`index.errors.SettingError` for a missing or refused token and
+    at a time. ``beside`` is entered once the data folder is held, and left when the bot stops.
+    Raises :class:`index.errors.SettingError` for a missing or refused token and
     :class:`index.errors.StorageError` where the data folder cannot be used.
     """
     tokens(settings)
@@ -48,6 +50,7 @@ def serve(
         _until_told(stopping),
         _alone(settings.data),
         closing(Inbox(settings.data / "inbox.sqlite3")) as inbox,
+        beside or nullcontext(),
     ):
         connection = Connection(settings, stopping, log)
         identity = connection.sign_in()

@@ -3,6 +3,7 @@
 import click
 
 from bot.slack.health import is_healthy
+from bot.viewer.server import viewer_state
 from cli.options import Place, json_option, place_options
 from cli.output import json_output, screen
 from cli.output.json_types import Json
@@ -47,6 +48,7 @@ def _tell_health(place: Place, *, as_json: bool) -> None:
 
 def _state(place: Place, shelf: Shelf) -> Json:
     documents, counts = shelf.documents(), shelf.counts()
+    healthy = is_healthy(place.data)
     return {
         "data": str(place.data),
         "collection": place.collection,
@@ -57,7 +59,8 @@ def _state(place: Place, shelf: Shelf) -> Json:
         "embedder": shelf.note("embedder"),
         "last_ingest": shelf.note("last_ingest"),
         "index_mb": round(_bytes_of(place) / 1_000_000, 1),
-        "health": "connected" if is_healthy(place.data) else "not running",
+        "health": "connected" if healthy else "not running",
+        "viewer": viewer_state(place.settings, running=healthy),
     }
 
 
