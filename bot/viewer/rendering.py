@@ -13,7 +13,7 @@ import resource
 import sys
 
 import pypdfium2
-from PIL import Image, ImageOps
+from PIL import Image, ImageChops, ImageOps
 
 MOST_PIXELS = 6_000_000
 _MOST_MEMORY = 3 << 30
@@ -78,12 +78,20 @@ def _of_picture(content: bytes, page: int, width: int) -> Image.Image:
 
 
 def _encoded(picture: Image.Image) -> tuple[str, bytes]:
+    if _is_grey(picture):
+        picture = picture.convert("L")
     for kind, options in (("png", {}), ("jpeg", {"quality": 82})):
         written = io.BytesIO()
         picture.save(written, kind, **options)
         if len(written.getvalue()) <= _MOST_PNG:
             break
     return f"image/{kind}", written.getvalue()
+
+
+def _is_grey(picture: Image.Image) -> bool:
+    red, green, blue = picture.split()
+    pairs = ((red, green), (green, blue))
+    return all(ImageChops.difference(*pair).getbbox() is None for pair in pairs)
 
 
 if __name__ == "__main__":

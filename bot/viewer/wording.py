@@ -19,6 +19,7 @@ class ViewerWording:
     enlarge: str
     page_text: str
     around: str
+    open_this: str
     no_picture_changed: str
     no_picture: str
     previous: str
@@ -53,6 +54,7 @@ JA = ViewerWording(
     enlarge="画像だけを開く",
     page_text="このページの本文",
     around="前後の本文",
+    open_this="この箇所を開く",
     no_picture_changed=(
         "原本のファイルが元の場所にないか、取り込んだあとに変わっているため、"
         "取り込んだときの文章を示します。"
@@ -99,6 +101,7 @@ EN = ViewerWording(
     enlarge="Open the picture alone",
     page_text="Text of this page",
     around="The text around it",
+    open_this="Open this passage",
     no_picture_changed=(
         "The original is no longer at its place, or was changed since it was read: "
         "this is the text as it was read."
