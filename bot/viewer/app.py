@@ -1,6 +1,6 @@
 """What is at which address. Whatever has no valid signature gets 404 and an empty page.
 
-- ``/p/<document>/<passage>`` the page of a passage
+- ``/p/<document>/<passage>`` the page of a passage; a document is named by its key
 - ``/page/<number>/<document>`` a page of a document as a picture
 - ``/file/0/<document>`` the original, to be downloaded
 - ``/style`` the style sheet
@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.viewer.cited import Library
@@ -27,7 +27,8 @@ from bot.viewer.page import TEMPLATES, Pages, Reader
 from bot.viewer.pictures import Pictures
 from bot.viewer.wording import EN, JA, chosen_language
 from index.errors import KirokuError
-from index.passage import DocumentId, PassageId
+from index.passage import Document, PassageId
+from index.store.rows import Known
 
 _HEADERS = {
     "content-security-policy": (
@@ -72,13 +73,12 @@ class Viewer:
             shown = _Shown(self.links, self.library, Pictures(), self.language)
             routes += shown.routes()
             if self.links.prefix:
-                routes.append(Mount(unquote(self.links.prefix), routes=shown.routes()))
+                routes.append(Mount(unquote(self.links.prefix), _router(shown.routes())))
         app = Starlette(
-            routes=routes,
             middleware=[Middleware(_Guarded, metrics=self.metrics)],
             exception_handlers={404: _nothing, 405: _nothing, Exception: _fault},
         )
-        app.router.redirect_slashes = False  # a redirection would tell which addresses there are
+        app.router = _router(routes)
         return app
 
 
@@ -87,7 +87,6 @@ class _Health:
 
     def __init__(self, viewer: Viewer) -> None:
         self._viewer = viewer
-        self._counts: tuple[int, int, int] | None = None
 
     def healthz(self, _request: Request) -> Response:
         """Tell whether the bot is connected and the index can be read."""
@@ -109,10 +108,9 @@ class _Health:
 
     def _count(self) -> tuple[int, int, int] | None:
         try:
-            self._counts = self._viewer.library.counts(self._counts)
+            return self._viewer.library.counts()
         except KirokuError:
             return None
-        return self._counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,25 +124,24 @@ class _Shown:
 
     def routes(self) -> list[Route]:
         return [
-            Route("/p/{document:path}/{passage}", self.passage),
-            Route("/page/{number:int}/{document:path}", self.page),
-            Route("/file/{number:int}/{document:path}", self.file),
+            Route("/p/{key}/{passage}", self.passage),
+            Route("/page/{number:int}/{key}", self.page),
+            Route("/file/{number:int}/{key}", self.file),
             Route("/style", self.style),
         ]
 
     def passage(self, request: Request) -> Response:
         """Show a passage."""
-        document = DocumentId(request.path_params["document"])
-        passage = PassageId(request.path_params["passage"])
+        key, passage = request.path_params["key"], PassageId(request.path_params["passage"])
         expiry, signature = _signed(request)
-        words = self.links.verified(document, passage, expiry, signature)
+        words = self.links.verified(key, passage, expiry, signature)
         if words is None:
             return _nothing(request)
         asked = request.query_params.get("lang")
         accepted = request.headers.get("accept-language", "")
         language = chosen_language(asked, accepted, self.language)
         reader = Reader(language, int(expiry), chosen=asked == language)
-        cited = self.library.cited(document, passage, words)
+        cited = self.library.cited(key, passage, words)
         pages = Pages(self.links, self.library, self.pictures)
         told = pages.removed(reader) if cited is None else pages.passage(cited, reader)
         headers = _NOT_KEPT | {"vary": "Accept-Language", "content-language": language}
@@ -153,8 +150,7 @@ class _Shown:
 
     def page(self, request: Request) -> Response:
         """Show a page of a document as a picture."""
-        document = self._genuine("page", request)
-        held = None if document is None else self.library.held(document)
+        held = self._genuine("page", request)
         if held is None:
             return _nothing(request)
         number, content_hash = request.path_params["number"], held[0].content_hash
@@ -167,12 +163,11 @@ class _Shown:
 
     def file(self, request: Request) -> Response:
         """Give the original as a download; a browser never opens it under this address."""
-        document = self._genuine("file", request)
-        held = None if document is None else self.library.held(document)
+        held = self._genuine("file", request)
         original = None if held is None else self.library.original(*held)
-        if document is None or original is None:
+        if held is None or original is None:
             return _nothing(request)
-        name = quote(_NOT_IN_NAMES.sub("_", PurePosixPath(document).name), safe="")
+        name = quote(_NOT_IN_NAMES.sub("_", PurePosixPath(held[0].document).name), safe="")
         headers = _NOT_KEPT | {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
         return Response(original, media_type="application/octet-stream", headers=headers)
 
@@ -183,10 +178,16 @@ class _Shown:
         text = (TEMPLATES / "style.css").read_text("utf-8")
         return Response(text, media_type="text/css; charset=utf-8", headers=_KEPT)
 
-    def _genuine(self, kind: str, request: Request) -> DocumentId | None:
-        document, number = request.path_params["document"], request.path_params["number"]
-        genuine = self.links.is_part(kind, *_signed(request), document, number)
-        return DocumentId(document) if genuine else None
+    def _genuine(self, kind: str, request: Request) -> tuple[Document, Known] | None:
+        """Return the document of a genuine address; ``None`` also where it is gone."""
+        key, number = request.path_params["key"], request.path_params["number"]
+        genuine = self.links.is_part(kind, *_signed(request), key, number)
+        return self.library.held(key) if genuine else None
+
+
+def _router(routes: list[Route] | list[BaseRoute]) -> Router:
+    """Return a router that redirects nobody: that would tell which addresses there are."""
+    return Router(routes, redirect_slashes=False)
 
 
 def _signed(request: Request) -> tuple[str, str]:

@@ -3,16 +3,24 @@
 Everything is looked up in the index by its name; no name from a link is ever made into a path.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from bot.viewer import fingerprint
-from index.passage import Collection, Copy, Document, DocumentId, Passage, PassageId
+from index.passage import (
+    Collection,
+    Copy,
+    Document,
+    DocumentId,
+    Passage,
+    PassageId,
+    document_key,
+)
 from index.store.rows import Known
-from index.store.store import FILE_NAME, Store
+from index.store.store import Store
 
 Originals = Callable[[Copy, str], bytes | None]
 """Gives the bytes of a file at its place where they have the given SHA-256, else ``None``."""
@@ -36,7 +44,11 @@ class Cited:
     passages: tuple[Passage, ...]
     at: int
     standing: Standing
-    generation: int
+
+    @property
+    def key(self) -> str:
+        """The document's key."""
+        return document_key(self.document.document)
 
     @property
     def passage(self) -> Passage:
@@ -44,70 +56,47 @@ class Cited:
         return self.passages[self.at]
 
 
-@dataclass(frozen=True, slots=True)
 class Library:
     """The published documents of a collection. Use it from any thread."""
 
-    data: Path
-    collection: Collection
-    originals: Originals
+    def __init__(self, data: Path, collection: Collection, originals: Originals) -> None:
+        self._data = data
+        self._collection = collection
+        self._originals = originals
+        self._names: tuple[str, Mapping[str, DocumentId]] = ("", {})
+        self._counts: tuple[str, tuple[int, int, int]] = ("", (0, 0, 0))
 
-    @contextmanager
-    def _opened(self) -> Iterator[tuple[Store, int] | None]:
-        if not (self.data / FILE_NAME).is_file():
-            yield None
-            return
-        store = Store.open(self.data)
-        try:
-            yield store, store.generation(self.collection)
-        finally:
-            store.close()
-
-    def cited(self, document: DocumentId, passage: PassageId, words: bytes) -> Cited | None:
+    def cited(self, key: str, passage: PassageId, words: bytes) -> Cited | None:
         """Return where the words with the fingerprint ``words`` stand today.
 
-        ``None`` where the document is no longer in the index, or nothing of it could be read.
+        ``key`` is the document's. ``None`` where the document is no longer in the index, or
+        nothing of it could be read.
         """
-        with self._opened() as opened:
-            if opened is None:
+        with self._opened() as (store, generation):
+            found = self._found(store, generation, key)
+            if found is None:
                 return None
-            store, generation = opened
-            known = store.held_as(self.collection, generation, document)
-            if known is None:
-                return None
-            held = store.document(self.collection, generation, document)
-            rows = store.passages(self.collection, generation, document)
+            rows = store.passages(self._collection, generation, found[0].document)
             passages = tuple(stored.passage for stored in rows)
         if not passages:
             return None
         at, standing = _place(passages, passage, words)
-        return Cited(held, known, passages, at, standing, generation)
+        return Cited(*found, passages, at, standing)
 
-    def held(self, document: DocumentId) -> tuple[Document, Known] | None:
-        """Return a document and where its file stands; ``None`` where the index has none such."""
-        with self._opened() as opened:
-            if opened is None:
-                return None
-            store, generation = opened
-            known = store.held_as(self.collection, generation, document)
-            if known is None:
-                return None
-            return store.document(self.collection, generation, document), known
+    def held(self, key: str) -> tuple[Document, Known] | None:
+        """Return a document and what is held of it; ``None`` where the index has none such."""
+        with self._opened() as (store, generation):
+            return self._found(store, generation, key)
 
-    def counts(self, before: tuple[int, int, int] | None = None) -> tuple[int, int, int]:
-        """Return the published generation and how many documents and passages it has.
-
-        ``before`` is what was returned last: a generation is counted once.
-        """
-        with self._opened() as opened:
-            if opened is None:
-                return 0, 0, 0
-            store, generation = opened
-            if before is not None and before[0] == generation:
-                return before
-            counts = store.counts(self.collection, generation)
-            documents = len(store.known(self.collection, generation))
-            return generation, documents, sum(counts.values())
+    def counts(self) -> tuple[int, int, int]:
+        """Return the published generation and how many documents and passages it has."""
+        with self._opened() as (store, generation):
+            state = self._state(store, generation)
+            if self._counts[0] != state:
+                passages = sum(store.counts(self._collection, generation).values())
+                documents = len(store.known(self._collection, generation))
+                self._counts = state, (generation, documents, passages)
+            return self._counts[1]
 
     def original(self, document: Document, known: Known) -> bytes | None:
         """Return the file that the document was read from, from its place or that of a copy.
@@ -116,10 +105,34 @@ class Library:
         """
         places = (Copy(document.document, known.root), *document.copies)
         for place in places:
-            content = self.originals(place, document.content_hash)
+            content = self._originals(place, document.content_hash)
             if content is not None:
                 return content
         return None
+
+    @contextmanager
+    def _opened(self) -> Iterator[tuple[Store, int]]:
+        """Open the store and the number of the published generation, 0 where there is none."""
+        store = Store.open(self._data)
+        try:
+            yield store, store.generation(self._collection)
+        finally:
+            store.close()
+
+    def _state(self, store: Store, generation: int) -> str:
+        """Return what is another one once anything was published, or put back from a copy."""
+        return f"{generation} {store.meta(self._collection, 'last_ingest')}"
+
+    def _found(self, store: Store, generation: int, key: str) -> tuple[Document, Known] | None:
+        state = self._state(store, generation)
+        if self._names[0] != state:
+            names = store.known(self._collection, generation)
+            self._names = state, {document_key(name): name for name in names}
+        name = self._names[1].get(key)
+        known = None if name is None else store.held_as(self._collection, generation, name)
+        if name is None or known is None:
+            return None
+        return store.document(self._collection, generation, name), known
 
 
 def _place(passages: tuple[Passage, ...], wanted: PassageId, words: bytes) -> tuple[int, Standing]:

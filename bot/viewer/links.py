@@ -1,9 +1,10 @@
 """Signed links: who has one may see what it names until it expires; nobody can make another.
 
-``{KIROKU_PUBLIC_URL}/p/<document>/<passage>?e=<expiry>&s=<signature>``: ``e`` is in seconds since
-1970, ``0`` for ever. ``s`` is 30 bytes in base64url: 16 of HMAC-SHA256 over all of the rest, and
-the fingerprint of the passage's words, so that a link of an older generation still tells which
-words it was made for.
+``{KIROKU_PUBLIC_URL}/p/<document>/<passage>?e=<expiry>&s=<signature>``. ``<document>`` is its key:
+names are long where they are written in an address, and would stand in the log of every server on
+the way. ``e`` is in seconds since 1970, ``0`` for ever. ``s`` is 30 bytes in base64url: 16 of
+HMAC-SHA256 over all of the rest, and the fingerprint of the passage's words, so that a link of an
+older generation still tells which words it was made for.
 """
 
 import base64
@@ -21,7 +22,7 @@ from urllib.parse import quote, urlsplit
 
 from bot.viewer import fingerprint
 from index.errors import StorageError
-from index.passage import Collection, DocumentId, PassageId
+from index.passage import Collection, DocumentId, PassageId, document_key
 from index.settings import Settings
 
 KEY_FILE = "viewer.key"
@@ -58,54 +59,46 @@ class Links:
         today = int(time.time() if now is None else now) // _DAY_S
         return (today + self.days + 1) * _DAY_S
 
-    def url(self, document: DocumentId, passage: PassageId, text: str) -> str | None:
-        """Return the link to a passage with the words ``text``; ``None`` where none can be made.
+    def url(self, document: DocumentId, passage: PassageId, text: str) -> str:
+        """Return the link to a passage with the words ``text``."""
+        words = fingerprint.fingerprint(text)
+        return self.base + self.path(document_key(document), passage, words, self.expiry())
 
-        That is so for names with bytes that are no text.
+    def path(self, key: str, passage: PassageId, words: bytes, expiry: int) -> str:
+        """Return the link below the public address.
+
+        ``key`` is the document's, ``words`` the fingerprint of the passage's.
         """
-        path = self.path(document, passage, fingerprint.fingerprint(text), self.expiry())
-        return None if path is None else self.base + path
+        signature = self._mac("p", key, passage, expiry, words.hex()) + words
+        return f"/p/{key}/{passage}?e={expiry}&s={_text(signature)}"
 
-    def path(
-        self, document: DocumentId, passage: PassageId, words: bytes, expiry: int
-    ) -> str | None:
-        """Return the link below the public address; ``words`` is the fingerprint."""
-        try:
-            named = _path_of(document)
-        except UnicodeEncodeError:
-            return None
-        signature = self._mac("p", document, passage, expiry, words.hex()) + words
-        return f"/p/{named}/{quote(passage, safe='')}?e={expiry}&s={_text(signature)}"
-
-    def verified(
-        self, document: DocumentId, passage: PassageId, expiry: str, signature: str
-    ) -> bytes | None:
+    def verified(self, key: str, passage: str, expiry: str, signature: str) -> bytes | None:
         """Return the fingerprint of the words that a genuine link was made for, else ``None``.
 
-        The time this takes does not depend on how much of the signature is right.
+        ``key`` and ``passage`` are what the link names. The time this takes does not depend on how
+        much of the signature is right.
         """
         if not _SIGNATURE.fullmatch(signature) or not self._is_on_time(expiry):
             return None
         given = base64.urlsafe_b64decode(signature)
         mac, words = given[:_MAC_BYTES], given[_MAC_BYTES:]
-        own = self._mac("p", document, passage, int(expiry), words.hex())
+        own = self._mac("p", key, passage, int(expiry), words.hex())
         return words if hmac.compare_digest(mac, own) else None
 
-    def part_path(self, kind: str, expiry: int, document: str = "", number: int = 0) -> str:
+    def part_path(self, kind: str, expiry: int, key: str = "", number: int = 0) -> str:
         """Return the signed address of something that a page is made of.
 
-        ``kind`` says what (``page``, ``file``, ``style``). Raises :class:`UnicodeEncodeError` for
-        a document whose name has bytes that are no text.
+        ``kind`` says what (``page``, ``file``, ``style``), ``key`` of which document.
         """
-        signature = _text(self._mac(kind, document, number, expiry))
-        named = f"/{number}/{_path_of(document)}" if document else ""
+        signature = _text(self._mac(kind, key, number, expiry))
+        named = f"/{number}/{key}" if key else ""
         return f"/{kind}{named}?e={expiry}&s={signature}"
 
-    def is_part(self, kind: str, expiry: str, signature: str, document: str, number: int) -> bool:
+    def is_part(self, kind: str, expiry: str, signature: str, key: str, number: int) -> bool:
         """Say whether this is the signature of something that a page is made of."""
         if not self._is_on_time(expiry):
             return False
-        own = _text(self._mac(kind, document, number, int(expiry)))
+        own = _text(self._mac(kind, key, number, int(expiry)))
         return hmac.compare_digest(own.encode(), signature.encode("utf-8", "surrogatepass"))
 
     def _is_on_time(self, expiry: str) -> bool:
@@ -172,13 +165,6 @@ def _make_key(path: Path) -> None:
             os.link(beside, path)
     finally:
         beside.unlink(missing_ok=True)
-
-
-def _path_of(document: str) -> str:
-    """Return a document's name as a path; where a server in between would tidy it, as one part."""
-    parts = document.split("/")
-    plain = all(part not in {"", ".", ".."} for part in parts)
-    return quote(document, safe="/" if plain else "")
 
 
 def _text(signature: bytes) -> str:

@@ -16,7 +16,7 @@ from bot.viewer.outline import outline
 from bot.viewer.pictures import Pictures
 from bot.viewer.wording import viewer_wording
 from index.language.visible import visible
-from index.passage import Passage, PassageId
+from index.passage import Passage
 from index.place import Box
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -112,7 +112,7 @@ class Pages:
                 (entry, self._href(cited, cited.passages[entry.at], reader))
                 for entry in outline(cited.passages, cited.at)
             ],
-            download=self._part("file", reader, document.document) if original else None,
+            download=self._part("file", reader, cited.key) if original else None,
             name=PurePosixPath(document.document).name,
             other=self._href(cited, passage, _other(reader)),
             until=_until(reader),
@@ -139,7 +139,7 @@ class Pages:
             picture = self.pictures.of(original, document.content_hash, number)
             if picture is not None:
                 size = (picture.width, picture.height)
-                href = self._part("page", reader, document.document, number)
+                href = self._part("page", reader, cited.key, number)
                 spots = tuple(_spots(passage.boxes, number, size))
                 found.append(PagePicture(number, href, *size, spots))
         return tuple(found)
@@ -188,13 +188,12 @@ class Pages:
 
     def _href(self, cited: Cited, passage: Passage, reader: Reader) -> str:
         words = fingerprint.fingerprint(passage.text)
-        name: PassageId = passage.passage_id
-        path = self.links.path(cited.document.document, name, words, reader.expiry)
+        path = self.links.path(cited.key, passage.passage_id, words, reader.expiry)
         kept = f"&lang={reader.language}" if reader.chosen else ""
         return f"{self.links.prefix}{path}{kept}"
 
-    def _part(self, kind: str, reader: Reader, document: str = "", number: int = 0) -> str:
-        return self.links.prefix + self.links.part_path(kind, reader.expiry, document, number)
+    def _part(self, kind: str, reader: Reader, key: str = "", number: int = 0) -> str:
+        return self.links.prefix + self.links.part_path(kind, reader.expiry, key, number)
 
 
 def _facts(cited: Cited, reader: Reader) -> list[str]:

@@ -134,9 +134,7 @@ class Town:
     def url(self, name: str, words: str) -> str:
         """Return the link to the passage with these words, as a citation has it."""
         passage = self.passage(name, words)
-        url = self.links.url(DocumentId(name), passage.passage_id, passage.text)
-        assert url is not None
-        return url
+        return self.links.url(DocumentId(name), passage.passage_id, passage.text)
 
     def server(self) -> ViewerServer:
         """Return the viewer, to be entered."""

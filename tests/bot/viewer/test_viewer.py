@@ -10,8 +10,10 @@ import pytest
 from PIL import Image
 
 from bot.viewer.pictures import draw
+from index.passage import DocumentId, document_key
 from tests.bot.viewer.serving import PDF, SAID, TEXT, WORD, Town, fetch
 
+KEY = document_key(DocumentId(PDF))
 CROWD = ["script", "iframe", "object", "form", "style"]
 OLD = "鳥類の飼養に関する条例\n\n（目的）\n第1条　この条例は、鳥類の適正な飼養について定める。\n\n"
 FEES = "（手数料）\n第2条　鳥類を飼養する者は、手数料として1羽につき800円を納めなければならない。\n"
@@ -132,17 +134,19 @@ def test_without_a_signature_everything_is_the_same_nothing(shown: Town):
         f"{base}{genuine.path.removeprefix(shown.below)}",
         f"{base}{other.path.removeprefix(shown.below)}?{query}",
         f"{genuine.geturl()}0",
-        f"{base}/p/nothing.pdf/0db73d489f09-0016?{query}",
+        f"{base}/p/000000000000/0db73d489f09-0016?{query}",
+        f"{base}/p/{quote(PDF, safe='')}/0db73d489f09-0016?{query}",
+        f"{base}/p/{quote(PDF)}?{query}",
         f"{base}/p/..%2f..%2fetc%2fpasswd/x?{query}",
         f"{base}/p/../../etc/passwd?{query}",
-        f"{base}/page/1/{quote(PDF)}?{query}",
-        f"{base}/page/2/{quote(PDF)}?{urlsplit(picture).query}",
-        f"{base}/file/0/{quote(PDF)}?{query}",
-        f"{base}/file/0/{quote(PDF)}?{urlsplit(picture).query}",
+        f"{base}/page/1/{KEY}?{query}",
+        f"{base}/page/2/{KEY}?{urlsplit(picture).query}",
+        f"{base}/file/0/{KEY}?{query}",
+        f"{base}/file/0/{KEY}?{urlsplit(picture).query}",
         f"{base}/file/0//etc/passwd?{query}",
-        f"{base}/file/0/{quote(PDF)}/?{query}",
+        f"{base}/file/0/{KEY}/?{query}",
         f"{base}/style",
-        f"{base}/page/x/{quote(PDF)}?{query}",
+        f"{base}/page/x/{KEY}?{query}",
         f"{base}/p/%ff%fe/%00?e=1&s=%00",
         f"{shown.root}/static/style.css",
     ]
@@ -161,7 +165,8 @@ def test_without_a_signature_everything_is_the_same_nothing(shown: Town):
 def test_an_expired_link_shows_nothing(shown: Town):
     """Also where it was genuine."""
     held, passages = shown.held(PDF)
-    path = shown.links.path(held.document, passages[0].passage_id, b"0" * 14, 1_000_000)
+    key = document_key(held.document)
+    path = shown.links.path(key, passages[0].passage_id, b"0" * 14, 1_000_000)
     assert fetch(f"{shown.root}{path}").status == 404
 
 
@@ -282,7 +287,7 @@ def test_health_tells_whether_the_bot_is_connected(own: Town):
 def test_metrics_are_counted(own: Town):
     """Requests by kind and status, and the size of the index; no address."""
     fetch(own.url(PDF, SAID))
-    fetch(f"{own.root}/p/{quote(PDF)}/x")
+    fetch(f"{own.root}/p/{KEY}/x")
     told = fetch(f"{own.root}/metrics")
     assert told.headers["content-type"].startswith("text/plain; version=0.0.4")
     assert 'kiroku_http_requests_total{route="p",status="200"} 1.0' in told.text
