@@ -27,8 +27,8 @@ def outline(passages: Sequence[Passage], at: int) -> list[OutlineEntry]:
     Speakers are listed under the heading of that passage only, in a document without headings
     throughout. Of more than 400 lines the nearest are left.
     """
-    lines = list(_lines(passages, at))
-    current = max((n for n, (_, _, first) in enumerate(lines) if first <= at), default=0)
+    lines = _with_captions(list(_lines(passages, at)))
+    current = max((n for n, (_, _, first) in enumerate(lines) if first <= at), default=-1)
     start = max(0, min(current - MOST // 2, len(lines) - MOST))
     return [
         OutlineEntry(_short(label), level, first, passages[first].page, start + n == current)
@@ -54,6 +54,18 @@ def _lines(passages: Sequence[Passage], at: int) -> Iterator[tuple[str, int, int
         if here and passage.speaker and passage.turn != turn:
             turn = passage.turn
             yield passage.speaker, level, place
+
+
+def _with_captions(lines: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Put the caption of an article, which stands above it in brackets, behind its number."""
+    found: list[tuple[str, int, int]] = []
+    for label, level, place in lines:
+        caption, above, beside = found[-1] if found else ("", 0, -1)
+        if beside == place and caption.startswith("（") and caption.endswith("）"):
+            found[-1] = (label + caption, above, place)
+        else:
+            found.append((label, level, place))
+    return found
 
 
 def _new_headings(

@@ -24,7 +24,7 @@ STATE_FILE = "viewer.json"
 _FIRST_PAUSE_S = 1.0
 _LONGEST_PAUSE_S = 60.0
 _STOP_WITHIN_S = 10
-_MOST_AT_ONCE = 64
+_MOST_AT_ONCE = 200
 
 _log = logging.getLogger("kiroku.viewer")
 

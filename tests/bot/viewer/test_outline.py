@@ -52,6 +52,12 @@ def test_articles_are_listed_under_their_chapters():
     assert [e.label for e in found] == ["第1章", "第1条", "第2条"]
 
 
+def test_the_caption_of_an_article_stands_behind_its_number():
+    """As one reads it: 第1条（目的）; in front of the first line nothing is marked."""
+    found = outline(passages(((), None, None), (("（目的）",), None, "第1条")), 0)
+    assert [(e.label, e.current) for e in found] == [("第1条（目的）", False)]
+
+
 def test_of_a_very_long_document_the_nearest_lines_are_left():
     """The line that is shown is among them."""
     found = outline(passages(*(((f"{n}",), None, None) for n in range(2_000))), 1_500)

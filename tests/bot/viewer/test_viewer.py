@@ -8,12 +8,21 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import RectangleObject
 
 from bot.viewer.pictures import draw
+from bot.viewer.rendering import picture_of
 from index.passage import DocumentId, document_key
+from index.store.store import Store
+from ingest.ocr import page as ocr
 from tests.bot.viewer.serving import PDF, SAID, TEXT, WORD, Town, fetch
 
 KEY = document_key(DocumentId(PDF))
+READ = "増員は行わ"
+MARK = re.compile(
+    r'<rect class="mark"[^>]* x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"'
+)
 CROWD = ["script", "iframe", "object", "form", "style"]
 OLD = "鳥類の飼養に関する条例\n\n（目的）\n第1条　この条例は、鳥類の適正な飼養について定める。\n\n"
 FEES = "（手数料）\n第2条　鳥類を飼養する者は、手数料として1羽につき800円を納めなければならない。\n"
@@ -39,24 +48,32 @@ def test_a_link_shows_the_passage_on_its_page(shown: Town):
 
 def test_the_cited_words_are_marked_where_they_stand(shown: Town):
     """The picture is the page; each line of the passage has a mark on it, with ink below."""
-    page = fetch(shown.url(PDF, SAID))
-    (address,) = page.hrefs("page")
-    picture = fetch(shown.root + address)
-    assert picture.headers["content-type"] == "image/png"
-    image = Image.open(_file(picture.content)).convert("L")
-    size = re.search(r'viewBox="0 0 (\d+) (\d+)"', page.text)
-    assert size is not None
-    assert image.size == (int(size[1]), int(size[2]))
-    marks = re.findall(
-        r'<rect class="mark"[^>]* x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"',
-        page.text,
-    )
-    assert len(marks) == 2
-    for mark in marks:
-        left, top, width, height = map(float, mark)
-        inside = image.crop((int(left), int(top), int(left + width), int(top + height)))
-        dark = sum(inside.histogram()[:128]) / (inside.width * inside.height)
-        assert 0.03 < dark < 0.5
+    assert ink_under_marks(shown, PDF) == [True, True]
+
+
+@pytest.mark.parametrize(("turned", "cut"), [(90, False), (0, True), (90, True)])
+def test_marks_stand_right_on_pages_that_are_turned_or_cut(own: Town, turned: int, cut: bool):  # noqa: FBT001  a parameter
+    """As a viewer shows them: turned by /Rotate, cut to their CropBox."""
+    writer = PdfWriter()
+    for page in PdfReader(own.papers / PDF).pages:
+        if cut:
+            page.cropbox = RectangleObject((40, 60, 575, 830))
+        writer.add_page(page.rotate(turned))
+    writer.write(own.papers / "turned.pdf")
+    own.ingest()
+    assert ink_under_marks(own, "turned.pdf") == [True, True]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(ocr.installed_engines() is None, reason="needs Tesseract")
+def test_a_scan_is_shown_with_its_marks(own: Town):
+    """A picture of a page is a page, read by machine: that is said beside the words."""
+    scan = picture_of((own.papers / PDF).read_bytes(), 1, 2_480)
+    scan.save(own.papers / "走査.png", dpi=(300, 300))
+    own.ingest()
+    assert ink_under_marks(own, "走査.png") == [True, True]
+    page = fetch(own.url("走査.png", READ), accept_language="en")
+    assert "read by machine (OCR)" in page.text
 
 
 def test_where_there_are_no_pages_the_text_is_shown(shown: Town):
@@ -178,6 +195,17 @@ def test_many_at_once_are_answered(shown: Town):
         assert [answer.status for answer in pool.map(fetch, urls)] == [200] * len(urls)
 
 
+def test_an_ingest_that_writes_keeps_nobody_waiting(own: Town):
+    """What is published is read while the next generation is written."""
+    url = own.url(PDF, SAID)
+    store = Store.open(own.data)
+    try:
+        with store.transaction():
+            assert fetch(url).status == 200
+    finally:
+        store.close()
+
+
 def test_words_that_moved_are_found(own: Town):
     """A paragraph put in before them changes the passage's number; the link leads to the words."""
     own.write("鳥.txt", OLD + FEES)
@@ -296,8 +324,23 @@ def test_metrics_are_counted(own: Town):
     assert "文教" not in told.text
 
 
-def _file(content):
-    return io.BytesIO(content)
+def ink_under_marks(town: Town, document: str) -> list[bool]:
+    """Return of each mark on the page of the cited words whether there is print under it."""
+    page = fetch(town.url(document, READ))
+    (address,) = page.hrefs("page")
+    picture = fetch(town.root + address)
+    assert picture.headers["content-type"] == "image/png"
+    image = Image.open(io.BytesIO(picture.content)).convert("L")
+    size = re.search(r'viewBox="0 0 (\d+) (\d+)"', page.text)
+    assert size is not None
+    assert image.size == (int(size[1]), int(size[2]))
+    found = []
+    for mark in MARK.findall(page.text):
+        left, top, width, height = map(float, mark)
+        inside = image.crop((int(left), int(top), int(left + width), int(top + height)))
+        dark = sum(inside.histogram()[:128]) / (inside.width * inside.height)
+        found.append(0.03 < dark < 0.5)
+    return found
 
 
 def _cited(page):
