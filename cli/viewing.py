@@ -1,5 +1,6 @@
 """The viewer beside the bot, put together: what it reads from, and what the bot tells it."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
@@ -11,9 +12,12 @@ from bot.viewer.app import Viewer
 from bot.viewer.cited import Library
 from bot.viewer.linked import linked_history, linked_reply
 from bot.viewer.links import Links
+from bot.viewer.marked import marked_page
 from bot.viewer.metrics import Metrics
+from bot.viewer.pictures import Pictures
 from bot.viewer.server import ViewerServer, is_wanted
 from cli.options import Place
+from index.passage import Hit
 from ingest.intake.originals import original
 
 
@@ -34,6 +38,17 @@ class LinkedAnswerer:
     def history(self, *args: Any, **options: Any) -> History:
         """Return prior discussions: all that the answerer takes is passed on."""
         return linked_history(self._answerer.history(*args, **options), self._links)
+
+
+def page_drawer(place: Place) -> Callable[[Hit], bytes | None]:
+    """Return what draws the page of a hit as PNG, its words marked."""
+    library, pictures = Library(place.data, place.collection, original), Pictures()
+
+    def drawn(hit: Hit) -> bytes | None:
+        page = marked_page(hit, library, pictures)
+        return None if page is None else page.content
+
+    return drawn
 
 
 def viewer_beside(

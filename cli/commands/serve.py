@@ -12,7 +12,7 @@ from cli import logs
 from cli.open_index import OpenIndex
 from cli.options import Place, place_options
 from cli.published_documents import open_shelf
-from cli.viewing import LinkedAnswerer, viewer_beside
+from cli.viewing import LinkedAnswerer, page_drawer, viewer_beside
 from index.passage import Document
 
 
@@ -38,4 +38,6 @@ def command(place: Place) -> None:
     def answerer() -> LinkedAnswerer:
         return LinkedAnswerer(opened.answerer(), links, metrics)
 
-    serve(place.settings, answerer, documents, viewer_beside(place, links, metrics))
+    beside = viewer_beside(place, links, metrics)
+    # a link opens the page better than a picture of it
+    serve(place.settings, answerer, documents, beside, page_drawer(place) if not links else None)

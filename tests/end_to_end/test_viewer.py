@@ -1,5 +1,6 @@
 """From a question in Slack to the page of its source: the real ``kiroku serve`` and its viewer."""
 
+import io
 import json
 import shutil
 import socket
@@ -7,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from bot.slack.buttons import Do
 from tests.bot.slack.bot_process import eventually
 from tests.bot.viewer.serving import fetch, free_port
 from tests.end_to_end.test_slack import Served, answer_in
@@ -79,6 +82,24 @@ def test_a_source_in_slack_opens_at_its_page(slack: LocalSlack, data: Path):
     log = (data / "stderr.txt").read_text("utf-8")
     assert link.rpartition("s=")[2] not in log
     assert "Traceback" not in log
+
+
+def test_without_a_public_address_the_page_comes_as_a_picture(slack: LocalSlack, data: Path):
+    """「原本を見る」 sends the page of the minutes with the quoted words marked."""
+    served = Served(slack, data)
+    ts = slack.direct_message("UAOKI", QUESTION)
+    reply = answer_in(slack, "DUAOKI", ts)
+    assert links_in(reply["blocks"]) == []
+    slack.press(reply, Do.ORIGINAL, "UAOKI")
+    slack.wait_until(lambda: "title" in next(iter(slack.workspace.files.values()), {}))
+    (file,) = slack.workspace.files.values()
+    assert file["title"] == "文教厚生委員会記録 / 令和4年12月12日 / 1ページ"
+    picture = Image.open(io.BytesIO(file["content"])).convert("RGB")
+    colours = picture.getcolors(maxcolors=1 << 24)
+    assert colours is not None
+    marked = sum(count for count, (red, _, blue) in colours if red - blue > 80)
+    assert 0.005 < marked / (picture.width * picture.height) < 0.03
+    assert served.stop() == 0
 
 
 def test_a_busy_port_does_not_keep_the_bot_from_answering(slack: LocalSlack, data: Path):
