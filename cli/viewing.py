@@ -37,7 +37,9 @@ class LinkedAnswerer:
 
     def history(self, *args: Any, **options: Any) -> History:
         """Return prior discussions: all that the answerer takes is passed on."""
-        return linked_history(self._answerer.history(*args, **options), self._links)
+        history = linked_history(self._answerer.history(*args, **options), self._links)
+        self._metrics.count_history(history)
+        return history
 
 
 def page_drawer(place: Place) -> Callable[[Hit], bytes | None]:

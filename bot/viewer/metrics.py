@@ -3,6 +3,7 @@
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
 from bot.answer.answer import Answer, Reply
+from bot.history.meetings import History
 
 ROUTES = frozenset({"p", "page", "file", "style", "healthz", "metrics"})
 
@@ -44,6 +45,10 @@ class Metrics:
         """Count how a question ended."""
         ended = "answered" if isinstance(reply, Answer) else f"declined_{reply.reason.value}"
         self._answers.labels(ended).inc()
+
+    def count_history(self, history: History) -> None:
+        """Count that prior discussions were told."""
+        self._answers.labels("history" if history.meetings else "declined_history").inc()
 
     def text(self, counts: tuple[int, int, int], *, connected: bool) -> bytes:
         """Return all numbers in Prometheus' text format.

@@ -4,9 +4,11 @@ import io
 import re
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import RectangleObject
@@ -177,6 +179,16 @@ def test_without_a_signature_everything_is_the_same_nothing(shown: Town):
     assert len(told) == 1
     assert answers[0].status == 404
     assert answers[0].content == b""
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(["p", "page", "file", "style"]))
+def test_whatever_is_asked_without_a_signature_is_nothing(shown: Town, path, asked, kind):
+    """Any path and any query: never a fault, never a word."""
+    url = f"{shown.root}{shown.below}/{kind}/{quote(path, errors='replace')}"
+    query = urlencode({"e": asked, "s": path, "lang": asked}, errors="replace")
+    answer = fetch(f"{url}?{query}")
+    assert (answer.status, answer.content) == (404, b"")
 
 
 def test_an_expired_link_shows_nothing(shown: Town):
