@@ -25,6 +25,7 @@ _FIRST_PAUSE_S = 1.0
 _LONGEST_PAUSE_S = 60.0
 _STOP_WITHIN_S = 10
 _MOST_AT_ONCE = 200
+_NOT_RUNNING = "not running"
 
 _log = logging.getLogger("kiroku.viewer")
 
@@ -80,6 +81,8 @@ class ViewerServer:
                     self._tell("serving", f"the viewer is at http://{self.address}")
                     pause = _FIRST_PAUSE_S
                     self._serve(listening)
+                if not self._stopping.is_set():
+                    self._tell("failing (ended)", "the viewer ended by itself: it is started again")
             except OSError as error:
                 reason = error.strerror or type(error).__name__
                 what = f"the viewer cannot be served at {self.address} ({reason}): free the port, "
@@ -125,14 +128,26 @@ class ViewerServer:
             (self.data / STATE_FILE).write_text(json.dumps(about), encoding="utf-8")
 
 
-def viewer_state(settings: Settings, *, running: bool) -> str:
-    """Return how the viewer stands, fit to be shown; ``running`` tells whether the bot is."""
+def viewer_state(settings: Settings) -> str:
+    """Return how the viewer stands, fit to be shown.
+
+    It may well be there while the bot is not connected to Slack.
+    """
     if not is_wanted(settings):
         return OFF
-    if not running:
-        return "not running"
     try:
         told = json.loads((settings.data / STATE_FILE).read_text(encoding="utf-8"))
-        return f"{told['state']} at {told['address']}"
+        return f"{told['state']} at {told['address']}" if _is_alive(told["pid"]) else _NOT_RUNNING
     except (OSError, ValueError, KeyError, TypeError):
-        return "not running"
+        return _NOT_RUNNING
+
+
+def _is_alive(process: int) -> bool:
+    """Say whether a process is there: one that was killed leaves its file behind."""
+    try:
+        os.kill(process, 0)
+    except PermissionError:  # it is, and belongs to somebody else
+        return True
+    except OSError:
+        return False
+    return True

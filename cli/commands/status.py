@@ -48,7 +48,6 @@ def _tell_health(place: Place, *, as_json: bool) -> None:
 
 def _state(place: Place, shelf: Shelf) -> Json:
     documents, counts = shelf.documents(), shelf.counts()
-    healthy = is_healthy(place.data)
     return {
         "data": str(place.data),
         "collection": place.collection,
@@ -59,8 +58,8 @@ def _state(place: Place, shelf: Shelf) -> Json:
         "embedder": shelf.note("embedder"),
         "last_ingest": shelf.note("last_ingest"),
         "index_mb": round(_bytes_of(place) / 1_000_000, 1),
-        "health": "connected" if healthy else "not running",
-        "viewer": viewer_state(place.settings, running=healthy),
+        "health": "connected" if is_healthy(place.data) else "not running",
+        "viewer": viewer_state(place.settings),
     }
 
 

@@ -2,7 +2,10 @@
 
 import json
 import logging
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,11 +46,25 @@ def test_a_busy_port_is_told_and_waited_for(tmp_path: Path, caplog: pytest.LogCa
         with made.server():
             eventually(lambda: state_in(made.data).startswith("failing"))
             assert "free the port, or set KIROKU_VIEWER" in caplog.text
-            assert "Address already in use" in viewer_state(made.settings, running=True)
+            assert "Address already in use" in viewer_state(made.settings)
             taken.close()
             eventually(lambda: state_in(made.data) == "serving")
             made.wait()
         assert state_in(made.data) == ""
+
+
+def test_what_a_killed_bot_left_behind_is_not_taken_for_one(tmp_path: Path):
+    """Its file names a process that there is no more."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    about = {"pid": ended.pid, "address": "127.0.0.1:8377", "state": "serving"}
+    (tmp_path / STATE_FILE).write_text(json.dumps(about))
+    settings = read_settings({"KIROKU_VIEWER": "127.0.0.1:8377"}, tmp_path, tmp_path)
+    assert viewer_state(settings) == "not running"
+    (tmp_path / STATE_FILE).write_text(json.dumps(about | {"pid": os.getpid()}))
+    assert viewer_state(settings) == "serving at 127.0.0.1:8377"
+    (tmp_path / STATE_FILE).write_text("{")
+    assert viewer_state(settings) == "not running"
 
 
 def test_a_server_that_breaks_off_is_started_again(tmp_path: Path):

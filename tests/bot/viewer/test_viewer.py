@@ -110,6 +110,14 @@ def test_every_link_on_a_page_opens(shown: Town):
         assert expiry[0] in address
 
 
+def test_a_proxy_may_take_the_path_of_the_public_address_off(shown: Town):
+    """The same link without it shows the same; the links on the page keep it."""
+    url = shown.url(PDF, SAID)
+    page = fetch(url.replace(shown.below, "", 1))
+    assert page.text == fetch(url).text
+    assert all(link.startswith(f"{shown.below}/") for link in page.hrefs("p"))
+
+
 def test_the_original_is_what_was_read(shown: Town):
     """Byte for byte, as a download under its own name."""
     (address,) = fetch(shown.url(PDF, SAID)).hrefs("file")
