@@ -10,7 +10,7 @@ CPU_WHEELS := https://download.pytorch.org/whl/cpu
 test check-fast bench: export HF_HUB_OFFLINE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check-fast lint format docs bench clean
+.PHONY: help install demo test check-fast lint format docs bench axe clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,10 @@ bench: $(VENV)/.dev ## measure: tables on standard output, raw numbers in benchm
 	@if [ -n "$(SIDE_BY_SIDE)" ]; then \
 		echo '== side_by_side'; $(BIN)/python -m benchmarks.side_by_side; \
 	fi
+
+axe: ## fetch axe-core (npm) for the tests of the viewer's accessibility
+	@mkdir -p .cache/axe && cd .cache/axe \
+		&& npm pack --silent axe-core@4.14.1 >/dev/null && tar xzf axe-core-4.14.1.tgz
 
 clean: ## remove .venv and everything that tools left behind
 	@rm -rf $(VENV) build dist *.egg-info .coverage .coverage.* .mypy_cache .ruff_cache \

@@ -1,10 +1,14 @@
 """Opening the index for questions; the model is loaded here."""
 
+from dataclasses import replace
+
 from bot.answer.answer import Reply
 from bot.answer.answerability import Caution, load_decider
 from bot.answerer import Answerer
 from bot.history.meetings import History
 from bot.lookup.finder import Finder, Found
+from bot.viewer.linked import linked_history, linked_hits, linked_reply
+from bot.viewer.links import links_of
 from cli.options import Narrowed, Place
 from cli.published_documents import made_with, model_cache
 from index.embedding.embedder import Embedder, load_embedder
@@ -23,6 +27,7 @@ class OpenIndex:
         self._place = place
         self._embedder = embedder
         self._reranker = reranker
+        self._links = links_of(place.settings, place.collection)
         self._searcher = self._open()
 
     @classmethod
@@ -34,27 +39,31 @@ class OpenIndex:
     def search(self, query: str, narrowed: Narrowed) -> Found:
         """Return what was found for a query."""
         finder = Finder(self._current(), fast=narrowed.fast)
-        return finder.find(
+        found = finder.find(
             query,
             narrowed.filters,
             narrowed.limit,
             narrow=narrowed.narrow,
             before=narrowed.before,
         )
+        result = replace(found.result, hits=linked_hits(found.result.hits, self._links))
+        return replace(found, result=result)
 
     def ask(self, question: str, narrowed: Narrowed) -> Reply:
         """Return the answer to a question, or the decline."""
-        return self.answerer(fast=narrowed.fast).answer(
+        reply = self.answerer(fast=narrowed.fast).answer(
             question,
             narrowed.filters,
             narrowed.limit,
             narrow=narrowed.narrow,
             before=narrowed.before,
         )
+        return linked_reply(reply, self._links)
 
     def history(self, topic: str, narrowed: Narrowed) -> History:
         """Return the prior discussions of a topic."""
-        return self.answerer().history(topic, narrowed.filters, narrowed.limit)
+        history = self.answerer().history(topic, narrowed.filters, narrowed.limit)
+        return linked_history(history, self._links)
 
     def answerer(self, *, fast: bool = False) -> Answerer:
         """Return an answerer on the newest published generation."""

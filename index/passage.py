@@ -172,7 +172,12 @@ class Filters:
 
 def passage_id(document: DocumentId, ordinal: int) -> PassageId:
     """Return the id of the ``ordinal``-th passage (from 0) of a document."""
-    return PassageId(f"{hashlib.sha256(document.encode()).hexdigest()[:12]}-{ordinal:04d}")
+    return PassageId(f"{document_key(document)}-{ordinal:04d}")
+
+
+def document_key(document: DocumentId) -> str:
+    """Return twelve hexadecimal digits that stand for a document where its name would be long."""
+    return hashlib.sha256(document.encode()).hexdigest()[:12]
 
 
 def ordinal_of(passage: Passage) -> int:

@@ -6,6 +6,7 @@ Precedence: command line, environment, ``.env`` in the working folder, default.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import platformdirs
 from dotenv import dotenv_values
@@ -13,6 +14,9 @@ from dotenv import dotenv_values
 from index.errors import SettingError
 
 EMBEDDED = "embedded"
+OFF = "off"
+_MOST_LINK_DAYS = 36_500
+_LAST_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,19 @@ SETTINGS: tuple[Setting, ...] = (
         "KIROKU_LANGUAGE", "language of the frame around the quotes: `auto`, `ja` or `en`", "auto"
     ),
     Setting("KIROKU_STORE", "`embedded` (SQLite and FAISS in the data folder)", EMBEDDED),
+    Setting(
+        "KIROKU_PUBLIC_URL",
+        "address under which staff reach the viewer, such as https://kiroku.town.example: citations"
+        " then link to their page",
+    ),
+    Setting(
+        "KIROKU_VIEWER",
+        "where `kiroku serve` offers the viewer: `HOST:PORT`, or `off`",
+        default="127.0.0.1:8377",
+    ),
+    Setting(
+        "KIROKU_LINK_DAYS", "days for which a link to a passage opens; `0`: for ever", default="365"
+    ),
     Setting("KIROKU_CHAT_MODEL", "name of a chat model (not used yet: answers are quotes)"),
     Setting("KIROKU_CHAT_BASE_URL", "where the chat model answers (not used yet)"),
     Setting("KIROKU_CHAT_API_KEY", "key of the chat model (not used yet)", secret=True),
@@ -62,7 +79,10 @@ SETTINGS: tuple[Setting, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings in force. ``origin`` tells for each name where its value came from."""
+    """The settings in force. ``origin`` tells for each name where its value came from.
+
+    ``public_url`` has no slash at its end; ``viewer`` is ``host:port`` or ``off``.
+    """
 
     data: Path
     embedding_model: str = EMBEDDED
@@ -70,6 +90,9 @@ class Settings:
     caution: str = "normal"
     language: str = "auto"
     store: str = EMBEDDED
+    public_url: str | None = None
+    viewer: str = "127.0.0.1:8377"
+    link_days: int = 365
     chat_model: str | None = None
     chat_base_url: str | None = None
     chat_api_key: str | None = field(default=None, repr=False)
@@ -116,6 +139,9 @@ def read_settings(
         caution=values["KIROKU_CAUTION"] or "normal",
         language=values["KIROKU_LANGUAGE"] or "auto",
         store=values["KIROKU_STORE"] or EMBEDDED,
+        public_url=_public_url(values["KIROKU_PUBLIC_URL"]),
+        viewer=_viewer(values["KIROKU_VIEWER"] or OFF),
+        link_days=_link_days(values["KIROKU_LINK_DAYS"] or ""),
         chat_model=values["KIROKU_CHAT_MODEL"],
         chat_base_url=values["KIROKU_CHAT_BASE_URL"],
         chat_api_key=values["KIROKU_CHAT_API_KEY"],
@@ -139,3 +165,56 @@ def _one_of(values: Mapping[str, str | None], name: str, allowed: tuple[str, ...
     if values[name] not in allowed:
         message = f"{name} is {values[name]!r}: set it to one of {', '.join(allowed)}"
         raise SettingError(message)
+
+
+def address_of(viewer: str) -> tuple[str, int]:
+    """Return host and port of a ``HOST:PORT``; an IPv6 address stands in brackets.
+
+    Raises :class:`ValueError` for anything else.
+    """
+    parts = urlsplit(f"//{viewer}")
+    if not parts.hostname or parts.port is None or parts.netloc != viewer or "@" in viewer:
+        message = f"{viewer!r} is not HOST:PORT"
+        raise ValueError(message)
+    return parts.hostname, parts.port
+
+
+def _viewer(value: str) -> str:
+    if value == OFF:
+        return OFF
+    try:
+        _, port = address_of(value)
+    except ValueError:
+        port = 0
+    if not 0 < port <= _LAST_PORT:
+        message = (
+            f"KIROKU_VIEWER is {value!r}: set it to HOST:PORT, such as 127.0.0.1:8377, or to off"
+        )
+        raise SettingError(message)
+    return value
+
+
+def _public_url(value: str | None) -> str | None:
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+        wrong = parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc
+        wrong = wrong or bool(parts.query or parts.fragment) or any(c <= " " for c in value)
+        _ = parts.port  # a port that is none raises
+    except ValueError:
+        wrong = True
+    if wrong:
+        message = (
+            "KIROKU_PUBLIC_URL is not an address: set it to what staff type into the browser, "
+            "such as https://kiroku.town.example, without ? and #"
+        )
+        raise SettingError(message)
+    return value.rstrip("/")
+
+
+def _link_days(value: str) -> int:
+    if value.isascii() and value.isdigit() and int(value) <= _MOST_LINK_DAYS:
+        return int(value)
+    message = f"KIROKU_LINK_DAYS is {value!r}: set it to a number of days, or 0 for ever"
+    raise SettingError(message)

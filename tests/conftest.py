@@ -12,7 +12,7 @@ from ingest.pipeline import ingest
 from tests.index.making import CharacterEmbedder
 
 ROOT = Path(__file__).parent.parent
-SLOW = frozenset({"embedder", "model_cache", "sample_index", "slack", "start"})
+SLOW = frozenset({"embedder", "model_cache", "own", "sample_index", "shown", "slack", "start"})
 """Fixtures that bring the real model, or a process."""
 
 

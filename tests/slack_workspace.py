@@ -24,6 +24,8 @@ _SCOPES = {
     "chat.postEphemeral": "chat:write",
     "chat.postMessage": "chat:write",
     "chat.update": "chat:write",
+    "files.completeUploadExternal": "files:write",
+    "files.getUploadURLExternal": "files:write",
 }
 
 
@@ -54,6 +56,8 @@ class Workspace:
     ephemerals: list[dict[str, Any]] = field(default_factory=list)
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
     triggers: dict[str, str] = field(default_factory=dict)
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    upload_to: str = ""
     _clock: Any = field(default_factory=lambda: itertools.count(1))
 
     def say(self, channel: str, user: str, text: str, **more: Any) -> dict[str, Any]:
@@ -70,6 +74,8 @@ class Workspace:
             "chat.postMessage": self._post_message,
             "chat.update": self._update,
             "conversations.replies": self._replies,
+            "files.completeUploadExternal": self._complete_upload,
+            "files.getUploadURLExternal": self._upload_url,
             "assistant.threads.setStatus": self._set_status,
             "assistant.threads.setSuggestedPrompts": self._set_prompts,
             "views.open": self._open_view,
@@ -96,6 +102,9 @@ class Workspace:
         return channel
 
     def _post_message(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        if str(arguments.get("channel", "")).startswith("U"):  # a person: the direct messages
+            arguments = {**arguments, "channel": f"D{arguments['channel']}"}
+            self.messages[arguments["channel"]]
         channel = self._channel(arguments)
         if channel in self.archived:
             refuse("is_archived")
@@ -137,6 +146,29 @@ class Workspace:
             refuse("user_not_in_channel")
         self.ephemerals.append(arguments)
         return {"ok": True, "message_ts": f"1700000000.{next(self._clock):06d}"}
+
+    def _upload_url(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        name, length = arguments.get("filename"), int(arguments.get("length") or 0)
+        if not name or length < 1:
+            refuse("invalid_arguments")
+        file = f"F{len(self.files) + 1:09d}"
+        alternative = arguments.get("alt_txt")
+        self.files[file] = {"name": name, "length": length, "alt_txt": alternative}
+        return {"ok": True, "file_id": file, "upload_url": f"{self.upload_to}{file}"}
+
+    def _complete_upload(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        channel = self._channel(arguments, "channel_id")
+        files = arguments.get("files") or []
+        files = json.loads(files) if isinstance(files, str) else files
+        for file in files:
+            held = self.files.get(str(file.get("id")))
+            if held is None or len(held.get("content", b"")) != held["length"]:
+                refuse("file_not_found")
+            held.update(title=file.get("title"), channel=channel)
+        thread = {k: arguments[k] for k in ("thread_ts",) if arguments.get(k)}
+        shown = [{"id": file["id"]} for file in files]
+        self.say(channel, BOT_USER, "", bot_id=BOT_ID, subtype="file_share", files=shown, **thread)
+        return {"ok": True, "files": shown}
 
     def _open_view(self, arguments: dict[str, Any]) -> dict[str, Any]:
         user = self.triggers.pop(str(arguments.get("trigger_id")), None)

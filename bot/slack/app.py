@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from bot.slack.desk import AnswersQuestions, Desk
 from bot.slack.health import clear_health, write_health
 from bot.slack.inbox import Inbox
 from bot.slack.listeners import Listeners
+from bot.slack.original_page import Drawn, OriginalPages
 from bot.slack.poster import Poster
 from index.errors import StorageError
 from index.passage import Document
@@ -32,12 +33,16 @@ def serve(
     settings: Settings,
     answerer: Callable[[], AnswersQuestions],
     documents: Callable[[], Sequence[Document]],
+    beside: AbstractContextManager[object] | None = None,
+    drawn: Drawn | None = None,
 ) -> None:
     """Run the bot until it is told to stop (SIGTERM, Ctrl-C).
 
     ``answerer`` gives an answerer on the newest published generation, ``documents`` what that
     holds. Both are called from several threads, ``answerer`` for every question and by one of them
-    at a time. Raises :class:`index.errors.SettingError` for a missing or refused token and
+    at a time. ``beside`` is entered once the data folder is held, and left when the bot stops.
+    ``drawn`` gives the page of a hit, where citations are to have a button for it.
+    Raises :class:`index.errors.SettingError` for a missing or refused token and
     :class:`index.errors.StorageError` where the data folder cannot be used.
     """
     tokens(settings)
@@ -48,6 +53,7 @@ def serve(
         _until_told(stopping),
         _alone(settings.data),
         closing(Inbox(settings.data / "inbox.sqlite3")) as inbox,
+        beside or nullcontext(),
     ):
         connection = Connection(settings, stopping, log)
         identity = connection.sign_in()
@@ -55,6 +61,8 @@ def serve(
             return
         poster = Poster(connection.client, identity, stopping, log)
         desk = Desk(inbox, poster, answerer, settings.language, log)
+        if drawn is not None:
+            desk.originals = OriginalPages(connection.client, drawn, log)
         with ThreadPoolExecutor(_LISTENERS, "listener") as executor:
             app = connection.make_app(executor)
             if app is None:

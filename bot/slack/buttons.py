@@ -39,6 +39,8 @@ class Do(StrEnum):
     """Take that back: ask again narrowed, in the same place."""
     CHOOSE = "kiroku_choose"
     """Ask again with what the question means; the answer stands below."""
+    ORIGINAL = "kiroku_original"
+    """Send the pages that are cited as pictures, to who pressed it only."""
 
     @property
     def replaces(self) -> bool:
@@ -164,24 +166,25 @@ def buttons(
     if isinstance(reply, Declined):
         row += _choices(reply.choices)
     if more:
-        row.append(_button(Do.MORE, words.more, asking))
+        row.append(button(Do.MORE, words.more, asking))
     if reply.understood and asking.narrow:
-        row.append(_button(Do.WIDEN, words.widen, asking.turned()))
+        row.append(button(Do.WIDEN, words.widen, asking.turned()))
     if not asking.narrow:
-        row.append(_button(Do.NARROW, words.narrow_again, asking.turned()))
+        row.append(button(Do.NARROW, words.narrow_again, asking.turned()))
     kept = list(_fitting(row))
     return ({"type": "actions", "elements": kept},) if kept else ()
 
 
 def _choices(choices: Sequence[Choice]) -> list[dict[str, Any]]:
     return [
-        _button(Do.CHOOSE, choice.label, Asking(filters=choice.filters), f"_{number}")
+        button(Do.CHOOSE, choice.label, Asking(filters=choice.filters), f"_{number}")
         for number, choice in enumerate(choices[: _MOST_BUTTONS - 2])
         if printable(choice.label).strip()
     ]
 
 
-def _button(do: Do, label: str, asking: Asking, suffix: str = "") -> dict[str, Any]:
+def button(do: Do, label: str, asking: Asking, suffix: str = "") -> dict[str, Any]:
+    """Return a button with this label; ``suffix`` tells several of one kind apart."""
     text = " ".join(printable(label).split())
     if len(text) > _LONGEST_LABEL:
         text = text[: _LONGEST_LABEL - 1] + "…"
@@ -195,8 +198,8 @@ def _button(do: Do, label: str, asking: Asking, suffix: str = "") -> dict[str, A
 
 def _fitting(row: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
     room = _LONGEST_ROW
-    for button in row:
-        size = len(json.dumps(button, ensure_ascii=False))
-        if size <= room and len(button["value"]) <= LONGEST_VALUE:
+    for each in row:
+        size = len(json.dumps(each, ensure_ascii=False))
+        if size <= room and len(each["value"]) <= LONGEST_VALUE:
             room -= size
-            yield button
+            yield each

@@ -36,6 +36,7 @@ SCOPES: Mapping[str, str] = {
     "assistant:write": "no status while an answer is sought, no suggested questions",
     "channels:history": "no follow-ups without a mention in public channels",
     "chat:write": "nothing can be answered",
+    "files:write": "no page of the original can be sent",
     "groups:history": "no follow-ups without a mention in private channels",
     "im:history": "direct messages are not heard",
 }

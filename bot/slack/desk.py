@@ -18,6 +18,7 @@ from bot.slack.history_message import history_message
 from bot.slack.inbox import Inbox
 from bot.slack.incoming import LONGEST_QUESTION, Incoming, Way, says_something, without_emoji
 from bot.slack.messages import Message, plain_message, reply_message
+from bot.slack.original_page import OriginalPages, with_button
 from bot.slack.poster import NotNow, Posted, Poster, Refused
 from bot.texts import Wording, language_of, wording
 from index.errors import StorageError
@@ -47,7 +48,8 @@ class Desk:
     """Where questions are taken up, by the listeners and again after a failure or a restart.
 
     ``answerer`` gives one on the newest published generation each time it is called. Answering
-    uses all of a processor, so one question is answered at a time.
+    uses all of a processor, so one question is answered at a time. ``originals`` sends pages
+    where citations do not link to them.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Desk:
         self._answerer = answerer
         self._language = language
         self._log = log
+        self.originals: OriginalPages | None = None
         self._answering = threading.Lock()
         self._taking_up = threading.Lock()
         self._claims = threading.Lock()
@@ -109,6 +112,27 @@ class Desk:
             sentence_view(found.text, words) if isinstance(found, _Fault) else full_text_view(found)
         )
         self._poster.change_view(view, shown)
+
+    def send_original(self, press: Press) -> None:
+        """Send the pages that a reply cites to the one who pressed its button, and nobody else."""
+        incoming, originals = press.incoming, self.originals
+        with self._claims:
+            if originals is None or incoming.key in self._in_hand:
+                return
+            self._in_hand.add(incoming.key)
+        try:
+            asked = self._poster.asked_under(incoming)
+            if not isinstance(asked, Asked):
+                self._poster.tell(incoming, self._words("").gone)
+                return
+            told = self._at_the_edge(
+                incoming.key, asked, lambda: originals.send(press, self._answer(asked))
+            )
+            if told is not None:
+                self._poster.tell(incoming, told.text if isinstance(told, _Fault) else told)
+        finally:
+            with self._claims:
+                self._in_hand.discard(incoming.key)
 
     def take_up_waiting(self, before: float) -> None:
         """Take up what came before that moment (seconds since 1970), is not done, and lies idle."""
@@ -184,7 +208,10 @@ class Desk:
             return history_message(frame, notes), "history" if history.meetings else "declined"
         found = self._answer(asked)
         outcome = "answered" if isinstance(found, Answer) else "declined"
-        return reply_message(found, notes, asked.asking), outcome
+        message = reply_message(found, notes, asked.asking)
+        if self.originals is not None:
+            message = with_button(message, found, asked.asking)
+        return message, outcome
 
     def _answer(self, asked: Asked) -> Reply:
         how: Asking = asked.asking

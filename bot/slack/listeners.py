@@ -39,6 +39,7 @@ class Listeners:
         app.event("message")(self.question)
         app.event("app_home_opened")(self.home)
         app.action(re.compile(f"^{Do.MORE}$"))(self.more)
+        app.action(re.compile(f"^{Do.ORIGINAL}$"))(self.original)
         app.action(re.compile(f"^({Do.WIDEN}|{Do.NARROW}|{Do.CHOOSE})"))(self.pressed)
         app.action(re.compile(".*"))(self.old_button)
         # an event that nothing listens to is never acknowledged, and Slack would send it again
@@ -68,7 +69,7 @@ class Listeners:
         press = press_from(body)
         if press is None:
             return incoming_from(body, self.identity.user)
-        return None if press.do is Do.MORE else press.incoming
+        return None if press.do in {Do.MORE, Do.ORIGINAL} else press.incoming
 
     def _is_news(self, incoming: Incoming) -> bool:
         follow_up = incoming.way is Way.FOLLOW_UP
@@ -92,6 +93,12 @@ class Listeners:
         ack()
         if press := press_from(body):
             self.desk.show_whole(press)
+
+    def original(self, ack: Ack, body: Mapping[str, Any]) -> None:
+        """Send the pages that are cited."""
+        ack()
+        if press := press_from(body):
+            self.desk.send_original(press)
 
     def old_button(self, ack: Ack) -> None:
         """Acknowledge a button that there is no more; Slack would show a warning beside it."""

@@ -17,6 +17,7 @@ from cli.health_checks import (
 from cli.options import Place, json_option, place_options
 from cli.output import json_output, screen
 from cli.slack_checks import check_slack
+from cli.viewer_checks import check_viewer
 
 _STYLES = {State.OK: "green", State.UNSET: "yellow", State.FAULT: "bold red"}
 
@@ -26,9 +27,9 @@ _STYLES = {State.OK: "green", State.UNSET: "yellow", State.FAULT: "bold red"}
 @place_options
 @click.pass_context
 def command(context: click.Context, place: Place, *, as_json: bool) -> None:
-    """Check the data folder, the model, the index, the Slack tokens and all settings.
+    """Check the data folder, the model, the index, Slack's tokens, the viewer and all settings.
 
-    Ends with 1 where something is at fault. What is only needed for Slack and not set is no fault.
+    Ends with 1 where something is at fault. What can be left unset is no fault.
     """
     findings = []
     for finding in _findings(place):
@@ -66,6 +67,7 @@ def _findings(place: Place) -> Iterator[Finding]:
     yield from check_reranker(place)
     yield from check_readers()
     yield from check_slack(place.settings)
+    yield from check_viewer(place.settings)
 
 
 def _print(finding: Finding) -> None:

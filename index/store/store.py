@@ -142,6 +142,15 @@ class Store:
             raise KeyError(name)
         return to_document(row)
 
+    def held_as(self, collection: Collection, generation: int, name: DocumentId) -> Known | None:
+        """Return what is held of one document; ``None`` where the generation does not hold it."""
+        row = self._connection.execute(
+            "SELECT content_hash, reader, root, readable FROM documents "
+            f"WHERE collection = ? AND document = ? AND {VISIBLE}",
+            (collection, name, generation, generation),
+        ).fetchone()
+        return None if row is None else Known(row[0], row[1], row[2], bool(row[3]))
+
     def passages(
         self, collection: Collection, generation: int, document: DocumentId | None = None
     ) -> Iterator[StoredPassage]:

@@ -98,7 +98,7 @@ def orphan_copies(
         for document in documents
         for copy in document.copies
         if _place(copy) not in here
-        for file in _files_of_copy(copy, limits)
+        for file in files_of_copy(copy, limits)
     ]
 
 
@@ -128,7 +128,7 @@ def _place(copy: Copy) -> str:
     return location(DocumentId(copy.name), copy.root)
 
 
-def _files_of_copy(copy: Copy, limits: Limits) -> list[FoundFile]:
+def files_of_copy(copy: Copy, limits: Limits) -> list[FoundFile]:
     """Return the file of a copy if it still exists; it may be packed in another one."""
     path = Path(copy.root, copy.name)
     file = next((place for place in (path, *path.parents) if is_file(place)), None)

@@ -29,12 +29,12 @@ FIRST_WORDS_WITHIN_S = 60.0
 class Served:
     """A data folder with the sample council, and ``kiroku serve`` on it."""
 
-    def __init__(self, slack: LocalSlack, data: Path) -> None:
+    def __init__(self, slack: LocalSlack, data: Path, **settings: str) -> None:
         self.slack = slack
         self.data = data
         # the SDK would take a proxy for the local Slack too, whatever NO_PROXY says
         kept = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
-        self.environment = {**kept, **slack.environment, "KIROKU_DATA": str(data)}
+        self.environment = {**kept, **slack.environment, "KIROKU_DATA": str(data), **settings}
         self.start()
 
     def start(self) -> None:

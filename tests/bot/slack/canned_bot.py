@@ -20,13 +20,16 @@ from bot.answerer import Answerer
 from bot.history.meetings import History
 from bot.slack.app import serve
 from index.errors import KirokuError
-from index.passage import Document, Filters
+from index.passage import Document, Filters, Hit
 from index.search.searcher import Searcher
 from index.settings import read_settings
 from index.writer import Writer
 from tests.bot.council import MORE, SAID, WIDER, ambiguous, answer_to, council_documents, decline_of
 from tests.bot.history import past_meetings
 from tests.index.making import CharacterEmbedder
+
+PAGE = b"\x89PNG of a page"
+"""What is sent as the page of whatever was cited, where ``DRAWN`` is 1; with 0 there is none."""
 
 
 class CannedAnswerer:
@@ -78,8 +81,11 @@ def main() -> int:
     def documents() -> Sequence[Document]:
         return council_documents()
 
+    def drawn(_: Hit) -> bytes | None:
+        return PAGE if os.environ["DRAWN"] == "1" else None
+
     try:
-        serve(settings, lambda: answerer, documents)
+        serve(settings, lambda: answerer, documents, drawn=drawn if "DRAWN" in os.environ else None)
     except KirokuError as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201  what the command line does
         return 1

@@ -1,0 +1,166 @@
+"""The page of the original as a picture, sent to the one who presses 「原本を見る」.
+
+For where citations do not link to their page. In a channel it comes as a direct message: what one
+person wants to look at is no news to the others.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+
+from bot.answer.answer import Answer, Reply
+from bot.answer.at_a_glance import at_a_glance, numbered_as_seen
+from bot.slack.blocks import escape
+from bot.slack.buttons import Asking, Do, Press, button
+from bot.slack.messages import LONGEST_BLOCKS, Message
+from bot.slack.poster import SLACK_TROUBLE, reason_of
+from bot.texts import date_text, place_text, wording
+from index.passage import Hit
+
+Drawn = Callable[[Hit], bytes | None]
+"""Gives the page of a hit as PNG, its words marked; ``None`` where it cannot be shown."""
+
+_MOST_PAGES = 3
+_MOST_BUTTONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    button: str
+    sent: str
+    nothing: str
+    refused: str
+    scope: str
+    picture: str
+
+
+_JA = _Texts(
+    button="原本を見る",
+    sent="原本のページを、ダイレクトメッセージでお送りしました。",
+    nothing=(
+        "原本のページをお見せできません。ファイルが元の場所にないか、取り込んだあとに変わっています。"
+    ),
+    refused="原本のページをお送りできませんでした。しばらくしてからもう一度押してください。",
+    scope=(
+        "原本のページをお送りできませんでした。アプリに権限 files:write がありません。"
+        "管理者にお伝えください。"
+    ),
+    picture="{source}の画像。引用した箇所に印をつけています。",
+)
+_EN = _Texts(
+    button="See the original",
+    sent="I sent you the page of the original as a direct message.",
+    nothing=(
+        "The page cannot be shown: the file is no longer at its place, or was changed since it "
+        "was read."
+    ),
+    refused="The page could not be sent. Press again in a while.",
+    scope="The page could not be sent: the app lacks files:write. Please tell your administrator.",
+    picture="Picture of {source}, the cited words marked.",
+)
+
+
+class OriginalPages:
+    """Sends pages. ``drawn`` makes the pictures."""
+
+    def __init__(self, client: WebClient, drawn: Drawn, log: logging.Logger) -> None:
+        self._client = client
+        self._drawn = drawn
+        self._log = log
+
+    def send(self, press: Press, reply: Reply) -> str | None:
+        """Send the pages of a reply, three at most; return what is to be told who pressed.
+
+        ``None`` where the pages themselves tell enough.
+        """
+        words = _texts(reply)
+        pages = [(hit, page) for hit in hits_of(reply)[:_MOST_PAGES] if (page := self._drawn(hit))]
+        if not pages:
+            return words.nothing
+        try:
+            self._send(press, pages, reply)
+        except (SlackClientError, *SLACK_TROUBLE) as error:
+            reason = reason_of(error)
+            self._log.warning("%s: no page sent: %s", press.incoming.key, reason)
+            return words.scope if reason == "missing_scope" else words.refused
+        return None if press.channel.startswith("D") else words.sent
+
+    def _send(self, press: Press, pages: Sequence[tuple[Hit, bytes]], reply: Reply) -> None:
+        named = [(source_of(hit, reply.language), page) for hit, page in pages]
+        channel, thread = press.channel, press.root
+        if not channel.startswith("D"):
+            text = escape("\n".join(source for source, _ in named))
+            told = self._client.chat_postMessage(channel=press.user, text=text, mrkdwn=False)
+            channel, thread = str(told["channel"]), str(told["ts"])
+        alternative = _texts(reply).picture
+        self._client.files_upload_v2(
+            channel=channel,
+            thread_ts=thread,
+            file_uploads=[
+                {
+                    "file": page,
+                    "filename": f"page-{number}.png",
+                    "title": source,
+                    "alt_txt": alternative.format(source=source),
+                }
+                for number, (source, page) in enumerate(named, start=1)
+            ],
+        )
+
+
+def with_button(message: Message, reply: Reply, asking: Asking) -> Message:
+    """Return a message with the button, where the reply has a page to show and room for it."""
+    if not hits_of(reply):
+        return message
+    press = button(Do.ORIGINAL, _texts(reply).button, asking)
+    *others, last = message.blocks
+    row = last["elements"] if last["type"] == "actions" else []
+    if len(row) >= _MOST_BUTTONS:
+        return message
+    kept = others if row else message.blocks
+    blocks = (*kept, {"type": "actions", "elements": [*row, press]})
+    fits = len(json.dumps(blocks, ensure_ascii=False)) <= LONGEST_BLOCKS
+    return replace(message, blocks=blocks) if fits else message
+
+
+def hits_of(reply: Reply) -> list[Hit]:
+    """Return what a reply shows and what stands on pages, one of each page, in its order.
+
+    Of an answer what is cited at a glance, of a decline the passage that may answer; none where
+    they link to their page.
+    """
+    if isinstance(reply, Answer):
+        seen = numbered_as_seen(reply)
+        shown = {number for sentence in at_a_glance(seen) for number in sentence.citations}
+        hits = [each.hit for each in seen.citations if each.number in shown]
+    else:
+        hits = list(reply.nearest[:1]) if reply.quote is not None else []
+    return list(_one_a_page(hits))
+
+
+def _one_a_page(hits: Sequence[Hit]) -> Iterator[Hit]:
+    known: set[tuple[str, int]] = set()
+    for hit in hits:
+        page = hit.passage.page
+        if page is not None and hit.url is None and (hit.document.document, page) not in known:
+            known.add((hit.document.document, page))
+            yield hit
+
+
+def source_of(hit: Hit, language: str) -> str:
+    """Return where a page comes from, on a line: title, date, page."""
+    words, document = wording(language), hit.document
+    facts = [
+        " ".join((document.title or document.document).split()),
+        document.date and date_text(document.date, words),
+        place_text(hit.passage, words),
+    ]
+    return " / ".join(fact for fact in facts if fact)
+
+
+def _texts(reply: Reply) -> _Texts:
+    return _EN if reply.language == "en" else _JA

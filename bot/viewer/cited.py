@@ -1,0 +1,159 @@
+"""What a link leads to in the newest generation: the same words, those in their place, or nothing.
+
+Everything is looked up in the index by its name; no name from a link is ever made into a path.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from bot.viewer import fingerprint
+from index.passage import (
+    Collection,
+    Copy,
+    Document,
+    DocumentId,
+    Passage,
+    PassageId,
+    document_key,
+)
+from index.store.rows import Known
+from index.store.store import Store
+
+Originals = Callable[[Copy, str], bytes | None]
+"""Gives the bytes of a file at its place where they have the given SHA-256, else ``None``."""
+
+
+class Standing(Enum):
+    """How the words that a link was made for stand today."""
+
+    SAME = "same"
+    """They are in the document, under the same id or another one."""
+    REPLACED = "replaced"
+    """The document was read anew and says something else; the nearest passage is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A passage, the ``at``-th (from 0) of ``passages``, which are all of the document in order."""
+
+    document: Document
+    known: Known
+    passages: tuple[Passage, ...]
+    at: int
+    standing: Standing
+
+    @property
+    def key(self) -> str:
+        """The document's key."""
+        return document_key(self.document.document)
+
+    @property
+    def passage(self) -> Passage:
+        """The passage that the link leads to."""
+        return self.passages[self.at]
+
+
+class Library:
+    """The published documents of a collection. Use it from any thread."""
+
+    def __init__(self, data: Path, collection: Collection, originals: Originals) -> None:
+        self._data = data
+        self._collection = collection
+        self._originals = originals
+        self._names: tuple[str, Mapping[str, DocumentId]] = ("", {})
+        self._counts: tuple[str, tuple[int, int, int]] = ("", (0, 0, 0))
+
+    def cited(self, key: str, passage: PassageId, words: bytes) -> Cited | None:
+        """Return where the words with the fingerprint ``words`` stand today.
+
+        ``key`` is the document's. ``None`` where the document is no longer in the index, or
+        nothing of it could be read.
+        """
+        with self._opened() as (store, generation):
+            found = self._found(store, generation, key)
+            if found is None:
+                return None
+            rows = store.passages(self._collection, generation, found[0].document)
+            passages = tuple(stored.passage for stored in rows)
+        if not passages:
+            return None
+        at, standing = _place(passages, passage, words)
+        return Cited(*found, passages, at, standing)
+
+    def held(self, key: str) -> tuple[Document, Known] | None:
+        """Return a document and what is held of it; ``None`` where the index has none such."""
+        with self._opened() as (store, generation):
+            return self._found(store, generation, key)
+
+    def counts(self) -> tuple[int, int, int]:
+        """Return the published generation and how many documents and passages it has."""
+        with self._opened() as (store, generation):
+            state = self._state(store, generation)
+            if self._counts[0] != state:
+                passages = sum(store.counts(self._collection, generation).values())
+                documents = len(store.known(self._collection, generation))
+                self._counts = state, (generation, documents, passages)
+            return self._counts[1]
+
+    def original(self, document: Document, known: Known) -> bytes | None:
+        """Return the file that the document was read from, from its place or that of a copy.
+
+        ``None`` where none of them is there any more with the bytes that were read.
+        """
+        places = (Copy(document.document, known.root), *document.copies)
+        for place in places:
+            content = self._originals(place, document.content_hash)
+            if content is not None:
+                return content
+        return None
+
+    @contextmanager
+    def _opened(self) -> Iterator[tuple[Store, int]]:
+        """Open the store and the number of the published generation, 0 where there is none."""
+        store = Store.open(self._data)
+        try:
+            yield store, store.generation(self._collection)
+        finally:
+            store.close()
+
+    def _state(self, store: Store, generation: int) -> str:
+        """Return what is another one once anything was published, or put back from a copy."""
+        return f"{generation} {store.meta(self._collection, 'last_ingest')}"
+
+    def _found(self, store: Store, generation: int, key: str) -> tuple[Document, Known] | None:
+        state = self._state(store, generation)
+        if self._names[0] != state:
+            names = store.known(self._collection, generation)
+            self._names = state, {document_key(name): name for name in names}
+        name = self._names[1].get(key)
+        known = None if name is None else store.held_as(self._collection, generation, name)
+        if name is None or known is None:
+            return None
+        return store.document(self._collection, generation, name), known
+
+
+def _place(passages: tuple[Passage, ...], wanted: PassageId, words: bytes) -> tuple[int, Standing]:
+    """Return the place of the words, or that of the passage that is nearest to them."""
+    ordinal = _ordinal(wanted, len(passages))
+    if fingerprint.is_same(fingerprint.fingerprint(passages[ordinal].text), words):
+        return ordinal, Standing.SAME
+    prints = [fingerprint.fingerprint(passage.text) for passage in passages]
+    same = [at for at, each in enumerate(prints) if fingerprint.is_same(each, words)]
+    if same:
+        return min(same, key=lambda at: abs(at - ordinal)), Standing.SAME
+    nearest = min(
+        range(len(passages)),
+        key=lambda at: (fingerprint.apart(prints[at], words), abs(at - ordinal)),
+    )
+    if fingerprint.apart(prints[nearest], words) <= fingerprint.MOST_APART:
+        return nearest, Standing.REPLACED
+    return ordinal, Standing.REPLACED
+
+
+def _ordinal(name: PassageId, count: int) -> int:
+    """Return where a passage of that name would stand among ``count``."""
+    number = name.rpartition("-")[2]
+    return min(int(number), count - 1) if number.isascii() and number.isdigit() else 0

@@ -1,0 +1,48 @@
+"""Putting links on what was found, answered and told: each hit gets its ``url``.
+
+At the edge, after everything is decided, so that nothing below knows of links.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.answer.answer import Answer, Reply
+from bot.history.meetings import History, Meeting
+from bot.viewer.links import Links
+from index.passage import Hit
+
+
+def linked_hit(hit: Hit, links: Links | None) -> Hit:
+    """Return a hit with the link to its passage; as it is where there are no links."""
+    if links is None:
+        return hit
+    passage = hit.passage
+    return replace(hit, url=links.url(hit.document.document, passage.passage_id, passage.text))
+
+
+def linked_hits(hits: Iterable[Hit], links: Links | None) -> tuple[Hit, ...]:
+    """Return hits with their links."""
+    return tuple(linked_hit(hit, links) for hit in hits)
+
+
+def linked_reply(reply: Reply, links: Links | None) -> Reply:
+    """Return an answer with links on its citations, a decline with links on what is nearest."""
+    if isinstance(reply, Answer):
+        cited = [replace(each, hit=linked_hit(each.hit, links)) for each in reply.citations]
+        return replace(reply, citations=tuple(cited))
+    return replace(reply, nearest=linked_hits(reply.nearest, links))
+
+
+def linked_history(history: History, links: Links | None) -> History:
+    """Return a history with links on its entries and decisions."""
+    return replace(
+        history, meetings=tuple(_linked_meeting(meeting, links) for meeting in history.meetings)
+    )
+
+
+def _linked_meeting(meeting: Meeting, links: Links | None) -> Meeting:
+    entries = tuple(replace(each, hit=linked_hit(each.hit, links)) for each in meeting.entries)
+    decided = tuple(
+        replace(each, hit=each.hit and linked_hit(each.hit, links)) for each in meeting.decided
+    )
+    return replace(meeting, entries=entries, decided=decided)

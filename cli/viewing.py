@@ -1,0 +1,70 @@
+"""The viewer beside the bot, put together: what it reads from, and what the bot tells it."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from bot.answer.answer import Reply
+from bot.answerer import Answerer
+from bot.history.meetings import History
+from bot.slack.health import is_healthy
+from bot.viewer.app import Viewer
+from bot.viewer.cited import Library
+from bot.viewer.linked import linked_history, linked_reply
+from bot.viewer.links import Links
+from bot.viewer.marked import marked_page
+from bot.viewer.metrics import Metrics
+from bot.viewer.pictures import Pictures
+from bot.viewer.server import ViewerServer, is_wanted
+from cli.options import Place
+from index.passage import Hit
+from ingest.intake.originals import original
+
+
+class LinkedAnswerer:
+    """An answerer whose citations link to their page; how each question ends is counted."""
+
+    def __init__(self, answerer: Answerer, links: Links | None, metrics: Metrics) -> None:
+        self._answerer = answerer
+        self._links = links
+        self._metrics = metrics
+
+    def answer(self, *args: Any, **options: Any) -> Reply:
+        """Answer or decline: all that the answerer takes is passed on."""
+        reply = linked_reply(self._answerer.answer(*args, **options), self._links)
+        self._metrics.count_reply(reply)
+        return reply
+
+    def history(self, *args: Any, **options: Any) -> History:
+        """Return prior discussions: all that the answerer takes is passed on."""
+        history = linked_history(self._answerer.history(*args, **options), self._links)
+        self._metrics.count_history(history)
+        return history
+
+
+def page_drawer(place: Place) -> Callable[[Hit], bytes | None]:
+    """Return what draws the page of a hit as PNG, its words marked."""
+    library, pictures = Library(place.data, place.collection, original), Pictures()
+
+    def drawn(hit: Hit) -> bytes | None:
+        page = marked_page(hit, library, pictures)
+        return None if page is None else page.content
+
+    return drawn
+
+
+def viewer_beside(
+    place: Place, links: Links | None, metrics: Metrics
+) -> AbstractContextManager[object]:
+    """Return the viewer, which runs inside its block; nothing where it is off."""
+    settings = place.settings
+    if not is_wanted(settings):
+        return nullcontext()
+    viewer = Viewer(
+        library=Library(place.data, place.collection, original),
+        metrics=metrics,
+        connected=lambda: is_healthy(place.data),
+        links=links,
+        language=settings.language,
+    )
+    return ViewerServer(viewer.app(), settings.viewer, place.data)
