@@ -174,6 +174,8 @@ class _Frame:
 
     def answered(self, chosen: Sequence[tuple[Hit, Chosen]]) -> Answer:
         """Return an answer made of the words chosen from each hit, the best of them first."""
+        best, surest = chosen[0]
+        withheld = is_withheld(surest.lead, self.question, surest.quote)
         ordered = in_order_of_speech(chosen, lambda each: each[0])
         numbered = [(number, hit, words) for number, (hit, words) in enumerate(ordered, start=1)]
         return Answer(
@@ -183,8 +185,16 @@ class _Frame:
                 for number, _, words in numbered
                 for piece in words.pieces
             ),
-            citations=tuple(Citation(number, words.quote, hit) for number, hit, words in numbered),
-            withheld=is_withheld(chosen[0][1].lead, self.question, chosen[0][1].quote),
+            citations=tuple(
+                Citation(
+                    number,
+                    words.quote,
+                    hit,
+                    value=words.value if hit is best and not withheld else None,
+                )
+                for number, hit, words in numbered
+            ),
+            withheld=withheld,
             language=self.language,
             understood=self.found.understood(self.language),
             loosened=self.found.loosened(self.language),

@@ -34,13 +34,15 @@ class DeclineReason(StrEnum):
 class Citation:
     """``number`` counts from 1; ``quote`` is the part of ``hit.passage.text`` that is shown.
 
-    ``onward`` is how the speech goes on behind the passage, where that is not cited itself.
+    ``onward`` is how the speech goes on behind the passage, where that is not cited itself;
+    ``value`` the amount, time or number that was asked for, as it stands in the quote.
     """
 
     number: int
     quote: str
     hit: Hit
     onward: Passage | None = None
+    value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,11 @@ class Answer:
     """The matter of an earlier question, where this one leans on it."""
     listed: Listed | None = None
     """The list that was asked for, where the answer is all of it."""
+
+    @property
+    def valued(self) -> Citation | None:
+        """The citation whose value answers the question, where one does."""
+        return next((each for each in self.citations if each.value is not None), None)
 
     @property
     def text(self) -> str:

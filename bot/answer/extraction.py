@@ -8,8 +8,9 @@ Where a question asks for all of a list (「守ることを全部」), the list 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.answer.asked_value import asked_value
 from bot.answer.at_a_glance import AT_A_GLANCE, reading_length
 from bot.answer.quotable_spans import Part, parts_of
 from bot.answer.span_scoring import (
@@ -63,12 +64,13 @@ class Chosen:
     """What is quoted of a passage: ``pieces`` in order, each verbatim, for the reader.
 
     ``quote`` is the stretch of the passage from the first piece to the last, ``lead`` the part that
-    is likeliest to answer.
+    is likeliest to answer, ``value`` the amount, time or number asked for, where one is clear.
     """
 
     pieces: tuple[str, ...]
     quote: str
     lead: str
+    value: str | None = None
 
 
 def choose_words(
@@ -80,9 +82,13 @@ def choose_words(
     likely = span_probabilities(parts, question, rarity, reading)
     choice = _Choice(parts, likely, span, read_weights()[way_of(reading)]["enough"])
     if sum(reading_length(parts[i].text) for i in span) <= _WHOLE:
-        return _chosen(passage.text, parts, set(span), choice.best)
-    listed = likeliest_list(parts, likely) if asks_for_all(question.text) else set()
-    return _chosen(passage.text, parts, listed or choice.taken(), choice.best)
+        taken = set(span)
+    else:
+        listed = likeliest_list(parts, likely) if asks_for_all(question.text) else set()
+        taken = listed or choice.taken()
+    chosen = _chosen(passage.text, parts, taken, choice.best)
+    value = asked_value(question.text, passage.text, chosen.quote, reading)
+    return replace(chosen, value=value)
 
 
 def whole_stretch(text: str, pieces: tuple[str, ...]) -> Chosen:

@@ -133,6 +133,11 @@ def _answer_parts(answer: Answer, room: _Room, looked: Sequence[Part]) -> list[P
     head = words.withheld_head if answer.withheld else words.answer_head
     counted = count_note(answer)
     parts = [Part((Run(head),)), *looked, *([Part((Run(counted, bold=True),))] if counted else ())]
+    if answer.valued:
+        marks = f" [{answer.valued.number}]"
+        parts.append(
+            Part((Run(shorten(answer.valued.value or "", room.title), bold=True), Run(marks)))
+        )
     introduced: set[int] = set()
     asked: str | None = None
     for numbers, group in groupby(sentences, key=lambda sentence: sentence.citations):

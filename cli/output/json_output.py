@@ -69,6 +69,7 @@ def reply_json(reply: Reply) -> Json:
             "absent": list(reply.absent),
             "withheld": reply.withheld,
             "taken_over": reply.taken_over,
+            "value": reply.valued.value if reply.valued else None,
             "count": reply.listed.count if reply.listed else None,
             "counted": reply.listed.counted if reply.listed else None,
         }
@@ -95,6 +96,7 @@ def reply_json(reply: Reply) -> Json:
         "absent": list(reply.absent),
         "withheld": False,
         "taken_over": reply.taken_over,
+        "value": None,
         "count": None,
         "counted": None,
     }

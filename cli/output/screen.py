@@ -106,6 +106,9 @@ def _print_answer(console: Console, answer: Answer, texts: Wording, *, full: boo
     if counted := count_note(answer):
         console.print(Text(counted))
     answer = answer if full else numbered_as_seen(answer)
+    if answer.valued:
+        mark = f" [{answer.valued.number}]"
+        console.print(Text.assemble((answer.valued.value or "", "bold"), (mark, "cyan")))
     sentences = answer.sentences if full else at_a_glance(answer)
     before: tuple[int, ...] = ()
     for sentence in sentences:
@@ -113,7 +116,8 @@ def _print_answer(console: Console, answer: Answer, texts: Wording, *, full: boo
             console.print(Text(texts.omitted), end="")
         before = sentence.citations
         marks = "".join(f" [{number}]" for number in sentence.citations)
-        console.print(Text.assemble((sentence.text, "bold"), (marks, "cyan")))
+        style = "" if answer.valued else "bold"
+        console.print(Text.assemble((sentence.text, style), (marks, "cyan")))
     console.print()
     used = {number for sentence in sentences for number in sentence.citations}
     for stretch in by_speech([each for each in answer.citations if each.number in used]):

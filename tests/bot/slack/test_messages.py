@@ -77,7 +77,10 @@ HITS = st.builds(
 def answers(draw: st.DrawFn) -> Answer:
     """Draw an answer of any words, with any number of sentences and citations."""
     count = draw(st.integers(1, 60))
-    citations = [Citation(n, draw(WORDS), draw(HITS)) for n in range(1, min(count, 8) + 1)]
+    citations = [
+        Citation(n, draw(WORDS), draw(HITS), value=draw(st.none() | WORDS))
+        for n in range(1, min(count, 8) + 1)
+    ]
     numbers = st.lists(st.integers(1, len(citations)), min_size=1, max_size=30).map(tuple)
     return Answer(
         question=draw(WORDS),
@@ -161,6 +164,17 @@ def test_an_answer_is_quotes_then_sources():
     assert lines(message, "quote") == [f"{SAID} [1]"]
     title = MINUTES.title
     assert lines(message)[-1] == f"[1] {title} / 令和5年11月15日 / 4ページ / 緑政課長"
+
+
+def test_the_value_that_was_asked_for_stands_first_in_bold():
+    """Then the quote that it stands in; without one there is the quote alone."""
+    answer = answer_to("何本？")
+    valued = dataclasses.replace(
+        answer, citations=(dataclasses.replace(answer.citations[0], value="12本"),)
+    )
+    shown = lines(reply_message(valued))
+    assert shown.index("12本 [1]") < shown.index(f"{SAID} [1]")
+    assert "12本 [1]" not in lines(reply_message(answer))
 
 
 def test_what_the_question_was_narrowed_to_is_shown():

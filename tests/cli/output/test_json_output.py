@@ -50,6 +50,7 @@ REPLY = {
     "absent": list,
     "withheld": bool,
     "taken_over": (str, NoneType),
+    "value": (str, NoneType),
     "count": (int, NoneType),
     "counted": (str, NoneType),
 }

@@ -67,6 +67,16 @@ def test_an_answer_shows_its_origin_and_the_question_that_it_answers():
     assert "(鈴木委員)運賃はいつから変わりますか。" in text
 
 
+def test_the_value_that_was_asked_for_stands_first():
+    """Above the quote, with the number of its citation."""
+    answer = made.answer()
+    first = dataclasses.replace(answer.citations[0], value="四月")
+    valued = dataclasses.replace(answer, citations=(first, *answer.citations[1:]))
+    text = shown(screen.print_reply, valued, terminal=False)
+    assert text.splitlines()[0] == "四月 [1]"
+    assert "四月 [1]" not in shown(screen.print_reply, answer, terminal=False)
+
+
 def test_the_frame_is_in_the_language_of_the_question():
     """An English question gets an English frame around Japanese quotes."""
     english = dataclasses.replace(made.answer(), language="en", understood=("fiscal 2022",))
