@@ -15,7 +15,7 @@ from bot.answer.decline_reason import (
     why_not,
 )
 from bot.answer.extraction import Chosen, choose_words, whole_stretch
-from bot.answer.judgement import Judgement, judge
+from bot.answer.judgement import Judgement, judge, worth_showing
 from bot.answer.nondisclosure import is_withheld
 from bot.answer.same_speech import in_order_of_speech
 from bot.answer.unknown_words import unknown_words
@@ -242,7 +242,7 @@ class _Frame:
             reason=reason,
             message=message,
             language=self.language,
-            nearest=self.found.result.hits[:limit],
+            nearest=worth_showing(self.found.result.hits)[:limit],
             understood=self.found.understood(self.language),
             loosened=self.found.loosened(self.language),
             absent=self.absent,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.language.text import fold
 from index.language.tokens import Noun, asking_words, nouns
@@ -28,6 +29,8 @@ _GENERAL = frozenset(
     }
 )
 """What may be asked of any matter."""
+_OF_A_DATE = frozenset({"令和", "平成", "昭和", "年度", "今年度", "昨年度", "年", "月", "日"})
+"""What is left of a date without its numbers: it goes on as a time, and is no matter."""
 _NAMES_ITS_OWN = re.compile(
     r"(?P<whose>[^はがをでとも、,。\s?]{2,20})の(?P<what>[^はがをにで、,。\s?の]{2,12})"
     r"(?:は|って|とは)?(?:いくら|いつ(?:から|まで)?|何[^はがを、。?]{0,4}|どう|どこ|誰)?"
@@ -66,11 +69,22 @@ def may_be_new(text: str, before: Sequence[str]) -> bool:
     return own.isdisjoint(noun.word for each in before for run in nouns(each) for noun in run)
 
 
+def topics_of(matter: str) -> tuple[str, ...]:
+    """Return what a matter may be called where it is looked up as a topic, the fullest first.
+
+    Its nouns together, then those that stood side by side, then each: of a question
+    (「図書館 金曜 延長 職員」) some say what was asked of the matter.
+    """
+    runs = matter.split()
+    pairs = [" ".join(pair) for pair in pairwise(runs)]
+    return tuple(dict.fromkeys((matter, *pairs, *sorted(runs, key=len, reverse=True))))
+
+
 def matter_of(text: str) -> str:
     """Return the nouns of a question, those that follow one another joined, in its own spelling."""
     asking = asking_words()
     runs = ("".join(noun.text for noun in run if noun.word not in asking) for run in nouns(text))
-    return " ".join(dict.fromkeys(run for run in runs if run))
+    return " ".join(dict.fromkeys(run for run in runs if run and run not in _OF_A_DATE))
 
 
 def _is_general(run: Sequence[Noun]) -> bool:

@@ -11,6 +11,7 @@ from bot.conversation.reading import MOST_QUESTIONS, Question, Reading, read_mes
 from bot.conversation.talk import Talk
 from bot.history.meetings import History
 from bot.question.history_intent import prior_topic
+from bot.question.leaning import topics_of
 from bot.slack.incoming import LONGEST_QUESTION, without_emoji
 from bot.slack.messages.full_text import full_text_message
 from bot.slack.messages.history import history_message
@@ -92,7 +93,7 @@ class Replies:
         question = _meant(reading, part)
         topic = prior_topic(question.text)
         if topic is not None:
-            return self._told(topic, asked, beside)
+            return self._told((topic,), asked, beside)
         found = self._answer(asked, question)
         return self._with_pages(reply_message(found, asked.asking, beside), found, asked)
 
@@ -120,15 +121,18 @@ class Replies:
             line = to_whom(beside.to, wording(found.language))
             return full_text_message(found, line), talk.value
         with self._answering:
-            topic = self.answerer().matter(asked.before)
-        if topic is None:
+            matter = self.answerer().matter(asked.before)
+        if matter is None:
             return plain_message(words.nothing_before), "nothing_before"
-        return self._told(topic, asked, beside)
+        return self._told(topics_of(matter), asked, beside)
 
-    def _told(self, topic: str, asked: Asked, beside: Beside) -> tuple[Message, str]:
-        """Tell the prior discussions of a topic."""
+    def _told(self, topics: Sequence[str], asked: Asked, beside: Beside) -> tuple[Message, str]:
+        """Tell the prior discussions of the first of these topics that has any."""
         with self._answering:
-            history = self.answerer().history(topic)
+            answerer = self.answerer()
+            found = map(answerer.history, topics)
+            history = next((each for each in found if each.meetings), None)
+            history = history or answerer.history(topics[0])
         language = language_of(without_emoji(asked.text), self.language)
         line = to_whom(beside.to, wording(language))
         message = history_message(replace(history, language=language), beside.notes, line)

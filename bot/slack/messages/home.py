@@ -14,9 +14,12 @@ _LEAST_TOPIC, _MOST_TOPIC = 4, 16
 """Characters of a matter that fits into a question which is read at a glance."""
 # 「１ 」「(2)」「議題3　」「①」「日程第１ 議案第５号 」 before an agenda item
 _NUMBERING = re.compile(
-    r"^(?:[\s　]*(?:議題|議案|日程)?(?:第?[（(]?[0-9０-９一二三四五六七八九十ア-ンa-zA-Z]{1,3}"
+    r"^(?:(?:報告|協議|審議|議題|説明|諮問)(?:事項)?[\s　]+"
+    r"|[\s　]*(?:議題|議案|日程)?(?:第?[（(]?[0-9０-９一二三四五六七八九十ア-ンa-zA-Z]{1,3}"
     r"(?:号|[)）．.、，]|(?=[\s　]))|[①-⑳])[\s　]*)+"
 )
+_EDITION = re.compile(r"[\s　]*[（(][^（()）]*[)）][\s　]*$")
+"""「（令和6年10月1日現在）」 behind the title of an ordinance."""
 
 
 def home_view(language: str, documents: Iterable[Document]) -> dict[str, Any]:
@@ -77,20 +80,27 @@ def examples(words: Wording, documents: Iterable[Document]) -> list[str]:
         reverse=True,
     )
     found = [words.prompt_history.format(topic=topic) for topic in _topics(newest)[:1]]
-    titles = [_line(each.title) for each in newest if each.kind is DocumentKind.ORDINANCE]
+    titles = [
+        _line(_EDITION.sub("", each.title))
+        for each in newest
+        if each.kind is DocumentKind.ORDINANCE
+    ]
     found += [words.prompt_ordinance.format(title=title) for title in titles[:1]]
     return [*found, words.prompt_index] if newest else []
 
 
 def _topics(documents: Iterable[Document]) -> list[str]:
-    """Agenda items that name a matter (「緑の計画」), newest meeting first; 「開会」 names none."""
-    items = (
-        _NUMBERING.sub("", _line(item)).removesuffix("について").strip()
-        for document in documents
-        if document.kind is DocumentKind.MINUTES
-        for item in document.agenda
-    )
-    return [item for item in items if _LEAST_TOPIC <= len(item) <= _MOST_TOPIC]
+    """Matters on the agenda of the newest meeting that names any (「緑の計画」), shortest first."""
+    for document in documents:
+        if document.kind is not DocumentKind.MINUTES:
+            continue
+        items = (
+            _NUMBERING.sub("", _line(item)).removesuffix("について").strip()
+            for item in document.agenda
+        )
+        if topics := [item for item in items if _LEAST_TOPIC <= len(item) <= _MOST_TOPIC]:
+            return sorted(topics, key=len)
+    return []
 
 
 def _line(text: str) -> str:

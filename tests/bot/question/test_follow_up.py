@@ -3,7 +3,7 @@
 import pytest
 
 from bot.question.follow_up import follow_up
-from bot.question.leaning import leans, matter_of, may_be_new
+from bot.question.leaning import leans, matter_of, may_be_new, topics_of
 
 BEFORE = ["しおまる号の運賃は値上げされますか"]
 
@@ -88,3 +88,15 @@ def test_a_follow_up_leans_on_the_newest_subject_only():
     assert found is not None
     assert "運賃" not in found.matter
     assert "図書館" in found.matter
+
+
+def test_a_date_is_no_part_of_a_matter():
+    """It goes on as a time."""
+    assert matter_of("令和6年度の給食費はいくら") == "給食費"
+
+
+def test_a_matter_is_looked_up_as_a_topic_from_its_fullest_name_on():
+    """All nouns, then neighbours, then one by one."""
+    topics = topics_of("図書館 金曜 職員")
+    assert topics[:3] == ("図書館 金曜 職員", "図書館 金曜", "金曜 職員")
+    assert set(topics[3:]) == {"図書館", "金曜", "職員"}
