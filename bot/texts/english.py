@@ -110,12 +110,12 @@ EN = Wording(
         "quotations and their sources."
     ),
     help_thread=(
-        "Go on in the same thread: “When is that?”, “Tell me more”, “What about other years?”"
+        "After an answer, go on with “When is that?”, “Tell me more”, “What about other years?”"
     ),
     help_examples="For example:",
-    thanks="You are welcome. Further questions can go into this thread.",
+    thanks="You are welcome. What else do you want to know?",
     greeting="Hello. Just write what you want to know; “help” says more.",
-    noted="Fine. Further questions can go into this thread.",
+    noted="Fine. What else do you want to know?",
     no_summary=(
         "I do not summarize: I quote the records word for word. “Tell me more” shows how a "
         "quotation goes on."
