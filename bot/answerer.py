@@ -15,13 +15,14 @@ from bot.answer.decline_reason import (
     why_not,
 )
 from bot.answer.extraction import Chosen, choose_words, whole_stretch
-from bot.answer.judgement import Judgement, judge
+from bot.answer.judgement import Judgement, judge, worth_showing
 from bot.answer.nondisclosure import is_withheld
 from bot.answer.same_speech import in_order_of_speech
 from bot.answer.unknown_words import unknown_words
 from bot.history.meetings import History
 from bot.history.prior_discussions import MOST_MEETINGS, find_history
 from bot.lookup.finder import Finder, Found
+from bot.question.leaning import may_be_new
 from index.passage import Filters, Hit, Passage, ordinal_of, passage_id
 from index.search.searcher import Searcher
 
@@ -63,8 +64,23 @@ class Answerer:
         that is asked for whole has one for each part of it. With
         ``narrow`` false the search is narrowed to ``filters`` alone and not to the body, speaker or
         date that the question names. ``before`` are the earlier questions of the conversation,
-        oldest first.
+        oldest first. A short one that may go on from these, or be on a subject of its own, is
+        looked up both ways, and the surer reply is given.
         """
+        reply = self._reply(question, filters, limit, narrow, before)
+        if reply.taken_over is None or not may_be_new(question, before):
+            return reply
+        alone = self._reply(question, filters, limit, narrow, ())
+        return max(alone, reply, key=_sureness)
+
+    def _reply(
+        self,
+        question: str,
+        filters: Filters | None,
+        limit: int,
+        narrow: bool,  # noqa: FBT001  passed on
+        before: Sequence[str],
+    ) -> Reply:
         started = time.perf_counter()
         found = self._finder.find(question, filters, _LOOK_AT, narrow=narrow, before=before)
         judged = judge(found, self._searcher, self._decider, self._finder.today)
@@ -94,6 +110,13 @@ class Answerer:
         history = find_history(self._searcher, topic, filters, most)
         language = history.language if self._language == "auto" else self._language
         return replace(history, language=language)
+
+    def matter(self, questions: Sequence[str]) -> str | None:
+        """Return the matter of a conversation, as its nouns; ``None`` where it names none.
+
+        ``questions`` are those of the conversation, oldest first.
+        """
+        return self._finder.meant("", before=questions).taken_over
 
     def _meant(self, judged: Judgement) -> tuple[Choice, ...]:
         """Return what the question may mean where that must be asked back."""
@@ -158,6 +181,10 @@ class Answerer:
         return choose_words(hit.passage, found.asked, self._searcher.rarity, reading)
 
 
+def _sureness(reply: Reply) -> tuple[bool, float]:
+    return isinstance(reply, Answer), reply.confidence or 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class _Frame:
     """What every reply to one question carries."""
@@ -212,7 +239,7 @@ class _Frame:
             reason=reason,
             message=message,
             language=self.language,
-            nearest=self.found.result.hits[:limit],
+            nearest=worth_showing(self.found.result.hits)[:limit],
             understood=self.found.understood(self.language),
             loosened=self.found.loosened(self.language),
             absent=self.absent,

@@ -1,6 +1,6 @@
 """The viewer beside the bot, put together: what it reads from, and what the bot tells it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
@@ -40,6 +40,10 @@ class LinkedAnswerer:
         history = linked_history(self._answerer.history(*args, **options), self._links)
         self._metrics.count_history(history)
         return history
+
+    def matter(self, questions: Sequence[str]) -> str | None:
+        """Return the matter of a conversation."""
+        return self._answerer.matter(questions)
 
 
 def page_drawer(place: Place) -> Callable[[Hit], bytes | None]:

@@ -110,6 +110,10 @@ def _rich_text(block: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _rich_part(part: Mapping[str, Any]) -> Iterator[str]:
+    if part.get("type") == "user":
+        if not str(part.get("user_id", "")).startswith(("U", "W")):
+            yield "`user_id` is no user"
+        return
     text = part.get("text")
     if part.get("type") == "link":
         if not str(part.get("url", "")).startswith(("http://", "https://", "mailto:")):

@@ -73,6 +73,7 @@ class Workspace:
             "chat.postEphemeral": self._post_ephemeral,
             "chat.postMessage": self._post_message,
             "chat.update": self._update,
+            "conversations.history": self._history,
             "conversations.replies": self._replies,
             "files.completeUploadExternal": self._complete_upload,
             "files.getUploadURLExternal": self._upload_url,
@@ -223,6 +224,18 @@ class Workspace:
             "has_more": bool(cursor),
             "response_metadata": {"next_cursor": cursor},
         }
+
+    def _history(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        channel = self._channel(arguments)
+        self._need(_HISTORY[channel[0]])
+        latest = arguments.get("latest") or "9"
+        said = [
+            message
+            for message in self.messages[channel]
+            if message.get("thread_ts") in {None, message["ts"]} and message["ts"] <= latest
+        ]
+        newest = said[::-1][: int(arguments.get("limit") or 100)]
+        return {"ok": True, "messages": newest, "has_more": len(newest) < len(said)}
 
     def _set_status(self, arguments: dict[str, Any]) -> dict[str, Any]:
         channel = self._channel(arguments, "channel_id")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,9 @@ from index.search.query import SearchResult, Signals
 from index.search.searcher import Searcher
 
 _SENTENCE_END = re.compile(r"[。．.!?！？]")
+_ONLY_IN_BRACKETS = re.compile(r"\s*(?:[（(〔\[【][^（(〔\[【）)〕\]】]*[）)〕\]】]\s*)+[。.]?\s*")
+_CALLING = 60
+"""Characters: procedure that is shorter opens an item, or calls somebody up."""
 _MOST_SHOWN = 3
 _ALSO_SHARE = 0.3
 """A further hit is shown when its odds are at least this part of the best one's."""
@@ -137,3 +140,15 @@ def _says_something(hit: Hit) -> bool:
     """Tell whether a hit holds a sentence: a list of headings answers nothing."""
     passage = hit.passage
     return passage.kind is not PassageKind.PROCEDURE or bool(_SENTENCE_END.search(passage.text))
+
+
+def worth_showing(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """Return the hits that say something: no stage directions, nobody being called up."""
+    return tuple(hit for hit in hits if not _is_direction(hit))
+
+
+def _is_direction(hit: Hit) -> bool:
+    passage = hit.passage
+    if _ONLY_IN_BRACKETS.fullmatch(passage.text):
+        return True
+    return passage.kind is PassageKind.PROCEDURE and len(passage.text) < _CALLING

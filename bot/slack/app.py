@@ -4,7 +4,7 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -13,14 +13,15 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from bot.slack.connection import Connection, tokens
-from bot.slack.desk import AnswersQuestions, Desk
+from bot.slack.desk import Desk
 from bot.slack.health import clear_health, write_health
 from bot.slack.inbox import Inbox
 from bot.slack.listeners import Listeners
 from bot.slack.original_page import Drawn, OriginalPages
 from bot.slack.poster import Poster
+from bot.slack.replies import AnswersQuestions, Replies, Shelf
+from bot.slack.threads.conversations import Conversations
 from index.errors import StorageError
-from index.passage import Document
 from index.settings import Settings
 
 _LISTENERS = 16
@@ -32,14 +33,14 @@ _FORGET_S = 3600.0
 def serve(
     settings: Settings,
     answerer: Callable[[], AnswersQuestions],
-    documents: Callable[[], Sequence[Document]],
+    shelf: Shelf,
     beside: AbstractContextManager[object] | None = None,
     drawn: Drawn | None = None,
 ) -> None:
     """Run the bot until it is told to stop (SIGTERM, Ctrl-C).
 
-    ``answerer`` gives an answerer on the newest published generation, ``documents`` what that
-    holds. Both are called from several threads, ``answerer`` for every question and by one of them
+    ``answerer`` gives an answerer on the newest published generation, ``shelf`` what that
+    holds. Both are asked from several threads, ``answerer`` for every question and by one of them
     at a time. ``beside`` is entered once the data folder is held, and left when the bot stops.
     ``drawn`` gives the page of a hit, where citations are to have a button for it.
     Raises :class:`index.errors.SettingError` for a missing or refused token and
@@ -60,14 +61,15 @@ def serve(
         if identity is None:
             return
         poster = Poster(connection.client, identity, stopping, log)
-        desk = Desk(inbox, poster, answerer, settings.language, log)
-        if drawn is not None:
-            desk.originals = OriginalPages(connection.client, drawn, log)
+        conversations = Conversations(connection.client, identity, log)
+        replies = Replies(answerer, shelf, settings.language, originals=drawn is not None)
+        desk = Desk(inbox, poster, conversations, replies, log)
+        desk.originals = OriginalPages(connection.client, drawn, log) if drawn else None
         with ThreadPoolExecutor(_LISTENERS, "listener") as executor:
             app = connection.make_app(executor)
             if app is None:
                 return
-            Listeners(inbox, desk, identity, documents, settings.language, log).register(app)
+            Listeners(inbox, desk, identity, shelf.documents, settings.language, log).register(app)
             try:
                 if connection.open(app):
                     log.info("connected to Slack; stop with Ctrl-C")

@@ -9,14 +9,14 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import Enum, StrEnum
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from bot.answer.answer import Choice, Declined, Reply
-from bot.slack.blocks import printable
 from bot.slack.incoming import Incoming, Way
+from bot.slack.messages.blocks import printable
 from bot.texts import Wording
 from index.passage import Filters
 
@@ -39,13 +39,15 @@ class Do(StrEnum):
     """Take that back: ask again narrowed, in the same place."""
     CHOOSE = "kiroku_choose"
     """Ask again with what the question means; the answer stands below."""
+    ALONE = "kiroku_alone"
+    """Ask again apart from the earlier questions of the thread, or again as going on from them."""
     ORIGINAL = "kiroku_original"
     """Send the pages that are cited as pictures, to who pressed it only."""
 
     @property
     def replaces(self) -> bool:
         """Whether the new answer takes the place of the one that the button stands under."""
-        return self in {Do.WIDEN, Do.NARROW}
+        return self in {Do.WIDEN, Do.NARROW, Do.ALONE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +55,23 @@ class Asking:
     """How a question is put: narrowed to what it names or not, and with which filters.
 
     ``turn`` counts how often a reply was replaced: to and fro, the same button comes back, and a
-    new press of it is told by this from a repeated one.
+    new press of it is told by this from a repeated one. ``alone``: not as going on from what was
+    asked before. ``part`` is the question that is meant of a message with several, from 0.
     """
 
     narrow: bool = True
     filters: Filters | None = None
     turn: int = 0
+    alone: bool = False
+    part: int | None = None
 
     def turned(self) -> "Asking":
         """Return the other way to put it: without narrowing, or narrowed again."""
-        return Asking(not self.narrow, self.filters, self.turn + 1)
+        return replace(self, narrow=not self.narrow, turn=self.turn + 1)
+
+    def detached(self) -> "Asking":
+        """Return the other way to put it: apart from what was asked before, or going on from it."""
+        return replace(self, alone=not self.alone, turn=self.turn + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +124,17 @@ def value_of(do: Do, asking: Asking) -> str:
         for field in fields(Filters)
         if asking.filters and (value := getattr(asking.filters, field.name)) is not None
     }
-    value = {"do": do.value, "narrow": asking.narrow, "filters": held, "turn": asking.turn}
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    carried: dict[str, object] = {
+        "do": do.value,
+        "narrow": asking.narrow,
+        "filters": held,
+        "turn": asking.turn,
+    }
+    if asking.alone:
+        carried["alone"] = True
+    if asking.part is not None:
+        carried["part"] = asking.part
+    return json.dumps(carried, ensure_ascii=False, sort_keys=True)
 
 
 def read_value(value: object) -> tuple[Do, Asking] | None:
@@ -127,10 +145,14 @@ def read_value(value: object) -> tuple[Do, Asking] | None:
         read = json.loads(value)
         kinds = get_type_hints(Filters)
         held = {name: _typed(each, kinds[name]) for name, each in read["filters"].items()}
-        turn = read.get("turn", 0)  # a button of an earlier version has none
-        if not isinstance(read["narrow"], bool) or type(turn) is not int:
+        # a button of an earlier version has none of these
+        turn, alone, part = read.get("turn", 0), read.get("alone", False), read.get("part")
+        if not (isinstance(read["narrow"], bool) and isinstance(alone, bool)):
             return None
-        return Do(read["do"]), Asking(read["narrow"], Filters(**held) if held else None, turn)
+        if type(turn) is not int or (part is not None and type(part) is not int):
+            return None
+        filters = Filters(**held) if held else None
+        return Do(read["do"]), Asking(read["narrow"], filters, turn, alone, part)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
@@ -161,31 +183,53 @@ def _typed(value: object, kind: Any) -> Any:  # noqa: ANN401  a type of whatever
 def buttons(
     reply: Reply, asking: Asking, words: Wording, *, more: bool
 ) -> tuple[dict[str, Any], ...]:
-    """Return the row of buttons under a reply, or nothing; ``more``: there is more to be seen."""
+    """Return the row of buttons under a reply, or nothing; ``more``: there is more to be seen.
+
+    Of one answer among several none replaces the message that they all stand in.
+    """
     row: list[dict[str, Any]] = []
     if isinstance(reply, Declined):
-        row += _choices(reply.choices)
+        row += _choices(reply.choices, asking)
     if more:
-        row.append(button(Do.MORE, words.more, asking))
-    if reply.understood and asking.narrow:
-        row.append(button(Do.WIDEN, words.widen, asking.turned()))
-    if not asking.narrow:
-        row.append(button(Do.NARROW, words.narrow_again, asking.turned()))
+        label = words.near if isinstance(reply, Declined) and reply.quote is None else words.more
+        row.append(button(Do.MORE, label, asking))
+    if asking.part is None:
+        row += _other_ways(reply, asking, words)
     kept = list(_fitting(row))
     return ({"type": "actions", "elements": kept},) if kept else ()
 
 
-def _choices(choices: Sequence[Choice]) -> list[dict[str, Any]]:
+def _other_ways(reply: Reply, asking: Asking, words: Wording) -> Iterable[dict[str, Any]]:
+    if reply.taken_over or asking.alone:
+        label = words.carry_on if asking.alone else words.alone
+        yield button(Do.ALONE, label, asking.detached())
+    if reply.understood and asking.narrow:
+        yield button(Do.WIDEN, words.widen, asking.turned())
+    if not asking.narrow:
+        yield button(Do.NARROW, words.narrow_again, asking.turned())
+
+
+def _choices(choices: Sequence[Choice], asking: Asking) -> list[dict[str, Any]]:
     return [
-        button(Do.CHOOSE, choice.label, Asking(filters=choice.filters), f"_{number}")
+        button(
+            Do.CHOOSE,
+            choice.label,
+            Asking(filters=choice.filters, alone=asking.alone, part=asking.part),
+            f"_{number}",
+        )
         for number, choice in enumerate(choices[: _MOST_BUTTONS - 2])
         if printable(choice.label).strip()
     ]
 
 
 def button(do: Do, label: str, asking: Asking, suffix: str = "") -> dict[str, Any]:
-    """Return a button with this label; ``suffix`` tells several of one kind apart."""
+    """Return a button with this label; ``suffix`` tells several of one kind apart.
+
+    Under several answers each says which it is of.
+    """
     text = " ".join(printable(label).split())
+    if asking.part is not None:
+        text, suffix = f"{asking.part + 1}. {text}", f"_{asking.part}{suffix}"
     if len(text) > _LONGEST_LABEL:
         text = text[: _LONGEST_LABEL - 1] + "…"
     return {

@@ -19,8 +19,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
-from bot.slack.poster import reason_of
-from bot.slack.threads import Identity
+from bot.slack.threads.read import Identity
+from bot.slack.trouble import reason_of
 from index.errors import SettingError
 from index.settings import Settings
 

@@ -3,26 +3,25 @@
 import logging
 import secrets
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
-from bot.answer.answer import Answer, Reply
-from bot.history.meetings import History
-from bot.question.history_intent import prior_topic
-from bot.slack.button_press import Asked, asked_by
-from bot.slack.buttons import Asking, Press
-from bot.slack.full_text_modal import full_text_view, sentence_view
-from bot.slack.history_message import history_message
+from bot.conversation.reading import read_message
+from bot.slack.buttons import Press
 from bot.slack.inbox import Inbox
-from bot.slack.incoming import LONGEST_QUESTION, Incoming, Way, says_something, without_emoji
-from bot.slack.messages import Message, plain_message, reply_message
-from bot.slack.original_page import OriginalPages, with_button
-from bot.slack.poster import NotNow, Posted, Poster, Refused
-from bot.texts import Wording, language_of, wording
+from bot.slack.incoming import Incoming, Way
+from bot.slack.messages.full_text import full_text_view, sentence_view
+from bot.slack.messages.layout import Message, plain_message
+from bot.slack.original_page import OriginalPages
+from bot.slack.poster import Posted, Poster, Refused
+from bot.slack.replies import Replies
+from bot.slack.threads.asked import Asked, asked_by
+from bot.slack.threads.conversations import Conversations
+from bot.slack.trouble import NotNow
+from bot.texts import Wording
 from index.errors import StorageError
-from index.passage import Filters
 
 _MOST_ATTEMPTS = 3
 _FAULT = "fault"
@@ -30,43 +29,26 @@ _FAULT = "fault"
 T = TypeVar("T")
 
 
-class AnswersQuestions(Protocol):
-    """What the bot needs of an answerer."""
-
-    def answer(
-        self, question: str, filters: Filters | None = None, *, narrow: bool = True
-    ) -> Reply:
-        """Answer ``question`` or decline; ``narrow`` it to what it names or not."""
-        ...
-
-    def history(self, topic: str) -> History:
-        """Return the prior discussions of ``topic``."""
-        ...
-
-
 class Desk:
     """Where questions are taken up, by the listeners and again after a failure or a restart.
 
-    ``answerer`` gives one on the newest published generation each time it is called. Answering
-    uses all of a processor, so one question is answered at a time. ``originals`` sends pages
-    where citations do not link to them.
+    ``originals`` sends pages where citations do not link to them.
     """
 
     def __init__(
         self,
         inbox: Inbox,
         poster: Poster,
-        answerer: Callable[[], AnswersQuestions],
-        language: str,
+        conversations: Conversations,
+        replies: Replies,
         log: logging.Logger,
     ) -> None:
         self._inbox = inbox
         self._poster = poster
-        self._answerer = answerer
-        self._language = language
+        self._conversations = conversations
+        self._replies = replies
         self._log = log
         self.originals: OriginalPages | None = None
-        self._answering = threading.Lock()
         self._taking_up = threading.Lock()
         self._claims = threading.Lock()
         self._in_hand: set[str] = set()
@@ -87,7 +69,7 @@ class Desk:
             if asked is None:
                 return True
             if not attempts and asked.instead is None:
-                self._poster.show_status(incoming, self._words(asked.text).working)
+                self._poster.show_status(incoming, self._replies.words(asked.text).working)
             message, outcome = self._reply_to(incoming, asked, attempts)
             if outcome.startswith(_FAULT):
                 asked = replace(asked, instead=None)  # an answer that stands is worth more
@@ -99,15 +81,15 @@ class Desk:
 
     def show_whole(self, press: Press) -> None:
         """Open the passages of a reply in full, for the one who pressed its button only."""
-        words = self._words("")
+        words = self._replies.words("")
         view = self._poster.open_view(press.trigger, sentence_view(words.opening, words))
         if view is None:
             return
-        asked = self._poster.asked_under(press.incoming)
+        asked = self._conversations.asked_under(press.incoming)
         if not isinstance(asked, Asked):
             self._poster.change_view(view, sentence_view(words.gone, words))
             return
-        found = self._at_the_edge(press.incoming.key, asked, lambda: self._answer(asked))
+        found = self._at_the_edge(press.incoming.key, asked, lambda: self._replies.found(asked))
         shown = (
             sentence_view(found.text, words) if isinstance(found, _Fault) else full_text_view(found)
         )
@@ -121,12 +103,12 @@ class Desk:
                 return
             self._in_hand.add(incoming.key)
         try:
-            asked = self._poster.asked_under(incoming)
+            asked = self._conversations.asked_under(incoming)
             if not isinstance(asked, Asked):
-                self._poster.tell(incoming, self._words("").gone)
+                self._poster.tell(incoming, self._replies.words("").gone)
                 return
             told = self._at_the_edge(
-                incoming.key, asked, lambda: originals.send(press, self._answer(asked))
+                incoming.key, asked, lambda: originals.send(press, self._replies.found(asked))
             )
             if told is not None:
                 self._poster.tell(incoming, told.text if isinstance(told, _Fault) else told)
@@ -164,66 +146,60 @@ class Desk:
 
     def _asked(self, incoming: Incoming) -> Asked | NotNow | None:
         """Return what is to be answered; ``None`` where nothing is, which is marked as done."""
+        asked = self._pressed(incoming) if incoming.way is Way.PRESS else self._said(incoming)
+        if not isinstance(asked, Asked):
+            return asked
+        others = self._inbox.others_ask_in(incoming.channel, incoming.root, asked.user)
+        return replace(asked, others=others)
+
+    def _said(self, incoming: Incoming) -> Asked | NotNow | None:
+        """Return what a message asks, with what was asked before it where it leans on that."""
+        reading = read_message(incoming.text)
         if incoming.way is Way.FOLLOW_UP:
-            between_us = self._poster.is_between_us(incoming)
+            if reading.asks_nothing:
+                self._inbox.done(incoming, "asks_nothing")
+                return None
+            between_us = self._conversations.is_between_us(incoming)
             if isinstance(between_us, NotNow):
                 return between_us
             if not between_us:
                 self._inbox.done(incoming, "not_addressed")
                 return None
-        if incoming.way is not Way.PRESS:
-            return asked_by(incoming)
-        asked = self._poster.asked_under(incoming)
+        before = self._conversations.asked_before(incoming) if reading.looks_back else ()
+        if isinstance(before, NotNow):
+            return before
+        return replace(asked_by(incoming), before=before)
+
+    def _pressed(self, incoming: Incoming) -> Asked | NotNow | None:
+        """Return what is to be asked again."""
+        asked = self._conversations.asked_under(incoming)
         if asked is None:
-            self._poster.tell(incoming, self._words("").gone)
+            self._poster.tell(incoming, self._replies.words("").gone)
             self._inbox.done(incoming, "gone")
         elif isinstance(asked, Asked) and asked.user != incoming.user:
             # it would change what the asker sees, or answer in their name
-            self._poster.tell(incoming, self._words(asked.text).not_yours)
+            self._poster.tell(incoming, self._replies.words(asked.text).not_yours)
             self._inbox.done(incoming, "not_theirs")
             return None
         return asked
 
     def _reply_to(self, incoming: Incoming, asked: Asked, attempts: int) -> tuple[Message, str]:
         """Return the message and the name of the outcome."""
-        words = self._words(asked.text)
-        if not says_something(asked.text):
-            return plain_message(words.help), "help"
         if attempts > _MOST_ATTEMPTS:
+            words = self._replies.words(asked.text)
             fault = self._fault(incoming.key, words, "given up: it never came to an end before")
             return plain_message(fault.text), fault.outcome
-        notes = (words.cut_question.format(length=LONGEST_QUESTION),) if asked.cut else ()
-        told = self._at_the_edge(incoming.key, asked, lambda: self._looked_up(asked, notes))
+        told = self._at_the_edge(incoming.key, asked, lambda: self._replies.to(asked))
         if isinstance(told, _Fault):
             return plain_message(told.text), told.outcome
         return told
-
-    def _looked_up(self, asked: Asked, notes: Sequence[str]) -> tuple[Message, str]:
-        """Answer, or where prior discussions are asked for, tell these."""
-        topic = prior_topic(asked.text)
-        if topic is not None:
-            with self._answering:
-                history = self._answerer().history(topic)
-            frame = replace(history, language=language_of(asked.text, self._language))
-            return history_message(frame, notes), "history" if history.meetings else "declined"
-        found = self._answer(asked)
-        outcome = "answered" if isinstance(found, Answer) else "declined"
-        message = reply_message(found, notes, asked.asking)
-        if self.originals is not None:
-            message = with_button(message, found, asked.asking)
-        return message, outcome
-
-    def _answer(self, asked: Asked) -> Reply:
-        how: Asking = asked.asking
-        with self._answering:
-            return self._answerer().answer(asked.text, how.filters, narrow=how.narrow)
 
     def _at_the_edge(self, key: str, asked: Asked, work: Callable[[], T]) -> "T | _Fault":
         """Do the work; whatever goes wrong in it is told as a fault. Nothing passes this edge."""
         try:
             return work()
         except Exception as error:  # noqa: BLE001  the one edge: the person is told, the log has it
-            return self._fault(key, self._words(asked.text), type(error).__name__, error)
+            return self._fault(key, self._replies.words(asked.text), type(error).__name__, error)
 
     def _fault(
         self, key: str, words: Wording, what: str, error: Exception | None = None
@@ -248,9 +224,6 @@ class Desk:
         self._inbox.put_back(incoming)
         self._log.warning("%s: waits, Slack says %s", incoming.key, result.reason)
         return False
-
-    def _words(self, text: str) -> Wording:
-        return wording(language_of(without_emoji(text), self._language))
 
 
 @dataclass(frozen=True, slots=True)

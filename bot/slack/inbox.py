@@ -166,6 +166,15 @@ class Inbox:
         )
         return bool(rows)
 
+    def others_ask_in(self, channel: str, root: str, asker: str) -> bool:
+        """Say whether anybody else put a question to the bot in that thread, within a week."""
+        rows = self._read(
+            "SELECT 1 FROM question WHERE channel = ? AND root = ? AND asker != ? AND way != ?"
+            " AND (outcome IS NULL OR outcome NOT IN ('not_addressed', 'asks_nothing')) LIMIT 1",
+            (channel, root, asker, Way.PRESS),
+        )
+        return bool(rows)
+
     def forget_old(self, now: float) -> int:
         """Delete what was done a week before ``now`` (seconds since 1970); return how many."""
         return self._write("DELETE FROM question WHERE done_at < ?", (now - KEEP_DONE_S,))

@@ -12,6 +12,8 @@ from typing import Any
 
 LONGEST_QUESTION = 4_000
 """Characters of a message that are kept; what is longer is a pasted document, not a question."""
+_KEPT_HEAD = 1_000
+"""Of these stand at the beginning; the question of a long message more often stands at its end."""
 
 _KEPT_SUBTYPES = {None, "file_share", "thread_broadcast"}
 _MARKUP = re.compile(r"<([^<>]*)>")
@@ -75,11 +77,19 @@ def incoming_from(body: Mapping[str, Any], bot_user: str) -> Incoming | None:
         ts=event["ts"],
         root=event.get("thread_ts") or event["ts"],
         user=event["user"],
-        text=text[:LONGEST_QUESTION],
+        text=kept(text),
         way=way,
         event_id=body.get("event_id") or f"{event['channel']}:{event['ts']}",
         cut=len(text) > LONGEST_QUESTION,
     )
+
+
+def kept(text: str) -> str:
+    """Return a message's beginning and end, where it is too long to be kept whole."""
+    if len(text) <= LONGEST_QUESTION:
+        return text
+    tail = LONGEST_QUESTION - _KEPT_HEAD - 1
+    return f"{text[:_KEPT_HEAD]}\n{text[-tail:]}"
 
 
 def _is_a_persons(event: Mapping[str, Any], bot_user: str) -> bool:
@@ -137,8 +147,3 @@ def plain_text(text: str, bot_user: str) -> str:
 def without_emoji(text: str) -> str:
     """Return ``text`` without ``:emoji:`` names, which are English whatever the language."""
     return _EMOJI.sub(" ", text)
-
-
-def says_something(text: str) -> bool:
-    """Say whether there is a letter or a digit in ``text`` beside ``:emoji:`` names."""
-    return any(character.isalnum() for character in without_emoji(text))

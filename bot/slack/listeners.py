@@ -11,10 +11,10 @@ from slack_sdk import WebClient
 
 from bot.slack.buttons import Do, press_from
 from bot.slack.desk import Desk
-from bot.slack.home import home_view, suggested_prompts
 from bot.slack.inbox import Inbox
 from bot.slack.incoming import Incoming, Way, incoming_from
-from bot.slack.threads import Identity
+from bot.slack.messages.home import home_view, suggested_prompts
+from bot.slack.threads.read import Identity
 from index.errors import StorageError
 from index.passage import Document
 
@@ -38,9 +38,9 @@ class Listeners:
         app.event("app_mention")(self.question)
         app.event("message")(self.question)
         app.event("app_home_opened")(self.home)
-        app.action(re.compile(f"^{Do.MORE}$"))(self.more)
-        app.action(re.compile(f"^{Do.ORIGINAL}$"))(self.original)
-        app.action(re.compile(f"^({Do.WIDEN}|{Do.NARROW}|{Do.CHOOSE})"))(self.pressed)
+        app.action(re.compile(f"^{Do.MORE}"))(self.more)
+        app.action(re.compile(f"^{Do.ORIGINAL}"))(self.original)
+        app.action(re.compile(f"^({Do.WIDEN}|{Do.NARROW}|{Do.ALONE}|{Do.CHOOSE})"))(self.pressed)
         app.action(re.compile(".*"))(self.old_button)
         # an event that nothing listens to is never acknowledged, and Slack would send it again
         app.event(re.compile(".*"))(self.anything_else)
@@ -84,7 +84,7 @@ class Listeners:
             self.desk.take_up(incoming)
 
     def pressed(self, ack: Ack, context: BoltContext) -> None:
-        """Ask again: without narrowing, narrowed again, or with what the question means."""
+        """Ask again: narrowed or not, going on or not, or with what the question means."""
         ack()
         self.question(context)
 

@@ -14,10 +14,10 @@ from slack_sdk.errors import SlackClientError
 
 from bot.answer.answer import Answer, Reply
 from bot.answer.at_a_glance import at_a_glance, numbered_as_seen
-from bot.slack.blocks import escape
 from bot.slack.buttons import Asking, Do, Press, button
-from bot.slack.messages import LONGEST_BLOCKS, Message
-from bot.slack.poster import SLACK_TROUBLE, reason_of
+from bot.slack.messages.blocks import escape
+from bot.slack.messages.layout import LONGEST_BLOCKS, Message
+from bot.slack.trouble import SLACK_TROUBLE, reason_of
 from bot.texts import date_text, place_text, wording
 from index.passage import Hit
 

@@ -7,21 +7,25 @@ metadata, and before a post is repeated the thread is looked through for it.
 import logging
 import threading
 from dataclasses import dataclass, replace
-from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.blocks import escape
-from bot.slack.button_press import EVENT_TYPE, Asked, asked_by, asked_under, reply_payload
-from bot.slack.buttons import read_value
 from bot.slack.incoming import Incoming
-from bot.slack.messages import Message
-from bot.slack.threads import Identity, only_asker_and_bot, read_thread
-
-SLACK_TROUBLE = (SlackApiError, OSError, HTTPException)
-"""What a call to Slack can raise: a refusal, no connection, an answer that breaks off."""
+from bot.slack.messages.blocks import escape
+from bot.slack.messages.layout import Message
+from bot.slack.threads.asked import EVENT_TYPE, Asked, asked_by, reply_payload
+from bot.slack.threads.read import Identity, read_thread
+from bot.slack.trouble import (
+    SLACK_TROUBLE,
+    TOKEN_REFUSED,
+    NotNow,
+    is_rate_limit,
+    may_have_worked,
+    may_pass,
+    reason_of,
+)
 
 _TRIES = 5
 _LONGEST_WAIT_S = 60.0
@@ -32,22 +36,7 @@ _TOO_MUCH = {
     "msg_too_long",
     "block_mismatch",
 }
-_TOKEN_REFUSED = {
-    "account_inactive",
-    "invalid_auth",
-    "not_authed",
-    "token_expired",
-    "token_revoked",
-}
-_MAY_HAVE_WORKED = {
-    "fatal_error",
-    "internal_error",
-    "request_timeout",
-    "service_unavailable",
-}
 _CANNOT_UPDATE = {"cant_update_message", "edit_window_closed", "message_not_found"}
-_SERVER_ERROR = 500
-_TOO_MANY = 429
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +49,6 @@ class Posted:
 @dataclass(frozen=True, slots=True)
 class Refused:
     """Slack will never take the reply there: the bot left the channel, it is archived …."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotNow:
-    """Slack cannot be reached or takes nothing at present; to be tried again later."""
 
     reason: str
 
@@ -100,30 +82,6 @@ class Poster:
             )
         except SLACK_TROUBLE as error:
             self._log.info("no status shown for %s: %s", incoming.key, reason_of(error))
-
-    def is_between_us(self, incoming: Incoming) -> bool | NotNow:
-        """Say whether only the asker and the bot speak in the thread of ``incoming``."""
-        try:
-            thread = read_thread(self._client, incoming.channel, incoming.root)
-        except SLACK_TROUBLE as error:
-            if isinstance(error, SlackApiError) and not _may_pass(error):
-                self._log.warning("%s: no follow-ups: %s", incoming.key, reason_of(error))
-                return False
-            return NotNow(reason_of(error))
-        return only_asker_and_bot(thread, incoming.user, self._identity)
-
-    def asked_under(self, press: Incoming) -> Asked | NotNow | None:
-        """Return what was asked above a pressed button; ``None`` where that is gone."""
-        read = read_value(press.text)
-        if read is None:
-            return None
-        try:
-            return asked_under(self._client, self._identity, press, read[1], read[0])
-        except SLACK_TROUBLE as error:
-            if isinstance(error, SlackApiError) and not _may_pass(error):
-                self._log.warning("%s: not to be read: %s", press.key, reason_of(error))
-                return None
-            return NotNow(reason_of(error))
 
     def tell(self, press: Incoming, text: str) -> None:
         """Say something to the one who pressed a button, and to nobody else. A nicety."""
@@ -226,7 +184,7 @@ class Poster:
         try:
             thread = read_thread(self._client, incoming.channel, incoming.root, incoming.since)
         except SlackApiError as error:
-            if _may_pass(error):
+            if may_pass(error):
                 raise
             self._log.warning("%s: the thread cannot be read: %s", incoming.key, reason_of(error))
             return None
@@ -236,15 +194,6 @@ class Poster:
         return None
 
 
-def reason_of(error: Exception) -> str:
-    """Name a trouble with Slack in a word or two, without what was sent."""
-    if isinstance(error, SlackApiError):
-        reason = str(error.response.get("error") or "")
-        # a page of HTML instead of JSON is put into "error" whole
-        return reason if reason.isidentifier() else f"HTTP {error.response.status_code}"
-    return f"{type(error).__name__}: {error}"
-
-
 def _after(error: Exception, attempt: int, *, plain: bool) -> _Again | Refused | NotNow:
     """Decide what to do after an attempt (from 0) to post that did not succeed."""
     reason, backoff = reason_of(error), 0.5 * 2**attempt
@@ -252,28 +201,11 @@ def _after(error: Exception, attempt: int, *, plain: bool) -> _Again | Refused |
         return _Again(backoff, look_first=True, plain=plain)
     if reason in _TOO_MUCH and not plain:
         return _Again(0.0, plain=True)
-    if _is_rate_limit(error):
+    if is_rate_limit(error):
         wait = float(error.response.headers.get("Retry-After", 1))
         return _Again(wait, plain=plain) if wait <= _LONGEST_WAIT_S else NotNow(reason)
-    if reason in _TOKEN_REFUSED:
+    if reason in TOKEN_REFUSED:
         return NotNow(reason)
-    if _may_have_worked(error):
+    if may_have_worked(error):
         return _Again(backoff, look_first=True, plain=plain)
     return Refused(reason)
-
-
-def _is_rate_limit(error: SlackApiError) -> bool:
-    return error.response.status_code == _TOO_MANY or reason_of(error) == "ratelimited"
-
-
-def _may_pass(error: SlackApiError) -> bool:
-    return _is_rate_limit(error) or _may_have_worked(error)
-
-
-def _may_have_worked(error: SlackApiError) -> bool:
-    reason = reason_of(error)
-    return (
-        error.response.status_code >= _SERVER_ERROR
-        or reason in _MAY_HAVE_WORKED
-        or reason.startswith("HTTP ")
-    )

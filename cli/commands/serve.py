@@ -1,11 +1,13 @@
 """``kiroku serve``: the Slack bot."""
 
+import datetime as dt
 import logging
 
 import click
 
 from bot.slack.app import serve
 from bot.slack.connection import tokens
+from bot.slack.replies import Shelf
 from bot.viewer.links import links_of
 from bot.viewer.metrics import Metrics
 from cli import logs
@@ -35,9 +37,15 @@ def command(place: Place) -> None:
         with open_shelf(place) as shelf:
             return shelf.documents()
 
+    def ingested() -> dt.datetime | None:
+        with open_shelf(place) as shelf:
+            noted = shelf.note("last_ingest")
+        return None if noted is None else dt.datetime.fromisoformat(noted)
+
     def answerer() -> LinkedAnswerer:
         return LinkedAnswerer(opened.answerer(), links, metrics)
 
     beside = viewer_beside(place, links, metrics)
     # a link opens the page better than a picture of it
-    serve(place.settings, answerer, documents, beside, page_drawer(place) if not links else None)
+    drawn = page_drawer(place) if not links else None
+    serve(place.settings, answerer, Shelf(documents, ingested), beside, drawn)

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.history.meetings import Entry, History, Meeting
-from bot.slack.history_message import decision, head, people
+from bot.slack.messages.history import decision, head, people
 from bot.texts import Wording, date_text, place_text, wording
 from cli.output import screen
 from cli.output.document_json import day, vote_json

@@ -15,7 +15,8 @@ from bot.answer.count_note import count_note
 from bot.answer.same_speech import by_speech, hit_of_stretch
 from bot.answer.vote_subject import vote_subject
 from bot.question.explanation import absent_note, narrowed_note
-from bot.slack.messages import ASKED_AT_A_GLANCE, shorten_question
+from bot.slack.messages.shortening import shorten_question
+from bot.slack.messages.sources import ASKED_AT_A_GLANCE
 from bot.texts import Wording, date_text, goes_on, place_text, wording
 from cli.output.json_output import filters_json
 from index.passage import Hit
@@ -102,7 +103,7 @@ def origin(hit: Hit, texts: Wording) -> str:
 
 def _print_answer(console: Console, answer: Answer, texts: Wording, *, full: bool) -> None:
     if answer.withheld:
-        console.print(Text(texts.withheld_head))
+        console.print(Text(texts.withheld))
     if counted := count_note(answer):
         console.print(Text(counted))
     answer = answer if full else numbered_as_seen(answer)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from bot.answerer import Answerer
-from bot.slack.messages import reply_message
+from bot.slack.messages.reply import reply_message
 from docs.readme.page import Setting, Turn
 
 QUESTIONS = (

@@ -9,15 +9,16 @@ from bot.answer.answer import Answer, Citation, Sentence
 from bot.answer.at_a_glance import at_a_glance, numbered_as_seen
 from bot.answer.same_speech import by_speech, hit_of_stretch, in_order_of_speech
 from bot.answerer import Answerer
-from bot.slack.full_text_modal import full_text_view
-from bot.slack.messages import reply_message
+from bot.slack.messages.full_text import full_text_view
+from bot.slack.messages.layout import Message
+from bot.slack.messages.reply import reply_message
 from bot.texts import EN, JA
 from index.passage import Hit, Passage, PassageKind, passage_id
 from index.place import Locator
 from index.search.searcher import Searcher
 from index.writer import Writer
 from tests.bot.council import ASKED, MINUTES
-from tests.bot.slack.test_messages import Message, lines
+from tests.bot.slack.messages.test_reply import lines
 from tests.bot.test_answerer import sure
 from tests.index.making import CharacterEmbedder, minutes
 

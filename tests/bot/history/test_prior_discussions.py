@@ -10,8 +10,8 @@ from bot.history.prior_discussions import MOST_ENTRIES, find_history
 from bot.history.promises import promises
 from bot.history.topicality import least_share, topic_of
 from bot.question.history_intent import prior_topic
-from bot.slack.history_message import MOST_SHOWN, history_message
-from bot.slack.messages import LONGEST_BLOCKS, LONGEST_TEXT
+from bot.slack.messages.history import MOST_SHOWN, history_message
+from bot.slack.messages.layout import LONGEST_BLOCKS, LONGEST_TEXT
 from index.passage import Filters
 from index.search.searcher import Searcher
 from index.writer import Writer

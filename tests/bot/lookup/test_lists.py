@@ -8,7 +8,7 @@ from bot.answer.answer import Answer
 from bot.answer.count_note import count_note
 from bot.answerer import Answerer
 from bot.lookup.finder import Finder
-from bot.slack.messages import reply_message
+from bot.slack.messages.reply import reply_message
 from cli.output.json_output import reply_json
 from index.search.searcher import Searcher
 from index.writer import Writer

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.question.follow_up import follow_up, leans, matter_of
+from bot.question.follow_up import follow_up
+from bot.question.leaning import leans, matter_of, may_be_new, topics_of
 
 BEFORE = ["しおまる号の運賃は値上げされますか"]
 
@@ -62,3 +63,40 @@ def test_what_narrows_an_earlier_question_is_no_matter():
     assert found is not None
     assert found.matter == "運賃"
     assert found.earlier == ("審議会で運賃は",)
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("図書館の開館時間は？", True),
+        ("学童の定員は何人ですか", True),
+        ("図書館の運賃は？", False),
+        ("市長の答えは？", False),
+        ("その理由は？", False),
+        ("市外の病院まで行くのもできる？", False),
+        ("費用は？", False),
+    ],
+)
+def test_a_short_question_may_be_on_a_subject_of_its_own(text: str, new: bool):  # noqa: FBT001  drawn
+    """It names a thing and what is asked of it, and nothing of what was spoken of before."""
+    assert may_be_new(text, BEFORE) is new
+
+
+def test_a_follow_up_leans_on_the_newest_subject_only():
+    """What was before a question with a subject of its own is not taken over."""
+    found = follow_up("それはいつから？", [*BEFORE, "図書館の開館時間は？"])
+    assert found is not None
+    assert "運賃" not in found.matter
+    assert "図書館" in found.matter
+
+
+def test_a_date_is_no_part_of_a_matter():
+    """It goes on as a time."""
+    assert matter_of("令和6年度の給食費はいくら") == "給食費"
+
+
+def test_a_matter_is_looked_up_as_a_topic_from_its_fullest_name_on():
+    """All nouns, then neighbours, then one by one."""
+    topics = topics_of("図書館 金曜 職員")
+    assert topics[:3] == ("図書館 金曜 職員", "図書館 金曜", "金曜 職員")
+    assert set(topics[3:]) == {"図書館", "金曜", "職員"}

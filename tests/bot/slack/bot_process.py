@@ -2,10 +2,12 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +47,15 @@ class BotProcess:
         """Return the questions that its answerer was asked."""
         path = self.data / "asked.txt"
         return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+    def outcome(self, key: str) -> str | None:
+        """Return how a message ended, by what the inbox keeps of it."""
+        channel, _, ts = key.partition(":")
+        with closing(sqlite3.connect(self.data / "inbox.sqlite3")) as inbox:
+            found = inbox.execute(
+                "SELECT outcome FROM question WHERE channel = ? AND ts = ?", (channel, ts)
+            ).fetchone()
+        return found[0] if found else None
 
 
 def start_bot(slack: LocalSlack, folder: Path, number: int, **environment: str) -> BotProcess:

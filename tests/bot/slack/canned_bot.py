@@ -6,6 +6,7 @@ first time, 「こわれる」 raises, 「広げると」 does where it is not n
 discussions are looked up in a small index of meetings made by hand.
 """
 
+import datetime as dt
 import logging
 import os
 import signal
@@ -18,7 +19,9 @@ from pathlib import Path
 from bot.answer.answer import Reply
 from bot.answerer import Answerer
 from bot.history.meetings import History
+from bot.question.leaning import leans, matter_of
 from bot.slack.app import serve
+from bot.slack.replies import Shelf
 from index.errors import KirokuError
 from index.passage import Document, Filters, Hit
 from index.search.searcher import Searcher
@@ -28,6 +31,7 @@ from tests.bot.council import MORE, SAID, WIDER, ambiguous, answer_to, council_d
 from tests.bot.history import past_meetings
 from tests.index.making import CharacterEmbedder
 
+INGESTED = dt.datetime(2024, 4, 1, tzinfo=dt.UTC)
 PAGE = b"\x89PNG of a page"
 """What is sent as the page of whatever was cited, where ``DRAWN`` is 1; with 0 there is none."""
 
@@ -39,7 +43,12 @@ class CannedAnswerer:
         self._data = data
 
     def answer(
-        self, question: str, filters: Filters | None = None, *, narrow: bool = True
+        self,
+        question: str,
+        filters: Filters | None = None,
+        *,
+        narrow: bool = True,
+        before: Sequence[str] = (),
     ) -> Reply:
         """Answer, decline, wait, raise or die, as the question says."""
         with (self._data / "asked.txt").open("a", encoding="utf-8") as asked:
@@ -60,8 +69,14 @@ class CannedAnswerer:
             return decline_of(question)
         told = f"{filters.body}では、{SAID}" if filters else SAID if narrow else WIDER
         return replace(
-            answer_to(question, told, more=MORE), understood=("令和5年度",) if narrow else ()
+            answer_to(question, told, more=MORE),
+            understood=("令和5年度",) if narrow else (),
+            taken_over=self.matter(before) if leans(question) else None,
         )
+
+    def matter(self, questions: Sequence[str]) -> str | None:
+        """Return the nouns of the last question."""
+        return matter_of(questions[-1]) if questions else None
 
     def history(self, topic: str) -> History:
         """Look the topic up in the past meetings."""
@@ -84,8 +99,9 @@ def main() -> int:
     def drawn(_: Hit) -> bytes | None:
         return PAGE if os.environ["DRAWN"] == "1" else None
 
+    shelf = Shelf(documents, lambda: INGESTED)
     try:
-        serve(settings, lambda: answerer, documents, drawn=drawn if "DRAWN" in os.environ else None)
+        serve(settings, lambda: answerer, shelf, drawn=drawn if "DRAWN" in os.environ else None)
     except KirokuError as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201  what the command line does
         return 1

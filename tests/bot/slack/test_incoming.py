@@ -4,8 +4,15 @@ from typing import Any
 
 import pytest
 
-from bot.slack.incoming import Way, incoming_from, mentions_others, plain_text, says_something
-from bot.slack.threads import Identity, only_asker_and_bot
+from bot.slack.incoming import (
+    LONGEST_QUESTION,
+    Way,
+    incoming_from,
+    kept,
+    mentions_others,
+    plain_text,
+)
+from bot.slack.threads.read import Identity, only_asker_and_bot
 
 BOT = "UKIROKU"
 
@@ -80,18 +87,6 @@ def test_markup_becomes_what_the_person_saw(raw: str, plain: str):
     assert plain_text(raw, BOT).split() == plain.split()
 
 
-@pytest.mark.parametrize("text", ["", " ", "？！", ":tada: :+1:", "🎉👨‍👩‍👧", "…"])
-def test_signs_alone_ask_nothing(text: str):
-    """Without a letter or a digit there is nothing to look for."""
-    assert not says_something(text)
-
-
-@pytest.mark.parametrize("text", ["樹", "10:30", "a :tada:", "ｱ", "第5条"])
-def test_a_letter_or_digit_asks_something(text: str):
-    """One letter or digit outside of an emoji's name is enough."""
-    assert says_something(text)
-
-
 @pytest.mark.parametrize(
     ("text", "others"),
     [
@@ -130,3 +125,13 @@ def test_a_thread_is_between_us_until_a_third_comes_in(
     """Anybody else who speaks or is called ends the talk of two."""
     identity = Identity(user=BOT, bot="BKIROKU")
     assert only_asker_and_bot(thread, "UAOKI", identity) is between_us
+
+
+def test_of_a_long_message_beginning_and_end_are_kept():
+    """A question stands at its end more often than in its middle."""
+    long = "はじめ" + "あ" * 2 * LONGEST_QUESTION + "いつですか？"
+    short = kept(long)
+    assert len(short) == LONGEST_QUESTION
+    assert short.startswith("はじめ")
+    assert short.endswith("いつですか？")
+    assert kept("短い") == "短い"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.answer.answer import Answer, Citation, Sentence
 from bot.slack.buttons import Asking, Do
-from bot.slack.messages import reply_message
+from bot.slack.messages.reply import reply_message
 from bot.slack.original_page import hits_of, source_of, with_button
 from tests.bot.council import SAID, ambiguous, answer_to, decline_of, hit
 

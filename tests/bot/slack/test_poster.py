@@ -8,9 +8,11 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.slack.incoming import Incoming, Way
-from bot.slack.messages import plain_message
-from bot.slack.poster import NotNow, Posted, Poster, Refused
-from bot.slack.threads import Identity
+from bot.slack.messages.layout import plain_message
+from bot.slack.poster import Posted, Poster, Refused
+from bot.slack.threads.conversations import Conversations
+from bot.slack.threads.read import Identity
+from bot.slack.trouble import NotNow
 from tests.slack_api import LocalSlack, rate_limited, refused, server_error
 from tests.slack_workspace import BOT_ID, BOT_USER
 
@@ -40,6 +42,14 @@ def poster(slack: LocalSlack, stopping: threading.Event) -> Poster:
     client = WebClient(token=slack.bot_token, base_url=slack.url, retry_handlers=[])
     identity = Identity(user=BOT_USER, bot=BOT_ID)
     return Poster(client, identity, stopping, logging.getLogger("test"))
+
+
+@pytest.fixture
+def conversations(slack: LocalSlack) -> Conversations:
+    """Give what reads the local Slack's threads."""
+    client = WebClient(token=slack.bot_token, base_url=slack.url, retry_handlers=[])
+    identity = Identity(user=BOT_USER, bot=BOT_ID)
+    return Conversations(client, identity, logging.getLogger("test"))
 
 
 @pytest.fixture
@@ -122,11 +132,11 @@ def test_after_five_tries_it_waits_for_later(
 
 
 def test_a_follow_up_waits_while_the_thread_cannot_be_read(
-    slack: LocalSlack, poster: Poster, question: Incoming
+    slack: LocalSlack, conversations: Conversations, question: Incoming
 ):
     """Whether a message is for the bot is not guessed: an outage is waited out."""
     slack.trouble("conversations.replies", server_error(503))
-    assert poster.is_between_us(question) == NotNow("HTTP 503")
+    assert conversations.is_between_us(question) == NotNow("HTTP 503")
     slack.trouble("conversations.replies", refused("missing_scope"))
-    assert poster.is_between_us(question) is False
-    assert poster.is_between_us(question) is True
+    assert conversations.is_between_us(question) is False
+    assert conversations.is_between_us(question) is True

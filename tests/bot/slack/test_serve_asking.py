@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bot.slack.buttons import Do
 from bot.slack.incoming import LONGEST_QUESTION
 from bot.texts import EN, JA
 from tests.bot.council import ASKED, MINUTES, SAID
@@ -57,11 +58,14 @@ def test_a_mention_deep_in_a_thread_is_answered_there(slack: LocalSlack):
 
 
 def test_what_is_not_covered_is_declined_with_what_is_near(slack: LocalSlack):
-    """A decline says so plainly and shows the nearest passages."""
+    """A decline says so plainly and where it looked; the nearest passages are behind a button."""
     ts = slack.mention("CDECLINE", "UAOKI", "ここにない話は？")
     reply = slack.wait_for_reply("CDECLINE", ts)
     assert "見つかりませんでした" in shown(reply)
-    assert MINUTES.title in shown(reply)
+    assert "調べた範囲: 緑の審議会、令和5年、2件" in shown(reply)
+    assert MINUTES.title not in shown(reply)
+    slack.press(reply, Do.MORE, "UAOKI")
+    slack.wait_for_view("UAOKI", MINUTES.title)
 
 
 def test_a_status_is_shown_while_the_answer_is_sought(slack: LocalSlack):
@@ -144,12 +148,18 @@ def test_a_message_that_asks_nothing_gets_help(slack: LocalSlack, text: str):
     assert JA.help in slack.wait_for_reply("CHELP", ts)["text"]
 
 
-def test_a_huge_message_is_answered_from_its_beginning(slack: LocalSlack):
-    """Of 100,000 characters the first are used, and the person is told so."""
+def test_in_a_huge_message_the_question_is_found(slack: LocalSlack):
+    """Of 100,000 characters the question is looked up, once, and the person is told which."""
     ts = slack.direct_message("UDAN", "街路樹と緑地について教えてください。" * 6_000)
     reply = slack.wait_for_reply("DUDAN", ts)
     assert SAID in shown(reply)
-    assert str(LONGEST_QUESTION) in shown(reply)
+    assert JA.found_in.format(question="街路樹と緑地について教えてください。") in shown(reply)
+
+
+def test_a_huge_message_without_a_question_is_cut(slack: LocalSlack):
+    """Its beginning and its end are used, and the person is told so."""
+    ts = slack.direct_message("UDEN", "街路樹と緑地のこと、" * 6_000)
+    assert str(LONGEST_QUESTION) in shown(slack.wait_for_reply("DUDEN", ts))
 
 
 def test_a_huge_mention_that_comes_as_two_events_is_answered(slack: LocalSlack):
@@ -195,8 +205,9 @@ def test_the_messages_tab_suggests_questions_about_the_index(slack: LocalSlack):
     slack.wait_until(mine)
     asked = [prompt["message"] for prompt in mine()[0]["prompts"]]
     assert asked == [
-        JA.prompt_minutes.format(topic="街路樹の更新計画"),
+        JA.prompt_history.format(topic="街路樹の更新計画"),
         JA.prompt_ordinance.format(title="緑地条例"),
+        JA.prompt_index,
     ]
 
 

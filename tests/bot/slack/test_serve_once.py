@@ -149,6 +149,6 @@ def test_follow_ups_are_left_when_the_thread_may_not_be_read(slack: LocalSlack, 
     root = slack.mention("CBLIND", "UAOKI", "街路樹は？")
     slack.wait_for_reply("CBLIND", root)
     ts = slack.say("CBLIND", "UAOKI", "いつまでですか？", thread_ts=root)
-    eventually(lambda: f"CBLIND:{ts}: no follow-ups: missing_scope" in bot.said())
+    eventually(lambda: f"CBLIND:{ts}: not to be read: missing_scope" in bot.said())
     assert "lacks the scope channels:history" in bot.said()
     assert len(slack.replies("CBLIND", root)) == 1

@@ -145,7 +145,7 @@ def test_what_was_given_up_and_what_is_withheld_is_said():
     answer = dataclasses.replace(made.answer(), loosened=("令和9年度",), withheld=True)
     text = shown(screen.print_reply, answer, terminal=False)
     assert JA.loosened.format(what="令和9年度") in text
-    assert JA.withheld_head in text
+    assert JA.withheld in text
 
 
 def test_what_may_be_meant_is_listed():

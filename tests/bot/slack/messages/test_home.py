@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from bot.slack.home import home_view, suggested_prompts
+from bot.slack.messages.home import home_view, suggested_prompts
 from bot.texts import EN, JA, language_of
 from tests.bot.council import MINUTES, council_documents
 from tests.slack_blocks import complaints
@@ -40,15 +40,17 @@ def test_a_file_that_could_not_be_read_is_not_counted():
         ("(1) 街路樹の更新計画について", "街路樹の更新計画"),
         ("議題２　公園条例の一部改正について", "公園条例の一部改正"),
         ("①ごみ減量の取組", "ごみ減量の取組"),
+        ("４　報告　部活動の地域移行", "部活動の地域移行"),
+        ("報告制度の見直し", "報告制度の見直し"),
         ("日程第１　議案第６３号　指定管理者の指定", "指定管理者の指定"),
-        ("議案第5号 市道の認定について", "市道の認定について"),
+        ("議案第5号 市道の認定について", "市道の認定"),
     ],
 )
 def test_an_agenda_item_becomes_a_question(item: str, topic: str):
     """Numbering and 「について」 go, so that the question reads as people ask."""
     minutes = dataclasses.replace(MINUTES, agenda=("開会", item))
     prompts = suggested_prompts("ja", [minutes])
-    assert prompts[0]["message"] == JA.prompt_minutes.format(topic=topic.removesuffix("について"))
+    assert prompts[0]["message"] == JA.prompt_history.format(topic=topic)
 
 
 def test_the_newest_meeting_is_suggested_and_procedure_is_not():
@@ -59,9 +61,12 @@ def test_the_newest_meeting_is_suggested_and_procedure_is_not():
     bare = dataclasses.replace(MINUTES, date=None, agenda=("日付のない議題",))
     prompts = suggested_prompts("en", [bare, older, MINUTES])
     assert [prompt["message"] for prompt in prompts] == [
-        EN.prompt_minutes.format(topic="街路樹の更新計画")
+        EN.prompt_history.format(topic="街路樹の更新計画"),
+        EN.prompt_index,
     ]
-    assert suggested_prompts("ja", [dataclasses.replace(MINUTES, agenda=("開会",))]) == []
+    bare = dataclasses.replace(MINUTES, agenda=("開会", "長い" * 20))
+    assert [each["message"] for each in suggested_prompts("ja", [bare])] == [JA.prompt_index]
+    assert suggested_prompts("ja", []) == []
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,13 @@ The reply under which the button stands carries in its metadata which message as
 says what and who. So a button works after a restart, and cannot be made to say anything else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from slack_sdk import WebClient
-
 from bot.slack.buttons import Asking, Do
-from bot.slack.incoming import LONGEST_QUESTION, Incoming, plain_text
-from bot.slack.threads import Identity, read_thread
+from bot.slack.incoming import LONGEST_QUESTION, Incoming, kept, plain_text
+from bot.slack.threads.read import Identity
 
 EVENT_TYPE = "kiroku_reply"
 """The type of the metadata of our replies."""
@@ -30,7 +28,8 @@ class StandingReply:
 class Asked:
     """A question to be answered: by whom, how it is put, the message that asked it.
 
-    ``instead`` is the reply that the new one replaces, where it does.
+    ``instead`` is the reply that the new one replaces, where it does. ``before`` are the questions
+    of the conversation before it, oldest first; ``others`` tells that more people ask there.
     """
 
     text: str
@@ -39,6 +38,8 @@ class Asked:
     cut: bool = False
     asking: Asking = field(default_factory=Asking)
     instead: StandingReply | None = None
+    before: tuple[str, ...] = ()
+    others: bool = False
 
 
 def asked_by(incoming: Incoming) -> Asked:
@@ -47,20 +48,24 @@ def asked_by(incoming: Incoming) -> Asked:
 
 
 def asked_under(
-    client: WebClient, identity: Identity, press: Incoming, asking: Asking, do: Do
+    messages: Sequence[Mapping[str, Any]],
+    identity: Identity,
+    press: Incoming,
+    asking: Asking,
+    do: Do,
 ) -> Asked | None:
     """Return what was asked above a pressed button; ``None`` where question or reply is gone.
 
-    Raises what the client raises.
+    ``messages`` are those of its thread.
     """
-    thread = {str(m.get("ts")): m for m in read_thread(client, press.channel, press.root)}
+    thread = {str(message.get("ts")): message for message in messages}
     payload = reply_payload(thread.get(press.since, {}), identity)
     asked = thread.get(str(payload.get("asked")))
     if asked is None or not asked.get("user") or asked.get("bot_id"):
         return None
     text = plain_text(asked.get("text") or "", identity.user)
     return Asked(
-        text=text[:LONGEST_QUESTION],
+        text=kept(text),
         ts=str(asked["ts"]),
         user=str(asked["user"]),
         cut=len(text) > LONGEST_QUESTION,

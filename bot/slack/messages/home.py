@@ -5,17 +5,21 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.slack.messages import shorten
+from bot.slack.messages.shortening import shorten_line
 from bot.texts import Wording, date_text, wording
 from index.passage import Document, DocumentKind
 
 _LONGEST_TITLE = 60
-_LEAST_TOPIC = 5
+_LEAST_TOPIC, _MOST_TOPIC = 4, 16
+"""Characters of a matter that fits into a question which is read at a glance."""
 # 「１ 」「(2)」「議題3　」「①」「日程第１ 議案第５号 」 before an agenda item
 _NUMBERING = re.compile(
-    r"^(?:[\s　]*(?:議題|議案|日程)?(?:第?[（(]?[0-9０-９一二三四五六七八九十ア-ンa-zA-Z]{1,3}"
+    r"^(?:(?:報告|協議|審議|議題|説明|諮問)(?:事項)?[\s　]+"
+    r"|[\s　]*(?:議題|議案|日程)?(?:第?[（(]?[0-9０-９一二三四五六七八九十ア-ンa-zA-Z]{1,3}"
     r"(?:号|[)）．.、，]|(?=[\s　]))|[①-⑳])[\s　]*)+"
 )
+_EDITION = re.compile(r"[\s　]*[（(][^（()）]*[)）][\s　]*$")
+"""「（令和6年10月1日現在）」 behind the title of an ordinance."""
 
 
 def home_view(language: str, documents: Iterable[Document]) -> dict[str, Any]:
@@ -60,37 +64,44 @@ def _plain(text: str) -> dict[str, Any]:
 
 
 def suggested_prompts(language: str, documents: Iterable[Document]) -> list[dict[str, str]]:
-    """Return up to three questions that the documents of the index should be able to answer."""
-    words = wording(language)
+    """Return up to three short questions that the documents of the index answer."""
+    return [{"title": each, "message": each} for each in examples(wording(language), documents)]
+
+
+def examples(words: Wording, documents: Iterable[Document]) -> list[str]:
+    """Return questions to begin with: a matter of the newest meeting, an ordinance, the index.
+
+    Each is of a form that is answered from what the index holds about these: what a meeting had
+    on its agenda, the article on the purpose.
+    """
     newest = sorted(
         (document for document in documents if document.readable),
         key=lambda document: (document.date is not None, str(document.date)),
         reverse=True,
     )
-    prompts = [_prompt(words.prompt_minutes.format(topic=topic)) for topic in _topics(newest)[:1]]
-    for kind, pattern in (
-        (DocumentKind.ORDINANCE, words.prompt_ordinance),
-        (DocumentKind.REPORT, words.prompt_report),
-    ):
-        titles = [_line(document.title) for document in newest if document.kind is kind]
-        prompts += [_prompt(pattern.format(title=title)) for title in titles[:1]]
-    return prompts
+    found = [words.prompt_history.format(topic=topic) for topic in _topics(newest)[:1]]
+    titles = [
+        _line(_EDITION.sub("", each.title))
+        for each in newest
+        if each.kind is DocumentKind.ORDINANCE
+    ]
+    found += [words.prompt_ordinance.format(title=title) for title in titles[:1]]
+    return [*found, words.prompt_index] if newest else []
 
 
 def _topics(documents: Iterable[Document]) -> list[str]:
-    """Agenda items that name a matter (「緑の計画」), newest meeting first; 「開会」 names none."""
-    items = (
-        _NUMBERING.sub("", _line(item)).removesuffix("について").strip()
-        for document in documents
-        if document.kind is DocumentKind.MINUTES
-        for item in document.agenda
-    )
-    return [item for item in items if len(item) >= _LEAST_TOPIC]
+    """Matters on the agenda of the newest meeting that names any (「緑の計画」), shortest first."""
+    for document in documents:
+        if document.kind is not DocumentKind.MINUTES:
+            continue
+        items = (
+            _NUMBERING.sub("", _line(item)).removesuffix("について").strip()
+            for item in document.agenda
+        )
+        if topics := [item for item in items if _LEAST_TOPIC <= len(item) <= _MOST_TOPIC]:
+            return sorted(topics, key=len)
+    return []
 
 
 def _line(text: str) -> str:
-    return shorten(" ".join(text.split()), _LONGEST_TITLE)
-
-
-def _prompt(message: str) -> dict[str, str]:
-    return {"title": message, "message": message}
+    return shorten_line(text, _LONGEST_TITLE)

@@ -10,6 +10,8 @@ from bot.slack.incoming import mentions_others
 
 _PAGE = 200
 _MOST_PAGES = 10
+_FEW = 15
+"""Messages looked back at in a conversation without a thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,17 @@ def only_asker_and_bot(
         for message in messages
         if message.get("user") == asker
     )
+
+
+def read_conversation(client: WebClient, channel: str, latest: str) -> list[Mapping[str, Any]]:
+    """Return the newest messages of a channel up to ``latest``, oldest first, those of no thread.
+
+    Raises what the client raises.
+    """
+    page = client.conversations_history(
+        channel=channel, latest=latest, inclusive=True, limit=_FEW, include_all_metadata=True
+    )
+    return list(reversed(page.get("messages") or []))
 
 
 def read_thread(

@@ -1,4 +1,4 @@
-"""The passages of a reply in full, as the modal that 「続きを見る」 opens. Pure."""
+"""The passages of a reply in full: the modal that 「続きを見る」 opens, or a message. Pure."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -6,8 +6,10 @@ from typing import Any
 from bot.answer.answer import Answer, Citation, Declined, Reply
 from bot.answer.at_a_glance import numbered_as_seen
 from bot.answer.same_speech import by_speech, hit_of_stretch
-from bot.slack.blocks import Part, Run, blocks_of
-from bot.slack.messages import asked_line, numbers_of, shorten, source_runs
+from bot.slack.messages.blocks import Part, Run, blocks_of
+from bot.slack.messages.layout import Message, first_fitting_layout
+from bot.slack.messages.shortening import shorten
+from bot.slack.messages.sources import asked_line, numbers_of, source_runs
 from bot.texts import Wording, goes_on, wording
 from index.passage import Hit
 
@@ -27,6 +29,36 @@ def full_text_view(reply: Reply) -> dict[str, Any]:
         parts = [part for each in by_speech(cited) for part in _stretch(each, words)]
         return _modal(words, blocks_of(parts))
     return _modal(words, blocks_of(_nearest(reply, words)), words.nearest_title)
+
+
+def full_text_message(reply: Reply, last: Sequence[Part] = ()) -> Message:
+    """Return the same as a message, for who writes 「もっと詳しく」: words, then their source.
+
+    ``last`` stands below.
+    """
+    words = wording(reply.language)
+    layouts = [
+        [*_told(reply, words, longest, most), *last]
+        for longest, most in ((_LONGEST_PASSAGE, 3), (1_000, 3), (1_000, 1), (500, 1), (200, 1))
+    ]
+    return first_fitting_layout(layouts, quotes=words.quotes)
+
+
+def _told(reply: Reply, words: Wording, longest: int, most: int) -> Iterator[Part]:
+    if not isinstance(reply, Answer):
+        yield Part((Run(reply.message),))
+        for hit in reply.nearest[:most]:
+            yield Part((Run(shorten(hit.passage.text, longest)),), quoted=True)
+            yield Part(tuple(source_runs(hit, words)))
+        return
+    for stretch in by_speech(numbered_as_seen(reply).citations)[:most]:
+        for citation in stretch:
+            yield Part((Run(shorten(citation.hit.passage.text, longest)),), quoted=True)
+        if onward := stretch[-1].onward:
+            yield Part((Run(goes_on(onward, words), italic=True),))
+            yield Part((Run(shorten(onward.text, longest)),), quoted=True)
+        yield from _asked(stretch[0].hit, words)
+        yield Part(tuple(source_runs(hit_of_stretch(stretch), words, numbers_of(stretch))))
 
 
 def sentence_view(text: str, words: Wording) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from bot.history.meetings import Decided, Entry, History, Meeting
 from bot.history.prior_discussions import keep_newest
-from bot.slack.blocks import Part, Run
-from bot.slack.messages import Message, first_fitting_layout, shorten
+from bot.slack.messages.blocks import Part, Run
+from bot.slack.messages.layout import Message, first_fitting_layout
+from bot.slack.messages.shortening import shorten
 from bot.texts import Wording, date_text, place_text, wording
 from index.passage import DocumentKind, Hit
 
@@ -36,12 +37,14 @@ _ROOMS = (
 )
 
 
-def history_message(history: History, notes: Sequence[str] = ()) -> Message:
+def history_message(
+    history: History, notes: Sequence[str] = (), below: Sequence[Part] = ()
+) -> Message:
     """Return the message for a history, in its language; one that holds nothing says so.
 
-    ``notes`` are sentences of our own shown at the end.
+    ``notes`` are sentences of our own shown at the end, ``below`` what stands under them.
     """
-    last = [Part((Run(note, italic=True),)) for note in notes]
+    last = [*(Part((Run(note, italic=True),)) for note in notes), *below]
     layouts = [[*_parts(history, room), *last] for room in _ROOMS]
     return first_fitting_layout(layouts, quotes=wording(history.language).quotes)
 

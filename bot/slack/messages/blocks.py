@@ -6,18 +6,19 @@ Slack parses nothing: ``<!channel>`` in a document stays text.
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words in one style; ``url`` makes them a link."""
+    """Words in one style; ``url`` makes them a link. ``user`` is a person called in their place."""
 
     text: str
     bold: bool = False
     italic: bool = False
     url: str | None = None
+    user: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ def blocks_of(parts: Iterable[Part]) -> list[dict[str, Any]]:
 
 
 def _element(run: Run) -> dict[str, Any]:
+    if run.user:
+        return {"type": "user", "user_id": run.user}
     element: dict[str, Any] = {"type": "text", "text": run.text}
     if run.url:
         element = {"type": "link", "url": run.url, "text": run.text}
@@ -65,8 +68,10 @@ def _element(run: Run) -> dict[str, Any]:
 def _visible(runs: Iterable[Run]) -> Iterator[Run]:
     """Drop the runs without text: Slack refuses them."""
     for run in runs:
-        if text := printable(run.text):
-            yield Run(text, run.bold, run.italic, run.url)
+        if run.user:
+            yield run
+        elif text := printable(run.text):
+            yield replace(run, text=text)
 
 
 def printable(text: str) -> str:
@@ -82,7 +87,7 @@ def text_of(parts: Iterable[Part], quotes: str = "「」") -> str:
     """Return the same as plain text, not yet escaped; quotations stand in ``quotes``."""
     lines = []
     for part in parts:
-        line = "".join(run.text for run in _visible(part.runs))
+        line = "".join(f"@{run.user}" if run.user else run.text for run in _visible(part.runs))
         if line.strip():
             lines.append(f"{quotes[0]}{line}{quotes[1]}" if part.quoted else line)
     return "\n".join(lines)

@@ -1,0 +1,191 @@
+"""From what was asked to the message that replies: talk, answers, histories, several at once."""
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from bot.answer.answer import Answer, Reply
+from bot.conversation.reading import MOST_QUESTIONS, Question, Reading, read_message
+from bot.conversation.talk import Talk
+from bot.history.meetings import History
+from bot.question.history_intent import prior_topic
+from bot.question.leaning import topics_of
+from bot.slack.incoming import LONGEST_QUESTION, without_emoji
+from bot.slack.messages.full_text import full_text_message
+from bot.slack.messages.history import history_message
+from bot.slack.messages.layout import Message, plain_message
+from bot.slack.messages.looked import holdings_of
+from bot.slack.messages.reply import Beside, reply_message, to_whom
+from bot.slack.messages.several import Answered, several_message
+from bot.slack.messages.shortening import shorten_line
+from bot.slack.messages.talk import help_lines, talk_lines
+from bot.slack.original_page import with_button
+from bot.slack.threads.asked import Asked
+from bot.texts import Wording, language_of, wording
+from index.passage import Document, Filters
+
+_LONGEST_SHOWN = 120
+
+
+class AnswersQuestions(Protocol):
+    """What the bot needs of an answerer."""
+
+    def answer(
+        self,
+        question: str,
+        filters: Filters | None = None,
+        *,
+        narrow: bool = True,
+        before: Sequence[str] = (),
+    ) -> Reply:
+        """Answer ``question`` or decline; ``narrow`` it to what it names or not.
+
+        ``before`` are the earlier questions of the conversation, oldest first.
+        """
+        ...
+
+    def history(self, topic: str) -> History:
+        """Return the prior discussions of ``topic``."""
+        ...
+
+    def matter(self, questions: Sequence[str]) -> str | None:
+        """Return the matter of a conversation, ``None`` where its questions name none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What is in the index, asked anew each time: its documents, and when it was last changed."""
+
+    documents: Callable[[], Sequence[Document]]
+    ingested: Callable[[], dt.datetime | None] = lambda: None
+
+
+@dataclass(slots=True)
+class Replies:
+    """Makes messages. ``answerer`` gives one on the newest published generation at each call.
+
+    Answering uses all of a processor, so one question is answered at a time. ``originals``: there
+    is a button for the cited pages.
+    """
+
+    answerer: Callable[[], AnswersQuestions]
+    shelf: Shelf
+    language: str
+    originals: bool = False
+    _answering: threading.Lock = field(default_factory=threading.Lock)
+
+    def to(self, asked: Asked) -> tuple[Message, str]:
+        """Return the message that replies, and the name of the outcome."""
+        reading = read_message(asked.text)
+        if reading.talk is not None:
+            return self._to_talk(reading.talk, asked)
+        if not reading.questions:
+            return plain_message(
+                *help_lines(self.shelf.documents(), self.words(asked.text))
+            ), "help"
+        beside = self._beside(asked, reading)
+        part = asked.asking.part
+        if part is None and len(reading.questions) > 1:
+            return self._to_several(asked, reading.questions, beside)
+        question = _meant(reading, part)
+        topic = prior_topic(question.text)
+        if topic is not None:
+            return self._told((topic,), asked, beside)
+        found = self._answer(asked, question)
+        return self._with_pages(reply_message(found, asked.asking, beside), found, asked)
+
+    def found(self, asked: Asked) -> Reply:
+        """Return the reply that a message shows: for what its buttons open."""
+        return self._answer(asked, _meant(read_message(asked.text), asked.asking.part))
+
+    def words(self, text: str) -> Wording:
+        """Return our texts in the language of ``text``, or in the one that is set."""
+        return wording(language_of(without_emoji(text), self.language))
+
+    def _to_talk(self, talk: Talk, asked: Asked) -> tuple[Message, str]:
+        words = self.words(asked.text)
+        ingested = self.shelf.ingested() if talk is Talk.INDEX else None
+        lines = talk_lines(talk, self.shelf.documents(), words, ingested)
+        if lines is not None:
+            return plain_message(*lines), talk.value
+        if not asked.before:
+            return plain_message(words.nothing_before), "nothing_before"
+        beside = Beside(to=asked.user if asked.others else None)
+        if talk is Talk.MORE:
+            *earlier, last = asked.before
+            with self._answering:
+                found = self.answerer().answer(last, before=earlier)
+            line = to_whom(beside.to, wording(found.language))
+            return full_text_message(found, line), talk.value
+        with self._answering:
+            matter = self.answerer().matter(asked.before)
+        if matter is None:
+            return plain_message(words.nothing_before), "nothing_before"
+        return self._told(topics_of(matter), asked, beside)
+
+    def _told(self, topics: Sequence[str], asked: Asked, beside: Beside) -> tuple[Message, str]:
+        """Tell the prior discussions of the first of these topics that has any."""
+        with self._answering:
+            answerer = self.answerer()
+            found = map(answerer.history, topics)
+            history = next((each for each in found if each.meetings), None)
+            history = history or answerer.history(topics[0])
+        language = language_of(without_emoji(asked.text), self.language)
+        line = to_whom(beside.to, wording(language))
+        message = history_message(replace(history, language=language), beside.notes, line)
+        return message, "history" if history.meetings else "declined"
+
+    def _to_several(
+        self, asked: Asked, questions: Sequence[Question], beside: Beside
+    ) -> tuple[Message, str]:
+        answered = [
+            Answered(
+                question.text,
+                self._answer(asked, question),
+                replace(asked.asking, part=part),
+            )
+            for part, question in enumerate(questions)
+        ]
+        message = several_message(answered, beside)
+        if self.originals:
+            for each in answered:
+                message = with_button(message, each.reply, each.asking)
+        told = any(isinstance(each.reply, Answer) for each in answered)
+        return message, "answered" if told else "declined"
+
+    def _with_pages(self, message: Message, found: Reply, asked: Asked) -> tuple[Message, str]:
+        if self.originals:
+            message = with_button(message, found, asked.asking)
+        return message, "answered" if isinstance(found, Answer) else "declined"
+
+    def _answer(self, asked: Asked, question: Question) -> Reply:
+        how = asked.asking
+        alone = how.alone or question.fresh
+        before = () if alone else (*asked.before, *question.context)
+        with self._answering:
+            return self.answerer().answer(
+                question.text, how.filters, narrow=how.narrow, before=before
+            )
+
+    def _beside(self, asked: Asked, reading: Reading) -> Beside:
+        words = self.words(asked.text)
+        notes: list[str] = []
+        if reading.found_in and len(reading.questions) == 1:
+            shown = shorten_line(reading.questions[0].text, _LONGEST_SHOWN)
+            notes.append(words.found_in.format(question=shown))
+        elif asked.cut:
+            notes.append(words.cut_question.format(length=LONGEST_QUESTION))
+        if reading.left:
+            notes.append(words.questions_left.format(most=MOST_QUESTIONS, count=reading.left))
+        holdings = holdings_of(self.shelf.documents())
+        return Beside(tuple(notes), holdings, asked.user if asked.others else None)
+
+
+def _meant(reading: Reading, part: int | None) -> Question:
+    """Return the question that a button belongs to; of a message without any, nothing."""
+    if part is not None and 0 <= part < len(reading.questions):
+        return reading.questions[part]
+    return reading.questions[0] if reading.questions else Question("")

@@ -1,0 +1,92 @@
+"""The names of the fixed texts. Their words: ``japanese.py``, ``english.py``."""
+
+from dataclasses import dataclass
+
+from index.passage import DocumentKind
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The texts of one language. Those with braces are filled by ``str.format``."""
+
+    working: str
+    narrowed: str
+    widened: str
+    widened_rest: str
+    omitted: str
+    quotes: str
+    loosened: str
+    more: str
+    widen: str
+    narrow_again: str
+    whole_title: str
+    close: str
+    opening: str
+    full_option: str
+    not_yours: str
+    gone: str
+    asked: str
+    sources: str
+    goes_on: str
+    page: str
+    pages: str
+    row: str
+    rows: str
+    slide: str
+    by_machine: str
+    not_found: str
+    nearest: str
+    left_out: str
+    fault: str
+    home_title: str
+    home_lines: tuple[str, ...]
+    home_index: str
+    home_counts: str
+    home_newest: str
+    home_empty: str
+    kinds: dict[DocumentKind, str]
+    prompt_ordinance: str
+    list_separator: str
+    history_head: str
+    history_documents: str
+    history_only_documents: str
+    history_none: str
+    history_undated: str
+    history_decided: str
+    history_promised: str
+    history_promises: str
+    history_more: str
+    withheld: str
+    nearest_title: str
+    near: str
+    taken_over: str
+    taken_alone: str
+    alone: str
+    carry_on: str
+    searched: str
+    and_others: str
+    documents: str
+    rephrase: str
+    rephrase_absent: str
+    try_wider: str
+    try_alone: str
+    to_whom: str
+    cut_question: str
+    found_in: str
+    questions_left: str
+    help: str
+    help_thread: str
+    help_examples: str
+    thanks: str
+    greeting: str
+    noted: str
+    no_summary: str
+    nothing_before: str
+    index_head: str
+    index_bodies: str
+    index_years: str
+    index_ingested: str
+    years: str
+    prompt_history: str
+    prompt_index: str
+    count_of: str

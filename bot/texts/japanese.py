@@ -1,0 +1,123 @@
+"""The fixed texts in Japanese."""
+
+from bot.texts.catalogue import Wording
+from index.passage import DocumentKind
+
+JA = Wording(
+    working="資料を調べています…",
+    narrowed="{what}に絞りました。",
+    widened="絞り込みを外して、資料全体から探しました。",
+    widened_rest="ほかの絞り込みは外しました。",
+    omitted="（中略）",
+    quotes="「」",
+    loosened="{what}に当てはまる資料がないため、全体から探しました。",
+    more="続きを見る",
+    widen="絞り込みを外す",
+    narrow_again="絞り込みに戻す",
+    whole_title="引用した箇所の全文",
+    close="閉じる",
+    opening="資料を開いています…",
+    full_option="ほか{count}か所は --full をつけると読めます。",
+    not_yours=(
+        "このボタンを使えるのは、質問した人だけです。同じことを知りたいときは、ご自分で質問してください。"
+    ),
+    gone=(
+        "もとの質問か答えが見つかりません（消されたか、このチャンネルを読めなくなっています）。"
+        "もう一度質問してください。"
+    ),
+    asked="会議での質問: {question}",
+    sources="出典",
+    goes_on="発言の続き",
+    page="{page}ページ",
+    pages="{page}〜{last_page}ページ",
+    row="{row}行",
+    rows="{row}〜{last_row}行",
+    slide="スライド{slide}",
+    by_machine="{place}（機械による読み取り）",
+    not_found="資料の中には見つかりませんでした。",
+    nearest="近い箇所:",
+    left_out="ほか{count}件は長さの都合で省きました。質問をしぼると出てきます。",
+    fault=(
+        "すみません、うまく調べられませんでした。しばらくしてからもう一度きいてください。"
+        "続くときは管理者に番号 {reference} をお伝えください。"
+    ),
+    home_title="Kiroku（記録）",
+    home_lines=(
+        "会議録・条例・報告書についての質問に、原文の引用と出典（資料名・日付・ページ・発言者）で答えます。",
+        (
+            "きき方: チャンネルで @メンションして質問するか、メッセージタブに質問を書いてください。"
+            "同じスレッドの続きの質問は、ほかの人が加わるまではメンションなしで届きます。"
+        ),
+        "答えは資料の文章の引用で、作文はしません。資料にないことは「見つからない」と答えます。",
+        (
+            "質問も資料もこのサーバーの外には送られません（Slack とのやりとりを除く）。"
+            "質問文は答えたあと消します。"
+        ),
+    ),
+    home_index="いま調べられる資料",
+    home_counts="{kind}: {count}件",
+    home_newest="もっとも新しい資料: {date}",
+    home_empty="まだ資料がありません。管理者が資料を取り込むと答えられるようになります。",
+    kinds={
+        DocumentKind.MINUTES: "会議録",
+        DocumentKind.ORDINANCE: "条例・規則",
+        DocumentKind.REPORT: "報告書など",
+    },
+    prompt_ordinance="{title}の目的は？",
+    list_separator="、",
+    history_head="「{topic}」はこれまで{count}回の会議で取り上げられています（古い順）。",
+    history_documents="会議録のほか、条例・報告書など{count}件にも記述があります。",
+    history_only_documents=(
+        "「{topic}」は会議録には見つかりませんでした。条例・報告書など{count}件に記述があります（古い順）。"
+    ),
+    history_none="「{topic}」を取り上げた会議や資料は、登録された資料の中に見つかりませんでした。",
+    history_undated="日付なし",
+    history_decided="決定",
+    history_promised="今後の対応",
+    history_promises="今後の対応を含む",
+    history_more=(
+        "これより古いものなど{count}件は省きました。サーバーの端末で "
+        "kiroku history を --limit をつけて実行すると、すべて見られます。"
+    ),
+    withheld="資料は、これを決まっていない、または示されていないとしています。",
+    nearest_title="近い箇所の全文",
+    near="近い箇所を見る",
+    taken_over="前の質問「{what}」の続きとして調べました。",
+    taken_alone="前の質問とは切り離して調べました。",
+    alone="前の質問と切り離す",
+    carry_on="前の質問の続きにする",
+    searched="調べた範囲: {what}",
+    and_others="など",
+    documents="{count}件",
+    rephrase=(
+        "資料に出てきそうな言葉（事業・施設・条例の名前など）を入れて、きき直してみてください。"
+    ),
+    rephrase_absent="{what}は資料に出てこない言葉です。別の言い方で、きき直してみてください。",
+    try_wider="「絞り込みを外す」を押すと、資料全体から探せます。",
+    try_alone="前の質問と別の話なら、「前の質問と切り離す」を押してください。",
+    to_whom="{who} さんの質問への答えです。",
+    cut_question="質問が長いため、はじめと終わりのあわせて{length}文字で調べました。",
+    found_in="長い文の中の、次の質問について調べました: 「{question}」",
+    questions_left=(
+        "質問は{most}つまでいちどに答えます。残りの{count}つは、あらためて書いてください。"
+    ),
+    help="質問をそのまま書いてください。会議録・条例・報告書から、原文の引用と出典で答えます。",
+    help_thread="同じスレッドに「それはいつ？」「もっと詳しく」「他の年は？」と続けられます。",
+    help_examples="例:",
+    thanks="どういたしまして。続きの質問も、このスレッドにどうぞ。",
+    greeting="こんにちは。調べたいことを、そのまま書いてください。「使い方」と書くと説明が出ます。",
+    noted="はい。続きの質問も、このスレッドにどうぞ。",
+    no_summary=(
+        "要約や言い換えはしません。資料の言葉をそのまま引用します。「もっと詳しく」と書くと、"
+        "引用の続きが読めます。"
+    ),
+    nothing_before="何の続きか分かりませんでした。知りたいことを、質問として書いてください。",
+    index_head="いま調べられる資料は{count}件です。",
+    index_bodies="会議: {what}",
+    index_years="年: {what}",
+    index_ingested="最後の取り込み: {date}",
+    years="{first}〜{last}",
+    prompt_history="{topic}はこれまでどう議論された？",
+    prompt_index="どんな資料がある？",
+    count_of="{name} {count}件",
+)
