@@ -1,5 +1,6 @@
 """Opening the index for questions; the model is loaded here."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answer.answer import Reply
@@ -64,6 +65,10 @@ class OpenIndex:
         """Return the prior discussions of a topic."""
         history = self.answerer().history(topic, narrowed.filters, narrowed.limit)
         return linked_history(history, self._links)
+
+    def matter(self, questions: Sequence[str]) -> str | None:
+        """Return the matter of a conversation, ``None`` where its questions name none."""
+        return self.answerer().matter(questions)
 
     def answerer(self, *, fast: bool = False) -> Answerer:
         """Return an answerer on the newest published generation."""

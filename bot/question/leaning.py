@@ -83,9 +83,16 @@ def topics_of(matter: str) -> tuple[str, ...]:
 def matter_of(text: str) -> str:
     """Return the nouns of a question, those that follow one another joined, in its own spelling."""
     asking = asking_words()
-    runs = ("".join(noun.text for noun in run if noun.word not in asking) for run in nouns(text))
+    runs = ("".join(_without_asking(noun, asking) for noun in run) for run in nouns(text))
     return " ".join(dict.fromkeys(run for run in runs if run and run not in _OF_A_DATE))
 
 
 def _is_general(run: Sequence[Noun]) -> bool:
     return "".join(noun.text for noun in run) in _GENERAL
+
+
+def _without_asking(noun: Noun, asking: frozenset[str]) -> str:
+    """Return a noun without the words of asking; English ones may come several together."""
+    if noun.text.isascii():
+        return " ".join(word for word in noun.text.split() if word not in asking)
+    return "" if noun.word in asking else noun.text

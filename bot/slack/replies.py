@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot.answer.answer import Answer, Reply
+from bot.answer.at_a_glance import has_more
 from bot.conversation.reading import MOST_QUESTIONS, Question, Reading, read_message
 from bot.conversation.talk import Talk
 from bot.history.meetings import History
@@ -119,6 +120,8 @@ class Replies:
             with self._answering:
                 found = self.answerer().answer(last, before=earlier)
             line = to_whom(beside.to, wording(found.language))
+            if isinstance(found, Answer) and not has_more(found):
+                return plain_message(words.no_more), "no_more"
             return full_text_message(found, line), talk.value
         with self._answering:
             matter = self.answerer().matter(asked.before)

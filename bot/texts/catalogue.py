@@ -90,3 +90,4 @@ class Wording:
     prompt_history: str
     prompt_index: str
     count_of: str
+    no_more: str

@@ -131,4 +131,5 @@ EN = Wording(
     prompt_history="How was {topic} discussed before?",
     prompt_index="What documents do you have?",
     count_of="{name} ({count})",
+    no_more="That is all of the passages quoted. What else do you want to know?",
 )

@@ -120,4 +120,5 @@ JA = Wording(
     prompt_history="{topic}はこれまでどう議論された？",
     prompt_index="どんな資料がある？",
     count_of="{name} {count}件",
+    no_more="引用した箇所は、これで全部です。ほかに知りたいことを書いてください。",
 )

@@ -1,17 +1,22 @@
 """``kiroku ask``: a cited answer, or a decline."""
 
-import contextlib
-import importlib
+import datetime as dt
 import sys
+from dataclasses import dataclass
 from typing import BinaryIO
 
 import click
+from rich.text import Text
 
 from bot.answer.answer import Reply
+from bot.history.meetings import History
 from cli import batch
 from cli.open_index import OpenIndex
 from cli.options import Narrowed, Place, filter_options, json_option, place_options, search_options
-from cli.output import json_output, screen
+from cli.output import history_output, json_output, screen
+from cli.prompt import Conversation, converse
+from cli.published_documents import open_shelf
+from index.passage import Document
 
 
 @click.command
@@ -37,7 +42,8 @@ def command(
 ) -> None:
     """Answer QUESTION with citations, or say that the documents do not cover it.
 
-    Without QUESTION, on a terminal, it prompts for one after the other.
+    Without QUESTION, on a terminal, it prompts for one after the other: each may go on from those
+    before it, and thanks, "help" or "tell me more" are taken as such.
     """
     if question is not None and lines is not None:
         message = "give either QUESTION or --batch, not both"
@@ -66,18 +72,41 @@ def _answer_all(lines: BinaryIO, place: Place, narrowed: Narrowed) -> None:
         click.echo(json_output.dumps(reply))
 
 
-def _converse(place: Place, narrowed: Narrowed, **shape: bool) -> None:
+def _converse(place: Place, narrowed: Narrowed, *, as_json: bool, full: bool) -> None:
     opened = OpenIndex.open(place)
-    with contextlib.suppress(ImportError):
-        importlib.import_module("readline")  # line editing, where the platform has it
-    while True:
-        try:
-            question = input("? ").strip()
-        except EOFError:
-            click.echo(err=True)
-            return
-        if question:
-            _print(opened.ask(question, narrowed), **shape)
+    if as_json:
+        converse(lambda line: _print(opened.ask(line, narrowed), as_json=True, full=full))
+    else:
+        language = place.settings.language
+        talk = Conversation(opened, narrowed, lambda: _held(place), _Screen(full), language)
+        converse(talk.say)
+    click.echo(err=True)
+
+
+def _held(place: Place) -> tuple[list[Document], dt.datetime | None]:
+    """Return what is in the index, and when it was last changed."""
+    with open_shelf(place) as shelf:
+        noted = shelf.note("last_ingest")
+        return shelf.documents(), dt.datetime.fromisoformat(noted) if noted else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Screen:
+    """Prints on the terminal. ``always_full``: all citations with their passages, each time."""
+
+    always_full: bool
+
+    def reply(self, reply: Reply, *, full: bool = False) -> None:
+        """Print an answer or a decline."""
+        screen.print_reply(screen.output(), reply, full=full or self.always_full)
+
+    def history(self, history: History) -> None:
+        """Print prior discussions."""
+        history_output.print_history(screen.output(), history)
+
+    def line(self, text: str) -> None:
+        """Print a line in our own words."""
+        screen.output().print(Text(text))
 
 
 def _print(reply: Reply, *, as_json: bool, full: bool) -> None:

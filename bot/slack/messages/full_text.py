@@ -47,6 +47,7 @@ def full_text_message(reply: Reply, last: Sequence[Part] = ()) -> Message:
 def _told(reply: Reply, words: Wording, longest: int, most: int) -> Iterator[Part]:
     if not isinstance(reply, Answer):
         yield Part((Run(reply.message),))
+        yield Part((Run(words.nearest, bold=True),))
         for hit in reply.nearest[:most]:
             yield Part((Run(shorten(hit.passage.text, longest)),), quoted=True)
             yield Part(tuple(source_runs(hit, words)))
