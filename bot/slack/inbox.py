@@ -170,7 +170,8 @@ class Inbox:
         """Say whether anybody else put a question to the bot in that thread, within a week."""
         rows = self._read(
             "SELECT 1 FROM question WHERE channel = ? AND root = ? AND asker != ? AND way != ?"
-            " AND (outcome IS NULL OR outcome NOT IN ('not_addressed', 'asks_nothing')) LIMIT 1",
+            " AND (outcome IS NULL OR outcome NOT IN"
+            " ('not_addressed', 'asks_nothing', 'thanks', 'greeting', 'noted')) LIMIT 1",
             (channel, root, asker, Way.PRESS),
         )
         return bool(rows)
