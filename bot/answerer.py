@@ -166,11 +166,8 @@ class Answerer:
 
     def _absent(self, found: Found) -> tuple[str, ...]:
         """Return the words of the question that stand in no document; an article needs none."""
-        return (
-            ()
-            if found.lookup is not None
-            else unknown_words(found.meant.query.text, self._searcher)
-        )
+        nothing_said = found.lookup is not None or not found.meant.says_matter
+        return () if nothing_said else unknown_words(found.meant.query.text, self._searcher)
 
     def _words(self, found: Found, hit: Hit) -> Chosen:
         if found.lookup is not None and (part := found.lookup.part(found.asked, hit.passage)):

@@ -46,7 +46,7 @@ from index.search.searcher import Searcher
 
 MOST = 100
 DEEP = 40
-WRONG = 2
+WRONG = 1.5
 ANSWERABLE = 0.75
 NEAR = 0.6
 TRAINED_ON = frozenset(

@@ -59,11 +59,12 @@ class Caution(StrEnum):
 
 THRESHOLDS: Mapping[Caution, tuple[float, float]] = {
     Caution.CAREFUL: (0.8, 0.4),
-    Caution.NORMAL: (0.67, 0.33),
+    Caution.NORMAL: (0.6, 0.3),
     Caution.EAGER: (0.5, 0.25),
 }
 """From which probability on it is answered, and from which on the nearest passage is shown as such.
-The first follow from what is worse: a wrong answer counts as four, two or one needless declines."""
+The first follow from what is worse: a wrong answer counts as four, one and a half or one
+needless declines."""
 
 
 @dataclass(frozen=True, slots=True)

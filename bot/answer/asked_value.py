@@ -63,9 +63,10 @@ _SORTS = tuple(
     )
 )
 """What asks for a value, and how that looks; the first that fits counts."""
-_LEAST_LEAD = 1.0
+_LEAST_LEAD = 2.0
 """By how much the mean logit of its words exceeds that of the next."""
-_LEAST = -1.0
+_LEAST = 0.0
+"""The least mean logit of its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def asked_value(question: str, passage: str, quote: str, reading: Reading | None
     if given is None and unit is not None:
         given = re.compile(_COUNT)
     start = passage.find(quote)
-    if given is None or start < 0:
+    if given is None or start < 0 or "\t" in quote:  # in a table its row and heads tell
         return None
     found = sorted(_candidates(given, unit, quote, start, reading), key=lambda each: -each.logit)
     if not found or found[0].logit < _LEAST:

@@ -29,8 +29,8 @@ from index.language.text import fold
 from index.passage import Passage
 from index.reranking.reranker import Reading
 
-_WHOLE = 50
-"""A passage up to this long is quoted whole (but for its courtesies)."""
+_WHOLE, _WHOLE_LIST = 80, 50
+"""A passage up to this long is quoted whole (but for its courtesies), one with items or rows."""
 _LIKE = 0.7
 """A further item or row is quoted where it is at least this part as likely as the best one."""
 _BRIEF = 20
@@ -81,7 +81,8 @@ def choose_words(
     span = _without_courtesies(parts)
     likely = span_probabilities(parts, question, rarity, reading)
     choice = _Choice(parts, likely, span, read_weights()[way_of(reading)]["enough"])
-    if sum(reading_length(parts[i].text) for i in span) <= _WHOLE:
+    most = _WHOLE_LIST if any(parts[i].listed for i in span) else _WHOLE
+    if sum(reading_length(parts[i].text) for i in span) <= most:
         taken = set(span)
     else:
         listed = likeliest_list(parts, likely) if asks_for_all(question.text) else set()

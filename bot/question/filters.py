@@ -140,9 +140,11 @@ def _parties(
 
 def _place(where: ScopedQuestion, names: Names, today: dt.date) -> Iterator[Restriction]:
     if last := where.last(names, today):
-        day, bodies = last
-        yield Restriction(Sort.TIME, Filters(since=day, until=day), last=True)
-        yield Restriction(Sort.BODY, Filters(body=bodies[0] if len(bodies) == 1 else PLENARY))
+        day = Filters(since=last.day, until=last.day)
+        yield Restriction(Sort.TIME, day, last=True, span=last.span)
+        of = last.bodies[0] if len(last.bodies) == 1 else PLENARY
+        named = next((b.span for b in where.bodies if b.span[0] >= last.span[1]), (0, 0))
+        yield Restriction(Sort.BODY, Filters(body=of), span=named)
     for time in where.met():
         yield Restriction(Sort.TIME, Filters(since=time.start, until=time.end), span=time.span)
     for body in where.bodies:

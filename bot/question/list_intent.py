@@ -81,7 +81,8 @@ _DECIDED = _ANY | _words(
     """
     議案 陳情 請願 意見 意見書 書 案件 件 議題 結果 採決 表決 議決 決議 賛否 可決 否決 採択
     不採択 承認 同意 認定 継続 審査 審議 不 無い 全会 一致 満場 多数 決 賛成 反対 起立 挙手
-    異議 分かれる 割れる 決まる 決定 付ける 提出 上程 其れ其れ 各 以外 本 案 内 中
+    異議 分かれる 割れる 決まる 決定 事項 こと 直近 前回
+    付ける 提出 上程 其れ其れ 各 以外 本 案 内 中
     bill motion resolution ordinance item petition vote voted result outcome decision decided pass
     passed fail failed reject rejected defeat defeated adopt adopted approve approved carried not
     unanimou unanimously split contested against taken
@@ -138,6 +139,7 @@ _TABLE = (
             r"(?:結果|賛否|可決|否決|採択|どうなっ|全部|すべて|全て|一覧|継続)"
             r"|(?:[可否]決|採択|全会一致|満場一致|全員賛成|多数決|賛成多数|起立多数|賛否|反対)"
             rf"[^。?]{{0,16}}?(?:{_MATTERS}|もの|の(?:は|を|って)|一覧|全部)"
+            r"|何が決ま|決ま(?:った|りました)(?:こと|もの|事)|決定事項|\bwhat (?:was|got) decided\b"
             rf"|{_MATTERS_EN}.*{_CAME_OUT_EN}|\b(?:results?|outcomes?) of .*{_MATTERS_EN}"
             r"|\blist (?:all |the |of )*votes\b"
         ),

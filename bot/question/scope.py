@@ -57,6 +57,15 @@ _TAIL = 200
 
 
 @dataclass(frozen=True, slots=True)
+class LastMeeting:
+    """The newest meeting of the body that is meant, and where the question says so (直近の)."""
+
+    day: dt.date
+    bodies: tuple[str, ...]
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class ScopedQuestion:
     """A folded question with its times, its bodies and where the names stand of those who speak."""
 
@@ -120,8 +129,8 @@ class ScopedQuestion:
         end = time.span[1]
         return start >= end and self.folded[end:start] in _SPOKEN_THEN
 
-    def last(self, names: Names, today: dt.date) -> tuple[dt.date, tuple[str, ...]] | None:
-        """Return day and bodies of the newest meeting, where it is asked for and one body meant."""
+    def last(self, names: Names, today: dt.date) -> LastMeeting | None:
+        """Return the newest meeting, where it is asked for and one body meant."""
         for match in _LAST.finditer(self.folded):
             bodies = [b for b in self.bodies if 0 <= b.span[0] - match.end() <= len("の定例")]
             meant = set(bodies[0].bodies) if bodies else {body.name for body in names.bodies}
@@ -131,7 +140,7 @@ class ScopedQuestion:
             days = [d.date for d in names.documents if d.body in meant and d.date is not None]
             past = [day for day in days if day <= today]
             if days:
-                return max(past or days), tuple(sorted(meant))
+                return LastMeeting(max(past or days), tuple(sorted(meant)), match.span())
         return None
 
     def _before(self, start: int) -> Iterator[NamedTime]:

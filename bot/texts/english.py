@@ -64,7 +64,7 @@ EN = Wording(
         DocumentKind.ORDINANCE: "Ordinances and rules",
         DocumentKind.REPORT: "Reports and others",
     },
-    prompt_ordinance="What is the purpose of {title}?",
+    prompt_ordinance="What does article 1 of {title} say?",
     list_separator=", ",
     history_head="“{topic}” came up at {count} meeting(s) so far, oldest first.",
     history_documents="Beside the minutes, {count} ordinance(s) or report(s) speak of it.",

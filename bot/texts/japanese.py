@@ -63,7 +63,7 @@ JA = Wording(
         DocumentKind.ORDINANCE: "条例・規則",
         DocumentKind.REPORT: "報告書など",
     },
-    prompt_ordinance="{title}の目的は？",
+    prompt_ordinance="{title}の第1条は？",
     list_separator="、",
     history_head="「{topic}」はこれまで{count}回の会議で取り上げられています（古い順）。",
     history_documents="会議録のほか、条例・報告書など{count}件にも記述があります。",

@@ -34,8 +34,10 @@ from index.search.query import Query, SearchResult, Signals
 from index.store.store import Store
 from index.writer import Writer, mismatch_message
 
-READ = 16
-"""Passages that the reranker reads."""
+READ, READ_FIRST = 16, 8
+"""Passages that the reranker reads, and how many of them at first."""
+_CLEAR = 3.0
+"""The logit from which on a passage answers so clearly that the rest need not be read."""
 
 _log = logging.getLogger(__name__)
 
@@ -220,12 +222,17 @@ class Searcher:
         if self._read_of[0] != question:
             self._read_of = question, {}
         known = self._read_of[1]
+        found: dict[int, Reading] = {}
         places = [int(at) for at in np.argsort(-scores, kind="stable")[:READ]]
-        new = [at for at in places if read[at][0].passage_id not in known]
-        texts = [passage_text(*read[at]) for at in new]
-        for at, reading in zip(new, self._reranker.read(question, texts), strict=True):
-            known[read[at][0].passage_id] = reading
-        return {at: known[read[at][0].passage_id] for at in places}
+        for some in (places[:READ_FIRST], places[READ_FIRST:]):
+            new = [at for at in some if read[at][0].passage_id not in known]
+            texts = [passage_text(*read[at]) for at in new]
+            for at, reading in zip(new, self._reranker.read(question, texts), strict=True):
+                known[read[at][0].passage_id] = reading
+            found |= {at: known[read[at][0].passage_id] for at in some}
+            if any(reading.answers >= _CLEAR for reading in found.values()):
+                break
+        return found
 
 
 def _open_published(store: Store, data: Path, collection: Collection) -> OpenGeneration | None:

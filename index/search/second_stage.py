@@ -63,6 +63,12 @@ def features(
     return {name: columns[:, place] for place, name in enumerate(NAMES)}
 
 
+def _beside_label(part: str) -> str:
+    """Return the cells of a table's row behind its label: what a row is about is no value of it."""
+    label, _, cells = part.partition("\t")
+    return cells or label
+
+
 def _row(wording: Wording, passage: Passage, document: Document) -> tuple[float, ...]:
     parts = [fold(part) for part in sentences(passage.text)]
     shares = [wording.share(part) for part in parts]
@@ -71,7 +77,7 @@ def _row(wording: Wording, passage: Passage, document: Document) -> tuple[float,
     of_unit = [
         share
         for share, part in zip(shares, parts, strict=True)
-        if wording.unit is not None and wording.unit.search(part)
+        if wording.unit is not None and wording.unit.search(_beside_label(part))
     ]
     return (
         max(shares, default=0.0),

@@ -48,6 +48,12 @@ def test_no_value_where_two_are_as_likely():
     assert asked_value("運賃はいくら？", text, text, none) is None
 
 
+def test_no_value_out_of_a_table():
+    """Which row and column are meant tell label and head, not the likeliest number."""
+    text = "区分	料金\n大人	200円\n小学生	100円"
+    assert asked_value("運賃はいくら？", text, text, reading(text, "200円")) is None
+
+
 def test_no_value_where_none_is_asked_for_or_nothing_was_read():
     """Why and who are not answered by a number; without a reranker nobody knows which is meant."""
     text = "運賃は200円とし、審議会に諮ります。"

@@ -219,6 +219,17 @@ def test_what_another_meeting_says_is_told_as_that(searcher):
     assert reply.quote == "給食の無償化は来年四月に始めます。"
 
 
+def test_the_newest_meeting_is_no_matter(searcher):
+    """「直近の」 says which meeting: it is not searched for, nor said to stand nowhere."""
+    found = find(searcher, "直近の審議会で運賃はいくらと説明した？")
+    assert "直近" not in found.meant.query.text
+    assert found.understood("ja")[0] == "前回（令和6年10月3日）"
+    reply = Answerer(searcher, decider=sure(-9), today=TODAY).answer(
+        "直近の審議会で決まったことは？"
+    )
+    assert reply.absent == ()
+
+
 def test_a_follow_up_is_narrowed_to_what_the_earlier_question_named(searcher):
     """But for what it names itself; what it takes over is told."""
     finder = Finder(searcher, TODAY)

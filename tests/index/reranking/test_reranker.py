@@ -8,12 +8,13 @@ import pytest
 
 from index.errors import RerankerError
 from index.passage import Document, DocumentId, DocumentKind, Passage, PassageId, PassageKind
+from index.record import Role
 from index.reranking.passage_text import MOST_HEAD, PassageText, passage_text
 from index.reranking.reranker import Reading, load_reranker
 from index.search.query import Query
 from index.search.searcher import Searcher
 from index.writer import Writer
-from tests.index.making import LIBRARY, ROADS, CharacterEmbedder
+from tests.index.making import LIBRARY, ROADS, CharacterEmbedder, minutes
 
 
 class LastFirst:
@@ -67,6 +68,29 @@ def test_the_whole_question_is_read_where_a_part_of_it_is_searched(data):
     searcher = Searcher.open(data, CharacterEmbedder(), reranker=by)
     searcher.search(Query("開館時間", asked="委員会で開館時間は"))
     assert by.questions == ["委員会で開館時間は"]
+
+
+@pytest.mark.parametrize(("sure", "reads"), [(9.0, [8]), (0.0, [8, 4])])
+def test_the_rest_is_not_read_where_one_answers_clearly(tmp_path, sure, reads):
+    """The best eight are read; the others only where none of them answers for certain."""
+    turns = [("事務局", Role.EXECUTIVE, f"図書館の開館時間は{n}時です。", None) for n in range(12)]
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([minutes("審議会.txt", "2023-05-10", turns)], root="/in", reader="1")
+        writer.publish()
+    asked: list[int] = []
+
+    class Sure:
+        name = "sure"
+
+        def read(self, _question, passages):
+            asked.append(len(passages))
+            nothing = np.zeros((0, 2), np.int32), np.zeros(0, np.float32)
+            return [Reading(0.0, sure, *nothing) for _ in passages]
+
+    searcher = Searcher.open(tmp_path, CharacterEmbedder(), reranker=Sure())
+    hits = searcher.search(Query("図書館の開館時間"), 12).hits
+    assert asked == reads
+    assert len(hits) == 12
 
 
 def test_what_stands_around_a_passage_is_read_with_it():

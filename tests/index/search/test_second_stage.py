@@ -32,6 +32,15 @@ def test_a_number_is_of_the_unit_that_is_asked_for(question, held, lacking):
     assert read(question, turns)["unit"].tolist() == [1.0, 0.0]
 
 
+def test_the_label_of_a_row_is_no_value():
+    """「300円（現在の運賃）　96.1％」 of a survey tells a share, not a fare."""
+    turns = [
+        ("課長", None, "大人\t300円\n小人\t150円", None),
+        ("課長", None, "300円（現在の運賃）\t96.1％\n350円\t80.4％", None),
+    ]
+    assert read("運賃はいくらですか", turns)["unit"].tolist() == [1.0, 0.0]
+
+
 def test_a_number_counts_by_the_words_of_its_own_sentence():
     """The number asked for beside its matter says more than the same number beside another's."""
     turns = [
