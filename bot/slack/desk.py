@@ -104,17 +104,16 @@ class Desk:
             self._in_hand.add(incoming.key)
         try:
             asked = self._conversations.asked_under(incoming)
-            if not isinstance(asked, Asked):
-                self._poster.tell(incoming, self._replies.words("").gone)
-                return
-            told = self._at_the_edge(
-                incoming.key, asked, lambda: originals.send(press, self._replies.found(asked))
-            )
-            if told is not None:
-                self._poster.tell(incoming, told.text if isinstance(told, _Fault) else told)
-        finally:
+            told: str | _Fault | None = self._replies.words("").gone
+            if isinstance(asked, Asked):
+                told = self._at_the_edge(
+                    incoming.key, asked, lambda: originals.send(press, self._replies.found(asked))
+                )
+        finally:  # before it is told: whoever reads that may press again at once
             with self._claims:
                 self._in_hand.discard(incoming.key)
+        if told is not None:
+            self._poster.tell(incoming, told.text if isinstance(told, _Fault) else told)
 
     def take_up_waiting(self, before: float) -> None:
         """Take up what came before that moment (seconds since 1970), is not done, and lies idle."""
