@@ -10,7 +10,6 @@ from bot.answer.answerability import Decider, Verdict
 from bot.answer.in_force import with_newer, without_outdated
 from bot.answer.out_of_scope import OutOfScope, find_out_of_scope, only_reports_on
 from bot.lookup.finder import Found
-from bot.question.post_intent import only_naming_holder, post_asked_for
 from index.passage import Hit, PassageKind
 from index.search.query import SearchResult, Signals
 from index.search.searcher import Searcher
@@ -67,14 +66,13 @@ def judge(found: Found, searcher: Searcher, decider: Decider, today: dt.date | N
         found = reports
     if certain := _certain(found):
         return Judgement(found, *certain, missing)
-    hits, signals = contenders(_to_be_weighed(found, searcher))
+    hits, signals = contenders(found.to_the_matter)
     if not hits:
         return Judgement(found, missing=missing)
     verdict = decider.verdict(found.asked, hits[0], signals[0])
     loose = bool(found.meant.dropped) and verdict.confidence < _SURE
-    held_back = loose or found.unsaid(searcher.rarity)
-    answers = verdict.answers and not held_back
-    unsure = not held_back and verdict.unsure
+    answers = verdict.answers and not loose
+    unsure = verdict.unsure and not loose
     shown = without_outdated(with_newer(found, hits, searcher.rarity), found.asked, today)
     return Judgement(found, shown, replace(verdict, answers=answers, unsure=unsure), missing)
 
@@ -90,15 +88,6 @@ def _certain(found: Found) -> tuple[tuple[Hit, ...], Verdict] | None:
     if found.told:
         return found.result.hits[: len(found.told)], Verdict(answers=True, confidence=1.0)
     return None
-
-
-def _to_be_weighed(found: Found, searcher: Searcher) -> SearchResult:
-    """Return the hits that may answer: on the matter, and naming somebody where a post is asked."""
-    result, names = found.to_the_matter, searcher.names
-    if names and (post := post_asked_for(found.asked.text, names)):
-        # no list told: an article on the post does not either
-        return only_naming_holder(result, post, found.asked.period)
-    return result
 
 
 def contenders(result: SearchResult) -> tuple[tuple[Hit, ...], tuple[Signals, ...]]:

@@ -7,7 +7,7 @@ be left; what could be kept after all is taken back.
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, replace
 from enum import Enum
@@ -27,16 +27,12 @@ from index.passage import Filters, Hit
 from index.search.query import Query, SearchResult
 from index.search.searcher import Searcher
 
-_HALF = 0.5
-_RARER = 1.0
-"""By how much (inverse document frequency): a word in a third of the passages only."""
 _AT_ODDS = {
     "since": Sort.TIME,
     "until": Sort.TIME,
     "as_of": Sort.TIME,
     "body": Sort.BODY,
     "session": Sort.SESSION,
-    "kind": Sort.KIND,
     "speaker": Sort.PERSON,
     "person": Sort.PERSON,
     "asker": Sort.ASKER,
@@ -94,8 +90,7 @@ class Found:
 
     ``lookup`` is there where an article was named, ``told`` holds what tells the decision
     on a matter that was named, who holds a post, or all of a list; ``listed`` is that list.
-    ``outside`` is the best hit that there is without what was narrowed to. ``nothing`` tells why
-    there is no hit, where that is plain.
+    ``nothing`` tells why there is no hit, where that is plain.
     """
 
     meant: Meant
@@ -103,7 +98,6 @@ class Found:
     lookup: ArticleLookup | None = None
     told: tuple[Told, ...] = ()
     listed: Listed | None = None
-    outside: Hit | None = None
     nothing: Nothing | None = None
 
     @property
@@ -124,22 +118,6 @@ class Found:
             hits=tuple(self.result.hits[place] for place in kept),
             signals=tuple(self.result.signals[place] for place in kept),
         )
-
-    def unsaid(self, rarity: Callable[[str], float]) -> bool:
-        """Tell whether only others speak of the matter, and not whom it was narrowed to.
-
-        The best of those holds less than half of the question, weighted by rarity, and the best of
-        the others a word that is much rarer than any that only those hold: then that is no answer,
-        however well it stands among them.
-        """
-        if self.outside is None or not self.result.hits:
-            return False
-        theirs, own = words_of(self.outside), words_of(self.result.hits[0])
-        wanted = set(matter_words(without_restricted_words(fold(self.asked.text), self.meant.kept)))
-        if sum(map(rarity, wanted & own)) >= _HALF * sum(map(rarity, wanted)):
-            return False
-        lacked = max(map(rarity, wanted & (theirs - own)), default=0.0)
-        return lacked > max(map(rarity, wanted & (own - theirs)), default=0.0) + _RARER
 
     def understood(self, language: str) -> tuple[str, ...]:
         """Return what it was narrowed to, in short labels."""
@@ -189,13 +167,8 @@ class Finder:
         if told:
             first = [(each.document, each.passage) for each in told]
             result = with_first(result, first, max(limit, len(first)))
-        outside = None
-        if meant.kept and meant.says_matter:
-            wider = replace(meant.query, filters=filters or Filters(), fast=True)
-            wide = self.searcher.search(wider, 1)
-            outside = next(iter(wide.hits), None)
         nothing = None if result.hits else self._why_nothing(meant.filters)
-        return Found(meant, result, lookup, told, listed, outside, nothing)
+        return Found(meant, result, lookup, told, listed, nothing)
 
     def elsewhere(self, found: Found, filters: Filters | None = None, limit: int = 10) -> Found:
         """Return what there is on the matter without what the question was narrowed to."""
@@ -294,4 +267,4 @@ def _shown(parts: Sequence[Restriction]) -> tuple[Restriction, ...]:
     return tuple(sorted(parts, key=lambda part: _SHOWN.index(part.sort)))
 
 
-_SHOWN = (Sort.TIME, Sort.BODY, Sort.SESSION, Sort.KIND, Sort.PARTY, Sort.ASKER, Sort.PERSON)
+_SHOWN = (Sort.TIME, Sort.BODY, Sort.SESSION, Sort.PARTY, Sort.ASKER, Sort.PERSON)

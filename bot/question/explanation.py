@@ -5,21 +5,9 @@ from collections.abc import Sequence
 
 from bot.question.filters import Restriction, Sort
 from bot.question.time_labels import time_words
-from index.passage import DocumentKind, Filters
+from index.passage import Filters
 from index.search.names import PLENARY, short_name
 
-_KINDS = {
-    "ja": {
-        DocumentKind.MINUTES: "会議録",
-        DocumentKind.ORDINANCE: "条例・規則",
-        DocumentKind.REPORT: "報告書など",
-    },
-    "en": {
-        DocumentKind.MINUTES: "minutes",
-        DocumentKind.ORDINANCE: "ordinances",
-        DocumentKind.REPORT: "reports",
-    },
-}
 _NARROWED = {
     "ja": "{what}に絞りました（外すには --no-narrow）",
     "en": "Narrowed to: {what} (undo with --no-narrow)",
@@ -53,8 +41,6 @@ def restriction_label(
         return body_label(filters.body or "", language)
     if restriction.sort is Sort.SESSION:
         return _session_label(filters.session or "", language)
-    if filters.kind is not None:
-        return _KINDS[language][filters.kind]
     asks = wants_question or restriction.sort is Sort.PARTY
     return _speaker_label(filters, language, wants_question=asks)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
-from bot.question.document_kinds import kind_wanted
 from bot.question.names_in_question import SpeakerMention, body_mentions, speaker_mentions
 from bot.question.parties_in_question import PartyMention, party_mentions
 from bot.question.scope import ScopedQuestion
@@ -25,7 +24,6 @@ _BACKGROUND = re.compile(
 class Sort(StrEnum):
     """What is restricted, the least certain first: in this order they are let go of."""
 
-    KIND = "kind"
     TIME = "time"
     BODY = "body"
     SESSION = "session"
@@ -83,9 +81,6 @@ def restrictions(
     meetings = (*meetings, *_parties(folded, parties, [part for _, part in named]))
     for restriction in meetings:
         found.setdefault(restriction.sort, restriction)
-    # who, where and when of a meeting are in minutes anyway
-    if not found and (kind := kind_wanted(folded, names)):
-        found[Sort.KIND] = Restriction(Sort.KIND, Filters(kind=kind))
     body = found.get(Sort.BODY)
     wanted = body.filters.body if body else None
     return tuple(_settled(one, wanted, names) for one in found.values())

@@ -1,23 +1,13 @@
-"""Whether a question asks who holds a post here (議長は誰ですか), and which passages could tell."""
+"""Which posts there is one of, and whether a question means one here (議長は誰ですか)."""
 
 import datetime as dt
 import re
-from dataclasses import replace
 
-from index.council.speakers import POSTS, without_blanks
-from index.language import cues
-from index.language.text import fold, sentences
+from index.council.speakers import POSTS
+from index.language.text import fold
 from index.language.times import find_times
-from index.language.tokens import nouns
-from index.passage import Filters
 from index.search.names import Names
-from index.search.query import SearchResult
 
-_WHO = re.compile(
-    r"の(?:お?名前|氏名)(?:は|を|って|が|[?。]|$)"
-    r"|(?:は|って)?(?:、|今|いま|現在)*(?:は)?(?:誰|だれ|どなた|何という(?:人|方|名前))"
-    r"(?:です|でした|でしょう|だ(?!け)|なの|が(?:やっ|務め|つとめ|なっ|して)|か|[?。]|$)"
-)
 _OURS = re.compile(r"(?:^|[、。\s]|今|いま|現在?|本|当|新)$")
 _OUR_PLACE = re.compile(r"(?P<place>[一-鿿ヶァ-ヴー]{0,6}[市町村区])$")
 _NEIGHBOUR = re.compile(r"(?:隣|となり|他|ほか|よそ|近隣)の?[市町村区]$")
@@ -40,22 +30,6 @@ def is_one_of_many(post: str) -> bool:
     return post in _PLAIN and post not in {"委員", "議員"}
 
 
-def post_asked_for(text: str, names: Names) -> str | None:
-    """Return the post whose holder is asked for, of which there is one here and now."""
-    folded = fold(text)
-    if cues.earlier(text) or not _WHO.search(folded):
-        return None
-    listed = {without_blanks(a.post) for d in names.documents for a in d.attendees if a.post}
-    known = ({*listed, *names.posts} - _PLAIN) | _UNIQUE
-    for match in _WHO.finditer(folded):
-        before = folded[: match.start()]
-        fitting = [post for post in known if before.endswith(post)]
-        post = max(fitting, key=len, default="")
-        if post and is_own_post(before[: -len(post)], names):
-            return post
-    return None
-
-
 def is_own_post(before: str, names: Names) -> bool:
     """Tell whether the post is one here and now: not 自治会の会長, 県の教育長 or 前議長."""
     if _OURS.search(before):
@@ -74,27 +48,3 @@ def named_municipalities(folded: str, names: Names) -> list[tuple[int, int]]:
     """Return where a question names the municipality of the documents: 汐見市の市長."""
     found = _PLACE_BEFORE.finditer(folded)
     return [match.span() for match in found if names.is_own(match[0])]
-
-
-def only_naming_holder(result: SearchResult, post: str, period: Filters | None) -> SearchResult:
-    """Return the hits of that time in which a sentence names a person with the post."""
-    first = (period and period.since) or dt.date.min
-    last = (period and period.until) or dt.date.max
-    kept = [
-        place
-        for place, hit in enumerate(result.hits)
-        if (period is None or first <= (hit.document.date or dt.date.min) <= last)
-        and any(_names(sentence, post) for sentence in sentences(hit.passage.text))
-    ]
-    return replace(
-        result,
-        hits=tuple(result.hits[place] for place in kept),
-        signals=tuple(result.signals[place] for place in kept),
-    )
-
-
-def _names(sentence: str, post: str) -> bool:
-    """Tell whether a sentence holds the post and the name of a person."""
-    if post not in fold(sentence):
-        return False
-    return any(noun.is_person for run in nouns(sentence) for noun in run)

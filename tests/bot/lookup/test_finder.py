@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answer.answer import Answer, Declined, DeclineReason
+from bot.answer.answerability import FEATURES, Decider, Model
 from bot.answerer import Answerer
 from bot.lookup.finder import Finder
 from index.passage import DocumentKind, Filters
@@ -185,9 +186,16 @@ def test_filters_given_by_hand_win_and_are_never_loosened(searcher):
     assert nowhere.meant.filters == Filters(body="どこにもない委員会")
 
 
+def by_words():
+    """Return a decider that answers with what holds the words of the question's matter."""
+    weights = tuple(16.0 if name == "coverage" else 0.0 for name in FEATURES)
+    model = Model(weights, -4.0)
+    return Decider(model, model)
+
+
 def test_what_only_others_spoke_of_is_declined(searcher):
     """The mayor said nothing of the polling places, though his words are the best of his own."""
-    answerer = Answerer(searcher, decider=sure(9), today=TODAY)
+    answerer = Answerer(searcher, decider=by_words(), today=TODAY)
     reply = answerer.answer("本会議で市長は投票所について何と答えた？")
     assert isinstance(reply, Declined)
     assert reply.understood == ("本会議", "市長の答弁・発言")
@@ -209,7 +217,7 @@ def test_what_only_others_spoke_of_is_declined(searcher):
 
 def test_what_another_meeting_says_is_told_as_that(searcher):
     """Of another body or day: the message names what was not found and whose words these are."""
-    answerer = Answerer(searcher, decider=sure(9), today=TODAY)
+    answerer = Answerer(searcher, decider=by_words(), today=TODAY)
     reply = answerer.answer("協議会で給食の無償化について何と説明された？")
     assert isinstance(reply, Declined)
     assert reply.message == (

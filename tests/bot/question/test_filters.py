@@ -89,13 +89,9 @@ WHO_WHEN_WHERE = [
     ("According to Director Voss, when does the work start?", {"person": "samuel voss"}),
     ("What did Okafor answer to Councilmember Moreno?", {
         "person": "ruth okafor", "asker": "moreno"}),
-    ("会議録によると値上げはいつから？", {"kind": "minutes"}),
-    ("図書館年報によると貸出は何冊？", {"kind": "report"}),
-    ("交通不便地域とは？条例の定義で", {"kind": "ordinance"}),
     ("令和2年の市長の答弁", {
         "since": "2020-01-01", "until": "2020-12-31", "person": "市長"}),
     ("市長は令和6年の値上げについて何と答えた？", {"person": "市長"}),
-    ("委員会条例では定数は何人？", {"kind": "ordinance"}),
 ]  # fmt: skip
 
 ONLY_THE_MATTER = [
