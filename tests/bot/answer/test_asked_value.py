@@ -68,3 +68,15 @@ def test_only_the_quote_is_looked_at():
     text = "運賃は200円です。定期は5,000円です。"
     read = reading(text, "5,000円")
     assert asked_value("運賃はいくら？", text, "運賃は200円です。", read) is None
+
+
+def test_a_counter_that_is_named_tells_what_sort_of_value_is_meant():
+    """何時 is a time, 何円 money, 何割 a share; a number of another unit is none."""
+    text = "午前９時に始め、３時間で二百円、三割が参加した。"
+    for question, meant in (
+        ("何時に始まる？", "午前９時"),
+        ("何円かかる？", "二百円"),
+        ("何割が来た？", "三割"),
+    ):
+        assert asked_value(question, text, text, reading(text, meant)) == meant
+    assert asked_value("何人が来た？", text, text, reading(text, "三割")) is None
