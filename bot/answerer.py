@@ -67,11 +67,13 @@ class Answerer:
         oldest first. A short one that may go on from these, or be on a subject of its own, is
         looked up both ways, and the surer reply is given.
         """
+        started = time.perf_counter()
         reply = self._reply(question, filters, limit, narrow, before)
-        if reply.taken_over is None or not may_be_new(question, before):
-            return reply
-        alone = self._reply(question, filters, limit, narrow, ())
-        return max(alone, reply, key=_sureness)
+        if reply.taken_over is not None and may_be_new(question, before):
+            alone = self._reply(question, filters, limit, narrow, ())
+            reply = max(alone, reply, key=_sureness)
+        total = round((time.perf_counter() - started) * 1000, 3)
+        return replace(reply, took_ms={**reply.took_ms, "total": total})
 
     def _reply(
         self,
@@ -81,11 +83,10 @@ class Answerer:
         narrow: bool,  # noqa: FBT001  passed on
         before: Sequence[str],
     ) -> Reply:
-        started = time.perf_counter()
         found = self._finder.find(question, filters, _LOOK_AT, narrow=narrow, before=before)
         judged = judge(found, self._searcher, self._decider, self._finder.today)
         meant = self._meant(judged)
-        framed = self._framed(question, judged, started)
+        framed = self._framed(question, judged)
         if meant:
             return framed.ambiguous(meant, limit)
         if not judged.answers and judged.unsure:
@@ -143,12 +144,12 @@ class Answerer:
         within = {hit.passage.passage_id for hit in found.result.hits}
         return None if nearest.passage.passage_id in within else (wider, nearest)
 
-    def _framed(self, question: str, judged: Judgement, started: float) -> "_Frame":
+    def _framed(self, question: str, judged: Judgement) -> "_Frame":
         found = judged.found
         language = found.asked.language if self._language == "auto" else self._language
-        took = dict(found.result.took_ms)
-        took["total"] = round((time.perf_counter() - started) * 1000, 3)
-        return _Frame(question, language, found, took, judged.confidence, self._absent(found))
+        return _Frame(
+            question, language, found, found.result.took_ms, judged.confidence, self._absent(found)
+        )
 
     def _with_onward(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
         """Add to each citation how the speech goes on, where that is not cited itself."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.lookup.lookup_result import Counted, Listed, Told
-from bot.lookup.meetings_meant import MeantMeetings, head_of
+from bot.lookup.meetings_meant import MeantMeetings, head_of, meeting_of
 from bot.question.list_intent import ListAsked, Listing, list_asked
 from index.council.sessions import number_of
 from index.council.speakers import folded_label, without_blanks
@@ -165,7 +165,5 @@ def _says(passage: Passage, wanted: set[str]) -> bool:
 def _by_meeting(hits: Sequence[Hit]) -> list[list[Hit]]:
     groups: dict[tuple[object, ...], list[Hit]] = {}
     for hit in hits:
-        document = hit.document
-        key = (document.date, document.body) if document.date else (document.document,)
-        groups.setdefault(key, []).append(hit)
+        groups.setdefault(meeting_of(hit.document), []).append(hit)
     return list(groups.values())

@@ -79,8 +79,7 @@ class MeantMeetings:
         """Group the minutes by meeting: those of one day and body are one."""
         groups: dict[tuple[object, ...], list[Document]] = {}
         for document in self.documents:
-            key = (document.date, document.body) if document.date else (document.document,)
-            groups.setdefault(key, []).append(document)
+            groups.setdefault(meeting_of(document), []).append(document)
         return list(groups.values())
 
 
@@ -134,6 +133,11 @@ def meetings_meant(
     return MeantMeetings(
         tuple(minutes), said, named, bool(times), day, placed, meant, tuple(people)
     )
+
+
+def meeting_of(document: Document) -> tuple[object, ...]:
+    """Return what minutes of one meeting share: day and body; undated ones are each their own."""
+    return (document.date, document.body) if document.date else (document.document,)
 
 
 def head_of(passages: Sequence[Passage], document: Document) -> tuple[Passage, str] | None:

@@ -1,8 +1,6 @@
 """A conversation in Slack with the real ``kiroku serve`` on the sample council."""
 
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,24 +8,12 @@ import pytest
 from bot.slack.buttons import Do
 from bot.texts import EN, JA, Wording
 from tests.bot.slack.bot_process import eventually
-from tests.end_to_end.test_slack import Served, answer_in, folded
-from tests.slack_api import LocalSlack
+from tests.end_to_end.serving import Served, answer_in, folded
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 ANSWERED = {"answered", "history", "index"}
-
-
-@pytest.fixture(scope="module")
-def served(sample_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Give the bot on a copy of the sample council's index."""
-    data = tmp_path_factory.mktemp("served") / "data"
-    shutil.copytree(sample_index, data, symlinks=True)
-    with LocalSlack() as slack:
-        served = Served(slack, data)
-        yield served
-        assert served.stop() == 0
 
 
 def outcome(served: Served, channel: str, ts: str) -> str:

@@ -13,7 +13,7 @@ from PIL import Image
 from bot.slack.buttons import Do
 from tests.bot.slack.bot_process import eventually
 from tests.bot.viewer.serving import fetch, free_port
-from tests.end_to_end.test_slack import Served, answer_in
+from tests.end_to_end.serving import Served, answer_in
 from tests.slack_api import LocalSlack
 
 pytestmark = pytest.mark.slow
