@@ -22,7 +22,6 @@ from bot.answer.unknown_words import unknown_words
 from bot.history.meetings import History
 from bot.history.prior_discussions import MOST_MEETINGS, find_history
 from bot.lookup.finder import Finder, Found
-from bot.question.leaning import may_be_new
 from index.passage import Filters, Hit, Passage, ordinal_of, passage_id
 from index.search.searcher import Searcher
 
@@ -69,7 +68,7 @@ class Answerer:
         """
         started = time.perf_counter()
         reply = self._reply(question, filters, limit, narrow, before)
-        if reply.taken_over is not None and may_be_new(question, before):
+        if reply.taken_over is not None and self._finder.names_a_matter(question):
             alone = self._reply(question, filters, limit, narrow, ())
             reply = max(alone, reply, key=_sureness)
         total = round((time.perf_counter() - started) * 1000, 3)
@@ -183,6 +182,9 @@ class Answerer:
 
 
 def _sureness(reply: Reply) -> tuple[bool, float]:
+    """Return what makes a reply worth more than another; of two that say nothing neither is."""
+    if isinstance(reply, Declined) and reply.reason is not DeclineReason.UNSURE:
+        return False, 0.0
     return isinstance(reply, Answer), reply.confidence or 0.0
 
 

@@ -19,6 +19,7 @@ from cli.options import Narrowed
 from index.passage import Document
 
 _MOST_BEFORE = 6
+_OVER = frozenset({"exit", "quit", "終了", "終わり"})
 
 
 class Asks(Protocol):
@@ -124,10 +125,10 @@ class Conversation:
 
 
 def converse(say: Callable[[str], None]) -> None:
-    """Prompt for one line after the other until there are no more."""
+    """Prompt for one line after the other until there are no more, or one says that it is over."""
     with contextlib.suppress(ImportError):
         importlib.import_module("readline")  # line editing, where the platform has it
     with contextlib.suppress(EOFError):
-        while True:
-            if line := input("? ").strip():
+        while (line := input("? ").strip()).lower() not in _OVER:
+            if line:
                 say(line)

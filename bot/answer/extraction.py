@@ -26,11 +26,15 @@ from bot.answer.whole_lists import likeliest_list
 from bot.question.all_of_a_list import asks_for_all
 from bot.question.question import Question
 from index.language.text import fold
+from index.language.tokens import words as words_in
 from index.passage import Passage
 from index.reranking.reranker import Reading
 
 _WHOLE, _WHOLE_LIST = 80, 50
 """A passage up to this long is quoted whole (but for its courtesies), one with items or rows."""
+_NAMED_SHARE = 0.15
+"""A further sentence is quoted where it holds this part of the question's words, by rarity, that
+the quote lacks."""
 _LIKE = 0.7
 """A further item or row is quoted where it is at least this part as likely as the best one."""
 _BRIEF = 20
@@ -86,7 +90,7 @@ def choose_words(
         taken = set(span)
     else:
         listed = likeliest_list(parts, likely) if asks_for_all(question.text) else set()
-        taken = listed or choice.taken()
+        taken = listed or choice.with_what_is_named(choice.taken(), question.words, rarity)
     chosen = _chosen(passage.text, parts, taken, choice.best)
     value = asked_value(question.text, passage.text, chosen.quote, reading)
     return replace(chosen, value=value)
@@ -132,6 +136,24 @@ class _Choice:
                 break
             taken, sure = more, sum(self.likely[i] for i in more)
         return taken
+
+    def with_what_is_named(self, taken: set[int], words: Sequence[str], rarity: Rarity) -> set[int]:
+        """Add the sentence that holds what the question names and the quote does not.
+
+        「金曜に限り、午後八時まで」 stands beside 「午後六時まで」, and is what was asked for.
+        """
+        held = {i: set(words_in(self.parts[i].text)) for i in self.span if self._is_prose(i)}
+        said = set().union(*(set(words_in(self.parts[i].text)) for i in taken))
+        lacking = {word: rarity(word) for word in words if word not in said}
+        if not lacking:
+            return taken
+        weight = {i: sum(lacking[word] for word in lacking.keys() & held[i]) for i in held}
+        best = max(held, key=lambda i: weight[i], default=None)
+        enough = _NAMED_SHARE * sum(rarity(word) for word in words)
+        if best is None or best in taken or weight[best] < enough:
+            return taken
+        more = taken | {best}
+        return more if self._long(more) <= AT_A_GLANCE else taken
 
     def _long(self, taken: set[int]) -> float:
         return sum(reading_length(self.parts[i].text) for i in taken)

@@ -20,6 +20,8 @@ from bot.lookup.post_holders import post_holders
 from bot.question.explanation import restriction_label
 from bot.question.filters import ORDER, Restriction, Sort, merge_filters, without_restricted_words
 from bot.question.follow_up import follow_up, with_context
+from bot.question.leaning import own_nouns
+from bot.question.names_in_question import speaker_mentions
 from bot.question.question import Question, understand
 from index.language.text import fold
 from index.language.tokens import content_words, words
@@ -129,7 +131,10 @@ class Found:
 
     def _labels(self, parts: Sequence[Restriction], language: str) -> tuple[str, ...]:
         asks = self.asked.wants_question
-        return tuple(restriction_label(part, language, wants_question=asks) for part in parts)
+        return tuple(
+            restriction_label(part, language, asked=self.asked.text, wants_question=asks)
+            for part in parts
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,13 @@ class Finder:
             result = with_first(result, first, max(limit, len(first)))
         nothing = None if result.hits else self._why_nothing(meant.filters)
         return Found(meant, result, lookup, told, listed, nothing)
+
+    def names_a_matter(self, text: str) -> bool:
+        """Tell whether a question that may lean on others names something beside who speaks."""
+        folded, names = fold(text), self.searcher.names
+        for mention in reversed(speaker_mentions(folded, names) if names else []):
+            folded = f"{folded[: mention.span[0]]} {folded[mention.span[1] :]}"
+        return bool(own_nouns(folded))
 
     def elsewhere(self, found: Found, filters: Filters | None = None, limit: int = 10) -> Found:
         """Return what there is on the matter without what the question was narrowed to."""

@@ -17,7 +17,7 @@ from bot.question.post_intent import is_one_of_many, is_own_post, named_municipa
 from bot.question.question import Question
 from index.council.speakers import without_blanks
 from index.language import cues
-from index.language.text import fold
+from index.language.text import any_spelling, fold
 from index.language.times import find_times
 from index.language.tokens import content_words
 from index.passage import Document, Filters, Passage, PassageKind
@@ -130,7 +130,7 @@ def _told(searcher: Searcher, document: Document, people: Sequence[Attendee]) ->
 
 
 def _named(person: Attendee) -> re.Pattern[str]:
-    name = r"\s*".join(map(re.escape, without_blanks(person.name)))
+    name = r"\s*".join(map(any_spelling, without_blanks(person.name)))
     post = r"\s*".join(map(re.escape, "".join((person.post or "").split())))
     return re.compile(
         rf"{post}{_BETWEEN}{name}{_ENDING}[）)]?|{name}{_ENDING}{_BETWEEN}{post}[）)]?",

@@ -1,10 +1,12 @@
 """How what was understood of a question is said: short labels, and sentences about them."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from bot.question.filters import Restriction, Sort
 from bot.question.time_labels import time_words
+from index.language.text import any_spelling
 from index.passage import Filters
 from index.search.names import PLENARY, short_name
 
@@ -31,9 +33,12 @@ def narrowed_note(labels: Sequence[str], language: str) -> str:
 
 
 def restriction_label(
-    restriction: Restriction, language: str, *, wants_question: bool = False
+    restriction: Restriction, language: str, *, asked: str = "", wants_question: bool = False
 ) -> str:
-    """Return a restriction in a few words: 令和4年度, 審議会, 事務局の答弁."""
+    """Return a restriction in a few words: 令和4年度, 審議会, 事務局の答弁.
+
+    A name is told as it stands in ``asked``: compared are 中島 and 中嶋 alike.
+    """
     filters = restriction.filters
     if restriction.sort is Sort.TIME:
         return _time_label(filters, language, last=restriction.last)
@@ -42,7 +47,7 @@ def restriction_label(
     if restriction.sort is Sort.SESSION:
         return _session_label(filters.session or "", language)
     asks = wants_question or restriction.sort is Sort.PARTY
-    return _speaker_label(filters, language, wants_question=asks)
+    return _speaker_label(filters, language, wants_question=asks, asked=asked)
 
 
 def chosen_labels(filters: Filters, language: str, title: str | None) -> tuple[str, ...]:
@@ -67,14 +72,24 @@ def _time_label(filters: Filters, language: str, *, last: bool) -> str:
     return f"前回（{said}）" if language == "ja" else f"the last meeting ({said})"
 
 
-def _speaker_label(filters: Filters, language: str, *, wants_question: bool) -> str:
+def _speaker_label(
+    filters: Filters, language: str, *, wants_question: bool, asked: str = ""
+) -> str:
     if filters.asker is not None:
-        asker = filters.asker
+        asker = _as_written(filters.asker, asked)
         return f"{asker}への答弁" if language == "ja" else f"answers to {asker.title()}"
-    who = filters.person or ""
+    who = _as_written(filters.person or "", asked)
     if language == "en":
         return f"{who.title()}'s own words"
     return f"{who}の質問・発言" if wants_question else f"{who}の答弁・発言"
+
+
+def _as_written(name: str, asked: str) -> str:
+    """Return a folded name in the question's own spelling, of a full name what it says of it."""
+    for end in range(len(name), 1, -1):
+        if written := re.search(any_spelling(name[:end]), asked):
+            return written[0] + name[end:]
+    return name
 
 
 def body_label(name: str, language: str) -> str:

@@ -46,13 +46,21 @@ _NO_THING = re.compile(
 
 def leans(text: str) -> bool:
     """Tell whether a question points back, or names no matter of its own."""
+    own = own_nouns(text)
+    return not own or (len(own) <= _MOST_OWN and len(fold(text).strip()) <= _SHORT)
+
+
+def own_nouns(text: str) -> list[str]:
+    """Return what a question names itself: no words of asking, nor what may be asked of anything.
+
+    Nothing where it points back (それは, その): then it is about that.
+    """
     folded = fold(text).strip()
     if _POINTS_BACK.match(folded) or (len(folded) <= _BRIEF and _GOES_ON.search(folded)):
-        return True
+        return []
     asking = asking_words()
     runs = ([noun for noun in run if noun.word not in asking] for run in nouns(text))
-    own = [run for run in runs if run and not _is_general(run)]
-    return not own or (len(own) <= _MOST_OWN and len(folded) <= _SHORT)
+    return ["".join(noun.text for noun in run) for run in runs if run and not _is_general(run)]
 
 
 def may_be_new(text: str, before: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Protocol
 
 from bot.answer.answer import Answer, Reply
@@ -116,9 +117,7 @@ class Replies:
             return plain_message(words.nothing_before), "nothing_before"
         beside = Beside(to=asked.user if asked.others else None)
         if talk is Talk.MORE:
-            *earlier, last = asked.before
-            with self._answering:
-                found = self.answerer().answer(last, before=earlier)
+            found = self._last_told(asked.before)
             line = to_whom(beside.to, wording(found.language))
             if isinstance(found, Answer) and not has_more(found):
                 return plain_message(words.no_more), "no_more"
@@ -128,6 +127,15 @@ class Replies:
         if matter is None:
             return plain_message(words.nothing_before), "nothing_before"
         return self._told(topics_of(matter), asked, beside)
+
+    def _last_told(self, before: Sequence[str]) -> Reply:
+        """Return the newest answer in a conversation, or the last decline where there is none."""
+        with self._answering:
+            answerer = self.answerer()
+            newest_first = range(len(before) - 1, -1, -1)
+            found = (answerer.answer(before[at], before=before[:at]) for at in newest_first)
+            last = next(found)
+            return next((each for each in chain([last], found) if isinstance(each, Answer)), last)
 
     def _told(self, topics: Sequence[str], asked: Asked, beside: Beside) -> tuple[Message, str]:
         """Tell the prior discussions of the first of these topics that has any."""

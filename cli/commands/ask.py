@@ -42,8 +42,8 @@ def command(
 ) -> None:
     """Answer QUESTION with citations, or say that the documents do not cover it.
 
-    Without QUESTION, on a terminal, it prompts for one after the other: each may go on from those
-    before it, and thanks, "help" or "tell me more" are taken as such.
+    Without QUESTION, on a terminal, it prompts for one after the other, until "exit" or Ctrl-D:
+    each may go on from those before it. Thanks and "help" are taken as such.
     """
     if question is not None and lines is not None:
         message = "give either QUESTION or --batch, not both"
@@ -53,8 +53,10 @@ def command(
         raise click.UsageError(message)
     if lines is not None:
         _answer_all(lines, place, narrowed)
-    elif question is not None:
+    elif question is not None and shape["as_json"]:
         _print(OpenIndex.open(place).ask(question, narrowed), **shape)
+    elif question is not None:
+        _conversation(place, narrowed, full=shape["full"]).say(question)
     elif sys.stdin.isatty():
         _converse(place, narrowed, **shape)
     else:
@@ -73,14 +75,17 @@ def _answer_all(lines: BinaryIO, place: Place, narrowed: Narrowed) -> None:
 
 
 def _converse(place: Place, narrowed: Narrowed, *, as_json: bool, full: bool) -> None:
-    opened = OpenIndex.open(place)
     if as_json:
+        opened = OpenIndex.open(place)
         converse(lambda line: _print(opened.ask(line, narrowed), as_json=True, full=full))
     else:
-        language = place.settings.language
-        talk = Conversation(opened, narrowed, lambda: _held(place), _Screen(full), language)
-        converse(talk.say)
+        converse(_conversation(place, narrowed, full=full).say)
     click.echo(err=True)
+
+
+def _conversation(place: Place, narrowed: Narrowed, *, full: bool) -> Conversation:
+    opened, language = OpenIndex.open(place), place.settings.language
+    return Conversation(opened, narrowed, lambda: _held(place), _Screen(full), language)
 
 
 def _held(place: Place) -> tuple[list[Document], dt.datetime | None]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.language.text import fold
+from index.language.tokens import nouns
 from index.passage import Document
 from index.record import Attendee, Role
 
@@ -116,7 +117,20 @@ def is_surname_of(short: str, full: str) -> bool:
     """Tell whether a name is the surname of a full name: 藤枝 of 藤枝剛, prowse of jane prowse."""
     if _LATIN.match(full):
         return full.endswith(f" {short}")
-    return bool(short) and short != full and full.startswith(short)
+    if not short or short == full or not full.startswith(short):
+        return False
+    return not _begins_with_longer(full, short)
+
+
+@functools.lru_cache(maxsize=_MOST_NAMES)
+def _begins_with_longer(name: str, short: str) -> bool:
+    """Tell whether the dictionary knows a longer surname that a name begins with.
+
+    原島 and 森田一郎 are nobody of the name 原 or 森.
+    """
+    run = next(iter(nouns(name)), [])
+    first = run[0].text if run and run[0].is_surname else ""
+    return first.startswith(short) and first != short
 
 
 @functools.lru_cache(maxsize=_MOST_NAMES)

@@ -38,6 +38,9 @@ _LOOKALIKES = {
     "嶋": "島",
     "嶌": "島",
 }
+_PRINTED: dict[str, str] = {}
+for _printed, _sign in _LOOKALIKES.items():
+    _PRINTED[_sign] = _PRINTED.get(_sign, "") + _printed
 _LOOKALIKE = re.compile(f"[{re.escape(''.join(_LOOKALIKES))}]")
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u200b-\u200f\u2060\ufeff\u00ad]")
 _CIRCLED = re.compile("[①-⓿❶-➓㈠-㉃㊀-㊰⑴-⒵]")
@@ -137,6 +140,14 @@ def fold(text: str) -> str:
     text = _LOOKALIKE.sub(lambda match: _LOOKALIKES[match[0]], text).casefold()
     text = _LONG_VOWEL.sub(lambda match: "ー" * len(match[0]), text)
     return _BLANK_IN_CJK.sub("", text)
+
+
+def any_spelling(text: str) -> str:
+    """Return a pattern for a folded text as it may be printed: 中島 is printed 中嶋, too."""
+    return "".join(
+        f"[{re.escape(sign + _PRINTED[sign])}]" if sign in _PRINTED else re.escape(sign)
+        for sign in text
+    )
 
 
 def is_japanese(text: str) -> bool:

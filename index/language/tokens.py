@@ -52,6 +52,7 @@ class Noun:
     word: str
     is_place: bool
     is_person: bool = False
+    is_surname: bool = False
 
 
 def nouns(text: str) -> list[list[Noun]]:
@@ -64,7 +65,7 @@ def nouns(text: str) -> list[list[Noun]]:
     end = -1
     prefix: Morpheme | None = None
     for morpheme in _morphemes(text):
-        kind, sort, use, *_ = morpheme.part_of_speech()
+        kind, sort, use, detail, *_ = morpheme.part_of_speech()
         follows = end == morpheme.begin()
         inside = prefix is not None and kind == "名詞" and sort != "数詞"
         counts = sort == "数詞" or (use == "助数詞可能" and not inside)
@@ -73,7 +74,13 @@ def nouns(text: str) -> list[list[Noun]]:
         elif (kind == "名詞" and not counts) or (kind == "接尾辞" and follows):
             parts = [prefix, morpheme] if prefix is not None else [morpheme]
             run = [
-                Noun(part.surface(), part.normalized_form().lower(), use == "地名", use == "人名")
+                Noun(
+                    part.surface(),
+                    part.normalized_form().lower(),
+                    is_place=use == "地名",
+                    is_person=use == "人名",
+                    is_surname=detail == "姓",
+                )
                 for part in parts
             ]
             end, prefix = morpheme.end(), None

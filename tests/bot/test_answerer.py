@@ -17,8 +17,10 @@ from bot.answer.answerability import (
 )
 from bot.answer.judgement import contenders
 from bot.answerer import Answerer
+from bot.lookup.finder import Finder
 from bot.question.question import understand
 from index.passage import Filters, PassageKind
+from index.record import Role
 from index.reranking.reranker import Reading
 from index.search.query import Query
 from index.search.searcher import Searcher
@@ -29,6 +31,13 @@ from tests.index.making import LIBRARY, ROADS, CharacterEmbedder, minutes
 def sure(bias):
     """Return a decider that always says the same: a positive bias answers, a negative declines."""
     model = Model((0.0,) * len(FEATURES), bias)
+    return Decider(model, model)
+
+
+def by_coverage():
+    """Return a decider that answers with what holds all words of a question."""
+    weights = tuple(20.0 if name == "coverage_wide" else 0.0 for name in FEATURES)
+    model = Model(weights, -15.0)
     return Decider(model, model)
 
 
@@ -240,3 +249,114 @@ def test_what_is_not_told_is_told_by_the_part_that_answers(tmp_path, words, with
     reply = Answerer(over, decider=sure(9)).answer("運行の委託先はどこに決まりましたか")
     assert isinstance(reply, Answer)
     assert reply.withheld is withheld
+
+
+class OfNumbers:
+    """A reranker to which every passage answers alike, and the numbers of it are the answer."""
+
+    name = "numbers"
+
+    def __init__(self, surest=""):
+        self.questions = []
+        self._surest = surest
+
+    def read(self, question, passages):
+        """Return a token a sign: digits answer, the rest does not."""
+        self.questions.append(question)
+        return [
+            Reading(
+                0.0,
+                2.0,
+                np.array([(at, at + 1) for at in range(len(each.words))], dtype=np.int32),
+                np.array([self._of(sign) for sign in each.words], np.float32),
+            )
+            for each in passages
+        ]
+
+    def _of(self, sign):
+        if sign in self._surest:
+            return 9.0
+        return 3.0 if sign.isdigit() else -3.0
+
+
+def over_fares(tmp_path, by, *answers):
+    """Return an answerer over questions for the fare that were answered so."""
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        for number, words in enumerate(answers):
+            turns = [("委員", None, "運賃はいくらですか。", None), ("課長", None, words, 0)]
+            writer.put([minutes(f"{number}.txt", "2023-05-01", turns)], root="/in", reader="1")
+        writer.publish()
+    opened = Searcher.open(tmp_path, CharacterEmbedder(), reranker=by)
+    return Answerer(opened, decider=sure(9))
+
+
+def test_the_value_is_that_of_the_best_citation(tmp_path):
+    """Others may name other amounts: they are quoted, and not put first."""
+    fares = ("運賃は250円です。", "運賃は300円とする案です。", "運賃は200円でした。")
+    reply = over_fares(tmp_path, OfNumbers(), *fares).answer("運賃はいくらですか")
+    assert isinstance(reply, Answer)
+    assert len(reply.citations) > 1
+    valued = [each for each in reply.citations if each.value is not None]
+    assert [each.hit.rank for each in valued] == [1]
+    assert reply.valued is valued[0]
+    assert valued[0].value in valued[0].quote
+
+
+def test_what_is_not_told_has_no_value(tmp_path):
+    """An amount that stands beside it is another one."""
+    assert (
+        over_fares(tmp_path / "told", OfNumbers(), "運賃は200円です。")
+        .answer("運賃はいくらですか")
+        .valued
+    )
+    words = "昨年は200円で走らせた路線もございました。新しい路線の運賃は公表しておりません。"
+    reply = over_fares(tmp_path, OfNumbers("公表"), words).answer("運賃はいくらですか")
+    assert isinstance(reply, Answer)
+    assert reply.withheld
+    assert reply.valued is None
+
+
+def test_what_others_say_is_read_without_the_one_who_was_named(tmp_path):
+    """With his name in the question the reranker would hold their words for no answer."""
+    by = OfNumbers()
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        turns = [
+            ("市長", Role.EXECUTIVE, "給食の無償化は来年四月に始めます。", None),
+            ("総務部長", Role.EXECUTIVE, "投票所は三か所減らします。", None),
+        ]
+        writer.put([minutes("会議.txt", "2023-05-01", turns)], root="/in", reader="1")
+        writer.publish()
+    over = Searcher.open(tmp_path, CharacterEmbedder(), reranker=by)
+    finder = Finder(over)
+    found = finder.find("市長は投票所について何と答えましたか")
+    assert found.understood("ja") == ("市長の答弁・発言",)
+    finder.elsewhere(found)
+    with_name, without = by.questions[0], by.questions[-1]
+    assert "市長" in with_name
+    assert "市長" not in without
+    assert "投票所" in without
+
+
+def test_a_short_question_with_a_matter_of_its_own_is_looked_up_both_ways(searcher):
+    """The surer reply is given; who speaks alone is no matter, and of nothing found it is new."""
+    answerer = Answerer(searcher, decider=by_coverage())
+    before = ["図書館の開館時間は延びますか"]
+    new = answerer.answer("市道の舗装は？", before=before)
+    assert isinstance(new, Answer)
+    assert new.taken_over is None
+    assert new.citations[0].hit.passage.speaker == "建設部長"
+    goes_on = answerer.answer("それはいつから？", before=before)
+    assert goes_on.taken_over == "図書館 開館"
+    nothing = answerer.answer("宇宙船は？", before=before)
+    assert isinstance(nothing, Declined)
+    assert nothing.taken_over is None
+
+
+def test_a_reply_tells_how_long_it_took_with_all_that_was_looked_up(searcher, monkeypatch):
+    """Also where the words of others were looked for, or a question was understood both ways."""
+    clock = iter(range(0, 10_000, 7))
+    monkeypatch.setattr("bot.answerer.time.perf_counter", lambda: float(next(clock)))
+    reply = Answerer(searcher, decider=sure(9)).answer("図書館の開館時間は延びますか")
+    calls = next(clock) / 7
+    # its own clock is asked first and last, so that nothing is left out
+    assert reply.took_ms["total"] == pytest.approx((calls - 1) * 7000)

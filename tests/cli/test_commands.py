@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import samples
+from bot.texts import JA
 from cli.main import kiroku
 from tests.cli.output.test_json_output import CITATION, HIT, LISTED, REPLY, SHOWN, assert_shape
 
@@ -128,6 +129,15 @@ def test_an_empty_index_declines(model_cache, tmp_path):
 def test_a_search_says_that_the_filters_leave_nothing(sample_index):
     """Silence would look like a question that nothing fits."""
     assert "条件を確かめて" in run(sample_index, "search", QUESTION, "--body", "宇宙委員会")
+
+
+def test_thanks_and_help_are_not_searched_for(sample_index):
+    """Also where they are all that is asked; several questions are answered by number."""
+    assert run(sample_index, "ask", "ありがとうございます").strip() == JA.thanks
+    assert JA.help in run(sample_index, "ask", "使い方")
+    both = run(sample_index, "ask", f"{QUESTION} しおまる号の運賃は？")
+    assert both.startswith("1. ")
+    assert "\n2. しおまる号の運賃は？" in both
 
 
 def test_a_batch_is_answered_line_by_line(sample_index):

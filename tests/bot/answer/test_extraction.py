@@ -87,6 +87,21 @@ def test_the_yes_or_no_that_opens_an_answer_belongs_to_it():
     assert "通用門" not in quote
 
 
+def test_the_sentence_that_holds_what_the_question_names_is_quoted_too():
+    """Of the hours those of Fridays were asked for: 「午後六時まで」 alone would be wrong."""
+    text = (
+        "中央図書館の開館時間は現在、午前九時三十分から午後六時までとなっております。"
+        "勤め帰りの方にもご利用いただけるよう、金曜日に限り、閉館を午後八時まで延ばすものでございます。"
+        "職員の配置は、早番と遅番の交代制で対応いたしますので、増員は予定しておりません。"
+    )
+    quote = chosen(text, "中央図書館の金曜の開館時間は").quote
+    assert "午後六時まで" in quote
+    assert "午後八時まで延ばす" in quote
+    assert "増員" not in quote
+    plain = chosen(text, "中央図書館の開館時間は").quote
+    assert "午後八時" not in plain
+
+
 def test_a_brief_answer_comes_with_what_explains_it():
     """「今年度は無料です。」 alone would hide that it will not stay so."""
     text = (

@@ -227,6 +227,19 @@ def test_what_another_meeting_says_is_told_as_that(searcher):
     assert reply.quote == "給食の無償化は来年四月に始めます。"
 
 
+def test_a_name_is_shown_as_it_was_typed(tmp_path):
+    """Compared are 中島 and 中嶋 alike; shown is neither for the other."""
+    turns = [("中嶋会長", Role.CHAIR, "運賃は二百円とします。", None)]
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([minutes("a.txt", "2024-05-01", turns), *COUNCILS], root="/in", reader="1")
+        writer.publish()
+    finder = Finder(Searcher.open(tmp_path, CharacterEmbedder()), TODAY)
+    for typed in ("中嶋", "中島"):
+        found = finder.find(f"{typed}会長は運賃について何と言った？")
+        assert found.understood("ja") == (f"{typed}の答弁・発言",)
+        assert documents(found) == {"a.txt"}
+
+
 def test_the_newest_meeting_is_no_matter(searcher):
     """「直近の」 says which meeting: it is not searched for, nor said to stand nowhere."""
     found = find(searcher, "直近の審議会で運賃はいくらと説明した？")

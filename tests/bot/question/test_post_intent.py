@@ -39,6 +39,13 @@ NEW = sitting(
     [("議長", "小野寺弘"), ("副議長", "戸塚光代"), ("教育長", "堀内"), ("こども部長", "楠良江")],
     "出席者　副議長戸塚光代、議長小野寺弘、堀内教育長、こども部長　楠良江",
 )
+PANEL = sitting(
+    "審議会.txt",
+    "2024-12-20",
+    [("会長", "中嶋"), ("職務代理者", "原島")],
+    "出席者　中嶋会長　原島委員",
+    "本人確認情報保護審議会",
+)
 COMMITTEE = sitting(
     "委員会.txt",
     "2024-12-09",
@@ -52,7 +59,7 @@ COMMITTEE = sitting(
 def answerer(tmp_path):
     """Answers whatever may be answered, from two plenary sittings and a committee."""
     with Writer.open(tmp_path, CharacterEmbedder()) as writer:
-        writer.put([OLD, NEW, COMMITTEE], root="/in", reader="1")
+        writer.put([OLD, NEW, COMMITTEE, PANEL], root="/in", reader="1")
         writer.publish()
     opened = Searcher.open(tmp_path, CharacterEmbedder())
     yield Answerer(opened, decider=sure(9), today=TODAY)
@@ -73,6 +80,7 @@ def answerer(tmp_path):
         ("こども部長は誰", "令和6年.txt", "こども部長　楠良江"),
         ("汐見市の議長は誰", "令和6年.txt", "議長小野寺弘"),
         ("質問ですが、教育長は誰ですか", "令和6年.txt", "堀内教育長"),
+        ("審議会の会長は誰ですか", "審議会.txt", "中嶋会長"),
     ],
 )
 def test_who_holds_a_post_is_told_by_the_newest_list_or_that_of_the_time(

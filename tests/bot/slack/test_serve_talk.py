@@ -174,6 +174,16 @@ def test_more_goes_on_where_the_quote_ended(slack: LocalSlack):
     assert MINUTES.title in shown(more)
 
 
+def test_more_is_of_the_last_answer_and_not_of_a_decline(slack: LocalSlack):
+    """Nobody wants more of what does not answer."""
+    root = slack.mention("CMOREPAST", "UAOKI", "街路樹の更新計画は？")
+    slack.wait_for_reply("CMOREPAST", root)
+    slack.say("CMOREPAST", "UAOKI", "それで見つからないものは？", thread_ts=root)
+    slack.wait_for_reply("CMOREPAST", root, count=2)
+    slack.say("CMOREPAST", "UAOKI", "もっと詳しく", thread_ts=root)
+    assert SAID + MORE in shown(slack.wait_for_reply("CMOREPAST", root, count=3))
+
+
 def test_other_years_are_the_history_of_the_threads_matter(slack: LocalSlack):
     """「他の年は？」 tells at which meetings it came up."""
     root = slack.mention("CYEARS", "UAOKI", "駐輪場はどうなりましたか？")
