@@ -84,11 +84,21 @@ def test_a_thread_keeps_its_subject(served: Served):
         slack.say("CTHREAD", "UAOKI", text, thread_ts=root)
         return str(slack.wait_for_reply("CTHREAD", root, count=count, timeout=60)["text"])
 
-    assert folded("午後8時まで延ばす") in folded(next_one("もっと詳しく", 2))
+    assert next_one("もっと詳しく", 2) == JA.no_more
     assert JA.taken_over.partition("「")[0] in next_one("それはいつから？", 3)
     slack.say("CTHREAD", "UAOKI", "ありがとうございます！", thread_ts=root)
     assert "リフト付き" in next_one("ところで、車いすのまま乗れる車両はありますか？", 4)
     assert len(slack.replies("CTHREAD", root)) == 4
+
+
+def test_more_tells_what_was_not_quoted(served: Served):
+    """The rest of the article, with its source."""
+    slack = served.slack
+    root = slack.mention("CMORE", "UAOKI", "利用料はいくらですか？")
+    rest = folded("既に納めた利用料は、返還しない")
+    assert rest not in folded(answer_in(slack, "CMORE", root)["text"])
+    slack.say("CMORE", "UAOKI", "もっと詳しく", thread_ts=root)
+    assert rest in folded(slack.wait_for_reply("CMORE", root, count=2, timeout=60)["text"])
 
 
 def test_a_new_subject_is_taken_for_one(served: Served):
