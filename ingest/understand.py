@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from index.language.text import is_japanese
 from index.passage import Document, DocumentId, DocumentKind, Passage, passage_id
+from ingest.document.articles import begins_with_article
 from ingest.document.boxes import with_boxes
 from ingest.document.coverage import coverage
 from ingest.document.source import Line, Source
@@ -97,6 +98,8 @@ def _kind(lines: Sequence[Line], openings: Sequence[Opening], names: Sequence[st
     articles = count_articles(lines)
     called_minutes = any(_MINUTES_WORD.search(name) for name in names)
     called_law = any(_ORDINANCE_TITLE.search(name.strip()) for name in names)
+    if not openings and begins_with_article(line.text for line in lines):
+        return DocumentKind.ORDINANCE
     if articles >= _LEAST_ARTICLES or (articles and called_law):
         opens_early = any(opens_article(line.text) for line in lines[: max(60, len(lines) // 3)])
         if opens_early and articles > len(openings) and not (called_minutes and openings):

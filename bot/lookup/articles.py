@@ -174,7 +174,8 @@ def _fitting(folded: str, laws: Sequence[Document]) -> list[Document]:
 
     An ordinance that is named and fits no title is not here: none is meant then.
     """
-    titles = {law.document: _title(law) for law in laws}
+    titles = {law.document: title for law in laws if (title := _title(law))}
+    laws = [law for law in laws if law.document in titles]
     whole = [law for law in laws if short_name(titles[law.document]) in folded]
     if whole:
         longest = max(len(short_name(titles[law.document])) for law in whole)

@@ -7,6 +7,7 @@ or (1). Numbers in addresses are in half-width digits: ``第10条の2第3項第1
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.language.dates import kanji_number
@@ -112,6 +113,14 @@ def half_width(text: str) -> str:
 def is_caption(text: str) -> bool:
     """Say whether the line is a caption （目的）, not an editor's note （平17条例3・一部改正）."""
     return CAPTION.match(text) is not None and EDITORS_NOTE.match(text) is None
+
+
+def begins_with_article(texts: Iterable[str]) -> bool:
+    """Say whether the first line, behind captions and divisions at most, begins an article."""
+    for text in texts:
+        if text.strip() and not (is_caption(text) or DIVISION.match(text)):
+            return ARTICLE.match(text) is not None
+    return False
 
 
 def paragraph_number(text: str) -> int | None:

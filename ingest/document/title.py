@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from ingest.document.articles import BRANCHES, begins_with_article
 from ingest.document.characters import NUMBER, NUMERALS
 from ingest.document.source import Line
 
@@ -48,6 +49,7 @@ _MINUTES_OF = re.compile(
     r"(?:draft |approved )?(?:minutes|transcript|proceedings) of .{5,90}?(?=,? (?:held|on|at) )",
     re.IGNORECASE,
 )
+_OF_ARTICLE = re.compile(rf"[ \u3000_＿・‐-]*第[ \u3000]*{NUMBER}[ \u3000]*条{BRANCHES}.*$")
 _LOOK = 6
 _LONGEST = 100
 
@@ -63,6 +65,9 @@ def find_title(lines: Sequence[Line], title: str | None, document: str) -> str:
     opening = _MINUTES_OF.match(one_line(lines[0].text)) if lines else None
     if opening:
         return opening[0]
+    stem = PurePosixPath(document).stem
+    if begins_with_article(line.text for line in lines):
+        return given or _OF_ARTICLE.sub("", stem) or stem  # an extract, called after its law
     head = [line for line in lines[:_LOOK] if line.text.strip() and len(line.text) <= _LONGEST]
     for at, line in enumerate(head):
         text = one_line(line.text).lstrip("○◯〇◎●■◆□ ")
@@ -75,7 +80,7 @@ def find_title(lines: Sequence[Line], title: str | None, document: str) -> str:
     head = [line for line in head if not (line.locator and line.locator.sheet and line.level)]
     if head and not head[0].text.strip().endswith("。"):
         return one_line(head[0].text)
-    return given or PurePosixPath(document).stem
+    return given or stem
 
 
 def find_body(title: str, head: Sequence[str]) -> str | None:

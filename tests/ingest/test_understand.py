@@ -61,6 +61,27 @@ def test_the_kind_is_told_by_the_content(text, kind):
     assert not [warning for warning in document.warnings if "passage" in warning]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（区域）\n第７条　船を係留できる区域は、西の岸とする。",
+        "第三章　係留\n（区域）\n第７条　船を係留できる区域は、西の岸とする。\n２　東の岸は除く。",
+    ],
+)
+def test_a_file_that_begins_with_its_article_is_an_extract_of_the_law_it_is_called_after(text):
+    """A caption is not its title, one article is enough, and its address is kept."""
+    document, passages = read(text, "条例集/岬町港管理条例_第7条.txt")
+    assert document.kind is DocumentKind.ORDINANCE
+    assert document.title == "岬町港管理条例"
+    assert passages[-1].article in ("第7条", "第7条第2項")
+
+
+def test_an_extract_whose_file_says_nothing_is_called_as_its_file():
+    """No line of it is taken for a title, though it speaks of a plan."""
+    document, _ = read("第9条　町長は、次の計画\nを定める。", "scan0002.txt")
+    assert (document.kind, document.title) == (DocumentKind.ORDINANCE, "scan0002")
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES, max_size=40))
 def test_no_text_breaks_it_and_no_word_is_lost(pieces):

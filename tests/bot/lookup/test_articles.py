@@ -127,6 +127,19 @@ def test_extracts_of_one_law_are_each_asked_for_their_own_articles(tmp_path):
     assert found == ("抄2.txt", "第27条の2の2")
 
 
+def test_a_text_without_a_name_is_not_the_one_that_is_named(tmp_path):
+    """A title that is a note in brackets alone fits no question."""
+    nameless = ordinance("無題.txt", "（抜粋）", [("第1条", "第1条　道を掃く。", ())], "2022-04-01")
+    named = ordinance("川.txt", "川守り条例", [("第8条", "第8条　川を守る。", ())])
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([nameless, named], root="/in", reader="1")
+        writer.publish()
+    over = Searcher.open(tmp_path, CharacterEmbedder())
+    found = Finder(over, TODAY).find("川守条例の第8条は？").lookup
+    assert found is not None
+    assert [piece.text for piece in found.pieces] == ["第8条　川を守る。"]
+
+
 def test_an_article_that_the_text_in_force_no_longer_has_is_not_taken_from_an_old_one(tmp_path):
     """The old text shares its other articles: it is an earlier version, not an extract."""
     kept = [(f"第{n}条", f"第{n}条　きまり{n}。", ()) for n in range(1, 5)]
