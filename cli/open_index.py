@@ -28,7 +28,7 @@ class OpenIndex:
         self._place = place
         self._embedder = embedder
         self._reranker = reranker
-        self._links = links_of(place.settings, place.collection)
+        self._links = links_of(place.settings)
         self._searcher = self._open()
 
     @classmethod

@@ -9,7 +9,7 @@ from bot.answerer import Answerer
 from bot.history.meetings import History
 from bot.slack.health import is_healthy
 from bot.viewer.app import Viewer
-from bot.viewer.cited import Library
+from bot.viewer.cited import Libraries
 from bot.viewer.linked import linked_history, linked_reply
 from bot.viewer.links import Links
 from bot.viewer.marked import marked_page
@@ -48,10 +48,10 @@ class LinkedAnswerer:
 
 def page_drawer(place: Place) -> Callable[[Hit], bytes | None]:
     """Return what draws the page of a hit as PNG, its words marked."""
-    library, pictures = Library(place.data, place.collection, original), Pictures()
+    libraries, pictures = Libraries(place.data, original), Pictures()
 
     def drawn(hit: Hit) -> bytes | None:
-        page = marked_page(hit, library, pictures)
+        page = marked_page(hit, libraries.of(hit.document.collection), pictures)
         return None if page is None else page.content
 
     return drawn
@@ -65,7 +65,7 @@ def viewer_beside(
     if not is_wanted(settings):
         return nullcontext()
     viewer = Viewer(
-        library=Library(place.data, place.collection, original),
+        libraries=Libraries(place.data, original),
         metrics=metrics,
         connected=lambda: is_healthy(place.data),
         links=links,

@@ -110,7 +110,8 @@ class Document:
     says why. ``date_text`` is the date as printed (``令和4年12月20日（火）``). ``sitting`` is there
     for minutes, ``enactment`` for ordinances. ``labels`` are the page labels that a viewer shows,
     where they differ from the count of the pages. ``copies`` are other
-    files with the same bytes.
+    files with the same bytes. ``collection`` is where the store holds it, and says who may see it:
+    two collections may each hold a document of one name.
     """
 
     document: DocumentId
@@ -132,6 +133,7 @@ class Document:
     enactment: Enactment | None = None
     labels: tuple[str, ...] = ()
     copies: tuple[Copy, ...] = ()
+    collection: Collection = DEFAULT_COLLECTION
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TypeVar
 from urllib.parse import quote, unquote
 
 from starlette.applications import Starlette
@@ -20,14 +21,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.viewer.cited import Library
+from bot.viewer.cited import Libraries, Library
 from bot.viewer.links import Links
 from bot.viewer.metrics import Metrics
 from bot.viewer.page import TEMPLATES, Pages, Reader
 from bot.viewer.pictures import Pictures
 from bot.viewer.wording import EN, JA, chosen_language
 from index.errors import KirokuError
-from index.passage import Document, PassageId
+from index.passage import DEFAULT_COLLECTION, Document, PassageId
 from index.store.rows import Known
 
 _HEADERS = {
@@ -46,6 +47,8 @@ _HEADERS = {
 _NOT_KEPT = {"cache-control": "no-store"}
 _KEPT = {"cache-control": "private, max-age=3600"}
 _GONE = 410
+T = TypeVar("T")
+
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f"\\/]')
 
 
@@ -54,10 +57,10 @@ class Viewer:
     """What the addresses give. ``links`` is ``None`` where only monitoring is answered.
 
     ``connected`` tells whether the bot is connected to Slack; ``language`` is that of who asks for
-    none.
+    none. Monitoring is told of the default collection: whether there are others is not for all.
     """
 
-    library: Library
+    libraries: Libraries
     metrics: Metrics
     connected: Callable[[], bool]
     links: Links | None = None
@@ -70,7 +73,7 @@ class Viewer:
             Route("/metrics", _Health(self).metrics),
         ]
         if self.links is not None:
-            shown = _Shown(self.links, self.library, Pictures(), self.language)
+            shown = _Shown(self.links, self.libraries, Pictures(), self.language)
             routes += shown.routes()
             if self.links.prefix:
                 routes.append(Mount(unquote(self.links.prefix), _router(shown.routes())))
@@ -108,7 +111,7 @@ class _Health:
 
     def _count(self) -> tuple[int, int, int] | None:
         try:
-            return self._viewer.library.counts()
+            return self._viewer.libraries.of(DEFAULT_COLLECTION).counts()
         except KirokuError:
             return None
 
@@ -118,7 +121,7 @@ class _Shown:
     """The addresses that show something; each checks the signature before it looks anything up."""
 
     links: Links
-    library: Library
+    libraries: Libraries
     pictures: Pictures
     language: str
 
@@ -134,15 +137,16 @@ class _Shown:
         """Show a passage."""
         key, passage = request.path_params["key"], PassageId(request.path_params["passage"])
         expiry, signature = _signed(request)
-        words = self.links.verified(key, passage, expiry, signature)
-        if words is None:
+        found = self._signed_in(lambda links: links.verified(key, passage, expiry, signature))
+        if found is None:
             return _nothing(request)
+        links, library, words = found
         asked = request.query_params.get("lang")
         accepted = request.headers.get("accept-language", "")
         language = chosen_language(asked, accepted, self.language)
         reader = Reader(language, int(expiry), chosen=asked == language)
-        cited = self.library.cited(key, passage, words)
-        pages = Pages(self.links, self.library, self.pictures)
+        cited = library.cited(key, passage, words)
+        pages = Pages(links, library, self.pictures)
         told = pages.removed(reader) if cited is None else pages.passage(cited, reader)
         headers = _NOT_KEPT | {"vary": "Accept-Language", "content-language": language}
         status = _GONE if cited is None else 200
@@ -153,9 +157,9 @@ class _Shown:
         held = self._genuine("page", request)
         if held is None:
             return _nothing(request)
-        number, content_hash = request.path_params["number"], held[0].content_hash
+        number, content_hash = request.path_params["number"], held.document.content_hash
         picture = self.pictures.kept(content_hash, number)
-        if picture is None and (original := self.library.original(*held)) is not None:
+        if picture is None and (original := held.original()) is not None:
             picture = self.pictures.of(original, content_hash, number)
         if picture is None:
             return _nothing(request)
@@ -164,25 +168,54 @@ class _Shown:
     def file(self, request: Request) -> Response:
         """Give the original as a download; a browser never opens it under this address."""
         held = self._genuine("file", request)
-        original = None if held is None else self.library.original(*held)
+        original = None if held is None else held.original()
         if held is None or original is None:
             return _nothing(request)
-        name = quote(_NOT_IN_NAMES.sub("_", PurePosixPath(held[0].document).name), safe="")
+        name = quote(_NOT_IN_NAMES.sub("_", PurePosixPath(held.document.document).name), safe="")
         headers = _NOT_KEPT | {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
         return Response(original, media_type="application/octet-stream", headers=headers)
 
     def style(self, request: Request) -> Response:
         """Give the style sheet."""
-        if not self.links.is_part("style", *_signed(request), "", 0):
+        if (
+            self._signed_in(lambda links: links.is_part("style", *_signed(request), "", 0) or None)
+            is None
+        ):
             return _nothing(request)
         text = (TEMPLATES / "style.css").read_text("utf-8")
         return Response(text, media_type="text/css; charset=utf-8", headers=_KEPT)
 
-    def _genuine(self, kind: str, request: Request) -> tuple[Document, Known] | None:
+    def _genuine(self, kind: str, request: Request) -> "_Held | None":
         """Return the document of a genuine address; ``None`` also where it is gone."""
         key, number = request.path_params["key"], request.path_params["number"]
-        genuine = self.links.is_part(kind, *_signed(request), key, number)
-        return self.library.held(key) if genuine else None
+        found = self._signed_in(
+            lambda links: links.is_part(kind, *_signed(request), key, number) or None
+        )
+        held = None if found is None else found[1].held(key)
+        return None if found is None or held is None else _Held(found[1], *held)
+
+    def _signed_in(self, genuine: Callable[[Links], T | None]) -> tuple[Links, Library, T] | None:
+        """Return links and documents of the collection that a signature is of.
+
+        With what ``genuine`` tells of it; ``None`` where no collection's links made it.
+        """
+        for collection in self.libraries.collections():
+            links = self.links.of(collection)
+            if (told := genuine(links)) is not None:
+                return links, self.libraries.of(collection), told
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A document that an address may give, of the collection that it was signed for."""
+
+    library: Library
+    document: Document
+    known: Known
+
+    def original(self) -> bytes | None:
+        return self.library.original(self.document, self.known)
 
 
 def _router(routes: list[Route] | list[BaseRoute]) -> Router:

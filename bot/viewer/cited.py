@@ -135,6 +135,27 @@ class Library:
         return store.document(self._collection, generation, name), known
 
 
+class Libraries:
+    """The published documents of every collection. Use it from any thread."""
+
+    def __init__(self, data: Path, originals: Originals) -> None:
+        self._data = data
+        self._originals = originals
+        self._known: dict[Collection, Library] = {}
+
+    def of(self, collection: Collection) -> Library:
+        """Return the documents of one collection."""
+        return self._known.setdefault(collection, Library(self._data, collection, self._originals))
+
+    def collections(self) -> list[Collection]:
+        """Return the collections that there are now."""
+        store = Store.open(self._data)
+        try:
+            return store.collections()
+        finally:
+            store.close()
+
+
 def _place(passages: tuple[Passage, ...], wanted: PassageId, words: bytes) -> tuple[int, Standing]:
     """Return the place of the words, or that of the passage that is nearest to them."""
     ordinal = _ordinal(wanted, len(passages))

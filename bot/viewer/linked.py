@@ -16,8 +16,9 @@ def linked_hit(hit: Hit, links: Links | None) -> Hit:
     """Return a hit with the link to its passage; as it is where there are no links."""
     if links is None:
         return hit
-    passage = hit.passage
-    return replace(hit, url=links.url(hit.document.document, passage.passage_id, passage.text))
+    document, passage = hit.document, hit.passage
+    own = links.of(document.collection)
+    return replace(hit, url=own.url(document.document, passage.passage_id, passage.text))
 
 
 def linked_hits(hits: Iterable[Hit], links: Links | None) -> tuple[Hit, ...]:

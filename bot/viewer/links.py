@@ -16,13 +16,13 @@ import re
 import secrets
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from bot.viewer import fingerprint
 from index.errors import StorageError
-from index.passage import Collection, DocumentId, PassageId, document_key
+from index.passage import DEFAULT_COLLECTION, Collection, DocumentId, PassageId, document_key
 from index.settings import Settings
 
 KEY_FILE = "viewer.key"
@@ -39,13 +39,18 @@ class Links:
     """Makes links of one collection and tells which are genuine.
 
     ``base`` is the public address without a slash at its end, ``days`` for how long new links are
-    good (0: for ever).
+    good (0: for ever). The collection is signed and not written: a link of one opens nothing of
+    another, and does not tell which there are.
     """
 
     key: bytes = field(repr=False)
     base: str
     days: int
-    collection: Collection
+    collection: Collection = DEFAULT_COLLECTION
+
+    def of(self, collection: Collection) -> "Links":
+        """Return what makes links of another collection."""
+        return replace(self, collection=collection)
 
     @property
     def prefix(self) -> str:
@@ -111,15 +116,15 @@ class Links:
         return hmac.new(self.key, message, hashlib.sha256).digest()[:_MAC_BYTES]
 
 
-def links_of(settings: Settings, collection: Collection) -> Links | None:
-    """Return what makes links; ``None`` where no public address is set.
+def links_of(settings: Settings) -> Links | None:
+    """Return what makes links, at first of the default collection; ``None`` without a public address.
 
     Raises :class:`StorageError` where the key cannot be read or made.
     """
     if settings.public_url is None:
         return None
     key = load_key(settings.data)
-    return Links(key, settings.public_url, settings.link_days, collection)
+    return Links(key, settings.public_url, settings.link_days)
 
 
 def load_key(data: Path) -> bytes:

@@ -29,7 +29,7 @@ def command(place: Place) -> None:
     """
     logs.configure(verbose=place.verbose, quiet=logging.INFO)
     tokens(place.settings)  # a wrong one is told at once, before the model is loaded
-    links = links_of(place.settings, place.collection)
+    links = links_of(place.settings)
     opened = OpenIndex.open(place)
     metrics = Metrics()
 

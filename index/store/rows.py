@@ -7,7 +7,16 @@ from typing import Any
 
 import msgspec
 
-from index.passage import Copy, Document, DocumentId, DocumentKind, Passage, PassageId, PassageKind
+from index.passage import (
+    Collection,
+    Copy,
+    Document,
+    DocumentId,
+    DocumentKind,
+    Passage,
+    PassageId,
+    PassageKind,
+)
 from index.place import Box, Locator
 from index.record import Attendee, Enactment, Reference, Role, Sitting
 
@@ -56,8 +65,8 @@ class StoredPassage:
 
 
 DOCUMENT_COLUMNS = (
-    "document, content_hash, title, kind, body, date, place, pages, language, coverage, readable,"
-    " detail"
+    "collection, document, content_hash, title, kind, body, date, place, pages, language, coverage,"
+    " readable, detail"
 )
 PASSAGE_COLUMNS = (
     "passage_id, text, kind, page, last_page, speaker, role, turn, heading, article, answers,"
@@ -90,10 +99,11 @@ def _rounded(box: Box) -> tuple[int, float, float, float, float]:
 
 def to_document(row: tuple[object, ...]) -> Document:
     """Make a document of a row of ``DOCUMENT_COLUMNS``."""
-    (document, content_hash, title, kind, body, date, place, pages, language, coverage, *rest) = row
-    readable, detail = rest
+    (collection, document, content_hash, title, kind, body, date, place, pages, *rest) = row
+    language, coverage, readable, detail = rest
     more = msgspec.json.decode(str(detail), type=_DocumentDetail)
     return Document(
+        collection=Collection(str(collection)),
         document=DocumentId(str(document)),
         title=str(title),
         kind=DocumentKind(str(kind)),

@@ -113,6 +113,11 @@ class Store:
         """Return the number of the published generation, 0 where there is none yet."""
         return int(self.meta(collection, "generation") or 0)
 
+    def collections(self) -> list[Collection]:
+        """Return the collections that were ever published, ordered by name."""
+        query = "SELECT collection FROM meta WHERE key = 'generation' ORDER BY collection"
+        return [Collection(name) for (name,) in self._connection.execute(query)]
+
     def known(self, collection: Collection, generation: int) -> dict[DocumentId, Known]:
         """Return what is held in a generation, by document."""
         rows = self._connection.execute(

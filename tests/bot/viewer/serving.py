@@ -11,7 +11,7 @@ from pathlib import Path
 
 import samples
 from bot.viewer.app import Viewer
-from bot.viewer.cited import Library
+from bot.viewer.cited import Libraries
 from bot.viewer.links import Links, links_of
 from bot.viewer.metrics import Metrics
 from bot.viewer.server import ViewerServer
@@ -102,7 +102,7 @@ class Town:
     @property
     def links(self) -> Links:
         """What makes links here."""
-        links = links_of(self.settings, DEFAULT_COLLECTION)
+        links = links_of(self.settings)
         assert links is not None
         return links
 
@@ -138,8 +138,8 @@ class Town:
 
     def server(self) -> ViewerServer:
         """Return the viewer, to be entered."""
-        library = Library(self.data, DEFAULT_COLLECTION, original)
-        viewer = Viewer(library, Metrics(), lambda: self.connected, self.links)
+        libraries = Libraries(self.data, original)
+        viewer = Viewer(libraries, Metrics(), lambda: self.connected, self.links)
         return ViewerServer(viewer.app(), self.settings.viewer, self.data)
 
     def wait(self) -> None:

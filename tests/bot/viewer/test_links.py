@@ -12,10 +12,10 @@ import pytest
 from bot.viewer.fingerprint import fingerprint
 from bot.viewer.links import KEY_FILE, Links, links_of, load_key
 from index.errors import StorageError
-from index.passage import DEFAULT_COLLECTION, Collection, DocumentId, PassageId, document_key
+from index.passage import Collection, DocumentId, PassageId, document_key
 from index.settings import read_settings
 
-LINKS = Links(b"k" * 32, "https://kiroku.town.example", 365, DEFAULT_COLLECTION)
+LINKS = Links(b"k" * 32, "https://kiroku.town.example", 365)
 DOCUMENT, PASSAGE = DocumentId("本会議/第1回 会議録#2.pdf"), PassageId("0db73d489f09-0016")
 KEY = document_key(DOCUMENT)
 _DAY = 86_400
@@ -98,7 +98,7 @@ def test_parts_of_a_page_are_signed_for_what_they_are():
 
 def test_without_a_public_address_there_are_no_links(tmp_path: Path):
     """No key is made either."""
-    assert links_of(read_settings({}, tmp_path, tmp_path), DEFAULT_COLLECTION) is None
+    assert links_of(read_settings({}, tmp_path, tmp_path)) is None
     assert not (tmp_path / KEY_FILE).exists()
 
 

@@ -127,7 +127,7 @@ def test_what_an_earlier_version_stored_is_read():
     document = replace(LIBRARY[0], attendees=(Attendee("佐藤 花子", "委員"),), sitting=Sitting())
     detail = msgspec.json.decode(document_detail(document))
     del detail["attendees"][0]["party"], detail["sitting"]["parties"]
-    row = (document.document, "", "", "minutes", None, None, None, None, "ja", 1.0, 1)
+    row = ("main", document.document, "", "", "minutes", None, None, None, None, "ja", 1.0, 1)
     read = to_document((*row, msgspec.json.encode(detail).decode()))
     assert read.attendees == document.attendees
     assert read.sitting == Sitting()
