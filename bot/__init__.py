@@ -7,6 +7,8 @@ Imports ``index`` only. Its packages, each importing only those above it in this
 - ``answer``: from hits to an answer or a decline
 - ``history``: the prior discussions of a topic
 - ``answerer``: runs these in order; what Slack and the command line call
+- ``united``: answers from several collections
+- ``access``: who may see which collection, and the record of what was shown
 - ``texts``: fixed texts of Slack and the terminal, dates and places, in two languages
 - ``slack``: everything specific to Slack
 

@@ -118,6 +118,19 @@ class Answerer:
         """
         return self._finder.meant("", before=questions).taken_over
 
+    def is_empty(self) -> bool:
+        """Tell whether there is no document to answer from."""
+        return self._searcher.is_empty()
+
+    def names_met(
+        self, question: str, filters: Filters | None = None, before: Sequence[str] = ()
+    ) -> int:
+        """Return of how many of the times, bodies and people that a question names there is word.
+
+        That tells who may know, where several are asked.
+        """
+        return self._finder.meant(question, filters, before=before).held
+
     def _meant(self, judged: Judgement) -> tuple[Choice, ...]:
         """Return what the question may mean where that must be asked back."""
         undecided = judged.answers or not judged.found.meant.says_matter

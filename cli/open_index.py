@@ -37,6 +37,10 @@ class OpenIndex:
         embedder = open_embedder(place)
         return cls(place, embedder, open_reranker(place))
 
+    def beside(self, place: Place) -> "OpenIndex":
+        """Open another collection of the same data folder with the models that are loaded."""
+        return OpenIndex(place, self._embedder, self._reranker)
+
     def search(self, query: str, narrowed: Narrowed) -> Found:
         """Return what was found for a query."""
         finder = Finder(self._current(), fast=narrowed.fast)

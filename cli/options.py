@@ -84,7 +84,7 @@ def place_options(function: CommandFunction) -> CommandFunction:
         metavar="NAME",
         default=DEFAULT_COLLECTION,
         show_default=True,
-        help="Which municipality's documents.",
+        help="Which collection of documents.",
     )
     @click.option("-v", "--verbose", is_flag=True, help="Log what is done, to standard error.")
     @functools.wraps(function)

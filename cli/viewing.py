@@ -5,9 +5,9 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from bot.answer.answer import Reply
-from bot.answerer import Answerer
 from bot.history.meetings import History
 from bot.slack.health import is_healthy
+from bot.united import UnitedAnswerer
 from bot.viewer.app import Viewer
 from bot.viewer.cited import Libraries
 from bot.viewer.linked import linked_history, linked_reply
@@ -24,7 +24,7 @@ from ingest.intake.originals import original
 class LinkedAnswerer:
     """An answerer whose citations link to their page; how each question ends is counted."""
 
-    def __init__(self, answerer: Answerer, links: Links | None, metrics: Metrics) -> None:
+    def __init__(self, answerer: UnitedAnswerer, links: Links | None, metrics: Metrics) -> None:
         self._answerer = answerer
         self._links = links
         self._metrics = metrics

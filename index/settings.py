@@ -14,8 +14,14 @@ from dotenv import dotenv_values
 from index.errors import SettingError
 
 EMBEDDED = "embedded"
-OFF = "off"
-_MOST_LINK_DAYS = 36_500
+OFF, ON = "off", "on"
+_ALLOWED: Mapping[str, tuple[str, ...]] = {
+    "KIROKU_LANGUAGE": ("auto", "ja", "en"),
+    "KIROKU_CAUTION": ("careful", "normal", "eager"),
+    "KIROKU_STORE": (EMBEDDED,),
+    "KIROKU_AUDIT_QUESTIONS": (OFF, ON),
+}
+_MOST_DAYS = 36_500
 _LAST_PORT = 65_535
 
 
@@ -63,6 +69,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "KIROKU_LINK_DAYS", "days for which a link to a passage opens; `0`: for ever", default="365"
     ),
+    Setting(
+        "KIROKU_AUDIT_DAYS", "days for which the audit log is kept; `0`: for ever", default="365"
+    ),
+    Setting(
+        "KIROKU_AUDIT_QUESTIONS",
+        "whether the audit log holds the words of questions: `off` or `on`",
+        default=OFF,
+    ),
     Setting("KIROKU_CHAT_MODEL", "name of a chat model (not used yet: answers are quotes)"),
     Setting("KIROKU_CHAT_BASE_URL", "where the chat model answers (not used yet)"),
     Setting("KIROKU_CHAT_API_KEY", "key of the chat model (not used yet)", secret=True),
@@ -93,6 +107,8 @@ class Settings:
     public_url: str | None = None
     viewer: str = "127.0.0.1:8377"
     link_days: int = 365
+    audit_days: int = 365
+    audit_questions: bool = False
     chat_model: str | None = None
     chat_base_url: str | None = None
     chat_api_key: str | None = field(default=None, repr=False)
@@ -129,9 +145,8 @@ def read_settings(
     elif not values["KIROKU_DATA"]:
         values["KIROKU_DATA"] = platformdirs.user_data_dir("kiroku", appauthor=False)
         origin["KIROKU_DATA"] = "default"
-    _one_of(values, "KIROKU_LANGUAGE", ("auto", "ja", "en"))
-    _one_of(values, "KIROKU_CAUTION", ("careful", "normal", "eager"))
-    _one_of(values, "KIROKU_STORE", (EMBEDDED,))
+    for name, allowed in _ALLOWED.items():
+        _one_of(values, name, allowed)
     return Settings(
         data=Path(values["KIROKU_DATA"] or "").expanduser(),
         embedding_model=values["KIROKU_EMBEDDING_MODEL"] or EMBEDDED,
@@ -141,7 +156,9 @@ def read_settings(
         store=values["KIROKU_STORE"] or EMBEDDED,
         public_url=_public_url(values["KIROKU_PUBLIC_URL"]),
         viewer=_viewer(values["KIROKU_VIEWER"] or OFF),
-        link_days=_link_days(values["KIROKU_LINK_DAYS"] or ""),
+        link_days=_days("KIROKU_LINK_DAYS", values),
+        audit_days=_days("KIROKU_AUDIT_DAYS", values),
+        audit_questions=values["KIROKU_AUDIT_QUESTIONS"] == ON,
         chat_model=values["KIROKU_CHAT_MODEL"],
         chat_base_url=values["KIROKU_CHAT_BASE_URL"],
         chat_api_key=values["KIROKU_CHAT_API_KEY"],
@@ -213,8 +230,9 @@ def _public_url(value: str | None) -> str | None:
     return value.rstrip("/")
 
 
-def _link_days(value: str) -> int:
-    if value.isascii() and value.isdigit() and int(value) <= _MOST_LINK_DAYS:
+def _days(name: str, values: Mapping[str, str | None]) -> int:
+    value = values[name] or ""
+    if value.isascii() and value.isdigit() and int(value) <= _MOST_DAYS:
         return int(value)
-    message = f"KIROKU_LINK_DAYS is {value!r}: set it to a number of days, or 0 for ever"
+    message = f"{name} is {value!r}: set it to a number of days, or 0 for ever"
     raise SettingError(message)

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from uuid import uuid4
 
 from tests.slack_blocks import LONGEST_TEXT, complaints, too_long
+from tests.slack_people import People
 
 BOT_USER = "UKIROKU"
 BOT_ID = "BKIROKU"
@@ -18,6 +19,7 @@ LONGEST_UPDATE = 4_000
 LONGEST_TITLE = 24
 
 _HISTORY = {"C": "channels:history", "G": "groups:history", "D": "im:history"}
+_READ = {"C": "channels:read", "G": "groups:read", "D": "im:read"}
 _SCOPES = {
     "assistant.threads.setStatus": "assistant:write",
     "assistant.threads.setSuggestedPrompts": "assistant:write",
@@ -25,6 +27,8 @@ _SCOPES = {
     "chat.postMessage": "chat:write",
     "chat.update": "chat:write",
     "files.completeUploadExternal": "files:write",
+    "usergroups.users.list": "usergroups:read",
+    "users.info": "users:read",
     "files.getUploadURLExternal": "files:write",
 }
 
@@ -57,6 +61,7 @@ class Workspace:
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
     triggers: dict[str, str] = field(default_factory=dict)
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    people: People = field(default_factory=lambda: People(TEAM))
     upload_to: str = ""
     _clock: Any = field(default_factory=lambda: itertools.count(1))
 
@@ -74,11 +79,14 @@ class Workspace:
             "chat.postMessage": self._post_message,
             "chat.update": self._update,
             "conversations.history": self._history,
+            "conversations.info": self._channel_info,
             "conversations.replies": self._replies,
             "files.completeUploadExternal": self._complete_upload,
             "files.getUploadURLExternal": self._upload_url,
             "assistant.threads.setStatus": self._set_status,
             "assistant.threads.setSuggestedPrompts": self._set_prompts,
+            "usergroups.users.list": self._group_members,
+            "users.info": self._user_info,
             "views.open": self._open_view,
             "views.publish": self._publish,
             "views.update": self._update_view,
@@ -202,6 +210,19 @@ class Workspace:
             refuse("invalid_blocks", response_metadata={"messages": found})
         if too_long(blocks):
             refuse("msg_blocks_too_long")
+
+    def _channel_info(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        channel = self._channel(arguments)
+        self._need(_READ[channel[0]])
+        return {"ok": True, "channel": self.people.channel(channel)}
+
+    def _user_info(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        user = self.people.user(str(arguments.get("user")))
+        return {"ok": True, "user": user} if user else refuse("user_not_found")
+
+    def _group_members(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        members = self.people.groups.get(str(arguments.get("usergroup")))
+        return {"ok": True, "users": members} if members else refuse("no_such_subteam")
 
     def _replies(self, arguments: dict[str, Any]) -> dict[str, Any]:
         channel = self._channel(arguments)

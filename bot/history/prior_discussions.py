@@ -50,7 +50,7 @@ def find_history(
     documents = {hit.document.document for hits in kept for hit in hits}
     texts = {name: searcher.passages(name) for name in documents}
     making = _Making(asked, wanted, searcher.rarity, texts)
-    meetings = _numbered([making.meeting(hits) for hits in kept])
+    meetings = numbered([making.meeting(hits) for hits in kept])
     took = {**result.took_ms, "total": round((time.perf_counter() - started) * 1000, 3)}
     others = sum(hits[0].document.kind is not DocumentKind.MINUTES for hits in grouped)
     return History(asked.text, asked.language, meetings, len(grouped) - others, others, took)
@@ -215,7 +215,7 @@ def _when(hits: Sequence[Hit]) -> tuple[bool, str, str]:
     return not day, day, document.document
 
 
-def _numbered(meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
+def numbered(meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
     """Number entries and votes through the whole history: these are their citations' numbers."""
     number, done = 0, []
     for meeting in meetings:

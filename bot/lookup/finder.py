@@ -65,7 +65,8 @@ class Meant:
 
     ``kept`` narrows the search, ``dropped`` had to be let go of; ``filters`` are those in force.
     ``says_matter`` is false where the question says nothing but who, where and when. ``taken_over``
-    is the matter of an earlier question, where this one leans on it.
+    is the matter of an earlier question, where this one leans on it. ``held`` counts what the
+    question names and there is something of, also where that narrows nothing.
     """
 
     asked: Question
@@ -75,6 +76,7 @@ class Meant:
     dropped: tuple[Restriction, ...] = ()
     says_matter: bool = True
     taken_over: str | None = None
+    held: int = 0
 
 
 class Nothing(Enum):
@@ -234,7 +236,7 @@ class Finder:
         query = replace(asked.query(in_force), text=rest if said else asked.text)
         query = replace(query, asked=asked.text, fast=self.fast)
         taken_over = context.matter if context else None
-        return Meant(asked, in_force, query, kept, dropped, said, taken_over)
+        return Meant(asked, in_force, query, kept, dropped, said, taken_over, len(holding))
 
     def _settled(
         self, given: Filters, parts: Sequence[Restriction]

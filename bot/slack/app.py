@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from slack_sdk import WebClient
 
+from bot.access.audit import AuditLog
+from bot.access.rules import FILE_NAME, RulesFile
+from bot.slack.access.directory import Directory
+from bot.slack.access.gate import Gate
+from bot.slack.access.guard import Guard
+from bot.slack.access.record import Record
 from bot.slack.connection import Connection, tokens
 from bot.slack.desk import Desk
 from bot.slack.health import clear_health, write_health
@@ -19,9 +26,11 @@ from bot.slack.inbox import Inbox
 from bot.slack.listeners import Listeners
 from bot.slack.original_page import Drawn, OriginalPages
 from bot.slack.poster import Poster
-from bot.slack.replies import AnswersQuestions, Replies, Shelf
+from bot.slack.replies import AnswersQuestions, Collections, Replies, Shelf
 from bot.slack.threads.conversations import Conversations
-from index.errors import StorageError
+from bot.slack.threads.read import Identity
+from index.errors import SettingError, StorageError
+from index.passage import DEFAULT_COLLECTION
 from index.settings import Settings
 
 _LISTENERS = 16
@@ -32,22 +41,23 @@ _FORGET_S = 3600.0
 
 def serve(
     settings: Settings,
-    answerer: Callable[[], AnswersQuestions],
+    answerer: Callable[[Collections], AnswersQuestions],
     shelf: Shelf,
     beside: AbstractContextManager[object] | None = None,
     drawn: Drawn | None = None,
 ) -> None:
     """Run the bot until it is told to stop (SIGTERM, Ctrl-C).
 
-    ``answerer`` gives an answerer on the newest published generation, ``shelf`` what that
-    holds. Both are asked from several threads, ``answerer`` for every question and by one of them
-    at a time. ``beside`` is entered once the data folder is held, and left when the bot stops.
-    ``drawn`` gives the page of a hit, where citations are to have a button for it.
-    Raises :class:`index.errors.SettingError` for a missing or refused token and
+    ``answerer`` gives an answerer on the newest published generation of some collections, ``shelf``
+    what these hold. Both are asked from several threads, ``answerer`` for every question and by one
+    of them at a time, and only for what the asker may see. ``beside`` is entered once the data
+    folder is held, and left when the bot stops.
+    ``drawn`` gives the page of a hit, where citations are to have a button for it. Raises
+    :class:`index.errors.SettingError` for a missing or refused token and
     :class:`index.errors.StorageError` where the data folder cannot be used.
     """
     tokens(settings)
-    answerer()  # an index that cannot be used is told now, and not to everybody who asks
+    answerer(frozenset({DEFAULT_COLLECTION}))  # an index that cannot be used is told at once
     log = _log()
     stopping = threading.Event()
     with (
@@ -60,11 +70,13 @@ def serve(
         identity = connection.sign_in()
         if identity is None:
             return
-        poster = Poster(connection.client, identity, stopping, log)
-        conversations = Conversations(connection.client, identity, log)
+        client = connection.client
+        poster = Poster(client, identity, stopping, log)
+        conversations = Conversations(client, identity, log)
+        guard = _guard(settings, client, identity, shelf, log)
         replies = Replies(answerer, shelf, settings.language, originals=drawn is not None)
-        desk = Desk(inbox, poster, conversations, replies, log)
-        desk.originals = OriginalPages(connection.client, drawn, log) if drawn else None
+        desk = Desk(inbox, poster, conversations, replies, guard, log)
+        desk.originals = OriginalPages(client, drawn, log) if drawn else None
         with ThreadPoolExecutor(_LISTENERS, "listener") as executor:
             app = connection.make_app(executor)
             if app is None:
@@ -73,13 +85,26 @@ def serve(
             try:
                 if connection.open(app):
                     log.info("connected to Slack; stop with Ctrl-C")
-                    rounds = _Rounds(settings.data, connection, inbox, desk, executor)
-                    rounds.go(stopping, log)
+                    _Rounds(settings.data, connection, inbox, desk, executor).go(stopping, log)
             finally:
                 stopping.set()
                 connection.close()
                 executor.shutdown(cancel_futures=True)  # what is left waits in the inbox
                 clear_health(settings.data)
+
+
+def _guard(
+    settings: Settings, client: WebClient, identity: Identity, shelf: Shelf, log: logging.Logger
+) -> Guard:
+    """Return what lets through and writes down; rules that are broken are told of at once."""
+    file = RulesFile(settings.data / FILE_NAME)
+    try:
+        file.rules()
+    except SettingError as error:
+        log.error("until this is mended, nothing is shown to anybody: %s", error)  # noqa: TRY400  the message says it all
+    audit = AuditLog(settings.data, settings.audit_questions, settings.audit_days)
+    gate = Gate(file, Directory(client, identity.team, log), log)
+    return Guard(gate, Record(audit, identity.team, shelf.generations, log))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,14 @@ SCOPES: Mapping[str, str] = {
     "app_mentions:read": "mentions in channels are not heard",
     "assistant:write": "no status while an answer is sought, no suggested questions",
     "channels:history": "no follow-ups without a mention in public channels",
+    "channels:read": "nothing is shown in public channels: whether one is shared cannot be told",
     "chat:write": "nothing can be answered",
     "files:write": "no page of the original can be sent",
     "groups:history": "no follow-ups without a mention in private channels",
+    "groups:read": "nothing is shown in private channels: whether one is shared cannot be told",
     "im:history": "direct messages are not heard",
+    "usergroups:read": "who is let in by a user group only (access.toml) sees nothing",
+    "users:read": "nothing is shown to anybody: who is a member cannot be told",
 }
 """The scopes that the bot uses, each with what is lost without it."""
 
@@ -104,7 +108,9 @@ class Connection:
         if answer is None:
             return None
         self._warn_of_missing_scopes(answer)
-        return Identity(user=str(answer["user_id"]), bot=str(answer["bot_id"]))
+        return Identity(
+            user=str(answer["user_id"]), bot=str(answer["bot_id"]), team=str(answer["team_id"])
+        )
 
     def make_app(self, executor: Executor) -> App | None:
         """Return the Bolt app, without listeners yet; ``None`` when stopped before."""

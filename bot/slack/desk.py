@@ -6,22 +6,26 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Generic, TypeVar
 
+from bot.answer.answer import Reply
 from bot.conversation.reading import read_message
+from bot.slack.access.gate import Closed
+from bot.slack.access.guard import Guard
 from bot.slack.buttons import Press
 from bot.slack.inbox import Inbox
 from bot.slack.incoming import Incoming, Way
 from bot.slack.messages.full_text import full_text_view, sentence_view
-from bot.slack.messages.layout import Message, plain_message
+from bot.slack.messages.layout import plain_message
 from bot.slack.original_page import OriginalPages
 from bot.slack.poster import Posted, Poster, Refused
-from bot.slack.replies import Replies
+from bot.slack.replies import Replies, Told, hits_in
 from bot.slack.threads.asked import Asked, asked_by
 from bot.slack.threads.conversations import Conversations
 from bot.slack.trouble import NotNow
 from bot.texts import Wording
 from index.errors import StorageError
+from index.passage import Collection, Hit
 
 _MOST_ATTEMPTS = 3
 _FAULT = "fault"
@@ -32,21 +36,24 @@ T = TypeVar("T")
 class Desk:
     """Where questions are taken up, by the listeners and again after a failure or a restart.
 
-    ``originals`` sends pages where citations do not link to them.
+    ``guard`` says what each may see, and writes down what was shown. ``originals`` sends pages
+    where citations do not link to them.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  a desk is made of these
         self,
         inbox: Inbox,
         poster: Poster,
         conversations: Conversations,
         replies: Replies,
+        guard: Guard,
         log: logging.Logger,
     ) -> None:
         self._inbox = inbox
         self._poster = poster
         self._conversations = conversations
         self._replies = replies
+        self._guard = guard
         self._log = log
         self.originals: OriginalPages | None = None
         self._taking_up = threading.Lock()
@@ -70,13 +77,18 @@ class Desk:
                 return True
             if not attempts and asked.instead is None:
                 self._poster.show_status(incoming, self._replies.words(asked.text).working)
-            message, outcome = self._reply_to(incoming, asked, attempts)
-            if outcome.startswith(_FAULT):
+            sees = self._guard.gate.sees(asked.user, incoming.channel)
+            if not isinstance(sees, Closed):
+                asked = replace(asked, sees=sees)
+            told = self._reply_to(incoming, asked, attempts, sees)
+            if isinstance(sees, Closed) or told.outcome.startswith(_FAULT):
                 asked = replace(asked, instead=None)  # an answer that stands is worth more
-            result = self._poster.post(incoming, message, asked, look_first=attempts > 0)
+            result = self._poster.post(incoming, told.message, asked, look_first=attempts > 0)
             if isinstance(result, NotNow):
                 return self._wait(incoming, result)
-            self._mark(incoming, result, outcome)
+            # before it is marked: what was shown and is not written down is written at the restart
+            self._guard.record.write(incoming, asked, told.outcome, told.hits, incoming.way)
+            self._mark(incoming, result, told.outcome)
             return True
 
     def show_whole(self, press: Press) -> None:
@@ -89,11 +101,10 @@ class Desk:
         if not isinstance(asked, Asked):
             self._poster.change_view(view, sentence_view(words.gone, words))
             return
-        found = self._at_the_edge(press.incoming.key, asked, lambda: self._replies.found(asked))
-        shown = (
-            sentence_view(found.text, words) if isinstance(found, _Fault) else full_text_view(found)
+        shown = self._shown_under(press, asked, "more", full_text_view)
+        self._poster.change_view(
+            view, sentence_view(shown, words) if isinstance(shown, str) else shown
         )
-        self._poster.change_view(view, shown)
 
     def send_original(self, press: Press) -> None:
         """Send the pages that a reply cites to the one who pressed its button, and nobody else."""
@@ -104,16 +115,47 @@ class Desk:
             self._in_hand.add(incoming.key)
         try:
             asked = self._conversations.asked_under(incoming)
-            told: str | _Fault | None = self._replies.words("").gone
+            told: str | None = self._replies.words("").gone
             if isinstance(asked, Asked):
-                told = self._at_the_edge(
-                    incoming.key, asked, lambda: originals.send(press, self._replies.found(asked))
+                told = self._shown_under(
+                    press, asked, "original", lambda reply: originals.send(press, reply)
                 )
         finally:  # before it is told: whoever reads that may press again at once
             with self._claims:
                 self._in_hand.discard(incoming.key)
         if told is not None:
-            self._poster.tell(incoming, told.text if isinstance(told, _Fault) else told)
+            self._poster.tell(incoming, told)
+
+    def _shown_under(
+        self, press: Press, asked: Asked, way: str, show: Callable[[Reply], T]
+    ) -> T | str:
+        """Return what a button shows of the reply that it stands under, or a sentence instead.
+
+        The reply is what its asker may see now; who presses has to be let in to all that it shows.
+        """
+        let_in = self._guard.under_button(asked, press.user, press.channel)
+        told: _Done[T | str] | _Fault
+        if isinstance(let_in, Closed):
+            told = _Done(self._replies.closed_line(let_in, asked.text), let_in.value)
+        else:
+            asked, own = let_in
+
+            def work() -> _Done[T | str]:
+                reply = self._replies.found(asked)
+                hits = hits_in(reply)
+                if not {hit.document.collection for hit in hits} <= own:
+                    closed = Closed.NOTHING
+                    return _Done(self._replies.closed_line(closed, asked.text), closed.value)
+                return _Done(show(reply), "shown", hits)
+
+            told = self._at_the_edge(press.incoming.key, asked, work)
+        hits = told.hits if isinstance(told, _Done) else ()
+        self._guard.record.write(press.incoming, asked, told.outcome, hits, way)
+        return told.shown if isinstance(told, _Done) else told.text
+
+    def seen_alone(self, user: str) -> frozenset[Collection] | Closed:
+        """Return the collections that a person may see alone with the bot, or why none."""
+        return self._guard.gate.sees(user, f"D{user}")
 
     def take_up_waiting(self, before: float) -> None:
         """Take up what came before that moment (seconds since 1970), is not done, and lies idle."""
@@ -182,15 +224,23 @@ class Desk:
             return None
         return asked
 
-    def _reply_to(self, incoming: Incoming, asked: Asked, attempts: int) -> tuple[Message, str]:
-        """Return the message and the name of the outcome."""
+    def _reply_to(
+        self,
+        incoming: Incoming,
+        asked: Asked,
+        attempts: int,
+        sees: frozenset[Collection] | Closed,
+    ) -> Told:
+        """Return what is told; where nothing may be seen, nothing is searched."""
+        if isinstance(sees, Closed):
+            return self._replies.closed(sees, asked)
         if attempts > _MOST_ATTEMPTS:
             words = self._replies.words(asked.text)
             fault = self._fault(incoming.key, words, "given up: it never came to an end before")
-            return plain_message(fault.text), fault.outcome
+            return Told(plain_message(fault.text), fault.outcome)
         told = self._at_the_edge(incoming.key, asked, lambda: self._replies.to(asked))
         if isinstance(told, _Fault):
-            return plain_message(told.text), told.outcome
+            return Told(plain_message(told.text), told.outcome)
         return told
 
     def _at_the_edge(self, key: str, asked: Asked, work: Callable[[], T]) -> "T | _Fault":
@@ -223,6 +273,15 @@ class Desk:
         self._inbox.put_back(incoming)
         self._log.warning("%s: waits, Slack says %s", incoming.key, result.reason)
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Done(Generic[T]):
+    """What a button showed, how that ended, and the hits in it."""
+
+    shown: T
+    outcome: str
+    hits: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext, BoltResponse
 from slack_sdk import WebClient
 
+from bot.slack.access.gate import Closed
 from bot.slack.buttons import Do, press_from
 from bot.slack.desk import Desk
 from bot.slack.inbox import Inbox
 from bot.slack.incoming import Incoming, Way, incoming_from
-from bot.slack.messages.home import home_view, suggested_prompts
+from bot.slack.messages.home import closed_view, home_view, suggested_prompts
+from bot.slack.replies import Collections
 from bot.slack.threads.read import Identity
 from index.errors import StorageError
 from index.passage import Document
@@ -28,7 +30,7 @@ class Listeners:
     inbox: Inbox
     desk: Desk
     identity: Identity
-    documents: Callable[[], Sequence[Document]]
+    documents: Callable[[Collections], Sequence[Document]]
     language: str
     log: logging.Logger
 
@@ -106,10 +108,17 @@ class Listeners:
 
     def home(self, event: Mapping[str, Any], client: WebClient) -> None:
         """Show the Home tab, or questions to begin with in the Messages tab."""
-        if event.get("tab") == "home":
-            view = home_view(self.language, self.documents())
-            client.views_publish(user_id=event["user"], view=view)
-        elif prompts := suggested_prompts(self.language, self.documents()):
+        user = event["user"]
+        sees = self.desk.seen_alone(user)
+        at_home = event.get("tab") == "home"
+        if isinstance(sees, Closed):
+            if at_home:
+                view = closed_view(self.language, sees.line)
+                client.views_publish(user_id=user, view=view)
+        elif at_home:
+            view = home_view(self.language, self.documents(sees))
+            client.views_publish(user_id=user, view=view)
+        elif prompts := suggested_prompts(self.language, self.documents(sees)):
             # with a thread_ts these fail silently in today's agent experience
             client.assistant_threads_setSuggestedPrompts(
                 channel_id=event["channel"], prompts=prompts

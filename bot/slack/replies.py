@@ -2,7 +2,7 @@
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Protocol
@@ -14,6 +14,7 @@ from bot.conversation.talk import Talk
 from bot.history.meetings import History
 from bot.question.history_intent import prior_topic
 from bot.question.leaning import topics_of
+from bot.slack.access.gate import Closed
 from bot.slack.incoming import LONGEST_QUESTION, without_emoji
 from bot.slack.messages.full_text import full_text_message
 from bot.slack.messages.history import history_message
@@ -26,9 +27,11 @@ from bot.slack.messages.talk import help_lines, talk_lines
 from bot.slack.original_page import with_button
 from bot.slack.threads.asked import Asked
 from bot.texts import Wording, language_of, wording
-from index.passage import Document, Filters
+from index.passage import Collection, Document, Filters, Hit
 
 _LONGEST_SHOWN = 120
+
+Collections = frozenset[Collection]
 
 
 class AnswersQuestions(Protocol):
@@ -59,35 +62,48 @@ class AnswersQuestions(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What is in the index, asked anew each time: its documents, and when it was last changed."""
+    """What some collections hold, asked anew each time, and of nothing but these.
 
-    documents: Callable[[], Sequence[Document]]
-    ingested: Callable[[], dt.datetime | None] = lambda: None
+    Their documents, when they were last changed, and the published generation of each.
+    """
+
+    documents: Callable[[Collections], Sequence[Document]]
+    ingested: Callable[[Collections], dt.datetime | None] = lambda _: None
+    generations: Callable[[Collections], Mapping[Collection, int]] = lambda _: {}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message that replies, the name of the outcome, and the hits that it shows."""
+
+    message: Message
+    outcome: str
+    hits: tuple[Hit, ...] = ()
 
 
 @dataclass(slots=True)
 class Replies:
-    """Makes messages. ``answerer`` gives one on the newest published generation at each call.
+    """Makes messages. ``answerer`` gives one on the newest generation of some collections.
 
+    It is given those that the question may see, and so is the shelf: nothing else is in reach here.
     Answering uses all of a processor, so one question is answered at a time. ``originals``: there
     is a button for the cited pages.
     """
 
-    answerer: Callable[[], AnswersQuestions]
+    answerer: Callable[[Collections], AnswersQuestions]
     shelf: Shelf
     language: str
     originals: bool = False
     _answering: threading.Lock = field(default_factory=threading.Lock)
 
-    def to(self, asked: Asked) -> tuple[Message, str]:
-        """Return the message that replies, and the name of the outcome."""
+    def to(self, asked: Asked) -> Told:
+        """Return the message that replies."""
         reading = read_message(asked.text)
         if reading.talk is not None:
             return self._to_talk(reading.talk, asked)
         if not reading.questions:
-            return plain_message(
-                *help_lines(self.shelf.documents(), self.words(asked.text))
-            ), "help"
+            documents = self.shelf.documents(asked.sees)
+            return Told(plain_message(*help_lines(documents, self.words(asked.text))), "help")
         beside = self._beside(asked, reading)
         part = asked.asking.part
         if part is None and len(reading.questions) > 1:
@@ -99,6 +115,14 @@ class Replies:
         found = self._answer(asked, question)
         return self._with_pages(reply_message(found, asked.asking, beside), found, asked)
 
+    def closed(self, closed: Closed, asked: Asked) -> Told:
+        """Return the message where nothing may be seen: one sentence, whatever there is."""
+        return Told(plain_message(self.closed_line(closed, asked.text)), closed.value)
+
+    def closed_line(self, closed: Closed, text: str) -> str:
+        """Return the sentence where nothing may be seen, in the language of ``text``."""
+        return closed.line(self.words(text))
+
     def found(self, asked: Asked) -> Reply:
         """Return the reply that a message shows: for what its buttons open."""
         return self._answer(asked, _meant(read_message(asked.text), asked.asking.part))
@@ -107,51 +131,52 @@ class Replies:
         """Return our texts in the language of ``text``, or in the one that is set."""
         return wording(language_of(without_emoji(text), self.language))
 
-    def _to_talk(self, talk: Talk, asked: Asked) -> tuple[Message, str]:
+    def _to_talk(self, talk: Talk, asked: Asked) -> Told:
         words = self.words(asked.text)
-        ingested = self.shelf.ingested() if talk is Talk.INDEX else None
-        lines = talk_lines(talk, self.shelf.documents(), words, ingested)
+        ingested = self.shelf.ingested(asked.sees) if talk is Talk.INDEX else None
+        lines = talk_lines(talk, self.shelf.documents(asked.sees), words, ingested)
         if lines is not None:
-            return plain_message(*lines), talk.value
+            return Told(plain_message(*lines), talk.value)
+        nothing = Told(plain_message(words.nothing_before), "nothing_before")
         if not asked.before:
-            return plain_message(words.nothing_before), "nothing_before"
+            return nothing
         beside = Beside(to=asked.user if asked.others else None)
         if talk is Talk.MORE:
-            found = self._last_told(asked.before)
+            found = self._last_told(asked)
             line = to_whom(beside.to, wording(found.language))
             if isinstance(found, Answer) and not has_more(found):
-                return plain_message(words.no_more), "no_more"
-            return full_text_message(found, line), talk.value
+                return Told(plain_message(words.no_more), "no_more")
+            return Told(full_text_message(found, line), talk.value, hits_in(found))
         with self._answering:
-            matter = self.answerer().matter(asked.before)
+            matter = self.answerer(asked.sees).matter(asked.before)
         if matter is None:
-            return plain_message(words.nothing_before), "nothing_before"
+            return nothing
         return self._told(topics_of(matter), asked, beside)
 
-    def _last_told(self, before: Sequence[str]) -> Reply:
+    def _last_told(self, asked: Asked) -> Reply:
         """Return the newest answer in a conversation, or the last decline where there is none."""
+        before = asked.before
         with self._answering:
-            answerer = self.answerer()
+            answerer = self.answerer(asked.sees)
             newest_first = range(len(before) - 1, -1, -1)
             found = (answerer.answer(before[at], before=before[:at]) for at in newest_first)
             last = next(found)
             return next((each for each in chain([last], found) if isinstance(each, Answer)), last)
 
-    def _told(self, topics: Sequence[str], asked: Asked, beside: Beside) -> tuple[Message, str]:
+    def _told(self, topics: Sequence[str], asked: Asked, beside: Beside) -> Told:
         """Tell the prior discussions of the first of these topics that has any."""
         with self._answering:
-            answerer = self.answerer()
+            answerer = self.answerer(asked.sees)
             found = map(answerer.history, topics)
             history = next((each for each in found if each.meetings), None)
             history = history or answerer.history(topics[0])
         language = language_of(without_emoji(asked.text), self.language)
         line = to_whom(beside.to, wording(language))
         message = history_message(replace(history, language=language), beside.notes, line)
-        return message, "history" if history.meetings else "declined"
+        hits = tuple(each.hit for meeting in history.meetings for each in meeting.entries)
+        return Told(message, "history" if history.meetings else "declined", hits)
 
-    def _to_several(
-        self, asked: Asked, questions: Sequence[Question], beside: Beside
-    ) -> tuple[Message, str]:
+    def _to_several(self, asked: Asked, questions: Sequence[Question], beside: Beside) -> Told:
         answered = [
             Answered(
                 question.text,
@@ -165,19 +190,21 @@ class Replies:
             for each in answered:
                 message = with_button(message, each.reply, each.asking)
         told = any(isinstance(each.reply, Answer) for each in answered)
-        return message, "answered" if told else "declined"
+        hits = tuple(hit for each in answered for hit in hits_in(each.reply))
+        return Told(message, "answered" if told else "declined", hits)
 
-    def _with_pages(self, message: Message, found: Reply, asked: Asked) -> tuple[Message, str]:
+    def _with_pages(self, message: Message, found: Reply, asked: Asked) -> Told:
         if self.originals:
             message = with_button(message, found, asked.asking)
-        return message, "answered" if isinstance(found, Answer) else "declined"
+        outcome = "answered" if isinstance(found, Answer) else "declined"
+        return Told(message, outcome, hits_in(found))
 
     def _answer(self, asked: Asked, question: Question) -> Reply:
         how = asked.asking
         alone = how.alone or question.fresh
         before = () if alone else (*asked.before, *question.context)
         with self._answering:
-            return self.answerer().answer(
+            return self.answerer(asked.sees).answer(
                 question.text, how.filters, narrow=how.narrow, before=before
             )
 
@@ -191,8 +218,15 @@ class Replies:
             notes.append(words.cut_question.format(length=LONGEST_QUESTION))
         if reading.left:
             notes.append(words.questions_left.format(most=MOST_QUESTIONS, count=reading.left))
-        holdings = holdings_of(self.shelf.documents())
+        holdings = holdings_of(self.shelf.documents(asked.sees))
         return Beside(tuple(notes), holdings, asked.user if asked.others else None)
+
+
+def hits_in(reply: Reply) -> tuple[Hit, ...]:
+    """Return the hits that an answer cites, or that a decline shows as the nearest."""
+    if isinstance(reply, Answer):
+        return tuple(each.hit for each in reply.citations)
+    return reply.nearest
 
 
 def _meant(reading: Reading, part: int | None) -> Question:

@@ -91,3 +91,6 @@ class Wording:
     prompt_index: str
     count_of: str
     no_more: str
+    refused: str
+    refused_here: str
+    unchecked: str

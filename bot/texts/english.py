@@ -132,4 +132,7 @@ EN = Wording(
     prompt_index="What documents do you have?",
     count_of="{name} ({count})",
     no_more="That is all of the passages quoted. What else do you want to know?",
+    refused="There is nothing that I may show you. If you need it, ask your administrator.",
+    refused_here="There is nothing that I may show in this channel. Ask me in a direct message.",
+    unchecked="What you may see cannot be checked at the moment. Please ask again in a while.",
 )

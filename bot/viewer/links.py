@@ -117,7 +117,7 @@ class Links:
 
 
 def links_of(settings: Settings) -> Links | None:
-    """Return what makes links, at first of the default collection; ``None`` without a public address.
+    """Return what makes links, of the default collection; ``None`` without a public address.
 
     Raises :class:`StorageError` where the key cannot be read or made.
     """

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import click
 from rich.text import Text
 
+from cli.access_checks import check_access, check_audit
 from cli.health_checks import (
     Finding,
     State,
@@ -27,7 +28,7 @@ _STYLES = {State.OK: "green", State.UNSET: "yellow", State.FAULT: "bold red"}
 @place_options
 @click.pass_context
 def command(context: click.Context, place: Place, *, as_json: bool) -> None:
-    """Check the data folder, the model, the index, Slack's tokens, the viewer and all settings.
+    """Check data folder, model, index, Slack's tokens, who may see what, viewer and settings.
 
     Ends with 1 where something is at fault. What can be left unset is no fault.
     """
@@ -67,6 +68,8 @@ def _findings(place: Place) -> Iterator[Finding]:
     yield from check_reranker(place)
     yield from check_readers()
     yield from check_slack(place.settings)
+    yield from check_access(place)
+    yield from check_audit(place.settings)
     yield from check_viewer(place.settings)
 
 

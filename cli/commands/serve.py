@@ -1,6 +1,5 @@
 """``kiroku serve``: the Slack bot."""
 
-import datetime as dt
 import logging
 
 import click
@@ -11,11 +10,11 @@ from bot.slack.replies import Shelf
 from bot.viewer.links import links_of
 from bot.viewer.metrics import Metrics
 from cli import logs
-from cli.open_index import OpenIndex
+from cli.open_collections import Collections, OpenCollections
 from cli.options import Place, place_options
-from cli.published_documents import open_shelf
 from cli.viewing import LinkedAnswerer, page_drawer, viewer_beside
-from index.passage import Document
+from index.errors import SettingError
+from index.passage import DEFAULT_COLLECTION
 
 
 @click.command
@@ -23,29 +22,28 @@ from index.passage import Document
 def command(place: Place) -> None:
     """Answer questions in Slack until it is stopped.
 
-    Needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN. With KIROKU_PUBLIC_URL it also serves the pages that
-    citations link to, at KIROKU_VIEWER. New documents are taken up between two questions,
-    without a restart.
+    Needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN. Who may ask of which collection stands in access.toml
+    in the data folder; without it, members of the workspace see the default one, and others
+    nothing. With KIROKU_PUBLIC_URL it also serves the pages that citations link to, at
+    KIROKU_VIEWER. New documents are taken up between two questions, without a restart.
     """
     logs.configure(verbose=place.verbose, quiet=logging.INFO)
     tokens(place.settings)  # a wrong one is told at once, before the model is loaded
+    if place.collection != DEFAULT_COLLECTION:
+        message = (
+            "which collections the bot answers from stands in access.toml in the data folder "
+            "(docs/access.md): leave out --collection"
+        )
+        raise SettingError(message)
     links = links_of(place.settings)
-    opened = OpenIndex.open(place)
+    opened = OpenCollections(place)
     metrics = Metrics()
 
-    def documents() -> list[Document]:
-        with open_shelf(place) as shelf:
-            return shelf.documents()
+    def answerer(sees: Collections) -> LinkedAnswerer:
+        return LinkedAnswerer(opened.answerer(sees), links, metrics)
 
-    def ingested() -> dt.datetime | None:
-        with open_shelf(place) as shelf:
-            noted = shelf.note("last_ingest")
-        return None if noted is None else dt.datetime.fromisoformat(noted)
-
-    def answerer() -> LinkedAnswerer:
-        return LinkedAnswerer(opened.answerer(), links, metrics)
-
+    shelf = Shelf(opened.documents, opened.ingested, opened.generations)
     beside = viewer_beside(place, links, metrics)
     # a link opens the page better than a picture of it
     drawn = page_drawer(place) if not links else None
-    serve(place.settings, answerer, Shelf(documents, ingested), beside, drawn)
+    serve(place.settings, answerer, shelf, beside, drawn)

@@ -4,6 +4,7 @@ import click
 
 from bot.slack.health import is_healthy
 from bot.viewer.server import viewer_state
+from cli.access_checks import access_state
 from cli.options import Place, json_option, place_options
 from cli.output import json_output, screen
 from cli.output.json_types import Json
@@ -60,6 +61,7 @@ def _state(place: Place, shelf: Shelf) -> Json:
         "index_mb": round(_bytes_of(place) / 1_000_000, 1),
         "health": "connected" if is_healthy(place.data) else "not running",
         "viewer": viewer_state(place.settings),
+        "access": access_state(place),
     }
 
 

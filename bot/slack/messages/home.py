@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from bot.slack.messages.shortening import shorten_line
@@ -35,6 +35,12 @@ def home_view(language: str, documents: Iterable[Document]) -> dict[str, Any]:
             blocks.append({"type": "divider"})
         blocks += _home_blocks(wording(name), known)
     return {"type": "home", "blocks": blocks}
+
+
+def closed_view(language: str, line: Callable[[Wording], str]) -> dict[str, Any]:
+    """Return the Home tab of somebody who may see nothing: that ``line``, and no more."""
+    languages = (language,) if language in {"ja", "en"} else ("ja", "en")
+    return {"type": "home", "blocks": [_plain(line(wording(name))) for name in languages]}
 
 
 def _home_blocks(words: Wording, documents: Sequence[Document]) -> list[dict[str, Any]]:

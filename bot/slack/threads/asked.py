@@ -11,6 +11,7 @@ from typing import Any
 from bot.slack.buttons import Asking, Do
 from bot.slack.incoming import LONGEST_QUESTION, Incoming, kept, plain_text
 from bot.slack.threads.read import Identity
+from index.passage import Collection
 
 EVENT_TYPE = "kiroku_reply"
 """The type of the metadata of our replies."""
@@ -30,6 +31,7 @@ class Asked:
 
     ``instead`` is the reply that the new one replaces, where it does. ``before`` are the questions
     of the conversation before it, oldest first; ``others`` tells that more people ask there.
+    ``sees`` are the collections that it is asked of: none, unless it passed the gate.
     """
 
     text: str
@@ -40,6 +42,7 @@ class Asked:
     instead: StandingReply | None = None
     before: tuple[str, ...] = ()
     others: bool = False
+    sees: frozenset[Collection] = frozenset()
 
 
 def asked_by(incoming: Incoming) -> Asked:

@@ -16,10 +16,11 @@ _FEW = 15
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the bot is in this workspace, as ``auth.test`` says."""
+    """Who the bot is in this workspace, and which that is, as ``auth.test`` says."""
 
     user: str
     bot: str
+    team: str = ""
 
 
 def only_asker_and_bot(

@@ -23,7 +23,7 @@ from bot.question.leaning import leans, matter_of
 from bot.slack.app import serve
 from bot.slack.replies import Shelf
 from index.errors import KirokuError
-from index.passage import Document, Filters, Hit
+from index.passage import Collection, Document, Filters, Hit
 from index.search.searcher import Searcher
 from index.settings import read_settings
 from index.writer import Writer
@@ -93,15 +93,15 @@ def main() -> int:
     settings = read_settings(os.environ, Path(os.environ["KIROKU_DATA"]))
     answerer = CannedAnswerer(settings.data)
 
-    def documents() -> Sequence[Document]:
+    def documents(_: frozenset[Collection]) -> Sequence[Document]:
         return council_documents()
 
     def drawn(_: Hit) -> bytes | None:
         return PAGE if os.environ["DRAWN"] == "1" else None
 
-    shelf = Shelf(documents, lambda: INGESTED)
+    shelf = Shelf(documents, lambda _: INGESTED)
     try:
-        serve(settings, lambda: answerer, shelf, drawn=drawn if "DRAWN" in os.environ else None)
+        serve(settings, lambda _: answerer, shelf, drawn=drawn if "DRAWN" in os.environ else None)
     except KirokuError as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201  what the command line does
         return 1

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.slack.buttons import Do
+from bot.slack.connection import SCOPES as ASKED_FOR
 from tests.bot.council import MINUTES
 from tests.bot.slack.bot_process import start_bot, wait_until_ready
 from tests.bot.slack.canned_bot import PAGE
@@ -13,7 +14,7 @@ from tests.bot.slack.conftest import Start
 from tests.bot.slack.test_serve_buttons import ASKER, actions, ask, told
 from tests.slack_api import LocalSlack, refused
 
-SCOPES = frozenset(["app_mentions:read", "chat:write", "channels:history", "im:history"])
+SCOPES = frozenset(ASKED_FOR) - {"files:write"}
 
 
 def files_in(slack: LocalSlack, channel: str) -> list[dict[str, Any]]:

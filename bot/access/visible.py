@@ -1,0 +1,83 @@
+"""The one decision: what a question may see, by its channel and its asker. Pure."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.access.rules import EVERYWHERE, Rule, Rules
+from index.passage import Collection
+
+
+class Standing(Enum):
+    """What a person is in the workspace of the bot."""
+
+    MEMBER = "member"
+    GUEST = "guest"
+    EXTERNAL = "external"
+    """Of another workspace, by Slack Connect or within one enterprise."""
+    UNKNOWN = "unknown"
+    """Deactivated, another app, or nobody that Slack knows: sees nothing, even if named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks."""
+
+    user: str
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Where it is asked. ``shared``: people of other workspaces read along, or may soon."""
+
+    id: str
+    shared: bool
+
+
+InGroup = Callable[[str, str], bool]
+"""Tells whether a user group has a person in it: asked only where that decides."""
+
+
+def visible(
+    rules: Rules, asker: Asker, channel: Channel | None, in_group: InGroup
+) -> frozenset[Collection]:
+    """Return the collections that both the channel and the asker may see.
+
+    ``channel`` is ``None`` in a direct message, where the asker alone counts.
+    """
+    return frozenset(_open_to(rules, asker, channel, in_group))
+
+
+def _open_to(
+    rules: Rules, asker: Asker, channel: Channel | None, in_group: InGroup
+) -> Iterator[Collection]:
+    if asker.standing is Standing.UNKNOWN:
+        return
+    for name, rule in rules.items():
+        if (channel is None or _channel_sees(rule, channel)) and _asker_sees(rule, asker, in_group):
+            yield name
+
+
+def _channel_sees(rule: Rule, channel: Channel) -> bool:
+    """Tell whether what is said in a channel may be of a collection.
+
+    In a shared one strangers read every answer, so it has to be open to them, also where the
+    channel is named: it may have been shared after that.
+    """
+    if channel.shared and not rule.external:
+        return False
+    return EVERYWHERE in rule.channels or channel.id in rule.channels
+
+
+def _asker_sees(rule: Rule, asker: Asker, in_group: InGroup) -> bool:
+    by_standing = {
+        Standing.MEMBER: rule.members,
+        Standing.GUEST: rule.guests,
+        Standing.EXTERNAL: rule.external,
+    }
+    return (
+        by_standing.get(asker.standing, False)
+        or asker.user in rule.users
+        or any(in_group(group, asker.user) for group in sorted(rule.groups))
+    )

@@ -1,0 +1,59 @@
+"""The gate: every question, button and view passes it, each time anew."""
+
+import logging
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.access.rules import Rules, RulesFile
+from bot.access.visible import visible
+from bot.slack.access.directory import Directory, UncheckedError
+from bot.texts import Wording
+from index.errors import SettingError
+from index.passage import Collection
+
+
+class Closed(Enum):
+    """Why nothing is to be seen."""
+
+    NOTHING = "refused"
+    """There is nothing for this asker."""
+    NOT_HERE = "refused_here"
+    """There is nothing in this channel; alone with the bot there would be."""
+    UNCHECKED = "unchecked"
+    """It cannot be told at present."""
+
+    def line(self, words: Wording) -> str:
+        """Return the sentence that says so: the same whatever there is."""
+        lines = {Closed.NOTHING: words.refused, Closed.NOT_HERE: words.refused_here}
+        return lines.get(self, words.unchecked)
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Lets through to what may be seen; whatever fails on the way there closes it."""
+
+    file: RulesFile
+    directory: Directory
+    log: logging.Logger
+
+    @property
+    def team(self) -> str:
+        """The workspace that members are members of."""
+        return self.directory.team
+
+    def sees(self, user: str, channel: str) -> frozenset[Collection] | Closed:
+        """Return the collections that a person may see in a channel, one at least, or why none."""
+        try:
+            rules = self.file.rules()
+            found = self._visible(rules, user, channel)
+            if found:
+                return found
+            alone = self._visible(rules, user, f"D{user}")
+        except (SettingError, UncheckedError) as error:
+            self.log.error("nothing is shown, as rights cannot be checked: %s", error)  # noqa: TRY400  the message says it all
+            return Closed.UNCHECKED
+        return Closed.NOT_HERE if alone else Closed.NOTHING
+
+    def _visible(self, rules: Rules, user: str, channel: str) -> frozenset[Collection]:
+        asker, place = self.directory.asker(user), self.directory.channel(channel)
+        return visible(rules, asker, place, self.directory.in_group)

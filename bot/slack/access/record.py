@@ -1,0 +1,46 @@
+"""From what was asked in Slack and told to a line of the audit log."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.access.audit import AuditLog, Shown
+from bot.slack.incoming import Incoming
+from bot.slack.threads.asked import Asked
+from index.errors import KirokuError
+from index.passage import Collection, Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Writes down what was shown to whom; where that fails, the log says so and the bot goes on.
+
+    ``generations`` tells the published generation of each collection.
+    """
+
+    log: AuditLog
+    team: str
+    generations: Callable[[frozenset[Collection]], Mapping[Collection, int]]
+    faults: logging.Logger
+
+    def write(
+        self, incoming: Incoming, asked: Asked, outcome: str, hits: Sequence[Hit], way: str
+    ) -> None:
+        """Write one line; ``way`` is how it was asked for, ``hits`` what was shown."""
+        try:
+            self.log.write(
+                Shown(
+                    team=self.team,
+                    user=incoming.user,
+                    channel=incoming.channel,
+                    message=incoming.since,
+                    way=way,
+                    outcome=outcome,
+                    sees=sorted(asked.sees),
+                    passages=hits,
+                    generations=sorted(self.generations(asked.sees).items()),
+                    question=asked.text,
+                )
+            )
+        except (OSError, KirokuError) as error:
+            self.faults.error("%s: not in the audit log: %s", incoming.key, error)
