@@ -87,7 +87,9 @@ class Desk:
             if isinstance(result, NotNow):
                 return self._wait(incoming, result)
             # before it is marked: what was shown and is not written down is written at the restart
-            self._guard.record.write(incoming, asked, told.outcome, told.hits, incoming.way)
+            stands = isinstance(result, Posted)
+            outcome, hits = (told.outcome, told.hits) if stands else ("not_posted", ())
+            self._guard.record.write(incoming, asked, outcome, hits, incoming.way)
             self._mark(incoming, result, told.outcome)
             return True
 

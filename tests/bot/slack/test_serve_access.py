@@ -215,6 +215,16 @@ def test_every_answer_decline_and_refusal_is_written_down(slack: LocalSlack, sta
     assert "街路樹" not in json.dumps([{**each, "passages": 0} for each in lines.values()])
 
 
+def test_what_slack_did_not_take_was_shown_to_nobody(slack: LocalSlack, start: Start):
+    """An answer that could not be posted is told as just that."""
+    bot = start()
+    slack.workspace.archived.add("CARCHIVED")
+    slack.mention("CARCHIVED", "UAOKI", "街路樹は何本？")
+    eventually(lambda: audited(bot))
+    [line] = audited(bot)
+    assert (line["outcome"], line["passages"]) == ("not_posted", [])
+
+
 def test_an_audit_log_that_cannot_be_written_keeps_nobody_from_an_answer(
     slack: LocalSlack, start: Start
 ):

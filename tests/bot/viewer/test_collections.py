@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from bot.viewer.linked import linked_hit
-from index.embedding.embedder import Embedder
 from index.passage import Collection, Document, DocumentId, Hit, Passage
 from index.store.store import Store
 from index.writer import Writer
 from ingest.pipeline import ingest
 from tests.bot.viewer.serving import TEXT, Town, fetch, town
+from tests.index.making import CharacterEmbedder
 
 CLOSED = Collection("closed")
 CLOSED_WORDS = "内部の検討"
@@ -18,13 +18,13 @@ PAPER = f"犬猫の適正飼養条例の案\n\n（目的）\n第1条　この案
 
 
 @pytest.fixture
-def two(tmp_path: Path, embedder: Embedder) -> Town:
+def two(tmp_path: Path) -> Town:
     """Give a town with a closed paper that is named like an open one."""
-    made = town(tmp_path, embedder)
+    made = town(tmp_path, CharacterEmbedder())
     drafts = tmp_path / "drafts"
     (drafts / TEXT).parent.mkdir(parents=True)
     (drafts / TEXT).write_text(PAPER, encoding="utf-8")
-    with Writer.open(made.data, embedder, CLOSED) as writer:
+    with Writer.open(made.data, made.embedder, CLOSED) as writer:
         ingest([drafts], index=writer)
     return made
 
