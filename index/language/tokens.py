@@ -6,6 +6,7 @@ the dictionary cuts differently (names, new words, kanji compounds). See ``docs/
 
 import functools
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from index.language.text import fold
 
 if TYPE_CHECKING:
-    from sudachipy import Morpheme, SplitMode, Tokenizer
+    from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
 _CHUNK = 10_000
 """Characters handed to Sudachi at once: it refuses more than about 49,000 bytes."""
@@ -133,8 +134,26 @@ _CJK = re.compile(r"[぀-ヿ㐀-鿿豈-﫿々〇ー\U00020000-\U0003ffff]+")
 
 
 @functools.cache
-def _sudachi() -> "tuple[Tokenizer, SplitMode]":
+def _dictionary() -> "Dictionary":
     # Loaded on first use: the dictionary takes a moment, and `kiroku --help` needs none.
-    from sudachipy import Dictionary, SplitMode  # noqa: PLC0415 (loaded on first use)
+    from sudachipy import Dictionary  # noqa: PLC0415 (loaded on first use)
 
-    return Dictionary(dict="core").tokenizer(), SplitMode.A
+    return Dictionary(dict="core")
+
+
+class _OwnTokenizer(threading.local):
+    """A tokenizer for each thread: one that two use at once raises."""
+
+    def __init__(self) -> None:
+        self.tokenizer: Tokenizer | None = None
+
+
+_own = _OwnTokenizer()
+
+
+def _sudachi() -> "tuple[Tokenizer, SplitMode]":
+    from sudachipy import SplitMode  # noqa: PLC0415 (loaded on first use)
+
+    if _own.tokenizer is None:
+        _own.tokenizer = _dictionary().tokenizer()
+    return _own.tokenizer, SplitMode.A
