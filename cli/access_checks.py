@@ -37,16 +37,6 @@ def check_access(place: Place) -> Iterator[Finding]:
             yield Finding("access", State.UNSET, message)
 
 
-def access_state(place: Place) -> str:
-    """Return one word or sentence for ``kiroku status``."""
-    path = place.data / FILE_NAME
-    try:
-        read_rules(path)
-    except SettingError as error:
-        return str(error)
-    return FILE_NAME if path.exists() else "default"
-
-
 def check_audit(settings: Settings) -> Iterator[Finding]:
     """Check that the audit log can be written; nothing is written here."""
     folder = settings.data / FOLDER

@@ -51,10 +51,9 @@ def serve(
     ``answerer`` gives an answerer on the newest published generation of some collections, ``shelf``
     what these hold. Both are asked from several threads, ``answerer`` for every question and by one
     of them at a time, and only for what the asker may see. ``beside`` is entered once the data
-    folder is held, and left when the bot stops.
-    ``drawn`` gives the page of a hit, where citations are to have a button for it. Raises
-    :class:`index.errors.SettingError` for a missing or refused token and
-    :class:`index.errors.StorageError` where the data folder cannot be used.
+    folder is held, and left when the bot stops. ``drawn`` gives the page of a hit, where citations
+    are to have a button for it. Raises :class:`index.errors.SettingError` for a missing or refused
+    token and :class:`index.errors.StorageError` where the data folder cannot be used.
     """
     tokens(settings)
     answerer(frozenset({DEFAULT_COLLECTION}))  # an index that cannot be used is told at once
@@ -71,11 +70,10 @@ def serve(
         if identity is None:
             return
         client = connection.client
-        poster = Poster(client, identity, stopping, log)
-        conversations = Conversations(client, identity, log)
-        guard = _guard(settings, client, identity, shelf, log)
         replies = Replies(answerer, shelf, settings.language, originals=drawn is not None)
-        desk = Desk(inbox, poster, conversations, replies, guard, log)
+        guard = _guard(settings, client, identity, shelf, log)
+        poster = Poster(client, identity, stopping, log)
+        desk = Desk(inbox, poster, Conversations(client, identity, log), replies, guard, log)
         desk.originals = OriginalPages(client, drawn, log) if drawn else None
         with ThreadPoolExecutor(_LISTENERS, "listener") as executor:
             app = connection.make_app(executor)

@@ -2,14 +2,15 @@
 
 import click
 
+from bot.access.rules import FILE_NAME as RULES
+from bot.access.rules import read_rules
 from bot.slack.health import is_healthy
 from bot.viewer.server import viewer_state
-from cli.access_checks import access_state
 from cli.options import Place, json_option, place_options
 from cli.output import json_output, screen
 from cli.output.json_types import Json
 from cli.published_documents import Shelf, open_shelf
-from index.errors import SlackError
+from index.errors import SettingError, SlackError
 from index.store.store import FILE_NAME
 
 
@@ -63,6 +64,16 @@ def _state(place: Place, shelf: Shelf) -> Json:
         "viewer": viewer_state(place.settings),
         "access": access_state(place),
     }
+
+
+def access_state(place: Place) -> str:
+    """Return where the rules of who may see what come from, or what is wrong with them."""
+    path = place.data / RULES
+    try:
+        read_rules(path)
+    except SettingError as error:
+        return str(error)
+    return RULES if path.exists() else "default"
 
 
 def _bytes_of(place: Place) -> int:

@@ -6,7 +6,8 @@ import pytest
 
 from bot.access.audit import FOLDER, AuditLog
 from bot.access.rules import FILE_NAME
-from cli.access_checks import access_state, check_access, check_audit
+from cli.access_checks import check_access, check_audit
+from cli.commands.status import access_state
 from cli.health_checks import State
 from cli.options import Place
 from index.passage import Collection
