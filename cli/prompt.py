@@ -106,6 +106,8 @@ class Conversation:
             self._show.line(words.nothing_before)
         elif talk is Talk.OTHER_YEARS:
             self._other_years(words)
+        elif talk is Talk.SOURCE:
+            self._show.reply(self._last)
         elif isinstance(self._last, Answer) and not has_more(self._last):
             self._show.line(words.no_more)
         else:

@@ -26,7 +26,7 @@ _NEAR_THE_EDGE = 2
 """Sentences that may stand beyond the question: 「急ぎです。」, a name."""
 _FIRST_CUT = re.compile(r"^[^、,!！\s　]{1,20}?[、,!！\s　]+")
 _IMPORTANCE = (
-    *(Talk.HELP, Talk.INDEX, Talk.MORE, Talk.OTHER_YEARS, Talk.SUMMARY),
+    *(Talk.HELP, Talk.INDEX, Talk.MORE, Talk.SOURCE, Talk.OTHER_YEARS, Talk.SUMMARY),
     *(Talk.THANKS, Talk.GREETING, Talk.NOTED),
 )
 
@@ -61,7 +61,7 @@ class Reading:
     @property
     def looks_back(self) -> bool:
         """Whether it may lean on what was asked before it."""
-        if self.talk in {Talk.MORE, Talk.OTHER_YEARS}:
+        if self.talk in {Talk.MORE, Talk.SOURCE, Talk.OTHER_YEARS}:
             return True
         return any(not each.fresh and leans(each.text) for each in self.questions)
 

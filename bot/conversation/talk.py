@@ -26,6 +26,8 @@ class Talk(StrEnum):
     """What documents there are."""
     MORE = "more"
     """How what was just quoted goes on."""
+    SOURCE = "source"
+    """Who said what was just quoted, in which meeting."""
     OTHER_YEARS = "other_years"
     """What was said on the same matter at other times."""
     SUMMARY = "summary"
@@ -46,6 +48,9 @@ class _Intent:
     english: str
 
 
+_THAT_JA = (
+    r"(?:(?:それ|これ|今の|いまの|その|この)(?:話|発言|答弁|回答|説明|言葉|記録)?(?:は|って|を)?)?"
+)
 _COURTESIES = (
     _Intent(
         Talk.THANKS,
@@ -130,6 +135,20 @@ _REQUESTS = (
         r"| info(?:rmation)?)?(?: about (?:it|that|this))?"
         r"|(?:in (?:more )?)?details?|go on|continue|read on|elaborate|(?:can|could) you elaborate"
         r"|(?:can|could) you (?:say|tell me|show me) more|what else|anything else",
+    ),
+    _Intent(
+        Talk.SOURCE,
+        rf"{_THAT_JA}(?:誰|だれ|どなた)(?:が|の)(?:言|い|話|答え|こたえ|発言|答弁|回答|説明|言葉)"
+        r"(?:い|っ|いっ|え)?(?:た|てた|てる|ている)?"
+        rf"|{_THAT_JA}(?:発言|答弁|回答)(?:した(?:人|方|の)|者)(?:は?誰)?"
+        rf"|{_THAT_JA}(?:いつの|どの|何の|なんの|どこの|第?何回の)(?:会議|会|審議会|委員会|議会|回|発言|答弁)"
+        r"(?:の(?:話|こと|発言|答弁)|で(?:の話|言った|話した)?)?"
+        rf"|{_THAT_JA}(?:出典|典拠|出所|引用元|ソース)(?:は?どこ)?"
+        rf"|{_THAT_JA}どこに(?:書いて|載って|出て)(?:い|あり?)",
+        r"who (?:said|says|told|answered)(?: (?:that|this|it|so))?|who (?:was|is) (?:that|speaking)"
+        r"|(?:at |in )?(?:which|what) meeting(?: (?:was|is) (?:that|this|it))?"
+        r"|(?:what(?: i)? ?s |where(?: i)? ?s )?(?:the |your )?sources?"
+        r"|where (?:does it say|is|did you (?:find|read)) (?:that|this|it|so)",
     ),
     _Intent(
         Talk.OTHER_YEARS,

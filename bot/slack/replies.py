@@ -16,7 +16,7 @@ from bot.question.history_intent import prior_topic
 from bot.question.leaning import topics_of
 from bot.slack.access.gate import Closed
 from bot.slack.incoming import LONGEST_QUESTION, without_emoji
-from bot.slack.messages.full_text import full_text_message
+from bot.slack.messages.full_text import full_text_message, sources_message
 from bot.slack.messages.history import history_message
 from bot.slack.messages.layout import Message, plain_message
 from bot.slack.messages.looked import holdings_of
@@ -141,17 +141,23 @@ class Replies:
         if not asked.before:
             return nothing
         beside = Beside(to=asked.user if asked.others else None)
-        if talk is Talk.MORE:
-            found = self._last_told(asked)
-            line = to_whom(beside.to, wording(found.language))
-            if isinstance(found, Answer) and not has_more(found):
-                return Told(plain_message(words.no_more), "no_more")
-            return Told(full_text_message(found, line), talk.value, hits_in(found))
+        if talk in {Talk.MORE, Talk.SOURCE}:
+            return self._to_last(talk, asked, beside)
         with self._answering:
             matter = self.answerer(asked.sees).matter(asked.before)
         if matter is None:
             return nothing
         return self._told(topics_of(matter), asked, beside)
+
+    def _to_last(self, talk: Talk, asked: Asked, beside: Beside) -> Told:
+        """Tell more of the last answer, or where its words stand."""
+        found = self._last_told(asked)
+        line = to_whom(beside.to, wording(found.language))
+        if talk is Talk.SOURCE:
+            return Told(sources_message(found, line), talk.value, hits_in(found))
+        if isinstance(found, Answer) and not has_more(found):
+            return Told(plain_message(self.words(asked.text).no_more), "no_more")
+        return Told(full_text_message(found, line), talk.value, hits_in(found))
 
     def _last_told(self, asked: Asked) -> Reply:
         """Return the newest answer in a conversation, or the last decline where there is none."""

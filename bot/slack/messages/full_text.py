@@ -44,6 +44,32 @@ def full_text_message(reply: Reply, last: Sequence[Part] = ()) -> Message:
     return first_fitting_layout(layouts, quotes=words.quotes)
 
 
+def sources_message(reply: Reply, last: Sequence[Part] = ()) -> Message:
+    """Return where the words of a reply stand, for who asks who said it: source, then words.
+
+    ``last`` stands below.
+    """
+    words = wording(reply.language)
+    layouts = [
+        [*_sources(reply, words, longest, most), *last]
+        for longest, most in ((400, 3), (200, 3), (200, 1))
+    ]
+    return first_fitting_layout(layouts, quotes=words.quotes)
+
+
+def _sources(reply: Reply, words: Wording, longest: int, most: int) -> Iterator[Part]:
+    if not isinstance(reply, Answer):
+        yield Part((Run(reply.message),))
+        for hit in reply.nearest[:1]:
+            yield Part(tuple(source_runs(hit, words)))
+            yield Part((Run(shorten(reply.quote or hit.passage.text, longest)),), quoted=True)
+        return
+    for stretch in by_speech(numbered_as_seen(reply).citations)[:most]:
+        yield Part(tuple(source_runs(hit_of_stretch(stretch), words, numbers_of(stretch))))
+        for citation in stretch:
+            yield Part((Run(shorten(citation.quote, longest)),), quoted=True)
+
+
 def _told(reply: Reply, words: Wording, longest: int, most: int) -> Iterator[Part]:
     if not isinstance(reply, Answer):
         yield Part((Run(reply.message),))

@@ -184,6 +184,16 @@ def test_more_is_of_the_last_answer_and_not_of_a_decline(slack: LocalSlack):
     assert SAID + MORE in shown(slack.wait_for_reply("CMOREPAST", root, count=3))
 
 
+def test_who_said_it_is_told_of_the_last_answer(slack: LocalSlack):
+    """「誰が言ったの？」 is answered by the source, above the words."""
+    root = slack.mention("CWHOSAID", "UAOKI", "街路樹の更新計画は？")
+    slack.wait_for_reply("CWHOSAID", root)
+    slack.say("CWHOSAID", "UAOKI", "それは誰が言ったの？", thread_ts=root)
+    told = slack.wait_for_reply("CWHOSAID", root, count=2)
+    assert shown(told).index(MINUTES.title) < shown(told).index(SAID)
+    assert MORE not in shown(told)
+
+
 def test_other_years_are_the_history_of_the_threads_matter(slack: LocalSlack):
     """「他の年は？」 tells at which meetings it came up."""
     root = slack.mention("CYEARS", "UAOKI", "駐輪場はどうなりましたか？")
