@@ -133,7 +133,7 @@ class Answerer:
 
     def _meant(self, judged: Judgement) -> tuple[Choice, ...]:
         """Return what the question may mean where that must be asked back."""
-        undecided = judged.answers or not judged.found.meant.says_matter
+        undecided = judged.found.which or judged.answers or not judged.found.meant.says_matter
         if judged.missing is not None or not undecided:
             return ()
         return choices(judged.found, self._searcher.names)

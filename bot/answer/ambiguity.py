@@ -12,7 +12,8 @@ from bot.answer.answer import Choice
 from bot.lookup.finder import Found
 from bot.question.filters import Restriction, Sort
 from index.council.speakers import folded_label, holds_post
-from index.passage import Hit
+from index.language.dates import to_wareki
+from index.passage import Document, Hit
 from index.search.names import Names, Person, short_name
 
 _OF_A_BODY = (
@@ -37,6 +38,8 @@ T = TypeVar("T")
 
 def choices(found: Found, names: Names | None) -> tuple[Choice, ...]:
     """Return what the question may mean, two or more; empty where it is clear enough."""
+    if found.which:
+        return tuple(_meeting(document, found) for document in found.which)
     if found.lookup is not None:
         return _ordinances(found)
     by_sort = {part.sort: part for part in found.meant.kept}
@@ -53,6 +56,16 @@ def choices(found: Found, names: Names | None) -> tuple[Choice, ...]:
     if body is not None and Sort.SESSION in by_sort and Sort.TIME not in by_sort:
         return _bodies(found)  # each body has its own 第3回
     return ()
+
+
+def _meeting(document: Document, found: Found) -> Choice:
+    written = str if found.asked.language == "en" else to_wareki
+    day = written(document.date) if document.date else ""
+    body = document.body or document.title
+    filters = replace(
+        found.meant.filters, since=document.date, until=document.date, body=document.body
+    )
+    return Choice(f"{short_name(body)}（{day}）", filters)
 
 
 def _is_of_a_body(post: str) -> bool:

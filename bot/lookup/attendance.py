@@ -116,6 +116,13 @@ def people_present(searcher: Searcher, meetings: MeantMeetings) -> tuple[Told, .
     return ()
 
 
+def asks_for_people(meetings: MeantMeetings) -> bool:
+    """Tell whether a question asks who attended, or did not, and names nobody."""
+    person, said = _person_named(meetings)
+    asked = list_asked(said, meetings.own_words)
+    return not person and asked is not None and asked.listing in _OF_PEOPLE
+
+
 def _groups(listing: Listing, meetings: MeantMeetings) -> frozenset[Listing]:
     """Return which lists are wanted: 出席者 are all who were there, 出席委員 the members."""
     of_members = re.search(r"委員|議員|\bmembers?\b|councilmembers?", meetings.said)

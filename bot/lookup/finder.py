@@ -14,7 +14,7 @@ from enum import Enum
 
 from bot.lookup.articles import ArticleLookup, look_up_article
 from bot.lookup.decisions import decisions_on, is_of_another
-from bot.lookup.lists import list_from_data
+from bot.lookup.lists import list_from_data, meetings_to_choose
 from bot.lookup.lookup_result import Listed, Told, with_first
 from bot.lookup.post_holders import post_holders
 from bot.question.explanation import restriction_label
@@ -25,7 +25,7 @@ from bot.question.names_in_question import speaker_mentions
 from bot.question.question import Question, understand
 from index.language.text import fold
 from index.language.tokens import content_words, words
-from index.passage import Filters, Hit
+from index.passage import Document, Filters, Hit
 from index.search.query import Query, SearchResult
 from index.search.searcher import Searcher
 
@@ -103,6 +103,8 @@ class Found:
     told: tuple[Told, ...] = ()
     listed: Listed | None = None
     nothing: Nothing | None = None
+    which: tuple[Document, ...] = ()
+    """The meetings of which one has to be chosen, two or more, where that is not said."""
 
     @property
     def asked(self) -> Question:
@@ -175,7 +177,8 @@ class Finder:
             first = [(each.document, each.passage) for each in told]
             result = with_first(result, first, max(limit, len(first)))
         nothing = None if result.hits else self._why_nothing(meant.filters)
-        return Found(meant, result, lookup, told, listed, nothing)
+        which = self._which(meant) if narrow and not told and lookup is None else ()
+        return Found(meant, result, lookup, told, listed, nothing, which)
 
     def names_a_matter(self, text: str) -> bool:
         """Tell whether a question that may lean on others names something beside who speaks."""
@@ -196,6 +199,11 @@ class Finder:
 
     def _listed(self, meant: Meant) -> Listed | None:
         return list_from_data(self.searcher, meant.asked, meant.filters, meant.dropped, self._day)
+
+    def _which(self, meant: Meant) -> tuple[Document, ...]:
+        return meetings_to_choose(
+            self.searcher, meant.asked, meant.filters, meant.dropped, self._day
+        )
 
     @property
     def _day(self) -> dt.date:

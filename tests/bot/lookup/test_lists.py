@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from bot.answer.answer import Answer
+from bot.answer.answer import Answer, Declined, DeclineReason
 from bot.answer.count_note import count_note
 from bot.answerer import Answerer
 from bot.lookup.finder import Finder
@@ -208,6 +208,36 @@ def test_a_list_over_several_passages_is_quoted_whole(searcher):
 def test_nobody_is_listed_where_it_is_not_certain(searcher, question):
     """A number names no one, two meetings fit alike, or something else is asked."""
     assert Finder(searcher, TODAY).find(question).listed is None
+
+
+@pytest.mark.parametrize(
+    ("question", "newest", "count"),
+    [
+        ("出席者は？", "town council", 4),
+        ("環境審議会の出席者は", "環境審議会", 2),
+        ("Who attended?", "town council", 4),
+    ],
+)
+def test_which_of_several_meetings_is_meant_is_asked_back(searcher, question, newest, count):
+    """The newest that name who attended are offered, and a choice leads to what is meant."""
+    reply = asked(searcher, question)
+    assert isinstance(reply, Declined)
+    assert reply.reason is DeclineReason.AMBIGUOUS
+    assert len(reply.choices) == count
+    assert newest in reply.choices[0].label.lower()
+    again = asked(searcher, question, filters=reply.choices[-1].filters)
+    assert isinstance(again, Answer)
+    days = {citation.hit.document.date for citation in again.citations}
+    assert days == {reply.choices[-1].filters.since}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["第2回環境審議会の出席者は", "病児保育は何件？", "岩城委員は出席した？", "説明会の参加者は？"],
+)
+def test_nothing_is_asked_back_where_one_meeting_or_something_else_is_meant(searcher, question):
+    """One meeting is named, or people are not what is asked for."""
+    assert Finder(searcher, TODAY).find(question).which == ()
 
 
 SESSION = "令和6年第2回定例会"
