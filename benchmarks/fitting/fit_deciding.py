@@ -53,7 +53,7 @@ TRAINED_ON = frozenset(
     {
         "shinagawa-staff",
         *("town-asahidai", "town-fort-willow", "town-fukazawa"),
-        *("town-kurosaka", "town-minamiura", "town-minatohara"),
+        *("town-kurosaka", "town-minamiura", "town-minatohara", "town-otowabashi", "town-yukimino"),
     }
 )
 """Sets that the reranker has seen: what it says of them is surer than of a town it never saw."""
