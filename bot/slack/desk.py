@@ -75,8 +75,9 @@ class Desk:
                 return self._wait(incoming, asked)
             if asked is None:
                 return True
-            if not attempts and asked.instead is None:
-                self._poster.show_status(incoming, self._replies.words(asked.text).working)
+            new = not attempts and asked.instead is None
+            working = self._replies.words(asked.text).working if new else None
+            stands_now = self._poster.show_status(incoming, working)
             sees = self._guard.gate.sees(asked.user, incoming.channel)
             if not isinstance(sees, Closed):
                 asked = replace(asked, sees=sees)
@@ -84,6 +85,7 @@ class Desk:
             if isinstance(sees, Closed) or told.outcome.startswith(_FAULT):
                 asked = replace(asked, instead=None)  # an answer that stands is worth more
             result = self._poster.post(incoming, told.message, asked, look_first=attempts > 0)
+            stands_now()
             if isinstance(result, NotNow):
                 return self._wait(incoming, result)
             # before it is marked: what was shown and is not written down is written at the restart

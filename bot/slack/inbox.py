@@ -157,6 +157,7 @@ class Inbox:
             " WHERE channel = ? AND ts = ?",
             (outcome, reply_ts, time.time(), incoming.channel, incoming.ts),
         )
+        self._empty_log()
 
     def speaks_in(self, channel: str, root: str) -> bool:
         """Say whether the bot was asked in that thread (within the last week)."""
@@ -179,6 +180,14 @@ class Inbox:
     def forget_old(self, now: float) -> int:
         """Delete what was done a week before ``now`` (seconds since 1970); return how many."""
         return self._write("DELETE FROM question WHERE done_at < ?", (now - KEEP_DONE_S,))
+
+    def _empty_log(self) -> None:
+        """Cut the write-ahead log to nothing: it holds the words of what is done as well."""
+        with self._lock:
+            try:
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            except sqlite3.Error as error:
+                raise _storage_error(self._path, error) from error
 
     def _write(self, statement: str, values: Sequence[Any]) -> int:
         with self._lock:

@@ -6,6 +6,7 @@ metadata, and before a post is repeated the thread is looked through for it.
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,6 +30,8 @@ from bot.slack.trouble import (
 
 _TRIES = 5
 _LONGEST_WAIT_S = 60.0
+_MOST_STATUSES = 8
+"""Status calls under way at once; a Slack that is slow to take them gets no more."""
 _TOO_MUCH = {
     "invalid_blocks",
     "invalid_blocks_format",
@@ -73,15 +76,34 @@ class Poster:
         self._identity = identity
         self._stopping = stopping
         self._log = log
+        self._statuses = threading.Semaphore(_MOST_STATUSES)
 
-    def show_status(self, incoming: Incoming, status: str) -> None:
-        """Show that the bot is at work. A nicety: where Slack refuses it, the answer comes bare."""
+    def show_status(self, incoming: Incoming, status: str | None) -> Callable[[], None]:
+        """Show that the bot is at work (``None``: show nothing), and wait for nothing.
+
+        A nicety: where Slack refuses it, or many are under way, the answer comes bare. Call what is
+        returned once the reply stands: a status that comes after it is taken back.
+        """
+        over = threading.Event()
+        if status is not None and self._statuses.acquire(blocking=False):
+            given = (incoming, status, over)
+            threading.Thread(target=self._show, args=given, name="status", daemon=True).start()
+        return over.set
+
+    def _show(self, incoming: Incoming, status: str, over: threading.Event) -> None:
         try:
-            self._client.assistant_threads_setStatus(
-                channel_id=incoming.channel, thread_ts=incoming.root, status=status
-            )
+            self._set_status(incoming, status)
+            if over.is_set():
+                self._set_status(incoming, "")
         except SLACK_TROUBLE as error:
             self._log.info("no status shown for %s: %s", incoming.key, reason_of(error))
+        finally:
+            self._statuses.release()
+
+    def _set_status(self, incoming: Incoming, status: str) -> None:
+        self._client.assistant_threads_setStatus(
+            channel_id=incoming.channel, thread_ts=incoming.root, status=status
+        )
 
     def tell(self, press: Incoming, text: str) -> None:
         """Say something to the one who pressed a button, and to nobody else. A nicety."""

@@ -68,6 +68,11 @@ def find_title(lines: Sequence[Line], title: str | None, document: str) -> str:
     stem = PurePosixPath(document).stem
     if begins_with_article(line.text for line in lines):
         return given or _OF_ARTICLE.sub("", stem) or stem  # an extract, called after its law
+    return _titled_in_head(lines) or given or stem
+
+
+def _titled_in_head(lines: Sequence[Line]) -> str | None:
+    """Return the first line that looks like a title, else the first that is no sentence."""
     head = [line for line in lines[:_LOOK] if line.text.strip() and len(line.text) <= _LONGEST]
     for at, line in enumerate(head):
         text = one_line(line.text).lstrip("○◯〇◎●■◆□ ")
@@ -80,7 +85,7 @@ def find_title(lines: Sequence[Line], title: str | None, document: str) -> str:
     head = [line for line in head if not (line.locator and line.locator.sheet and line.level)]
     if head and not head[0].text.strip().endswith("。"):
         return one_line(head[0].text)
-    return given or stem
+    return None
 
 
 def find_body(title: str, head: Sequence[str]) -> str | None:

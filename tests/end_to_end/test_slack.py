@@ -53,7 +53,7 @@ def test_a_question_outlives_a_kill(served: Served):
     """Killed while it has not answered yet, the bot answers once after its restart."""
     slack = served.slack
     item = asked_of_the_samples(answerable=True)[0]
-    slack.trouble("assistant.threads.setStatus", late(5))
+    slack.trouble("conversations.info", late(5))
     ts = slack.mention("CKILLED", "UAOKI", item["question"])
     slack.wait_until_acked()
     served.kill()

@@ -9,7 +9,7 @@ from bot.slack.inbox import Inbox
 from tests.bot.council import SAID
 from tests.bot.slack.bot_process import BotProcess, eventually
 from tests.bot.slack.conftest import Start
-from tests.slack_api import LocalSlack, rate_limited, refused, reply_lost, server_error
+from tests.slack_api import LocalSlack, late, rate_limited, refused, reply_lost, server_error
 
 
 @pytest.mark.usefixtures("shared_bot")
@@ -112,6 +112,19 @@ def test_a_status_that_slack_refuses_does_not_keep_the_answer_back(shared_slack:
     shared_slack.trouble("assistant.threads.setStatus", server_error(500))
     ts = shared_slack.mention("CBARE", "UAOKI", "街路樹は？")
     assert SAID in shared_slack.wait_for_reply("CBARE", ts)["text"]
+
+
+@pytest.mark.usefixtures("shared_bot")
+def test_a_status_that_takes_long_does_not_hold_the_answer_up(shared_slack: LocalSlack):
+    """The answer stands before Slack has taken the status, which is then taken back."""
+    shared_slack.trouble("assistant.threads.setStatus", late(2))
+    ts = shared_slack.mention("CSLOW", "UAOKI", "街路樹は？")
+    shared_slack.wait_for_reply("CSLOW", ts)
+    statuses = shared_slack.workspace.statuses
+    assert not [s for s in statuses if s["channel_id"] == "CSLOW" and s["status"]]
+    shared_slack.wait_until(
+        lambda: [s["status"] for s in statuses if s.get("thread_ts") == ts][1:] == [""]
+    )
 
 
 def test_a_reply_that_slack_will_never_take_is_given_up(
