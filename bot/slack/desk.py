@@ -93,6 +93,8 @@ class Desk:
             outcome, hits = (told.outcome, told.hits) if stands else ("not_posted", ())
             self._guard.record.write(incoming, asked, outcome, hits, incoming.way)
             self._mark(incoming, result, told.outcome)
+            if not stands:
+                self._poster.tell_alone(incoming, self._replies.words(asked.text).not_posted)
             return True
 
     def show_whole(self, press: Press) -> None:

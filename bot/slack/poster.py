@@ -114,6 +114,13 @@ class Poster:
         except SLACK_TROUBLE as error:
             self._log.info("%s: not told: %s", press.key, reason_of(error))
 
+    def tell_alone(self, incoming: Incoming, text: str) -> None:
+        """Say something to the asker in a direct message, where the channel takes nothing."""
+        try:
+            self._client.chat_postMessage(channel=incoming.user, text=escape(text), mrkdwn=False)
+        except SLACK_TROUBLE as error:
+            self._log.info("%s: not told alone: %s", incoming.key, reason_of(error))
+
     def open_view(self, trigger: str, view: dict[str, Any]) -> str | None:
         """Open a modal for the one who pressed a button; return its id, ``None`` if refused."""
         try:

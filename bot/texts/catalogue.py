@@ -94,3 +94,4 @@ class Wording:
     refused: str
     refused_here: str
     unchecked: str
+    not_posted: str

@@ -135,4 +135,8 @@ EN = Wording(
     refused="There is nothing that I may show you. If you need it, ask your administrator.",
     refused_here="There is nothing that I may show in this channel. Ask me in a direct message.",
     unchecked="What you may see cannot be checked at the moment. Please ask again in a while.",
+    not_posted=(
+        "I cannot post where you asked me: the channel is archived, or closed to me."
+        " Ask me here instead."
+    ),
 )

@@ -6,6 +6,7 @@ import signal
 import pytest
 
 from bot.slack.inbox import Inbox
+from bot.texts import JA
 from tests.bot.council import SAID
 from tests.bot.slack.bot_process import BotProcess, eventually
 from tests.bot.slack.conftest import Start
@@ -130,9 +131,11 @@ def test_a_status_that_takes_long_does_not_hold_the_answer_up(shared_slack: Loca
 def test_a_reply_that_slack_will_never_take_is_given_up(
     shared_slack: LocalSlack, shared_bot: BotProcess
 ):
-    """In an archived channel the bot says in its log that it is refused, and does not go on."""
+    """In an archived channel the bot goes on no more, and tells the asker alone, without words."""
     shared_slack.workspace.archived.add("CGONE")
-    ts = shared_slack.mention("CGONE", "UAOKI", "街路樹は？")
+    ts = shared_slack.mention("CGONE", "UGONE", "街路樹は？")
+    alone = shared_slack.workspace.messages["DUGONE"]
+    shared_slack.wait_until(lambda: [message["text"] for message in alone] == [JA.not_posted])
     eventually(lambda: f"CGONE:{ts}: Slack refuses the reply: is_archived" in shared_bot.said())
     inbox = Inbox(shared_bot.data / "inbox.sqlite3")
     assert inbox.waiting(before=4e9) == []
