@@ -72,6 +72,11 @@ class Workspace:
         self.messages[channel].append(message)
         return message
 
+    def bury(self, channel: str, ts: str) -> None:
+        """Delete a message that others reply to: Slack leaves a tombstone in its place."""
+        message = next(each for each in self.messages[channel] if each["ts"] == ts)
+        message.update(subtype="tombstone", user="USLACKBOT", text="This message was deleted.")
+
     def call(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """Answer a call of the Web API. Raises :class:`Refusal`."""
         methods = {

@@ -1,6 +1,6 @@
 """Which messages of a thread are follow-up questions to the bot."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 
 from bot.slack.incoming import mentions_others
 
+_TOMBSTONE = "tombstone"
 _PAGE = 200
 _MOST_PAGES = 10
 _FEW = 15
@@ -51,7 +52,7 @@ def read_conversation(client: WebClient, channel: str, latest: str) -> list[Mapp
     page = client.conversations_history(
         channel=channel, latest=latest, inclusive=True, limit=_FEW, include_all_metadata=True
     )
-    return list(reversed(page.get("messages") or []))
+    return _standing(reversed(page.get("messages") or []))
 
 
 def read_thread(
@@ -77,4 +78,9 @@ def read_thread(
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             break
-    return messages
+    return _standing(messages)
+
+
+def _standing(messages: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Leave out what stands for a deleted message: its words are Slack's, and nobody's."""
+    return [message for message in messages if message.get("subtype") != _TOMBSTONE]

@@ -167,10 +167,18 @@ def test_another_person_is_told_that_the_asker_decides(shared_slack: LocalSlack,
 
 @pytest.mark.usefixtures("bot")
 def test_a_press_on_what_is_deleted_says_so(shared_slack: LocalSlack):
-    """Where the question or the reply is gone, who pressed is told to ask again."""
-    for channel, deleted in (("CNOREPLY", "ts"), ("CNOQUESTION", "thread_ts")):
+    """Where the question or the reply is gone, who pressed is told to ask again.
+
+    In the place of a question that has replies Slack puts a message of its own.
+    """
+    delete, bury = shared_slack.delete, shared_slack.workspace.bury
+    for channel, gone, deleted in (
+        ("CNOREPLY", delete, "ts"),
+        ("CNOQUESTION", delete, "thread_ts"),
+        ("CBURIED", bury, "thread_ts"),
+    ):
         reply = ask(shared_slack, channel)
-        shared_slack.delete(channel, reply[deleted])
+        gone(channel, reply[deleted])
         shared_slack.press(reply, Do.WIDEN, ASKER)
         shared_slack.wait_until(lambda channel=channel: told(shared_slack, channel))
         assert told(shared_slack, channel) == [(ASKER, JA.gone)]
