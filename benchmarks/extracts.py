@@ -33,6 +33,7 @@ from index.search.searcher import Searcher
 from ingest.document.articles import ARTICLE, SUPPLEMENT, is_caption
 
 _LAW = re.compile(r"(?:条例|規則|要綱|規程)(?:[（(].*[）)])?$")
+_NUMBER = re.compile(r"[（(].*[）)]$")
 _ASKED = ("{law}{article}は何を定めているか", "{law}の{article}", "{article}（{law}）の内容は？")
 _LONGEST_TITLE = 40
 _TOLD = 30
@@ -58,6 +59,7 @@ def _extracts(paper: str) -> list[_Extract]:
     )
     if title is None:
         return []
+    law = _NUMBER.sub("", title).lstrip("○〇●")
     ends = (at for at, line in enumerate(lines) if SUPPLEMENT.match(line))
     last = next(ends, len(lines))
     begins = [at for at, line in enumerate(lines[:last]) if ARTICLE.match(line)]
@@ -66,7 +68,7 @@ def _extracts(paper: str) -> list[_Extract]:
     for begin, (start, end) in zip(begins, itertools.pairwise(starts), strict=True):
         match = ARTICLE.match(lines[begin])
         number = unicodedata.normalize("NFKC", match[0].split("（")[0].strip()) if match else ""
-        found.append(_Extract(title.lstrip("○〇"), number, "\n".join(lines[start:end]).strip()))
+        found.append(_Extract(law, number, "\n".join(lines[start:end]).strip()))
     return found if len(found) >= _LEAST_ARTICLES else []
 
 

@@ -50,6 +50,7 @@ _MINUTES_OF = re.compile(
     re.IGNORECASE,
 )
 _OF_ARTICLE = re.compile(rf"[ \u3000_＿・‐-]*第[ \u3000]*{NUMBER}[ \u3000]*条{BRANCHES}.*$")
+_MARKS = "○◯〇◎●■◆□ "
 _LOOK = 6
 _LONGEST = 100
 
@@ -67,7 +68,8 @@ def find_title(lines: Sequence[Line], title: str | None, document: str) -> str:
         return opening[0]
     stem = PurePosixPath(document).stem
     if begins_with_article(line.text for line in lines):
-        return given or _OF_ARTICLE.sub("", stem) or stem  # an extract, called after its law
+        # an extract, called after its law
+        return given or _OF_ARTICLE.sub("", stem).lstrip(_MARKS) or stem
     return _titled_in_head(lines) or given or stem
 
 
@@ -75,7 +77,7 @@ def _titled_in_head(lines: Sequence[Line]) -> str | None:
     """Return the first line that looks like a title, else the first that is no sentence."""
     head = [line for line in lines[:_LOOK] if line.text.strip() and len(line.text) <= _LONGEST]
     for at, line in enumerate(head):
-        text = one_line(line.text).lstrip("○◯〇◎●■◆□ ")
+        text = one_line(line.text).lstrip(_MARKS)
         if _RECORD_ONLY.match(text):
             return _with_meeting(text, head, at)
         called = _TITLE.search(text) and not text.endswith("。") and not _NUMBERED.match(text)

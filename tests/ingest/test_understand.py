@@ -70,7 +70,7 @@ def test_the_kind_is_told_by_the_content(text, kind):
 )
 def test_a_file_that_begins_with_its_article_is_an_extract_of_the_law_it_is_called_after(text):
     """A caption is not its title, one article is enough, and its address is kept."""
-    document, passages = read(text, "条例集/岬町港管理条例_第7条.txt")
+    document, passages = read(text, "条例集/○岬町港管理条例_第7条.txt")
     assert document.kind is DocumentKind.ORDINANCE
     assert document.title == "岬町港管理条例"
     assert passages[-1].article in ("第7条", "第7条第2項")
