@@ -63,7 +63,9 @@ def test_nothing_that_a_page_asks_for_is_refused(
         return asked, page.refused
 
     asked, refused = opened(shown, place, DESK, visit, tmp_path)
-    assert [path for path, status in asked if status != 200] == []
+    # where the wish for an icon is answered early enough, it is listed too
+    failed = [path for path, status in asked if status != 200 and path != "/favicon.ico"]
+    assert failed == []
     assert [line for line in refused if "404" not in line] == []
 
 
