@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.answer.citation_marks import as_shown, marks
 from bot.lookup.lookup_result import Listed
 from index.language.text import sentences
 from index.passage import Filters, Hit, Passage
@@ -58,10 +59,10 @@ class Sentence:
 
 def _marked(said: Sentence) -> str:
     """Put the numbers behind each sentence of what is said: a quote may hold several."""
-    marks = "".join(f" [{number}]" for number in said.citations)
-    lines = (sentences(line) for line in said.text.splitlines() if line.strip())
+    behind = marks(said.citations)
+    lines = (sentences(line) for line in as_shown(said.text).splitlines() if line.strip())
     return "\n".join(
-        " ".join(part.rstrip() + marks for part in line if part.strip()) for line in lines
+        " ".join(part.rstrip() + behind for part in line if part.strip()) for line in lines
     )
 
 

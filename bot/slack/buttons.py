@@ -16,8 +16,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from bot.answer.answer import Choice, Declined, Reply
 from bot.slack.incoming import Incoming, Way
-from bot.slack.messages.blocks import printable
 from bot.texts import Wording
+from index.language.visible import visible
 from index.passage import Filters
 
 LONGEST_VALUE = 2_000
@@ -218,7 +218,7 @@ def _choices(choices: Sequence[Choice], asking: Asking) -> list[dict[str, Any]]:
             f"_{number}",
         )
         for number, choice in enumerate(choices[: _MOST_BUTTONS - 2])
-        if printable(choice.label).strip()
+        if visible(choice.label).strip()
     ]
 
 
@@ -227,7 +227,7 @@ def button(do: Do, label: str, asking: Asking, suffix: str = "") -> dict[str, An
 
     Under several answers each says which it is of.
     """
-    text = " ".join(printable(label).split())
+    text = " ".join(visible(label).split())
     if asking.part is not None:
         text, suffix = f"{asking.part + 1}. {text}", f"_{asking.part}{suffix}"
     if len(text) > _LONGEST_LABEL:

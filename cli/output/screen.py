@@ -11,6 +11,7 @@ from rich.text import Text
 
 from bot.answer.answer import Answer, Choice, Citation, Declined, Reply
 from bot.answer.at_a_glance import at_a_glance, numbered_as_seen
+from bot.answer.citation_marks import as_shown, marks
 from bot.answer.count_note import count_note
 from bot.answer.same_speech import by_speech, hit_of_stretch
 from bot.answer.vote_subject import vote_subject
@@ -116,9 +117,10 @@ def _print_answer(console: Console, answer: Answer, texts: Wording, *, full: boo
         if sentence.citations == before:  # the passage says more in between
             console.print(Text(texts.omitted), end="")
         before = sentence.citations
-        marks = "".join(f" [{number}]" for number in sentence.citations)
         style = "" if answer.valued else "bold"
-        console.print(Text.assemble((sentence.text, style), (marks, "cyan")))
+        console.print(
+            Text.assemble((as_shown(sentence.text), style), (marks(sentence.citations), "cyan"))
+        )
     console.print()
     used = {number for sentence in sentences for number in sentence.citations}
     for stretch in by_speech([each for each in answer.citations if each.number in used]):

@@ -4,10 +4,12 @@ Foreign text (from documents and from people) only ever stands in ``rich_text`` 
 Slack parses nothing: ``<!channel>`` in a document stays text.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+
+from bot.answer.citation_marks import as_shown
+from index.language.visible import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def blocks_of(parts: Iterable[Part]) -> list[dict[str, Any]]:
         if part.divided and elements:
             blocks += [{"type": "rich_text", "elements": elements}, {"type": "divider"}]
             elements = []
-        runs = [_element(run) for run in _visible(part.runs)]
+        runs = [_element(run) for run in _visible(part)]
         kind = "rich_text_quote" if part.quoted else "rich_text_section"
         if not runs:
             continue
@@ -65,29 +67,24 @@ def _element(run: Run) -> dict[str, Any]:
     return {**element, "style": style} if style else element
 
 
-def _visible(runs: Iterable[Run]) -> Iterator[Run]:
-    """Drop the runs without text: Slack refuses them."""
-    for run in runs:
+def _visible(part: Part) -> Iterator[Run]:
+    """Drop the runs without text: Slack refuses them. In a quotation only our own marks are bold.
+
+    What is bold there stays; in the document's words nothing looks like such a mark.
+    """
+    for run in part.runs:
+        shown = as_shown if part.quoted and not run.bold else visible
         if run.user:
             yield run
-        elif text := printable(run.text):
+        elif text := shown(run.text):
             yield replace(run, text=text)
-
-
-def printable(text: str) -> str:
-    """Drop what no reader sees and Slack refuses: control characters, halves of surrogate pairs."""
-    return "".join(
-        character
-        for character in text
-        if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cs"}
-    )
 
 
 def text_of(parts: Iterable[Part], quotes: str = "「」") -> str:
     """Return the same as plain text, not yet escaped; quotations stand in ``quotes``."""
     lines = []
     for part in parts:
-        line = "".join(f"@{run.user}" if run.user else run.text for run in _visible(part.runs))
+        line = "".join(f"@{run.user}" if run.user else run.text for run in _visible(part))
         if line.strip():
             lines.append(f"{quotes[0]}{line}{quotes[1]}" if part.quoted else line)
     return "\n".join(lines)

@@ -12,11 +12,12 @@ from itertools import groupby
 
 from bot.answer.answer import Answer, Citation, Declined, Mode, Reply, Sentence
 from bot.answer.at_a_glance import at_a_glance, has_more, numbered_as_seen
+from bot.answer.citation_marks import marks
 from bot.answer.count_note import count_note
 from bot.answer.same_speech import by_speech, hit_of_stretch
 from bot.question.explanation import absent_note
 from bot.slack.buttons import Asking, buttons
-from bot.slack.messages.blocks import Part, Run, printable
+from bot.slack.messages.blocks import Part, Run
 from bot.slack.messages.layout import (
     LONGEST_BLOCKS,
     ROOMS,
@@ -29,6 +30,7 @@ from bot.slack.messages.looked import Holdings, looked, next_step, searched
 from bot.slack.messages.shortening import shorten
 from bot.slack.messages.sources import ASKED_AT_A_GLANCE, asked_line, numbers_of, source_runs
 from bot.texts import Wording, wording
+from index.language.visible import visible
 
 _SHORT_ANSWER = 60
 # an answer that opens like this says nothing without the words it answers
@@ -149,7 +151,7 @@ def _quote(citation: Citation, room: Room) -> Part:
 def _declined_parts(declined: Declined, asking: Asking, beside: Beside, room: Room) -> list[Part]:
     """Return one sentence, where was looked, what to try next; the near passages stay folded."""
     words = wording(declined.language)
-    message = printable(declined.message).strip() or words.not_found
+    message = visible(declined.message).strip() or words.not_found
     parts = [Part((Run(shorten(message, room.quote)),))]
     if declined.quote is None:
         parts += searched(declined, beside.holdings, words)
@@ -178,4 +180,4 @@ def _sentence_runs(said: Sequence[Sentence], words: Wording, room: Room) -> Iter
             yield Run("\n" + words.omitted, italic=True)
         yield Run(shorten(sentence.text, room.quote))
         numbers = sentence.citations[: room.citations]
-        yield Run("".join(f" [{number}]" for number in numbers), bold=True)
+        yield Run(marks(numbers), bold=True)
