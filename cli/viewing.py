@@ -46,12 +46,12 @@ class LinkedAnswerer:
         return self._answerer.matter(questions)
 
 
-def page_drawer(place: Place) -> Callable[[Hit], bytes | None]:
+def page_drawer(place: Place) -> Callable[[Hit, str], bytes | None]:
     """Return what draws the page of a hit as PNG, its words marked."""
     libraries, pictures = Libraries(place.data, original), Pictures()
 
-    def drawn(hit: Hit) -> bytes | None:
-        page = marked_page(hit, libraries.of(hit.document.collection), pictures)
+    def drawn(hit: Hit, quote: str) -> bytes | None:
+        page = marked_page(hit, quote, libraries.of(hit.document.collection), pictures)
         return None if page is None else page.content
 
     return drawn

@@ -21,8 +21,8 @@ from bot.slack.trouble import SLACK_TROUBLE, reason_of
 from bot.texts import date_text, place_text, wording
 from index.passage import Hit
 
-Drawn = Callable[[Hit], bytes | None]
-"""Gives the page of a hit as PNG, its words marked; ``None`` where it cannot be shown."""
+Drawn = Callable[[Hit, str], bytes | None]
+"""Gives the page of a hit as PNG, the words of a quote marked; ``None``: it cannot be shown."""
 
 _MOST_PAGES = 3
 _MOST_BUTTONS = 12
@@ -78,7 +78,11 @@ class OriginalPages:
         ``None`` where the pages themselves tell enough.
         """
         words = _texts(reply)
-        pages = [(hit, page) for hit in hits_of(reply)[:_MOST_PAGES] if (page := self._drawn(hit))]
+        pages = [
+            (hit, page)
+            for hit, quote in shown_on_pages(reply)[:_MOST_PAGES]
+            if (page := self._drawn(hit, quote))
+        ]
         if not pages:
             return words.nothing
         try:
@@ -114,7 +118,7 @@ class OriginalPages:
 
 def with_button(message: Message, reply: Reply, asking: Asking) -> Message:
     """Return a message with the button, where the reply has a page to show and room for it."""
-    if not hits_of(reply):
+    if not shown_on_pages(reply):
         return message
     press = button(Do.ORIGINAL, _texts(reply).button, asking)
     *others, last = message.blocks
@@ -127,8 +131,10 @@ def with_button(message: Message, reply: Reply, asking: Asking) -> Message:
     return replace(message, blocks=blocks) if fits else message
 
 
-def hits_of(reply: Reply) -> list[Hit]:
-    """Return what a reply shows and what stands on pages, one of each page, in its order.
+def shown_on_pages(reply: Reply) -> list[tuple[Hit, str]]:
+    """Return the hits that a reply shows and that stand on pages, each with its quote.
+
+    One of each page, in the order of the reply.
 
     Of an answer what is cited at a glance, of a decline the passage that may answer; none where
     they link to their page.
@@ -136,19 +142,19 @@ def hits_of(reply: Reply) -> list[Hit]:
     if isinstance(reply, Answer):
         seen = numbered_as_seen(reply)
         shown = {number for sentence in at_a_glance(seen) for number in sentence.citations}
-        hits = [each.hit for each in seen.citations if each.number in shown]
+        cited = [(each.hit, each.quote) for each in seen.citations if each.number in shown]
     else:
-        hits = list(reply.nearest[:1]) if reply.quote is not None else []
-    return list(_one_a_page(hits))
+        cited = [(hit, reply.quote) for hit in reply.nearest[:1] if reply.quote is not None]
+    return list(_one_a_page(cited))
 
 
-def _one_a_page(hits: Sequence[Hit]) -> Iterator[Hit]:
+def _one_a_page(cited: Sequence[tuple[Hit, str]]) -> Iterator[tuple[Hit, str]]:
     known: set[tuple[str, int]] = set()
-    for hit in hits:
+    for hit, quote in cited:
         page = hit.passage.page
         if page is not None and hit.url is None and (hit.document.document, page) not in known:
             known.add((hit.document.document, page))
-            yield hit
+            yield hit, quote
 
 
 def source_of(hit: Hit, language: str) -> str:

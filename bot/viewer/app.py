@@ -26,6 +26,7 @@ from bot.viewer.links import Links
 from bot.viewer.metrics import Metrics
 from bot.viewer.page import TEMPLATES, Pages, Reader
 from bot.viewer.pictures import Pictures
+from bot.viewer.quoted import read_quoted
 from bot.viewer.wording import EN, JA, chosen_language
 from index.errors import KirokuError
 from index.passage import DEFAULT_COLLECTION, Document, PassageId
@@ -137,14 +138,18 @@ class _Shown:
         """Show a passage."""
         key, passage = request.path_params["key"], PassageId(request.path_params["passage"])
         expiry, signature = _signed(request)
-        found = self._signed_in(lambda links: links.verified(key, passage, expiry, signature))
+        marked = request.query_params.get("q", "")
+        found = self._signed_in(
+            lambda links: links.verified(key, passage, expiry, signature, marked)
+        )
         if found is None:
             return _nothing(request)
         links, library, words = found
         asked = request.query_params.get("lang")
         accepted = request.headers.get("accept-language", "")
         language = chosen_language(asked, accepted, self.language)
-        reader = Reader(language, int(expiry), chosen=asked == language)
+        quoted = read_quoted(marked)
+        reader = Reader(language, int(expiry), chosen=asked == language, quoted=quoted)
         cited = library.cited(key, passage, words)
         pages = Pages(links, library, self.pictures)
         told = pages.removed(reader) if cited is None else pages.passage(cited, reader)

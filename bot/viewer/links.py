@@ -4,7 +4,8 @@
 names are long where they are written in an address, and would stand in the log of every server on
 the way. ``e`` is in seconds since 1970, ``0`` for ever. ``s`` is 30 bytes in base64url: 16 of
 HMAC-SHA256 over all of the rest, and the fingerprint of the passage's words, so that a link of an
-older generation still tells which words it was made for.
+older generation still tells which words it was made for. A link from an answer tells which of them
+are quoted, too (``&q=``, signed with the rest).
 """
 
 import base64
@@ -21,6 +22,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from bot.viewer import fingerprint
+from bot.viewer.quoted import Quoted
 from index.errors import StorageError
 from index.passage import DEFAULT_COLLECTION, Collection, DocumentId, PassageId, document_key
 from index.settings import Settings
@@ -64,30 +66,45 @@ class Links:
         today = int(time.time() if now is None else now) // _DAY_S
         return (today + self.days + 1) * _DAY_S
 
-    def url(self, document: DocumentId, passage: PassageId, text: str) -> str:
-        """Return the link to a passage with the words ``text``."""
+    def url(
+        self, document: DocumentId, passage: PassageId, text: str, quoted: Quoted | None = None
+    ) -> str:
+        """Return the link to a passage with the words ``text``, those ``quoted`` marked."""
         words = fingerprint.fingerprint(text)
-        return self.base + self.path(document_key(document), passage, words, self.expiry())
+        key = document_key(document)
+        return self.base + self.path(key, passage, words, self.expiry(), quoted)
 
-    def path(self, key: str, passage: PassageId, words: bytes, expiry: int) -> str:
+    def path(
+        self,
+        key: str,
+        passage: PassageId,
+        words: bytes,
+        expiry: int,
+        quoted: Quoted | None = None,
+    ) -> str:
         """Return the link below the public address.
 
         ``key`` is the document's, ``words`` the fingerprint of the passage's.
         """
-        signature = self._mac("p", key, passage, expiry, words.hex()) + words
-        return f"/p/{key}/{passage}?e={expiry}&s={_text(signature)}"
+        also = () if quoted is None else (str(quoted),)
+        signature = self._mac("p", key, passage, expiry, words.hex(), *also) + words
+        marks = "".join(f"&q={each}" for each in also)
+        return f"/p/{key}/{passage}?e={expiry}&s={_text(signature)}{marks}"
 
-    def verified(self, key: str, passage: str, expiry: str, signature: str) -> bytes | None:
+    def verified(
+        self, key: str, passage: str, expiry: str, signature: str, quoted: str = ""
+    ) -> bytes | None:
         """Return the fingerprint of the words that a genuine link was made for, else ``None``.
 
-        ``key`` and ``passage`` are what the link names. The time this takes does not depend on how
-        much of the signature is right.
+        ``key``, ``passage`` and ``quoted`` are what the link names. The time this takes does not
+        depend on how much of the signature is right.
         """
         if not _SIGNATURE.fullmatch(signature) or not self._is_on_time(expiry):
             return None
         given = base64.urlsafe_b64decode(signature)
         mac, words = given[:_MAC_BYTES], given[_MAC_BYTES:]
-        own = self._mac("p", key, passage, int(expiry), words.hex())
+        also = (quoted,) if quoted else ()
+        own = self._mac("p", key, passage, int(expiry), words.hex(), *also)
         return words if hmac.compare_digest(mac, own) else None
 
     def part_path(self, kind: str, expiry: int, key: str = "", number: int = 0) -> str:

@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,6 +14,7 @@ from bot.viewer.cited import Cited, Library, Standing
 from bot.viewer.links import Links
 from bot.viewer.outline import outline
 from bot.viewer.pictures import Pictures
+from bot.viewer.quoted import Quoted, boxes_of
 from bot.viewer.wording import viewer_wording
 from index.language.visible import visible
 from index.passage import Passage
@@ -29,12 +30,13 @@ _EXCERPT = 60
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A marked area of a picture, in its pixels."""
+    """A marked area of a picture, in its pixels; ``faint`` where only what is around is marked."""
 
     x: float
     y: float
     width: float
     height: float
+    faint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,16 @@ class PagePicture:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A passage as it is shown: who says it and where, its words, and the link to it."""
+    """A passage as it is shown: who says it and where, its words, and the link to it.
+
+    ``parts`` are the words before, in and behind what was quoted, where that is a part of them.
+    """
 
     label: str
     text: str
     href: str
     current: bool = False
+    parts: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +69,14 @@ class Reader:
     """How a page is to be shown to who asked for it.
 
     ``expiry`` is that of the link that was opened: what it leads to is good for no longer.
-    ``chosen`` tells that the language was chosen by hand and is to be kept.
+    ``chosen`` tells that the language was chosen by hand and is to be kept, ``quoted`` which words
+    of the passage the link marks.
     """
 
     language: str
     expiry: int
     chosen: bool = False
+    quoted: Quoted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +148,7 @@ class Pages:
             if picture is not None:
                 size = (picture.width, picture.height)
                 href = self._part("page", reader, cited.key, number)
-                spots = tuple(_spots(passage.boxes, number, size))
+                spots = tuple(_marks(cited, reader, number, size))
                 found.append(PagePicture(number, href, *size, spots))
         return tuple(found)
 
@@ -184,11 +192,15 @@ class Pages:
             text = " ".join(text[:_EXCERPT].split()) + "…"
         shown = " / ".join(part for part in label if part)
         href = self._href(cited, passage, reader)
-        return Said(shown, text, href, passage.passage_id == cited.passage.passage_id)
+        current = passage.passage_id == cited.passage.passage_id
+        quoted = _quoted(cited, reader) if current else None
+        return Said(shown, text, href, current, quoted.parts(text) if quoted else None)
 
     def _href(self, cited: Cited, passage: Passage, reader: Reader) -> str:
         words = fingerprint.fingerprint(passage.text)
-        path = self.links.path(cited.key, passage.passage_id, words, reader.expiry)
+        current = passage.passage_id == cited.passage.passage_id
+        quoted = reader.quoted if current else None
+        path = self.links.path(cited.key, passage.passage_id, words, reader.expiry, quoted)
         kept = f"&lang={reader.language}" if reader.chosen else ""
         return f"{self.links.prefix}{path}{kept}"
 
@@ -208,6 +220,26 @@ def _facts(cited: Cited, reader: Reader) -> list[str]:
     return [fact for fact in facts if fact]
 
 
+def _quoted(cited: Cited, reader: Reader) -> Quoted | None:
+    """Return which words are marked; none where the passage is another one than was quoted."""
+    quoted, text = reader.quoted, cited.passage.text
+    same = cited.standing is Standing.SAME
+    return quoted if same and quoted is not None and quoted.end <= len(text) else None
+
+
+def _marks(cited: Cited, reader: Reader, page: int, size: tuple[int, int]) -> Iterator[Spot]:
+    """Yield what is marked on a page: the quoted words, and faintly the passage around them."""
+    quoted = _quoted(cited, reader)
+    words = boxes_of(cited.passage, quoted) if quoted else ()
+    around = _spots(cited.passage.boxes, page, size)
+    if not words:
+        yield from around
+        return
+    yield from _spots(words, page, size)
+    for spot in around:
+        yield replace(spot, faint=True)
+
+
 def _spots(boxes: tuple[Box, ...], page: int, size: tuple[int, int]) -> Iterator[Spot]:
     width, height = size
     for box in boxes:
@@ -222,7 +254,7 @@ def _spots(boxes: tuple[Box, ...], page: int, size: tuple[int, int]) -> Iterator
 
 
 def _other(reader: Reader) -> Reader:
-    return Reader("ja" if reader.language == "en" else "en", reader.expiry, chosen=True)
+    return replace(reader, language="ja" if reader.language == "en" else "en", chosen=True)
 
 
 def _until(reader: Reader) -> str | None:

@@ -96,7 +96,7 @@ def main() -> int:
     def documents(_: frozenset[Collection]) -> Sequence[Document]:
         return council_documents()
 
-    def drawn(_: Hit) -> bytes | None:
+    def drawn(_: Hit, _quote: str) -> bytes | None:
         return PAGE if os.environ["DRAWN"] == "1" else None
 
     shelf = Shelf(documents, lambda _: INGESTED)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.answer.answer import Answer, Citation, Sentence
 from bot.slack.buttons import Asking, Do
 from bot.slack.messages.reply import reply_message
-from bot.slack.original_page import hits_of, source_of, with_button
+from bot.slack.original_page import shown_on_pages, source_of, with_button
 from tests.bot.council import SAID, ambiguous, answer_to, decline_of, hit
 
 
@@ -44,5 +44,5 @@ def test_a_page_is_sent_once():
     two = (Citation(1, SAID, hit()), Citation(2, SAID, hit(rank=2)))
     said = (Sentence(SAID, (1,)), Sentence(SAID, (2,)))
     answer = Answer("街路樹は？", said, two, "ja")
-    assert len(hits_of(answer)) == 1
-    assert source_of(hits_of(answer)[0], "en").endswith(" / 2023-11-15 / p. 4")
+    assert [quote for _, quote in shown_on_pages(answer)] == [SAID]
+    assert source_of(shown_on_pages(answer)[0][0], "en").endswith(" / 2023-11-15 / p. 4")

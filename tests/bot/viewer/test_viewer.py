@@ -13,9 +13,10 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import RectangleObject
 
+from bot.viewer.linked import linked_hit
 from bot.viewer.pictures import draw
 from bot.viewer.rendering import picture_of
-from index.passage import DocumentId, document_key
+from index.passage import DocumentId, Hit, document_key
 from index.store.store import Store
 from ingest.ocr import page as ocr
 from tests.bot.viewer.serving import PDF, SAID, TEXT, WORD, Town, fetch
@@ -51,6 +52,22 @@ def test_a_link_shows_the_passage_on_its_page(shown: Town):
 def test_the_cited_words_are_marked_where_they_stand(shown: Town):
     """The picture is the page; each line of the passage has a mark on it, with ink below."""
     assert ink_under_marks(shown, PDF) == [True, True]
+
+
+def test_of_a_passage_the_quoted_words_are_marked(shown: Town):
+    """Within the passage, which is marked faintly: in its text, and on the picture of its page."""
+    document, _ = shown.held(PDF)
+    passage = shown.passage(PDF, SAID)
+    url = linked_hit(Hit(1, 1.0, passage, document), shown.links, SAID).url
+    assert url is not None
+    page = fetch(url, accept_language="ja")
+    assert f"<mark>{SAID}</mark>" in page.text
+    assert MARK.findall(page.text) != MARK.findall(fetch(shown.url(PDF, SAID)).text)
+    assert '<rect class="around"' in page.text
+    other = next(link for link in page.hrefs("p") if link.endswith("&lang=en"))
+    assert "<mark>" in fetch(shown.root + other).text
+    assert fetch(url.replace("&q=", "&q=1")).status == 404
+    assert fetch(url.partition("&q=")[0]).status == 404
 
 
 @pytest.mark.parametrize(("turned", "cut"), [(90, False), (0, True), (90, True)])
