@@ -15,12 +15,19 @@ from slack_sdk import WebClient
 
 from bot.access.audit import AuditLog
 from bot.access.rules import FILE_NAME, RulesFile
+from bot.feedback.store import FILE_NAME as FEEDBACK
+from bot.feedback.store import FeedbackStore
 from bot.slack.access.directory import Directory
 from bot.slack.access.gate import Gate
 from bot.slack.access.guard import Guard
 from bot.slack.access.record import Record
 from bot.slack.connection import Connection, tokens
 from bot.slack.desk import Desk
+from bot.slack.feedback.ask_channel import AskChannel
+from bot.slack.feedback.listeners import FeedbackListeners
+from bot.slack.feedback.memory import ReplyMemory
+from bot.slack.feedback.under import UnderButton
+from bot.slack.feedback.votes import Votes
 from bot.slack.health import clear_health, write_health
 from bot.slack.inbox import Inbox
 from bot.slack.listeners import Listeners
@@ -63,6 +70,7 @@ def serve(
         _until_told(stopping),
         _alone(settings.data),
         closing(Inbox(settings.data / "inbox.sqlite3")) as inbox,
+        closing(FeedbackStore(settings.data / FEEDBACK)) as store,
         beside or nullcontext(),
     ):
         connection = Connection(settings, stopping, log)
@@ -70,20 +78,25 @@ def serve(
         if identity is None:
             return
         client = connection.client
-        replies = Replies(answerer, shelf, settings.language, originals=drawn is not None)
+        staff = settings.ask_channel is not None
+        replies = Replies(answerer, shelf, settings.language, drawn is not None, staff)
         guard = _guard(settings, client, identity, shelf, log)
         poster = Poster(client, identity, stopping, log)
-        desk = Desk(inbox, poster, Conversations(client, identity, log), replies, guard, log)
+        conversations = Conversations(client, identity, log)
+        desk = Desk(inbox, poster, conversations, replies, guard, log)
         desk.originals = OriginalPages(client, drawn, log) if drawn else None
+        desk.memory = _memory(settings, store, shelf, log)
+        feedback = _Feedback(settings, client, store, conversations, guard, replies, poster, log)
         with ThreadPoolExecutor(_LISTENERS, "listener") as executor:
             app = connection.make_app(executor)
             if app is None:
                 return
+            feedback.listeners().register(app)
             Listeners(inbox, desk, identity, shelf.documents, settings.language, log).register(app)
             try:
                 if connection.open(app):
                     log.info("connected to Slack; stop with Ctrl-C")
-                    _Rounds(settings.data, connection, inbox, desk, executor).go(stopping, log)
+                    _Rounds(settings, connection, inbox, store, desk, executor).go(stopping, log)
             finally:
                 stopping.set()
                 connection.close()
@@ -105,30 +118,74 @@ def _guard(
     return Guard(gate, Record(audit, identity.team, shelf.generations, log))
 
 
+def _memory(
+    settings: Settings, store: FeedbackStore, shelf: Shelf, log: logging.Logger
+) -> ReplyMemory:
+    """Return what writes down replies; where declined questions are not kept, none is left."""
+    if not settings.declined_questions:
+        store.forget_declined()
+    return ReplyMemory(store, shelf.generations, settings.declined_questions, log)
+
+
+@dataclass(frozen=True, slots=True)
+class _Feedback:
+    """What hears of feedback is made of these."""
+
+    settings: Settings
+    client: WebClient
+    store: FeedbackStore
+    conversations: Conversations
+    guard: Guard
+    replies: Replies
+    poster: Poster
+    log: logging.Logger
+
+    def listeners(self) -> FeedbackListeners:
+        """Put them together."""
+        under = UnderButton(self.conversations, self.guard, self.store)
+        votes = Votes(under, self.store, self.poster, self.log)
+        if self.settings.ask_channel is None:
+            return FeedbackListeners(votes, None)
+        staff = AskChannel(
+            self.settings.ask_channel,
+            self.client,
+            under,
+            self.store,
+            self.poster,
+            self.replies,
+            self.guard,
+            self.log,
+        )
+        return FeedbackListeners(votes, staff)
+
+
 @dataclass(frozen=True, slots=True)
 class _Rounds:
     """What is done again and again while the bot runs."""
 
-    data: Path
+    settings: Settings
     connection: Connection
     inbox: Inbox
+    store: FeedbackStore
     desk: Desk
     executor: ThreadPoolExecutor
 
     def go(self, stopping: threading.Event, log: logging.Logger) -> None:
         """Tell the state, take up what was left, forget what is old, until told to stop."""
         take_up_at = forget_at = 0.0
+        data = self.settings.data
         age = 0.0  # at start all that is in the inbox is left from before
         while not stopping.is_set():
             now = time.time()
             self.connection.drop_if_cut()
             try:
-                write_health(self.data, connected=self.connection.is_open())
+                write_health(data, connected=self.connection.is_open())
                 if now >= forget_at:
                     self.inbox.forget_old(now)
+                    self.store.forget_old(now, self.settings.audit_days)
                     forget_at = now + _FORGET_S
             except (OSError, StorageError) as error:
-                log.warning("the data folder %s cannot be written: %s", self.data, error)
+                log.warning("the data folder %s cannot be written: %s", data, error)
             if now >= take_up_at:
                 self.executor.submit(self.desk.take_up_waiting, now - age)
                 take_up_at, age = now + _TAKE_UP_S, _TAKE_UP_S
