@@ -142,20 +142,7 @@ def read_settings(
 
     Raises :class:`SettingError` where a value is not one of those allowed.
     """
-    dotenv = _dotenv(working_folder / ".env")
-    values: dict[str, str | None] = {}
-    origin: dict[str, str] = {}
-    for setting in SETTINGS:
-        name = setting.name
-        if environ.get(name):
-            values[name], origin[name] = environ[name], "environment"
-        elif dotenv.get(name):
-            values[name], origin[name] = dotenv[name], ".env"
-        else:
-            values[name], origin[name] = (
-                setting.default,
-                "default" if setting.default else "not set",
-            )
+    values, origin = _given(environ, _dotenv(working_folder / ".env"))
     if data is not None:
         values["KIROKU_DATA"], origin["KIROKU_DATA"] = str(data), "--data"
     elif not values["KIROKU_DATA"]:
@@ -186,6 +173,26 @@ def read_settings(
         slack_api_url=values["SLACK_API_URL"] or "https://slack.com/api/",
         origin=origin,
     )
+
+
+def _given(
+    environ: Mapping[str, str], dotenv: Mapping[str, str | None]
+) -> tuple[dict[str, str | None], dict[str, str]]:
+    """Return the value of each setting, and where it came from."""
+    values: dict[str, str | None] = {}
+    origin: dict[str, str] = {}
+    for setting in SETTINGS:
+        name = setting.name
+        if environ.get(name):
+            values[name], origin[name] = environ[name], "environment"
+        elif dotenv.get(name):
+            values[name], origin[name] = dotenv[name], ".env"
+        else:
+            values[name], origin[name] = (
+                setting.default,
+                "default" if setting.default else "not set",
+            )
+    return values, origin
 
 
 def _dotenv(path: Path) -> dict[str, str | None]:

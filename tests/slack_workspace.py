@@ -231,9 +231,12 @@ class Workspace:
             refuse("msg_blocks_too_long")
 
     def _channel_info(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        channel = self._channel(arguments)
+        channel = str(arguments.get("channel", ""))
+        if channel not in self.messages or (channel.startswith("G") and channel in self.left):
+            refuse("channel_not_found")  # of a private one Slack says no more
         self._need(_READ[channel[0]])
-        return {"ok": True, "channel": self.people.channel(channel)}
+        here = {"is_member": channel not in self.left, "is_archived": channel in self.archived}
+        return {"ok": True, "channel": {**self.people.channel(channel), **here}}
 
     def _user_info(self, arguments: dict[str, Any]) -> dict[str, Any]:
         user = self.people.user(str(arguments.get("user")))

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -77,21 +77,15 @@ def serve(
         identity = connection.sign_in()
         if identity is None:
             return
-        client = connection.client
         staff = settings.ask_channel is not None
         replies = Replies(answerer, shelf, settings.language, drawn is not None, staff)
-        guard = _guard(settings, client, identity, shelf, log)
-        poster = Poster(client, identity, stopping, log)
-        conversations = Conversations(client, identity, log)
-        desk = Desk(inbox, poster, conversations, replies, guard, log)
-        desk.originals = OriginalPages(client, drawn, log) if drawn else None
-        desk.memory = _memory(settings, store, shelf, log)
-        feedback = _Feedback(settings, client, store, conversations, guard, replies, poster, log)
+        parts = _Parts(settings, connection.client, identity, store, replies, stopping, log)
+        desk = parts.desk(inbox, drawn)
         with ThreadPoolExecutor(_LISTENERS, "listener") as executor:
             app = connection.make_app(executor)
             if app is None:
                 return
-            feedback.listeners().register(app)
+            parts.feedback().register(app)
             Listeners(inbox, desk, identity, shelf.documents, settings.language, log).register(app)
             try:
                 if connection.open(app):
@@ -104,44 +98,50 @@ def serve(
                 clear_health(settings.data)
 
 
-def _guard(
-    settings: Settings, client: WebClient, identity: Identity, shelf: Shelf, log: logging.Logger
-) -> Guard:
-    """Return what lets through and writes down; rules that are broken are told of at once."""
-    file = RulesFile(settings.data / FILE_NAME)
-    try:
-        file.rules()
-    except SettingError as error:
-        log.error("until this is mended, nothing is shown to anybody: %s", error)  # noqa: TRY400  the message says it all
-    audit = AuditLog(settings.data, settings.audit_questions, settings.audit_days)
-    gate = Gate(file, Directory(client, identity.team, log), log)
-    return Guard(gate, Record(audit, identity.team, shelf.generations, log))
-
-
-def _memory(
-    settings: Settings, store: FeedbackStore, shelf: Shelf, log: logging.Logger
-) -> ReplyMemory:
-    """Return what writes down replies; where declined questions are not kept, none is left."""
-    if not settings.declined_questions:
-        store.forget_declined()
-    return ReplyMemory(store, shelf.generations, settings.declined_questions, log)
-
-
-@dataclass(frozen=True, slots=True)
-class _Feedback:
-    """What hears of feedback is made of these."""
+@dataclass(slots=True)
+class _Parts:
+    """What is made once the bot is signed in, each part once."""
 
     settings: Settings
     client: WebClient
+    identity: Identity
     store: FeedbackStore
-    conversations: Conversations
-    guard: Guard
     replies: Replies
-    poster: Poster
+    stopping: threading.Event
     log: logging.Logger
+    poster: Poster = field(init=False)
+    conversations: Conversations = field(init=False)
+    guard: Guard = field(init=False)
 
-    def listeners(self) -> FeedbackListeners:
-        """Put them together."""
+    def __post_init__(self) -> None:
+        """Make what several others are made of."""
+        self.poster = Poster(self.client, self.identity, self.stopping, self.log)
+        self.conversations = Conversations(self.client, self.identity, self.log)
+        self.guard = self._made_guard()
+
+    def _made_guard(self) -> Guard:
+        """Return what lets through and writes down; rules that are broken are told of at once."""
+        settings, log, generations = self.settings, self.log, self.replies.shelf.generations
+        file = RulesFile(settings.data / FILE_NAME)
+        try:
+            file.rules()
+        except SettingError as error:
+            log.error("until this is mended, nothing is shown to anybody: %s", error)  # noqa: TRY400  the message says it all
+        audit = AuditLog(settings.data, settings.audit_questions, settings.audit_days)
+        gate = Gate(file, Directory(self.client, self.identity.team, log), log)
+        if not settings.declined_questions:  # nor those that were kept before
+            self.store.forget_declined()
+        memory = ReplyMemory(self.store, generations, settings.declined_questions, log)
+        return Guard(gate, Record(audit, self.identity.team, generations, log), memory)
+
+    def desk(self, inbox: Inbox, drawn: Drawn | None) -> Desk:
+        """Return where questions are taken up."""
+        desk = Desk(inbox, self.poster, self.conversations, self.replies, self.guard, self.log)
+        desk.originals = OriginalPages(self.client, drawn, self.log) if drawn else None
+        return desk
+
+    def feedback(self) -> FeedbackListeners:
+        """Return what hears of feedback."""
         under = UnderButton(self.conversations, self.guard, self.store)
         votes = Votes(under, self.store, self.poster, self.log)
         if self.settings.ask_channel is None:

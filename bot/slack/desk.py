@@ -13,7 +13,6 @@ from bot.conversation.reading import read_message
 from bot.slack.access.gate import Closed
 from bot.slack.access.guard import Guard
 from bot.slack.buttons import Press
-from bot.slack.feedback.memory import ReplyMemory
 from bot.slack.inbox import Inbox
 from bot.slack.incoming import Incoming, Way
 from bot.slack.messages.full_text import full_text_view, sentence_view
@@ -38,7 +37,7 @@ class Desk:
     """Where questions are taken up, by the listeners and again after a failure or a restart.
 
     ``guard`` says what each may see, and writes down what was shown. ``originals`` sends pages
-    where citations do not link to them, ``memory`` writes down what replies show.
+    where citations do not link to them.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  a desk is made of these
@@ -57,7 +56,6 @@ class Desk:
         self._guard = guard
         self._log = log
         self.originals: OriginalPages | None = None
-        self.memory: ReplyMemory | None = None
         self._taking_up = threading.Lock()
         self._claims = threading.Lock()
         self._in_hand: set[str] = set()
@@ -94,8 +92,8 @@ class Desk:
             stands = isinstance(result, Posted)
             outcome, hits = (told.outcome, told.hits) if stands else ("not_posted", ())
             self._guard.record.write(incoming, asked, outcome, hits, incoming.way)
-            if isinstance(result, Posted) and self.memory is not None:
-                self.memory.remember(incoming.channel, asked, told, result.ts)
+            if isinstance(result, Posted):
+                self._guard.memory.remember(incoming.channel, asked, told, result.ts)
             self._mark(incoming, result, told.outcome)
             if not stands:
                 self._poster.tell_alone(incoming, self._replies.words(asked.text).not_posted)
