@@ -151,13 +151,15 @@ def test_a_second_press_takes_the_place_of_the_first(shared_slack: LocalSlack, b
 def test_double_clicks_and_repeats_count_and_are_thanked_once(
     shared_slack: LocalSlack, bot: BotProcess
 ):
-    """Two clicks, each delivered twice, are one opinion."""
+    """Two clicks, each delivered twice, and one more later are one opinion."""
     reply = ask(shared_slack, "CDOUBLE")
     shared_slack.send_twice = True
     clicks = {shared_slack.judge(reply, ASKER, good=True) for _ in range(2)}
     shared_slack.wait_until(lambda: clicks <= set(shared_slack.acks))
     shared_slack.send_twice = False
     shared_slack.wait_until(thanked(shared_slack, "CDOUBLE"))
+    again = shared_slack.judge(reply, ASKER, good=True)
+    shared_slack.wait_until(lambda: again in shared_slack.acks)
     ask(shared_slack, "CDOUBLE", "おわりの質問")
     assert len(given_in(bot, "CDOUBLE")) == 1
     assert told(shared_slack, "CDOUBLE") == [(ASKER, JA.feedback_thanks)]
