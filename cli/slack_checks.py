@@ -1,4 +1,4 @@
-"""Checks of the Slack tokens: there, accepted, and with the scopes that the bot needs."""
+"""Checks of Slack: tokens that are there and accepted, the scopes, the channel of the staff."""
 
 from collections.abc import Iterator, Mapping
 from http.client import HTTPException
@@ -14,6 +14,7 @@ _SECONDS = 10
 _SCOPES_HEADER = "x-oauth-scopes"
 _BOT = "SLACK_BOT_TOKEN"
 _APP = "SLACK_APP_TOKEN"
+_ASK_CHANNEL = "KIROKU_ASK_CHANNEL"
 
 
 def check_slack(settings: Settings) -> Iterator[Finding]:
@@ -26,7 +27,7 @@ def check_slack(settings: Settings) -> Iterator[Finding]:
     elif not settings.slack_bot_token.startswith("xoxb-"):
         yield Finding(_BOT, State.FAULT, "it must begin with xoxb-: the two tokens may be swapped")
     else:
-        yield from _check_bot_token(client)
+        yield from _check_bot_token(client, settings)
     if settings.slack_app_token is None:
         yield _unset(_APP, "xapp-, with connections:write, from “Basic Information”")
     elif not settings.slack_app_token.startswith("xapp-"):
@@ -43,7 +44,7 @@ def missing_scopes(headers: Mapping[str, str]) -> list[str]:
     return sorted(SCOPES.keys() - {scope.strip() for scope in listed.split(",")})
 
 
-def _check_bot_token(client: WebClient) -> Iterator[Finding]:
+def _check_bot_token(client: WebClient, settings: Settings) -> Iterator[Finding]:
     try:
         answer = client.auth_test()
     except SlackApiError as error:
@@ -63,6 +64,25 @@ def _check_bot_token(client: WebClient) -> Iterator[Finding]:
         yield Finding("scopes", State.FAULT, message)
     else:
         yield Finding("scopes", State.OK, "as in slack/manifest.yaml")
+    if settings.ask_channel is not None:
+        yield _check_ask_channel(client, settings.ask_channel)
+
+
+def _check_ask_channel(client: WebClient, channel: str) -> Finding:
+    """Look whether the bot can write where 「担当に聞く」 sends questions."""
+    invite = f"invite the bot into {channel} (/invite @kiroku), or set another channel"
+    try:
+        told = client.conversations_info(channel=channel).get("channel") or {}
+    except SlackApiError as error:
+        return Finding(_ASK_CHANNEL, State.FAULT, _refused(error, invite))
+    except (SlackClientError, OSError, HTTPException) as error:
+        return Finding(_ASK_CHANNEL, State.FAULT, _unreachable(client, error))
+    if told.get("is_archived"):
+        message = f"{channel} is archived: set another channel"
+        return Finding(_ASK_CHANNEL, State.FAULT, message)
+    if not told.get("is_member"):
+        return Finding(_ASK_CHANNEL, State.FAULT, f"the bot is not in it: {invite}")
+    return Finding(_ASK_CHANNEL, State.OK, f"「担当に聞く」 sends to {channel}")
 
 
 def _check_app_token(client: WebClient, token: str) -> Finding:

@@ -3,6 +3,7 @@
 Precedence: command line, environment, ``.env`` in the working folder, default.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,8 +21,10 @@ _ALLOWED: Mapping[str, tuple[str, ...]] = {
     "KIROKU_CAUTION": ("careful", "normal", "eager"),
     "KIROKU_STORE": (EMBEDDED,),
     "KIROKU_AUDIT_QUESTIONS": (OFF, ON),
+    "KIROKU_DECLINED_QUESTIONS": (OFF, ON),
 }
 _MOST_DAYS = 36_500
+_CHANNEL = re.compile("[CG][A-Z0-9]+")
 _LAST_PORT = 65_535
 
 
@@ -70,12 +73,23 @@ SETTINGS: tuple[Setting, ...] = (
         "KIROKU_LINK_DAYS", "days for which a link to a passage opens; `0`: for ever", default="365"
     ),
     Setting(
-        "KIROKU_AUDIT_DAYS", "days for which the audit log is kept; `0`: for ever", default="365"
+        "KIROKU_AUDIT_DAYS",
+        "days for which the audit log and feedback are kept; `0`: for ever",
+        "365",
     ),
     Setting(
         "KIROKU_AUDIT_QUESTIONS",
         "whether the audit log holds the words of questions: `off` or `on`",
         default=OFF,
+    ),
+    Setting(
+        "KIROKU_DECLINED_QUESTIONS",
+        "whether questions that were declined are kept, without who asked: `on` or `off`",
+        default=ON,
+    ),
+    Setting(
+        "KIROKU_ASK_CHANNEL",
+        "id of the channel (C… or G…) to which 「担当に聞く」 sends what was not answered",
     ),
     Setting("KIROKU_CHAT_MODEL", "name of a chat model (not used yet: answers are quotes)"),
     Setting("KIROKU_CHAT_BASE_URL", "where the chat model answers (not used yet)"),
@@ -109,6 +123,8 @@ class Settings:
     link_days: int = 365
     audit_days: int = 365
     audit_questions: bool = False
+    declined_questions: bool = True
+    ask_channel: str | None = None
     chat_model: str | None = None
     chat_base_url: str | None = None
     chat_api_key: str | None = field(default=None, repr=False)
@@ -126,20 +142,7 @@ def read_settings(
 
     Raises :class:`SettingError` where a value is not one of those allowed.
     """
-    dotenv = _dotenv(working_folder / ".env")
-    values: dict[str, str | None] = {}
-    origin: dict[str, str] = {}
-    for setting in SETTINGS:
-        name = setting.name
-        if environ.get(name):
-            values[name], origin[name] = environ[name], "environment"
-        elif dotenv.get(name):
-            values[name], origin[name] = dotenv[name], ".env"
-        else:
-            values[name], origin[name] = (
-                setting.default,
-                "default" if setting.default else "not set",
-            )
+    values, origin = _given(environ, _dotenv(working_folder / ".env"))
     if data is not None:
         values["KIROKU_DATA"], origin["KIROKU_DATA"] = str(data), "--data"
     elif not values["KIROKU_DATA"]:
@@ -159,6 +162,8 @@ def read_settings(
         link_days=_days("KIROKU_LINK_DAYS", values),
         audit_days=_days("KIROKU_AUDIT_DAYS", values),
         audit_questions=values["KIROKU_AUDIT_QUESTIONS"] == ON,
+        declined_questions=values["KIROKU_DECLINED_QUESTIONS"] == ON,
+        ask_channel=_channel("KIROKU_ASK_CHANNEL", values),
         chat_model=values["KIROKU_CHAT_MODEL"],
         chat_base_url=values["KIROKU_CHAT_BASE_URL"],
         chat_api_key=values["KIROKU_CHAT_API_KEY"],
@@ -168,6 +173,26 @@ def read_settings(
         slack_api_url=values["SLACK_API_URL"] or "https://slack.com/api/",
         origin=origin,
     )
+
+
+def _given(
+    environ: Mapping[str, str], dotenv: Mapping[str, str | None]
+) -> tuple[dict[str, str | None], dict[str, str]]:
+    """Return the value of each setting, and where it came from."""
+    values: dict[str, str | None] = {}
+    origin: dict[str, str] = {}
+    for setting in SETTINGS:
+        name = setting.name
+        if environ.get(name):
+            values[name], origin[name] = environ[name], "environment"
+        elif dotenv.get(name):
+            values[name], origin[name] = dotenv[name], ".env"
+        else:
+            values[name], origin[name] = (
+                setting.default,
+                "default" if setting.default else "not set",
+            )
+    return values, origin
 
 
 def _dotenv(path: Path) -> dict[str, str | None]:
@@ -235,4 +260,12 @@ def _days(name: str, values: Mapping[str, str | None]) -> int:
     if value.isascii() and value.isdigit() and int(value) <= _MOST_DAYS:
         return int(value)
     message = f"{name} is {value!r}: set it to a number of days, or 0 for ever"
+    raise SettingError(message)
+
+
+def _channel(name: str, values: Mapping[str, str | None]) -> str | None:
+    value = values[name]
+    if not value or _CHANNEL.fullmatch(value):
+        return value or None
+    message = f"{name} is {value!r}: set it to a channel's id (C… or G…), from its “Copy link”"
     raise SettingError(message)

@@ -75,6 +75,17 @@ class LocalSlack(SlackServer):
         assert found, (
             f"no button {action} in {[e['action_id'] for r in rows for e in r['elements']]}"
         )
+        return self._click(message, {**found[0], "type": "button"}, user)
+
+    def judge(self, message: dict[str, Any], user: str, *, good: bool) -> str:
+        """Press one of the two buttons that judge a message; return the envelope's id."""
+        rows = [block for block in message["blocks"] if block["type"] == "context_actions"]
+        [element] = [each for row in rows for each in row["elements"]]
+        pressed = element["positive_button" if good else "negative_button"]
+        action = {name: element[name] for name in ("type", "action_id")}
+        return self._click(message, {**action, **pressed}, user)
+
+    def _click(self, message: dict[str, Any], action: dict[str, Any], user: str) -> str:
         trigger = f"{uuid4()}"
         self.workspace.triggers[trigger] = user
         channel, ts = message["channel"], message["ts"]
@@ -95,7 +106,28 @@ class LocalSlack(SlackServer):
                 "message": message,
                 "state": {"values": {}},
                 "trigger_id": trigger,
-                "actions": [{**found[0], "block_id": "b", "action_ts": ts, "type": "button"}],
+                "actions": [{**action, "block_id": "b", "action_ts": ts}],
+            }
+        )
+
+    def submit(self, view: dict[str, Any], values: dict[str, dict[str, Any]]) -> str:
+        """Send a modal with what was put in, by block; return the envelope's id."""
+        assert view.get("submit"), "this modal cannot be sent"
+        state = {}
+        for block in view["blocks"]:
+            if block["type"] == "input":
+                element = block["element"]
+                empty = {"selected_option": None} if "options" in element else {"value": None}
+                given = values.get(block["block_id"], empty)
+                state[block["block_id"]] = {
+                    element["action_id"]: {"type": element["type"], **given}
+                }
+        return self.send_click(
+            {
+                "type": "view_submission",
+                "team": {"id": TEAM},
+                "user": {"id": view["user"], "team_id": TEAM},
+                "view": {**view, "state": {"values": state}},
             }
         )
 

@@ -14,6 +14,10 @@ _LONGEST_ID = 255
 _MOST_ELEMENTS = 25
 _LONGEST_LABEL = 75
 _LONGEST_VALUE = 2_000
+_MOST_JUDGING = 5
+_LONGEST_INPUT_LABEL = 2_000
+_MOST_OPTIONS = 10
+_LONGEST_OPTION = 150
 _STYLES = {"bold", "italic", "strike", "code", "underline"}
 _RICH = {"rich_text_section", "rich_text_quote", "rich_text_preformatted"}
 
@@ -25,7 +29,7 @@ def complaints(blocks: object, where: str = "message") -> list[str]:
     found = [
         f"{complaint} [json-pointer:/blocks/{position}]"
         for position, block in enumerate(blocks)
-        for complaint in _block(block)
+        for complaint in (*_block(block), *_out_of_place(block, where))
     ]
     if len(blocks) > MOST_BLOCKS[where]:
         found.append(f"no more than {MOST_BLOCKS[where]} items allowed [json-pointer:/blocks]")
@@ -53,6 +57,8 @@ def _block(block: object) -> Iterator[str]:
         "section": lambda block: _text(block.get("text"), _LONGEST_SECTION),
         "context": _context,
         "actions": _actions,
+        "context_actions": _context_actions,
+        "input": _input,
     }
     check = checks.get(block.get("type", ""))
     if check is None:
@@ -95,6 +101,44 @@ def _actions(block: Mapping[str, Any]) -> Iterator[str]:
         if len(str(element.get("value", ""))) > _LONGEST_VALUE:
             yield f"`value` must be less than {_LONGEST_VALUE + 1} characters"
         yield from _text(element.get("text"), _LONGEST_LABEL, {"plain_text"})
+
+
+def _out_of_place(block: object, where: str) -> Iterator[str]:
+    """What may be asked for in a view only, and judged under a message only."""
+    kind = block.get("type") if isinstance(block, dict) else None
+    if (kind == "context_actions" and where != "message") or (kind == "input" and where != "modal"):
+        yield f"unsupported type here: {kind}"
+
+
+def _context_actions(block: Mapping[str, Any]) -> Iterator[str]:
+    elements = block.get("elements") or []
+    if not 1 <= len(elements) <= _MOST_JUDGING:
+        yield f"context_actions needs 1 to {_MOST_JUDGING} elements"
+    for element in elements:
+        if element.get("type") != "feedback_buttons":
+            yield f"unsupported element: {element.get('type')}"
+        if not 1 <= len(str(element.get("action_id", ""))) <= _LONGEST_ID:
+            yield "`action_id` must have 1 to 255 characters"
+        for name in ("positive_button", "negative_button"):
+            pressed = element.get(name) or {}
+            yield from _text(pressed.get("text"), _LONGEST_LABEL, {"plain_text"})
+            if not 1 <= len(str(pressed.get("value") or "")) <= _LONGEST_VALUE:
+                yield f"`value` must have 1 to {_LONGEST_VALUE} characters"
+
+
+def _input(block: Mapping[str, Any]) -> Iterator[str]:
+    yield from _text(block.get("label"), _LONGEST_INPUT_LABEL, {"plain_text"})
+    element = block.get("element") or {}
+    if element.get("type") == "radio_buttons":
+        options = element.get("options") or []
+        if not 1 <= len(options) <= _MOST_OPTIONS:
+            yield f"radio_buttons needs 1 to {_MOST_OPTIONS} options"
+        for option in options:
+            yield from _text(option.get("text"), _LONGEST_LABEL)
+            if not 1 <= len(str(option.get("value") or "")) <= _LONGEST_OPTION:
+                yield f"`value` must have 1 to {_LONGEST_OPTION} characters"
+    elif element.get("type") != "plain_text_input":
+        yield f"unsupported element: {element.get('type')}"
 
 
 def _rich_text(block: Mapping[str, Any]) -> Iterator[str]:

@@ -17,6 +17,7 @@ TEAM = "TLOCAL"
 
 LONGEST_UPDATE = 4_000
 LONGEST_TITLE = 24
+LONGEST_METADATA = 3_000
 
 _HISTORY = {"C": "channels:history", "G": "groups:history", "D": "im:history"}
 _READ = {"C": "channels:read", "G": "groups:read", "D": "im:read"}
@@ -80,6 +81,7 @@ class Workspace:
     def call(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """Answer a call of the Web API. Raises :class:`Refusal`."""
         methods = {
+            "chat.getPermalink": self._permalink,
             "chat.postEphemeral": self._post_ephemeral,
             "chat.postMessage": self._post_message,
             "chat.update": self._update,
@@ -161,6 +163,13 @@ class Workspace:
         self.ephemerals.append(arguments)
         return {"ok": True, "message_ts": f"1700000000.{next(self._clock):06d}"}
 
+    def _permalink(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        channel, ts = self._channel(arguments), str(arguments.get("message_ts"))
+        if all(message["ts"] != ts for message in self.messages[channel]):
+            refuse("message_not_found")
+        link = f"https://local.test/archives/{channel}/p{ts.replace('.', '')}"
+        return {"ok": True, "channel": channel, "permalink": link}
+
     def _upload_url(self, arguments: dict[str, Any]) -> dict[str, Any]:
         name, length = arguments.get("filename"), int(arguments.get("length") or 0)
         if not name or length < 1:
@@ -206,6 +215,11 @@ class Workspace:
         title = (view.get("title") or {}).get("text", "")
         if view.get("type") != "modal" or not 1 <= len(title) <= LONGEST_TITLE:
             refuse("invalid_arguments")
+        if len(str(view.get("private_metadata") or "")) > LONGEST_METADATA:
+            refuse("invalid_arguments")
+        asks = any(block.get("type") == "input" for block in view.get("blocks") or [])
+        if asks and not view.get("submit"):
+            refuse("invalid_arguments")
         if found := complaints(view.get("blocks"), "modal"):
             refuse("invalid_blocks", response_metadata={"messages": found})
         return dict(view)
@@ -217,9 +231,12 @@ class Workspace:
             refuse("msg_blocks_too_long")
 
     def _channel_info(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        channel = self._channel(arguments)
+        channel = str(arguments.get("channel", ""))
+        if channel not in self.messages or (channel.startswith("G") and channel in self.left):
+            refuse("channel_not_found")  # of a private one Slack says no more
         self._need(_READ[channel[0]])
-        return {"ok": True, "channel": self.people.channel(channel)}
+        here = {"is_member": channel not in self.left, "is_archived": channel in self.archived}
+        return {"ok": True, "channel": {**self.people.channel(channel), **here}}
 
     def _user_info(self, arguments: dict[str, Any]) -> dict[str, Any]:
         user = self.people.user(str(arguments.get("user")))

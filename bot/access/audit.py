@@ -7,11 +7,11 @@ counts as done; days older than they are to be kept are removed.
 import datetime as dt
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.passage import Hit
+from index.passage import Collection, DocumentId, Hit, PassageId
 
 FOLDER = "audit"
 _PRIVATE = 0o600
@@ -19,13 +19,29 @@ _PRIVATE_FOLDER = 0o700
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A passage that was shown, by its names."""
+
+    collection: Collection
+    document: DocumentId
+    passage: PassageId
+
+
+def seen(hits: Iterable[Hit]) -> tuple[Seen, ...]:
+    """Return what hits are called."""
+    return tuple(
+        Seen(hit.document.collection, hit.document.document, hit.passage.passage_id) for hit in hits
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """One line of the log.
 
     ``message`` is Slack's ``ts`` of what was asked or pressed, ``way`` how it came (``mention``,
-    ``direct``, ``follow_up``, ``press``, ``more``, ``original``). ``outcome`` is how it ended;
-    ``sees`` are the collections that it was asked of. ``question`` is left out of the log unless
-    that is set.
+    ``direct``, ``follow_up``, ``press``, ``more``, ``original``, ``staff``). ``outcome`` is how it
+    ended; ``sees`` are the collections that it was asked of. ``question`` is left out of the log
+    unless that is set.
     """
 
     team: str
@@ -35,7 +51,7 @@ class Shown:
     way: str
     outcome: str
     sees: Sequence[str] = ()
-    passages: Sequence[Hit] = ()
+    passages: Sequence[Seen] = ()
     generations: Sequence[tuple[str, int]] = ()
     question: str = ""
 
@@ -76,11 +92,11 @@ class AuditLog:
             "generations": dict(shown.generations),
             "passages": [
                 {
-                    "collection": hit.document.collection,
-                    "document": hit.document.document,
-                    "passage": hit.passage.passage_id,
+                    "collection": each.collection,
+                    "document": each.document,
+                    "passage": each.passage,
                 }
-                for hit in shown.passages
+                for each in shown.passages
             ],
         }
         return told | {"question": shown.question} if self.questions else told

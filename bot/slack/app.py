@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -15,12 +15,19 @@ from slack_sdk import WebClient
 
 from bot.access.audit import AuditLog
 from bot.access.rules import FILE_NAME, RulesFile
+from bot.feedback.store import FILE_NAME as FEEDBACK
+from bot.feedback.store import FeedbackStore
 from bot.slack.access.directory import Directory
 from bot.slack.access.gate import Gate
 from bot.slack.access.guard import Guard
 from bot.slack.access.record import Record
 from bot.slack.connection import Connection, tokens
 from bot.slack.desk import Desk
+from bot.slack.feedback.ask_channel import AskChannel
+from bot.slack.feedback.listeners import FeedbackListeners
+from bot.slack.feedback.memory import ReplyMemory
+from bot.slack.feedback.under import UnderButton
+from bot.slack.feedback.votes import Votes
 from bot.slack.health import clear_health, write_health
 from bot.slack.inbox import Inbox
 from bot.slack.listeners import Listeners
@@ -63,27 +70,27 @@ def serve(
         _until_told(stopping),
         _alone(settings.data),
         closing(Inbox(settings.data / "inbox.sqlite3")) as inbox,
+        closing(FeedbackStore(settings.data / FEEDBACK)) as store,
         beside or nullcontext(),
     ):
         connection = Connection(settings, stopping, log)
         identity = connection.sign_in()
         if identity is None:
             return
-        client = connection.client
-        replies = Replies(answerer, shelf, settings.language, originals=drawn is not None)
-        guard = _guard(settings, client, identity, shelf, log)
-        poster = Poster(client, identity, stopping, log)
-        desk = Desk(inbox, poster, Conversations(client, identity, log), replies, guard, log)
-        desk.originals = OriginalPages(client, drawn, log) if drawn else None
+        staff = settings.ask_channel is not None
+        replies = Replies(answerer, shelf, settings.language, drawn is not None, staff)
+        parts = _Parts(settings, connection.client, identity, store, replies, stopping, log)
+        desk = parts.desk(inbox, drawn)
         with ThreadPoolExecutor(_LISTENERS, "listener") as executor:
             app = connection.make_app(executor)
             if app is None:
                 return
+            parts.feedback().register(app)
             Listeners(inbox, desk, identity, shelf.documents, settings.language, log).register(app)
             try:
                 if connection.open(app):
                     log.info("connected to Slack; stop with Ctrl-C")
-                    _Rounds(settings.data, connection, inbox, desk, executor).go(stopping, log)
+                    _Rounds(settings, connection, inbox, store, desk, executor).go(stopping, log)
             finally:
                 stopping.set()
                 connection.close()
@@ -91,44 +98,94 @@ def serve(
                 clear_health(settings.data)
 
 
-def _guard(
-    settings: Settings, client: WebClient, identity: Identity, shelf: Shelf, log: logging.Logger
-) -> Guard:
-    """Return what lets through and writes down; rules that are broken are told of at once."""
-    file = RulesFile(settings.data / FILE_NAME)
-    try:
-        file.rules()
-    except SettingError as error:
-        log.error("until this is mended, nothing is shown to anybody: %s", error)  # noqa: TRY400  the message says it all
-    audit = AuditLog(settings.data, settings.audit_questions, settings.audit_days)
-    gate = Gate(file, Directory(client, identity.team, log), log)
-    return Guard(gate, Record(audit, identity.team, shelf.generations, log))
+@dataclass(slots=True)
+class _Parts:
+    """What is made once the bot is signed in, each part once."""
+
+    settings: Settings
+    client: WebClient
+    identity: Identity
+    store: FeedbackStore
+    replies: Replies
+    stopping: threading.Event
+    log: logging.Logger
+    poster: Poster = field(init=False)
+    conversations: Conversations = field(init=False)
+    guard: Guard = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make what several others are made of."""
+        self.poster = Poster(self.client, self.identity, self.stopping, self.log)
+        self.conversations = Conversations(self.client, self.identity, self.log)
+        self.guard = self._made_guard()
+
+    def _made_guard(self) -> Guard:
+        """Return what lets through and writes down; rules that are broken are told of at once."""
+        settings, log, generations = self.settings, self.log, self.replies.shelf.generations
+        file = RulesFile(settings.data / FILE_NAME)
+        try:
+            file.rules()
+        except SettingError as error:
+            log.error("until this is mended, nothing is shown to anybody: %s", error)  # noqa: TRY400  the message says it all
+        audit = AuditLog(settings.data, settings.audit_questions, settings.audit_days)
+        gate = Gate(file, Directory(self.client, self.identity.team, log), log)
+        if not settings.declined_questions:  # nor those that were kept before
+            self.store.forget_declined()
+        memory = ReplyMemory(self.store, generations, settings.declined_questions, log)
+        return Guard(gate, Record(audit, self.identity.team, generations, log), memory)
+
+    def desk(self, inbox: Inbox, drawn: Drawn | None) -> Desk:
+        """Return where questions are taken up."""
+        desk = Desk(inbox, self.poster, self.conversations, self.replies, self.guard, self.log)
+        desk.originals = OriginalPages(self.client, drawn, self.log) if drawn else None
+        return desk
+
+    def feedback(self) -> FeedbackListeners:
+        """Return what hears of feedback."""
+        under = UnderButton(self.conversations, self.guard, self.store)
+        votes = Votes(under, self.store, self.poster, self.log)
+        if self.settings.ask_channel is None:
+            return FeedbackListeners(votes, None)
+        staff = AskChannel(
+            self.settings.ask_channel,
+            self.client,
+            under,
+            self.store,
+            self.poster,
+            self.replies,
+            self.guard,
+            self.log,
+        )
+        return FeedbackListeners(votes, staff)
 
 
 @dataclass(frozen=True, slots=True)
 class _Rounds:
     """What is done again and again while the bot runs."""
 
-    data: Path
+    settings: Settings
     connection: Connection
     inbox: Inbox
+    store: FeedbackStore
     desk: Desk
     executor: ThreadPoolExecutor
 
     def go(self, stopping: threading.Event, log: logging.Logger) -> None:
         """Tell the state, take up what was left, forget what is old, until told to stop."""
         take_up_at = forget_at = 0.0
+        data = self.settings.data
         age = 0.0  # at start all that is in the inbox is left from before
         while not stopping.is_set():
             now = time.time()
             self.connection.drop_if_cut()
             try:
-                write_health(self.data, connected=self.connection.is_open())
+                write_health(data, connected=self.connection.is_open())
                 if now >= forget_at:
                     self.inbox.forget_old(now)
+                    self.store.forget_old(now, self.settings.audit_days)
                     forget_at = now + _FORGET_S
             except (OSError, StorageError) as error:
-                log.warning("the data folder %s cannot be written: %s", self.data, error)
+                log.warning("the data folder %s cannot be written: %s", data, error)
             if now >= take_up_at:
                 self.executor.submit(self.desk.take_up_waiting, now - age)
                 take_up_at, age = now + _TAKE_UP_S, _TAKE_UP_S

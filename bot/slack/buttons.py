@@ -16,6 +16,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from bot.answer.answer import Choice, Declined, Reply
 from bot.slack.incoming import Incoming, Way
+from bot.slack.messages.layout import LONGEST_BLOCKS, Message, length_of
 from bot.texts import Wording
 from index.language.visible import visible
 from index.passage import Filters
@@ -43,6 +44,17 @@ class Do(StrEnum):
     """Ask again apart from the earlier questions of the thread, or again as going on from them."""
     ORIGINAL = "kiroku_original"
     """Send the pages that are cited as pictures, to who pressed it only."""
+    GOOD = "kiroku_vote_good"
+    """Keep that who pressed it found the reply good."""
+    BAD = "kiroku_vote_bad"
+    """Keep that who pressed it found the reply bad, and ask why."""
+    STAFF = "kiroku_staff"
+    """Hand the question on to the staff in charge."""
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether it puts a question, which is answered in the thread."""
+        return self in {Do.WIDEN, Do.NARROW, Do.ALONE, Do.CHOOSE}
 
     @property
     def replaces(self) -> bool:
@@ -238,6 +250,17 @@ def button(do: Do, label: str, asking: Asking, suffix: str = "") -> dict[str, An
         "text": {"type": "plain_text", "text": text, "emoji": False},
         "value": value_of(do, asking),
     }
+
+
+def with_button(message: Message, pressed: Mapping[str, Any]) -> Message:
+    """Return a message with one more button at the end, where it has room for it."""
+    *others, last = message.blocks
+    row = last["elements"] if last["type"] == "actions" else []
+    if len(row) >= _MOST_BUTTONS:
+        return message
+    kept = others if row else message.blocks
+    blocks = (*kept, {"type": "actions", "elements": [*row, pressed]})
+    return replace(message, blocks=blocks) if length_of(blocks) <= LONGEST_BLOCKS else message
 
 
 def _fitting(row: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:

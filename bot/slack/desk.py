@@ -92,6 +92,8 @@ class Desk:
             stands = isinstance(result, Posted)
             outcome, hits = (told.outcome, told.hits) if stands else ("not_posted", ())
             self._guard.record.write(incoming, asked, outcome, hits, incoming.way)
+            if isinstance(result, Posted):
+                self._guard.memory.remember(incoming.channel, asked, told, result.ts)
             self._mark(incoming, result, told.outcome)
             if not stands:
                 self._poster.tell_alone(incoming, self._replies.words(asked.text).not_posted)

@@ -71,7 +71,7 @@ class Listeners:
         press = press_from(body)
         if press is None:
             return incoming_from(body, self.identity.user)
-        return None if press.do in {Do.MORE, Do.ORIGINAL} else press.incoming
+        return press.incoming if press.do.asks_again else None
 
     def _is_news(self, incoming: Incoming) -> bool:
         follow_up = incoming.way is Way.FOLLOW_UP

@@ -4,19 +4,18 @@ For where citations do not link to their page. In a channel it comes as a direct
 person wants to look at is no news to the others.
 """
 
-import json
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.answer.answer import Answer, Reply
 from bot.answer.at_a_glance import at_a_glance, numbered_as_seen
-from bot.slack.buttons import Asking, Do, Press, button
+from bot.slack.buttons import Asking, Do, Press, button, with_button
 from bot.slack.messages.blocks import escape
-from bot.slack.messages.layout import LONGEST_BLOCKS, Message
+from bot.slack.messages.layout import Message
 from bot.slack.trouble import SLACK_TROUBLE, reason_of
 from bot.texts import date_text, place_text, wording
 from index.passage import Hit
@@ -25,7 +24,6 @@ Drawn = Callable[[Hit, str], bytes | None]
 """Gives the page of a hit as PNG, the words of a quote marked; ``None``: it cannot be shown."""
 
 _MOST_PAGES = 3
-_MOST_BUTTONS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +114,11 @@ class OriginalPages:
         )
 
 
-def with_button(message: Message, reply: Reply, asking: Asking) -> Message:
+def with_original(message: Message, reply: Reply, asking: Asking) -> Message:
     """Return a message with the button, where the reply has a page to show and room for it."""
     if not shown_on_pages(reply):
         return message
-    press = button(Do.ORIGINAL, _texts(reply).button, asking)
-    *others, last = message.blocks
-    row = last["elements"] if last["type"] == "actions" else []
-    if len(row) >= _MOST_BUTTONS:
-        return message
-    kept = others if row else message.blocks
-    blocks = (*kept, {"type": "actions", "elements": [*row, press]})
-    fits = len(json.dumps(blocks, ensure_ascii=False)) <= LONGEST_BLOCKS
-    return replace(message, blocks=blocks) if fits else message
+    return with_button(message, button(Do.ORIGINAL, _texts(reply).button, asking))
 
 
 def shown_on_pages(reply: Reply) -> list[tuple[Hit, str]]:

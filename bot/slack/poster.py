@@ -13,6 +13,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.slack.feedback.buttons import plainer
 from bot.slack.incoming import Incoming
 from bot.slack.messages.blocks import escape
 from bot.slack.messages.layout import Message
@@ -107,9 +108,13 @@ class Poster:
 
     def tell(self, press: Incoming, text: str) -> None:
         """Say something to the one who pressed a button, and to nobody else. A nicety."""
+        self.tell_marked(press, escape(text))
+
+    def tell_marked(self, press: Incoming, text: str) -> None:
+        """Say the same with Slack's markup in it."""
         try:
             self._client.chat_postEphemeral(
-                channel=press.channel, user=press.user, thread_ts=press.root, text=escape(text)
+                channel=press.channel, user=press.user, thread_ts=press.root, text=text
             )
         except SLACK_TROUBLE as error:
             self._log.info("%s: not told: %s", press.key, reason_of(error))
@@ -168,7 +173,7 @@ class Poster:
             self._log.warning("%s: not posted yet (%s)", incoming.key, reason)
             look_first = look_first or after.look_first
             asked = replace(asked, instead=None) if after.anew else asked
-            blocks = None if after.plain else blocks
+            blocks = plainer(blocks) if after.plain else blocks
             self._stopping.wait(after.wait)
         return NotNow(reason)
 

@@ -15,6 +15,7 @@ from bot.history.meetings import History
 from bot.question.history_intent import prior_topic
 from bot.question.leaning import topics_of
 from bot.slack.access.gate import Closed
+from bot.slack.feedback.buttons import with_feedback
 from bot.slack.incoming import LONGEST_QUESTION, without_emoji
 from bot.slack.messages.full_text import full_text_message, sources_message
 from bot.slack.messages.history import history_message
@@ -24,7 +25,7 @@ from bot.slack.messages.reply import Beside, reply_message, to_whom
 from bot.slack.messages.several import Answered, several_message
 from bot.slack.messages.shortening import shorten_line
 from bot.slack.messages.talk import help_lines, talk_lines
-from bot.slack.original_page import with_button
+from bot.slack.original_page import with_original
 from bot.slack.threads.asked import Asked
 from bot.texts import Wording, language_of, wording
 from index.passage import Collection, Document, Filters, Hit
@@ -74,11 +75,15 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A message that replies, the name of the outcome, and the hits that it shows."""
+    """A message that replies, the name of the outcome, and the hits that it shows.
+
+    ``replies`` are the answers and declines in it, where it replies to questions.
+    """
 
     message: Message
     outcome: str
     hits: tuple[Hit, ...] = ()
+    replies: tuple[Reply, ...] = ()
 
 
 @dataclass(slots=True)
@@ -87,13 +92,14 @@ class Replies:
 
     It is given those that the question may see, and so is the shelf: nothing else is in reach here.
     Answering uses all of a processor, so one question is answered at a time. ``originals``: there
-    is a button for the cited pages.
+    is a button for the cited pages; ``staff``: there is one that asks the staff in charge.
     """
 
     answerer: Callable[[Collections], AnswersQuestions]
     shelf: Shelf
     language: str
     originals: bool = False
+    staff: bool = False
     _answering: threading.Lock = field(default_factory=threading.Lock)
 
     def to(self, asked: Asked) -> Told:
@@ -194,16 +200,19 @@ class Replies:
         message = several_message(answered, beside)
         if self.originals:
             for each in answered:
-                message = with_button(message, each.reply, each.asking)
+                message = with_original(message, each.reply, each.asking)
         told = any(isinstance(each.reply, Answer) for each in answered)
         hits = tuple(hit for each in answered for hit in hits_in(each.reply))
-        return Told(message, "answered" if told else "declined", hits)
+        found = tuple(each.reply for each in answered)
+        message = with_feedback(message, found, asked.asking, staff=self.staff)
+        return Told(message, "answered" if told else "declined", hits, found)
 
     def _with_pages(self, message: Message, found: Reply, asked: Asked) -> Told:
         if self.originals:
-            message = with_button(message, found, asked.asking)
+            message = with_original(message, found, asked.asking)
+        message = with_feedback(message, (found,), asked.asking, staff=self.staff)
         outcome = "answered" if isinstance(found, Answer) else "declined"
-        return Told(message, outcome, hits_in(found))
+        return Told(message, outcome, hits_in(found), (found,))
 
     def _answer(self, asked: Asked, question: Question) -> Reply:
         how = asked.asking

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.feedback.given import Complaint
 from index.passage import DocumentKind
 
 
@@ -95,3 +96,19 @@ class Wording:
     refused_here: str
     unchecked: str
     not_posted: str
+    feedback_good: str
+    feedback_bad: str
+    feedback_thanks: str
+    feedback_title: str
+    feedback_intro: str
+    feedback_why: str
+    complaints: tuple[tuple[Complaint, str], ...]
+    feedback_comment: str
+    feedback_send: str
+    not_now: str
+    staff_ask: str
+    staff_sent: str
+    staff_already: str
+    staff_refused: str
+    staff_head: str
+    staff_link: str

@@ -1,5 +1,6 @@
 """The fixed texts in English."""
 
+from bot.feedback.given import Complaint
 from bot.texts.catalogue import Wording
 from index.passage import DocumentKind
 
@@ -52,7 +53,8 @@ EN = Wording(
         "Answers are quotations; nothing is made up. What is not covered is declined.",
         (
             "Neither questions nor documents leave this server (apart from the exchange with "
-            "Slack). A question's text is deleted once it is answered."
+            "Slack). A question's text is deleted once it is answered, unless somebody judged the "
+            "answer, or there was none: that is kept without who asked."
         ),
     ),
     home_index="What can be searched now",
@@ -139,4 +141,31 @@ EN = Wording(
         "I cannot post where you asked me: the channel is archived, or closed to me."
         " Ask me here instead."
     ),
+    feedback_good="Helpful",
+    feedback_bad="Not helpful",
+    feedback_thanks="Thank you. Question and answer are kept, to get better.",
+    feedback_title="Your opinion",
+    feedback_intro=(
+        "Noted as not helpful. If you like, say why. Question, answer and reason are kept on this "
+        "server, to get better."
+    ),
+    feedback_why="What was wrong?",
+    complaints=(
+        (Complaint.WRONG, "The answer is wrong"),
+        (Complaint.WRONG_PLACE, "The wrong place is quoted; another one answers"),
+        (Complaint.SHOULD_DECLINE, "The documents do not cover it: it should have said so"),
+        (Complaint.TOO_LONG, "Too long"),
+    ),
+    feedback_comment="In your words",
+    feedback_send="Send",
+    not_now="That could not be taken at the moment. Please press again in a while.",
+    staff_ask="Ask the staff in charge",
+    staff_sent="Sent to the staff in charge ({channel}).",
+    staff_already="This question was sent to the staff in charge ({channel}) before.",
+    staff_refused=(
+        "It could not be sent to the staff's channel. Please ask your administrator to invite "
+        "Kiroku there."
+    ),
+    staff_head="{who} asks what the documents did not answer.",
+    staff_link="Open the message that asks",
 )

@@ -1,5 +1,6 @@
 """The fixed texts in Japanese."""
 
+from bot.feedback.given import Complaint
 from bot.texts.catalogue import Wording
 from index.passage import DocumentKind
 
@@ -51,7 +52,8 @@ JA = Wording(
         "答えは資料の文章の引用で、作文はしません。資料にないことは「見つからない」と答えます。",
         (
             "質問も資料もこのサーバーの外には送られません（Slack とのやりとりを除く）。"
-            "質問文は答えたあと消します。"
+            "質問文は答えたあと消します（評価をいただいた質問と、答えられなかった質問を除く。"
+            "答えられなかった質問は、だれの質問かを残さずに記録します）。"
         ),
     ),
     home_index="いま調べられる資料",
@@ -132,4 +134,31 @@ JA = Wording(
         "お尋ねのあったチャンネルには書き込めませんでした（アーカイブされたか、投稿が制限されています）。"
         "このダイレクトメッセージでお尋ねください。"
     ),
+    feedback_good="役に立った",
+    feedback_bad="役に立たなかった",
+    feedback_thanks="ありがとうございます。質問と答えを、改善のために記録しました。",
+    feedback_title="ご意見",
+    feedback_intro=(
+        "「役に立たなかった」と受け取りました。よろしければ理由をお聞かせください（任意）。"
+        "質問・答え・理由は、改善のためにこのサーバーに記録します。"
+    ),
+    feedback_why="どこがよくなかったですか（任意）",
+    complaints=(
+        (Complaint.WRONG, "答えがまちがっている"),
+        (Complaint.WRONG_PLACE, "引用した箇所がちがう（別の箇所に答えがある）"),
+        (Complaint.SHOULD_DECLINE, "資料に答えはない（「見つからない」と答えるべき）"),
+        (Complaint.TOO_LONG, "長すぎる"),
+    ),
+    feedback_comment="ひとこと（任意）",
+    feedback_send="送る",
+    not_now="いまは受け付けられませんでした。しばらくしてから、もう一度押してください。",
+    staff_ask="担当に聞く",
+    staff_sent="担当（{channel}）に送りました。",
+    staff_already="この質問は、担当（{channel}）に送ってあります。",
+    staff_refused=(
+        "担当のチャンネルに送れませんでした。"
+        "Kiroku をそのチャンネルに招待するよう、管理者にお伝えください。"
+    ),
+    staff_head="{who} さんから、資料では答えられなかった質問です。",
+    staff_link="質問のメッセージを開く",
 )

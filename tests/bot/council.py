@@ -1,9 +1,11 @@
 """A council of a few hand-made documents, and replies about it, for the bot's own tests."""
 
 import datetime as dt
+from dataclasses import replace
 
 from bot.answer.answer import Answer, Choice, Citation, Declined, DeclineReason, Sentence
 from index.passage import (
+    Collection,
     Document,
     DocumentId,
     DocumentKind,
@@ -73,6 +75,23 @@ def decline_of(question: str, language: str = "ja") -> Declined:
         language=language,
         nearest=(hit(),),
     )
+
+
+def unsure_of(question: str, language: str = "ja") -> Declined:
+    """Return a decline with one passage that may answer."""
+    declined = decline_of(question, language)
+    return replace(declined, reason=DeclineReason.UNSURE, quote=SAID, nearest=(hit(SAID + MORE),))
+
+
+def near_the_closed(question: str) -> Declined:
+    """Return a decline that is near an open passage and one of the collection ``personnel``."""
+    closed = replace(
+        MINUTES,
+        document=DocumentId("人事/人事委員会.pdf"),
+        title="人事委員会の記録",
+        collection=Collection("personnel"),
+    )
+    return replace(decline_of(question), nearest=(hit(), replace(hit(rank=2), document=closed)))
 
 
 def ambiguous(question: str, language: str = "ja") -> Declined:

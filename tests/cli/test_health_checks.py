@@ -180,3 +180,26 @@ def test_all_settings_are_listed_with_their_origin(tmp_path):
     assert table["KIROKU_STORE"] == ("embedded", "default")
     assert table["SLACK_BOT_TOKEN"] == ("xoxb-…7890", ".env")
     assert table["KIROKU_CHAT_API_KEY"] == ("", "not set")
+
+
+@pytest.mark.parametrize(
+    ("channel", "gone", "state", "words"),
+    [
+        ("CSTAFF", "", State.OK, "sends to CSTAFF"),
+        ("CSTAFF", "left", State.FAULT, "/invite @kiroku"),
+        ("GSTAFF", "left", State.FAULT, "/invite @kiroku"),
+        ("CSTAFF", "archived", State.FAULT, "archived"),
+        ("CNOWHERE", "", State.FAULT, "channel_not_found"),
+    ],
+)
+def test_the_channel_of_the_staff_is_looked_at(  # noqa: PLR0913, PLR0917  cases and fixtures
+    slack, tmp_path, channel, gone, state, words
+):
+    """Whether the bot can write there; where not, what to do."""
+    slack.workspace.messages["CSTAFF"], slack.workspace.messages["GSTAFF"]
+    if gone:
+        getattr(slack.workspace, gone).add(channel)
+    settings = dataclasses.replace(settings_for(slack, tmp_path), ask_channel=channel)
+    [finding] = [f for f in check_slack(settings) if f.name == "KIROKU_ASK_CHANNEL"]
+    assert finding.state is state
+    assert words in finding.message

@@ -1,19 +1,21 @@
-"""What stands at the desk: the gate before a question is answered, the record after."""
+"""What stands at the desk: the gate before a question is answered, what writes down after."""
 
 from dataclasses import dataclass, replace
 
 from bot.slack.access.gate import Closed, Gate
 from bot.slack.access.record import Record
+from bot.slack.feedback.memory import ReplyMemory
 from bot.slack.threads.asked import Asked
 from index.passage import Collection
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """The gate and the record."""
+    """The gate, the record of who was shown what, and the memory of what each reply showed."""
 
     gate: Gate
     record: Record
+    memory: ReplyMemory
 
     def under_button(
         self, asked: Asked, user: str, channel: str

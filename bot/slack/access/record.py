@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.access.audit import AuditLog, Shown
+from bot.access.audit import AuditLog, Seen, Shown, seen
 from bot.slack.incoming import Incoming
 from bot.slack.threads.asked import Asked
 from index.errors import KirokuError
@@ -27,6 +27,12 @@ class Record:
         self, incoming: Incoming, asked: Asked, outcome: str, hits: Sequence[Hit], way: str
     ) -> None:
         """Write one line; ``way`` is how it was asked for, ``hits`` what was shown."""
+        self.write_seen(incoming, asked, outcome, seen(hits), way)
+
+    def write_seen(
+        self, incoming: Incoming, asked: Asked, outcome: str, passages: Sequence[Seen], way: str
+    ) -> None:
+        """Write the same, where of what was shown only the names are known."""
         try:
             self.log.write(
                 Shown(
@@ -37,7 +43,7 @@ class Record:
                     way=way,
                     outcome=outcome,
                     sees=sorted(asked.sees),
-                    passages=hits,
+                    passages=passages,
                     generations=sorted(self.generations(asked.sees).items()),
                     question=asked.text,
                 )

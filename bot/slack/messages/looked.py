@@ -62,6 +62,11 @@ def searched(declined: Declined, holdings: Holdings, words: Wording) -> list[Par
         return []
     if declined.understood:
         return []
+    return [Part((Run(held_line(holdings, words)),))]
+
+
+def held_line(holdings: Holdings, words: Wording) -> str:
+    """Return the line that says what was searched: bodies, years, how many documents."""
     named = holdings.bodies[:_MOST_BODIES]
     what = words.list_separator.join(named)
     if len(holdings.bodies) > len(named):
@@ -70,7 +75,7 @@ def searched(declined: Declined, holdings: Holdings, words: Wording) -> list[Par
     if holdings.years:
         told.append(years_text(*holdings.years, words))
     told.append(words.documents.format(count=holdings.count))
-    return [Part((Run(words.searched.format(what=words.list_separator.join(told))),))]
+    return words.searched.format(what=words.list_separator.join(told))
 
 
 def next_step(declined: Declined, asking: Asking, words: Wording, room: Room) -> list[Part]:

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from pathlib import Path
 
-from bot.access.audit import FOLDER, AuditLog, Shown
+from bot.access.audit import FOLDER, AuditLog, Shown, seen
 from tests.bot.council import MINUTES, hit
 
 NOON = dt.datetime(2026, 4, 1, 12, tzinfo=dt.UTC)
@@ -16,7 +16,7 @@ SHOWN = Shown(
     way="mention",
     outcome="answered",
     sees=("personnel", "main"),
-    passages=(hit(),),
+    passages=seen([hit()]),
     generations=(("main", 7),),
     question="街路樹は何本？",
 )

@@ -2,6 +2,7 @@
 
 A question decides what becomes of it: 「待つ」 takes a while, 「落ちる」 kills the process the
 first time, 「こわれる」 raises, 「広げると」 does where it is not narrowed, 「ない」 is declined,
+「たぶん」 is answered by a passage that may answer, 「人事」 is near a closed collection,
 「どの」 may mean several things; all else is answered, narrowed unless that is not wanted. Prior
 discussions are looked up in a small index of meetings made by hand.
 """
@@ -27,7 +28,17 @@ from index.passage import Collection, Document, Filters, Hit
 from index.search.searcher import Searcher
 from index.settings import read_settings
 from index.writer import Writer
-from tests.bot.council import MORE, SAID, WIDER, ambiguous, answer_to, council_documents, decline_of
+from tests.bot.council import (
+    MORE,
+    SAID,
+    WIDER,
+    ambiguous,
+    answer_to,
+    council_documents,
+    decline_of,
+    near_the_closed,
+    unsure_of,
+)
 from tests.bot.history import past_meetings
 from tests.index.making import CharacterEmbedder
 
@@ -65,8 +76,8 @@ class CannedAnswerer:
             raise RuntimeError(message)
         if "どの" in question and filters is None:
             return ambiguous(question)
-        if "ない" in question:
-            return decline_of(question)
+        if declined := _declined(question):
+            return declined
         told = f"{filters.body}では、{SAID}" if filters else SAID if narrow else WIDER
         return replace(
             answer_to(question, told, more=MORE),
@@ -85,6 +96,14 @@ class CannedAnswerer:
             writer.put(past_meetings.ALL, root="/in", reader="1")
             writer.publish()
         return Answerer(Searcher.open(folder, CharacterEmbedder())).history(topic)
+
+
+def _declined(question: str) -> Reply | None:
+    ways = {"人事": near_the_closed, "たぶん": unsure_of, "ない": decline_of}
+    language = "en" if question.isascii() else "ja"
+    if "nothing" in question:
+        return decline_of(question, language)
+    return next((way(question) for word, way in ways.items() if word in question), None)
 
 
 def main() -> int:

@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 
 from bot.slack.buttons import Do
 from bot.slack.connection import SCOPES
+from bot.slack.feedback.listeners import FeedbackListeners
 from bot.slack.listeners import Listeners
 from tests.slack_api import LocalSlack
 
@@ -42,6 +43,11 @@ def heard() -> tuple[set[str], list[re.Pattern[str]]]:
             actions.append(name)
             return lambda listener: listener
 
+        def view(self, name: str) -> Any:
+            assert name
+            return lambda listener: listener
+
+    FeedbackListeners(None, None).register(Recorder())  # type: ignore[arg-type]  nothing is called
     listeners = Listeners(*[None] * 6)  # type: ignore[arg-type]  nothing is called
     listeners.register(Recorder())  # type: ignore[arg-type]  stands in for an App
     return names, actions

@@ -5,13 +5,13 @@ from dataclasses import replace
 from bot.answer.answer import Answer, Citation, Sentence
 from bot.slack.buttons import Asking, Do
 from bot.slack.messages.reply import reply_message
-from bot.slack.original_page import shown_on_pages, source_of, with_button
+from bot.slack.original_page import shown_on_pages, source_of, with_original
 from tests.bot.council import SAID, ambiguous, answer_to, decline_of, hit
 
 
 def buttons_of(reply):
     """Return the buttons under a reply."""
-    message = with_button(reply_message(reply), reply, Asking())
+    message = with_original(reply_message(reply), reply, Asking())
     rows = [block for block in message.blocks if block["type"] == "actions"]
     assert len(rows) <= 1
     return [each["action_id"] for row in rows for each in row["elements"]]

@@ -1,0 +1,280 @@
+"""Where feedback is kept: ``feedback.sqlite3`` in the data folder.
+
+What a reply showed is kept without its question; a question's words only where somebody judged the
+answer, or where it was declined (without who asked). All of it goes after the days for which the
+audit log is kept.
+"""
+
+import time
+from collections.abc import Sequence
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bot.feedback.given import (
+    Complaint,
+    Given,
+    OftenDeclined,
+    Referral,
+    ReplyId,
+    ShownPassage,
+    ShownReply,
+    Unanswered,
+    Verdict,
+    Vote,
+)
+from bot.feedback.private_file import PrivateFile
+from index.language.text import fold
+from index.passage import Collection
+
+FILE_NAME = "feedback.sqlite3"
+_DAY_S = 24 * 3600.0
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS shown (
+    channel     TEXT NOT NULL,
+    reply       TEXT NOT NULL,
+    turn        INTEGER NOT NULL,
+    outcome     TEXT NOT NULL,
+    reason      TEXT,
+    asked       TEXT NOT NULL,
+    alone       INTEGER NOT NULL,
+    passages    TEXT NOT NULL,
+    generations TEXT NOT NULL,
+    at          REAL NOT NULL,
+    PRIMARY KEY (channel, reply, turn)
+) STRICT;
+CREATE TABLE IF NOT EXISTS vote (
+    channel     TEXT NOT NULL,
+    reply       TEXT NOT NULL,
+    turn        INTEGER NOT NULL,
+    user        TEXT NOT NULL,
+    verdict     TEXT NOT NULL,
+    complaint   TEXT,
+    comment     TEXT NOT NULL,
+    question    TEXT NOT NULL,
+    before      TEXT NOT NULL,
+    asked       TEXT NOT NULL,
+    at          REAL NOT NULL,
+    PRIMARY KEY (channel, reply, turn, user)
+) STRICT;
+CREATE TABLE IF NOT EXISTS declined (
+    folded      TEXT NOT NULL,
+    about       TEXT NOT NULL,
+    question    TEXT NOT NULL,
+    reason      TEXT NOT NULL,
+    at          REAL NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS by_words ON declined (folded, about);
+CREATE TABLE IF NOT EXISTS referred (
+    channel     TEXT NOT NULL,
+    question    TEXT NOT NULL,
+    user        TEXT NOT NULL,
+    sent        INTEGER NOT NULL DEFAULT 0,
+    at          REAL NOT NULL,
+    PRIMARY KEY (channel, question, user)
+) STRICT;
+"""
+_SHOWN = "s.channel, s.reply, s.turn, s.outcome, s.reason, s.asked, s.alone, s.passages"
+_VOTE = (
+    "v.channel, v.reply, v.turn, v.user, v.verdict, v.question, v.asked, v.at, v.complaint,"
+    " v.comment, v.before"
+)
+_VOTE_COLUMNS = _VOTE.count(",") + 1
+
+
+class Handed(Enum):
+    """How far a question is on its way to the staff in charge."""
+
+    NEW = "new"
+    OPEN = "open"
+    """It was to be sent before, and nobody knows whether it was."""
+    SENT = "sent"
+
+
+class FeedbackStore:
+    """One file. Every method raises :class:`index.errors.StorageError` where it cannot be used."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = PrivateFile(path, "the feedback file", _SCHEMA)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def remember(self, shown: ShownReply) -> None:
+        """Keep what a reply shows, for whoever judges it later."""
+        self._file.write(
+            "INSERT OR REPLACE INTO shown (channel, reply, turn, outcome, reason, asked, alone,"
+            " passages, generations, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *_key(shown.id),
+                shown.outcome,
+                shown.reason,
+                shown.asked,
+                shown.alone,
+                _json(shown.passages),
+                _json(shown.generations),
+                time.time(),
+            ),
+        )
+
+    def shown(self, reply: ReplyId) -> ShownReply | None:
+        """Return what a reply showed; ``None`` where that is not known."""
+        rows = self._file.read(
+            f"SELECT {_SHOWN}, s.generations FROM shown s"  # noqa: S608  constants alone
+            " WHERE channel = ? AND reply = ? AND turn = ?",
+            _key(reply),
+        )
+        return _shown(rows[0]) if rows else None
+
+    def vote(self, vote: Vote) -> bool:
+        """Keep what a person thinks of a reply, in the place of what they thought before.
+
+        Return whether that changed anything. Who calls it bad once more, without a reason, does
+        not take the reason back that was given.
+        """
+        before = self._file.read(
+            "SELECT verdict, complaint, comment FROM vote"
+            " WHERE channel = ? AND reply = ? AND turn = ? AND user = ?",
+            (*_key(vote.id), vote.user),
+        )
+        told = vote.complaint is not None or bool(vote.comment)
+        if before and before[0][0] == vote.verdict and not told:
+            return False
+        self._file.write(
+            "INSERT OR REPLACE INTO vote (channel, reply, turn, user, verdict, question,"
+            " asked, at, complaint, comment, before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *_key(vote.id),
+                vote.user,
+                vote.verdict,
+                vote.question,
+                vote.asked,
+                vote.at,
+                vote.complaint,
+                vote.comment,
+                _json(vote.before),
+            ),
+        )
+        self._file.empty_log()
+        return not before or before[0] != (vote.verdict, vote.complaint, vote.comment)
+
+    def votes(self) -> list[Given]:
+        """Return all votes with what they are about, the newest first."""
+        rows = self._file.read(
+            f"SELECT {_VOTE}, {_SHOWN}, s.generations FROM vote v"  # noqa: S608  constants alone
+            " LEFT JOIN shown s USING (channel, reply, turn) ORDER BY v.at DESC, v.rowid DESC"
+        )
+        halves = [(row[:_VOTE_COLUMNS], row[_VOTE_COLUMNS:]) for row in rows]
+        return [
+            Given(_vote(vote), _shown(shown) if shown[0] is not None else None)
+            for vote, shown in halves
+        ]
+
+    def decline(self, questions: Sequence[Unanswered], at: float) -> None:
+        """Keep that these were declined at that moment (seconds since 1970)."""
+        for each in questions:
+            self._file.write(
+                "INSERT INTO declined (folded, about, question, reason, at) VALUES (?, ?, ?, ?, ?)",
+                (same_words(each.question), each.about, each.question, each.reason, at),
+            )
+
+    def most_declined(self) -> list[OftenDeclined]:
+        """Return what was declined, what was so most often first, the latest of these first."""
+        rows = self._file.read(
+            # beside MAX, SQLite takes the other columns from the row that has it
+            "SELECT question, about, reason, COUNT(*), MAX(at) FROM declined"
+            " GROUP BY folded, about ORDER BY COUNT(*) DESC, MAX(at) DESC"
+        )
+        return [OftenDeclined(*row) for row in rows]
+
+    def forget_declined(self) -> None:
+        """Forget all that was declined."""
+        if self._file.write("DELETE FROM declined"):
+            self._file.empty_log()
+
+    def hand_on(self, referral: Referral) -> Handed:
+        """Write down that a question is handed on; return how far it was before."""
+        known = (referral.channel, referral.question, referral.user)
+        new = self._file.write(
+            "INSERT OR IGNORE INTO referred (channel, question, user, at) VALUES (?, ?, ?, ?)",
+            (*known, time.time()),
+        )
+        if new:
+            return Handed.NEW
+        rows = self._file.read(
+            "SELECT sent FROM referred WHERE channel = ? AND question = ? AND user = ?", known
+        )
+        return Handed.SENT if rows and rows[0][0] else Handed.OPEN
+
+    def handed_on(self, referral: Referral) -> None:
+        """Write down that it arrived."""
+        self._file.write(
+            "UPDATE referred SET sent = 1 WHERE channel = ? AND question = ? AND user = ?",
+            (referral.channel, referral.question, referral.user),
+        )
+
+    def forget_old(self, now: float, days: int) -> None:
+        """Delete what is more than ``days`` old at ``now`` (seconds since 1970); 0: nothing.
+
+        What a reply showed stays as long as a vote on it does.
+        """
+        if not days:
+            return
+        first = (now - days * _DAY_S,)
+        gone = sum(
+            self._file.write(f"DELETE FROM {table} WHERE at < ?", first)  # noqa: S608  constants alone
+            for table in ("vote", "declined", "referred")
+        )
+        gone += self._file.write(
+            "DELETE FROM shown WHERE at < ? AND NOT EXISTS (SELECT 1 FROM vote v WHERE"
+            " v.channel = shown.channel AND v.reply = shown.reply AND v.turn = shown.turn)",
+            first,
+        )
+        if gone:
+            self._file.empty_log()
+
+
+def same_words(question: str) -> str:
+    """Return what is the same for questions of the same words: folded, only letters and digits."""
+    folded = fold(question)
+    return "".join(filter(str.isalnum, folded)) or folded
+
+
+def _key(reply: ReplyId) -> tuple[str, str, int]:
+    return reply.channel, reply.reply, reply.turn
+
+
+def _json(value: Any) -> str:  # noqa: ANN401  whatever msgspec writes
+    return msgspec.json.encode(value).decode()
+
+
+def _shown(row: Sequence[Any]) -> ShownReply:
+    channel, reply, turn, outcome, reason, asked, alone, passages, generations = row
+    return ShownReply(
+        ReplyId(channel, reply, turn),
+        outcome,
+        asked,
+        reason,
+        bool(alone),
+        msgspec.json.decode(passages, type=tuple[ShownPassage, ...]),
+        msgspec.json.decode(generations, type=dict[Collection, int]),
+    )
+
+
+def _vote(row: Sequence[Any]) -> Vote:
+    channel, reply, turn, user, verdict, question, asked, at, complaint, comment, before = row
+    return Vote(
+        ReplyId(channel, reply, turn),
+        user,
+        Verdict(verdict),
+        question,
+        asked,
+        at,
+        Complaint(complaint) if complaint else None,
+        comment,
+        msgspec.json.decode(before, type=tuple[str, ...]),
+    )
