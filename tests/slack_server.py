@@ -14,7 +14,7 @@ from uuid import uuid4
 import yaml
 from aiohttp import WSMsgType, web
 
-from tests.slack_troubles import Trouble
+from tests.slack_troubles import PostLimits, Trouble
 from tests.slack_workspace import BOT_ID, BOT_USER, TEAM, Refusal, Workspace, envelope, interactive
 
 MANIFEST = Path(__file__).parents[1] / "slack" / "manifest.yaml"
@@ -59,6 +59,7 @@ class SlackServer:
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     deliveries: list[dict[str, Any]] = field(default_factory=list)
     send_twice: bool = False
+    posts: PostLimits = field(default_factory=PostLimits)
 
     def __post_init__(self) -> None:
         """Read the manifest."""
@@ -268,6 +269,8 @@ class SlackServer:
         arguments = await _arguments(request)
         troubles = self._troubles.get(method) or []
         trouble = troubles.pop(0) if troubles else Trouble("none")
+        if method == "chat.postMessage" and trouble.kind == "none":
+            trouble = self.posts.met_by(str(arguments.get("channel")))
         with self.changed:
             self.calls.append((method, arguments))
             self.changed.notify_all()

@@ -19,13 +19,17 @@ from bot.slack.access.directory import Directory
 from bot.slack.access.gate import Gate
 from bot.slack.access.guard import Guard
 from bot.slack.access.record import Record
+from bot.slack.button_views import ButtonViews
 from bot.slack.connection import Connection, tokens
 from bot.slack.desk import Desk
+from bot.slack.edge import Edge
 from bot.slack.health import clear_health, write_health
 from bot.slack.inbox import Inbox
 from bot.slack.listeners import Listeners
 from bot.slack.original_page import Drawn, OriginalPages
-from bot.slack.poster import Poster
+from bot.slack.pace.limits import Limits
+from bot.slack.pace.workers import Workers
+from bot.slack.posting.poster import Poster
 from bot.slack.replies import AnswersQuestions, Collections, Replies, Shelf
 from bot.slack.threads.conversations import Conversations
 from bot.slack.threads.read import Identity
@@ -33,7 +37,8 @@ from index.errors import SettingError, StorageError
 from index.passage import DEFAULT_COLLECTION
 from index.settings import Settings
 
-_LISTENERS = 16
+_LISTENERS = 8
+"""Threads for listeners, which only hand over."""
 _BEAT_S = 1.0
 _TAKE_UP_S = 15.0
 _FORGET_S = 3600.0
@@ -65,21 +70,24 @@ def serve(
         closing(Inbox(settings.data / "inbox.sqlite3")) as inbox,
         beside or nullcontext(),
     ):
-        connection = Connection(settings, stopping, log)
+        limits = Limits(inbox.file, log)
+        connection = Connection(settings, limits, stopping, log)
         identity = connection.sign_in()
         if identity is None:
             return
         client = connection.client
-        replies = Replies(answerer, shelf, settings.language, originals=drawn is not None)
+        edge = Edge(Replies(answerer, shelf, settings.language, originals=drawn is not None), log)
         guard = _guard(settings, client, identity, shelf, log)
-        poster = Poster(client, identity, stopping, log)
-        desk = Desk(inbox, poster, Conversations(client, identity, log), replies, guard, log)
-        desk.originals = OriginalPages(client, drawn, log) if drawn else None
-        with ThreadPoolExecutor(_LISTENERS, "listener") as executor:
+        poster = Poster(client, identity, log)
+        conversations = Conversations(client, identity, log)
+        with ThreadPoolExecutor(_LISTENERS, "listener") as executor, Workers(log) as workers:
             app = connection.make_app(executor)
             if app is None:
                 return
-            Listeners(inbox, desk, identity, shelf.documents, settings.language, log).register(app)
+            desk = Desk(inbox, poster, conversations, edge, guard, workers)
+            views = ButtonViews(poster, conversations, edge, guard, workers)
+            views.originals = OriginalPages(client, drawn, log) if drawn else None
+            Listeners(inbox, desk, views, identity, log).register(app)
             try:
                 if connection.open(app):
                     log.info("connected to Slack; stop with Ctrl-C")

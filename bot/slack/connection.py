@@ -15,10 +15,12 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.error import BoltError
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
+from bot.slack.pace.client import PacedClient
+from bot.slack.pace.limits import Limits
+from bot.slack.pace.refusals import Refusals
 from bot.slack.threads.read import Identity
 from bot.slack.trouble import reason_of
 from index.errors import SettingError
@@ -85,13 +87,22 @@ def _token(name: str, value: str | None) -> str:
 class Connection:
     """The way to Slack. ``stopping`` ends every wait."""
 
-    def __init__(self, settings: Settings, stopping: threading.Event, log: logging.Logger) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        limits: Limits,
+        stopping: threading.Event,
+        log: logging.Logger,
+    ) -> None:
         bot_token, self._app_token = tokens(settings)
+        self.refusals = Refusals()
         self._stopping = stopping
         self._log = log
         self._handler: SocketModeHandler | None = None
         # no retries inside the client: what may be repeated is decided where it is known
-        self.client = WebClient(
+        self.client = PacedClient(
+            limits,
+            self.refusals,
             token=bot_token,
             base_url=settings.slack_api_url,
             timeout=10,

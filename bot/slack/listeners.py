@@ -2,23 +2,19 @@
 
 import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, BoltResponse
-from slack_sdk import WebClient
 
-from bot.slack.access.gate import Closed
+from bot.slack.button_views import ButtonViews
 from bot.slack.buttons import Do, press_from
 from bot.slack.desk import Desk
 from bot.slack.inbox import Inbox
 from bot.slack.incoming import Incoming, Way, incoming_from
-from bot.slack.messages.home import closed_view, home_view, suggested_prompts
-from bot.slack.replies import Collections
 from bot.slack.threads.read import Identity
 from index.errors import StorageError
-from index.passage import Document
 
 _HELD = "kiroku_incoming"
 
@@ -29,9 +25,8 @@ class Listeners:
 
     inbox: Inbox
     desk: Desk
+    views: ButtonViews
     identity: Identity
-    documents: Callable[[Collections], Sequence[Document]]
-    language: str
     log: logging.Logger
 
     def register(self, app: App) -> None:
@@ -94,35 +89,21 @@ class Listeners:
         """Show the passages in full."""
         ack()
         if press := press_from(body):
-            self.desk.show_whole(press)
+            self.views.show_whole(press)
 
     def original(self, ack: Ack, body: Mapping[str, Any]) -> None:
         """Send the pages that are cited."""
         ack()
         if press := press_from(body):
-            self.desk.send_original(press)
+            self.views.send_original(press)
 
     def old_button(self, ack: Ack) -> None:
         """Acknowledge a button that there is no more; Slack would show a warning beside it."""
         ack()
 
-    def home(self, event: Mapping[str, Any], client: WebClient) -> None:
+    def home(self, event: Mapping[str, Any]) -> None:
         """Show the Home tab, or questions to begin with in the Messages tab."""
-        user = event["user"]
-        sees = self.desk.seen_alone(user)
-        at_home = event.get("tab") == "home"
-        if isinstance(sees, Closed):
-            if at_home:
-                view = closed_view(self.language, sees.line)
-                client.views_publish(user_id=user, view=view)
-        elif at_home:
-            view = home_view(self.language, self.documents(sees))
-            client.views_publish(user_id=user, view=view)
-        elif prompts := suggested_prompts(self.language, self.documents(sees)):
-            # with a thread_ts these fail silently in today's agent experience
-            client.assistant_threads_setSuggestedPrompts(
-                channel_id=event["channel"], prompts=prompts
-            )
+        self.views.show_home(event)
 
     def anything_else(self) -> None:
         """Do nothing: being called is what acknowledges the event."""

@@ -1,7 +1,6 @@
 """From what was asked to the message that replies: talk, answers, histories, several at once."""
 
 import datetime as dt
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -25,6 +24,7 @@ from bot.slack.messages.several import Answered, several_message
 from bot.slack.messages.shortening import shorten_line
 from bot.slack.messages.talk import help_lines, talk_lines
 from bot.slack.original_page import with_button
+from bot.slack.pace.turns import Turns
 from bot.slack.threads.asked import Asked
 from bot.texts import Wording, language_of, wording
 from index.passage import Collection, Document, Filters, Hit
@@ -86,15 +86,15 @@ class Replies:
     """Makes messages. ``answerer`` gives one on the newest generation of some collections.
 
     It is given those that the question may see, and so is the shelf: nothing else is in reach here.
-    Answering uses all of a processor, so one question is answered at a time. ``originals``: there
-    is a button for the cited pages.
+    Answering uses all of a processor, so one question is answered at a time, and what a button
+    shows before others. ``originals``: there is a button for the cited pages.
     """
 
     answerer: Callable[[Collections], AnswersQuestions]
     shelf: Shelf
     language: str
     originals: bool = False
-    _answering: threading.Lock = field(default_factory=threading.Lock)
+    _answering: Turns = field(default_factory=Turns)
 
     def to(self, asked: Asked) -> Told:
         """Return the message that replies."""
@@ -125,7 +125,8 @@ class Replies:
 
     def found(self, asked: Asked) -> Reply:
         """Return the reply that a message shows: for what its buttons open."""
-        return self._answer(asked, _meant(read_message(asked.text), asked.asking.part))
+        question = _meant(read_message(asked.text), asked.asking.part)
+        return self._answer(asked, question, hurried=True)
 
     def words(self, text: str) -> Wording:
         """Return our texts in the language of ``text``, or in the one that is set."""
@@ -143,7 +144,7 @@ class Replies:
         beside = Beside(to=asked.user if asked.others else None)
         if talk in {Talk.MORE, Talk.SOURCE}:
             return self._to_last(talk, asked, beside)
-        with self._answering:
+        with self._answering.turn():
             matter = self.answerer(asked.sees).matter(asked.before)
         if matter is None:
             return nothing
@@ -162,7 +163,7 @@ class Replies:
     def _last_told(self, asked: Asked) -> Reply:
         """Return the newest answer in a conversation, or the last decline where there is none."""
         before = asked.before
-        with self._answering:
+        with self._answering.turn():
             answerer = self.answerer(asked.sees)
             newest_first = range(len(before) - 1, -1, -1)
             found = (answerer.answer(before[at], before=before[:at]) for at in newest_first)
@@ -171,7 +172,7 @@ class Replies:
 
     def _told(self, topics: Sequence[str], asked: Asked, beside: Beside) -> Told:
         """Tell the prior discussions of the first of these topics that has any."""
-        with self._answering:
+        with self._answering.turn():
             answerer = self.answerer(asked.sees)
             found = map(answerer.history, topics)
             history = next((each for each in found if each.meetings), None)
@@ -205,11 +206,11 @@ class Replies:
         outcome = "answered" if isinstance(found, Answer) else "declined"
         return Told(message, outcome, hits_in(found))
 
-    def _answer(self, asked: Asked, question: Question) -> Reply:
+    def _answer(self, asked: Asked, question: Question, *, hurried: bool = False) -> Reply:
         how = asked.asking
         alone = how.alone or question.fresh
         before = () if alone else (*asked.before, *question.context)
-        with self._answering:
+        with self._answering.turn(hurried=hurried):
             return self.answerer(asked.sees).answer(
                 question.text, how.filters, narrow=how.narrow, before=before
             )

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.access.visible import Asker, Channel, Standing
-from bot.slack.trouble import SLACK_TROUBLE, reason_of
+from bot.slack.trouble import SLACK_TROUBLE, TOKEN_REFUSED, reason_of
 
 KEPT_S = 120.0
 """How long what Slack said counts: a right that was taken away ends within two minutes."""
@@ -22,7 +22,14 @@ T = TypeVar("T")
 
 
 class UncheckedError(Exception):
-    """Slack does not say at present who asks, or where. The message names the reason."""
+    """Slack does not say at present who asks, or where. The message names the reason.
+
+    ``token_refused``: it says nothing to the bot at all, and takes nothing from it either.
+    """
+
+    def __init__(self, message: str, *, token_refused: bool = False) -> None:
+        super().__init__(message)
+        self.token_refused = token_refused
 
 
 class Directory:
@@ -62,8 +69,9 @@ class Directory:
         try:
             found = ask()
         except SLACK_TROUBLE as error:
-            message = f"{key}: {reason_of(error)}"
-            raise UncheckedError(message) from error
+            reason = reason_of(error)
+            message = f"{key}: {reason}"
+            raise UncheckedError(message, token_refused=reason in TOKEN_REFUSED) from error
         with self._lock:
             self._kept = {k: v for k, v in self._kept.items() if now - v[0] < KEPT_S}
             self._kept[key] = now, found

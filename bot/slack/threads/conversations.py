@@ -22,7 +22,15 @@ from bot.slack.threads.read import (
     read_conversation,
     read_thread,
 )
-from bot.slack.trouble import SLACK_TROUBLE, NotNow, may_pass, reason_of
+from bot.slack.trouble import (
+    SLACK_TROUBLE,
+    TOKEN_REFUSED,
+    NotNow,
+    is_rate_limit,
+    may_pass,
+    reason_of,
+    retry_after,
+)
 
 _Messages = Sequence[Mapping[str, Any]]
 
@@ -92,7 +100,11 @@ class Conversations:
             return self._unread(incoming, error)
 
     def _unread(self, incoming: Incoming, error: Exception) -> NotNow | None:
-        if isinstance(error, SlackApiError) and not may_pass(error):
-            self._log.warning("%s: not to be read: %s", incoming.key, reason_of(error))
-            return None
-        return NotNow(reason_of(error))
+        if not isinstance(error, SlackApiError):
+            return NotNow(reason_of(error))
+        if is_rate_limit(error):
+            return NotNow(reason_of(error), retry_after(error))
+        if may_pass(error) or reason_of(error) in TOKEN_REFUSED:
+            return NotNow(reason_of(error))
+        self._log.warning("%s: not to be read: %s", incoming.key, reason_of(error))
+        return None

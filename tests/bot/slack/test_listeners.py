@@ -42,7 +42,7 @@ def heard() -> tuple[set[str], list[re.Pattern[str]]]:
             actions.append(name)
             return lambda listener: listener
 
-    listeners = Listeners(*[None] * 6)  # type: ignore[arg-type]  nothing is called
+    listeners = Listeners(*[None] * 5)  # type: ignore[arg-type]  nothing is called
     listeners.register(Recorder())  # type: ignore[arg-type]  stands in for an App
     return names, actions
 
@@ -100,5 +100,5 @@ def test_listeners_hang_on_a_real_app(monkeypatch: pytest.MonkeyPatch):
     with LocalSlack() as slack:
         client = WebClient(token=slack.bot_token, base_url=slack.url)
         app = App(client=client, signing_secret="")
-        Listeners(*[None] * 6).register(app)  # type: ignore[arg-type]  nothing is called
+        Listeners(*[None] * 5).register(app)  # type: ignore[arg-type]  nothing is called
         assert ("auth.test", {}) in slack.calls

@@ -56,7 +56,8 @@ def test_a_reply_made_before_a_kill_is_not_made_again(slack: LocalSlack, start: 
 def forget_that_it_is_done(bot: BotProcess) -> None:
     """Put the inbox back to the moment before the reply was marked."""
     inbox = Inbox(bot.data / "inbox.sqlite3")
-    inbox._write("UPDATE question SET done_at = NULL, text = '街路樹は？'", ())  # noqa: SLF001  that moment is too short to be hit
+    # that moment is too short to be hit
+    inbox.file.write("UPDATE question SET done_at = NULL, text = '街路樹は？'")
     inbox.close()
 
 
