@@ -32,7 +32,9 @@ from bot.slack.pace.workers import Workers
 from bot.slack.posting.poster import Poster
 from bot.slack.replies import AnswersQuestions, Collections, Replies, Shelf
 from bot.slack.threads.conversations import Conversations
+from bot.slack.threads.follow_ups import FollowUps
 from bot.slack.threads.read import Identity
+from bot.slack.threads.speakers import Speakers
 from index.errors import SettingError, StorageError
 from index.passage import DEFAULT_COLLECTION
 from index.settings import Settings
@@ -70,7 +72,7 @@ def serve(
         closing(Inbox(settings.data / "inbox.sqlite3")) as inbox,
         beside or nullcontext(),
     ):
-        limits = Limits(inbox.file, log)
+        limits, speakers = Limits(inbox.file, log), Speakers(inbox.file)
         connection = Connection(settings, limits, stopping, log)
         identity = connection.sign_in()
         if identity is None:
@@ -87,11 +89,13 @@ def serve(
             desk = Desk(inbox, poster, conversations, edge, guard, workers)
             views = ButtonViews(poster, conversations, edge, guard, workers)
             views.originals = OriginalPages(client, drawn, log) if drawn else None
-            Listeners(inbox, desk, views, identity, log).register(app)
+            follow_ups = FollowUps(inbox, speakers, conversations, workers, desk.take_up, log)
+            Listeners(follow_ups, desk, views, identity, log).register(app)
             try:
                 if connection.open(app):
                     log.info("connected to Slack; stop with Ctrl-C")
-                    _Rounds(settings.data, connection, inbox, desk, executor).go(stopping, log)
+                    rounds = _Rounds(settings.data, connection, inbox, speakers, desk, executor)
+                    rounds.go(stopping, log)
             finally:
                 stopping.set()
                 connection.close()
@@ -120,6 +124,7 @@ class _Rounds:
     data: Path
     connection: Connection
     inbox: Inbox
+    speakers: Speakers
     desk: Desk
     executor: ThreadPoolExecutor
 
@@ -134,6 +139,7 @@ class _Rounds:
                 write_health(self.data, connected=self.connection.is_open())
                 if now >= forget_at:
                     self.inbox.forget_old(now)
+                    self.speakers.forget_old(now)
                     forget_at = now + _FORGET_S
             except (OSError, StorageError) as error:
                 log.warning("the data folder %s cannot be written: %s", self.data, error)

@@ -215,16 +215,9 @@ class Desk:
     def _said(self, incoming: Incoming) -> Asked | NotNow | None:
         """Return what a message asks, with what was asked before it where it leans on that."""
         reading = read_message(incoming.text)
-        if incoming.way is Way.FOLLOW_UP:
-            if reading.asks_nothing:
-                self._inbox.done(incoming, "asks_nothing")
-                return None
-            between_us = self._conversations.is_between_us(incoming)
-            if isinstance(between_us, NotNow):
-                return between_us
-            if not between_us:
-                self._inbox.done(incoming, "not_addressed")
-                return None
+        if incoming.way is Way.FOLLOW_UP and reading.asks_nothing:
+            self._inbox.done(incoming, "asks_nothing")
+            return None
         before = self._conversations.asked_before(incoming) if reading.looks_back else ()
         if isinstance(before, NotNow):
             return before

@@ -11,9 +11,10 @@ from slack_bolt import Ack, App, BoltContext, BoltResponse
 from bot.slack.button_views import ButtonViews
 from bot.slack.buttons import Do, press_from
 from bot.slack.desk import Desk
-from bot.slack.inbox import Inbox
-from bot.slack.incoming import Incoming, Way, incoming_from
+from bot.slack.incoming import Incoming, incoming_from
+from bot.slack.threads.follow_ups import FollowUps
 from bot.slack.threads.read import Identity
+from bot.slack.threads.speakers import spoken_in
 from index.errors import StorageError
 
 _HELD = "kiroku_incoming"
@@ -23,7 +24,7 @@ _HELD = "kiroku_incoming"
 class Listeners:
     """The parts that listeners hand on to."""
 
-    inbox: Inbox
+    follow_ups: FollowUps
     desk: Desk
     views: ButtonViews
     identity: Identity
@@ -49,14 +50,17 @@ class Listeners:
         next: Callable[[], BoltResponse],  # noqa: A002  Bolt passes arguments by name
     ) -> BoltResponse:
         """Write a question into the inbox before Slack's delivery is acknowledged."""
-        incoming = self._incoming(body)
-        if incoming is None:
-            return next()
+        incoming, spoken = self._incoming(body), spoken_in(body, self.identity)
         try:
-            if not self._is_news(incoming):
+            if incoming is None:
+                if spoken is not None:
+                    self.follow_ups.overhear(spoken)
+                return next()
+            if not self.follow_ups.add(incoming, spoken):
                 return BoltResponse(status=200)
         except StorageError as error:
-            self.log.error("%s: not taken, Slack will send it again: %s", incoming.key, error)  # noqa: TRY400  the message says it all
+            key = incoming.key if incoming else "a message"
+            self.log.error("%s: not taken, Slack will send it again: %s", key, error)  # noqa: TRY400  the message says it all
             return BoltResponse(status=503)
         context[_HELD] = incoming
         return next()
@@ -67,12 +71,6 @@ class Listeners:
         if press is None:
             return incoming_from(body, self.identity.user)
         return None if press.do in {Do.MORE, Do.ORIGINAL} else press.incoming
-
-    def _is_news(self, incoming: Incoming) -> bool:
-        follow_up = incoming.way is Way.FOLLOW_UP
-        if follow_up and not self.inbox.speaks_in(incoming.channel, incoming.root):
-            return False
-        return self.inbox.add(incoming)
 
     def question(self, context: BoltContext) -> None:
         """Answer a mention, a direct message or a follow-up."""

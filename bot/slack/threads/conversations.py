@@ -43,11 +43,14 @@ class Conversations:
         self._identity = identity
         self._log = log
 
-    def is_between_us(self, incoming: Incoming) -> bool | NotNow:
-        """Say whether only the asker and the bot speak in the thread of ``incoming``."""
+    def is_between_us(self, incoming: Incoming) -> bool | NotNow | None:
+        """Say whether only the asker and the bot speak in the thread of ``incoming``.
+
+        ``None`` where we may not look.
+        """
         thread = self._thread(incoming)
         if thread is None or isinstance(thread, NotNow):
-            return False if thread is None else thread
+            return thread
         return only_asker_and_bot(thread, incoming.user, self._identity)
 
     def asked_before(self, incoming: Incoming) -> tuple[str, ...] | NotNow:

@@ -160,10 +160,11 @@ def test_on_a_full_disk_a_question_is_not_acked_and_comes_again(slack: LocalSlac
 
 
 def test_follow_ups_are_left_when_the_thread_may_not_be_read(slack: LocalSlack, start: Start):
-    """Without the scope to read the thread the bot is silent rather than in the way."""
+    """Of a thread that people began the bot has to know who spoke: it is silent if it may not."""
     slack.workspace.scopes -= {"channels:history"}
     bot = start()
-    root = slack.mention("CBLIND", "UAOKI", "街路樹は？")
+    root = slack.say("CBLIND", "UAOKI", "街路樹の話")
+    slack.mention("CBLIND", "UAOKI", "街路樹は？", thread_ts=root)
     slack.wait_for_reply("CBLIND", root)
     ts = slack.say("CBLIND", "UAOKI", "いつまでですか？", thread_ts=root)
     eventually(lambda: f"CBLIND:{ts}: not to be read: missing_scope" in bot.said())

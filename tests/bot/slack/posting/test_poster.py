@@ -179,5 +179,5 @@ def test_a_follow_up_waits_while_the_thread_cannot_be_read(
     slack.trouble("conversations.replies", server_error(503))
     assert conversations.is_between_us(question) == NotNow("HTTP 503")
     slack.trouble("conversations.replies", refused("missing_scope"))
-    assert conversations.is_between_us(question) is False
+    assert conversations.is_between_us(question) is None
     assert conversations.is_between_us(question) is True
