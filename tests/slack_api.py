@@ -11,10 +11,25 @@ from typing import Any
 from uuid import uuid4
 
 from tests.slack_server import SlackServer
-from tests.slack_troubles import late, rate_limited, refused, reply_lost, server_error
+from tests.slack_troubles import (
+    late,
+    made_late,
+    rate_limited,
+    refused,
+    reply_lost,
+    server_error,
+)
 from tests.slack_workspace import BOT_USER, TEAM
 
-__all__ = ["LocalSlack", "late", "rate_limited", "refused", "reply_lost", "server_error"]
+__all__ = [
+    "LocalSlack",
+    "late",
+    "made_late",
+    "rate_limited",
+    "refused",
+    "reply_lost",
+    "server_error",
+]
 
 
 class LocalSlack(SlackServer):

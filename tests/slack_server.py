@@ -286,6 +286,10 @@ class SlackServer:
             return web.Response(text=page, status=trouble.value, content_type="text/html")
         if trouble.kind == "refused":
             return web.json_response({"ok": False, "error": trouble.value})
+        if trouble.kind == "made_late" and request.transport is not None:
+            request.transport.abort()
+            self._loop.call_later(trouble.value, self._answer, method, arguments, request)
+            return web.Response()
         answer = self._answer(method, arguments, request)
         if trouble.kind == "reply_lost" and request.transport is not None:
             request.transport.abort()

@@ -35,6 +35,11 @@ def reply_lost() -> Trouble:
     return Trouble("reply_lost")
 
 
+def made_late(seconds: float) -> Trouble:
+    """The connection breaks at once, and the call is carried out that much later all the same."""
+    return Trouble("made_late", seconds)
+
+
 def late(seconds: float) -> Trouble:
     """The answer comes that much later."""
     return Trouble("late", seconds)

@@ -23,6 +23,7 @@ _READ = {"C": "channels:read", "G": "groups:read", "D": "im:read"}
 _SCOPES = {
     "assistant.threads.setStatus": "assistant:write",
     "assistant.threads.setSuggestedPrompts": "assistant:write",
+    "chat.delete": "chat:write",
     "chat.postEphemeral": "chat:write",
     "chat.postMessage": "chat:write",
     "chat.update": "chat:write",
@@ -80,6 +81,7 @@ class Workspace:
     def call(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """Answer a call of the Web API. Raises :class:`Refusal`."""
         methods = {
+            "chat.delete": self._delete,
             "chat.postEphemeral": self._post_ephemeral,
             "chat.postMessage": self._post_message,
             "chat.update": self._update,
@@ -152,6 +154,16 @@ class Workspace:
         found[0].update(text=text, edited={"user": BOT_USER, "ts": found[0]["ts"]})
         found[0].update({k: arguments[k] for k in ("blocks", "metadata") if k in arguments})
         return {"ok": True, "channel": channel, "ts": found[0]["ts"], "text": text}
+
+    def _delete(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        channel = self._channel(arguments)
+        found = [m for m in self.messages[channel] if m["ts"] == arguments.get("ts")]
+        if not found:
+            refuse("message_not_found")
+        if found[0]["user"] != BOT_USER:
+            refuse("cant_delete_message")
+        self.messages[channel].remove(found[0])
+        return {"ok": True, "channel": channel, "ts": found[0]["ts"]}
 
     def _post_ephemeral(self, arguments: dict[str, Any]) -> dict[str, Any]:
         self._channel(arguments)

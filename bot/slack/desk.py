@@ -30,7 +30,7 @@ from index.errors import StorageError
 
 _STALE_S = 120.0
 """A reply that had to wait longer is made anew: rights and documents may have changed meanwhile."""
-_TIDY_S = 30.0
+_TIDY_S = 15.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from bot.slack.threads.asked import asked_by
 from bot.slack.threads.conversations import Conversations
 from bot.slack.threads.read import Identity
 from bot.slack.trouble import NotNow
-from tests.slack_api import LocalSlack, rate_limited, refused, server_error
+from tests.slack_api import LocalSlack, late, rate_limited, refused, server_error
 from tests.slack_workspace import BOT_ID, BOT_USER
 
 REPLY = plain_message("300本です。")
@@ -170,6 +170,46 @@ def test_a_channels_limit_is_kept_by_the_next_process_too(
             assert isinstance(poster.attempt(draft_of(other)), Posted)
     posts = [given["channel"] for method, given in slack.calls if method == "chat.postMessage"]
     assert posts == ["CGREEN", "COTHER", "COTHER"]
+
+
+def test_a_post_that_is_not_confirmed_is_looked_for_half_a_minute(
+    slack: LocalSlack, poster: Poster, question: Incoming
+):
+    """Only then it is posted anew, as one that may stand twice."""
+    slack.trouble("chat.postMessage", late(1.5))  # the client waits for 1 s
+    result, waits = posted(poster, draft_of(question))
+    assert isinstance(result, Posted)
+    assert result.repeated
+    assert 25 < sum(waits) < 35
+    posts = [method for method, _ in slack.calls if method == "chat.postMessage"]
+    assert len(posts) == 2
+
+
+def test_a_post_that_could_not_be_sent_is_not_looked_for(
+    slack: LocalSlack, poster: Poster, question: Incoming
+):
+    """Without a connection nothing can have been made; all of the channel waits."""
+    slack.stop()
+    result = poster.attempt(draft_of(question))
+    slack.start()
+    assert isinstance(result, Again)
+    assert result.all_wait
+    assert posted(poster, result.draft)[0] == Posted(slack.replies("CGREEN", question.ts)[0]["ts"])
+    assert [method for method, _ in slack.calls] == ["chat.postMessage"]
+
+
+def test_of_two_replies_the_newer_is_deleted(slack: LocalSlack, poster: Poster, question: Incoming):
+    """Where the earlier post was made after all; another's reply and a single one stay."""
+    other = replace(question, ts=slack.mention("CGREEN", "UAOKI", "では？", question.root))
+    poster.attempt(draft_of(other))
+    first, second = (poster.attempt(draft_of(question)) for _ in range(2))
+    assert isinstance(first, Posted)
+    assert first != second
+    for _ in range(2):
+        poster.tidy(question)
+        standing = [each["ts"] for each in slack.replies("CGREEN", question.root)]
+        assert standing[1:] == [first.ts]
+        assert len(standing) == 2
 
 
 def test_a_follow_up_waits_while_the_thread_cannot_be_read(
