@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.answer.answer import Reply
 from bot.history.meetings import History
-from bot.slack.health import is_healthy
+from bot.slack.health import read_health
 from bot.united import UnitedAnswerer
 from bot.viewer.app import Viewer
 from bot.viewer.cited import Libraries
@@ -67,7 +67,8 @@ def viewer_beside(
     viewer = Viewer(
         libraries=Libraries(place.data, original),
         metrics=metrics,
-        connected=lambda: is_healthy(place.data),
+        connected=lambda: read_health(place.data).connected,
+        trouble=lambda: read_health(place.data).trouble,
         links=links,
         language=settings.language,
     )

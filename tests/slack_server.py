@@ -59,6 +59,8 @@ class SlackServer:
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     deliveries: list[dict[str, Any]] = field(default_factory=list)
     send_twice: bool = False
+    revoked: dict[str, str] = field(default_factory=dict)
+    """Tokens that are refused, each with the reason."""
     posts: PostLimits = field(default_factory=PostLimits)
 
     def __post_init__(self) -> None:
@@ -311,8 +313,8 @@ class SlackServer:
     ) -> dict[str, Any]:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         needed = self.app_token if method == "apps.connections.open" else self.bot_token
-        if token != needed:
-            return {"ok": False, "error": "invalid_auth"}
+        if token != needed or token in self.revoked:
+            return {"ok": False, "error": self.revoked.get(token, "invalid_auth")}
         if method == "apps.connections.open":
             return {"ok": True, "url": f"ws://127.0.0.1:{self.port}/link/?ticket={uuid4()}"}
         if method == "auth.test":

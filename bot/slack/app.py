@@ -44,6 +44,9 @@ _LISTENERS = 8
 _BEAT_S = 1.0
 _TAKE_UP_S = 15.0
 _FORGET_S = 3600.0
+_LOOK_S = 60.0
+_LOOK_AGAIN_S = 10.0
+"""Between two looks at the bot's token, as long as Slack takes it, and while it does not."""
 
 
 def serve(
@@ -131,18 +134,24 @@ class _Rounds:
     def go(self, stopping: threading.Event, log: logging.Logger) -> None:
         """Tell the state, take up what was left, forget what is old, until told to stop."""
         take_up_at = forget_at = 0.0
+        look_at = time.time() + _LOOK_S
+        trouble: str | None = None
         age = 0.0  # at start all that is in the inbox is left from before
         while not stopping.is_set():
             now = time.time()
             self.connection.drop_if_cut()
             try:
-                write_health(self.data, connected=self.connection.is_open())
+                trouble = self.connection.refusals.told()
+                write_health(self.data, connected=self.connection.is_open(), trouble=trouble)
                 if now >= forget_at:
                     self.inbox.forget_old(now)
                     self.speakers.forget_old(now)
                     forget_at = now + _FORGET_S
             except (OSError, StorageError) as error:
                 log.warning("the data folder %s cannot be written: %s", self.data, error)
+            if now >= look_at:
+                self.executor.submit(self.connection.look_at_token)
+                look_at = now + (_LOOK_AGAIN_S if trouble else _LOOK_S)
             if now >= take_up_at:
                 self.executor.submit(self.desk.take_up_waiting, now - age)
                 take_up_at, age = now + _TAKE_UP_S, _TAKE_UP_S
