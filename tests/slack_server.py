@@ -203,7 +203,11 @@ class SlackServer:
     def send_click(self, payload: dict[str, Any]) -> str:
         """Send a click, once, for Slack repeats none; return the envelope's id."""
         assert self.interactivity, "the manifest does not enable interactivity"
-        frame = interactive(payload)
+        return self.send_interactive("interactive", payload)
+
+    def send_interactive(self, kind: str, payload: dict[str, Any]) -> str:
+        """Send a payload of a kind of envelope, once; return the envelope's id."""
+        frame = {**interactive(payload), "type": kind}
         with self.changed:
             self._waiting[frame["envelope_id"]] = Envelope(frame, once=True)
         return str(frame["envelope_id"])

@@ -138,6 +138,7 @@ class Connection:
                 client=self.client,
                 signing_secret="",  # nothing is signed in Socket Mode
                 listener_executor=executor,
+                raise_error_for_unhandled_request=True,
                 logger=self._log,
             ),
         )

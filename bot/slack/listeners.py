@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
 
 from bot.slack.button_views import ButtonViews
 from bot.slack.buttons import Do, press_from
@@ -42,6 +43,7 @@ class Listeners:
         app.action(re.compile(".*"))(self.old_button)
         # an event that nothing listens to is never acknowledged, and Slack would send it again
         app.event(re.compile(".*"))(self.anything_else)
+        app.error(self.fallen_through)
 
     def write_down(
         self,
@@ -102,6 +104,18 @@ class Listeners:
     def home(self, event: Mapping[str, Any]) -> None:
         """Show the Home tab, or questions to begin with in the Messages tab."""
         self.views.show_home(event)
+
+    def fallen_through(self, error: Exception, body: Mapping[str, Any]) -> BoltResponse | None:
+        """Acknowledge what nothing listens to, a command or a view say; tell the log of an error.
+
+        Needs an app that raises an error for what it does not handle.
+        """
+        if isinstance(error, BoltUnhandledRequestError):
+            kind = body.get("type") or ("command" if "command" in body else "payload")
+            self.log.info("acknowledged, and nothing done: %s", kind)
+            return BoltResponse(status=200)
+        self.log.error("a listener broke off: %s", type(error).__name__, exc_info=error)
+        return None
 
     def anything_else(self) -> None:
         """Do nothing: being called is what acknowledges the event."""

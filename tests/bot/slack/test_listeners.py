@@ -33,6 +33,9 @@ def heard() -> tuple[set[str], list[re.Pattern[str]]]:
         def middleware(self, listener: object) -> None:
             assert listener
 
+        def error(self, listener: object) -> None:
+            assert listener
+
         def event(self, name: str | re.Pattern[str]) -> Any:
             if isinstance(name, str):
                 names.add(name)
