@@ -191,7 +191,7 @@ class SlackServer:
         """Send an event if the app is subscribed to it; again where it is not acknowledged."""
         name = event["type"]
         if name == "message":
-            kinds = {"im": "im", "channel": "channels", "group": "groups"}
+            kinds = {"im": "im", "channel": "channels", "group": "groups", "mpim": "mpim"}
             name = f"message.{kinds[event['channel_type']]}"
         if name in self.events:
             self._send(envelope(event))

@@ -18,8 +18,7 @@ TEAM = "TLOCAL"
 LONGEST_UPDATE = 4_000
 LONGEST_TITLE = 24
 
-_HISTORY = {"C": "channels:history", "G": "groups:history", "D": "im:history"}
-_READ = {"C": "channels:read", "G": "groups:read", "D": "im:read"}
+_SCOPE_OF = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
 _SCOPES = {
     "assistant.threads.setStatus": "assistant:write",
     "assistant.threads.setSuggestedPrompts": "assistant:write",
@@ -87,6 +86,7 @@ class Workspace:
             "chat.update": self._update,
             "conversations.history": self._history,
             "conversations.info": self._channel_info,
+            "conversations.members": self._members,
             "conversations.replies": self._replies,
             "files.completeUploadExternal": self._complete_upload,
             "files.getUploadURLExternal": self._upload_url,
@@ -230,8 +230,21 @@ class Workspace:
 
     def _channel_info(self, arguments: dict[str, Any]) -> dict[str, Any]:
         channel = self._channel(arguments)
-        self._need(_READ[channel[0]])
+        self._need(self._scope(channel, "read"))
         return {"ok": True, "channel": self.people.channel(channel)}
+
+    def _members(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        channel = self._channel(arguments)
+        self._need(self._scope(channel, "read"))
+        members = [*self.people.group_messages.get(channel, []), BOT_USER]
+        first = int(arguments.get("cursor") or 0)
+        after = first + 2  # small pages, so that the bot has to ask for the others
+        cursor = str(after) if after < len(members) else ""
+        page = members[first:after]
+        return {"ok": True, "members": page, "response_metadata": {"next_cursor": cursor}}
+
+    def _scope(self, channel: str, what: str) -> str:
+        return f"{_SCOPE_OF[self.people.kind(channel)]}:{what}"
 
     def _user_info(self, arguments: dict[str, Any]) -> dict[str, Any]:
         user = self.people.user(str(arguments.get("user")))
@@ -243,7 +256,7 @@ class Workspace:
 
     def _replies(self, arguments: dict[str, Any]) -> dict[str, Any]:
         channel = self._channel(arguments)
-        self._need(_HISTORY[channel[0]])
+        self._need(self._scope(channel, "history"))
         root = arguments.get("ts")
         thread = [m for m in self.messages[channel] if root in (m["ts"], m.get("thread_ts"))]
         if not thread:
@@ -265,7 +278,7 @@ class Workspace:
 
     def _history(self, arguments: dict[str, Any]) -> dict[str, Any]:
         channel = self._channel(arguments)
-        self._need(_HISTORY[channel[0]])
+        self._need(self._scope(channel, "history"))
         latest = arguments.get("latest") or "9"
         said = [
             message

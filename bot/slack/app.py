@@ -116,7 +116,7 @@ def _guard(
     except SettingError as error:
         log.error("until this is mended, nothing is shown to anybody: %s", error)  # noqa: TRY400  the message says it all
     audit = AuditLog(settings.data, settings.audit_questions, settings.audit_days)
-    gate = Gate(file, Directory(client, identity.team, log), log)
+    gate = Gate(file, Directory(client, identity.team, log, identity.user), log)
     return Guard(gate, Record(audit, identity.team, shelf.generations, log))
 
 

@@ -48,6 +48,8 @@ SCOPES: Mapping[str, str] = {
     "groups:history": "no follow-ups without a mention in private channels",
     "groups:read": "nothing is shown in private channels: whether one is shared cannot be told",
     "im:history": "direct messages are not heard",
+    "mpim:history": "no follow-ups without a mention in direct messages among several",
+    "mpim:read": "nothing is shown in direct messages among several: who reads along is not told",
     "usergroups:read": "who is let in by a user group only (access.toml) sees nothing",
     "users:read": "nothing is shown to anybody: who is a member cannot be told",
 }

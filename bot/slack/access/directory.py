@@ -18,6 +18,8 @@ _NOBODY = {"user_not_found", "user_not_visible", "users_not_found"}
 _NO_GROUP = {"no_such_subteam", "subteam_not_found", "missing_scope"}
 _SHARED = ("is_shared", "is_ext_shared", "is_org_shared", "is_pending_ext_shared")
 
+_PAGE = 200
+
 T = TypeVar("T")
 
 
@@ -33,14 +35,17 @@ class UncheckedError(Exception):
 
 
 class Directory:
-    """Asks Slack; ``team`` is the bot's own workspace. Use it from any thread."""
+    """Asks Slack, from any thread; ``team`` is the bot's own workspace, ``bot`` its own user."""
 
-    def __init__(self, client: WebClient, team: str, log: logging.Logger) -> None:
+    def __init__(
+        self, client: WebClient, team: str, log: logging.Logger, bot: str | None = None
+    ) -> None:
         self._client = client
         self._log = log
         self._lock = threading.Lock()
         self._kept: dict[Hashable, tuple[float, Any]] = {}
         self.team = team
+        self._bot = bot
 
     def asker(self, user: str) -> Asker:
         """Return who a person is. Raises :class:`UncheckedError`."""
@@ -88,7 +93,18 @@ class Directory:
 
     def _channel(self, channel: str) -> Channel:
         told = self._client.conversations_info(channel=channel).get("channel") or {}
-        return Channel(channel, is_shared(told))
+        members = self._members(channel) if told.get("is_mpim") else None
+        return Channel(channel, is_shared(told), members)
+
+    def _members(self, channel: str) -> tuple[Asker, ...]:
+        """Return all who read along in a direct message among several, apart from the bot."""
+        found: list[str] = []
+        cursor: str | None = None
+        while cursor != "":
+            page = self._client.conversations_members(channel=channel, cursor=cursor, limit=_PAGE)
+            found += page.get("members") or []
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        return tuple(self.asker(user) for user in found if user != self._bot)
 
     def _group(self, group: str) -> frozenset[str]:
         try:
