@@ -10,6 +10,7 @@ from bot.slack.access.gate import Closed
 from bot.slack.access.guard import Guard
 from bot.slack.buttons import Press
 from bot.slack.edge import Edge, Fault
+from bot.slack.messages.cited import cited_by
 from bot.slack.messages.full_text import full_text_view, sentence_view
 from bot.slack.messages.home import closed_view, home_view, suggested_prompts
 from bot.slack.original_page import OriginalPages
@@ -85,7 +86,9 @@ class ButtonViews:
         if not isinstance(asked, Asked):
             self._poster.change_view(view, sentence_view(words.gone, words))
             return
-        shown = self._shown_under(press, asked, "more", full_text_view)
+        shown = self._shown_under(
+            press, asked, "more", lambda reply, old: full_text_view(reply, as_cited=old)
+        )
         self._poster.change_view(
             view, sentence_view(shown, words) if isinstance(shown, str) else shown
         )
@@ -96,7 +99,7 @@ class ButtonViews:
             told: str | None = self._edge.replies.words("").gone
             if isinstance(asked, Asked):
                 told = self._shown_under(
-                    press, asked, "original", lambda reply: originals.send(press, reply)
+                    press, asked, "original", lambda reply, _: originals.send(press, reply)
                 )
         finally:  # before it is told: whoever reads that may press again at once
             with self._lock:
@@ -105,11 +108,12 @@ class ButtonViews:
             self._poster.tell(press.incoming, told)
 
     def _shown_under(
-        self, press: Press, asked: Asked, way: str, show: Callable[[Reply], T]
+        self, press: Press, asked: Asked, way: str, show: Callable[[Reply, bool], T]
     ) -> T | str:
         """Return what a button shows of the reply that it stands under, or a sentence instead.
 
         The reply is what its asker may see now; who presses has to be let in to all that it shows.
+        ``show`` is told whether another reply would be given now.
         """
         replies = self._edge.replies
         let_in = self._guard.under_button(asked, press.user, press.channel)
@@ -124,15 +128,19 @@ class ButtonViews:
         return told.shown if isinstance(told, _Done) else told.text
 
     def _work(
-        self, asked: Asked, own: frozenset[Collection], show: Callable[[Reply], T]
+        self, asked: Asked, own: frozenset[Collection], show: Callable[[Reply, bool], T]
     ) -> _Done[T | str]:
-        reply = self._edge.replies.found(asked)
+        replies = self._edge.replies
+        now = replies.found(asked)
+        same = asked.cited is None or cited_by(now) == asked.cited
+        reply = now if same else replies.as_cited(asked, now)
+        if reply is None:
+            return _Done(replies.words(asked.text).changed, "changed")
         hits = hits_in(reply)
         if not {hit.document.collection for hit in hits} <= own:
             closed = Closed.NOTHING
-            line = self._edge.replies.closed_line(closed, asked.text)
-            return _Done(line, closed.value)
-        return _Done(show(reply), "shown", hits)
+            return _Done(replies.closed_line(closed, asked.text), closed.value)
+        return _Done(show(reply, not same), "shown", hits)
 
     def _show_home(self, event: Mapping[str, Any]) -> None:
         user, replies = event["user"], self._edge.replies

@@ -140,7 +140,8 @@ class Desk:
             told = self._edge.reply(incoming.key, asked, taken.attempts, closed)
             if closed is not None or told.outcome.startswith(FAULT):
                 asked = replace(asked, instead=None)  # an answer that stands is worth more
-            draft = Draft(incoming, told.message, asked, look_first=taken.look_first)
+            first, cited = taken.look_first, told.cited
+            draft = Draft(incoming, told.message, asked, look_first=first, cited=cited)
             ready = _Ready(taken, draft, told, over, time.monotonic())
             self._workers.posting.put(draft.lane, partial(self._post, ready))
 

@@ -15,6 +15,7 @@ from bot.question.history_intent import prior_topic
 from bot.question.leaning import topics_of
 from bot.slack.access.gate import Closed
 from bot.slack.incoming import LONGEST_QUESTION, without_emoji
+from bot.slack.messages.cited import as_cited, cited_by, ids_in
 from bot.slack.messages.full_text import full_text_message, sources_message
 from bot.slack.messages.history import history_message
 from bot.slack.messages.layout import Message, plain_message
@@ -25,9 +26,9 @@ from bot.slack.messages.shortening import shorten_line
 from bot.slack.messages.talk import help_lines, talk_lines
 from bot.slack.original_page import with_button
 from bot.slack.pace.turns import Turns
-from bot.slack.threads.asked import Asked
+from bot.slack.threads.asked import BETWEEN, Asked
 from bot.texts import Wording, language_of, wording
-from index.passage import Collection, Document, Filters, Hit
+from index.passage import Collection, Document, Filters, Hit, PassageId
 
 _LONGEST_SHOWN = 120
 
@@ -59,6 +60,10 @@ class AnswersQuestions(Protocol):
         """Return the matter of a conversation, ``None`` where its questions name none."""
         ...
 
+    def held(self, names: Sequence[PassageId]) -> Sequence[Hit]:
+        """Return the passages of these ids that there are, each once."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -74,11 +79,15 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A message that replies, the name of the outcome, and the hits that it shows."""
+    """A message that replies, the name of the outcome, and the hits that it shows.
+
+    ``cited`` is what the message says of these, for its buttons.
+    """
 
     message: Message
     outcome: str
     hits: tuple[Hit, ...] = ()
+    cited: str = ""
 
 
 @dataclass(slots=True)
@@ -127,6 +136,16 @@ class Replies:
         """Return the reply that a message shows: for what its buttons open."""
         question = _meant(read_message(asked.text), asked.asking.part)
         return self._answer(asked, question, hurried=True)
+
+    def as_cited(self, asked: Asked, now: Reply) -> Reply | None:
+        """Return the reply that a button stands under, where ``now`` another would be given.
+
+        Made of the passages that it cited and that still stand as they were; ``None`` of none.
+        """
+        cited = asked.cited or ""
+        with self._answering.turn(hurried=True):
+            held = self.answerer(asked.sees).held(ids_in(cited))
+        return as_cited(now, cited, held)
 
     def words(self, text: str) -> Wording:
         """Return our texts in the language of ``text``, or in the one that is set."""
@@ -198,13 +217,14 @@ class Replies:
                 message = with_button(message, each.reply, each.asking)
         told = any(isinstance(each.reply, Answer) for each in answered)
         hits = tuple(hit for each in answered for hit in hits_in(each.reply))
-        return Told(message, "answered" if told else "declined", hits)
+        cited = BETWEEN.join(cited_by(each.reply) for each in answered)
+        return Told(message, "answered" if told else "declined", hits, cited)
 
     def _with_pages(self, message: Message, found: Reply, asked: Asked) -> Told:
         if self.originals:
             message = with_button(message, found, asked.asking)
         outcome = "answered" if isinstance(found, Answer) else "declined"
-        return Told(message, outcome, hits_in(found))
+        return Told(message, outcome, hits_in(found), cited_by(found))
 
     def _answer(self, asked: Asked, question: Question, *, hurried: bool = False) -> Reply:
         how = asked.asking

@@ -25,6 +25,8 @@ class Wording:
     full_option: str
     not_yours: str
     gone: str
+    changed: str
+    as_cited: str
     asked: str
     sources: str
     goes_on: str

@@ -38,7 +38,8 @@ class Draft:
 
     ``asked`` is the question, where that is another message; ``look_first`` says that an earlier
     attempt may have posted the reply, ``looks`` after how many seconds each to look again before it
-    is posted anew. ``plain`` leaves the blocks out; ``tries`` counts the attempts that failed.
+    is posted anew. ``cited`` is what it says of what it cites. ``plain`` leaves the blocks out;
+    ``tries`` counts the attempts that failed.
     """
 
     incoming: Incoming
@@ -46,6 +47,7 @@ class Draft:
     asked: Asked
     look_first: bool = False
     looks: tuple[float, ...] = ()
+    cited: str = ""
     plain: bool = False
     tries: int = 0
 

@@ -142,9 +142,10 @@ class Poster:
         incoming, asked, text = draft.incoming, draft.asked, draft.message.text
         key = asked.instead.key if asked.instead else incoming.key
         blocks = None if draft.plain else list(draft.message.blocks)
+        payload = {"question": key, "asked": asked.ts, "cited": draft.cited}
         metadata = {
             "event_type": EVENT_TYPE,
-            "event_payload": {"question": key, "asked": asked.ts},
+            "event_payload": {name: value for name, value in payload.items() if value},
         }
         if asked.instead:
             response = self._client.chat_update(
