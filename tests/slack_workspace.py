@@ -63,6 +63,8 @@ class Workspace:
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     people: People = field(default_factory=lambda: People(TEAM))
     upload_to: str = ""
+    said_at: dict[str, float] = field(default_factory=dict)
+    """When each message came to stand (monotonic, s), by its ``ts``."""
     _clock: Any = field(default_factory=lambda: itertools.count(1))
 
     def say(self, channel: str, user: str, text: str, **more: Any) -> dict[str, Any]:
@@ -70,6 +72,7 @@ class Workspace:
         ts = f"1700000000.{next(self._clock):06d}"
         message = {"type": "message", "user": user, "text": text, "ts": ts, **more}
         self.messages[channel].append(message)
+        self.said_at[ts] = time.monotonic()
         return message
 
     def bury(self, channel: str, ts: str) -> None:

@@ -6,6 +6,7 @@ from bot.slack.buttons import Do
 from tests.bot.council import SAID
 from tests.bot.slack.bot_process import eventually
 from tests.bot.slack.conftest import Start
+from tests.bot.slack.load import Load, bear
 from tests.slack_api import LocalSlack
 
 MANY = 40
@@ -55,3 +56,17 @@ def test_a_long_limit_is_kept_over_a_restart(slack: LocalSlack, start: Start):
     )
     assert len(posts_in(slack, "CLONG")) == 1
     assert slack.replies("CLONG", ts) == []
+
+
+def test_many_people_on_a_bad_day_are_each_answered_once(slack: LocalSlack, start: Start):
+    """200 questions of 20 people, repeated deliveries, a cut, limits and a frozen channel."""
+    bot = start()
+    slack.posts.a_second = 10
+    measured = bear(slack, Load())
+    assert {len(slack.replies(channel, ts)) for channel, ts in measured.asked} == {1}
+    assert len(measured.acks) == 5
+    slack.wait_until(
+        lambda: len([v for v in slack.workspace.views.values() if SAID in str(v)]) == 5
+    )
+    eventually(lambda: bot.said().count(": answered") >= 201)
+    assert bot.said().count("fault") == 0
