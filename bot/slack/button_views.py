@@ -19,6 +19,7 @@ from bot.slack.posting.poster import Poster
 from bot.slack.replies import hits_in
 from bot.slack.threads.asked import Asked
 from bot.slack.threads.conversations import Conversations
+from bot.slack.trouble import NotNow
 from index.passage import Collection, Hit
 
 T = TypeVar("T")
@@ -84,7 +85,8 @@ class ButtonViews:
             return
         asked = self._conversations.asked_under(press.incoming)
         if not isinstance(asked, Asked):
-            self._poster.change_view(view, sentence_view(words.gone, words))
+            line = words.unread if isinstance(asked, NotNow) else words.gone
+            self._poster.change_view(view, sentence_view(line, words))
             return
         shown = self._shown_under(
             press, asked, "more", lambda reply, old: full_text_view(reply, as_cited=old)
@@ -96,7 +98,8 @@ class ButtonViews:
     def _send_original(self, press: Press, originals: OriginalPages) -> None:
         try:
             asked = self._conversations.asked_under(press.incoming)
-            told: str | None = self._edge.replies.words("").gone
+            words = self._edge.replies.words("")
+            told: str | None = words.unread if isinstance(asked, NotNow) else words.gone
             if isinstance(asked, Asked):
                 told = self._shown_under(
                     press, asked, "original", lambda reply, _: originals.send(press, reply)

@@ -25,6 +25,7 @@ class Wording:
     full_option: str
     not_yours: str
     gone: str
+    unread: str
     changed: str
     as_cited: str
     asked: str

@@ -23,6 +23,7 @@ EN = Wording(
         "The question or the answer is gone, or this channel can no longer be read. "
         "Please ask again."
     ),
+    unread="Slack does not let me read this conversation just now. Please press again in a moment.",
     changed=(
         "The documents have changed since, and what was quoted is no longer there. "
         "Please ask again."

@@ -10,7 +10,7 @@ from bot.texts import JA
 from tests.bot.council import ASKED, MINUTES, MORE, SAID, WIDER
 from tests.bot.slack.bot_process import BotProcess, eventually
 from tests.bot.slack.conftest import Start
-from tests.slack_api import LocalSlack, refused
+from tests.slack_api import LocalSlack, rate_limited, refused, server_error
 
 ASKER = "UAOKI"
 
@@ -190,6 +190,20 @@ def test_a_press_on_what_is_deleted_says_so(shared_slack: LocalSlack):
         assert told(shared_slack, channel) == [(ASKER, JA.gone)]
         shared_slack.press(reply, Do.MORE, channel)
         shared_slack.wait_for_view(channel, JA.gone)
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_thread_that_cannot_be_read_now_is_not_called_deleted(shared_slack: LocalSlack):
+    """The button works again once Slack does; what asks again waits for that by itself."""
+    reply = ask(shared_slack, "CUNREAD")
+    shared_slack.trouble("conversations.replies", server_error(503))
+    shared_slack.press(reply, Do.MORE, "UUNREAD")
+    shared_slack.wait_for_view("UUNREAD", JA.unread)
+    shared_slack.press(reply, Do.MORE, "UUNREAD")
+    shared_slack.wait_for_view("UUNREAD", SAID + MORE)
+    shared_slack.trouble("conversations.replies", rate_limited(1), server_error(503))
+    shared_slack.press(reply, Do.WIDEN, ASKER)
+    shared_slack.wait_until(lambda: WIDER in text_of(standing(shared_slack, reply)))
 
 
 @pytest.mark.usefixtures("bot")

@@ -56,9 +56,11 @@ def test_a_lane_goes_in_its_order(workers: Workers):
 
 def test_what_holds_its_lane_goes_on_first(workers: Workers):
     """The others of the lane wait behind it, another lane does not."""
-    done = Done()
-    workers.posting.put("C1", done.step("held", Hold(0.3, done.step("held again"))))
+    done, queued = Done(), threading.Event()
+    held = done.step("held", Hold(0.3, done.step("held again")))
+    workers.posting.put("C1", lambda: held() if queued.wait(WITHIN_S) else None)
     workers.posting.put("C1", done.step("behind"))
+    queued.set()
     workers.posting.put("C2", done.step("beside"))
     assert done.wait(4)[2:] == ["held again", "behind"]
     assert set(done.names[:2]) == {"held", "beside"}
@@ -66,9 +68,11 @@ def test_what_holds_its_lane_goes_on_first(workers: Workers):
 
 def test_what_steps_aside_lets_its_lane_go_on(workers: Workers):
     """It comes again later."""
-    done = Done()
-    workers.posting.put("C1", done.step("first", Aside(0.3, done.step("first again"))))
+    done, queued = Done(), threading.Event()
+    first = done.step("first", Aside(0.3, done.step("first again")))
+    workers.posting.put("C1", lambda: first() if queued.wait(WITHIN_S) else None)
     workers.posting.put("C1", done.step("second"))
+    queued.set()
     assert done.wait(3) == ["first", "second", "first again"]
 
 
