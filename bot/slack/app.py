@@ -75,35 +75,50 @@ def serve(
         closing(Inbox(settings.data / "inbox.sqlite3")) as inbox,
         beside or nullcontext(),
     ):
-        limits, speakers = Limits(inbox.file, log), Speakers(inbox.file)
-        connection = Connection(settings, limits, stopping, log)
+        connection = Connection(settings, Limits(inbox.file, log), stopping, log)
         identity = connection.sign_in()
         if identity is None:
             return
-        client = connection.client
-        edge = Edge(Replies(answerer, shelf, settings.language, originals=drawn is not None), log)
-        guard = _guard(settings, client, identity, shelf, log)
-        poster = Poster(client, identity, log)
-        conversations = Conversations(client, identity, log)
+        replies = Replies(answerer, shelf, settings.language, originals=drawn is not None)
+        made = _Making(inbox, connection.client, identity, Edge(replies, log))
+        guard = _guard(settings, connection.client, identity, shelf, log)
         with ThreadPoolExecutor(_LISTENERS, "listener") as executor, Workers(log) as workers:
             app = connection.make_app(executor)
             if app is None:
                 return
-            desk = Desk(inbox, poster, conversations, edge, guard, workers)
-            views = ButtonViews(poster, conversations, edge, guard, workers)
-            views.originals = OriginalPages(client, drawn, log) if drawn else None
-            follow_ups = FollowUps(inbox, speakers, conversations, workers, desk.take_up, log)
-            Listeners(follow_ups, desk, views, identity, log).register(app)
+            listeners = made.listeners(guard, workers, drawn)
+            listeners.register(app)
             try:
                 if connection.open(app):
                     log.info("connected to Slack; stop with Ctrl-C")
-                    rounds = _Rounds(settings.data, connection, inbox, speakers, desk, executor)
-                    rounds.go(stopping, log)
+                    _Rounds(settings.data, connection, inbox, listeners, executor).go(stopping, log)
             finally:
                 stopping.set()
                 connection.close()
                 executor.shutdown(cancel_futures=True)  # what is left waits in the inbox
                 clear_health(settings.data)
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What the parts of the bot are made from."""
+
+    inbox: Inbox
+    client: WebClient
+    identity: Identity
+    edge: Edge
+
+    def listeners(self, guard: Guard, workers: Workers, drawn: Drawn | None) -> Listeners:
+        """Return the listeners, with all that they hand over to."""
+        inbox, client, edge, log = self.inbox, self.client, self.edge, self.edge.log
+        poster = Poster(client, self.identity, log)
+        conversations = Conversations(client, self.identity, log)
+        desk = Desk(inbox, poster, conversations, edge, guard, workers)
+        views = ButtonViews(poster, conversations, edge, guard, workers)
+        views.originals = OriginalPages(client, drawn, log) if drawn else None
+        speakers = Speakers(inbox.file)
+        follow_ups = FollowUps(inbox, speakers, conversations, workers, desk.take_up, log)
+        return Listeners(follow_ups, desk, views, self.identity, log)
 
 
 def _guard(
@@ -127,8 +142,7 @@ class _Rounds:
     data: Path
     connection: Connection
     inbox: Inbox
-    speakers: Speakers
-    desk: Desk
+    listeners: Listeners
     executor: ThreadPoolExecutor
 
     def go(self, stopping: threading.Event, log: logging.Logger) -> None:
@@ -145,7 +159,7 @@ class _Rounds:
                 write_health(self.data, connected=self.connection.is_open(), trouble=trouble)
                 if now >= forget_at:
                     self.inbox.forget_old(now)
-                    self.speakers.forget_old(now)
+                    self.listeners.follow_ups.speakers.forget_old(now)
                     forget_at = now + _FORGET_S
             except (OSError, StorageError) as error:
                 log.warning("the data folder %s cannot be written: %s", self.data, error)
@@ -153,7 +167,7 @@ class _Rounds:
                 self.executor.submit(self.connection.look_at_token)
                 look_at = now + (_LOOK_AGAIN_S if trouble else _LOOK_S)
             if now >= take_up_at:
-                self.executor.submit(self.desk.take_up_waiting, now - age)
+                self.executor.submit(self.listeners.desk.take_up_waiting, now - age)
                 take_up_at, age = now + _TAKE_UP_S, _TAKE_UP_S
             stopping.wait(_BEAT_S)
 
