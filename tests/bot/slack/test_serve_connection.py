@@ -88,6 +88,7 @@ def test_a_bot_token_that_is_revoked_is_told_and_waited_for(slack: LocalSlack, s
     assert bot.process.poll() is None
 
 
+@pytest.mark.slow
 def test_an_app_token_that_is_refused_is_tried_ever_less_often(slack: LocalSlack, start: Start):
     """On reconnecting: told in the state, asked again after growing pauses, taken once it works."""
     bot = start()

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from bot.slack.buttons import Do
 from tests.bot.council import SAID
 from tests.bot.slack.bot_process import eventually
@@ -26,7 +28,7 @@ def test_a_frozen_channel_holds_up_nobody_else(slack: LocalSlack, start: Start):
     """
     start()
     reply = slack.wait_for_reply("CELSE", slack.mention("CELSE", "UAOKI", "街路樹は？"))
-    slack.posts.freeze("CFROZEN", 6)
+    slack.posts.freeze("CFROZEN", 4)
     asked = [slack.mention("CFROZEN", f"U{n}", f"街路樹の{n}は？") for n in range(MANY)]
     slack.wait_until(lambda: posts_in(slack, "CFROZEN"))
     click = slack.press(reply, Do.MORE, "UBABA")
@@ -58,6 +60,7 @@ def test_a_long_limit_is_kept_over_a_restart(slack: LocalSlack, start: Start):
     assert slack.replies("CLONG", ts) == []
 
 
+@pytest.mark.slow
 def test_many_people_on_a_bad_day_are_each_answered_once(slack: LocalSlack, start: Start):
     """200 questions of 20 people, repeated deliveries, a cut, limits and a frozen channel."""
     bot = start()
