@@ -22,7 +22,8 @@ from bot.answer.unknown_words import unknown_words
 from bot.history.meetings import History
 from bot.history.prior_discussions import MOST_MEETINGS, find_history
 from bot.lookup.finder import Finder, Found
-from index.passage import Filters, Hit, Passage, ordinal_of, passage_id
+from bot.lookup.held import held_passages
+from index.passage import Filters, Hit, Passage, PassageId, ordinal_of, passage_id
 from index.search.searcher import Searcher
 
 _LOOK_AT = 10
@@ -117,6 +118,10 @@ class Answerer:
         ``questions`` are those of the conversation, oldest first.
         """
         return self._finder.meant("", before=questions).taken_over
+
+    def held(self, names: Sequence[PassageId]) -> list[Hit]:
+        """Return the passages of these ids that there are, in their order."""
+        return held_passages(self._searcher, names)
 
     def is_empty(self) -> bool:
         """Tell whether there is no document to answer from."""

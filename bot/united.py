@@ -11,7 +11,7 @@ from bot.answer.answer import Answer, Declined, DeclineReason, Reply
 from bot.answerer import Answerer
 from bot.history.meetings import History, Meeting
 from bot.history.prior_discussions import MOST_MEETINGS, keep_newest, numbered
-from index.passage import Collection, Filters
+from index.passage import Collection, Filters, Hit, PassageId
 
 _ORDER = (DeclineReason.AMBIGUOUS, DeclineReason.UNSURE, DeclineReason.NOT_COVERED)
 """Of several declines the one that helps on most comes first."""
@@ -64,6 +64,12 @@ class UnitedAnswerer:
             count=sum(each.count for each in found),
             others=sum(each.others for each in found),
         )
+
+    def held(self, names: Sequence[PassageId]) -> list[Hit]:
+        """Return the passages of these ids that any of them has, each once."""
+        hits = (hit for each in self._answerers for hit in each.held(names))
+        once = {(hit.passage.passage_id, hit.passage.text): hit for hit in hits}
+        return list(once.values())
 
     def matter(self, questions: Sequence[str]) -> str | None:
         """Return the matter of a conversation, as its nouns; ``None`` where it names none."""

@@ -6,18 +6,18 @@ from typing import Any
 
 from bot.answer.answer import Reply
 from bot.history.meetings import History
-from bot.slack.health import is_healthy
+from bot.slack.health import read_health
 from bot.united import UnitedAnswerer
 from bot.viewer.app import Viewer
 from bot.viewer.cited import Libraries
-from bot.viewer.linked import linked_history, linked_reply
+from bot.viewer.linked import linked_history, linked_hits, linked_reply
 from bot.viewer.links import Links
 from bot.viewer.marked import marked_page
 from bot.viewer.metrics import Metrics
 from bot.viewer.pictures import Pictures
 from bot.viewer.server import ViewerServer, is_wanted
 from cli.options import Place
-from index.passage import Hit
+from index.passage import Hit, PassageId
 from ingest.intake.originals import original
 
 
@@ -40,6 +40,10 @@ class LinkedAnswerer:
         history = linked_history(self._answerer.history(*args, **options), self._links)
         self._metrics.count_history(history)
         return history
+
+    def held(self, names: Sequence[PassageId]) -> Sequence[Hit]:
+        """Return the passages of these ids that there are."""
+        return linked_hits(self._answerer.held(names), self._links)
 
     def matter(self, questions: Sequence[str]) -> str | None:
         """Return the matter of a conversation."""
@@ -67,7 +71,8 @@ def viewer_beside(
     viewer = Viewer(
         libraries=Libraries(place.data, original),
         metrics=metrics,
-        connected=lambda: is_healthy(place.data),
+        connected=lambda: read_health(place.data).connected,
+        trouble=lambda: read_health(place.data).trouble,
         links=links,
         language=settings.language,
     )

@@ -11,16 +11,32 @@ from typing import Any
 from uuid import uuid4
 
 from tests.slack_server import SlackServer
-from tests.slack_troubles import late, rate_limited, refused, reply_lost, server_error
+from tests.slack_troubles import (
+    late,
+    made_late,
+    rate_limited,
+    refused,
+    reply_lost,
+    server_error,
+)
 from tests.slack_workspace import BOT_USER, TEAM
 
-__all__ = ["LocalSlack", "late", "rate_limited", "refused", "reply_lost", "server_error"]
+__all__ = [
+    "LocalSlack",
+    "late",
+    "made_late",
+    "rate_limited",
+    "refused",
+    "reply_lost",
+    "server_error",
+]
 
 
 class LocalSlack(SlackServer):
     """``with LocalSlack() as slack:`` is a workspace with a bot token and an app token.
 
-    Channels are made when first spoken in: ``C…`` public, ``G…`` private, ``D…`` direct.
+    Channels are made when first spoken in: ``C…`` public, ``G…`` private, ``D…`` direct; whichever
+    ``workspace.people.group_messages`` names is a direct message among several.
     """
 
     # --- what people do ----------------------------------------------------------------------
@@ -41,7 +57,9 @@ class LocalSlack(SlackServer):
             self.changed.notify_all()
         if f"<@{BOT_USER}>" in shown and user != BOT_USER:
             self.send_event({**message, "type": "app_mention", "channel": channel})
-        self.send_event({**message, "channel": channel, "channel_type": _channel_type(channel)})
+        self.send_event(
+            {**message, "channel": channel, "channel_type": self.workspace.people.kind(channel)}
+        )
         return str(message["ts"])
 
     def direct_message(self, user: str, text: str, thread_ts: str | None = None) -> str:
@@ -66,7 +84,7 @@ class LocalSlack(SlackServer):
 
     def _subtype(self, channel: str, subtype: str, **more: Any) -> None:
         event = {"type": "message", "subtype": subtype, "channel": channel, "ts": "1.0", **more}
-        self.send_event({**event, "channel_type": _channel_type(channel)})
+        self.send_event({**event, "channel_type": self.workspace.people.kind(channel)})
 
     def press(self, message: dict[str, Any], action: str, user: str) -> str:
         """Press a button of a message as it is shown to ``user``; return the envelope's id."""
@@ -174,10 +192,6 @@ class LocalSlack(SlackServer):
 def _typed(text: str) -> str:
     """Escape as Slack escapes what a person types."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _channel_type(channel: str) -> str:
-    return {"D": "im", "G": "group"}.get(channel[0], "channel")
 
 
 def talk() -> None:

@@ -13,13 +13,15 @@ class People:
     """Everybody is a full member of ``team``, apart from what ``users`` says of their user object.
 
     A user of whom ``users`` says ``None`` is not known to Slack. ``shared`` names channels that are
-    shared, each with the flag that says how; ``groups`` holds the members of each user group.
+    shared, each with the flag that says how; ``groups`` holds the members of each user group, and
+    ``group_messages`` those of each direct message among several, without the bot.
     """
 
     team: str
     users: dict[str, dict[str, Any] | None] = field(default_factory=lambda: defaultdict(dict))
     shared: dict[str, str] = field(default_factory=dict)
     groups: dict[str, list[str]] = field(default_factory=dict)
+    group_messages: dict[str, list[str]] = field(default_factory=dict)
 
     def user(self, user: str) -> dict[str, Any] | None:
         """Return a user object; ``None`` for nobody."""
@@ -33,4 +35,11 @@ class People:
     def channel(self, channel: str) -> dict[str, Any]:
         """Return a channel object."""
         told = {flag: self.shared.get(channel) == flag for flag in _SHARED}
-        return {"id": channel, "is_im": channel.startswith("D"), **told}
+        kind = self.kind(channel)
+        return {"id": channel, "is_im": kind == "im", "is_mpim": kind == "mpim", **told}
+
+    def kind(self, channel: str) -> str:
+        """Return what Slack calls the kind of a conversation in its events."""
+        if channel in self.group_messages:
+            return "mpim"
+        return {"D": "im", "G": "group"}.get(channel[0], "channel")

@@ -14,7 +14,7 @@ from uuid import uuid4
 import yaml
 from aiohttp import WSMsgType, web
 
-from tests.slack_troubles import Trouble
+from tests.slack_troubles import PostLimits, Trouble
 from tests.slack_workspace import BOT_ID, BOT_USER, TEAM, Refusal, Workspace, envelope, interactive
 
 MANIFEST = Path(__file__).parents[1] / "slack" / "manifest.yaml"
@@ -59,6 +59,9 @@ class SlackServer:
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     deliveries: list[dict[str, Any]] = field(default_factory=list)
     send_twice: bool = False
+    revoked: dict[str, str] = field(default_factory=dict)
+    """Tokens that are refused, each with the reason."""
+    posts: PostLimits = field(default_factory=PostLimits)
 
     def __post_init__(self) -> None:
         """Read the manifest."""
@@ -188,7 +191,7 @@ class SlackServer:
         """Send an event if the app is subscribed to it; again where it is not acknowledged."""
         name = event["type"]
         if name == "message":
-            kinds = {"im": "im", "channel": "channels", "group": "groups"}
+            kinds = {"im": "im", "channel": "channels", "group": "groups", "mpim": "mpim"}
             name = f"message.{kinds[event['channel_type']]}"
         if name in self.events:
             self._send(envelope(event))
@@ -200,7 +203,11 @@ class SlackServer:
     def send_click(self, payload: dict[str, Any]) -> str:
         """Send a click, once, for Slack repeats none; return the envelope's id."""
         assert self.interactivity, "the manifest does not enable interactivity"
-        frame = interactive(payload)
+        return self.send_interactive("interactive", payload)
+
+    def send_interactive(self, kind: str, payload: dict[str, Any]) -> str:
+        """Send a payload of a kind of envelope, once; return the envelope's id."""
+        frame = {**interactive(payload), "type": kind}
         with self.changed:
             self._waiting[frame["envelope_id"]] = Envelope(frame, once=True)
         return str(frame["envelope_id"])
@@ -268,6 +275,8 @@ class SlackServer:
         arguments = await _arguments(request)
         troubles = self._troubles.get(method) or []
         trouble = troubles.pop(0) if troubles else Trouble("none")
+        if method == "chat.postMessage" and trouble.kind == "none":
+            trouble = self.posts.met_by(str(arguments.get("channel")))
         with self.changed:
             self.calls.append((method, arguments))
             self.changed.notify_all()
@@ -283,6 +292,10 @@ class SlackServer:
             return web.Response(text=page, status=trouble.value, content_type="text/html")
         if trouble.kind == "refused":
             return web.json_response({"ok": False, "error": trouble.value})
+        if trouble.kind == "made_late" and request.transport is not None:
+            request.transport.abort()
+            self._loop.call_later(trouble.value, self._answer, method, arguments, request)
+            return web.Response()
         answer = self._answer(method, arguments, request)
         if trouble.kind == "reply_lost" and request.transport is not None:
             request.transport.abort()
@@ -304,8 +317,8 @@ class SlackServer:
     ) -> dict[str, Any]:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         needed = self.app_token if method == "apps.connections.open" else self.bot_token
-        if token != needed:
-            return {"ok": False, "error": "invalid_auth"}
+        if token != needed or token in self.revoked:
+            return {"ok": False, "error": self.revoked.get(token, "invalid_auth")}
         if method == "apps.connections.open":
             return {"ok": True, "url": f"ws://127.0.0.1:{self.port}/link/?ticket={uuid4()}"}
         if method == "auth.test":

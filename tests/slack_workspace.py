@@ -19,11 +19,11 @@ LONGEST_UPDATE = 4_000
 LONGEST_TITLE = 24
 LONGEST_METADATA = 3_000
 
-_HISTORY = {"C": "channels:history", "G": "groups:history", "D": "im:history"}
-_READ = {"C": "channels:read", "G": "groups:read", "D": "im:read"}
+_SCOPE_OF = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
 _SCOPES = {
     "assistant.threads.setStatus": "assistant:write",
     "assistant.threads.setSuggestedPrompts": "assistant:write",
+    "chat.delete": "chat:write",
     "chat.postEphemeral": "chat:write",
     "chat.postMessage": "chat:write",
     "chat.update": "chat:write",
@@ -64,6 +64,8 @@ class Workspace:
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     people: People = field(default_factory=lambda: People(TEAM))
     upload_to: str = ""
+    said_at: dict[str, float] = field(default_factory=dict)
+    """When each message came to stand (monotonic, s), by its ``ts``."""
     _clock: Any = field(default_factory=lambda: itertools.count(1))
 
     def say(self, channel: str, user: str, text: str, **more: Any) -> dict[str, Any]:
@@ -71,6 +73,7 @@ class Workspace:
         ts = f"1700000000.{next(self._clock):06d}"
         message = {"type": "message", "user": user, "text": text, "ts": ts, **more}
         self.messages[channel].append(message)
+        self.said_at[ts] = time.monotonic()
         return message
 
     def bury(self, channel: str, ts: str) -> None:
@@ -82,11 +85,13 @@ class Workspace:
         """Answer a call of the Web API. Raises :class:`Refusal`."""
         methods = {
             "chat.getPermalink": self._permalink,
+            "chat.delete": self._delete,
             "chat.postEphemeral": self._post_ephemeral,
             "chat.postMessage": self._post_message,
             "chat.update": self._update,
             "conversations.history": self._history,
             "conversations.info": self._channel_info,
+            "conversations.members": self._members,
             "conversations.replies": self._replies,
             "files.completeUploadExternal": self._complete_upload,
             "files.getUploadURLExternal": self._upload_url,
@@ -154,6 +159,16 @@ class Workspace:
         found[0].update(text=text, edited={"user": BOT_USER, "ts": found[0]["ts"]})
         found[0].update({k: arguments[k] for k in ("blocks", "metadata") if k in arguments})
         return {"ok": True, "channel": channel, "ts": found[0]["ts"], "text": text}
+
+    def _delete(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        channel = self._channel(arguments)
+        found = [m for m in self.messages[channel] if m["ts"] == arguments.get("ts")]
+        if not found:
+            refuse("message_not_found")
+        if found[0]["user"] != BOT_USER:
+            refuse("cant_delete_message")
+        self.messages[channel].remove(found[0])
+        return {"ok": True, "channel": channel, "ts": found[0]["ts"]}
 
     def _post_ephemeral(self, arguments: dict[str, Any]) -> dict[str, Any]:
         self._channel(arguments)
@@ -234,9 +249,22 @@ class Workspace:
         channel = str(arguments.get("channel", ""))
         if channel not in self.messages or (channel.startswith("G") and channel in self.left):
             refuse("channel_not_found")  # of a private one Slack says no more
-        self._need(_READ[channel[0]])
+        self._need(self._scope(channel, "read"))
         here = {"is_member": channel not in self.left, "is_archived": channel in self.archived}
         return {"ok": True, "channel": {**self.people.channel(channel), **here}}
+
+    def _members(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        channel = self._channel(arguments)
+        self._need(self._scope(channel, "read"))
+        members = [*self.people.group_messages.get(channel, []), BOT_USER]
+        first = int(arguments.get("cursor") or 0)
+        after = first + 2  # small pages, so that the bot has to ask for the others
+        cursor = str(after) if after < len(members) else ""
+        page = members[first:after]
+        return {"ok": True, "members": page, "response_metadata": {"next_cursor": cursor}}
+
+    def _scope(self, channel: str, what: str) -> str:
+        return f"{_SCOPE_OF[self.people.kind(channel)]}:{what}"
 
     def _user_info(self, arguments: dict[str, Any]) -> dict[str, Any]:
         user = self.people.user(str(arguments.get("user")))
@@ -248,7 +276,7 @@ class Workspace:
 
     def _replies(self, arguments: dict[str, Any]) -> dict[str, Any]:
         channel = self._channel(arguments)
-        self._need(_HISTORY[channel[0]])
+        self._need(self._scope(channel, "history"))
         root = arguments.get("ts")
         thread = [m for m in self.messages[channel] if root in (m["ts"], m.get("thread_ts"))]
         if not thread:
@@ -270,7 +298,7 @@ class Workspace:
 
     def _history(self, arguments: dict[str, Any]) -> dict[str, Any]:
         channel = self._channel(arguments)
-        self._need(_HISTORY[channel[0]])
+        self._need(self._scope(channel, "history"))
         latest = arguments.get("latest") or "9"
         said = [
             message

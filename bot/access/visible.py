@@ -29,10 +29,15 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """Where it is asked. ``shared``: people of other workspaces read along, or may soon."""
+    """Where it is asked. ``shared``: people of other workspaces read along, or may soon.
+
+    ``members`` are all who read along in a direct message among several, where these alone count;
+    ``None`` in a channel.
+    """
 
     id: str
     shared: bool
+    members: tuple[Asker, ...] | None = None
 
 
 InGroup = Callable[[str, str], bool]
@@ -44,7 +49,8 @@ def visible(
 ) -> frozenset[Collection]:
     """Return the collections that both the channel and the asker may see.
 
-    ``channel`` is ``None`` in a direct message, where the asker alone counts.
+    ``channel`` is ``None`` in a direct message, where the asker alone counts. In one among several
+    it is what each of them may see alone: nothing, where one is not known or is another app.
     """
     return frozenset(_open_to(rules, asker, channel, in_group))
 
@@ -55,8 +61,21 @@ def _open_to(
     if asker.standing is Standing.UNKNOWN:
         return
     for name, rule in rules.items():
-        if (channel is None or _channel_sees(rule, channel)) and _asker_sees(rule, asker, in_group):
+        if _asker_sees(rule, asker, in_group) and _place_sees(rule, asker, channel, in_group):
             yield name
+
+
+def _place_sees(rule: Rule, asker: Asker, channel: Channel | None, in_group: InGroup) -> bool:
+    if channel is None:
+        return True
+    if channel.members is None:
+        return _channel_sees(rule, channel)
+    if asker not in channel.members or (channel.shared and not rule.external):
+        return False
+    return all(
+        each.standing is not Standing.UNKNOWN and _asker_sees(rule, each, in_group)
+        for each in channel.members
+    )
 
 
 def _channel_sees(rule: Rule, channel: Channel) -> bool:

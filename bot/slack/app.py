@@ -21,8 +21,10 @@ from bot.slack.access.directory import Directory
 from bot.slack.access.gate import Gate
 from bot.slack.access.guard import Guard
 from bot.slack.access.record import Record
+from bot.slack.button_views import ButtonViews
 from bot.slack.connection import Connection, tokens
 from bot.slack.desk import Desk
+from bot.slack.edge import Edge
 from bot.slack.feedback.ask_channel import AskChannel
 from bot.slack.feedback.listeners import FeedbackListeners
 from bot.slack.feedback.memory import ReplyMemory
@@ -32,18 +34,26 @@ from bot.slack.health import clear_health, write_health
 from bot.slack.inbox import Inbox
 from bot.slack.listeners import Listeners
 from bot.slack.original_page import Drawn, OriginalPages
-from bot.slack.poster import Poster
+from bot.slack.pace.limits import Limits
+from bot.slack.pace.workers import Workers
+from bot.slack.posting.poster import Poster
 from bot.slack.replies import AnswersQuestions, Collections, Replies, Shelf
 from bot.slack.threads.conversations import Conversations
+from bot.slack.threads.follow_ups import FollowUps
 from bot.slack.threads.read import Identity
+from bot.slack.threads.speakers import Speakers
 from index.errors import SettingError, StorageError
 from index.passage import DEFAULT_COLLECTION
 from index.settings import Settings
 
-_LISTENERS = 16
+_LISTENERS = 8
+"""Threads for listeners, which only hand over."""
 _BEAT_S = 1.0
 _TAKE_UP_S = 15.0
 _FORGET_S = 3600.0
+_LOOK_S = 60.0
+_LOOK_AGAIN_S = 10.0
+"""Between two looks at the bot's token, as long as Slack takes it, and while it does not."""
 
 
 def serve(
@@ -73,24 +83,26 @@ def serve(
         closing(FeedbackStore(settings.data / FEEDBACK)) as store,
         beside or nullcontext(),
     ):
-        connection = Connection(settings, stopping, log)
+        connection = Connection(settings, Limits(inbox.file, log), stopping, log)
         identity = connection.sign_in()
         if identity is None:
             return
         staff = settings.ask_channel is not None
         replies = Replies(answerer, shelf, settings.language, drawn is not None, staff)
-        parts = _Parts(settings, connection.client, identity, store, replies, stopping, log)
-        desk = parts.desk(inbox, drawn)
-        with ThreadPoolExecutor(_LISTENERS, "listener") as executor:
+        with ThreadPoolExecutor(_LISTENERS, "listener") as executor, Workers(log) as workers:
             app = connection.make_app(executor)
             if app is None:
                 return
-            parts.feedback().register(app)
-            Listeners(inbox, desk, identity, shelf.documents, settings.language, log).register(app)
+            edge = Edge(replies, log)
+            made = _Making(settings, inbox, store, connection.client, identity, edge, workers)
+            made.feedback().register(app)
+            listeners = made.listeners(drawn)
+            listeners.register(app)
+            rounds = _Rounds(settings, connection, inbox, store, listeners, executor)
             try:
                 if connection.open(app):
                     log.info("connected to Slack; stop with Ctrl-C")
-                    _Rounds(settings, connection, inbox, store, desk, executor).go(stopping, log)
+                    rounds.go(stopping, log)
             finally:
                 stopping.set()
                 connection.close()
@@ -99,64 +111,70 @@ def serve(
 
 
 @dataclass(slots=True)
-class _Parts:
-    """What is made once the bot is signed in, each part once."""
+class _Making:
+    """What the parts of the bot are made from, once it is signed in."""
 
     settings: Settings
+    inbox: Inbox
+    store: FeedbackStore
     client: WebClient
     identity: Identity
-    store: FeedbackStore
-    replies: Replies
-    stopping: threading.Event
-    log: logging.Logger
+    edge: Edge
+    workers: Workers
     poster: Poster = field(init=False)
     conversations: Conversations = field(init=False)
     guard: Guard = field(init=False)
 
     def __post_init__(self) -> None:
         """Make what several others are made of."""
-        self.poster = Poster(self.client, self.identity, self.stopping, self.log)
-        self.conversations = Conversations(self.client, self.identity, self.log)
+        self.poster = Poster(self.client, self.identity, self.edge.log)
+        self.conversations = Conversations(self.client, self.identity, self.edge.log)
         self.guard = self._made_guard()
 
-    def _made_guard(self) -> Guard:
-        """Return what lets through and writes down; rules that are broken are told of at once."""
-        settings, log, generations = self.settings, self.log, self.replies.shelf.generations
-        file = RulesFile(settings.data / FILE_NAME)
-        try:
-            file.rules()
-        except SettingError as error:
-            log.error("until this is mended, nothing is shown to anybody: %s", error)  # noqa: TRY400  the message says it all
-        audit = AuditLog(settings.data, settings.audit_questions, settings.audit_days)
-        gate = Gate(file, Directory(self.client, self.identity.team, log), log)
-        if not settings.declined_questions:  # nor those that were kept before
-            self.store.forget_declined()
-        memory = ReplyMemory(self.store, generations, settings.declined_questions, log)
-        return Guard(gate, Record(audit, self.identity.team, generations, log), memory)
-
-    def desk(self, inbox: Inbox, drawn: Drawn | None) -> Desk:
-        """Return where questions are taken up."""
-        desk = Desk(inbox, self.poster, self.conversations, self.replies, self.guard, self.log)
-        desk.originals = OriginalPages(self.client, drawn, self.log) if drawn else None
-        return desk
+    def listeners(self, drawn: Drawn | None) -> Listeners:
+        """Return the listeners, with all that they hand over to."""
+        inbox, edge, workers, log = self.inbox, self.edge, self.workers, self.edge.log
+        desk = Desk(inbox, self.poster, self.conversations, edge, self.guard, workers)
+        views = ButtonViews(self.poster, self.conversations, edge, self.guard, workers)
+        views.originals = OriginalPages(self.client, drawn, log) if drawn else None
+        speakers = Speakers(inbox.file)
+        follow_ups = FollowUps(inbox, speakers, self.conversations, workers, desk.take_up, log)
+        return Listeners(follow_ups, desk, views, self.identity, log)
 
     def feedback(self) -> FeedbackListeners:
         """Return what hears of feedback."""
+        log = self.edge.log
         under = UnderButton(self.conversations, self.guard, self.store)
-        votes = Votes(under, self.store, self.poster, self.log)
+        votes = Votes(under, self.store, self.poster, log)
         if self.settings.ask_channel is None:
-            return FeedbackListeners(votes, None)
+            return FeedbackListeners(votes, None, self.workers)
         staff = AskChannel(
             self.settings.ask_channel,
             self.client,
             under,
             self.store,
             self.poster,
-            self.replies,
+            self.edge.replies,
             self.guard,
-            self.log,
+            log,
         )
-        return FeedbackListeners(votes, staff)
+        return FeedbackListeners(votes, staff, self.workers)
+
+    def _made_guard(self) -> Guard:
+        """Return what lets through and writes down; rules that are broken are told of at once."""
+        settings, log = self.settings, self.edge.log
+        generations, team = self.edge.replies.shelf.generations, self.identity.team
+        file = RulesFile(settings.data / FILE_NAME)
+        try:
+            file.rules()
+        except SettingError as error:
+            log.error("until this is mended, nothing is shown to anybody: %s", error)  # noqa: TRY400  the message says it all
+        audit = AuditLog(settings.data, settings.audit_questions, settings.audit_days)
+        gate = Gate(file, Directory(self.client, team, log, self.identity.user), log)
+        if not settings.declined_questions:  # nor those that were kept before
+            self.store.forget_declined()
+        memory = ReplyMemory(self.store, generations, settings.declined_questions, log)
+        return Guard(gate, Record(audit, team, generations, log), memory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,27 +185,34 @@ class _Rounds:
     connection: Connection
     inbox: Inbox
     store: FeedbackStore
-    desk: Desk
+    listeners: Listeners
     executor: ThreadPoolExecutor
 
     def go(self, stopping: threading.Event, log: logging.Logger) -> None:
         """Tell the state, take up what was left, forget what is old, until told to stop."""
         take_up_at = forget_at = 0.0
         data = self.settings.data
+        look_at = time.time() + _LOOK_S
+        trouble: str | None = None
         age = 0.0  # at start all that is in the inbox is left from before
         while not stopping.is_set():
             now = time.time()
             self.connection.drop_if_cut()
             try:
-                write_health(data, connected=self.connection.is_open())
+                trouble = self.connection.refusals.told()
+                write_health(data, connected=self.connection.is_open(), trouble=trouble)
                 if now >= forget_at:
                     self.inbox.forget_old(now)
                     self.store.forget_old(now, self.settings.audit_days)
+                    self.listeners.follow_ups.speakers.forget_old(now)
                     forget_at = now + _FORGET_S
             except (OSError, StorageError) as error:
                 log.warning("the data folder %s cannot be written: %s", data, error)
+            if now >= look_at:
+                self.executor.submit(self.connection.look_at_token)
+                look_at = now + (_LOOK_AGAIN_S if trouble else _LOOK_S)
             if now >= take_up_at:
-                self.executor.submit(self.desk.take_up_waiting, now - age)
+                self.executor.submit(self.listeners.desk.take_up_waiting, now - age)
                 take_up_at, age = now + _TAKE_UP_S, _TAKE_UP_S
             stopping.wait(_BEAT_S)
 

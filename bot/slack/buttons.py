@@ -1,7 +1,7 @@
 """The buttons under a reply: what each carries, and how a press is read. Pure.
 
 A button's value comes back from the outside, so it only says *how* to ask again. What was asked and
-by whom is read from the thread each time (:mod:`bot.slack.button_press`), which also lets a button
+by whom is read from the thread each time (:mod:`bot.slack.threads.asked`), which also lets a button
 work after a restart.
 """
 

@@ -5,22 +5,29 @@ import os
 import select
 import socket
 import threading
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from contextlib import suppress
+from functools import partial
 from http.client import HTTPException
 from typing import TypeVar
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
 from slack_bolt.error import BoltError
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web import SlackResponse
 
+from bot.slack.pace.client import PacedClient
+from bot.slack.pace.limits import Limits
+from bot.slack.pace.refusals import Refusals
+from bot.slack.pace.socket_client import PacedSocketClient
 from bot.slack.threads.read import Identity
-from bot.slack.trouble import reason_of
+from bot.slack.trouble import SLACK_TROUBLE, reason_of
 from index.errors import SettingError
 from index.settings import Settings
 
@@ -41,6 +48,8 @@ SCOPES: Mapping[str, str] = {
     "groups:history": "no follow-ups without a mention in private channels",
     "groups:read": "nothing is shown in private channels: whether one is shared cannot be told",
     "im:history": "direct messages are not heard",
+    "mpim:history": "no follow-ups without a mention in direct messages among several",
+    "mpim:read": "nothing is shown in direct messages among several: who reads along is not told",
     "usergroups:read": "who is let in by a user group only (access.toml) sees nothing",
     "users:read": "nothing is shown to anybody: who is a member cannot be told",
 }
@@ -85,13 +94,22 @@ def _token(name: str, value: str | None) -> str:
 class Connection:
     """The way to Slack. ``stopping`` ends every wait."""
 
-    def __init__(self, settings: Settings, stopping: threading.Event, log: logging.Logger) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        limits: Limits,
+        stopping: threading.Event,
+        log: logging.Logger,
+    ) -> None:
         bot_token, self._app_token = tokens(settings)
+        self.refusals = Refusals()
         self._stopping = stopping
         self._log = log
-        self._handler: SocketModeHandler | None = None
+        self._socket: PacedSocketClient | None = None
         # no retries inside the client: what may be repeated is decided where it is known
-        self.client = WebClient(
+        self.client = PacedClient(
+            limits,
+            self.refusals,
             token=bot_token,
             base_url=settings.slack_api_url,
             timeout=10,
@@ -122,6 +140,7 @@ class Connection:
                 client=self.client,
                 signing_secret="",  # nothing is signed in Socket Mode
                 listener_executor=executor,
+                raise_error_for_unhandled_request=True,
                 logger=self._log,
             ),
         )
@@ -131,21 +150,33 @@ class Connection:
 
         Raises :class:`SettingError` when Slack refuses the app token.
         """
-        handler = SocketModeHandler(
-            app, self._app_token, ping_interval=PING_INTERVAL_S, logger=self._log
+        client = PacedSocketClient(
+            app_token=self._app_token,
+            web_client=self.client,
+            proxy=self.client.proxy,
+            ping_interval=PING_INTERVAL_S,
+            receive_buffer_size=_RECEIVED_AT_ONCE,
+            logger=self._log,
         )
-        handler.client.receive_buffer_size = _RECEIVED_AT_ONCE
-        self._handler = handler
+        client.socket_mode_request_listeners.append(partial(_handle, app))
+        self._socket = client
 
         def connect() -> bool:
-            handler.client.connect()
+            client.connect()
             return True
 
         return bool(self._until_it_works("SLACK_APP_TOKEN", connect))
 
     def is_open(self) -> bool:
         """Say whether there is a connection now."""
-        return self._handler is not None and self._handler.client.is_connected()
+        return self._socket is not None and self._socket.is_connected()
+
+    def look_at_token(self) -> None:
+        """Ask Slack whether it takes the bot's token, for ``refusals``, where nothing else does."""
+        try:
+            self.client.auth_test()
+        except SLACK_TROUBLE as error:
+            self._log.info("the token could not be looked at: %s", reason_of(error))
 
     def drop_if_cut(self) -> None:
         """Drop a connection whose other end has closed it without a word.
@@ -154,16 +185,16 @@ class Connection:
         of a processor, until five of its pings have failed. Once it is dropped, the client opens
         a new connection at its next check.
         """
-        session = self._handler.client.current_session if self._handler else None
+        session = self._socket.current_session if self._socket else None
         if session is not None and session.sock is not None and _has_ended(session.sock):
             self._log.info("the connection was cut")
             session.disconnect()
 
     def close(self) -> None:
         """Close the connection for good."""
-        if self._handler is None:
+        client = self._socket
+        if client is None:
             return
-        client = self._handler.client
         client.auto_reconnect_enabled = False
         if client.current_session is not None and client.current_session.sock is not None:
             # wakes the thread that reads, which would keep the client from closing for 3 s
@@ -203,6 +234,11 @@ class Connection:
                     scope,
                     cost,
                 )
+
+
+def _handle(app: App, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
+    """Give the app what Slack sends, and Slack the app's answer."""
+    send_response(client, request, run_bolt_app(app, request), time.time())
 
 
 def _has_ended(connected: socket.socket) -> bool:

@@ -1,43 +1,67 @@
-"""Taking up a question: from the inbox to the reply in Slack, once, and whatever goes wrong."""
+"""Taking up a question: from the inbox to the reply in Slack, once, and whatever goes wrong.
 
-import logging
-import secrets
+Three kinds of work follow each other, each on threads of its own (:mod:`bot.slack.pace.workers`):
+what the question is about is read from Slack, the reply is made, the reply is posted. Where Slack
+takes nothing at present, what is to be done waits without a thread.
+"""
+
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from functools import partial
 
-from bot.answer.answer import Reply
 from bot.conversation.reading import read_message
 from bot.slack.access.gate import Closed
 from bot.slack.access.guard import Guard
-from bot.slack.buttons import Press
+from bot.slack.edge import FAULT, Edge
 from bot.slack.inbox import Inbox
 from bot.slack.incoming import Incoming, Way
-from bot.slack.messages.full_text import full_text_view, sentence_view
-from bot.slack.messages.layout import plain_message
-from bot.slack.original_page import OriginalPages
-from bot.slack.poster import Posted, Poster, Refused
-from bot.slack.replies import Replies, Told, hits_in
+from bot.slack.pace.lanes import Aside, Hold, Then
+from bot.slack.pace.workers import Workers
+from bot.slack.posting.draft import Again, Draft, Posted, Refused, backoff_s
+from bot.slack.posting.poster import Poster
+from bot.slack.replies import Told
 from bot.slack.threads.asked import Asked, asked_by
 from bot.slack.threads.conversations import Conversations
 from bot.slack.trouble import NotNow
-from bot.texts import Wording
 from index.errors import StorageError
-from index.passage import Collection, Hit
 
-_MOST_ATTEMPTS = 3
-_FAULT = "fault"
+_STALE_S = 120.0
+"""A reply that had to wait longer is made anew: rights and documents may have changed meanwhile."""
+_TIDY_S = 15.0
 
-T = TypeVar("T")
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A question in hand.
+
+    ``attempts`` counts how often a process took it up before, ``tries`` how often Slack could not
+    be read; ``look_first``: its reply may stand there.
+    """
+
+    incoming: Incoming
+    attempts: int = 0
+    look_first: bool = False
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A reply that is made; ``over`` is called once it stands, ``made_at`` is monotonic (s)."""
+
+    taken: _Taken
+    draft: Draft
+    told: Told
+    over: Callable[[], None]
+    made_at: float
 
 
 class Desk:
     """Where questions are taken up, by the listeners and again after a failure or a restart.
 
-    ``guard`` says what each may see, and writes down what was shown. ``originals`` sends pages
-    where citations do not link to them.
+    ``guard`` says what each may see, and writes down what was shown.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  a desk is made of these
@@ -45,153 +69,143 @@ class Desk:
         inbox: Inbox,
         poster: Poster,
         conversations: Conversations,
-        replies: Replies,
+        edge: Edge,
         guard: Guard,
-        log: logging.Logger,
+        workers: Workers,
     ) -> None:
         self._inbox = inbox
         self._poster = poster
         self._conversations = conversations
-        self._replies = replies
+        self._edge = edge
         self._guard = guard
-        self._log = log
-        self.originals: OriginalPages | None = None
-        self._taking_up = threading.Lock()
+        self._workers = workers
+        self._log = edge.log
         self._claims = threading.Lock()
         self._in_hand: set[str] = set()
 
-    def take_up(self, incoming: Incoming, attempts: int = 0) -> bool:
-        """Bring a question that is in the inbox to its end, unless somebody is at it already.
+    def take_up(self, incoming: Incoming, attempts: int = 0) -> None:
+        """Hand a question that is in the inbox over to be answered, unless it is in hand already.
 
         ``attempts`` counts how often it was taken up before; from the second time on the thread is
-        looked through first, for the reply may stand there. Return ``False`` where the question
-        has to wait because Slack takes nothing at present.
+        looked through first, for the reply may stand there. Raises :class:`StorageError`.
         """
-        with self._claimed(incoming) as mine:
-            if not mine:
-                return True
-            asked = self._asked(incoming)
-            if isinstance(asked, NotNow):
-                return self._wait(incoming, asked)
-            if asked is None:
-                return True
-            new = not attempts and asked.instead is None
-            working = self._replies.words(asked.text).working if new else None
-            stands_now = self._poster.show_status(incoming, working)
-            sees = self._guard.gate.sees(asked.user, incoming.channel)
-            if not isinstance(sees, Closed):
-                asked = replace(asked, sees=sees)
-            told = self._reply_to(incoming, asked, attempts, sees)
-            if isinstance(sees, Closed) or told.outcome.startswith(_FAULT):
-                asked = replace(asked, instead=None)  # an answer that stands is worth more
-            result = self._poster.post(incoming, told.message, asked, look_first=attempts > 0)
-            stands_now()
-            if isinstance(result, NotNow):
-                return self._wait(incoming, result)
-            # before it is marked: what was shown and is not written down is written at the restart
-            stands = isinstance(result, Posted)
-            outcome, hits = (told.outcome, told.hits) if stands else ("not_posted", ())
-            self._guard.record.write(incoming, asked, outcome, hits, incoming.way)
-            if isinstance(result, Posted):
-                self._guard.memory.remember(incoming.channel, asked, told, result.ts)
-            self._mark(incoming, result, told.outcome)
-            if not stands:
-                self._poster.tell_alone(incoming, self._replies.words(asked.text).not_posted)
-            return True
-
-    def show_whole(self, press: Press) -> None:
-        """Open the passages of a reply in full, for the one who pressed its button only."""
-        words = self._replies.words("")
-        view = self._poster.open_view(press.trigger, sentence_view(words.opening, words))
-        if view is None:
-            return
-        asked = self._conversations.asked_under(press.incoming)
-        if not isinstance(asked, Asked):
-            self._poster.change_view(view, sentence_view(words.gone, words))
-            return
-        shown = self._shown_under(press, asked, "more", full_text_view)
-        self._poster.change_view(
-            view, sentence_view(shown, words) if isinstance(shown, str) else shown
-        )
-
-    def send_original(self, press: Press) -> None:
-        """Send the pages that a reply cites to the one who pressed its button, and nobody else."""
-        incoming, originals = press.incoming, self.originals
         with self._claims:
-            if originals is None or incoming.key in self._in_hand:
+            if incoming.key in self._in_hand or not self._inbox.is_waiting(incoming):
                 return
             self._in_hand.add(incoming.key)
-        try:
-            asked = self._conversations.asked_under(incoming)
-            told: str | None = self._replies.words("").gone
-            if isinstance(asked, Asked):
-                told = self._shown_under(
-                    press, asked, "original", lambda reply: originals.send(press, reply)
-                )
-        finally:  # before it is told: whoever reads that may press again at once
-            with self._claims:
-                self._in_hand.discard(incoming.key)
-        if told is not None:
-            self._poster.tell(incoming, told)
-
-    def _shown_under(
-        self, press: Press, asked: Asked, way: str, show: Callable[[Reply], T]
-    ) -> T | str:
-        """Return what a button shows of the reply that it stands under, or a sentence instead.
-
-        The reply is what its asker may see now; who presses has to be let in to all that it shows.
-        """
-        let_in = self._guard.under_button(asked, press.user, press.channel)
-        told: _Done[T | str] | _Fault
-        if isinstance(let_in, Closed):
-            told = _Done(self._replies.closed_line(let_in, asked.text), let_in.value)
-        else:
-            asked, own = let_in
-
-            def work() -> _Done[T | str]:
-                reply = self._replies.found(asked)
-                hits = hits_in(reply)
-                if not {hit.document.collection for hit in hits} <= own:
-                    closed = Closed.NOTHING
-                    return _Done(self._replies.closed_line(closed, asked.text), closed.value)
-                return _Done(show(reply), "shown", hits)
-
-            told = self._at_the_edge(press.incoming.key, asked, work)
-        hits = told.hits if isinstance(told, _Done) else ()
-        self._guard.record.write(press.incoming, asked, told.outcome, hits, way)
-        return told.shown if isinstance(told, _Done) else told.text
-
-    def seen_alone(self, user: str) -> frozenset[Collection] | Closed:
-        """Return the collections that a person may see alone with the bot, or why none."""
-        return self._guard.gate.sees(user, f"D{user}")
+        self._begin(_Taken(incoming, attempts, look_first=attempts > 0))
 
     def take_up_waiting(self, before: float) -> None:
         """Take up what came before that moment (seconds since 1970), is not done, and lies idle."""
-        if not self._taking_up.acquire(blocking=False):
-            return
         try:
             for waiting in self._inbox.waiting(before):
                 if waiting.incoming.key not in self._in_hand:
                     self._inbox.taken_up_again(waiting.incoming)
-                    if not self.take_up(waiting.incoming, waiting.attempts + 1):
-                        break  # what Slack does not take now, it takes from nobody
+                    self.take_up(waiting.incoming, waiting.attempts + 1)
         except StorageError as error:
             self._log.error("what is left in the inbox waits: %s", error)
-        finally:
-            self._taking_up.release()
+
+    def _begin(self, taken: _Taken) -> None:
+        self._workers.reading.put(taken.incoming.key, partial(self._read, taken))
+
+    def _read(self, taken: _Taken) -> None:
+        """Read what is asked and who may see what, and hand it on; or wait, or end it."""
+        incoming = taken.incoming
+        with self._held(incoming):
+            asked = self._asked(incoming)
+            if asked is None:
+                self._let_go(incoming)
+                return
+            if isinstance(asked, NotNow):
+                self._wait(taken, asked)
+                return
+            new = not taken.look_first and asked.instead is None
+            working = self._edge.replies.words(asked.text).working if new else None
+            over = self._poster.show_status(incoming, working)
+            sees = self._guard.gate.sees(asked.user, incoming.channel)
+            if sees is Closed.AWAY:
+                self._wait(taken, NotNow("a token is refused"))
+                return
+            closed = sees if isinstance(sees, Closed) else None
+            asked = asked if isinstance(sees, Closed) else replace(asked, sees=sees)
+            make = partial(self._make, taken, asked, closed, over)
+            self._workers.answering.put(incoming.channel, make)
+
+    def _make(
+        self, taken: _Taken, asked: Asked, closed: Closed | None, over: Callable[[], None]
+    ) -> None:
+        """Make the reply and hand it on."""
+        incoming = taken.incoming
+        with self._held(incoming):
+            told = self._edge.reply(incoming.key, asked, taken.attempts, closed)
+            if closed is not None or told.outcome.startswith(FAULT):
+                asked = replace(asked, instead=None)  # an answer that stands is worth more
+            first, cited = taken.look_first, told.cited
+            draft = Draft(incoming, told.message, asked, look_first=first, cited=cited)
+            ready = _Ready(taken, draft, told, over, time.monotonic())
+            self._workers.posting.put(draft.lane, partial(self._post, ready))
+
+    def _post(self, ready: _Ready) -> Then:
+        """Try to post a reply; say what is next."""
+        taken, draft = ready.taken, ready.draft
+        with self._held(taken.incoming):
+            if time.monotonic() - ready.made_at > _STALE_S:
+                self._begin(replace(taken, look_first=draft.look_first))
+                return None
+            result = self._poster.attempt(draft)
+            if isinstance(result, Again):
+                return self._post_again(ready, result)
+            ready.over()
+            self._end(ready, result)
+            self._let_go(taken.incoming)
+        return None
+
+    def _post_again(self, ready: _Ready, again: Again) -> Then:
+        taken, key = ready.taken, ready.taken.incoming.key
+        if again.all_wait:
+            taken = self._not_its_fault(taken)
+            self._log.warning("%s: waits, Slack says %s", key, again.reason)
+        else:
+            self._log.info("%s: not posted yet (%s)", key, again.reason)
+        step = partial(self._post, replace(ready, taken=taken, draft=again.draft))
+        if again.draft.lane != ready.draft.lane:
+            self._workers.posting.put(again.draft.lane, step)
+            return None
+        return Hold(again.wait, step) if again.all_wait else Aside(again.wait, step)
+
+    def _end(self, ready: _Ready, result: Posted | Refused) -> None:
+        """Write down what was shown, mark the question as done, and tell who is left without."""
+        incoming, asked, told = ready.taken.incoming, ready.draft.asked, ready.told
+        # before it is marked: what was shown and is not written down is written at the restart
+        stands = isinstance(result, Posted)
+        outcome, hits = (told.outcome, told.hits) if stands else ("not_posted", ())
+        self._guard.record.write(incoming, asked, outcome, hits, incoming.way)
+        if isinstance(result, Posted):
+            self._guard.memory.remember(incoming.channel, asked, told, result.ts)
+        self._mark(incoming, result, told.outcome)
+        if isinstance(result, Refused):
+            line = self._edge.replies.words(asked.text).not_posted
+            self._alone(incoming, partial(self._poster.tell_alone, incoming, line))
+        elif result.repeated:
+            tidy = partial(self._poster.tidy, incoming)
+            self._workers.after(_TIDY_S, lambda: self._workers.reading.put(incoming.key, tidy))
 
     @contextmanager
-    def _claimed(self, incoming: Incoming) -> Iterator[bool]:
-        with self._claims:
-            mine = incoming.key not in self._in_hand and self._inbox.is_waiting(incoming)
-            if mine:
-                self._in_hand.add(incoming.key)
+    def _held(self, incoming: Incoming) -> Iterator[None]:
+        """Let a question go where the work on it breaks off: it is taken up again later."""
+        whole = False
         try:
-            yield mine
+            yield
+            whole = True
+        except StorageError as error:
+            self._log.error("%s: waits in the inbox: %s", incoming.key, error)
         finally:
-            if mine:
-                with self._claims:
-                    self._in_hand.discard(incoming.key)
+            if not whole:
+                self._let_go(incoming)
+
+    def _let_go(self, incoming: Incoming) -> None:
+        with self._claims:
+            self._in_hand.discard(incoming.key)
 
     def _asked(self, incoming: Incoming) -> Asked | NotNow | None:
         """Return what is to be answered; ``None`` where nothing is, which is marked as done."""
@@ -204,16 +218,9 @@ class Desk:
     def _said(self, incoming: Incoming) -> Asked | NotNow | None:
         """Return what a message asks, with what was asked before it where it leans on that."""
         reading = read_message(incoming.text)
-        if incoming.way is Way.FOLLOW_UP:
-            if reading.asks_nothing:
-                self._inbox.done(incoming, "asks_nothing")
-                return None
-            between_us = self._conversations.is_between_us(incoming)
-            if isinstance(between_us, NotNow):
-                return between_us
-            if not between_us:
-                self._inbox.done(incoming, "not_addressed")
-                return None
+        if incoming.way is Way.FOLLOW_UP and reading.asks_nothing:
+            self._inbox.done(incoming, "asks_nothing")
+            return None
         before = self._conversations.asked_before(incoming) if reading.looks_back else ()
         if isinstance(before, NotNow):
             return before
@@ -223,47 +230,19 @@ class Desk:
         """Return what is to be asked again."""
         asked = self._conversations.asked_under(incoming)
         if asked is None:
-            self._poster.tell(incoming, self._replies.words("").gone)
+            line = self._edge.replies.words("").gone
+            self._alone(incoming, partial(self._poster.tell, incoming, line))
             self._inbox.done(incoming, "gone")
         elif isinstance(asked, Asked) and asked.user != incoming.user:
             # it would change what the asker sees, or answer in their name
-            self._poster.tell(incoming, self._replies.words(asked.text).not_yours)
+            line = self._edge.replies.words(asked.text).not_yours
+            self._alone(incoming, partial(self._poster.tell, incoming, line))
             self._inbox.done(incoming, "not_theirs")
             return None
         return asked
 
-    def _reply_to(
-        self,
-        incoming: Incoming,
-        asked: Asked,
-        attempts: int,
-        sees: frozenset[Collection] | Closed,
-    ) -> Told:
-        """Return what is told; where nothing may be seen, nothing is searched."""
-        if isinstance(sees, Closed):
-            return self._replies.closed(sees, asked)
-        if attempts > _MOST_ATTEMPTS:
-            words = self._replies.words(asked.text)
-            fault = self._fault(incoming.key, words, "given up: it never came to an end before")
-            return Told(plain_message(fault.text), fault.outcome)
-        told = self._at_the_edge(incoming.key, asked, lambda: self._replies.to(asked))
-        if isinstance(told, _Fault):
-            return Told(plain_message(told.text), told.outcome)
-        return told
-
-    def _at_the_edge(self, key: str, asked: Asked, work: Callable[[], T]) -> "T | _Fault":
-        """Do the work; whatever goes wrong in it is told as a fault. Nothing passes this edge."""
-        try:
-            return work()
-        except Exception as error:  # noqa: BLE001  the one edge: the person is told, the log has it
-            return self._fault(key, self._replies.words(asked.text), type(error).__name__, error)
-
-    def _fault(
-        self, key: str, words: Wording, what: str, error: Exception | None = None
-    ) -> "_Fault":
-        reference = secrets.token_hex(3)
-        self._log.error("fault %s at %s: %s", reference, key, what, exc_info=error)
-        return _Fault(words.fault.format(reference=reference), f"{_FAULT} {reference}")
+    def _alone(self, incoming: Incoming, tell: Callable[[], None]) -> None:
+        self._workers.alone.put(incoming.user, tell)
 
     def _mark(self, incoming: Incoming, result: Posted | Refused, outcome: str) -> None:
         try:
@@ -277,24 +256,15 @@ class Desk:
             # it stays in the inbox; when taken up again, the reply is found in the thread
             self._log.error("%s: %s, but not marked as done: %s", incoming.key, outcome, error)
 
-    def _wait(self, incoming: Incoming, result: NotNow) -> bool:
-        self._inbox.put_back(incoming)
-        self._log.warning("%s: waits, Slack says %s", incoming.key, result.reason)
-        return False
+    def _wait(self, taken: _Taken, result: NotNow) -> None:
+        """Read it again after a while."""
+        self._log.warning("%s: waits, Slack says %s", taken.incoming.key, result.reason)
+        later = replace(self._not_its_fault(taken), tries=taken.tries + 1)
+        seconds = max(result.seconds, backoff_s(taken.tries))
+        self._workers.after(seconds, lambda: self._begin(later))
 
-
-@dataclass(frozen=True, slots=True)
-class _Done(Generic[T]):
-    """What a button showed, how that ended, and the hits in it."""
-
-    shown: T
-    outcome: str
-    hits: tuple[Hit, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """What a person is told of a fault, and the name that the outcome has in the log."""
-
-    text: str
-    outcome: str
+    def _not_its_fault(self, taken: _Taken) -> _Taken:
+        """Forget the attempts: it is Slack that does not answer, not the question's fault."""
+        if taken.attempts:
+            self._inbox.put_back(taken.incoming)
+        return replace(taken, attempts=0)

@@ -6,17 +6,12 @@ text is removed at that moment and the row itself a week later (until then it te
 news, and in which threads the bot has spoken).
 """
 
-import sqlite3
-import threading
 import time
-from collections.abc import Sequence
-from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from bot.slack.inbox_file import InboxFile
 from bot.slack.incoming import Incoming, Way
-from index.errors import StorageError
 
 KEEP_DONE_S = 7 * 24 * 3600.0
 
@@ -51,41 +46,20 @@ class Waiting:
 
 
 class Inbox:
-    """One SQLite file (WAL). Safe to be used from several threads of one process.
-
-    Every method raises :class:`StorageError` when the disk is full or the file cannot be used.
-    """
+    """The questions in an :class:`InboxFile`, whose errors every method raises."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = threading.Lock()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            # questions are people's words: nobody else on the machine needs to read them
-            path.touch(mode=0o600)
-            self._connection = sqlite3.connect(
-                path, check_same_thread=False, isolation_level=None, timeout=10
-            )
-        except (OSError, sqlite3.Error) as error:
-            raise _storage_error(path, error) from error
-        try:
-            self._connection.execute("PRAGMA journal_mode=WAL")
-            self._connection.execute("PRAGMA synchronous=FULL")
-            self._connection.execute("PRAGMA secure_delete=ON")
-            self._connection.executescript(_SCHEMA)
-        except sqlite3.Error as error:
-            self._connection.close()
-            raise _storage_error(path, error) from error
+        self.file = InboxFile(path)
+        self.file.make(_SCHEMA)
 
     def close(self) -> None:
         """Close the file; every question written is on disk already."""
-        with self._lock:
-            self._connection.close()
+        self.file.close()
 
     def add(self, incoming: Incoming) -> bool:
         """Write a question down; return ``False`` if it is known already (a repeat)."""
         return (
-            self._write(
+            self.file.write(
                 "INSERT OR IGNORE INTO question"
                 " (channel, ts, root, asker, text, cut, way, event_id, received_at)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -106,7 +80,7 @@ class Inbox:
 
     def is_waiting(self, incoming: Incoming) -> bool:
         """Say whether the question is written down and not done."""
-        rows = self._read(
+        rows = self.file.read(
             "SELECT 1 FROM question WHERE channel = ? AND ts = ? AND done_at IS NULL",
             (incoming.channel, incoming.ts),
         )
@@ -114,7 +88,7 @@ class Inbox:
 
     def waiting(self, before: float) -> list[Waiting]:
         """Return what came before that moment (seconds since 1970) and is not done."""
-        rows = self._read(
+        rows = self.file.read(
             "SELECT channel, ts, root, asker, text, cut, way, event_id, attempts FROM question"
             " WHERE done_at IS NULL AND received_at <= ? ORDER BY received_at",
             (before,),
@@ -138,30 +112,30 @@ class Inbox:
 
     def taken_up_again(self, incoming: Incoming) -> None:
         """Count one more attempt, so that a question that kills the process does so a few times."""
-        self._write(
+        self.file.write(
             "UPDATE question SET attempts = attempts + 1 WHERE channel = ? AND ts = ?",
             (incoming.channel, incoming.ts),
         )
 
     def put_back(self, incoming: Incoming) -> None:
         """Forget the attempts: it was Slack that could not be reached, not the question's fault."""
-        self._write(
+        self.file.write(
             "UPDATE question SET attempts = 0 WHERE channel = ? AND ts = ?",
             (incoming.channel, incoming.ts),
         )
 
     def done(self, incoming: Incoming, outcome: str, reply_ts: str | None = None) -> None:
         """Mark a question as done and remove its text."""
-        self._write(
+        self.file.write(
             "UPDATE question SET outcome = ?, reply_ts = ?, done_at = ?, text = ''"
             " WHERE channel = ? AND ts = ?",
             (outcome, reply_ts, time.time(), incoming.channel, incoming.ts),
         )
-        self._empty_log()
+        self.file.empty_log()
 
     def speaks_in(self, channel: str, root: str) -> bool:
         """Say whether the bot was asked in that thread (within the last week)."""
-        rows = self._read(
+        rows = self.file.read(
             "SELECT 1 FROM question WHERE channel = ? AND root = ? AND way != ? LIMIT 1",
             (channel, root, Way.FOLLOW_UP),
         )
@@ -169,7 +143,7 @@ class Inbox:
 
     def others_ask_in(self, channel: str, root: str, asker: str) -> bool:
         """Say whether anybody else put a question to the bot in that thread, within a week."""
-        rows = self._read(
+        rows = self.file.read(
             "SELECT 1 FROM question WHERE channel = ? AND root = ? AND asker != ? AND way != ?"
             " AND (outcome IS NULL OR outcome NOT IN"
             " ('not_addressed', 'asks_nothing', 'thanks', 'greeting', 'noted')) LIMIT 1",
@@ -179,37 +153,4 @@ class Inbox:
 
     def forget_old(self, now: float) -> int:
         """Delete what was done a week before ``now`` (seconds since 1970); return how many."""
-        return self._write("DELETE FROM question WHERE done_at < ?", (now - KEEP_DONE_S,))
-
-    def _empty_log(self) -> None:
-        """Cut the write-ahead log to nothing: it holds the words of what is done as well."""
-        with self._lock:
-            try:
-                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
-            except sqlite3.Error as error:
-                raise _storage_error(self._path, error) from error
-
-    def _write(self, statement: str, values: Sequence[Any]) -> int:
-        with self._lock:
-            try:
-                with closing(self._connection.execute(statement, values)) as cursor:
-                    return cursor.rowcount
-            except sqlite3.Error as error:
-                with suppress(sqlite3.Error):
-                    self._connection.rollback()
-                raise _storage_error(self._path, error) from error
-
-    def _read(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
-        with self._lock:
-            try:
-                with closing(self._connection.execute(statement, values)) as cursor:
-                    return cursor.fetchall()
-            except sqlite3.Error as error:
-                raise _storage_error(self._path, error) from error
-
-
-def _storage_error(path: Path, error: Exception) -> StorageError:
-    return StorageError(
-        f"the inbox {path} cannot be used ({error}): free some disk space and see that this user"
-        " may write there; if the file is damaged, move it away"
-    )
+        return self.file.write("DELETE FROM question WHERE done_at < ?", (now - KEEP_DONE_S,))

@@ -2,23 +2,21 @@
 
 import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, BoltResponse
-from slack_sdk import WebClient
+from slack_bolt.error import BoltUnhandledRequestError
 
-from bot.slack.access.gate import Closed
+from bot.slack.button_views import ButtonViews
 from bot.slack.buttons import Do, press_from
 from bot.slack.desk import Desk
-from bot.slack.inbox import Inbox
-from bot.slack.incoming import Incoming, Way, incoming_from
-from bot.slack.messages.home import closed_view, home_view, suggested_prompts
-from bot.slack.replies import Collections
+from bot.slack.incoming import Incoming, incoming_from
+from bot.slack.threads.follow_ups import FollowUps
 from bot.slack.threads.read import Identity
+from bot.slack.threads.speakers import spoken_in
 from index.errors import StorageError
-from index.passage import Document
 
 _HELD = "kiroku_incoming"
 
@@ -27,11 +25,10 @@ _HELD = "kiroku_incoming"
 class Listeners:
     """The parts that listeners hand on to."""
 
-    inbox: Inbox
+    follow_ups: FollowUps
     desk: Desk
+    views: ButtonViews
     identity: Identity
-    documents: Callable[[Collections], Sequence[Document]]
-    language: str
     log: logging.Logger
 
     def register(self, app: App) -> None:
@@ -46,6 +43,7 @@ class Listeners:
         app.action(re.compile(".*"))(self.old_button)
         # an event that nothing listens to is never acknowledged, and Slack would send it again
         app.event(re.compile(".*"))(self.anything_else)
+        app.error(self.fallen_through)
 
     def write_down(
         self,
@@ -54,14 +52,17 @@ class Listeners:
         next: Callable[[], BoltResponse],  # noqa: A002  Bolt passes arguments by name
     ) -> BoltResponse:
         """Write a question into the inbox before Slack's delivery is acknowledged."""
-        incoming = self._incoming(body)
-        if incoming is None:
-            return next()
+        incoming, spoken = self._incoming(body), spoken_in(body, self.identity)
         try:
-            if not self._is_news(incoming):
+            if incoming is None:
+                if spoken is not None:
+                    self.follow_ups.overhear(spoken)
+                return next()
+            if not self.follow_ups.add(incoming, spoken):
                 return BoltResponse(status=200)
         except StorageError as error:
-            self.log.error("%s: not taken, Slack will send it again: %s", incoming.key, error)  # noqa: TRY400  the message says it all
+            key = incoming.key if incoming else "a message"
+            self.log.error("%s: not taken, Slack will send it again: %s", key, error)  # noqa: TRY400  the message says it all
             return BoltResponse(status=503)
         context[_HELD] = incoming
         return next()
@@ -72,12 +73,6 @@ class Listeners:
         if press is None:
             return incoming_from(body, self.identity.user)
         return press.incoming if press.do.asks_again else None
-
-    def _is_news(self, incoming: Incoming) -> bool:
-        follow_up = incoming.way is Way.FOLLOW_UP
-        if follow_up and not self.inbox.speaks_in(incoming.channel, incoming.root):
-            return False
-        return self.inbox.add(incoming)
 
     def question(self, context: BoltContext) -> None:
         """Answer a mention, a direct message or a follow-up."""
@@ -94,35 +89,33 @@ class Listeners:
         """Show the passages in full."""
         ack()
         if press := press_from(body):
-            self.desk.show_whole(press)
+            self.views.show_whole(press)
 
     def original(self, ack: Ack, body: Mapping[str, Any]) -> None:
         """Send the pages that are cited."""
         ack()
         if press := press_from(body):
-            self.desk.send_original(press)
+            self.views.send_original(press)
 
     def old_button(self, ack: Ack) -> None:
         """Acknowledge a button that there is no more; Slack would show a warning beside it."""
         ack()
 
-    def home(self, event: Mapping[str, Any], client: WebClient) -> None:
+    def home(self, event: Mapping[str, Any]) -> None:
         """Show the Home tab, or questions to begin with in the Messages tab."""
-        user = event["user"]
-        sees = self.desk.seen_alone(user)
-        at_home = event.get("tab") == "home"
-        if isinstance(sees, Closed):
-            if at_home:
-                view = closed_view(self.language, sees.line)
-                client.views_publish(user_id=user, view=view)
-        elif at_home:
-            view = home_view(self.language, self.documents(sees))
-            client.views_publish(user_id=user, view=view)
-        elif prompts := suggested_prompts(self.language, self.documents(sees)):
-            # with a thread_ts these fail silently in today's agent experience
-            client.assistant_threads_setSuggestedPrompts(
-                channel_id=event["channel"], prompts=prompts
-            )
+        self.views.show_home(event)
+
+    def fallen_through(self, error: Exception, body: Mapping[str, Any]) -> BoltResponse | None:
+        """Acknowledge what nothing listens to, a command or a view say; tell the log of an error.
+
+        Needs an app that raises an error for what it does not handle.
+        """
+        if isinstance(error, BoltUnhandledRequestError):
+            kind = body.get("type") or ("command" if "command" in body else "payload")
+            self.log.info("acknowledged, and nothing done: %s", kind)
+            return BoltResponse(status=200)
+        self.log.error("a listener broke off: %s", type(error).__name__, exc_info=error)
+        return None
 
     def anything_else(self) -> None:
         """Do nothing: being called is what acknowledges the event."""

@@ -1,7 +1,6 @@
 """From what was asked to the message that replies: talk, answers, histories, several at once."""
 
 import datetime as dt
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -17,6 +16,7 @@ from bot.question.leaning import topics_of
 from bot.slack.access.gate import Closed
 from bot.slack.feedback.buttons import with_feedback
 from bot.slack.incoming import LONGEST_QUESTION, without_emoji
+from bot.slack.messages.cited import as_cited, cited_by, ids_in
 from bot.slack.messages.full_text import full_text_message, sources_message
 from bot.slack.messages.history import history_message
 from bot.slack.messages.layout import Message, plain_message
@@ -26,9 +26,10 @@ from bot.slack.messages.several import Answered, several_message
 from bot.slack.messages.shortening import shorten_line
 from bot.slack.messages.talk import help_lines, talk_lines
 from bot.slack.original_page import with_original
-from bot.slack.threads.asked import Asked
+from bot.slack.pace.turns import Turns
+from bot.slack.threads.asked import BETWEEN, Asked
 from bot.texts import Wording, language_of, wording
-from index.passage import Collection, Document, Filters, Hit
+from index.passage import Collection, Document, Filters, Hit, PassageId
 
 _LONGEST_SHOWN = 120
 
@@ -60,6 +61,10 @@ class AnswersQuestions(Protocol):
         """Return the matter of a conversation, ``None`` where its questions name none."""
         ...
 
+    def held(self, names: Sequence[PassageId]) -> Sequence[Hit]:
+        """Return the passages of these ids that there are, each once."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -77,13 +82,15 @@ class Shelf:
 class Told:
     """A message that replies, the name of the outcome, and the hits that it shows.
 
-    ``replies`` are the answers and declines in it, where it replies to questions.
+    ``replies`` are the answers and declines in it, where it replies to questions, ``cited`` is what
+    the message says of what these cite, for its buttons.
     """
 
     message: Message
     outcome: str
     hits: tuple[Hit, ...] = ()
     replies: tuple[Reply, ...] = ()
+    cited: str = ""
 
 
 @dataclass(slots=True)
@@ -91,8 +98,9 @@ class Replies:
     """Makes messages. ``answerer`` gives one on the newest generation of some collections.
 
     It is given those that the question may see, and so is the shelf: nothing else is in reach here.
-    Answering uses all of a processor, so one question is answered at a time. ``originals``: there
-    is a button for the cited pages; ``staff``: there is one that asks the staff in charge.
+    Answering uses all of a processor, so one question is answered at a time, and what a button
+    shows before others. ``originals``: there is a button for the cited pages; ``staff``: there is
+    one that asks the staff in charge.
     """
 
     answerer: Callable[[Collections], AnswersQuestions]
@@ -100,7 +108,7 @@ class Replies:
     language: str
     originals: bool = False
     staff: bool = False
-    _answering: threading.Lock = field(default_factory=threading.Lock)
+    _answering: Turns = field(default_factory=Turns)
 
     def to(self, asked: Asked) -> Told:
         """Return the message that replies."""
@@ -131,7 +139,18 @@ class Replies:
 
     def found(self, asked: Asked) -> Reply:
         """Return the reply that a message shows: for what its buttons open."""
-        return self._answer(asked, _meant(read_message(asked.text), asked.asking.part))
+        question = _meant(read_message(asked.text), asked.asking.part)
+        return self._answer(asked, question, hurried=True)
+
+    def as_cited(self, asked: Asked, now: Reply) -> Reply | None:
+        """Return the reply that a button stands under, where ``now`` another would be given.
+
+        Made of the passages that it cited and that still stand as they were; ``None`` of none.
+        """
+        cited = asked.cited or ""
+        with self._answering.turn(hurried=True):
+            held = self.answerer(asked.sees).held(ids_in(cited))
+        return as_cited(now, cited, held)
 
     def words(self, text: str) -> Wording:
         """Return our texts in the language of ``text``, or in the one that is set."""
@@ -149,7 +168,7 @@ class Replies:
         beside = Beside(to=asked.user if asked.others else None)
         if talk in {Talk.MORE, Talk.SOURCE}:
             return self._to_last(talk, asked, beside)
-        with self._answering:
+        with self._answering.turn():
             matter = self.answerer(asked.sees).matter(asked.before)
         if matter is None:
             return nothing
@@ -168,7 +187,7 @@ class Replies:
     def _last_told(self, asked: Asked) -> Reply:
         """Return the newest answer in a conversation, or the last decline where there is none."""
         before = asked.before
-        with self._answering:
+        with self._answering.turn():
             answerer = self.answerer(asked.sees)
             newest_first = range(len(before) - 1, -1, -1)
             found = (answerer.answer(before[at], before=before[:at]) for at in newest_first)
@@ -177,7 +196,7 @@ class Replies:
 
     def _told(self, topics: Sequence[str], asked: Asked, beside: Beside) -> Told:
         """Tell the prior discussions of the first of these topics that has any."""
-        with self._answering:
+        with self._answering.turn():
             answerer = self.answerer(asked.sees)
             found = map(answerer.history, topics)
             history = next((each for each in found if each.meetings), None)
@@ -203,22 +222,23 @@ class Replies:
                 message = with_original(message, each.reply, each.asking)
         told = any(isinstance(each.reply, Answer) for each in answered)
         hits = tuple(hit for each in answered for hit in hits_in(each.reply))
+        cited = BETWEEN.join(cited_by(each.reply) for each in answered)
         found = tuple(each.reply for each in answered)
         message = with_feedback(message, found, asked.asking, staff=self.staff)
-        return Told(message, "answered" if told else "declined", hits, found)
+        return Told(message, "answered" if told else "declined", hits, found, cited)
 
     def _with_pages(self, message: Message, found: Reply, asked: Asked) -> Told:
         if self.originals:
             message = with_original(message, found, asked.asking)
         message = with_feedback(message, (found,), asked.asking, staff=self.staff)
         outcome = "answered" if isinstance(found, Answer) else "declined"
-        return Told(message, outcome, hits_in(found), (found,))
+        return Told(message, outcome, hits_in(found), (found,), cited_by(found))
 
-    def _answer(self, asked: Asked, question: Question) -> Reply:
+    def _answer(self, asked: Asked, question: Question, *, hurried: bool = False) -> Reply:
         how = asked.asking
         alone = how.alone or question.fresh
         before = () if alone else (*asked.before, *question.context)
-        with self._answering:
+        with self._answering.turn(hurried=hurried):
             return self.answerer(asked.sees).answer(
                 question.text, how.filters, narrow=how.narrow, before=before
             )

@@ -21,15 +21,20 @@ _MAY_HAVE_WORKED = {
     "request_timeout",
     "service_unavailable",
 }
+_WITHOUT_A_WORD_S = 1.0
 _SERVER_ERROR = 500
 _TOO_MANY = 429
 
 
 @dataclass(frozen=True, slots=True)
 class NotNow:
-    """Slack cannot be reached or takes nothing at present; to be tried again later."""
+    """Slack cannot be reached or takes nothing at present; to be tried again later.
+
+    ``seconds``: not before, where Slack says so.
+    """
 
     reason: str
+    seconds: float = 0.0
 
 
 def reason_of(error: Exception) -> str:
@@ -44,6 +49,14 @@ def reason_of(error: Exception) -> str:
 def is_rate_limit(error: SlackApiError) -> bool:
     """Say whether Slack wants us to slow down."""
     return error.response.status_code == _TOO_MANY or reason_of(error) == "ratelimited"
+
+
+def retry_after(error: SlackApiError) -> float:
+    """Return for how many seconds Slack wants no such call; a guess where it does not say."""
+    try:
+        return max(0.0, float(error.response.headers.get("Retry-After", _WITHOUT_A_WORD_S)))
+    except ValueError:
+        return _WITHOUT_A_WORD_S
 
 
 def may_pass(error: SlackApiError) -> bool:

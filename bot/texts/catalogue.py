@@ -26,6 +26,9 @@ class Wording:
     full_option: str
     not_yours: str
     gone: str
+    unread: str
+    changed: str
+    as_cited: str
     asked: str
     sources: str
     goes_on: str

@@ -24,6 +24,15 @@ EN = Wording(
         "The question or the answer is gone, or this channel can no longer be read. "
         "Please ask again."
     ),
+    unread="Slack does not let me read this conversation just now. Please press again in a moment.",
+    changed=(
+        "The documents have changed since, and what was quoted is no longer there. "
+        "Please ask again."
+    ),
+    as_cited=(
+        "These are the passages that were quoted then. "
+        "Asked again now, the answer would be another."
+    ),
     asked="Asked at the meeting: {question}",
     sources="Sources",
     goes_on="The speech goes on",

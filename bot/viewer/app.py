@@ -57,8 +57,9 @@ _NOT_IN_NAMES = re.compile(r'[\x00-\x1f"\\/]')
 class Viewer:
     """What the addresses give. ``links`` is ``None`` where only monitoring is answered.
 
-    ``connected`` tells whether the bot is connected to Slack; ``language`` is that of who asks for
-    none. Monitoring is told of the default collection: whether there are others is not for all.
+    ``connected`` tells whether the bot is connected to Slack, ``trouble`` what keeps it from its
+    work all the same; ``language`` is that of who asks for none. Monitoring is
+    told of the default collection: whether there are others is not for all.
     """
 
     libraries: Libraries
@@ -66,6 +67,7 @@ class Viewer:
     connected: Callable[[], bool]
     links: Links | None = None
     language: str = "ja"
+    trouble: Callable[[], str | None] = lambda: None
 
     def app(self) -> Starlette:
         """Return the application; it answers below the path of the public address as well."""
@@ -95,12 +97,15 @@ class _Health:
     def healthz(self, _request: Request) -> Response:
         """Tell whether the bot is connected and the index can be read."""
         connected, counts = self._viewer.connected(), self._count()
+        trouble = self._viewer.trouble()
+        well = connected and counts and not trouble
         told = {
-            "status": "ok" if connected and counts else "unavailable",
+            "status": "ok" if well else "unavailable",
             "slack": "connected" if connected else "not connected",
+            "trouble": trouble,
             "index": {"generation": counts[0], "passages": counts[2]} if counts else None,
         }
-        status = 200 if connected and counts else 503
+        status = 200 if well else 503
         return JSONResponse(told, status, headers=_NOT_KEPT)
 
     def metrics(self, _request: Request) -> Response:

@@ -4,7 +4,7 @@ import click
 
 from bot.access.rules import FILE_NAME as RULES
 from bot.access.rules import read_rules
-from bot.slack.health import is_healthy
+from bot.slack.health import is_healthy, read_health
 from bot.viewer.server import viewer_state
 from cli.options import Place, json_option, place_options
 from cli.output import json_output, screen
@@ -38,18 +38,21 @@ def command(place: Place, *, health: bool, as_json: bool) -> None:
 
 
 def _tell_health(place: Place, *, as_json: bool) -> None:
-    healthy = is_healthy(place.data)
+    healthy, trouble = is_healthy(place.data), read_health(place.data).trouble
     if as_json:
-        click.echo(json_output.dumps({"healthy": healthy}))
+        told: Json = {"healthy": healthy}
+        click.echo(json_output.dumps({**told, "trouble": trouble} if trouble else told))
     if not healthy:
         message = "the bot is not running on this data folder, or not connected to Slack"
-        raise SlackError(message)
+        mend = f"{trouble}: copy the token from the app's page again (docs/slack.md)"
+        raise SlackError(mend if trouble else message)
     if not as_json:
         click.echo("ok")
 
 
 def _state(place: Place, shelf: Shelf) -> Json:
     documents, counts = shelf.documents(), shelf.counts()
+    health = read_health(place.data)
     return {
         "data": str(place.data),
         "collection": place.collection,
@@ -60,7 +63,8 @@ def _state(place: Place, shelf: Shelf) -> Json:
         "embedder": shelf.note("embedder"),
         "last_ingest": shelf.note("last_ingest"),
         "index_mb": round(_bytes_of(place) / 1_000_000, 1),
-        "health": "connected" if is_healthy(place.data) else "not running",
+        "health": "connected" if health.connected else "not running",
+        "trouble": health.trouble,
         "viewer": viewer_state(place.settings),
         "access": access_state(place),
     }

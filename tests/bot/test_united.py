@@ -8,7 +8,7 @@ import pytest
 from bot.answer.answer import Answer, Declined, DeclineReason
 from bot.answerer import Answerer
 from bot.united import UnitedAnswerer, best_of
-from index.passage import Collection
+from index.passage import Collection, PassageId
 from index.search.searcher import Searcher
 from index.writer import Writer
 from tests.bot.council import ambiguous, answer_to, decline_of, hit
@@ -101,3 +101,13 @@ def test_documents_of_one_name_are_told_apart(tmp_path: Path):
     reply = united(tmp_path, MAIN, CLOSED).answer("建設委員会で舗装の補修は何か所残っている？")
     hits = [each.hit for each in reply.citations] if isinstance(reply, Answer) else reply.nearest
     assert {each.document.collection for each in hits} == {CLOSED}
+
+
+def test_passages_are_given_by_their_ids_where_they_may_be_seen(data: Path):
+    """Each once; what another collection holds, or nobody, is left out."""
+    both, one = united(data, MAIN, CLOSED), united(data, MAIN)
+    names = [passages[0].passage_id for _, passages in (LIBRARY, ROADS)]
+    unknown = [PassageId("0" * 12 + "-0000"), PassageId("x"), PassageId("")]
+    assert [each.passage.passage_id for each in both.held([*unknown, *names, *names])] == names
+    (found,) = one.held(names)
+    assert (found.document.document, found.document.collection) == (LIBRARY[0].document, MAIN)

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.access.visible import Asker, Channel, Standing
-from bot.slack.trouble import SLACK_TROUBLE, reason_of
+from bot.slack.trouble import SLACK_TROUBLE, TOKEN_REFUSED, reason_of
 
 KEPT_S = 120.0
 """How long what Slack said counts: a right that was taken away ends within two minutes."""
@@ -18,22 +18,34 @@ _NOBODY = {"user_not_found", "user_not_visible", "users_not_found"}
 _NO_GROUP = {"no_such_subteam", "subteam_not_found", "missing_scope"}
 _SHARED = ("is_shared", "is_ext_shared", "is_org_shared", "is_pending_ext_shared")
 
+_PAGE = 200
+
 T = TypeVar("T")
 
 
 class UncheckedError(Exception):
-    """Slack does not say at present who asks, or where. The message names the reason."""
+    """Slack does not say at present who asks, or where. The message names the reason.
+
+    ``token_refused``: it says nothing to the bot at all, and takes nothing from it either.
+    """
+
+    def __init__(self, message: str, *, token_refused: bool = False) -> None:
+        super().__init__(message)
+        self.token_refused = token_refused
 
 
 class Directory:
-    """Asks Slack; ``team`` is the bot's own workspace. Use it from any thread."""
+    """Asks Slack, from any thread; ``team`` is the bot's own workspace, ``bot`` its own user."""
 
-    def __init__(self, client: WebClient, team: str, log: logging.Logger) -> None:
+    def __init__(
+        self, client: WebClient, team: str, log: logging.Logger, bot: str | None = None
+    ) -> None:
         self._client = client
         self._log = log
         self._lock = threading.Lock()
         self._kept: dict[Hashable, tuple[float, Any]] = {}
         self.team = team
+        self._bot = bot
 
     def asker(self, user: str) -> Asker:
         """Return who a person is. Raises :class:`UncheckedError`."""
@@ -62,8 +74,9 @@ class Directory:
         try:
             found = ask()
         except SLACK_TROUBLE as error:
-            message = f"{key}: {reason_of(error)}"
-            raise UncheckedError(message) from error
+            reason = reason_of(error)
+            message = f"{key}: {reason}"
+            raise UncheckedError(message, token_refused=reason in TOKEN_REFUSED) from error
         with self._lock:
             self._kept = {k: v for k, v in self._kept.items() if now - v[0] < KEPT_S}
             self._kept[key] = now, found
@@ -80,7 +93,18 @@ class Directory:
 
     def _channel(self, channel: str) -> Channel:
         told = self._client.conversations_info(channel=channel).get("channel") or {}
-        return Channel(channel, is_shared(told))
+        members = self._members(channel) if told.get("is_mpim") else None
+        return Channel(channel, is_shared(told), members)
+
+    def _members(self, channel: str) -> tuple[Asker, ...]:
+        """Return all who read along in a direct message among several, apart from the bot."""
+        found: list[str] = []
+        cursor: str | None = None
+        while cursor != "":
+            page = self._client.conversations_members(channel=channel, cursor=cursor, limit=_PAGE)
+            found += page.get("members") or []
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        return tuple(self.asker(user) for user in found if user != self._bot)
 
     def _group(self, group: str) -> frozenset[str]:
         try:

@@ -21,6 +21,8 @@ class Closed(Enum):
     """There is nothing in this channel; alone with the bot there would be."""
     UNCHECKED = "unchecked"
     """It cannot be told at present."""
+    AWAY = "away"
+    """It cannot be told, and could not be said either: Slack refuses the bot's token."""
 
     def line(self, words: Wording) -> str:
         """Return the sentence that says so: the same whatever there is."""
@@ -51,7 +53,8 @@ class Gate:
             alone = self._visible(rules, user, f"D{user}")
         except (SettingError, UncheckedError) as error:
             self.log.error("nothing is shown, as rights cannot be checked: %s", error)  # noqa: TRY400  the message says it all
-            return Closed.UNCHECKED
+            away = isinstance(error, UncheckedError) and error.token_refused
+            return Closed.AWAY if away else Closed.UNCHECKED
         return Closed.NOT_HERE if alone else Closed.NOTHING
 
     def _visible(self, rules: Rules, user: str, channel: str) -> frozenset[Collection]:

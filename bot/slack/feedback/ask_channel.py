@@ -23,7 +23,7 @@ from bot.slack.feedback.under import Under, UnderButton
 from bot.slack.messages.blocks import escape
 from bot.slack.messages.layout import Message
 from bot.slack.messages.looked import holdings_of
-from bot.slack.poster import Poster
+from bot.slack.posting.poster import Poster
 from bot.slack.replies import Collections, Replies
 from bot.slack.trouble import SLACK_TROUBLE, TOKEN_REFUSED, may_pass, reason_of
 from bot.texts import wording

@@ -11,7 +11,7 @@ from bot.slack.buttons import Do, Press
 from bot.slack.feedback.memory import digest_of
 from bot.slack.feedback.reasons import Reasons, reasons_view, told_view
 from bot.slack.feedback.under import UnderButton, reply_of
-from bot.slack.poster import Poster
+from bot.slack.posting.poster import Poster
 from bot.slack.threads.asked import Asked
 from bot.texts import wording
 from index.errors import StorageError

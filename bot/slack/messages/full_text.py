@@ -7,6 +7,7 @@ from bot.answer.answer import Answer, Citation, Declined, Reply
 from bot.answer.at_a_glance import numbered_as_seen
 from bot.answer.same_speech import by_speech, hit_of_stretch
 from bot.slack.messages.blocks import Part, Run, blocks_of
+from bot.slack.messages.cited import MOST_CITED
 from bot.slack.messages.layout import Message, first_fitting_layout
 from bot.slack.messages.shortening import shorten
 from bot.slack.messages.sources import asked_line, numbers_of, source_runs
@@ -15,18 +16,19 @@ from index.passage import Hit
 
 _LONGEST_PASSAGE = 2_000
 _LONGEST_QUESTION = 1_000
-_MOST_HITS = 10
 
 
-def full_text_view(reply: Reply) -> dict[str, Any]:
+def full_text_view(reply: Reply, *, as_cited: bool = False) -> dict[str, Any]:
     """Return the modal: each passage with its source and the question that it answers.
 
     What is of one speech stands under one head, as it was said, and with how the speech goes on.
+    ``as_cited``: it is what was replied once, while another reply would be given now.
     """
     words = wording(reply.language)
     if isinstance(reply, Answer):
-        cited = numbered_as_seen(reply).citations[:_MOST_HITS]
-        parts = [part for each in by_speech(cited) for part in _stretch(each, words)]
+        cited = numbered_as_seen(reply).citations[:MOST_CITED]
+        parts = [Part((Run(words.as_cited),))] if as_cited else []
+        parts += [part for each in by_speech(cited) for part in _stretch(each, words)]
         return _modal(words, blocks_of(parts))
     return _modal(words, blocks_of(_nearest(reply, words)), words.nearest_title)
 
@@ -95,7 +97,7 @@ def sentence_view(text: str, words: Wording) -> dict[str, Any]:
 
 def _nearest(declined: Declined, words: Wording) -> Iterator[Part]:
     yield Part((Run(declined.message),))
-    for hit in declined.nearest[:_MOST_HITS]:
+    for hit in declined.nearest[:MOST_CITED]:
         yield _source(hit, words)
         yield from _asked(hit, words)
         yield _passage(hit.passage.text)

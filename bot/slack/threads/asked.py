@@ -15,6 +15,8 @@ from index.passage import Collection
 
 EVENT_TYPE = "kiroku_reply"
 """The type of the metadata of our replies."""
+BETWEEN = "|"
+"""Between what several answers in one reply cite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Asked:
 
     ``instead`` is the reply that the new one replaces, where it does. ``before`` are the questions
     of the conversation before it, oldest first; ``others`` tells that more people ask there.
-    ``sees`` are the collections that it is asked of: none, unless it passed the gate.
+    ``cited`` is what the reply cites that a pressed button stands under. ``sees`` are the
+    collections that it is asked of: none, unless it passed the gate.
     """
 
     text: str
@@ -42,6 +45,7 @@ class Asked:
     instead: StandingReply | None = None
     before: tuple[str, ...] = ()
     others: bool = False
+    cited: str | None = None
     sees: frozenset[Collection] = frozenset()
 
 
@@ -73,8 +77,15 @@ def asked_under(
         user=str(asked["user"]),
         cut=len(text) > LONGEST_QUESTION,
         asking=asking,
+        cited=_cited_in(payload, asking.part or 0),
         instead=StandingReply(press.since, str(payload["question"])) if do.replaces else None,
     )
+
+
+def _cited_in(payload: Mapping[str, Any], part: int) -> str | None:
+    """Return what one of several answers cites; ``None`` where a reply does not say, as once."""
+    each = str(payload.get("cited") or "").split(BETWEEN)
+    return each[part] or None if 0 <= part < len(each) else None
 
 
 def reply_payload(message: Mapping[str, Any], identity: Identity) -> Mapping[str, Any]:

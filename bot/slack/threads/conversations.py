@@ -22,7 +22,15 @@ from bot.slack.threads.read import (
     read_conversation,
     read_thread,
 )
-from bot.slack.trouble import SLACK_TROUBLE, NotNow, may_pass, reason_of
+from bot.slack.trouble import (
+    SLACK_TROUBLE,
+    TOKEN_REFUSED,
+    NotNow,
+    is_rate_limit,
+    may_pass,
+    reason_of,
+    retry_after,
+)
 
 _Messages = Sequence[Mapping[str, Any]]
 
@@ -35,11 +43,14 @@ class Conversations:
         self._identity = identity
         self._log = log
 
-    def is_between_us(self, incoming: Incoming) -> bool | NotNow:
-        """Say whether only the asker and the bot speak in the thread of ``incoming``."""
+    def is_between_us(self, incoming: Incoming) -> bool | NotNow | None:
+        """Say whether only the asker and the bot speak in the thread of ``incoming``.
+
+        ``None`` where we may not look.
+        """
         thread = self._thread(incoming)
         if thread is None or isinstance(thread, NotNow):
-            return False if thread is None else thread
+            return thread
         return only_asker_and_bot(thread, incoming.user, self._identity)
 
     def asked_before(self, incoming: Incoming) -> tuple[str, ...] | NotNow:
@@ -92,7 +103,11 @@ class Conversations:
             return self._unread(incoming, error)
 
     def _unread(self, incoming: Incoming, error: Exception) -> NotNow | None:
-        if isinstance(error, SlackApiError) and not may_pass(error):
-            self._log.warning("%s: not to be read: %s", incoming.key, reason_of(error))
-            return None
-        return NotNow(reason_of(error))
+        if not isinstance(error, SlackApiError):
+            return NotNow(reason_of(error))
+        if is_rate_limit(error):
+            return NotNow(reason_of(error), retry_after(error))
+        if may_pass(error) or reason_of(error) in TOKEN_REFUSED:
+            return NotNow(reason_of(error))
+        self._log.warning("%s: not to be read: %s", incoming.key, reason_of(error))
+        return None

@@ -50,6 +50,28 @@ def test_channel_and_asker_both_have_to_be_let_in(user, standing, channel, seen)
     assert sees(user, standing, channel) == seen
 
 
+@pytest.mark.parametrize(
+    ("others", "shared", "seen"),
+    [
+        ([Asker("UX", Standing.MEMBER)], False, {MAIN}),
+        ([Asker("U1", Standing.MEMBER)], False, {MAIN, PERSONNEL}),
+        ([Asker("U1", Standing.GUEST)], False, {PERSONNEL}),
+        ([Asker("UG", Standing.GUEST)], False, set()),
+        ([Asker("UX", Standing.MEMBER), Asker("U1", Standing.GUEST)], False, set()),
+        ([Asker("U1", Standing.UNKNOWN)], False, set()),
+        ([Asker("U1", Standing.MEMBER)], True, set()),
+    ],
+)
+def test_among_several_it_is_what_each_may_see_alone(others, shared, seen):
+    """No channel has to be named for that; one who may not, or another app, and it is nothing."""
+    asker = Asker("UMAN", Standing.MEMBER)
+    place = Channel("CDMS", shared=shared, members=(asker, *others))
+    assert sees("UMAN", Standing.MEMBER, place) == seen
+    without_asker = Channel("CDMS", shared=shared, members=tuple(others))
+    assert sees("UMAN", Standing.MEMBER, without_asker) == set()
+    assert sees("UMAN", Standing.MEMBER, Channel("CDMS", shared=False, members=())) == set()
+
+
 def test_what_is_open_to_strangers_is_shown_in_shared_channels():
     """To members and strangers, and to guests only where these are let in."""
     rules = {MAIN: Rule(frozenset("*"), members=True, external=True)}

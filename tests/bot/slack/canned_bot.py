@@ -4,7 +4,9 @@ A question decides what becomes of it: 「待つ」 takes a while, 「落ちる�
 first time, 「こわれる」 raises, 「広げると」 does where it is not narrowed, 「ない」 is declined,
 「たぶん」 is answered by a passage that may answer, 「人事」 is near a closed collection,
 「どの」 may mean several things; all else is answered, narrowed unless that is not wanted. Prior
-discussions are looked up in a small index of meetings made by hand.
+discussions are looked up in a small index of meetings made by hand. A file ``changed`` in the data
+folder stands for documents that answer otherwise now, ``gone`` for those that were cited and are no
+longer there.
 """
 
 import datetime as dt
@@ -24,7 +26,7 @@ from bot.question.leaning import leans, matter_of
 from bot.slack.app import serve
 from bot.slack.replies import Shelf
 from index.errors import KirokuError
-from index.passage import Collection, Document, Filters, Hit
+from index.passage import Collection, Document, Filters, Hit, PassageId
 from index.search.searcher import Searcher
 from index.settings import read_settings
 from index.writer import Writer
@@ -36,6 +38,7 @@ from tests.bot.council import (
     answer_to,
     council_documents,
     decline_of,
+    hit,
     near_the_closed,
     unsure_of,
 )
@@ -78,12 +81,20 @@ class CannedAnswerer:
             return ambiguous(question)
         if declined := _declined(question):
             return declined
+        if (self._data / "changed").exists():
+            return answer_to(question, WIDER, more=MORE)
         told = f"{filters.body}では、{SAID}" if filters else SAID if narrow else WIDER
         return replace(
             answer_to(question, told, more=MORE),
             understood=("令和5年度",) if narrow else (),
             taken_over=self.matter(before) if leans(question) else None,
         )
+
+    def held(self, names: Sequence[PassageId]) -> Sequence[Hit]:
+        """Give the passage that all answers cite, unless it was taken out."""
+        gone = (self._data / "gone").exists()
+        found = [] if gone else [hit(SAID + MORE), hit(rank=2)]
+        return [each for each in found if each.passage.passage_id in names]
 
     def matter(self, questions: Sequence[str]) -> str | None:
         """Return the nouns of the last question."""

@@ -34,6 +34,9 @@ def heard() -> tuple[set[str], list[re.Pattern[str]]]:
         def middleware(self, listener: object) -> None:
             assert listener
 
+        def error(self, listener: object) -> None:
+            assert listener
+
         def event(self, name: str | re.Pattern[str]) -> Any:
             if isinstance(name, str):
                 names.add(name)
@@ -47,8 +50,8 @@ def heard() -> tuple[set[str], list[re.Pattern[str]]]:
             assert name
             return lambda listener: listener
 
-    FeedbackListeners(None, None).register(Recorder())  # type: ignore[arg-type]  nothing is called
-    listeners = Listeners(*[None] * 6)  # type: ignore[arg-type]  nothing is called
+    FeedbackListeners(None, None, None).register(Recorder())  # type: ignore[arg-type]  nothing is called
+    listeners = Listeners(*[None] * 5)  # type: ignore[arg-type]  nothing is called
     listeners.register(Recorder())  # type: ignore[arg-type]  stands in for an App
     return names, actions
 
@@ -106,5 +109,5 @@ def test_listeners_hang_on_a_real_app(monkeypatch: pytest.MonkeyPatch):
     with LocalSlack() as slack:
         client = WebClient(token=slack.bot_token, base_url=slack.url)
         app = App(client=client, signing_secret="")
-        Listeners(*[None] * 6).register(app)  # type: ignore[arg-type]  nothing is called
+        Listeners(*[None] * 5).register(app)  # type: ignore[arg-type]  nothing is called
         assert ("auth.test", {}) in slack.calls

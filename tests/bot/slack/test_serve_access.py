@@ -140,6 +140,28 @@ def test_what_cannot_be_checked_is_refused(
     assert SAID in shared_slack.wait_for_reply(channel, ts)["text"]
 
 
+@pytest.mark.usefixtures("shared_bot")
+def test_a_direct_message_among_several_sees_what_each_of_them_may(shared_slack: LocalSlack):
+    """A mention is answered like in a channel, follow-ups too; with one guest in it, nothing is."""
+    people = shared_slack.workspace.people
+    people.group_messages["GTEAM"] = ["UAOKI", "UBABA", "UCHIBA"]
+    root = shared_slack.mention("GTEAM", "UAOKI", "街路樹は何本？")
+    assert SAID in shared_slack.wait_for_reply("GTEAM", root)["text"]
+    shared_slack.say("GTEAM", "UAOKI", "ところで、緑地条例の目的は何ですか？", thread_ts=root)
+    assert SAID in shared_slack.wait_for_reply("GTEAM", root, count=2)["text"]
+    shared_slack.say("GTEAM", "UBABA", "こんにちは")
+    people.users["UGUESTDM"] = GUEST
+    people.group_messages["GMIXED"] = ["UAOKI", "UBABA", "UGUESTDM"]
+    ts = shared_slack.mention("GMIXED", "UAOKI", "街路樹は何本？")
+    assert shared_slack.wait_for_reply("GMIXED", ts)["text"] == JA.refused_here
+    people.group_messages["GUNREAD"] = ["UAOKI", "UBABA"]
+    shared_slack.trouble("conversations.members", refused("missing_scope"))
+    ts = shared_slack.mention("GUNREAD", "UAOKI", "街路樹は何本？")
+    assert shared_slack.wait_for_reply("GUNREAD", ts)["text"] == JA.unchecked
+    shared_slack.wait_until_acked()
+    assert len(shared_slack.replies("GTEAM", root)) == 2
+
+
 def test_rules_count_as_they_stand_now(slack: LocalSlack, start: Start):
     """Broken while the bot runs: nothing for anybody. Mended: at once, without a restart."""
     bot = start()

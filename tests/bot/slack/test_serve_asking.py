@@ -143,6 +143,35 @@ def test_an_event_that_nobody_listens_to_is_acked(slack: LocalSlack):
     slack.wait_until_acked(timeout=2.5)
 
 
+@pytest.mark.parametrize(
+    ("kind", "payload"),
+    [
+        ("slash_commands", {"command": "/kiroku", "text": "街路樹の秘密", "user_id": "UAOKI"}),
+        ("interactive", {"type": "shortcut", "callback_id": "ask", "user": {"id": "UAOKI"}}),
+        ("interactive", {"type": "message_action", "callback_id": "ask", "message": {}}),
+        (
+            "interactive",
+            {"type": "view_submission", "view": {"type": "modal", "callback_id": "old"}},
+        ),
+        ("interactive", {"type": "view_closed", "view": {"type": "modal", "callback_id": "old"}}),
+        ("interactive", {"type": "block_suggestion", "action_id": "old", "value": "街路樹の秘密"}),
+        ("interactive", {"type": "something_new"}),
+        ("something_new", {"街路樹の秘密": 1}),
+    ],
+)
+def test_what_nothing_listens_to_is_acked_without_a_word(
+    slack: LocalSlack, shared_bot: BotProcess, kind: str, payload: dict
+):
+    """A command, a shortcut, a view: no warning in Slack, and no advice of a library in the log."""
+    payload = {"team": {"id": "TLOCAL"}, "team_id": "TLOCAL", **payload}
+    envelope = slack.send_interactive(kind, payload)
+    slack.wait_until(lambda: envelope in slack.acks, timeout=3)
+    said = shared_bot.said()
+    assert "acknowledged, and nothing done" in said
+    assert "nhandled request" not in said
+    assert "街路樹の秘密" not in said
+
+
 @pytest.mark.parametrize("text", ["", ":tada:", "🎉", "？", ":+1: :bow:"])
 def test_a_message_that_asks_nothing_gets_help(slack: LocalSlack, text: str):
     """A bare mention, or one with nothing but emoji, is told how to ask."""

@@ -10,7 +10,7 @@ from bot.texts import JA
 from tests.bot.council import ASKED, MINUTES, MORE, SAID, WIDER
 from tests.bot.slack.bot_process import BotProcess, eventually
 from tests.bot.slack.conftest import Start
-from tests.slack_api import LocalSlack, refused
+from tests.slack_api import LocalSlack, rate_limited, refused, server_error
 
 ASKER = "UAOKI"
 
@@ -24,6 +24,11 @@ def actions(message: dict[str, Any]) -> list[str]:
     """Return the buttons of a message."""
     rows = [block for block in message["blocks"] if block["type"] == "actions"]
     return [button["action_id"] for row in rows for button in row["elements"]]
+
+
+def payload_of(message: dict[str, Any]) -> dict[str, str]:
+    """Return what a reply says of itself."""
+    return message["metadata"]["event_payload"]
 
 
 def told(slack: LocalSlack, channel: str) -> list[tuple[str, str]]:
@@ -71,7 +76,8 @@ def test_undo_answers_anew_in_the_same_message(shared_slack: LocalSlack, bot: Bo
     now = standing(shared_slack, reply)
     assert JA.widened in text_of(now)
     assert actions(now) == [Do.MORE, Do.NARROW]
-    assert now["metadata"] == reply["metadata"]
+    assert payload_of(now)["question"] == payload_of(reply)["question"]
+    assert payload_of(now)["asked"] == payload_of(reply)["asked"]
     assert bot.asked().count("街路樹の寿命は？") == 2
     assert len(shared_slack.replies("CWIDEN", reply["thread_ts"])) == 1
 
@@ -86,7 +92,7 @@ def test_undo_and_the_way_back_can_be_gone_again(shared_slack: LocalSlack, bot: 
         shared_slack.wait_until(lambda clicks=clicks: set(clicks) <= set(shared_slack.acks))
         now = standing(shared_slack, reply)
     assert actions(now) == [Do.MORE, Do.WIDEN]
-    assert now["metadata"] == reply["metadata"]
+    assert payload_of(now) == payload_of(reply)
     assert bot.asked().count("街路樹の行き来は？") == 5
     assert len(shared_slack.replies("CBACK", reply["thread_ts"])) == 1
 
@@ -187,6 +193,20 @@ def test_a_press_on_what_is_deleted_says_so(shared_slack: LocalSlack):
 
 
 @pytest.mark.usefixtures("bot")
+def test_a_thread_that_cannot_be_read_now_is_not_called_deleted(shared_slack: LocalSlack):
+    """The button works again once Slack does; what asks again waits for that by itself."""
+    reply = ask(shared_slack, "CUNREAD")
+    shared_slack.trouble("conversations.replies", server_error(503))
+    shared_slack.press(reply, Do.MORE, "UUNREAD")
+    shared_slack.wait_for_view("UUNREAD", JA.unread)
+    shared_slack.press(reply, Do.MORE, "UUNREAD")
+    shared_slack.wait_for_view("UUNREAD", SAID + MORE)
+    shared_slack.trouble("conversations.replies", rate_limited(1), server_error(503))
+    shared_slack.press(reply, Do.WIDEN, ASKER)
+    shared_slack.wait_until(lambda: WIDER in text_of(standing(shared_slack, reply)))
+
+
+@pytest.mark.usefixtures("bot")
 def test_a_reply_that_can_no_longer_be_changed_is_followed_by_another(shared_slack: LocalSlack):
     """Where Slack does not let the message be changed, the wider answer stands below."""
     reply = ask(shared_slack, "CFROZEN")
@@ -258,3 +278,26 @@ def test_a_press_outlives_a_kill_between_ack_and_answer(slack: LocalSlack, start
     slack.wait_for_reply("CKILLED", reply["thread_ts"], count=2)
     eventually(lambda: "answered" in again.said())
     assert len(slack.replies("CKILLED", reply["thread_ts"])) == 2
+
+
+def test_the_buttons_of_an_old_answer_show_what_it_cited(slack: LocalSlack, start: Start):
+    """Where another answer would be given now, that is said; what is no more there is not shown."""
+    bot = start(DRAWN="1")
+    reply = ask(slack, "COLDONE")
+    declined = ask(slack, "COLDONE", "ここにない話は？")
+    (bot.data / "changed").touch()
+    for user, message, words in (("UONE", reply, SAID + MORE), ("UTWO", declined, SAID)):
+        slack.press(message, Do.MORE, user)
+        view = text_of(slack.wait_for_view(user, words))
+        assert (JA.as_cited in view) == (message is reply)
+        assert WIDER not in view
+    (bot.data / "gone").touch()
+    slack.press(reply, Do.MORE, "UTHREE")
+    slack.wait_for_view("UTHREE", JA.changed)
+    slack.press(reply, Do.ORIGINAL, "UFOUR")
+    slack.wait_until(lambda: told(slack, "COLDONE"))
+    assert told(slack, "COLDONE") == [("UFOUR", JA.changed)]
+    slack.press(reply, Do.WIDEN, ASKER)
+    slack.wait_until(lambda: WIDER in text_of(standing(slack, reply)))
+    slack.press(standing(slack, reply), Do.MORE, "UFIVE")
+    assert JA.as_cited not in text_of(slack.wait_for_view("UFIVE", WIDER))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.slack.connection import tokens
-from bot.slack.health import is_healthy
+from bot.slack.health import Health, is_healthy, read_health
 from index.errors import SettingError
 from index.settings import Settings
 from tests.bot.council import SAID
@@ -66,6 +66,44 @@ def test_a_question_waits_while_slack_is_away(slack: LocalSlack, start: Start):
     assert not is_healthy(bot.data)
     start()
     assert SAID in slack.wait_for_reply("CHELD", ts)["text"]
+
+
+def test_a_bot_token_that_is_revoked_is_told_and_waited_for(slack: LocalSlack, start: Start):
+    """The state names it; what is asked meanwhile is answered once the token works again."""
+    bot = start()
+    slack.revoked[slack.bot_token] = "token_revoked"
+    slack.wait_until_acked()
+    asked = [slack.mention("CREVOKED", user, "街路樹は？") for user in ("UAOKI", "UBABA")]
+    eventually(lambda: read_health(bot.data).trouble)
+    assert read_health(bot.data) == Health(
+        connected=True, trouble="Slack refuses SLACK_BOT_TOKEN (token_revoked)"
+    )
+    assert not is_healthy(bot.data)
+    slack.wait_until_acked()
+    assert slack.messages("CREVOKED")[0]["ts"] == asked[0]
+    slack.revoked.clear()
+    for ts in asked:
+        assert SAID in slack.wait_for_reply("CREVOKED", ts, timeout=25)["text"]
+    eventually(lambda: is_healthy(bot.data))
+    assert bot.process.poll() is None
+
+
+@pytest.mark.slow
+def test_an_app_token_that_is_refused_is_tried_ever_less_often(slack: LocalSlack, start: Start):
+    """On reconnecting: told in the state, asked again after growing pauses, taken once it works."""
+    bot = start()
+    slack.revoked[slack.app_token] = "invalid_auth"
+    slack.cut()
+    eventually(lambda: "asking again in 2 s" in bot.said())
+    assert read_health(bot.data) == Health(
+        connected=False, trouble="Slack refuses SLACK_APP_TOKEN (invalid_auth)"
+    )
+    opened = [method for method, _ in slack.calls].count("apps.connections.open")
+    assert opened == 1 + 2
+    slack.revoked.clear()
+    ts = slack.mention("CAGAIN", "UAOKI", "街路樹は？")
+    assert SAID in slack.wait_for_reply("CAGAIN", ts, timeout=25)["text"]
+    eventually(lambda: is_healthy(bot.data))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,15 @@ from bot.texts import JA
 from tests.bot.council import SAID
 from tests.bot.slack.bot_process import BotProcess, eventually
 from tests.bot.slack.conftest import Start
-from tests.slack_api import LocalSlack, late, rate_limited, refused, reply_lost, server_error
+from tests.slack_api import (
+    LocalSlack,
+    late,
+    made_late,
+    rate_limited,
+    refused,
+    reply_lost,
+    server_error,
+)
 
 
 @pytest.mark.usefixtures("shared_bot")
@@ -56,7 +64,8 @@ def test_a_reply_made_before_a_kill_is_not_made_again(slack: LocalSlack, start: 
 def forget_that_it_is_done(bot: BotProcess) -> None:
     """Put the inbox back to the moment before the reply was marked."""
     inbox = Inbox(bot.data / "inbox.sqlite3")
-    inbox._write("UPDATE question SET done_at = NULL, text = '街路樹は？'", ())  # noqa: SLF001  that moment is too short to be hit
+    # that moment is too short to be hit
+    inbox.file.write("UPDATE question SET done_at = NULL, text = '街路樹は？'")
     inbox.close()
 
 
@@ -81,6 +90,36 @@ def test_a_post_whose_answer_is_lost_is_not_repeated(
     ts = shared_slack.mention("CLOST", "UAOKI", "街路樹は？")
     eventually(lambda: f"CLOST:{ts}: answered" in shared_bot.said())
     assert len(shared_slack.replies("CLOST", ts)) == 1
+
+
+def test_a_post_that_slack_makes_late_is_waited_for(
+    shared_slack: LocalSlack, shared_bot: BotProcess
+):
+    """Nothing was confirmed, but the reply comes to stand: there is one, posted once."""
+    shared_slack.trouble("chat.postMessage", made_late(2))
+    ts = shared_slack.mention("CMADELATE", "UAOKI", "街路樹は？")
+    beside = shared_slack.mention("CMADELATE", "UAOKI", "緑地は？")
+    shared_slack.wait_for_reply("CMADELATE", beside)
+    eventually(lambda: f"CMADELATE:{ts}: answered" in shared_bot.said())
+    assert len(shared_slack.replies("CMADELATE", ts)) == 1
+    posts = [given for method, given in shared_slack.calls if method == "chat.postMessage"]
+    assert len([each for each in posts if each["channel"] == "CMADELATE"]) == 2
+
+
+@pytest.mark.slow
+def test_of_two_replies_one_is_deleted_in_the_end(slack: LocalSlack, start: Start):
+    """Killed while its post was under way, the bot finds nothing and posts again: both come."""
+    bot = start()
+    slack.trouble("chat.postMessage", made_late(10))
+    ts = slack.mention("CBOTH", "UAOKI", "街路樹は？")
+    slack.wait_until(lambda: "chat.postMessage" in [method for method, _ in slack.calls])
+    bot.kill()
+    start()
+    slack.wait_for_reply("CBOTH", ts, count=2)
+    first = slack.replies("CBOTH", ts)[0]
+    slack.wait_until(
+        lambda: [each["ts"] for each in slack.replies("CBOTH", ts)] == [first["ts"]], 50
+    )
 
 
 def test_trouble_while_posting_is_waited_out(shared_slack: LocalSlack, shared_bot: BotProcess):
@@ -160,10 +199,11 @@ def test_on_a_full_disk_a_question_is_not_acked_and_comes_again(slack: LocalSlac
 
 
 def test_follow_ups_are_left_when_the_thread_may_not_be_read(slack: LocalSlack, start: Start):
-    """Without the scope to read the thread the bot is silent rather than in the way."""
+    """Of a thread that people began the bot has to know who spoke: it is silent if it may not."""
     slack.workspace.scopes -= {"channels:history"}
     bot = start()
-    root = slack.mention("CBLIND", "UAOKI", "街路樹は？")
+    root = slack.say("CBLIND", "UAOKI", "街路樹の話")
+    slack.mention("CBLIND", "UAOKI", "街路樹は？", thread_ts=root)
     slack.wait_for_reply("CBLIND", root)
     ts = slack.say("CBLIND", "UAOKI", "いつまでですか？", thread_ts=root)
     eventually(lambda: f"CBLIND:{ts}: not to be read: missing_scope" in bot.said())

@@ -85,6 +85,7 @@ class Town:
     embedder: Embedder
     port: int = field(default_factory=free_port)
     connected: bool = True
+    trouble: str | None = None
     below: str = "/kiroku"
 
     @property
@@ -139,7 +140,13 @@ class Town:
     def server(self) -> ViewerServer:
         """Return the viewer, to be entered."""
         libraries = Libraries(self.data, original)
-        viewer = Viewer(libraries, Metrics(), lambda: self.connected, self.links)
+        viewer = Viewer(
+            libraries,
+            Metrics(),
+            lambda: self.connected,
+            self.links,
+            trouble=lambda: self.trouble,
+        )
         return ViewerServer(viewer.app(), self.settings.viewer, self.data)
 
     def wait(self) -> None:

@@ -347,6 +347,10 @@ def test_health_tells_whether_the_bot_is_connected(own: Town):
     assert ill.status == 503
     assert '"slack":"not connected"' in ill.text
     assert str(own.data) not in ill.text
+    own.connected, own.trouble = True, "Slack refuses SLACK_BOT_TOKEN (token_revoked)"
+    refused = fetch(f"{own.root}/healthz")
+    assert refused.status == 503
+    assert own.trouble in refused.text
 
 
 def test_metrics_are_counted(own: Town):

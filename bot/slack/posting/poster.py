@@ -1,81 +1,36 @@
 """Putting a reply into Slack once, whatever becomes of the connection while it is sent.
 
-A post whose answer is lost may have been made. So each reply carries the question's key in its
-metadata, and before a post is repeated the thread is looked through for it.
+A post whose answer is lost may have been made, or be made late. So each reply carries the
+question's key in its metadata; before a post is repeated the thread is looked through for it, for
+half a minute, and a while after it once more, for the two that may stand there then.
 """
 
 import logging
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.feedback.buttons import plainer
 from bot.slack.incoming import Incoming
 from bot.slack.messages.blocks import escape
-from bot.slack.messages.layout import Message
-from bot.slack.threads.asked import EVENT_TYPE, Asked, asked_by, reply_payload
+from bot.slack.posting.draft import Again, Draft, Posted, Refused, after_trouble
+from bot.slack.threads.asked import EVENT_TYPE, reply_payload
 from bot.slack.threads.read import Identity, read_thread
-from bot.slack.trouble import (
-    SLACK_TROUBLE,
-    TOKEN_REFUSED,
-    NotNow,
-    is_rate_limit,
-    may_have_worked,
-    may_pass,
-    reason_of,
-)
+from bot.slack.trouble import SLACK_TROUBLE, TOKEN_REFUSED, may_pass, reason_of
 
-_TRIES = 5
-_LONGEST_WAIT_S = 60.0
 _MOST_STATUSES = 8
 """Status calls under way at once; a Slack that is slow to take them gets no more."""
-_TOO_MUCH = {
-    "invalid_blocks",
-    "invalid_blocks_format",
-    "msg_blocks_too_long",
-    "msg_too_long",
-    "block_mismatch",
-}
-_CANNOT_UPDATE = {"cant_update_message", "edit_window_closed", "message_not_found"}
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """The reply stands in Slack under this ``ts``."""
-
-    ts: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Slack will never take the reply there: the bot left the channel, it is archived …."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Again:
-    """The next try: after how long (s), whether to look first, without blocks, or to post anew."""
-
-    wait: float
-    look_first: bool = False
-    plain: bool = False
-    anew: bool = False
 
 
 class Poster:
-    """Posts replies. ``stopping`` ends every wait, so that the process can stop."""
+    """Makes the calls that put something into Slack: each once, and waits for nothing."""
 
-    def __init__(
-        self, client: WebClient, identity: Identity, stopping: threading.Event, log: logging.Logger
-    ) -> None:
+    def __init__(self, client: WebClient, identity: Identity, log: logging.Logger) -> None:
         self._client = client
         self._identity = identity
-        self._stopping = stopping
         self._log = log
         self._statuses = threading.Semaphore(_MOST_STATUSES)
 
@@ -141,53 +96,60 @@ class Poster:
         except SLACK_TROUBLE as error:
             self._log.info("view not changed: %s", reason_of(error))
 
-    def post(
-        self,
-        incoming: Incoming,
-        message: Message,
-        asked: Asked | None = None,
-        *,
-        look_first: bool,
-    ) -> Posted | Refused | NotNow:
-        """Post the reply to ``incoming`` unless it stands there already, or replace the old one.
+    def show_home(self, user: str, view: dict[str, Any]) -> None:
+        """Show a person's Home tab. A nicety."""
+        try:
+            self._client.views_publish(user_id=user, view=view)
+        except SLACK_TROUBLE as error:
+            self._log.warning("no Home tab shown: %s", reason_of(error))
 
-        ``asked`` is the question, where that is another message; ``look_first`` says that an
-        earlier attempt may have posted the reply.
-        """
-        asked = asked or asked_by(incoming)
-        blocks: list[dict[str, Any]] | None = list(message.blocks)
-        reason = "stopping"
-        for attempt in range(_TRIES):
-            if self._stopping.is_set():
-                break
-            try:
-                if look_first and not asked.instead and (ts := self.find(incoming)):
+    def suggest(self, channel: str, prompts: Sequence[Mapping[str, str]]) -> None:
+        """Show questions to begin with in a direct conversation. A nicety."""
+        try:
+            # with a thread_ts these fail silently in today's agent experience
+            self._client.assistant_threads_setSuggestedPrompts(
+                channel_id=channel, prompts=[dict(each) for each in prompts]
+            )
+        except SLACK_TROUBLE as error:
+            self._log.info("no questions suggested: %s", reason_of(error))
+
+    def attempt(self, draft: Draft) -> Posted | Refused | Again:
+        """Try once to post a reply unless it stands there already, or to replace the old one."""
+        looking = draft.look_first and not draft.asked.instead
+        try:
+            if looking:
+                if ts := self._find(draft.incoming):
                     return Posted(ts)
-                return Posted(self._send(incoming, message.text, blocks, asked))
-            except SLACK_TROUBLE as error:
-                reason, after = reason_of(error), _after(error, attempt, plain=blocks is None)
-            if asked.instead and reason in _CANNOT_UPDATE:
-                after = _Again(0.0, look_first=True, anew=True)
-            if not isinstance(after, _Again):
-                return after
-            self._log.warning("%s: not posted yet (%s)", incoming.key, reason)
-            look_first = look_first or after.look_first
-            asked = replace(asked, instead=None) if after.anew else asked
-            blocks = plainer(blocks) if after.plain else blocks
-            self._stopping.wait(after.wait)
-        return NotNow(reason)
+                if draft.looks:
+                    return Again(draft.looks[0], replace(draft, looks=draft.looks[1:]))
+            looking = False
+            return Posted(self._send(draft), repeated=draft.look_first)
+        except SLACK_TROUBLE as error:
+            return after_trouble(error, draft, looking=looking)
 
-    def _send(
-        self,
-        incoming: Incoming,
-        text: str,
-        blocks: list[dict[str, Any]] | None,
-        asked: Asked,
-    ) -> str:
+    def tidy(self, incoming: Incoming) -> None:
+        """Delete the newer of two replies to ``incoming``.
+
+        An earlier post that seemed to fail may have been made after all. A nicety: what goes wrong
+        is told to the log.
+        """
+        try:
+            thread = read_thread(self._client, incoming.channel, incoming.root, incoming.since)
+            ours = sorted(self._replies_in(thread, incoming), key=float)
+            for ts in ours[1:]:
+                self._client.chat_delete(channel=incoming.channel, ts=ts)
+                self._log.info("%s: a second reply is deleted", incoming.key)
+        except SLACK_TROUBLE as error:
+            self._log.warning("%s: not looked at again: %s", incoming.key, reason_of(error))
+
+    def _send(self, draft: Draft) -> str:
+        incoming, asked, text = draft.incoming, draft.asked, draft.message.text
         key = asked.instead.key if asked.instead else incoming.key
+        blocks = None if draft.plain else list(draft.message.blocks)
+        payload = {"question": key, "asked": asked.ts, "cited": draft.cited}
         metadata = {
             "event_type": EVENT_TYPE,
-            "event_payload": {"question": key, "asked": asked.ts},
+            "event_payload": {name: value for name, value in payload.items() if value},
         }
         if asked.instead:
             response = self._client.chat_update(
@@ -210,7 +172,7 @@ class Poster:
             )
         return str(response["ts"])
 
-    def find(self, incoming: Incoming) -> str | None:
+    def _find(self, incoming: Incoming) -> str | None:
         """Return the ``ts`` of our reply to ``incoming`` where it stands in Slack already.
 
         Raises what the client raises, apart from a refusal to let us look.
@@ -218,28 +180,13 @@ class Poster:
         try:
             thread = read_thread(self._client, incoming.channel, incoming.root, incoming.since)
         except SlackApiError as error:
-            if may_pass(error):
+            if may_pass(error) or reason_of(error) in TOKEN_REFUSED:
                 raise
             self._log.warning("%s: the thread cannot be read: %s", incoming.key, reason_of(error))
             return None
+        return next(self._replies_in(thread, incoming), None)
+
+    def _replies_in(self, thread: Sequence[Mapping[str, Any]], incoming: Incoming) -> Iterator[str]:
         for message in thread:
             if reply_payload(message, self._identity).get("question") == incoming.key:
-                return str(message["ts"])
-        return None
-
-
-def _after(error: Exception, attempt: int, *, plain: bool) -> _Again | Refused | NotNow:
-    """Decide what to do after an attempt (from 0) to post that did not succeed."""
-    reason, backoff = reason_of(error), 0.5 * 2**attempt
-    if not isinstance(error, SlackApiError):
-        return _Again(backoff, look_first=True, plain=plain)
-    if reason in _TOO_MUCH and not plain:
-        return _Again(0.0, plain=True)
-    if is_rate_limit(error):
-        wait = float(error.response.headers.get("Retry-After", 1))
-        return _Again(wait, plain=plain) if wait <= _LONGEST_WAIT_S else NotNow(reason)
-    if reason in TOKEN_REFUSED:
-        return NotNow(reason)
-    if may_have_worked(error):
-        return _Again(backoff, look_first=True, plain=plain)
-    return Refused(reason)
+                yield str(message["ts"])

@@ -1,0 +1,56 @@
+"""The client for Slack's Web API that keeps to the times Slack sets, and sees a refused token."""
+
+import math
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+
+from bot.slack.pace.limits import Limits
+from bot.slack.pace.refusals import Refusals
+from bot.slack.trouble import TOKEN_REFUSED, is_rate_limit, reason_of, retry_after
+
+_OPEN = "apps.connections.open"
+
+
+class PacedClient(WebClient):
+    """A client that does not even ask while Slack would refuse; nothing in it waits.
+
+    A call that is held back raises what Slack would answer: 429, with the seconds that are left.
+    """
+
+    def __init__(self, limits: Limits, refusals: Refusals, **how: Any) -> None:
+        super().__init__(**how)
+        self._limits = limits
+        self._refusals = refusals
+
+    def api_call(self, api_method: str, **given: Any) -> SlackResponse:
+        """Make a call, unless it is to be held back. Raises what the client raises."""
+        arguments = given.get("json") or given.get("params") or given.get("data") or {}
+        left = self._limits.left(api_method, arguments)
+        if left > 0:
+            raise self._held_back(api_method, left)
+        setting = "SLACK_APP_TOKEN" if api_method == _OPEN else "SLACK_BOT_TOKEN"
+        try:
+            answer = super().api_call(api_method, **given)
+        except SlackApiError as error:
+            if is_rate_limit(error):
+                self._limits.note(api_method, arguments, retry_after(error))
+            if (reason := reason_of(error)) in TOKEN_REFUSED:
+                self._refusals.note(setting, reason)
+            raise
+        self._refusals.note(setting, None)
+        return answer
+
+    def _held_back(self, api_method: str, left: float) -> SlackApiError:
+        response = SlackResponse(
+            client=self,
+            http_verb="POST",
+            api_url=f"{self.base_url}{api_method}",
+            req_args={},
+            data={"ok": False, "error": "ratelimited"},
+            headers={"Retry-After": str(math.ceil(left))},
+            status_code=429,
+        )
+        return SlackApiError("held back, as Slack asked for", response)  # type: ignore[no-untyped-call]  # the SDK has no types there
