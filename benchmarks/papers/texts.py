@@ -75,7 +75,7 @@ def bill_book(paper: Paper, random: Random) -> None:
         lines = [
             f"議案第{full_width(str(number))}号",
             f"みどり市{thing}条例の一部を改正する条例",
-            f"　みどり市{thing}条例（平成{number}年条例第{number * 3}号）の一部を次のように改正する。",
+            f"　みどり市{thing}条例（平成{number}年条例第３号）の一部を次のように改正する。",
             "　第３条中「１０円」を「２０円」に改める。",
             f"別表第{full_width(str(number))}（第３条関係）",
             "附　則",

@@ -42,8 +42,8 @@ _LITTLE = 120
 _MOSTLY = 0.4
 _MANY_PATHS = 200
 """Letters converted to outlines are paths, several per letter."""
-_MISSING = 0.1
-_LEAST_MISSING = 10
+_MISSING = 0.005
+_LEAST_MISSING = 3
 _INK = 160
 _INKED = 0.002
 _INK_DPI = 36
@@ -160,9 +160,9 @@ class Pages:
         plain = self._plain(drawn.number)
         text = "\n".join(plain or ())
         placed = _as_seen(join_pieces(page_pieces(drawn)))
-        lacking = plain is None or text_fault(text) or _lacks(text, glyphs.text)
-        plain = placed if plain is None or lacking else with_cells(plain, placed)
-        return ReadPage(drawn.number, tuple(plain), glyphs=glyphs)
+        if plain is None or text_fault(text) or _lacks(text, "\n".join(placed), glyphs.text):
+            return ReadPage(drawn.number, tuple(placed), glyphs=glyphs)
+        return ReadPage(drawn.number, tuple(with_cells(plain, placed)), glyphs=glyphs)
 
     def _ordered_page(self, drawn: PdfiumPage, ordered: OrderedPage) -> ReadPage:
         if ordered.vertical:
@@ -266,11 +266,13 @@ def _length(text: str) -> int:
     return sum(not character.isspace() for character in text)
 
 
-def _lacks(text: str, other: str) -> bool:
-    """Say whether many characters of ``other`` are missing in ``text``."""
-    have, wanted = _character_counts(text), _character_counts(other)
-    missing = sum((wanted - have).values())
-    return missing >= _LEAST_MISSING and missing > _MISSING * sum(wanted.values())
+def _lacks(text: str, other: str, page: str) -> bool:
+    """Say whether characters of ``page`` are missing in ``text`` that are there in ``other``."""
+    wanted = _character_counts(page)
+    missing = (wanted - _character_counts(text)).total()
+    if missing < max(_LEAST_MISSING, _MISSING * wanted.total()):
+        return False
+    return (wanted - _character_counts(other)).total() < missing
 
 
 def _character_counts(text: str) -> Counter[str]:
