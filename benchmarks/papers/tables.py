@@ -97,8 +97,11 @@ def merged(paper: Paper, random: Random) -> None:
     paper.text(LEFT, 60, f"{random.choice(THINGS)}使用料の改定（案）", 12)
     table = Ruled(paper, LEFT, 80, (110, 110, 80, 80, 80))
     table.cross()
+    # one cell above three: the rules of the two rows of heads stand as they are there
+    top, table.rules = table.y, "none"
     table.row(("区分", "室名", "使用料（円）", "", ""), rule=False)
-    # the rules of the two rows of heads, by hand
+    table.rules = "all"
+    table.sides(top, spans=(3, 4))
     table.cross((2, 5))
     table.row(("", "", "午前", "午後", "夜間"))
     heads = ("区分", "室名", "午前", "午後", "夜間")
@@ -159,6 +162,7 @@ def same_as_above(paper: Paper, random: Random) -> None:
     table = Ruled(paper, LEFT, 80, (160, 100, 120, 90))
     table.cross()
     table.row(heads)
+    meant = {1: "", 2: ""}
     for number in range(random.randint(8, 20)):
         again = number > 0 and random.random() < 0.5
         cells = (
@@ -168,7 +172,13 @@ def same_as_above(paper: Paper, random: Random) -> None:
             amount(random),
         )
         table.row(cells, figures=(3,))
-        known(paper, cells, heads)
+        told = list(cells)
+        for column in meant:
+            if again:
+                told[column] = f"{cells[column]}（{meant[column]}）"
+            else:
+                meant[column] = cells[column]
+        known(paper, told, heads)
 
 
 def beside(paper: Paper, random: Random) -> None:
@@ -204,7 +214,7 @@ def wide_table(paper: Paper, random: Random) -> None:
     table = Ruled(paper, 30, 66, (30, 130, 110, 55, 55, 55, 50, 35, 90, 170), step=15)
     table.cross()
     table.row(heads)
-    for number in range(1, random.randint(10, 16)):
+    for number in range(1, random.randint(10, 13)):
         name, then = project(random), random.choice(SENTENCES)
         cells = (
             str(number),

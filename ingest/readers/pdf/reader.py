@@ -5,6 +5,7 @@ import io
 import logging
 import time
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -213,14 +214,25 @@ def _read_additions(opened: _Opened) -> _Additions:
 
 def _lines(opened: _Opened, pages: list[ReadPage], more: _Additions) -> Repaired:
     raw = [
-        Line(text, page=page.number, last_page=page.number, by_machine=page.by_machine)
+        line
         for page in pages
         if not page.fault or page.number in more.values
-        for text in (*(() if page.fault else page.lines), *more.values.get(page.number, ()))
+        for line in (*_page_lines(page), *_lines_of(more.values.get(page.number, ()), page))
     ]
     titles = metadata.outline_titles(opened.pdf) if opened.pdf is not None else {}
     glyphs = {page.number: page.glyphs for page in pages if page.glyphs is not None}
     return repair_pages(metadata.with_levels(raw, titles), lines_inside(raw, glyphs))
+
+
+def _page_lines(page: ReadPage) -> Iterator[Line]:
+    for place, line in enumerate(_lines_of(() if page.fault else page.lines, page)):
+        row = page.rows.get(place)
+        yield replace(line, cells=row.cells, header=row.header) if row else line
+
+
+def _lines_of(texts: Sequence[str], page: ReadPage) -> Iterator[Line]:
+    for text in texts:
+        yield Line(text, page=page.number, last_page=page.number, by_machine=page.by_machine)
 
 
 def _title(pdf: PdfReader | None, path: Path) -> str | None:
