@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from benchmarks.papers import budgets, tables, texts
+from benchmarks.papers import budgets, hard, tables, texts
 from benchmarks.papers.drawing import Paper, Row
 from index.passage import Document, DocumentId, Passage
 from ingest.readers.pdf.reader import PdfFileReader
@@ -51,6 +51,12 @@ KINDS: tuple[Callable[[Paper, Random], None], ...] = (
     budgets.explained,
     budgets.explained_jumbled,
     budgets.revenue,
+    hard.boxed,
+    hard.turned,
+    hard.sources,
+    hard.centred,
+    hard.wrapped_notes,
+    hard.gaps,
 )
 _WIDE = {"slides", "wide_table"}
 _LEAST = 0.98

@@ -173,9 +173,9 @@ def same_as_above(paper: Paper, random: Random) -> None:
         )
         table.row(cells, figures=(3,))
         told = list(cells)
-        for column in meant:
+        for column, above in list(meant.items()):
             if again:
-                told[column] = f"{cells[column]}（{meant[column]}）"
+                told[column] = f"{cells[column]}（{above}）"
             else:
                 meant[column] = cells[column]
         known(paper, told, heads)

@@ -20,8 +20,8 @@ _BLANKS = re.compile(r"[\s\u3000]+")
 def with_carried_cells(lines: Sequence[Line]) -> list[Line]:
     """Return the lines, in the rows of tables what holds on from above filled in.
 
-    ``同上`` becomes ``同上（総務課）``: the source's word, and what it stands for. A table that goes
-    on after other lines, under the same heads, goes on here too.
+    ``同上`` becomes ``同上（総務課）``: the source's word, and what it stands for. A table goes on
+    after other lines if its heads are the same.
     """
     return list(_filled(lines))
 
