@@ -17,7 +17,6 @@ from ingest.document.source import Line, PageGlyphs
 from ingest.ocr.page import OcrPage
 from ingest.ocr.text_quality import lacks, text_fault
 from ingest.processes.ocr_time import MoreTime
-from ingest.readers.pdf.cells import with_cells
 from ingest.readers.pdf.errors import PYPDF_ERRORS
 from ingest.readers.pdf.pdfium import PageGraphics, PdfiumDocument, PdfiumPage, page_glyphs
 from ingest.readers.pdf.pieces import page_pieces
@@ -164,7 +163,7 @@ class Pages:
         placed = _as_seen(join_pieces(page_pieces(drawn)))
         if plain is None or text_fault(text) or lacks(text, "\n".join(placed), glyphs.text):
             return ReadPage(drawn.number, tuple(placed), glyphs=glyphs)
-        return ReadPage(drawn.number, tuple(with_cells(plain, placed)), glyphs=glyphs)
+        return ReadPage(drawn.number, tuple(plain), glyphs=glyphs)
 
     def _ordered_page(self, drawn: PdfiumPage, ordered: OrderedPage) -> ReadPage:
         if ordered.vertical:

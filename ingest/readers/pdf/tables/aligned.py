@@ -12,6 +12,7 @@ from ingest.repair.plain_tables import is_figure
 _OF_FIGURES = frozenset("0123456789０１２３４５６７８９,，.．△▲%％")
 _LEAST_SHARE = 0.1
 _LEAST_FIGURES = 12
+_LEAST_GAPS = 4
 _GAP = 1.0
 """Of a character's height: cells are as far apart at least."""
 _LEAST_CELLS = 3
@@ -35,9 +36,17 @@ class AlignedTable:
 
 
 def may_hold_table(glyphs: Sequence[Glyph]) -> bool:
-    """Say, quickly, whether there are as many figures as a table has."""
+    """Say, quickly, whether there are as many figures as a table has, or gaps before figures."""
     figures = sum(glyph.text in _OF_FIGURES for glyph in glyphs)
-    return figures >= max(_LEAST_FIGURES, _LEAST_SHARE * len(glyphs))
+    if figures < _LEAST_FIGURES:
+        return False
+    return figures >= _LEAST_SHARE * len(glyphs) or sum(_gaps(glyphs)) >= _LEAST_GAPS
+
+
+def _gaps(glyphs: Sequence[Glyph]) -> Iterator[bool]:
+    for one, two in pairwise(glyphs):
+        if two.text in _OF_FIGURES and two.top < one.bottom and one.top < two.bottom:
+            yield two.left - one.right >= _GAP * (two.bottom - two.top)
 
 
 def aligned_tables(glyphs: Sequence[Glyph]) -> Iterator[AlignedTable]:

@@ -18,7 +18,7 @@ _SNAP = 3.0
 """Points within which rules are one, and meet."""
 _MOST_RULES = 20_000
 _MOST_EDGES = 1_500
-_MOST_MEETINGS = 4_000
+_MOST_MEETINGS = 3_000
 """Finding cells takes time by the square of these: a page with more is a drawing."""
 _LEAST_CELLS = 4
 
