@@ -10,6 +10,7 @@ from ingest.document.articles import begins_with_article
 from ingest.document.boxes import with_boxes
 from ingest.document.coverage import Coverage, coverage
 from ingest.document.page_names import named_pages
+from ingest.document.parsed_document import ParsedDocument
 from ingest.document.remainder import with_remainder
 from ingest.document.source import Line, Source
 from ingest.document.title import RECORD_WORDS, find_title
@@ -63,10 +64,7 @@ def understand(
             parsed = parse_ordinance(lines, document)
         case DocumentKind.REPORT:
             parsed = parse_report(lines, title, document)
-    drafts = with_remainder(lines, parsed.passages)
-    passages = link_answers(_with_ids(document, drafts), parsed.answers)
-    passages = with_references(passages)
-    passages = with_boxes(passages, source.glyphs)
+    passages = _passages(source, document, parsed)
     covered = coverage(source, passages)
     return (
         Document(
@@ -90,6 +88,13 @@ def understand(
         ),
         tuple(passages),
     )
+
+
+def _passages(source: Source, document: DocumentId, parsed: ParsedDocument) -> Sequence[Passage]:
+    """Return all passages of a document, numbered, with their answers, references and boxes."""
+    drafts = with_remainder(source.lines, parsed.passages)
+    passages = link_answers(_with_ids(document, drafts), parsed.answers)
+    return with_boxes(with_references(passages), source.glyphs)
 
 
 def _may_name(text: str) -> bool:

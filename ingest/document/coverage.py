@@ -106,7 +106,9 @@ def _unread(source: Source) -> Iterator[tuple[int, int, int]]:
     read: dict[int, Counter[str]] = defaultdict(Counter)
     for line in source.lines:
         if line.page is not None:
-            letters = Counter(_letters(unicodedata.normalize("NFKC", line.text)))
+            # the time before a speech is in the locator
+            time = (line.locator.chapter if line.locator else None) or ""
+            letters = Counter(_letters(unicodedata.normalize("NFKC", line.text + time)))
             for page in range(line.page, (line.last_page or line.page) + 1):
                 read[page] += letters
     running: dict[int, Counter[str]] = defaultdict(Counter)
