@@ -149,13 +149,38 @@ def wrapped_notes(paper: Paper, random: Random) -> None:
             (whole,),
             tuple(f"{n} {name}" for n, name in kinds),
             tuple(amount(random) for _ in kinds),
-            tuple(wrap(f"{project(random)}に係る{random.choice(SECTIONS)}の経費", 14)),
+            tuple(wrap(f"{project(random)}に係る{random.choice(SECTIONS)}の経費", 20)),
         )
         table.row(cells, figures=(1, 3))
-        firsts = [cell[0] for cell in cells[:4]]
-        paper.rows.append(Row(paper.page, tuple(firsts), (), heads[:4]))
+        firsts = [*(cell[0] for cell in cells[:4]), "".join(cells[4])]
+        paper.rows.append(Row(paper.page, tuple(firsts), (), heads))
         for row in (1, 2):
             paper.rows.append(Row(paper.page, (cells[2][row], cells[3][row]), (label,), heads[2:4]))
+    foot(paper)
+
+
+def headed_notes(paper: Paper, random: Random) -> None:
+    """説明 by project: a mark and a name, the name wrapped or not, its items with amounts below."""
+    paper.text(40, 44, "（単位：千円）", 9)
+    table = Ruled(paper, 30, 60, (110, 70, 110, 70, 170), size=8, step=12)
+    table.cross()
+    table.row(("目", "予算額", "節", "金額", "説明"))
+    for number in range(1, random.randint(5, 8)):
+        label, top = f"{number} {random.choice(ITEMS)}", table.y
+        kind = f"{number} {random.choice(KINDS)}"
+        sums = amount(random), amount(random)
+        notes = [(random.choice(NOTES), amount(random)) for _ in range(3)]
+        title = f"○{random.choice(THINGS)}事業"
+        for column, text in enumerate((label, sums[0], kind, sums[1], title)):
+            table.cell(column, top + 9, text, right=column in {1, 3})
+        for row, (note, figure) in enumerate(notes, start=1):
+            table.cell(4, top + 9 + 12 * row, note)
+            paper.put_right(table.edges[5] - 3, top + 9 + 12 * row, figure, 8)
+            paper.lines[paper.page].append(figure)
+            paper.rows.append(Row(paper.page, (note, figure), (label,), ("説明",)))
+        table.y = top + 12 * 4 + 4
+        table.sides(top)
+        table.cross()
     foot(paper)
 
 

@@ -56,6 +56,7 @@ KINDS: tuple[Callable[[Paper, Random], None], ...] = (
     hard.sources,
     hard.centred,
     hard.wrapped_notes,
+    hard.headed_notes,
     hard.gaps,
 )
 _WIDE = {"slides", "wide_table"}

@@ -173,3 +173,30 @@ def test_a_page_whose_rules_make_no_sense_is_read_without_them(tmp_path, monkeyp
     monkeypatch.setattr(page_tables, "ruled_tables", fail)
     text = "\n".join(line.text for line in read_source(path).lines)
     assert all(word in text for word in ("1 児童福祉総", "務費", "12 委託料", "△950"))
+
+
+def test_explanations_keep_their_own_amounts_and_their_words_together(tmp_path):
+    """説明: a project's name is not run into its first item, a wrapped remark is one remark."""
+    edges = (40, 140, 200, 330, 430)
+    drawn = canvas(tmp_path / "a.pdf")
+    draw_rules(drawn, edges, (60, 80, 150))
+    heads = ("目", "予算額", "説明", "備考")
+    for column, head in enumerate(heads):
+        draw_cell(drawn, (column, 74), head, edges)
+    draw_cell(drawn, (0, 94), "1 予防費", edges)
+    draw_cell(drawn, (1, 94), "900", edges, right=True)
+    items = (("○接種事業", ""), ("委託料", "600"), ("医薬材料費", "250"), ("通信費", "50"))
+    for row, (name, amount) in enumerate(items):
+        draw_cell(drawn, (2, 94 + 15 * row), name, edges)
+        draw_cell(drawn, (2, 94 + 15 * row), amount, edges, right=True)
+    draw_cell(drawn, (3, 94), "国の補助金を充てる", edges)
+    draw_cell(drawn, (3, 109), "見込み", edges)
+    drawn.save()
+    label = "1 予防費"
+    assert rows_of(tmp_path / "a.pdf") == [
+        heads,
+        (label, "900", "", "国の補助金を充てる見込み"),
+        (label, "", "○接種事業\u3000委託料\u3000600", ""),
+        (label, "", "医薬材料費\u3000250", ""),
+        (label, "", "通信費\u300050", ""),
+    ]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.readers.pdf.tables.cell_lines import CellLine, join
+from ingest.repair.item_start import starts_item
 
 _TALL = 4
 _MOSTLY = 0.6
@@ -38,7 +39,9 @@ def block_of(cells: Sequence[Sequence[CellLine]]) -> Block:
     """
     levels = _levels(cells)
     if len(levels) <= 1:
-        whole = [Entry(column, 0, 1, join(lines)) for column, lines in enumerate(cells) if lines]
+        whole = [
+            Entry(column, 0, 1, join(lines, lines)) for column, lines in enumerate(cells) if lines
+        ]
         return Block(1, tuple(whole))
     entries: list[Entry] = []
     for column, lines in enumerate(cells):
@@ -49,7 +52,7 @@ def block_of(cells: Sequence[Sequence[CellLine]]) -> Block:
         rows = sorted(placed)
         for at, row in enumerate(rows):
             end = rows[at + 1] if at + 1 < len(rows) else len(levels)
-            entries.append(Entry(column, row, end - row if label else 1, join(placed[row])))
+            entries.append(Entry(column, row, end - row if label else 1, join(placed[row], lines)))
     return Block(len(levels), tuple(entries))
 
 
@@ -84,8 +87,8 @@ def _placed(
     placed: dict[int, list[CellLine]] = {}
     waiting: list[CellLine] = []
     row = -1
-    for line in lines:
-        if not starts(line):
+    for above, line in zip((None, *lines), lines, strict=False):
+        if not starts(line, above):
             # a name that was wrapped before its amount, or behind it
             if row >= 0 and not _is_of_words_and_amounts(lines):
                 placed[row].append(line)
@@ -104,19 +107,27 @@ def _starts(cells: Sequence[Sequence[CellLine]], column: int) -> "_Starts":
     """Return what tells the lines of a cell that begin a row."""
     if _count_amounts(cells[column]):
         return _Starts(())
-    return _Starts(_partner(cells, column), anywhere=not _partner(cells, column))
+    partner = _partner(cells, column)
+    remarks = not _has_partner_behind(cells, column)
+    return _Starts(partner, anywhere=not partner, remarks=remarks)
 
 
 @dataclass(frozen=True, slots=True)
 class _Starts:
-    """A line begins a row if it has an amount, or is beside one of its partner's lines."""
+    """A line begins a row if it has an amount, or is beside one of its partner's lines.
+
+    ``remarks``: it stands behind its partner, and may be wrapped without regard to it.
+    """
 
     partner: tuple[CellLine, ...]
     anywhere: bool = False
+    remarks: bool = False
 
-    def __call__(self, line: CellLine) -> bool:
+    def __call__(self, line: CellLine, above: CellLine | None) -> bool:
         if not self.partner:
             return self.anywhere or line.has_amount
+        if self.remarks and above is not None and above.is_full and not starts_item(line.text):
+            return False
         return any(line.is_beside(other.middle) for other in self.partner)
 
 

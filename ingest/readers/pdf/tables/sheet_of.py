@@ -19,7 +19,7 @@ def sheet_of(table: RuledTable, glyphs: Mapping[Cell, Sequence[Glyph]]) -> Grid 
 
     ``None`` where it is no table of data: prose in columns, lines that nothing parts into rows.
     """
-    lines = {cell: cell_lines(own) for cell, own in glyphs.items() if own}
+    lines = {cell: cell_lines(own, cell.right) for cell, own in glyphs.items() if own}
     starting: dict[int, list[Cell]] = defaultdict(list)
     for cell in table.cells:
         starting[cell.row].append(cell)
