@@ -157,10 +157,33 @@ def test_prose_in_two_ruled_columns_is_no_table_of_data(tmp_path):
     draw_rules(drawn, edges, (60, 300, 540))
     for box in range(4):
         for row in range(13):
-            text = f"{box}の{row}は会議で説明のあった内容である。"
+            text = f"{box}の{row}は会議で説明のあった内容で、額は {row}00円"
             draw_cell(drawn, (box % 2, 80 + 18 * row + 240 * (box // 2)), text, edges)
     drawn.save()
     assert rows_of(tmp_path / "a.pdf") == []
+
+
+def test_cells_of_wrapped_words_beside_a_label_are_one_row(tmp_path):
+    """Several tall cells in a row that rules part from the next are still one row."""
+    edges = (40, 140, 260, 380, 460)
+    drawn = canvas(tmp_path / "a.pdf")
+    draw_rules(drawn, edges, (60, 80, 160, 240))
+    heads = ("施策", "内容", "方針", "所管")
+    rows = [[f"{word}{n}の{'取組を続ける' * 6}" for word in ("内容", "方針")] for n in (1, 2)]
+    for column, head in enumerate(heads):
+        draw_cell(drawn, (column, 74), head, edges)
+    for number, texts in enumerate(rows):
+        draw_cell(drawn, (0, 94 + 80 * number), f"施策{number}", edges)
+        draw_cell(drawn, (3, 94 + 80 * number), "福祉課", edges)
+        for column, text in enumerate(texts, start=1):
+            for row, start in enumerate(range(0, len(text), 10)):
+                place = (column, 94 + 80 * number + 15 * row)
+                draw_cell(drawn, place, text[start : start + 10], edges)
+    drawn.save()
+    assert rows_of(tmp_path / "a.pdf") == [
+        heads,
+        *[(f"施策{number}", *texts, "福祉課") for number, texts in enumerate(rows)],
+    ]
 
 
 def test_a_page_whose_rules_make_no_sense_is_read_without_them(tmp_path, monkeypatch):

@@ -12,6 +12,7 @@ from ingest.repair.item_start import starts_item
 
 _TALL = 4
 _MOSTLY = 0.6
+_MANY = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,14 @@ def block_of(cells: Sequence[Sequence[CellLine]]) -> Block:
 
 
 def is_unparted(cells: Sequence[Sequence[CellLine]]) -> bool:
-    """Say whether several columns have many lines and no amount tells where rows begin."""
-    tall = sum(len(lines) >= _TALL for lines in cells)
-    return tall > 1 and 2 * tall >= len(cells) and len(_levels(cells)) <= 1
+    """Say whether the columns have many lines each and no amount tells where rows begin.
+
+    Where only some are tall, they hold words that were wrapped beside a label.
+    """
+    filled = [lines for lines in cells if lines]
+    tall = sum(len(lines) >= _TALL for lines in filled)
+    long = tall > 1 and len(filled[0]) >= _TALL and tall >= _MANY * len(filled)
+    return long and len(_levels(cells)) <= 1
 
 
 def _levels(cells: Sequence[Sequence[CellLine]]) -> list[float]:
