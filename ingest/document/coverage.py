@@ -103,23 +103,30 @@ def _names(passages: Sequence[Passage]) -> frozenset[str]:
 
 def _unread(source: Source) -> Iterator[tuple[int, int, int]]:
     """Yield each page with known characters: how many letters it has, how many no line has."""
-    read: dict[int, Counter[str]] = defaultdict(Counter)
+    lines: dict[int, list[str]] = defaultdict(list)
     for line in source.lines:
         if line.page is not None:
             # the time before a speech is in the locator
             time = (line.locator.chapter if line.locator else None) or ""
-            letters = Counter(_letters(unicodedata.normalize("NFKC", line.text + time)))
             for page in range(line.page, (line.last_page or line.page) + 1):
-                read[page] += letters
-    running: dict[int, Counter[str]] = defaultdict(Counter)
+                lines[page].append(line.text + time)
+    running: dict[int, list[str]] = defaultdict(list)
     for line in source.running:
         if line.page is not None:
-            running[line.page] += Counter(_letters(unicodedata.normalize("NFKC", line.text)))
+            running[line.page].append(line.text)
     for glyphs in source.glyphs:
-        text = unicodedata.normalize("NFKC", replace_look_alikes(_without_readings(glyphs)))
-        own = Counter(_letters(text)) - running[glyphs.page]
+        heads, read = _count(running[glyphs.page]), _count(lines[glyphs.page])
+        own = _count([replace_look_alikes(glyphs.text)]) - heads
+        missing = (own - read).total()
+        if missing:
+            own = _count([replace_look_alikes(_without_readings(glyphs))]) - heads
+            missing = (own - read).total()
         if own:
-            yield glyphs.page, own.total(), (own - read[glyphs.page]).total()
+            yield glyphs.page, own.total(), missing
+
+
+def _count(texts: Sequence[str]) -> Counter[str]:
+    return Counter(_letters(unicodedata.normalize("NFKC", "".join(texts))))
 
 
 def _without_readings(glyphs: PageGlyphs) -> str:
