@@ -8,7 +8,10 @@ from index.language.text import is_japanese
 from index.passage import Document, DocumentId, DocumentKind, Passage, passage_id
 from ingest.document.articles import begins_with_article
 from ingest.document.boxes import with_boxes
-from ingest.document.coverage import coverage
+from ingest.document.coverage import Coverage, coverage
+from ingest.document.page_names import named_pages
+from ingest.document.parsed_document import ParsedDocument
+from ingest.document.remainder import with_remainder
 from ingest.document.source import Line, Source
 from ingest.document.title import RECORD_WORDS, find_title
 from ingest.minutes.english.time_codes import without_time_codes
@@ -32,6 +35,7 @@ _ORDINANCE_TITLE = re.compile(
 _LEAST_TURNS = 4
 _LEAST_ARTICLES = 2
 _ENOUGH = 0.99
+_ENOUGH_OF_PAGE = 0.98
 _HEAD = 8
 _LONGEST_NAME = 60
 
@@ -60,10 +64,8 @@ def understand(
             parsed = parse_ordinance(lines, document)
         case DocumentKind.REPORT:
             parsed = parse_report(lines, title, document)
-    passages = link_answers(_with_ids(document, parsed.passages), parsed.answers)
-    passages = with_references(passages)
-    passages = with_boxes(passages, source.glyphs)
-    share = coverage(lines, passages)
+    passages = _passages(source, document, parsed)
+    covered = coverage(source, passages)
     return (
         Document(
             document=document,
@@ -77,8 +79,8 @@ def understand(
             agenda=parsed.agenda,
             pages=source.pages,
             language="ja" if is_japanese("".join(line.text for line in lines)[:20000]) else "en",
-            coverage=share,
-            warnings=(*source.warnings, *_warnings(passages, share), *parsed.warnings),
+            coverage=covered.share,
+            warnings=(*source.warnings, *_warnings(passages, covered), *parsed.warnings),
             date_text=parsed.date_text,
             sitting=parsed.sitting,
             enactment=parsed.enactment,
@@ -86,6 +88,13 @@ def understand(
         ),
         tuple(passages),
     )
+
+
+def _passages(source: Source, document: DocumentId, parsed: ParsedDocument) -> Sequence[Passage]:
+    """Return all passages of a document, numbered, with their answers, references and boxes."""
+    drafts = with_remainder(source.lines, parsed.passages)
+    passages = link_answers(_with_ids(document, drafts), parsed.answers)
+    return with_boxes(with_references(passages), source.glyphs)
 
 
 def _may_name(text: str) -> bool:
@@ -120,7 +129,14 @@ def _with_ids(document: DocumentId, drafts: Sequence[Passage]) -> list[Passage]:
     ]
 
 
-def _warnings(passages: Sequence[Passage], share: float) -> list[str]:
+def _warnings(passages: Sequence[Passage], covered: Coverage) -> list[str]:
     if not passages:
         return ["no text was found"]
-    return [f"{1 - share:.1%} of the words are in no passage"] if share < _ENOUGH else []
+    poor = {page: share for page, share in covered.pages.items() if share < _ENOUGH_OF_PAGE}
+    if poor:
+        most = f"{1 - min(poor.values()):.1%}"
+        upto = "" if len(poor) == 1 else "up to "
+        return [f"{named_pages(poor)}: {upto}{most} of the words are in no passage"]
+    if covered.share < _ENOUGH:
+        return [f"{1 - covered.share:.1%} of the words are in no passage"]
+    return []

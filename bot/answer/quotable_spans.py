@@ -48,8 +48,9 @@ class Part:
 
 def parts_of(passage: Passage) -> list[Part]:
     """Cut a passage into its parts; joined they are its text."""
-    texts = sentences(passage.text)
-    table = _table_lines(texts, known=passage.kind is PassageKind.TABLE)
+    known = passage.kind is PassageKind.TABLE
+    texts = _rows_and_sentences(passage.text) if known else sentences(passage.text)
+    table = _table_lines(texts, known=known)
     found: list[Part] = []
     start = 0
     head: tuple[int, ...] = ()
@@ -90,6 +91,12 @@ def _is_heading(line: str) -> bool:
     return len(line) <= _SHORT_HEADING and not line.endswith(_ENDS) and not _ITEM.match(line)
 
 
+def _rows_and_sentences(text: str) -> list[str]:
+    """Cut a table's text: a row is whole, also where one of its cells holds sentences."""
+    lines = text.splitlines(keepends=True)
+    return [part for line in lines for part in ([line] if "\t" in line else sentences(line))]
+
+
 def _table_lines(texts: Sequence[str], *, known: bool) -> list[str]:
     """Say of each line whether it is a row of a table, its head, or neither (empty)."""
     rows = [_is_row(text) for text in texts]
@@ -114,7 +121,7 @@ def _table_lines(texts: Sequence[str], *, known: bool) -> list[str]:
 
 def _is_row(text: str) -> bool:
     line = text.strip()
-    if line.endswith("。"):
+    if line.endswith("。") and "\t" not in line:
         return False
     cells = [cell.strip() for cell in _CELLS.split(line) if cell.strip()]
     return len(cells) > 1 and any(_FIGURE.fullmatch(fold(cell)) for cell in cells[1:])

@@ -52,7 +52,8 @@ class Source:
 
     ``title`` comes from the file's metadata, if that is useful. ``glyphs`` exist for pages whose
     characters have known places. ``labels`` are the page labels that
-    a viewer shows (one per page), empty if they only count from 1.
+    a viewer shows (one per page), empty if they only count from 1. ``running`` are the running
+    heads and page numbers that are not among the lines.
     """
 
     lines: tuple[Line, ...]
@@ -61,6 +62,7 @@ class Source:
     warnings: tuple[str, ...] = ()
     glyphs: tuple[PageGlyphs, ...] = ()
     labels: tuple[str, ...] = ()
+    running: tuple[Line, ...] = ()
 
 
 class Reader(Protocol):

@@ -52,6 +52,7 @@ _MINUTES_OF = re.compile(
 _OF_ARTICLE = re.compile(rf"[ \u3000_＿・‐-]*第[ \u3000]*{NUMBER}[ \u3000]*条{BRANCHES}.*$")
 _MARKS = "○◯〇◎●■◆□ "
 _LOOK = 6
+_MOST_CELLS = 2
 _LONGEST = 100
 
 
@@ -75,7 +76,11 @@ def find_title(lines: Sequence[Line], title: str | None, document: str) -> str:
 
 def _titled_in_head(lines: Sequence[Line]) -> str | None:
     """Return the first line that looks like a title, else the first that is no sentence."""
-    head = [line for line in lines[:_LOOK] if line.text.strip() and len(line.text) <= _LONGEST]
+    head = [
+        line
+        for line in lines[:_LOOK]
+        if line.text.strip() and len(line.text) <= _LONGEST and not _is_row(line)
+    ]
     for at, line in enumerate(head):
         text = one_line(line.text).lstrip(_MARKS)
         if _RECORD_ONLY.match(text):
@@ -88,6 +93,11 @@ def _titled_in_head(lines: Sequence[Line]) -> str | None:
     if head and not head[0].text.strip().endswith("。"):
         return one_line(head[0].text)
     return None
+
+
+def _is_row(line: Line) -> bool:
+    """Say whether it is a row of a table: one or two cells may be a title and its unit."""
+    return sum(bool(cell.strip()) for cell in line.cells) > _MOST_CELLS
 
 
 def find_body(title: str, head: Sequence[str]) -> str | None:

@@ -7,6 +7,9 @@ characters. Measured on right pages (share 1.00) and wrong ones (0.03 to 0.37).
 
 import re
 import unicodedata
+from collections import Counter
+
+from ingest.document.characters import replace_look_alikes
 
 _NEUTRAL = re.compile(
     "[\x00-\u036f\u1e00-\u1eff\u2000-\u206f\u20ac\u2122\u3099\u309a\ufb00-\ufb06\ufe00-\ufe0f"
@@ -32,6 +35,8 @@ _GARBLED = "its font's character map is not known, the text is garbled"
 _CP932_SHARE = 0.9
 _CONTROL_SHARE = 0.01
 _LETTERS_SHARE = 0.2
+_MISSING = 0.005
+_LEAST_MISSING = 3
 
 
 def text_fault(text: str) -> str | None:
@@ -86,3 +91,16 @@ def _is_plausible(word: str) -> bool:
         return True
     one_case = word[1:].islower() or word.isupper()
     return len(word) <= _LONGEST and one_case and not _VOWELS.isdisjoint(word.lower())
+
+
+def lacks(text: str, other: str, page: str) -> bool:
+    """Say whether characters of ``page`` are missing in ``text`` that are there in ``other``."""
+    wanted = _character_counts(page)
+    missing = (wanted - _character_counts(text)).total()
+    if missing < max(_LEAST_MISSING, _MISSING * wanted.total()):
+        return False
+    return (wanted - _character_counts(other)).total() < missing
+
+
+def _character_counts(text: str) -> Counter[str]:
+    return Counter("".join(unicodedata.normalize("NFKC", replace_look_alikes(text)).split()))

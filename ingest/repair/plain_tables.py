@@ -7,7 +7,9 @@ were placed apart) or by single blanks.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
+from ingest.document.characters import has_cjk
 from ingest.document.source import Line
 
 _FIGURE = re.compile(
@@ -63,7 +65,22 @@ def _cells(line: Line) -> list[str]:
     if line.cells or line.level is not None or not line.text.strip():
         return []
     text = line.text.strip()
-    return [cell.strip() for cell in text.split("\t")] if "\t" in text else text.split()
+    if "\t" in text:
+        return [cell.strip() for cell in text.split("\t")]
+    return text.split() if has_cjk(text) else _words_and_figures(text)
+
+
+def _words_and_figures(text: str) -> list[str]:
+    """Return the cells of a row in Latin letters, where blanks part words: the figures at its end.
+
+    ``Parks and roads 4,390 4,310`` has three cells, a date with its time none.
+    """
+    words = text.split()
+    figures = list(takewhile(is_figure, reversed(words)))
+    if len(figures) < _LEAST_CELLS - 1:
+        return []
+    label = " ".join(words[: len(words) - len(figures)])
+    return [label, *reversed(figures)] if label else words
 
 
 def _run(lines: Sequence[Line], start: int) -> list[list[str]]:

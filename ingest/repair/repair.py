@@ -4,19 +4,42 @@ Pure functions from lines to lines. No character of the source is changed; blank
 characters go, lines are joined, and the rows of tables get their cells.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 
 from ingest.document.source import Line
 from ingest.repair.line_joining import join_wrapped
 from ingest.repair.plain_tables import mark_rows
-from ingest.repair.running_heads import drop_running_heads
+from ingest.repair.running_heads import find_running_heads
 from ingest.repair.spacing import drop_blanks
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """Logical lines, and the running heads and page numbers that are not among them."""
+
+    lines: tuple[Line, ...]
+    running: tuple[Line, ...]
 
 
 def repair(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return logical lines from the lines of a page or text file (blank lines included)."""
-    return tuple(_tidy(join_wrapped(mark_rows(drop_running_heads(drop_blanks(lines))))))
+    return repair_pages(lines).lines
+
+
+def repair_pages(lines: Sequence[Line], inside: Container[int] = ()) -> Repaired:
+    """Repair lines as :func:`repair` does, and tell what was dropped.
+
+    ``inside`` are the places (among ``lines``) of those that are known to be no running heads,
+    since they do not stand in the margin of their page.
+    """
+    spaced = drop_blanks(lines)
+    running = find_running_heads(spaced, inside)
+    kept = [line for place, line in enumerate(spaced) if place not in running]
+    return Repaired(
+        tuple(_tidy(join_wrapped(mark_rows(kept)))),
+        tuple(spaced[place] for place in sorted(running)),
+    )
 
 
 def repair_paragraphs(lines: Sequence[Line]) -> tuple[Line, ...]:

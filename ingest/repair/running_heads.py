@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from ingest.document.source import Line
 from ingest.repair.item_start import starts_item
@@ -24,27 +24,26 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s*(?:/|of)\s*\d{1,4}\s*(?:ページ|頁)?)?(?:\s*[-‐−–—―ー~〜・)\]])?",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d[\d,]*")
+"""An amount is one number, so that its thousands are not taken for the count of pages."""
 _LEAST_NUMBERS = 3
 
 
-def drop_running_heads(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines without running heads, running feet and page numbers.
+def find_running_heads(lines: Sequence[Line], inside: Container[int] = ()) -> set[int]:
+    """Return the places of running heads, running feet and page numbers.
 
     A running head is among the first (or last) three lines of most pages, with the same words or
     with the same words and a number that counts the pages. On the first page, a head that is not
     repeated below is kept: it may be the title. Of lines without a page, only page numbers that
-    count up one by one are dropped.
+    count up one by one are found. A line whose place is among ``inside`` is none, nor is a row of
+    a table: the heads of its columns are repeated on every page.
     """
     pages: dict[int, list[int]] = defaultdict(list)
     for place, line in enumerate(lines):
         if line.page is not None and line.text.strip():
             pages[line.page].append(place)
-    if not pages:
-        dropped = _counting_lines(lines)
-    else:
-        dropped = _page_numbers(lines, pages) | _heads(lines, pages)
-    return [line for place, line in enumerate(lines) if place not in dropped]
+    found = _page_numbers(lines, pages) | _heads(lines, pages) if pages else _counting_lines(lines)
+    return {place for place in found if place not in inside and not lines[place].cells}
 
 
 def _plain(text: str) -> str:
@@ -136,7 +135,9 @@ def _is_speech(plain: str) -> bool:
 
 def _counts_pages(texts: Iterable[str], found: Mapping[int, int]) -> bool:
     """Say whether one of the numbers in the texts grows with the page."""
-    rows = [[int(number) for number in _NUMBER.findall(text)[:8]] for text in texts]
+    rows = [
+        [int(number.replace(",", "")) for number in _NUMBER.findall(text)[:8]] for text in texts
+    ]
     pages = list(found)
     for column in zip(*rows, strict=False):
         offsets = Counter(number - page for number, page in zip(column, pages, strict=True))

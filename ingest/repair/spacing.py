@@ -31,11 +31,14 @@ def drop_blanks(lines: Sequence[Line]) -> list[Line]:
 
     Where the text is spaced out (of the hiragana, one in fifty or more has a blank before it) all
     blanks between CJK characters go; otherwise only those inside a word whose characters are set
-    apart one by one (``日 時``).
+    apart one by one (``日 時``). Rows of tables stay as they are.
     """
     texts = [line.text for line in lines]
     spaced = _is_spaced(texts, _SPACED_SHARE, _SPACED_LEAST)
-    return [replace(line, text=_without_blanks(line.text, spaced=spaced)) for line in lines]
+    return [
+        line if line.cells else replace(line, text=_without_blanks(line.text, spaced=spaced))
+        for line in lines
+    ]
 
 
 def _is_spaced(texts: Sequence[str], share: float, least: int) -> bool:

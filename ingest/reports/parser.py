@@ -1,7 +1,7 @@
 """Reports, budgets, notices: by heading, tables row by row."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from index.language.dates import find_dates
 from index.passage import DocumentId, Passage, PassageKind
@@ -11,11 +11,13 @@ from ingest.document.headings import Heading, HeadingPath, path_after_run, read_
 from ingest.document.parsed_document import ParsedDocument
 from ingest.document.source import Line
 from ingest.document.title import find_body
+from ingest.reports.carried_cells import with_carried_cells
 from ingest.reports.footnotes import is_note, join_footnotes
 from ingest.reports.table_state import OpenTable, titles_above
 
 _HEAD = 8
 _DAYS_OF_MONTH = 30
+_MOSTLY = 0.6
 
 
 class _Report:
@@ -92,7 +94,7 @@ def read_report(lines: Sequence[Line]) -> list[Passage]:
     ``heading``.
     """
     report = _Report()
-    for line in join_footnotes(lines):
+    for line in join_footnotes(with_carried_cells(lines)):
         if line.cells:
             report.row(line)
         elif report.table.add_note(line):
@@ -109,12 +111,22 @@ def _find_date(
 ) -> tuple[dt.date | None, str | None]:
     """Return the day or month in a report's first lines and how it is printed there.
 
-    Otherwise the day in the file's name.
+    Otherwise the day in the file's name. In a row of a table a date counts where it is the cell.
     """
-    head = [line.text for line in lines[:_HEAD]]
+    head = [text for line in lines[:_HEAD] for text in _dated_texts(line)]
     for texts, longest in ((head, _DAYS_OF_MONTH), ([title], 0)):
         for text in texts:
             for found in find_dates(text):
                 if (found.end - found.start).days <= longest:
                     return found.start, text[slice(*found.span)]
     return day_in_file_name(document), None
+
+
+def _dated_texts(line: Line) -> Iterator[str]:
+    if not line.cells:
+        yield line.text
+    for cell in line.cells:
+        for found in find_dates(cell):
+            start, end = found.span
+            if end - start >= _MOSTLY * len(cell.strip()):
+                yield cell

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from index.passage import Passage, PassageKind
 from ingest.document.characters import NUMERALS
-from ingest.document.cutting import SOFT_LIMIT_LISTED, cut, join_lines
+from ingest.document.cutting import HARD_LIMIT, SOFT_LIMIT_LISTED, cut, join_lines
 from ingest.document.source import Line
 
 _CAPTION = re.compile(
@@ -64,13 +64,24 @@ class OpenTable:
         """
         heads = " | ".join(head for head in self.heads if head)
         heading = (*path, *self.titles, *((heads,) if heads else ()))
-        for group in _groups([*self.rows, *self.notes]):
-            if len(group) == 1 and len(group[0].text) > SOFT_LIMIT_LISTED:
+        above = self._above()
+        size = sum(len(text) + 1 for text in above)
+        for group in _groups([*self.rows, *self.notes], SOFT_LIMIT_LISTED):
+            texts = [line.text for line in group]
+            whole = "\n".join([*(text for text in above if text not in texts), *texts])
+            if len(whole) <= HARD_LIMIT:
+                yield join_lines(group, whole).passage(PassageKind.TABLE, heading)
+            elif len(whole) - size <= HARD_LIMIT:
+                yield join_lines(group, "\n".join(texts)).passage(PassageKind.TABLE, heading)
+            else:
                 for piece in cut(group):
                     yield piece.passage(PassageKind.TABLE, heading)
-            else:
-                text = "\n".join(line.text for line in group)
-                yield join_lines(group, text).passage(PassageKind.TABLE, heading)
+
+    def _above(self) -> tuple[str, ...]:
+        """Return the unit and the row of heads, which rows are quoted with."""
+        units = [title.strip() for title in self.titles if _UNIT.fullmatch(title)]
+        heads = [row.text for row in self.rows if row.header or row.cells == self.heads]
+        return (*units[-1:], *heads[:1])
 
 
 def titles_above(lines: Sequence[Line]) -> tuple[str, ...]:
@@ -90,12 +101,12 @@ def titles_above(lines: Sequence[Line]) -> tuple[str, ...]:
     return (text, *unit) if short and (unit or _CAPTION.match(text)) else unit
 
 
-def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def _groups(lines: Sequence[Line], soft: int) -> Iterator[list[Line]]:
     """Yield lines that fit a passage together; a last row, mostly the total, never stands alone."""
     group: list[Line] = []
     size = 0
     for number, line in enumerate(lines, start=1):
-        room = _WITH_LAST if number == len(lines) else SOFT_LIMIT_LISTED
+        room = _WITH_LAST if number == len(lines) else soft
         if group and size + len(line.text) > room:
             yield group
             group, size = [], 0

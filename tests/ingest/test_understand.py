@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from index.passage import DocumentId, DocumentKind
 from index.record import Role
 from ingest.document.coverage import coverage
-from ingest.document.source import Line, Source
+from ingest.document.source import Line, PageGlyphs, Source
 from ingest.understand import understand
 from tests.ingest.lines import read, source
 from tests.ingest.minutes.test_parser import COUNCIL, PLENARY
@@ -133,7 +133,35 @@ def test_coverage_counts_what_is_missing():
     """A line that stands in no passage lowers the share."""
     _, passages = read(COUNCIL)
     lines = (*source(COUNCIL).lines, Line("どこにもないとても長い一行。" * 20))
-    assert coverage(lines, passages) < 0.8
+    assert coverage(Source(lines), passages).share < 0.8
+
+
+def test_what_no_rule_knows_is_a_passage_where_it_stands():
+    """Divisions and schedules of an ordinance with nothing below them are found like the rest."""
+    text = (
+        "みどり市手数料条例\n第１章　総則\n第１条　この条例は、手数料について定める。\n"
+        "第２条　手数料の額は、別表のとおりとする。\n第２章　雑則\n第３章　罰則\n"
+        "別表第１（第２条関係）\n別表第２（第３条関係）\n"
+    )
+    document, passages = read(text)
+    assert document.kind is DocumentKind.ORDINANCE
+    said = "".join("".join((*passage.heading, passage.text)) for passage in passages)
+    assert all("".join(line.split()) in "".join(said.split()) for line in text.splitlines())
+    assert passages[-1].heading == ()
+
+
+def test_a_page_is_measured_against_its_own_characters():
+    """What a reader left out of a page lowers the share, and a warning names the page."""
+    lines = tuple(Line(f"{page}ページの文章はここにある。", page, page) for page in (1, 2, 3))
+    lost = "読み取られなかった行"
+    glyphs = tuple(
+        PageGlyphs(line.page, text, ((0.1, 0.1, 0.2, 0.2),) * len(text))
+        for line in lines
+        for text in (line.text + lost * (line.page == 2),)
+    )
+    document, _ = understand(Source(lines, 3, glyphs=glyphs), DocumentId("a.pdf"), "0")
+    assert document.coverage < 0.9
+    assert document.warnings[0].startswith("page 2: 43.5% of the words are in no passage")
 
 
 def test_english_minutes_are_english():

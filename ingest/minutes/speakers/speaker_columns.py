@@ -7,10 +7,12 @@ that holds posts in nearly all rows.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from ingest.document.source import Line
 from ingest.minutes.speakers.opening import Opening
 from ingest.minutes.speakers.speakers import fold_label
+from ingest.repair.plain_tables import is_figure
 
 _HEAD_WORDS = {
     "speaker": r"発言(?:者|委員)|氏名|質問者|speaker",
@@ -85,14 +87,17 @@ def _columns_by_heads(cells: Sequence[str]) -> _Columns | None:
 def _columns_by_posts(
     lines: Sequence[Line], start: int, is_label: Callable[[str], bool]
 ) -> _Columns | None:
-    """Find columns without heads: posts in nearly all rows, sentences in the next column."""
+    """Find columns without heads: posts in nearly all rows, sentences in the next column.
+
+    A table with a column of figures is no minutes: its posts are in charge of what the rows name.
+    """
     rows: list[Sequence[str]] = []
     for line in lines[start:]:
         if not line.cells:
             break
         rows.append(line.cells)
     width = len(rows[0])
-    if len(rows) < _LEAST_ROWS or width < _LEAST_COLUMNS:
+    if len(rows) < _LEAST_ROWS or width < _LEAST_COLUMNS or _has_figures(rows):
         return None
     for at in range(width - 1):
         labels = [row[at].strip() for row in rows if at < len(row)]
@@ -102,6 +107,13 @@ def _columns_by_posts(
         if fits >= max(_LEAST_ROWS, _MOSTLY * len(named)) and sentences >= _MOSTLY * len(rows):
             return _Columns(at, at + 1)
     return None
+
+
+def _has_figures(rows: Sequence[Sequence[str]]) -> bool:
+    """Say whether a column behind the first, which may count the rows, holds figures."""
+    columns = zip_longest(*rows, fillvalue="")
+    next(columns)
+    return any(sum(map(is_figure, column)) >= _MOSTLY * len(rows) for column in columns)
 
 
 def _openings_in_row(

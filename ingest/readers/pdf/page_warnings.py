@@ -1,10 +1,10 @@
 """Warnings and errors about pages that were not read, or not read well."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 from index.errors import ReadingError
+from ingest.document.page_names import named_pages
 from ingest.ocr.page import DOUBTFUL, INSTALL
 from ingest.ocr.text_quality import count_private_use
 from ingest.readers.pdf.pages import NO_OCR, ReadPage
@@ -56,7 +56,7 @@ def page_warnings(pages: Sequence[ReadPage]) -> tuple[str, ...]:
         if page.by_machine:
             unsure = ", unsure of its words: compare with the page" * (page.confidence < DOUBTFUL)
             problems[f"read by OCR{unsure}"].append(page.number)
-    warnings = [f"{_named_pages(numbers)}: {problem}" for problem, numbers in problems.items()]
+    warnings = [f"{named_pages(numbers)}: {problem}" for problem, numbers in problems.items()]
     if any(NO_OCR in (page.fault or page.doubt or "") for page in pages):
         warnings.append(f"to read pictures of pages, {INSTALL}")
     warnings += dict.fromkeys(note for page in pages for note in page.notes)
@@ -68,14 +68,3 @@ def page_warnings(pages: Sequence[ReadPage]) -> tuple[str, ...]:
 
 def _plain(reason: str | None) -> str:
     return (reason or "").replace(f"; {NO_OCR}", "")
-
-
-def _named_pages(numbers: Sequence[int]) -> str:
-    runs = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in _runs(numbers))
-    return f"page {runs}" if len(numbers) == 1 else f"pages {runs}"
-
-
-def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    ordered = sorted(numbers)
-    breaks = [0, *(at for at, (a, b) in enumerate(pairwise(ordered), 1) if b > a + 1), len(ordered)]
-    return [(ordered[a], ordered[b - 1]) for a, b in pairwise(breaks)]

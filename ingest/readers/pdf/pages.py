@@ -5,9 +5,7 @@ PDFium finds; OCR where neither is good, or where the page is mostly a picture.
 """
 
 import time
-import unicodedata
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from PIL import Image
@@ -15,16 +13,16 @@ from pypdf import PdfReader
 from pypdfium2 import PdfiumError
 
 from ingest.document.characters import replace_look_alikes
-from ingest.document.source import PageGlyphs
+from ingest.document.source import Line, PageGlyphs
 from ingest.ocr.page import OcrPage
-from ingest.ocr.text_quality import text_fault
+from ingest.ocr.text_quality import lacks, text_fault
 from ingest.processes.ocr_time import MoreTime
-from ingest.readers.pdf.cells import with_cells
 from ingest.readers.pdf.errors import PYPDF_ERRORS
 from ingest.readers.pdf.pdfium import PageGraphics, PdfiumDocument, PdfiumPage, page_glyphs
 from ingest.readers.pdf.pieces import page_pieces
 from ingest.readers.pdf.reading_order import OrderedPage, reading_order
 from ingest.readers.pdf.rows import join_pieces, page_lines
+from ingest.readers.pdf.tables.page_tables import TABLE_ERRORS, with_tables
 from ingest.readers.pdf.tiers import Gutter
 from ingest.readers.pdf.weight import Weights
 
@@ -42,8 +40,6 @@ _LITTLE = 120
 _MOSTLY = 0.4
 _MANY_PATHS = 200
 """Letters converted to outlines are paths, several per letter."""
-_MISSING = 0.1
-_LEAST_MISSING = 10
 _INK = 160
 _INKED = 0.002
 _INK_DPI = 36
@@ -57,7 +53,8 @@ class ReadPage:
     """The lines of a page, or the ``fault`` for which it has none.
 
     ``doubt`` is a reservation about a page that was read. ``by_machine``: by OCR, with
-    the engine's ``confidence`` (0 to 1).
+    the engine's ``confidence`` (0 to 1). ``rows`` are the rows of tables by their place among the
+    lines.
     """
 
     number: int
@@ -68,6 +65,7 @@ class ReadPage:
     by_machine: bool = False
     confidence: float = 1.0
     notes: tuple[str, ...] = ()
+    rows: Mapping[int, Line] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -154,14 +152,17 @@ class Pages:
             page = self._with_plain(drawn.number)
             return replace(page, fault=reason) if page.fault and drawn.glyphs else page
         ordered = reading_order(drawn.glyphs, self._gutters)
+        tabled = None if ordered is not None and ordered.vertical else _tabled_page(drawn)
+        if tabled is not None:
+            return tabled
         if ordered is not None:
             return self._ordered_page(drawn, ordered)
         glyphs = page_glyphs(drawn, drawn.glyphs)
         plain = self._plain(drawn.number)
         text = "\n".join(plain or ())
         placed = _as_seen(join_pieces(page_pieces(drawn)))
-        lacking = plain is None or text_fault(text) or _lacks(text, glyphs.text)
-        plain = placed if plain is None or lacking else with_cells(plain, placed)
+        if plain is None or text_fault(text) or lacks(text, "\n".join(placed), glyphs.text):
+            return ReadPage(drawn.number, tuple(placed), glyphs=glyphs)
         return ReadPage(drawn.number, tuple(plain), glyphs=glyphs)
 
     def _ordered_page(self, drawn: PdfiumPage, ordered: OrderedPage) -> ReadPage:
@@ -252,6 +253,24 @@ class Pages:
         return seen
 
 
+def _tabled_page(drawn: PdfiumPage) -> ReadPage | None:
+    """Return the page with the rows of its ruled tables, ``None`` if it has none."""
+    try:
+        found = with_tables(drawn, _untabled_lines)
+    except TABLE_ERRORS:
+        return None
+    if found is None:
+        return None
+    rows = {place: line for place, line in enumerate(found.lines) if line.cells}
+    texts = tuple(line.text for line in found.lines)
+    return ReadPage(drawn.number, texts, glyphs=page_glyphs(drawn, found.glyphs), rows=rows)
+
+
+def _untabled_lines(drawn: PdfiumPage) -> list[str]:
+    ordered = reading_order(drawn.glyphs)
+    return _as_seen(ordered.lines if ordered else join_pieces(page_pieces(drawn)))
+
+
 def _with_note(page: ReadPage, note: str) -> ReadPage:
     if page.fault:
         return replace(page, lines=(), fault=f"{page.fault}; {note}")
@@ -264,14 +283,3 @@ def _as_seen(lines: Sequence[str]) -> list[str]:
 
 def _length(text: str) -> int:
     return sum(not character.isspace() for character in text)
-
-
-def _lacks(text: str, other: str) -> bool:
-    """Say whether many characters of ``other`` are missing in ``text``."""
-    have, wanted = _character_counts(text), _character_counts(other)
-    missing = sum((wanted - have).values())
-    return missing >= _LEAST_MISSING and missing > _MISSING * sum(wanted.values())
-
-
-def _character_counts(text: str) -> Counter[str]:
-    return Counter("".join(unicodedata.normalize("NFKC", replace_look_alikes(text)).split()))

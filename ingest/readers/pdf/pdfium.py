@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from ingest.document.source import PageGlyphs
+from ingest.readers.pdf.tables.rules import Rule, drawn_rules
 
 DPI = 300
 MOST_PIXELS = 8_000_000
@@ -51,12 +52,13 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PdfiumPage:
-    """A page's glyphs in drawing order; its size in points as shown."""
+    """A page's glyphs in drawing order and the rules drawn on it; its size in points as shown."""
 
     number: int
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
+    rules: tuple[Rule, ...] = ()
 
     @property
     def text(self) -> str:
@@ -108,7 +110,9 @@ class PdfiumDocument:
                     message = "more characters than any page shows"
                     raise pypdfium2.PdfiumError(message)
                 frame = _Frame.of(page)
-                return PdfiumPage(number, frame.width, frame.height, tuple(_glyphs(text, frame)))
+                glyphs = tuple(_glyphs(text, frame))
+                rules = drawn_rules(page, frame.shown) if glyphs else ()
+                return PdfiumPage(number, frame.width, frame.height, glyphs, rules)
             finally:
                 text.close()
         finally:

@@ -5,6 +5,7 @@ import io
 import logging
 import time
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,11 +20,12 @@ from ingest.ocr.page import read_image
 from ingest.ocr.text_quality import text_fault
 from ingest.readers.pdf import metadata
 from ingest.readers.pdf.errors import PYPDF_ERRORS
+from ingest.readers.pdf.margins import lines_inside
 from ingest.readers.pdf.page_warnings import check_readable, page_warnings
 from ingest.readers.pdf.pages import Pages, ReadImage, ReadPage
 from ingest.readers.pdf.pdfium import PdfiumDocument
 from ingest.readers.pdf.salvage import salvage
-from ingest.repair.repair import repair
+from ingest.repair.repair import Repaired, repair_pages
 
 _MAGIC = b"%PDF-"
 _MAGIC_WITHIN = 1024
@@ -113,13 +115,15 @@ class PdfFileReader:
             if opened.cut:
                 raise ReadingError(_CUT_SHORT) from error
             raise
+        read = _lines(opened, pages, more)
         return Source(
-            _lines(opened, pages, more),
+            read.lines,
             opened.count,
             _title(opened.pdf, path),
             (*([_CUT_OFF] if opened.cut else ()), *page_warnings(pages), *more.warnings),
             tuple(page.glyphs for page in pages if page.glyphs is not None and page.lines),
             metadata.labels(opened.pdf, opened.count) if opened.pdf is not None else (),
+            read.running,
         )
 
     def _check_length(self, count: int) -> None:
@@ -208,15 +212,27 @@ def _read_additions(opened: _Opened) -> _Additions:
     return more
 
 
-def _lines(opened: _Opened, pages: list[ReadPage], more: _Additions) -> tuple[Line, ...]:
+def _lines(opened: _Opened, pages: list[ReadPage], more: _Additions) -> Repaired:
     raw = [
-        Line(text, page=page.number, last_page=page.number, by_machine=page.by_machine)
+        line
         for page in pages
         if not page.fault or page.number in more.values
-        for text in (*(() if page.fault else page.lines), *more.values.get(page.number, ()))
+        for line in (*_page_lines(page), *_lines_of(more.values.get(page.number, ()), page))
     ]
     titles = metadata.outline_titles(opened.pdf) if opened.pdf is not None else {}
-    return repair(metadata.with_levels(raw, titles))
+    glyphs = {page.number: page.glyphs for page in pages if page.glyphs is not None}
+    return repair_pages(metadata.with_levels(raw, titles), lines_inside(raw, glyphs))
+
+
+def _page_lines(page: ReadPage) -> Iterator[Line]:
+    for place, line in enumerate(_lines_of(() if page.fault else page.lines, page)):
+        row = page.rows.get(place)
+        yield replace(line, cells=row.cells, header=row.header) if row else line
+
+
+def _lines_of(texts: Sequence[str], page: ReadPage) -> Iterator[Line]:
+    for text in texts:
+        yield Line(text, page=page.number, last_page=page.number, by_machine=page.by_machine)
 
 
 def _title(pdf: PdfReader | None, path: Path) -> str | None:

@@ -27,7 +27,7 @@ def sheet_lines(grid: Grid) -> Iterator[Line]:
     """
     before: Table | None = None
     for block in table_candidates(grid):
-        above, rows, below = split_titles_and_notes(block)
+        above, rows, below = split_titles_and_notes(grid, block)
         yield from _words(grid, above)
         table = find_table(grid, rows) if rows else None
         if (

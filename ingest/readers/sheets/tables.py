@@ -60,13 +60,17 @@ def _opens_another(block: Sequence[Row], at: int) -> bool:
 
 
 def split_titles_and_notes(
-    block: Sequence[Row],
+    grid: Grid, block: Sequence[Row]
 ) -> tuple[Sequence[Row], Sequence[Row], Sequence[Row]]:
-    """Split a block into the titles above a table, its rows, and the notes below it."""
+    """Split a block into the titles above a table, its rows, and the notes below it.
+
+    A last row of one cell is no note if a merged cell reaches into it.
+    """
+    reached = merged_from_above(grid, block)
     start, end = 0, len(block)
     while start < end and len(block[start][1]) == 1:
         start += 1
-    while end > start and len(block[end - 1][1]) == 1:
+    while end > start and len(block[end - 1][1]) == 1 and block[end - 1][0] not in reached:
         end -= 1
     while end - start > 1 and _is_caption(block[start:end]):
         start += 1

@@ -103,6 +103,31 @@ def test_forms_numbered_page_by_page_are_no_running_heads(tmp_path):
     assert [text for text in texts(path) if text.startswith("様式")] == [page[0] for page in pages]
 
 
+def test_what_repeats_inside_the_page_is_no_running_head(tmp_path):
+    """A bill a page, each with who submits it and when: that is text, not the foot of a page."""
+    signed = ["令和６年６月１０日提出", "みどり市長　山田太郎"]
+    pages = [
+        [f"{name}条例を改正する。", "提案理由", *signed] for name in ("斎場", "公園", "税", "水道")
+    ]
+    path = write_pdf(tmp_path / "a.pdf", pages, head="みどり市議会", foot="- {page} -")
+    read = texts(path)
+    assert read.count("みどり市長　山田太郎") == 4
+    assert read.count("提案理由") == 4
+    assert "- 2 -" not in read
+
+
+def test_amounts_are_no_count_of_the_pages(tmp_path):
+    """The thousands of an amount may grow by chance as the pages do."""
+    amounts = ["1,950千円", "2,418千円", "3,572千円", "4,006千円"]
+    pages = [
+        [f"{name}の整備", "その費用は次のとおり。", "財源"]
+        for name in ("斎場", "公園", "図書館", "市道")
+    ]
+    path = tmp_path / "a.pdf"
+    write_pdf(path, [[*lines, amount] for lines, amount in zip(pages, amounts, strict=True)])
+    assert all(amount in texts(path) for amount in amounts)
+
+
 def test_the_title_printed_as_the_head_of_the_first_page_is_kept(tmp_path):
     """A running head that nothing on the first page says again may be the title: it stays once."""
     path = write_minutes(tmp_path / "a.pdf", SPEECHES[1:] * 3, 7, head="令和５年度　事業報告")

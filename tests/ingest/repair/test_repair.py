@@ -232,6 +232,19 @@ def test_tables_in_text_have_rows_and_heads():
     assert [line.header for line in lines] == [True, False, False]
 
 
+def test_english_words_are_no_cells():
+    """Blanks part words there; a table's row is words with figures behind them."""
+    dates = [
+        "Tuesday, May 9, 2023, 7:00 p.m.",
+        "Friday, June 2, 2023, 6:30 p.m.",
+        "Room 4, 118 Bay Street 2",
+    ]
+    assert not any(line.cells for line in repair([Line(text) for text in dates]))
+    rows = ["Parks and roads 4,390 4,310", "Schools 720 655", "Water supply 88 90"]
+    cells = [line.cells for line in repair([Line(text) for text in rows])]
+    assert cells[0] == ("Parks and roads", "4,390", "4,310")
+
+
 def test_names_in_columns_are_no_table():
     """Lists of names have as many blanks as a table, but no figures."""
     lines = repair(

@@ -161,3 +161,40 @@ def test_the_date_of_a_report_is_kept_as_printed():
     document, _ = read("財政の報告\n令和５年６月\n財政は健全である。")
     assert document.date.isoformat() == "2023-06-01"
     assert document.date_text == "令和５年６月"
+
+
+def test_levels_that_hold_on_are_filled_in():
+    """款 and 項 are printed once; a new 款 ends the 項 before it. No other column is filled."""
+    lines = (
+        row("款", "項", "目", "所管", "本年度", header=True),
+        row("3 民生費", "1 社会福祉費", "1 総務費", "福祉課", "500"),
+        row("", "", "2 老人福祉費", "", "300"),
+        row("", "2 児童福祉費", "1 保育費", "", "200"),
+        row("4 衛生費", "", "", "", "900"),
+        row("", "1 保健衛生費", "1 予防費", "健康課", "900"),
+    )
+    rows = table(read_report(lines)).text.splitlines()
+    assert rows[2] == "3 民生費\t1 社会福祉費\t2 老人福祉費\t\t300"
+    assert rows[3] == "3 民生費\t2 児童福祉費\t1 保育費\t\t200"
+    assert rows[4] == "4 衛生費\t\t\t\t900"
+    assert rows[5].startswith("4 衛生費\t1 保健衛生費\t1 予防費")
+
+
+def test_the_same_as_above_says_what_it_means():
+    """The source's own mark stays in front of it."""
+    lines = (
+        row("補助金", "所管", "額", header=True),
+        row("自治会補助金", "総務課", "10"),
+        row("防犯灯補助金", "同上", "20"),
+        row("敬老会補助金", "〃", "30"),
+    )
+    rows = table(read_report(lines)).text.splitlines()
+    assert rows[2:] == ["防犯灯補助金\t同上（総務課）\t20", "敬老会補助金\t〃（総務課）\t30"]
+
+
+def test_a_row_of_sentences_is_not_cut():
+    """What a project is stands with its amount, however long its words are."""
+    words = "施設の改修を行い、利用者の安全を確かめる。" * 26
+    lines = (row("事業", "内容", "額", header=True), row("斎場改修事業", words, "9,870"))
+    passages = read_report(lines)
+    assert any(p.text.endswith(f"斎場改修事業\t{words}\t9,870") for p in passages)
