@@ -15,6 +15,7 @@ from bot.answer.decline_reason import (
     why_not,
 )
 from bot.answer.extraction import Chosen, choose_words, whole_stretch
+from bot.answer.gist import gist
 from bot.answer.judgement import Judgement, judge, worth_showing
 from bot.answer.nondisclosure import is_withheld
 from bot.answer.same_speech import in_order_of_speech
@@ -22,6 +23,7 @@ from bot.answer.unknown_words import unknown_words
 from bot.history.meetings import History
 from bot.history.prior_discussions import MOST_MEETINGS, find_history
 from bot.lookup.finder import Finder, Found
+from bot.lookup.lookup_result import Counted
 from index.passage import Filters, Hit, Passage, ordinal_of, passage_id
 from index.search.searcher import Searcher
 
@@ -188,6 +190,9 @@ class Answerer:
         for each in found.told:
             if each.passage.passage_id == hit.passage.passage_id and each.words:
                 return whole_stretch(hit.passage.text, each.words)
+        listed = found.listed
+        if listed is not None and listed.counted is Counted.SPEECHES:
+            return gist(hit.passage, found.asked, self._searcher.rarity)
         readings = zip(found.result.hits, found.result.signals, strict=True)
         name = hit.passage.passage_id
         reading = next((s.reading for h, s in readings if h.passage.passage_id == name), None)

@@ -15,7 +15,7 @@ from index.passage import Hit
 
 _LONGEST_PASSAGE = 2_000
 _LONGEST_QUESTION = 1_000
-_MOST_HITS = 10
+_MOST_HITS, _MOST_LISTED = 10, 20
 
 
 def full_text_view(reply: Reply) -> dict[str, Any]:
@@ -25,7 +25,8 @@ def full_text_view(reply: Reply) -> dict[str, Any]:
     """
     words = wording(reply.language)
     if isinstance(reply, Answer):
-        cited = numbered_as_seen(reply).citations[:_MOST_HITS]
+        most = _MOST_LISTED if reply.listed else _MOST_HITS
+        cited = numbered_as_seen(reply).citations[:most]
         parts = [part for each in by_speech(cited) for part in _stretch(each, words)]
         return _modal(words, blocks_of(parts))
     return _modal(words, blocks_of(_nearest(reply, words)), words.nearest_title)
