@@ -355,7 +355,7 @@ def test_a_short_question_with_a_matter_of_its_own_is_looked_up_both_ways(search
 def test_a_value_asked_for_alone_is_looked_up_first_where_the_question_before_was_answered(
     tmp_path,
 ):
-    """The sentence that tells it stands beside what was quoted, and not in the library's history."""
+    """The sentence that tells it stands beside what was quoted, not in the history."""
     said = (
         "中央図書館の開館時間は、現在午前九時から午後六時までとなっております。"
         "勤め帰りの方にもご利用いただけるよう、金曜日に限り、閉館を午後八時まで延ばすものでございます。"
@@ -378,7 +378,7 @@ def test_a_value_asked_for_alone_is_looked_up_first_where_the_question_before_wa
             (
                 "図書館長",
                 Role.EXECUTIVE,
-                "昭和四十七年十一月、図書館として開館。金曜日でした。",
+                "昭和四十七年十一月、図書館が開館。金曜日でした。",
                 None,
             )
         ],
