@@ -48,7 +48,7 @@ def agenda_told(searcher: Searcher, meetings: MeantMeetings) -> tuple[Told, ...]
         return ()
     for document in meetings.by_meeting()[0]:
         items = items_of(document)
-        tells = any(not _FORMAL.search(fold(item).lower()) for item in items)
+        tells = not all(map(is_formal, items))
         if not items or not (tells or _ON_THE_AGENDA.search(meetings.said)):
             continue
         passages = list(passages_before_speeches(searcher, document))
@@ -62,6 +62,11 @@ def items_of(document: Document) -> tuple[str, ...]:
     items = tuple(item for item in document.agenda if not _NO_ITEM.search(fold(item).strip()))
     odd = any(_RUNS_ON.search(fold(item)) or _MEMBERS.search(fold(item)) for item in items)
     return () if odd or len(items) > _MOST_ITEMS else items
+
+
+def is_formal(item: str) -> bool:
+    """Tell whether an item stands on any agenda, and names no matter."""
+    return bool(_FORMAL.search(fold(item).lower()))
 
 
 def _told(

@@ -79,7 +79,7 @@ def serve(
             app = connection.make_app(executor)
             if app is None:
                 return
-            Listeners(inbox, desk, identity, shelf.documents, settings.language, log).register(app)
+            Listeners(inbox, desk, identity, replies, settings.language, log).register(app)
             try:
                 if connection.open(app):
                     log.info("connected to Slack; stop with Ctrl-C")

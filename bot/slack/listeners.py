@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +15,9 @@ from bot.slack.desk import Desk
 from bot.slack.inbox import Inbox
 from bot.slack.incoming import Incoming, Way, incoming_from
 from bot.slack.messages.home import closed_view, home_view, suggested_prompts
-from bot.slack.replies import Collections
+from bot.slack.replies import Collections, Replies
 from bot.slack.threads.read import Identity
 from index.errors import StorageError
-from index.passage import Document
 
 _HELD = "kiroku_incoming"
 
@@ -30,7 +29,7 @@ class Listeners:
     inbox: Inbox
     desk: Desk
     identity: Identity
-    documents: Callable[[Collections], Sequence[Document]]
+    replies: Replies
     language: str
     log: logging.Logger
 
@@ -116,13 +115,17 @@ class Listeners:
                 view = closed_view(self.language, sees.line)
                 client.views_publish(user_id=user, view=view)
         elif at_home:
-            view = home_view(self.language, self.documents(sees))
+            view = home_view(self.language, self.replies.shelf.documents(sees))
             client.views_publish(user_id=user, view=view)
-        elif prompts := suggested_prompts(self.language, self.documents(sees)):
+        elif prompts := self._prompts(sees):
             # with a thread_ts these fail silently in today's agent experience
             client.assistant_threads_setSuggestedPrompts(
                 channel_id=event["channel"], prompts=prompts
             )
+
+    def _prompts(self, sees: Collections) -> list[dict[str, str]]:
+        documents = self.replies.shelf.documents(sees)
+        return suggested_prompts(self.language, documents, self.replies.discussed(sees))
 
     def anything_else(self) -> None:
         """Do nothing: being called is what acknowledges the event."""
