@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answer.ambiguity import choices
-from bot.answer.answer import Answer, Choice, Citation, Declined, DeclineReason, Reply
+from bot.answer.answer import Answer, Choice, Citation, Declined, DeclineReason, Reply, Sentence
 from bot.answer.answerability import Decider, load_decider
 from bot.answer.asked_value import with_value
 from bot.answer.decline_reason import (
@@ -23,8 +23,9 @@ from bot.history.meetings import History
 from bot.history.prior_discussions import MOST_MEETINGS, find_history
 from bot.lookup.finder import Finder, Found
 from bot.lookup.lookup_result import Counted
-from bot.question.value_alone import asks_value_alone
-from index.passage import Filters, Hit, Passage, ordinal_of, passage_id
+from bot.lookup.meetings_meant import head_of
+from bot.question.value_alone import asks_value_alone, asks_which_day
+from index.passage import Filters, Hit, Passage, PassageKind, ordinal_of, passage_id
 from index.search.searcher import Searcher
 
 _LOOK_AT = 10
@@ -127,11 +128,31 @@ class Answerer:
         last = self.answer(told[-1], filters, limit, narrow=narrow, before=told[:-1])
         if not isinstance(last, Answer):
             return None
-        best = min(last.citations, key=lambda citation: citation.hit.rank).hit.document
-        within = replace(given, document=best.document)
+        best = min(last.citations, key=lambda citation: citation.hit.rank).hit
+        if best.passage.kind is PassageKind.VOTE and asks_which_day(question):
+            return self._day_of(best, question, last)
+        within = replace(given, document=best.document.document)
         reply = self._reply(question, within, limit, narrow, before)
         told_there = with_value(reply, question) if isinstance(reply, Answer) else None
         return told_there and replace(told_there, narrowed=last.narrowed)
+
+    def _day_of(self, voted: Hit, question: str, last: Answer) -> Answer | None:
+        """Return the line of the minutes that tells the day of a vote, where one does."""
+        document = voted.document
+        head = head_of(self._searcher.passages(document.document), document)
+        if head is None:
+            return None
+        cited = Citation(1, head[1], replace(voted, passage=head[0]))
+        said = (Sentence(head[1], (1,)),)
+        taken_over = self.matter((last.question,))
+        return replace(
+            last,
+            question=question,
+            sentences=said,
+            citations=(cited,),
+            listed=None,
+            taken_over=taken_over,
+        )
 
     def history(
         self, topic: str, filters: Filters | None = None, most: int = MOST_MEETINGS

@@ -24,6 +24,7 @@ _ALONE_EN = re.compile(
     r"(?: (?:be|cost|start|begin|happen))?[?.!\s]*"
 )
 _TIME = re.compile(r"いつ|時期|何[年月日]|\bwhen\b")
+_FROM = re.compile(r"から|まで|\b(?:since|until|start|begin)\b")
 _DAY = re.compile(
     r"[0-9〇一二三四五六七八九十元]\s*(?:年|月|日)(?!間)|(?:来|再来|今|本|昨|翌)(?:年|月|春|秋|夏|冬)"
     r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)"
@@ -37,6 +38,12 @@ def asks_value_alone(text: str) -> bool:
     """Tell whether a question asks when, how much, how many, where, who or why, and of nothing."""
     folded = fold(text).strip().lower()
     return bool(_ALONE.fullmatch(folded) or _ALONE_EN.fullmatch(folded))
+
+
+def asks_which_day(text: str) -> bool:
+    """Tell whether a question asks when something was, and not from or until when it holds."""
+    folded = fold(text).lower()
+    return bool(_TIME.search(folded)) and not _FROM.search(folded)
 
 
 def tells_value(question: str, text: str) -> bool:

@@ -489,6 +489,25 @@ def test_what_was_decided_last_is_asked_back_body_by_body(searcher, question):
         assert again.listed.days == (choice.filters.since,)
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "day"),
+    [
+        ("議案第31号の結果は", "それはいつ？", "令和六年六月二十一日"),
+        ("福祉委員会での議案第50号の結果は", "いつですか", "令和6年9月5日"),
+        ("List all votes of the town council meeting", "When was that?", "October 1, 2024"),
+    ],
+)
+def test_when_something_was_decided_is_told_by_the_head_of_those_minutes(
+    searcher, before, question, day
+):
+    """The day of the meeting whose vote was just shown."""
+    reply = asked(searcher, question, before=[before])
+    assert isinstance(reply, Answer)
+    (cited,) = reply.citations
+    assert day in cited.quote
+    assert cited.quote in cited.hit.passage.text
+
+
 def test_a_matter_that_is_put_to_the_vote_is_no_decision_beside_the_one_on_it(tmp_path):
     """「可決すべきものと決することにご異議ありませんか」 decides nothing; what follows does."""
     put = "採決します。議案第50号は可決すべきものと決することにご異議ありませんか。"
