@@ -229,8 +229,9 @@ class Answerer:
         return tuple(replace(citation, onward=onward(citation.hit)) for citation in citations)
 
     def _absent(self, found: Found) -> tuple[str, ...]:
-        """Return the words of the question that stand in no document; an article needs none."""
-        nothing_said = found.lookup is not None or not found.meant.says_matter
+        """Return the words of the question that stand in no document; a lookup needs none."""
+        looked_up = found.lookup is not None or found.listed is not None or bool(found.which)
+        nothing_said = looked_up or not found.meant.says_matter
         return () if nothing_said else unknown_words(found.meant.query.text, self._searcher)
 
     def _words(self, found: Found, hit: Hit) -> Chosen:

@@ -84,6 +84,10 @@ class Frame:
         return replace(declined, nearest=(replace(nearest, rank=1),), quote=quote)
 
     def ambiguous(self, meant: tuple[Choice, ...], limit: int) -> Declined:
-        """Return the question back, with what it may mean."""
+        """Return the question back, with what it may mean.
+
+        Where it asks for a list of one of several meetings, nothing that was found is near it.
+        """
         message = which_message(meant, self.language)
-        return self.declined(DeclineReason.AMBIGUOUS, message, limit, meant)
+        declined = self.declined(DeclineReason.AMBIGUOUS, message, limit, meant)
+        return replace(declined, nearest=()) if self.found.which else declined

@@ -74,7 +74,8 @@ def _sources(reply: Reply, words: Wording, longest: int, most: int) -> Iterator[
 def _told(reply: Reply, words: Wording, longest: int, most: int) -> Iterator[Part]:
     if not isinstance(reply, Answer):
         yield Part((Run(reply.message),))
-        yield Part((Run(words.nearest, bold=True),))
+        if reply.nearest:
+            yield Part((Run(words.nearest, bold=True),))
         for hit in reply.nearest[:most]:
             yield Part((Run(shorten(hit.passage.text, longest)),), quoted=True)
             yield Part(tuple(source_runs(hit, words)))

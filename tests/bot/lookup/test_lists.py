@@ -479,6 +479,7 @@ def test_what_was_decided_last_is_asked_back_body_by_body(searcher, question):
     reply = asked(searcher, question)
     assert isinstance(reply, Declined)
     assert reply.reason is DeclineReason.AMBIGUOUS
+    assert reply.absent == reply.nearest == ()
     days = [choice.filters.since for choice in reply.choices]
     assert days == sorted(days, reverse=True)
     assert len(days) == 3
