@@ -23,6 +23,8 @@ _NO_ITEM = re.compile(
 """A heading beside the agenda, a reference to it, a remark of the clerk."""
 _NUMBER = r"(?:[(（]?[0-9０-９一二三四五六七八九十]{1,2}[)）.．、]|[①-⑳])"
 """What may stand before an item."""
+_END_OF_MARK = re.compile(r"^[0-9０-９]{0,2}[】〕\]][ \u3000]*")
+"""What is left of 【議題１】 before an item."""
 _RUNS_ON = re.compile(r"。|\t|^[○◯〇●⇒→◎※]")
 _MEMBERS = re.compile(r"[0-9]+番\s.*[0-9]+番\s|^[0-9]+番\s+\S{1,6}(?:\s+\S{1,4})?(?:君)?$")
 _FORMAL = re.compile(
@@ -59,7 +61,8 @@ def agenda_told(searcher: Searcher, meetings: MeantMeetings) -> tuple[Told, ...]
 
 def items_of(document: Document) -> tuple[str, ...]:
     """Return the items of a document's agenda; none where it is not certainly one."""
-    items = tuple(item for item in document.agenda if not _NO_ITEM.search(fold(item).strip()))
+    whole = (_END_OF_MARK.sub("", item) for item in document.agenda)
+    items = tuple(item for item in whole if not _NO_ITEM.search(fold(item).strip()))
     odd = any(_RUNS_ON.search(fold(item)) or _MEMBERS.search(fold(item)) for item in items)
     return () if odd or len(items) > _MOST_ITEMS else items
 

@@ -28,6 +28,11 @@ _EVERYTHING = re.compile(
 )
 _ASKS = re.compile(r"質問|質疑|尋ね|聞[いか]|\bask|\bquestion")
 _ANSWERS = re.compile(r"答え|答弁|回答|\banswer")
+_ANOTHERS = re.compile(
+    r"^[ \u3000]*(?:【[^】\n]{1,24}】|[○◯◎◆〇]?[0-9０-９]{1,2}番[ \u3000（(])", re.MULTILINE
+)
+"""The mark of another speaker within a passage, where minutes print speakers in two ways: what
+follows it is not said by the one whose passage it is."""
 _SAID = frozenset({PassageKind.QUESTION, PassageKind.ANSWER, PassageKind.STATEMENT})
 
 
@@ -41,12 +46,14 @@ def speeches_of(
     speaks = _who(asked)
     said = _without(meetings.said, speaks)
     wanted = list_asked(said, meetings.own_words)
-    if speaks is None or filters.person is None or filters.asker is not None:
+    # in an index where nobody else speaks, the name narrows nothing
+    person = filters.person or (speaks.filters.person if speaks else None)
+    if speaks is None or person is None or filters.asker is not None:
         return None
-    several = len(speaks.people) > 1 and speaks.filters.person == filters.person
+    several = len(speaks.people) > 1 and speaks.filters.person == person
     if several or wanted is None or wanted.listing is not Listing.SPEECHES:
         return None
-    by_meeting = list(_newest_first(searcher, meetings, _kinds(said), filters.person))
+    by_meeting = list(_newest_first(searcher, meetings, _kinds(said), person))
     told = [each for of_meeting in by_meeting for each in of_meeting]
     if not told:
         return None
@@ -115,10 +122,12 @@ def _parts(document: Document, own: Sequence[Passage]) -> Iterator[Told]:
     for passage in own:
         key = (passage.turn, passage.heading)
         statement = passage.kind is PassageKind.STATEMENT and passage.turn is not None
-        if not says_something(passage.text) or (statement and key in begun):
+        mark = _ANOTHERS.search(passage.text)
+        own_words = passage.text[: mark.start()] if mark else passage.text
+        if not says_something(own_words) or (statement and key in begun):
             continue
         begun.add(key)
-        yield Told(document, passage, ())
+        yield Told(document, passage, (own_words.strip(),) if mark else ())
 
 
 def says_something(text: str) -> bool:

@@ -11,12 +11,13 @@ from bot.answerer import Answerer
 from bot.lookup.finder import Finder
 from bot.slack.messages.full_text import full_text_view
 from bot.slack.messages.reply import reply_message
+from index.record import Role
 from index.search.searcher import Searcher
 from index.writer import Writer
 from ingest.pipeline import ingest
 from tests.bot.lookup.test_lists import ENGLISH
 from tests.bot.test_answerer import sure
-from tests.index.making import CharacterEmbedder
+from tests.index.making import CharacterEmbedder, minutes
 from tests.slack_blocks import complaints
 
 TODAY = dt.date(2025, 1, 10)
@@ -159,6 +160,27 @@ def test_what_else_the_question_says_of_meeting_and_kind_of_words_counts(parks, 
 def test_no_speeches_are_listed_for_another_question(parks, question):
     """A matter, a count, answers to the person; nothing said by the one, or then."""
     assert Finder(parks, TODAY).find(question).listed is None
+
+
+def test_what_stands_behind_the_mark_of_another_is_not_his(tmp_path):
+    """Where a summary prints speakers in two ways, a passage may hold words of both."""
+    said = "土地の買収は終わりました。\n【５番　原田】道路はいつできるのですか。"
+    document, passages = minutes(
+        "要旨.txt",
+        "2024-03-01",
+        [
+            ("道路課長", Role.EXECUTIVE, said, None),
+            ("道路課長", Role.EXECUTIVE, "【６番　宮本】費用はいくらですか。", None),
+            ("道路課長", Role.EXECUTIVE, "費用は二億円です。", None),
+        ],
+    )
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([(document, passages)], root="/in", reader="1")
+        writer.publish()
+    reply = asked(Searcher.open(tmp_path, CharacterEmbedder()), "道路課長の発言を全部")
+    assert isinstance(reply, Answer)
+    quotes = [citation.quote for citation in reply.citations]
+    assert quotes == ["土地の買収は終わりました。", "費用は二億円です。"]
 
 
 def test_a_name_that_nobody_has_is_declined_by_name(parks):
