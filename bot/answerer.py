@@ -14,9 +14,7 @@ from bot.answer.decline_reason import (
     unsure_message,
     why_not,
 )
-from bot.answer.extraction import Chosen, choose_words, whole_stretch
-from bot.answer.frame import Frame
-from bot.answer.gist import gist
+from bot.answer.extraction import Chosen, choose_words, gist, whole_stretch
 from bot.answer.judgement import Judgement, judge
 from bot.answer.unknown_words import unknown_words
 from bot.history.meetings import History
@@ -25,6 +23,7 @@ from bot.lookup.finder import Finder, Found
 from bot.lookup.lookup_result import Counted
 from bot.lookup.meetings_meant import head_of
 from bot.question.value_alone import asks_value_alone, asks_which_day
+from bot.reply_frame import Frame
 from index.passage import Filters, Hit, Passage, PassageKind, ordinal_of, passage_id
 from index.search.searcher import Searcher
 

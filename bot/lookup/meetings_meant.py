@@ -121,8 +121,7 @@ def meetings_meant(
     narrowed = {part.span for part in asked.restrictions}
     named_times = [time.span for time in found]
     placed = narrowed.issuperset([*(mention.span for mention in bodies), *named_times])
-    by_hand = any((filters.since, filters.until, filters.body, filters.session, filters.document))
-    named = bool(meant or times or spans or asked.restrictions or by_hand)
+    named = bool(meant or times or spans or asked.restrictions) or _is_placed_by_hand(filters)
     spans += [mention.span for mention in bodies] + [time[2] for time in times]
     spans += named_municipalities(folded, names)
     spans += [part.span for part in asked.restrictions if part.sort is Sort.TIME]
@@ -135,6 +134,11 @@ def meetings_meant(
     return MeantMeetings(
         tuple(minutes), said, named, bool(times), day, placed, meant, tuple(people)
     )
+
+
+def _is_placed_by_hand(filters: Filters) -> bool:
+    given = (filters.since, filters.until, filters.body, filters.session, filters.document)
+    return any(given)
 
 
 def meeting_of(document: Document) -> tuple[object, ...]:
