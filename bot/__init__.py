@@ -6,6 +6,7 @@ Imports ``index`` only. Its packages, each importing only those above it in this
 - ``lookup``: from a question to hits, searched for or looked up
 - ``answer``: from hits to an answer or a decline
 - ``history``: the prior discussions of a topic
+- ``reply_frame``: a reply with all that every reply to its question carries
 - ``answerer``: runs these in order; what Slack and the command line call
 - ``united``: answers from several collections
 - ``access``: who may see which collection, and the record of what was shown

@@ -2,28 +2,30 @@
 
 import datetime as dt
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answer.ambiguity import choices
 from bot.answer.answer import Answer, Choice, Citation, Declined, DeclineReason, Reply, Sentence
 from bot.answer.answerability import Decider, load_decider
+from bot.answer.asked_value import with_value
 from bot.answer.decline_reason import (
     elsewhere_message,
     unsure_message,
-    which_message,
     why_not,
 )
-from bot.answer.extraction import Chosen, choose_words, whole_stretch
-from bot.answer.judgement import Judgement, judge, worth_showing
-from bot.answer.nondisclosure import is_withheld
-from bot.answer.same_speech import in_order_of_speech
+from bot.answer.extraction import Chosen, choose_words, gist, whole_stretch
+from bot.answer.judgement import Judgement, judge
 from bot.answer.unknown_words import unknown_words
 from bot.history.meetings import History
 from bot.history.prior_discussions import MOST_MEETINGS, find_history
 from bot.lookup.finder import Finder, Found
 from bot.lookup.held import held_passages
-from index.passage import Filters, Hit, Passage, PassageId, ordinal_of, passage_id
+from bot.lookup.lookup_result import Counted
+from bot.lookup.meetings_meant import head_of
+from bot.question.value_alone import asks_value_alone, asks_which_day
+from bot.reply_frame import Frame
+from index.passage import Filters, Hit, Passage, PassageId, PassageKind, ordinal_of, passage_id
 from index.search.searcher import Searcher
 
 _LOOK_AT = 10
@@ -65,13 +67,16 @@ class Answerer:
         ``narrow`` false the search is narrowed to ``filters`` alone and not to the body, speaker or
         date that the question names. ``before`` are the earlier questions of the conversation,
         oldest first. A short one that may go on from these, or be on a subject of its own, is
-        looked up both ways, and the surer reply is given.
+        looked up both ways, and the surer reply is given. One that asks for a value alone (それは
+        いつ？) is looked up first where the question before it was answered.
         """
         started = time.perf_counter()
         reply = self._reply(question, filters, limit, narrow, before)
         if reply.taken_over is not None and self._finder.names_a_matter(question):
             alone = self._reply(question, filters, limit, narrow, ())
             reply = max(alone, reply, key=_sureness)
+        if reply.taken_over is not None and asks_value_alone(question):
+            reply = self._where_last_answered(question, filters, limit, narrow, before) or reply
         total = round((time.perf_counter() - started) * 1000, 3)
         return replace(reply, took_ms={**reply.took_ms, "total": total})
 
@@ -103,6 +108,51 @@ class Answerer:
         most = max(limit, len(listed.told)) if listed else limit
         answer = framed.answered([(hit, self._words(found, hit)) for hit in judged.hits[:most]])
         return replace(answer, citations=self._with_onward(answer.citations))
+
+    def _where_last_answered(
+        self,
+        question: str,
+        filters: Filters | None,
+        limit: int,
+        narrow: bool,  # noqa: FBT001  passed on
+        before: Sequence[str],
+    ) -> Answer | None:
+        """Return what the document that answered the question before tells of a value.
+
+        Nothing where that tells none, or the question before was not answered.
+        """
+        given = filters or Filters()
+        told = [each for each in before if not asks_value_alone(each)]
+        if not told or given.document is not None:
+            return None
+        last = self.answer(told[-1], filters, limit, narrow=narrow, before=told[:-1])
+        if not isinstance(last, Answer):
+            return None
+        best = min(last.citations, key=lambda citation: citation.hit.rank).hit
+        if best.passage.kind is PassageKind.VOTE and asks_which_day(question):
+            return self._day_of(best, question, last)
+        within = replace(given, document=best.document.document)
+        reply = self._reply(question, within, limit, narrow, before)
+        told_there = with_value(reply, question) if isinstance(reply, Answer) else None
+        return told_there and replace(told_there, narrowed=last.narrowed)
+
+    def _day_of(self, voted: Hit, question: str, last: Answer) -> Answer | None:
+        """Return the line of the minutes that tells the day of a vote, where one does."""
+        document = voted.document
+        head = head_of(self._searcher.passages(document.document), document)
+        if head is None:
+            return None
+        cited = Citation(1, head[1], replace(voted, passage=head[0]))
+        said = (Sentence(head[1], (1,)),)
+        taken_over = self.matter((last.question,))
+        return replace(
+            last,
+            question=question,
+            sentences=said,
+            citations=(cited,),
+            listed=None,
+            taken_over=taken_over,
+        )
 
     def history(
         self, topic: str, filters: Filters | None = None, most: int = MOST_MEETINGS
@@ -161,10 +211,10 @@ class Answerer:
         within = {hit.passage.passage_id for hit in found.result.hits}
         return None if nearest.passage.passage_id in within else (wider, nearest)
 
-    def _framed(self, question: str, judged: Judgement) -> "_Frame":
+    def _framed(self, question: str, judged: Judgement) -> Frame:
         found = judged.found
         language = found.asked.language if self._language == "auto" else self._language
-        return _Frame(
+        return Frame(
             question, language, found, found.result.took_ms, judged.confidence, self._absent(found)
         )
 
@@ -183,8 +233,9 @@ class Answerer:
         return tuple(replace(citation, onward=onward(citation.hit)) for citation in citations)
 
     def _absent(self, found: Found) -> tuple[str, ...]:
-        """Return the words of the question that stand in no document; an article needs none."""
-        nothing_said = found.lookup is not None or not found.meant.says_matter
+        """Return the words of the question that stand in no document; a lookup needs none."""
+        looked_up = found.lookup is not None or found.listed is not None or bool(found.which)
+        nothing_said = looked_up or not found.meant.says_matter
         return () if nothing_said else unknown_words(found.meant.query.text, self._searcher)
 
     def _words(self, found: Found, hit: Hit) -> Chosen:
@@ -193,6 +244,9 @@ class Answerer:
         for each in found.told:
             if each.passage.passage_id == hit.passage.passage_id and each.words:
                 return whole_stretch(hit.passage.text, each.words)
+        listed = found.listed
+        if listed is not None and listed.counted is Counted.SPEECHES:
+            return gist(hit.passage, found.asked, self._searcher.rarity)
         readings = zip(found.result.hits, found.result.signals, strict=True)
         name = hit.passage.passage_id
         reading = next((s.reading for h, s in readings if h.passage.passage_id == name), None)
@@ -204,79 +258,3 @@ def _sureness(reply: Reply) -> tuple[bool, float]:
     if isinstance(reply, Declined) and reply.reason is not DeclineReason.UNSURE:
         return False, 0.0
     return isinstance(reply, Answer), reply.confidence or 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What every reply to one question carries."""
-
-    question: str
-    language: str
-    found: Found
-    took_ms: Mapping[str, float]
-    confidence: float | None
-    absent: tuple[str, ...]
-
-    def answered(self, chosen: Sequence[tuple[Hit, Chosen]]) -> Answer:
-        """Return an answer made of the words chosen from each hit, the best of them first."""
-        best, surest = chosen[0]
-        withheld = is_withheld(surest.lead, self.question, surest.quote)
-        ordered = in_order_of_speech(chosen, lambda each: each[0])
-        numbered = [(number, hit, words) for number, (hit, words) in enumerate(ordered, start=1)]
-        return Answer(
-            question=self.question,
-            sentences=tuple(
-                Sentence(piece, (number,))
-                for number, _, words in numbered
-                for piece in words.pieces
-            ),
-            citations=tuple(
-                Citation(
-                    number,
-                    words.quote,
-                    hit,
-                    value=words.value if hit is best and not withheld else None,
-                )
-                for number, hit, words in numbered
-            ),
-            withheld=withheld,
-            language=self.language,
-            understood=self.found.understood(self.language),
-            loosened=self.found.loosened(self.language),
-            absent=self.absent,
-            took_ms=self.took_ms,
-            narrowed=self.found.meant.filters,
-            confidence=self.confidence,
-            taken_over=self.found.meant.taken_over,
-            listed=self.found.listed,
-        )
-
-    def declined(
-        self, reason: DeclineReason, message: str, limit: int, meant: tuple[Choice, ...] = ()
-    ) -> Declined:
-        """Return a decline with the nearest passages."""
-        return Declined(
-            question=self.question,
-            reason=reason,
-            message=message,
-            language=self.language,
-            nearest=worth_showing(self.found.result.hits)[:limit],
-            understood=self.found.understood(self.language),
-            loosened=self.found.loosened(self.language),
-            absent=self.absent,
-            choices=meant,
-            took_ms=self.took_ms,
-            narrowed=self.found.meant.filters,
-            confidence=self.confidence,
-            taken_over=self.found.meant.taken_over,
-        )
-
-    def unsure(self, nearest: Hit, quote: str, message: str) -> Declined:
-        """Return a decline with the one passage that may answer, and its words that may."""
-        declined = self.declined(DeclineReason.UNSURE, message, 1)
-        return replace(declined, nearest=(replace(nearest, rank=1),), quote=quote)
-
-    def ambiguous(self, meant: tuple[Choice, ...], limit: int) -> Declined:
-        """Return the question back, with what it may mean."""
-        message = which_message(meant, self.language)
-        return self.declined(DeclineReason.AMBIGUOUS, message, limit, meant)

@@ -80,7 +80,7 @@ class Conversation:
         if reading.talk is not None:
             self._talk(reading.talk, words)
         elif not reading.questions:
-            self._lines(help_lines(self._documents()[0], words))
+            self._help(words)
         for number, question in enumerate(reading.questions, start=1):
             if len(reading.questions) > 1:
                 self._show.line(f"{number}. {question.text}")
@@ -97,7 +97,16 @@ class Conversation:
         self._show.reply(self._last)
         self._before = [*before, question.text][-_MOST_BEFORE:]
 
+    def _help(self, words: Wording) -> None:
+        def discussed(topic: str) -> bool:
+            return self._index.history(topic, self._narrowed).is_spoken_of
+
+        self._lines(help_lines(self._documents()[0], words, discussed))
+
     def _talk(self, talk: Talk, words: Wording) -> None:
+        if talk is Talk.HELP:
+            self._help(words)
+            return
         documents, ingested = self._documents()
         lines = talk_lines(talk, documents, words, ingested)
         if lines is not None:

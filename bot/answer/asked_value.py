@@ -7,8 +7,11 @@ there is no value: a wrong one in bold would be read and believed.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.answer.answer import Answer, Citation, Sentence
+from bot.answer.quotable_spans import parts_of
+from bot.question.value_alone import tells_value
 from index.language import units
 from index.language.text import fold
 from index.reranking.reranker import Reading
@@ -59,3 +62,26 @@ def _candidates(
         logits = reading.of_stretch(start + match.start(), start + match.end())
         if len(logits):
             yield _Candidate(text, float(logits.mean()))
+
+
+def with_value(answer: Answer, question: str) -> Answer | None:
+    """Return an answer with those citations alone that tell the value which a question asks for.
+
+    Where the words quoted of a passage do not, and a sentence of it does, that is quoted; ``None``
+    where none of the passages tells it.
+    """
+    told = [each for cited in answer.citations if (each := _telling(cited, question))]
+    if not told:
+        return None
+    numbered = [replace(each, number=number) for number, each in enumerate(told, start=1)]
+    said = tuple(Sentence(each.quote, (each.number,)) for each in numbered)
+    return replace(answer, citations=tuple(numbered), sentences=said)
+
+
+def _telling(citation: Citation, question: str) -> Citation | None:
+    if tells_value(question, citation.quote):
+        return citation
+    for part in parts_of(citation.hit.passage):
+        if part.telling and not part.listed and tells_value(question, part.text):
+            return replace(citation, quote=part.text.strip(), value=None)
+    return None

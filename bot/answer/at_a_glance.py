@@ -1,6 +1,7 @@
 """What of an answer is shown at once: what is read in ten seconds. The rest is one step away.
 
-Of a list that was asked for all is shown: a part of it would be taken for the whole.
+Of a list that was asked for all is shown, as a part of it would be taken for the whole; but of what
+somebody said the newest, where not all of it was asked for.
 """
 
 from collections.abc import Mapping
@@ -28,7 +29,7 @@ def at_a_glance(answer: Answer) -> tuple[Sentence, ...]:
     All that the best citation says; of the further ones, by rank, as long as it is short enough.
     """
     if answer.listed is not None:
-        return answer.sentences
+        return _first_told(answer, answer.listed.at_first)
     ranks = {citation.number: citation.hit.rank for citation in answer.citations}
     groups = [list(g) for _, g in groupby(answer.sentences, key=lambda said: said.citations)]
     shown: set[int] = set()
@@ -39,6 +40,13 @@ def at_a_glance(answer: Answer) -> tuple[Sentence, ...]:
             break
         shown.add(at)
     return tuple(sentence for at in sorted(shown) for sentence in groups[at])
+
+
+def _first_told(answer: Answer, most: int | None) -> tuple[Sentence, ...]:
+    """Return the sentences of the first ``most`` citations, in the order of the answer."""
+    told = list(dict.fromkeys(number for said in answer.sentences for number in said.citations))
+    first = told[:most]
+    return tuple(said for said in answer.sentences if set(first).issuperset(said.citations))
 
 
 def numbered_as_seen(answer: Answer) -> Answer:

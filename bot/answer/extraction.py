@@ -24,10 +24,10 @@ from bot.answer.span_scoring import (
 )
 from bot.answer.whole_lists import likeliest_list
 from bot.question.all_of_a_list import asks_for_all
-from bot.question.question import Question
+from bot.question.question import Question, understand
 from index.language.text import fold
 from index.language.tokens import words as words_in
-from index.passage import Passage
+from index.passage import Passage, PassageKind
 from index.reranking.reranker import Reading
 
 _WHOLE, _WHOLE_LIST = 80, 50
@@ -42,6 +42,7 @@ _BRIEF = 20
 _OPENING = 40
 """A yes or no up to this long is quoted with the sentence that it opens."""
 
+_ASKER = re.compile(r"^[（(][^（）()]{1,40}(?:[（(][^（）()]{1,20}[）)])?[）)]")
 _YES_NO = re.compile(
     r"^[\s　]*(はい|いいえ|ええ|そのとおり|(ご|御)?(指摘|お?見込み?|質問)のとおり|お見込み"
     r"|おっしゃるとおり|ごもっとも"
@@ -94,6 +95,21 @@ def choose_words(
     chosen = _chosen(passage.text, parts, taken, choice.best)
     value = asked_value(question.text, passage.text, chosen.quote, reading)
     return replace(chosen, value=value)
+
+
+def gist(passage: Passage, asked: Question, rarity: Rarity) -> Chosen:
+    """Return the words of a speech that say what it is about; ``asked`` is what it is shown for.
+
+    Of an answer what answers the question that it was given to, of a question what it asks, of a
+    statement what is nearest to its heading.
+    """
+    asks = passage.kind is PassageKind.QUESTION
+    about = _ASKER.sub("", passage.question or "") or " ".join(passage.heading)
+    meant = understand(about) if about.strip() and not asks else replace(asked, words=())
+    chosen = choose_words(passage, replace(meant, wants_question=asks), rarity)
+    if reading_length(chosen.quote) > AT_A_GLANCE:
+        return whole_stretch(passage.text, (chosen.lead.strip(),))
+    return replace(chosen, value=None)
 
 
 def whole_stretch(text: str, pieces: tuple[str, ...]) -> Chosen:

@@ -7,7 +7,8 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 
-from bot.lookup.finder import Found, matter_words, words_of
+from bot.lookup.finder import Found, words_of
+from bot.question.matter_words import matter_words
 from bot.question.question import Question
 from index.council.in_force import applies_from, title_of
 from index.language import cues

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.answer.unknown_words import unknown_municipality
-from bot.lookup.finder import Found, matter_words, words_of
+from bot.lookup.finder import Found, words_of
+from bot.question.matter_words import matter_words
 from bot.question.names_in_question import is_of_other_kind
 from bot.question.scope import is_meeting_place, is_spoken
 from index.council.speakers import HONORIFICS, POSTS

@@ -17,6 +17,7 @@ from typing import Any
 from bot.answer.nondisclosure import says_not_told
 from bot.answer.quotable_spans import Part
 from bot.question.question import Question
+from index.council import courtesies
 from index.language import cues, units
 from index.language.text import fold
 from index.language.tokens import character_pairs, words
@@ -64,25 +65,8 @@ _RESTATED = re.compile(
     r"(?:の)?(?:お尋ね|ご質問)?(?:で(?:ござい|あり)ますが|ですが)、"
 )
 """The clause that repeats what was asked, before the answer begins in the same sentence."""
-_COURTESY = re.compile(
-    r"(お答え|(ご|御)?(答弁|説明|報告))(を)?(いたしま|申し上げま|させていただきま|しま)す。?$"
-    r"|(質問|指摘|意見|提案|要望).{0,12}ありがとうございま(す|した)。?$"
-    r"|よろしくお願い(を)?(いたしま|申し上げま|しま)す。?$|失礼(し|いたし)ます。?$"
-    r"|^(はい|ええ|えー)[、。]?$|^(thank you|thanks)\b"
-    r"|について(の(お尋ね|ご質問))?(で(ござい|あり)ます|です|である)。?$"
-    r"|^資料.{0,8}(ご覧|でございます)|(重く|真摯に)受け(止|と)め",
-    re.IGNORECASE,
-)
-"""A sentence that is nothing but courtesy or repeats what was asked."""
-_HANDOVER = re.compile(
-    r"(から|より)(、)?(ご|御)?(答弁|説明|お答え|報告)(を)?(いた|させ|申し上げ|し)"
-    r"|(説明|答弁|報告)を(お願い|求め)|^次に、.{0,60}議題と"
-)
-"""A sentence that only hands over to the next speaker or item."""
 _UNREAD, _STEEP, _BEST_WORDS = -1.5, 4.0, 4
 """A part that the reranker did not come to; by what its logits are divided; words of the best."""
-_SHORT = 80
-"""Characters up to which a sentence may be a mere courtesy."""
 _CONDITION = re.compile(
     r"^[\s　]*(ただし|但し|ただ、|もっとも|この限りで|however|provided|but |except|unless)",
     re.IGNORECASE,
@@ -184,12 +168,12 @@ def _shared(wanted: set[str], text: str) -> float:
 
 def is_courtesy(part: Part) -> bool:
     """Tell whether a part is nothing but courtesy, or repeats what was asked."""
-    return len(part.text) < _SHORT and bool(_COURTESY.search(fold(part.text).strip()))
+    return courtesies.is_courtesy(part.text)
 
 
 def hands_over(part: Part) -> bool:
     """Tell whether a part only hands over to the next speaker or item."""
-    return bool(_HANDOVER.search(fold(part.text)))
+    return courtesies.hands_over(part.text)
 
 
 def is_condition(part: Part) -> bool:

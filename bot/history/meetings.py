@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from index.passage import Document, Hit, Passage
+from index.passage import Document, Hit, Passage, PassageKind
 from index.record import Vote
 
 
@@ -72,6 +72,16 @@ class History:
     count: int = 0
     others: int = 0
     took_ms: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def is_spoken_of(self) -> bool:
+        """Whether somebody spoke of the topic in a meeting: no agenda, no turn of procedure."""
+        spoken = {PassageKind.QUESTION, PassageKind.ANSWER, PassageKind.STATEMENT}
+        return any(
+            entry.hit.passage.kind in spoken
+            for meeting in self.meetings
+            for entry in meeting.entries
+        )
 
     @property
     def left_out(self) -> int:

@@ -15,6 +15,15 @@ from dataclasses import dataclass, replace
 
 from bot.lookup.lookup_result import with_first
 from bot.lookup.ordinance_nicknames import find_by_nickname
+from bot.lookup.ordinances_named import (
+    MOST_LAWS,
+    fitting_laws,
+    names_a_law,
+    names_of_laws,
+    nickname,
+    title_of,
+    title_of_none,
+)
 from bot.question.filters import Sort
 from bot.question.question import Question
 from index.council.addresses import Address, is_article
@@ -23,7 +32,6 @@ from index.language import cues
 from index.language.text import fold
 from index.language.tokens import words
 from index.passage import Document, DocumentKind, Filters, Passage
-from index.search.names import short_name
 from index.search.query import SearchResult
 from index.search.references import (
     item_within,
@@ -36,15 +44,8 @@ from index.search.references import (
 )
 from index.search.searcher import Searcher
 
-_LAW = r"条例施行規則|条例|規則|規程|要綱|要領|憲法|法律|法(?![人的定令])"
-_NAMED = re.compile(rf"(?P<stem>[^\s、。「」『』()?!・はがをにでと]{{0,40}}?)の?(?P<law>{_LAW})")
 _ITEM = re.compile(r"条.*第(\d+)号$")
 _REPORT_NAME = re.compile(r"(?P<name>[^\s、。「」『』()?!・はがをにでとの]{2,40})の?$")
-_NOTE = re.compile(r"\(.*?\)|\s")
-_NO_NAME = re.compile(
-    r"^(?:こ|そ|あ|市|町|村|区|本市|本町|当該|同|現行|改正前|改正後|改正|旧|新|現在)+$"
-)
-_MOST_LAWS = 30
 _MOST_PIECES = 3
 _MOST_REFERRED = 2
 _LEADS = 2.0
@@ -108,16 +109,24 @@ def look_up_article(
     return ArticleLookup((law,), tuple(pieces), _referred(searcher, law, pieces, today))
 
 
+def names_unknown_law(searcher: Searcher, asked: Question, filters: Filters) -> bool:
+    """Tell whether a question names an article of an ordinance that is not here, by its title."""
+    if asked.address is None or any(part.sort in _SPEECH for part in asked.restrictions):
+        return False
+    laws = searcher.documents_under(replace(filters, kind=DocumentKind.ORDINANCE))
+    return title_of_none(fold(asked.text), laws)
+
+
 def _lacking(
     searcher: Searcher, asked: Question, address: Address, filters: Filters, today: dt.date | None
 ) -> ArticleLookup | None:
     """Return that the ordinance whose name the question holds has no such article."""
     folded = fold(asked.text)
-    named = any(m["stem"] and not _NO_NAME.match(m["stem"]) for m in _NAMED.finditer(folded))
+    named = bool(names_of_laws(folded))
     if not named or not is_article(address.article) or address.article.startswith("附則"):
         return None
     laws = searcher.documents_under(replace(filters, kind=DocumentKind.ORDINANCE))
-    fitting = _in_force(_fitting(folded, laws), asked, filters, today, searcher)
+    fitting = _in_force(fitting_laws(folded, laws), asked, filters, today, searcher)
     if len(fitting) != 1:
         return None
     articles = {p.article for p in searcher.passages(fitting[0].document) if p.article}
@@ -132,15 +141,15 @@ def _chosen(
     folded = fold(asked.text)
     if filters.kind in (None, DocumentKind.ORDINANCE):
         laws = searcher.documents_under(replace(filters, kind=DocumentKind.ORDINANCE))
-        fitting = _fitting(folded, laws)
+        fitting = fitting_laws(folded, laws)
         found = _having(address, _in_force(fitting, asked, filters, today, searcher), searcher)
-        if not fitting and (name := _nickname(folded)):
-            typed = [law for law in laws if _title(law).endswith(name[1])]
+        if not fitting and (name := nickname(folded)):
+            typed = [law for law in laws if title_of(law).endswith(name[1])]
             having = _having(address, _in_force(typed, asked, filters, today, searcher), searcher)
             called = find_by_nickname(*name, [law for law, _ in having], searcher, filters)
             return [one for one in having if one[0] in called]
         chosen = found if len(found) <= 1 else _leading(found, asked, searcher)
-        told = is_article(address.article) or _NAMED.search(folded)
+        told = is_article(address.article) or names_a_law(folded)
         if len(chosen) == 1 or (chosen and told):
             return chosen
     if filters.kind in (None, DocumentKind.REPORT):
@@ -155,54 +164,12 @@ def _having(address: Address, documents: Sequence[Document], searcher: Searcher)
     return [(document, pieces[:_MOST_PIECES]) for document, pieces in within if pieces]
 
 
-def _nickname(folded: str) -> tuple[str, str] | None:
-    """Return the name that is no title and the kind: (学童, 条例)."""
-    found = ((match["stem"], match["law"]) for match in _NAMED.finditer(folded))
-    return next((one for one in found if len(one[0]) > 1 and not _NO_NAME.match(one[0])), None)
-
-
 def _reports(before: str, reports: Sequence[Document]) -> list[Document]:
     """Return the reports whose title is the name before an address: 総合計画の第3章."""
     name = _REPORT_NAME.search(before)
-    if name is None or _NAMED.search(before):
+    if name is None or names_a_law(before):
         return []
-    return [report for report in reports if name["name"] in _title(report)]
-
-
-def _fitting(folded: str, laws: Sequence[Document]) -> list[Document]:
-    """Return the ordinances that the question may mean: by title, by part of it, else all.
-
-    An ordinance that is named and fits no title is not here: none is meant then.
-    """
-    titles = {law.document: title for law in laws if (title := _title(law))}
-    laws = [law for law in laws if law.document in titles]
-    whole = [law for law in laws if short_name(titles[law.document]) in folded]
-    if whole:
-        longest = max(len(short_name(titles[law.document])) for law in whole)
-        return [law for law in whole if len(short_name(titles[law.document])) == longest]
-    names = [(match["stem"], match["law"]) for match in _NAMED.finditer(folded)]
-    stems = [(stem, kind) for stem, kind in names if stem and not _NO_NAME.match(stem)]
-    for stem, kind in stems:
-        for fits in (_contains, _holds):
-            if within := [law for law in laws if fits(titles[law.document], stem, kind)]:
-                return within
-    kinds = tuple({kind for _, kind in names})
-    typed = [law for law in laws if not kinds or titles[law.document].endswith(kinds)]
-    return [] if stems or len(typed) > _MOST_LAWS else typed
-
-
-def _contains(title: str, stem: str, kind: str) -> bool:
-    return title.endswith(kind) and len(stem) > 1 and stem in title
-
-
-def _title(law: Document) -> str:
-    return _NOTE.sub("", fold(law.title))
-
-
-def _holds(title: str, stem: str, suffix: str) -> bool:
-    """Tell whether a title of that kind holds all signs of the stem in order: 犬猫条例."""
-    signs = iter(title)
-    return title.endswith(suffix) and len(stem) > 1 and all(sign in signs for sign in stem)
+    return [report for report in reports if name["name"] in title_of(report)]
 
 
 def _in_force(
@@ -224,7 +191,7 @@ def _in_force(
 
     groups: dict[str, list[Document]] = {}
     for law in laws:
-        groups.setdefault(_title(law), []).append(law)
+        groups.setdefault(title_of(law), []).append(law)
     day = today or dt.datetime.now().astimezone().date()
     chosen = []
     for texts in groups.values():
@@ -249,7 +216,7 @@ def _extract(
     A text that shares articles with the newest one is an earlier version of it: what it alone
     holds was taken out.
     """
-    if article is None or not 1 < len(texts) <= _MOST_LAWS:
+    if article is None or not 1 < len(texts) <= MOST_LAWS:
         return None
     of_newest = searcher.passages(newest.document)
     if passages_at(article, of_newest):

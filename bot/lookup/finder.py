@@ -6,13 +6,12 @@ be left; what could be kept after all is taken back.
 """
 
 import datetime as dt
-import functools
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, replace
 from enum import Enum
 
-from bot.lookup.articles import ArticleLookup, look_up_article
+from bot.lookup.articles import ArticleLookup, look_up_article, names_unknown_law
 from bot.lookup.decisions import decisions_on, is_of_another
 from bot.lookup.lists import list_from_data, meetings_to_choose
 from bot.lookup.lookup_result import Listed, Told, with_first
@@ -21,11 +20,12 @@ from bot.question.explanation import restriction_label
 from bot.question.filters import ORDER, Restriction, Sort, merge_filters, without_restricted_words
 from bot.question.follow_up import follow_up, with_context
 from bot.question.leaning import own_nouns
+from bot.question.matter_words import matter_words
 from bot.question.names_in_question import speaker_mentions
 from bot.question.question import Question, understand
 from index.language.text import fold
-from index.language.tokens import content_words, words
-from index.passage import Document, Filters, Hit
+from index.language.tokens import words
+from index.passage import Document, DocumentKind, Filters, Hit
 from index.search.query import Query, SearchResult
 from index.search.searcher import Searcher
 
@@ -40,23 +40,6 @@ _AT_ODDS = {
     "asker": Sort.ASKER,
 }
 """Which understood restriction gives way to a filter given by hand."""
-
-
-@functools.cache
-def _saying() -> frozenset[str]:
-    """Return the words of saying, asking and deciding: no matter by themselves."""
-    return frozenset(
-        words(
-            "言う、話す、述べる、発言、答える、答弁、回答、説明、質問、質疑、聞く、尋ねる、意見、見解、指摘、要望"
-            "、主張、議論、審議、決まる、決める、決定、報告、出る、今、内容、最近、一番、最後、最初、前回、会議、市、町、村、区、県、側、当局、執行部、行政"
-            " say said answer ask asked tell told decide decided discuss meeting"
-        )
-    )
-
-
-def matter_words(text: str) -> list[str]:
-    """Return the words of a question that tell its matter, and not who says what to whom."""
-    return [word for word in content_words(text) if word not in _saying()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +102,7 @@ class Found:
             for place, hit in enumerate(self.result.hits)
             if not is_of_another(self.asked, hit)
         ]
-        return replace(
-            self.result,
-            hits=tuple(self.result.hits[place] for place in kept),
-            signals=tuple(self.result.signals[place] for place in kept),
-        )
+        return _only(self.result, kept)
 
     def understood(self, language: str) -> tuple[str, ...]:
         """Return what it was narrowed to, in short labels."""
@@ -171,6 +150,8 @@ class Finder:
         lookup = look_up_article(self.searcher, meant.asked, meant.filters, self.today)
         if lookup is not None:
             result = lookup.put_first(result, limit)
+        elif names_unknown_law(self.searcher, meant.asked, meant.filters):
+            result = _without_ordinances(result)
         listed = self._listed(meant) if narrow and lookup is None else None
         told = listed.told if listed else self._told(meant, result)
         if told:
@@ -262,6 +243,24 @@ class Finder:
             if self.searcher.leaves(merge_filters(given, [*kept, part])):
                 kept.append(part)
         return kept, _shown([part for part in dropped if part not in kept])
+
+
+def _without_ordinances(result: SearchResult) -> SearchResult:
+    """Leave out the articles of ordinances: that of another one is no answer."""
+    kept = [
+        place
+        for place, hit in enumerate(result.hits)
+        if hit.document.kind is not DocumentKind.ORDINANCE
+    ]
+    return _only(result, kept)
+
+
+def _only(result: SearchResult, places: Sequence[int]) -> SearchResult:
+    return replace(
+        result,
+        hits=tuple(result.hits[place] for place in places),
+        signals=tuple(result.signals[place] for place in places),
+    )
 
 
 def _unrestricted(asked: Question) -> str:

@@ -25,6 +25,7 @@ class Counted(StrEnum):
 
     VOTES = "votes"
     MEETINGS = "meetings"
+    SPEECHES = "speeches"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Listed:
     ``count`` is how many there are (also where not all are shown) of what ``counted`` says;
     ``None`` for a list of people, which is not counted. ``by`` are the words by which meetings on
     a matter are told: those in which none of these stands are not counted. ``days`` are those
-    whose minutes were looked through for votes.
+    whose minutes were looked through for votes. ``at_first`` is how many of them are shown at a
+    glance, where that is not all.
     """
 
     told: tuple[Told, ...]
@@ -42,6 +44,7 @@ class Listed:
     counted: Counted | None = None
     by: tuple[str, ...] = ()
     days: tuple[dt.date, ...] = ()
+    at_first: int | None = None
 
 
 def with_first(

@@ -43,7 +43,8 @@ _LIST = re.compile(r"出席|欠席|参加|説明")
 class MeantMeetings:
     """The minutes meant, oldest first, and what the question says beside where and when.
 
-    ``named`` tells that a body, a session or a time is named at all, ``timed`` that a time is,
+    ``named`` tells that a body, a session or a time is named at all, or given by hand, ``timed``
+    that a time is,
     ``day`` that one day is. ``placed`` tells that all these say where and when, certainly, and not
     what of (令和6年度予算を取り上げた会議).
     ``people`` are the persons that the question names, at their places in ``said``, which is
@@ -120,7 +121,7 @@ def meetings_meant(
     narrowed = {part.span for part in asked.restrictions}
     named_times = [time.span for time in found]
     placed = narrowed.issuperset([*(mention.span for mention in bodies), *named_times])
-    named = bool(meant or times or spans or asked.restrictions)
+    named = bool(meant or times or spans or asked.restrictions) or _is_placed_by_hand(filters)
     spans += [mention.span for mention in bodies] + [time[2] for time in times]
     spans += named_municipalities(folded, names)
     spans += [part.span for part in asked.restrictions if part.sort is Sort.TIME]
@@ -133,6 +134,11 @@ def meetings_meant(
     return MeantMeetings(
         tuple(minutes), said, named, bool(times), day, placed, meant, tuple(people)
     )
+
+
+def _is_placed_by_hand(filters: Filters) -> bool:
+    given = (filters.since, filters.until, filters.body, filters.session, filters.document)
+    return any(given)
 
 
 def meeting_of(document: Document) -> tuple[object, ...]:

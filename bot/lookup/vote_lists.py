@@ -8,6 +8,7 @@ agenda without one, a report that lists the results of that time.
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bot.lookup.decisions import words_of_vote
@@ -16,7 +17,7 @@ from bot.lookup.meetings_meant import MeantMeetings
 from bot.question.list_intent import Listing, list_asked
 from index.council.items import items_in, key_without_year
 from index.language.dates import kanji_number
-from index.language.text import fold
+from index.language.text import fold, sentences
 from index.passage import Document, DocumentId, DocumentKind, Filters, Passage, PassageKind
 from index.record import Outcome, Vote
 from index.search.names import is_plenary
@@ -48,8 +49,15 @@ _DECISION = re.compile(
     r"(?:すべき(?:もの)?と決|され(?:まし)?た|(?:いた)?しまし?た|と(?:決|(?:いた)?しまし?た))"
     r"|\b(?:motion|resolution|ordinance) (?:was )?(?:carried|passed|failed)"
 )
+_PUT = re.compile(r"(?:ませんか|ですか|でしょうか|ましょうか)[。?]?$")
+_SOON = 5
+"""Passages within which a decision follows the question that puts the matter to the vote."""
 _MANNER = re.compile(r"(?:起立|挙手|賛成)(?:多数|全員|少数)|全会一致|賛成[0-9]+|\bayes?\b")
 _OUTCOME = re.compile(r"[可否]決|採択|同意|認定|承認|\b(?:carried|passed|adopted|failed)\b")
+_LAST = re.compile(
+    r"直近|最近|最新|前回|この前|こないだ|先日"
+    r"|\b(?:last|latest|most recent|recent|recently|previous)\b"
+)
 _REPORTS = "議案等の議決結果 審議結果 賛否 可決 否決 採択 results of votes"
 _DEEP = 30
 _NEAR = dt.timedelta(days=100)
@@ -104,6 +112,18 @@ def votes_of_meetings(searcher: Searcher, meetings: MeantMeetings) -> Listed | N
     return Listed(tuple(_told(chosen))[:_MOST], len(chosen), Counted.VOTES, days=tuple(days))
 
 
+def asks_for_last_votes(meetings: MeantMeetings) -> bool:
+    """Tell whether a question asks what was decided last, and does not say where or when."""
+    asked = list_asked(meetings.said, meetings.own_words)
+    of_votes = asked is not None and asked.listing is Listing.VOTES
+    return of_votes and not meetings.named and bool(_LAST.search(meetings.said))
+
+
+def has_votes(meetings: MeantMeetings) -> bool:
+    """Tell whether the minutes of a meeting hold a decision."""
+    return any(d.sitting and d.sitting.votes for d in meetings.documents)
+
+
 def was_unanimous(vote: Vote) -> bool | None:
     """Tell whether nobody was against; ``None`` where the minutes do not tell."""
     manner = vote.manner or ""
@@ -149,8 +169,8 @@ def _is_complete(
     told = {passage.passage_id for _, _, passage in held}
     voted_in = {document.document for document, _, _ in held}
     for name, passages in texts.items():
-        for passage in passages:
-            said = fold(passage.text)
+        for place, passage in enumerate(passages):
+            said = _decided_in(passage, [p.passage_id for p in passages[place:][:_SOON]], told)
             rules = passage.kind is PassageKind.VOTE or passage.speaker is None
             decides = _DECISION.search(said) or (name not in voted_in and _MANNER.search(said))
             if rules and decides and passage.passage_id not in told:
@@ -166,6 +186,17 @@ def _is_complete(
     plain = len(set(items)) == len(items) and all(words_of_vote(v, p.text) for _, v, p in held)
     whole = meetings.of_one_day or not _lacks_days(meetings.documents)
     return plain and whole and listed <= voted and not _is_reported(searcher, meetings)
+
+
+def _decided_in(passage: Passage, soon: Sequence[str], told: AbstractSet[str]) -> str:
+    """Return what a passage says, folded, without what is only put to the vote in it.
+
+    That is no decision where the one on it is among those ``told`` ``soon`` after.
+    """
+    parts = sentences(fold(passage.text))
+    if told.isdisjoint(soon):
+        return "".join(parts)
+    return "".join(part for part in parts if not _PUT.search(part.strip()))
 
 
 def _lacks_days(documents: Sequence[Document]) -> bool:

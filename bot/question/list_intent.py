@@ -28,6 +28,10 @@ class Listing(StrEnum):
     """How often somebody asked about a matter."""
     MEETINGS = "meetings"
     """Which meetings dealt with a matter, and how many."""
+    AGENDA = "agenda"
+    """What a meeting was to deal with."""
+    SPEECHES = "speeches"
+    """What somebody said, whatever it was on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +86,26 @@ _DECIDED = _ANY | _words(
     議案 陳情 請願 意見 意見書 書 案件 件 議題 結果 採決 表決 議決 決議 賛否 可決 否決 採択
     不採択 承認 同意 認定 継続 審査 審議 不 無い 全会 一致 満場 多数 決 賛成 反対 起立 挙手
     異議 分かれる 割れる 決まる 決定 事項 こと 直近 前回
-    付ける 提出 上程 其れ其れ 各 以外 本 案 内 中
+    付ける 提出 上程 其れ其れ 各 以外 本 案 内 中 最近 最新 先日 此の 前
     bill motion resolution ordinance item petition vote voted result outcome decision decided pass
     passed fail failed reject rejected defeat defeated adopt adopted approve approved carried not
-    unanimou unanimously split contested against taken
+    unanimou unanimously split contested against taken made last latest most recent recently
+    previous
+    """
+)
+_DEALT_WITH = _ANY | _words(
+    """
+    議題 議事 日程 案件 次第 事項 内容 今日 本日 話す 合う 話題 話し合う 議論 論議 審議 協議
+    取る 扱う 就く つく こと
+    agenda item topic business discuss discussed talk talked about
+    """
+)
+_SAID = (_ANY - _words("誰 回 度 日 時 many time")) | _words(
+    """
+    言う 仰る 述べる 話す 発言 答える 答弁 回答 説明 質問 質疑 聞く 尋ねる 意見 見解 指摘 要望
+    主張 内容 こと 主な これまで 纏める 纏め 見る 読む
+    say said saying remark comment statement word everything anything answer answered ask asked
+    question s by
     """
 )
 _HELD = _ANY | _words("開く 開催 回数 持つ meet met often has have")
@@ -139,11 +159,21 @@ _TABLE = (
             r"(?:結果|賛否|可決|否決|採択|どうなっ|全部|すべて|全て|一覧|継続)"
             r"|(?:[可否]決|採択|全会一致|満場一致|全員賛成|多数決|賛成多数|起立多数|賛否|反対)"
             rf"[^。?]{{0,16}}?(?:{_MATTERS}|もの|の(?:は|を|って)|一覧|全部)"
-            r"|何が決ま|決ま(?:った|りました)(?:こと|もの|事)|決定事項|\bwhat (?:was|got) decided\b"
+            r"|何が決(?:ま|定)|決ま(?:った|りました)(?:こと|もの|事)|決定(?:された)?(?:事項|こと)"
+            r"|会議[^。?]{0,4}の結果|\bwhat (?:was|got|has been) decided\b"
+            r"|\bwhat (?:were|are) the decisions\b|\bwhat decisions were\b"
             rf"|{_MATTERS_EN}.*{_CAME_OUT_EN}|\b(?:results?|outcomes?) of .*{_MATTERS_EN}"
             r"|\blist (?:all |the |of )*votes\b"
         ),
         _DECIDED,
+    ),
+    _Row(
+        Listing.AGENDA,
+        re.compile(
+            rf"議題|議事日程|日程|案件|次第|審議事項|(?:何|どんな(?:こと|話))[^。?]{{0,6}}?{_DEALT}"
+            rf"|\bagenda\b|\bwhat\b.*{_DEALT_EN}|\bwhat\b.*\btalk(?:ed)? about\b"
+        ),
+        _DEALT_WITH,
     ),
     _Row(
         Listing.HELD,
@@ -174,6 +204,17 @@ _TABLE = (
         ),
         _ON_A_MATTER,
         of_a_matter=True,
+    ),
+    _Row(
+        Listing.SPEECHES,
+        re.compile(
+            rf"^(?!.*(?:{_TIMES}|いつ|なぜ|どこ|いくら|誰|だれ|どなた"
+            r"|\b(?:how|when|why|where|who|which)\b)).*"
+            r"(?:発言|言[いうっ]|聞[いか]|尋ね|おっしゃ|仰|述べ|話し|話す|答え|答弁|回答|説明|質問|質疑|意見|見解"
+            r"|指摘|要望|主張|\b(?:say|said|remarks?|comments?|statements?|words|answer(?:ed|s)?"
+            r"|ask(?:ed)?|questions?)\b)"
+        ),
+        _SAID,
     ),
 )
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.question.filters import Restriction, restrictions
 from bot.question.history_intent import MAX_CHARACTERS, prior_topic
-from index.council.addresses import Address, find_address
+from index.council.addresses import LAW_NUMBER, Address, find_address
 from index.language import cues
 from index.language.text import fold, is_japanese
 from index.language.times import find_times
@@ -91,7 +91,13 @@ def understand(text: str, names: Names | None = None, today: dt.date | None = No
     text = " ".join(whole.split())
     folded = fold(text)
     today = today or dt.datetime.now().astimezone().date()
-    times = find_times(folded, today)
+    # when a law was made, as it is cited, is no time that is asked about
+    numbers = [match.span() for match in LAW_NUMBER.finditer(folded)]
+    times = [
+        time
+        for time in find_times(folded, today)
+        if not any(start <= time.span[0] < end for start, end in numbers)
+    ]
     period = None
     if times:
         period = Filters(since=min(t.start for t in times), until=max(t.end for t in times))

@@ -156,5 +156,8 @@ class ButtonViews:
         documents: Sequence[Any] = replies.shelf.documents(sees)
         if at_home:
             self._poster.show_home(user, home_view(replies.language, documents))
-        elif prompts := suggested_prompts(replies.language, documents):
-            self._poster.suggest(event["channel"], prompts)
+        else:
+            discussed = replies.discussed(sees)
+            prompts = suggested_prompts(replies.language, documents, discussed)
+            if prompts:
+                self._poster.suggest(event["channel"], prompts)

@@ -109,6 +109,7 @@ class Replies:
     originals: bool = False
     staff: bool = False
     _answering: Turns = field(default_factory=Turns)
+    _discussed: dict[object, bool] = field(default_factory=dict)
 
     def to(self, asked: Asked) -> Told:
         """Return the message that replies."""
@@ -116,8 +117,7 @@ class Replies:
         if reading.talk is not None:
             return self._to_talk(reading.talk, asked)
         if not reading.questions:
-            documents = self.shelf.documents(asked.sees)
-            return Told(plain_message(*help_lines(documents, self.words(asked.text))), "help")
+            return self._help(asked)
         beside = self._beside(asked, reading)
         part = asked.asking.part
         if part is None and len(reading.questions) > 1:
@@ -128,6 +128,22 @@ class Replies:
             return self._told((topic,), asked, beside)
         found = self._answer(asked, question)
         return self._with_pages(reply_message(found, asked.asking, beside), found, asked)
+
+    def discussed(self, sees: Collections) -> Callable[[str], bool]:
+        """Return what tells whether somebody spoke of a matter in the meetings of collections.
+
+        It is looked up once, as long as nothing is changed in these.
+        """
+        state = (sees, tuple(sorted(self.shelf.generations(sees).items())))
+
+        def is_discussed(topic: str) -> bool:
+            if (state, topic) not in self._discussed:
+                with self._answering.turn():
+                    history = self.answerer(sees).history(topic)
+                self._discussed[state, topic] = history.is_spoken_of
+            return self._discussed[state, topic]
+
+        return is_discussed
 
     def closed(self, closed: Closed, asked: Asked) -> Told:
         """Return the message where nothing may be seen: one sentence, whatever there is."""
@@ -157,6 +173,8 @@ class Replies:
         return wording(language_of(without_emoji(text), self.language))
 
     def _to_talk(self, talk: Talk, asked: Asked) -> Told:
+        if talk is Talk.HELP:
+            return self._help(asked)
         words = self.words(asked.text)
         ingested = self.shelf.ingested(asked.sees) if talk is Talk.INDEX else None
         lines = talk_lines(talk, self.shelf.documents(asked.sees), words, ingested)
@@ -173,6 +191,11 @@ class Replies:
         if matter is None:
             return nothing
         return self._told(topics_of(matter), asked, beside)
+
+    def _help(self, asked: Asked) -> Told:
+        documents, words = self.shelf.documents(asked.sees), self.words(asked.text)
+        lines = help_lines(documents, words, self.discussed(asked.sees))
+        return Told(plain_message(*lines), "help")
 
     def _to_last(self, talk: Talk, asked: Asked, beside: Beside) -> Told:
         """Tell more of the last answer, or where its words stand."""

@@ -28,6 +28,10 @@ _PART = re.compile(
 )
 _ENGLISH = re.compile(r"\b(?:article|section|§) ?(?P<article>\d{1,4})\b(?!\.\d)")
 _NUMBER = re.compile(_N)
+LAW_NUMBER = re.compile(
+    r"\([^()]{0,30}?(?:条例|規則|規程|要綱|要領|訓令|告示|法律|政令|省令)第[^()]{1,10}号[^()]{0,20}\)"
+)
+"""The number of a law in brackets behind its name: (昭和32年条例第31号), folded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ MINUTES = Document(
     content_hash="0" * 64,
     body="緑の審議会",
     date=dt.date(2023, 11, 15),
-    agenda=("開会", "(1) 街路樹の更新計画について", "その他"),
+    agenda=("開会", "(1) 街路樹の更新計画について", "(2) 駅前の駐輪場の増設について"),
     pages=12,
 )
 ORDINANCE = Document(

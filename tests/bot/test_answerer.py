@@ -352,6 +352,60 @@ def test_a_short_question_with_a_matter_of_its_own_is_looked_up_both_ways(search
     assert nothing.taken_over is None
 
 
+def test_a_value_asked_for_alone_is_looked_up_first_where_the_question_before_was_answered(
+    tmp_path,
+):
+    """The sentence that tells it stands beside what was quoted, not in the history."""
+    said = (
+        "中央図書館の開館時間は、現在午前九時から午後六時までとなっております。"
+        "勤め帰りの方にもご利用いただけるよう、金曜日に限り、閉館を午後八時まで延ばすものでございます。"
+        "施行は令和五年四月一日を予定しております。"
+    )
+    opening = minutes(
+        "委員会.txt",
+        "2022-12-12",
+        [
+            ("佐藤委員", Role.MEMBER, "金曜日の開館時間は延びるのですか。", None),
+            ("図書館長", Role.EXECUTIVE, said, 0),
+            ("佐藤委員", Role.MEMBER, "光熱費はどのくらい増えるのか。", None),
+            ("図書館長", Role.EXECUTIVE, "年間でおよそ四十六万円の増を見込んでおります。", 2),
+        ],
+    )
+    history = minutes(
+        "沿革.txt",
+        "2024-07-01",
+        [
+            (
+                "図書館長",
+                Role.EXECUTIVE,
+                "昭和四十七年十一月、図書館が開館。金曜日でした。",
+                None,
+            )
+        ],
+    )
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([opening, history], root="/in", reader="1")
+        writer.publish()
+    answerer = Answerer(Searcher.open(tmp_path, CharacterEmbedder()), decider=sure(9))
+    before = ["金曜日の図書館の開館時間は延びますか"]
+    when = answerer.answer("それはいつ？", before=before)
+    assert isinstance(when, Answer)
+    assert when.text == "施行は令和五年四月一日を予定しております。 [1]"
+    assert when.citations[0].quote in when.citations[0].hit.passage.text
+    again = answerer.answer("いつから？", before=[*before, "それはいつ？"])
+    assert again.text == when.text
+
+
+def test_where_the_last_answer_tells_no_such_value_all_is_searched(searcher):
+    """A document without an amount is no answer to 「いくら？」."""
+    answerer = Answerer(searcher, decider=by_coverage())
+    before = ["図書館の開館時間は延びますか"]
+    alone = answerer.answer("いくら？", before=before)
+    narrowed = alone.narrowed or Filters()
+    assert narrowed.document is None
+    assert alone.taken_over == "図書館 開館"
+
+
 def test_a_reply_tells_how_long_it_took_with_all_that_was_looked_up(searcher, monkeypatch):
     """Also where the words of others were looked for, or a question was understood both ways."""
     clock = iter(range(0, 10_000, 7))

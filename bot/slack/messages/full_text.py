@@ -16,6 +16,7 @@ from index.passage import Hit
 
 _LONGEST_PASSAGE = 2_000
 _LONGEST_QUESTION = 1_000
+_MOST_LISTED = 20
 
 
 def full_text_view(reply: Reply, *, as_cited: bool = False) -> dict[str, Any]:
@@ -26,7 +27,8 @@ def full_text_view(reply: Reply, *, as_cited: bool = False) -> dict[str, Any]:
     """
     words = wording(reply.language)
     if isinstance(reply, Answer):
-        cited = numbered_as_seen(reply).citations[:MOST_CITED]
+        most = _MOST_LISTED if reply.listed else MOST_CITED
+        cited = numbered_as_seen(reply).citations[:most]
         parts = [Part((Run(words.as_cited),))] if as_cited else []
         parts += [part for each in by_speech(cited) for part in _stretch(each, words)]
         return _modal(words, blocks_of(parts))
@@ -75,7 +77,8 @@ def _sources(reply: Reply, words: Wording, longest: int, most: int) -> Iterator[
 def _told(reply: Reply, words: Wording, longest: int, most: int) -> Iterator[Part]:
     if not isinstance(reply, Answer):
         yield Part((Run(reply.message),))
-        yield Part((Run(words.nearest, bold=True),))
+        if reply.nearest:
+            yield Part((Run(words.nearest, bold=True),))
         for hit in reply.nearest[:most]:
             yield Part((Run(shorten(hit.passage.text, longest)),), quoted=True)
             yield Part(tuple(source_runs(hit, words)))

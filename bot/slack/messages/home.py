@@ -1,10 +1,12 @@
 """What the App Home tab and the suggested prompts show: pure functions of what is in the index."""
 
+import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from bot.lookup.agendas import is_formal, items_of
 from bot.slack.messages.shortening import shorten_line
 from bot.texts import Wording, date_text, wording
 from index.passage import Document, DocumentKind
@@ -18,8 +20,10 @@ _NUMBERING = re.compile(
     r"|[\s　]*(?:議題|議案|日程)?(?:第?[（(]?[0-9０-９一二三四五六七八九十ア-ンa-zA-Z]{1,3}"
     r"(?:号|[)）．.、，]|(?=[\s　]))|[①-⑳])[\s　]*)+"
 )
+_MOST_LOOKED_UP = 6
+"""Matters of which it is looked up whether they were discussed: a search each."""
 _EDITION = re.compile(r"[\s　]*[（(][^（()）]*[)）][\s　]*$")
-"""「（令和6年10月1日現在）」 behind the title of an ordinance."""
+"""「（令和6年10月1日現在）」 behind the title of an ordinance, or an item."""
 
 
 def home_view(language: str, documents: Iterable[Document]) -> dict[str, Any]:
@@ -69,23 +73,29 @@ def _plain(text: str) -> dict[str, Any]:
     return {"type": "section", "text": {"type": "plain_text", "text": text}}
 
 
-def suggested_prompts(language: str, documents: Iterable[Document]) -> list[dict[str, str]]:
+def suggested_prompts(
+    language: str, documents: Iterable[Document], discussed: Callable[[str], bool]
+) -> list[dict[str, str]]:
     """Return up to three short questions that the documents of the index answer."""
-    return [{"title": each, "message": each} for each in examples(wording(language), documents)]
+    found = examples(wording(language), documents, discussed)
+    return [{"title": each, "message": each} for each in found]
 
 
-def examples(words: Wording, documents: Iterable[Document]) -> list[str]:
-    """Return questions to begin with: a matter of the newest meeting, an ordinance, the index.
+def examples(
+    words: Wording, documents: Iterable[Document], discussed: Callable[[str], bool]
+) -> list[str]:
+    """Return questions to begin with: a matter of a new meeting, an ordinance, the index.
 
     Each is of a form that is answered from what the index holds about these: what a meeting had
-    on its agenda, the article on the purpose.
+    on its agenda and was ``discussed``, which a search tells; the article on the purpose.
     """
     newest = sorted(
         (document for document in documents if document.readable),
         key=lambda document: (document.date is not None, str(document.date)),
         reverse=True,
     )
-    found = [words.prompt_history.format(topic=topic) for topic in _topics(newest)[:1]]
+    topic = next(filter(discussed, itertools.islice(_topics(newest), _MOST_LOOKED_UP)), None)
+    found = [words.prompt_history.format(topic=topic)] if topic else []
     titles = [
         _line(_EDITION.sub("", each.title))
         for each in newest
@@ -95,18 +105,19 @@ def examples(words: Wording, documents: Iterable[Document]) -> list[str]:
     return [*found, words.prompt_index] if newest else []
 
 
-def _topics(documents: Iterable[Document]) -> list[str]:
-    """Matters on the agenda of the newest meeting that names any (「緑の計画」), shortest first."""
+def _topics(documents: Iterable[Document]) -> Iterator[str]:
+    """Yield matters on the agendas (「緑の計画」), of each meeting the shortest first."""
     for document in documents:
-        if document.kind is not DocumentKind.MINUTES:
-            continue
-        items = (
-            _NUMBERING.sub("", _line(item)).removesuffix("について").strip()
-            for item in document.agenda
-        )
-        if topics := [item for item in items if _LEAST_TOPIC <= len(item) <= _MOST_TOPIC]:
-            return sorted(topics, key=len)
-    return []
+        if document.kind is DocumentKind.MINUTES:
+            matters = {_matter(item) for item in items_of(document) if not is_formal(item)}
+            fitting = [each for each in matters if _LEAST_TOPIC <= len(each) <= _MOST_TOPIC]
+            yield from sorted(fitting, key=lambda each: (len(each), each))
+
+
+def _matter(item: str) -> str:
+    """Return an item without its number, 「について」 and what stands in brackets behind it."""
+    bare = _EDITION.sub("", _NUMBERING.sub("", _line(item)).strip())
+    return bare.removesuffix("について").strip()
 
 
 def _line(text: str) -> str:

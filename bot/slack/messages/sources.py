@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.answer.answer import Citation
-from bot.answer.vote_subject import vote_subject
+from bot.lookup.decisions import vote_subject
 from bot.slack.messages.blocks import Part, Run
 from bot.slack.messages.layout import ROOMS, Room
 from bot.slack.messages.shortening import shorten_line, shorten_question

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.conversation.talk import Talk
 from bot.slack.messages.home import examples
@@ -21,7 +21,8 @@ def talk_lines(
 ) -> list[str] | None:
     """Return the paragraphs that reply to ``talk``; ``None`` where the documents have to be asked.
 
-    ``documents`` are those of the index, ``ingested`` is when it was last changed.
+    ``documents`` are those of the index, ``ingested`` is when it was last changed. A call for help
+    is replied to with :func:`help_lines`.
     """
     said = {
         Talk.THANKS: words.thanks,
@@ -29,16 +30,19 @@ def talk_lines(
         Talk.NOTED: words.noted,
         Talk.SUMMARY: words.no_summary,
     }
-    if talk is Talk.HELP:
-        return help_lines(documents, words)
     if talk is Talk.INDEX:
         return index_lines(documents, words, ingested)
     return [said[talk]] if talk in said else None
 
 
-def help_lines(documents: Sequence[Document], words: Wording) -> list[str]:
-    """Return how to ask, with examples that these documents answer."""
-    shown = [f"・{example}" for example in examples(words, documents)]
+def help_lines(
+    documents: Sequence[Document], words: Wording, discussed: Callable[[str], bool]
+) -> list[str]:
+    """Return how to ask, with examples that these documents answer.
+
+    ``discussed`` tells whether a matter was.
+    """
+    shown = [f"・{example}" for example in examples(words, documents, discussed)]
     return [words.help, *([words.help_examples, *shown] if shown else []), words.help_thread]
 
 

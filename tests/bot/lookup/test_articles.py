@@ -234,3 +234,36 @@ def test_the_first_item_stands_with_its_lead_as_it_is_written(searcher):
     assert isinstance(reply, Answer)
     (sentence,) = reply.sentences
     assert sentence.text == "第5条　次の木は切ってはならない。\n（１）　樹齢が百年を超えるもの"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "みなと市職員の給与に関する条例（昭和32年条例第2号）第2条は",
+        "みなと市職員の給与に関する条例第2条は",
+        "給与に関する条例の第2条は？",
+        "職員の服務規程（平成7年訓令第3号）第2条",
+    ],
+)
+def test_an_ordinance_that_is_named_by_a_title_that_none_has_is_not_here(searcher, question):
+    """No article of another one is shown for it, whatever its title shares with the name."""
+    reply = Answerer(searcher, decider=sure(9), today=TODAY).answer(question)
+    kinds = {DocumentKind.ORDINANCE}
+    if isinstance(reply, Answer):
+        assert kinds.isdisjoint(citation.hit.document.kind for citation in reply.citations)
+    else:
+        assert kinds.isdisjoint(hit.document.kind for hit in reply.nearest)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "みなと市自転車等の駐輪場に関する条例（平成31年条例第12号）第2条は",
+        "駐輪場に関する条例（平成31年3月20日条例第12号）の第2条",
+    ],
+)
+def test_the_number_of_a_law_in_brackets_is_no_part_of_its_name_nor_an_article(searcher, question):
+    """It stands between the title and the article that is asked for."""
+    reply = Answerer(searcher, decider=sure(-9), today=TODAY).answer(question)
+    assert isinstance(reply, Answer)
+    assert "利用料は、一月五百円とする。" in reply.citations[0].quote

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from bot.answer.answer import Answer, Declined
-from bot.answer.vote_subject import vote_subject
 from bot.answerer import Answerer
 from bot.history.prior_discussions import find_history
+from bot.lookup.decisions import vote_subject
 from bot.lookup.finder import Finder
 from index.passage import Filters, PassageKind
 from index.search.searcher import Searcher

@@ -408,3 +408,122 @@ def test_all_of_a_list_is_shown_at_once(searcher):
     reply = asked(searcher, f"{SESSION}の採決の結果一覧", limit=1)
     text = "".join(reply_message(reply).text.split())
     assert all(number in text for number in ("第三十一号は", "第三十二号は", "陳情第五号は"))
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        (f"{SESSION}の議事日程は", ["議案第三十一号", "議案第三十二号", "陳情第五号"]),
+        ("福祉委員会では何を話し合った？", ["(1)議案第50号"]),
+        ("What was on the agenda of the 福祉委員会?", ["(1)議案第50号"]),
+        ("前回の福祉委員会の議題を教えてください", ["(1)議案第50号"]),
+    ],
+)
+def test_the_agenda_of_one_meeting_is_told_item_by_item(searcher, question, items):
+    """As it stands at the head of the minutes, in its order."""
+    told = "".join(quotes(searcher, question))
+    places = [told.find(item) for item in items]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("question", ["議題は？", "今日の議題は", "What was on the agenda?"])
+def test_without_a_meeting_the_agenda_of_which_is_asked_back(searcher, question):
+    """The newest meeting of each body that has one is offered, and leads to it."""
+    reply = asked(searcher, question)
+    assert isinstance(reply, Declined)
+    assert reply.reason is DeclineReason.AMBIGUOUS
+    bodies = [choice.filters.body for choice in reply.choices]
+    assert len(bodies) == len(set(bodies)) > 1
+    again = asked(searcher, question, filters=reply.choices[0].filters)
+    assert isinstance(again, Answer)
+    assert {c.hit.document.body for c in again.citations} == {bodies[0]}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "福祉委員会の議題は誰が決めるのですか",
+        "会議の日程の変更は何日前までですか",
+        "保育所は議題になった？",
+    ],
+)
+def test_no_agenda_is_shown_for_another_question(searcher, question):
+    """One on a rule or a matter is searched for."""
+    found = Finder(searcher, TODAY).find(question)
+    assert found.listed is None
+    assert found.which == ()
+
+
+def test_a_summary_that_was_read_as_an_agenda_is_none(tmp_path):
+    """What runs on in sentences is no list of items, and neither are the members by number."""
+    head = "第4回あおば市緑化審議会　会議録\n日時：令和6年5月2日（木）\n"
+    agenda = "議題\n(1) 公園の樹木について\n○　委員から、伐採が多いとの意見があった。\n"
+    (tmp_path / "緑化.txt").write_text(head + agenda + "（会長）　始めます。\n", encoding="utf-8")
+    with Writer.open(tmp_path / "index", CharacterEmbedder()) as writer:
+        ingest([tmp_path / "緑化.txt"], index=writer)
+    over = Searcher.open(tmp_path / "index", CharacterEmbedder())
+    assert Finder(over, TODAY).find("第4回緑化審議会の議題は").listed is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "直近の会議で決まったことは？",
+        "最近何が決まりましたか",
+        "What was decided at the last meeting?",
+    ],
+)
+def test_what_was_decided_last_is_asked_back_body_by_body(searcher, question):
+    """Of each the newest meeting with a decision; the choice lists its votes."""
+    reply = asked(searcher, question)
+    assert isinstance(reply, Declined)
+    assert reply.reason is DeclineReason.AMBIGUOUS
+    assert reply.absent == reply.nearest == ()
+    days = [choice.filters.since for choice in reply.choices]
+    assert days == sorted(days, reverse=True)
+    assert len(days) == 3
+    for choice in reply.choices:
+        again = asked(searcher, question, filters=choice.filters)
+        assert isinstance(again, Answer)
+        assert again.listed
+        assert again.listed.days == (choice.filters.since,)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "day"),
+    [
+        ("議案第31号の結果は", "それはいつ？", "令和六年六月二十一日"),
+        ("福祉委員会での議案第50号の結果は", "いつですか", "令和6年9月5日"),
+        ("List all votes of the town council meeting", "When was that?", "October 1, 2024"),
+    ],
+)
+def test_when_something_was_decided_is_told_by_the_head_of_those_minutes(
+    searcher, before, question, day
+):
+    """The day of the meeting whose vote was just shown."""
+    reply = asked(searcher, question, before=[before])
+    assert isinstance(reply, Answer)
+    (cited,) = reply.citations
+    assert day in cited.quote
+    assert cited.quote in cited.hit.passage.text
+
+
+def test_a_matter_that_is_put_to_the_vote_is_no_decision_beside_the_one_on_it(tmp_path):
+    """「可決すべきものと決することにご異議ありませんか」 decides nothing; what follows does."""
+    put = "採決します。議案第50号は可決すべきものと決することにご異議ありませんか。"
+    told = "○梶委員長　異議なしと認め、可決すべきものと決しました。\n"
+    before, _ = COMMITTEE.split("○梶委員長　採決します。")
+    folder = tmp_path / "council"
+    folder.mkdir()
+    for name, end in (("with", told), ("without", "○梶委員長　以上で終わります。\n")):
+        text = f"{before}○梶委員長　{put}\n（「異議なし」の声）\n{end}"
+        (folder / "福祉.txt").write_text(text, encoding="utf-8")
+        with Writer.open(tmp_path / name, CharacterEmbedder()) as writer:
+            ingest([folder], index=writer)
+    over = {n: Searcher.open(tmp_path / n, CharacterEmbedder()) for n in ("with", "without")}
+    question = "令和6年9月5日の福祉委員会で決まったことは？"
+    listed = Finder(over["with"], TODAY).find(question).listed
+    assert listed
+    assert listed.count == 1
+    assert Finder(over["without"], TODAY).find(question).listed is None

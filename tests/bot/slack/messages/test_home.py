@@ -11,6 +11,11 @@ from tests.bot.council import MINUTES, council_documents
 from tests.slack_blocks import complaints
 
 
+def always(_topic: str) -> bool:
+    """Say that every matter was discussed."""
+    return True
+
+
 @pytest.mark.parametrize("language", ["auto", "ja", "en"])
 def test_slack_takes_the_home_tab(language: str):
     """The tab is within Slack's limits, empty index or not."""
@@ -49,7 +54,7 @@ def test_a_file_that_could_not_be_read_is_not_counted():
 def test_an_agenda_item_becomes_a_question(item: str, topic: str):
     """Numbering and 「について」 go, so that the question reads as people ask."""
     minutes = dataclasses.replace(MINUTES, agenda=("開会", item))
-    prompts = suggested_prompts("ja", [minutes])
+    prompts = suggested_prompts("ja", [minutes], always)
     assert prompts[0]["message"] == JA.prompt_history.format(topic=topic)
 
 
@@ -59,14 +64,45 @@ def test_the_newest_meeting_is_suggested_and_procedure_is_not():
         MINUTES, date=MINUTES.date.replace(year=2020), agenda=("古い議題の話",)
     )
     bare = dataclasses.replace(MINUTES, date=None, agenda=("日付のない議題",))
-    prompts = suggested_prompts("en", [bare, older, MINUTES])
+    prompts = suggested_prompts("en", [bare, older, MINUTES], always)
     assert [prompt["message"] for prompt in prompts] == [
         EN.prompt_history.format(topic="街路樹の更新計画"),
         EN.prompt_index,
     ]
     bare = dataclasses.replace(MINUTES, agenda=("開会", "長い" * 20))
-    assert [each["message"] for each in suggested_prompts("ja", [bare])] == [JA.prompt_index]
-    assert suggested_prompts("ja", []) == []
+    assert [each["message"] for each in suggested_prompts("ja", [bare], always)] == [
+        JA.prompt_index
+    ]
+    assert suggested_prompts("ja", [], always) == []
+
+
+def test_only_what_was_discussed_is_suggested():
+    """The shortest item of which a history finds a speech; else an older meeting's."""
+    agenda = (
+        "会議録署名議員の指名",
+        "その他の報告",
+        "公園の樹木について",
+        "(2) 駐輪場の増設（案）",
+    )
+    minutes = dataclasses.replace(MINUTES, agenda=agenda)
+    older = dataclasses.replace(
+        MINUTES, date=MINUTES.date.replace(year=2020), agenda=("橋の架け替え",)
+    )
+    looked_up: list[str] = []
+
+    def discussed(topic: str) -> bool:
+        looked_up.append(topic)
+        return topic in wanted
+
+    wanted = {"駐輪場の増設", "橋の架け替え"}
+    prompts = suggested_prompts("ja", [older, minutes], discussed)
+    assert prompts[0]["message"] == JA.prompt_history.format(topic="駐輪場の増設")
+    assert looked_up == ["公園の樹木", "駐輪場の増設"]
+    wanted = {"橋の架け替え"}
+    prompts = suggested_prompts("ja", [older, minutes], discussed)
+    assert prompts[0]["message"] == JA.prompt_history.format(topic="橋の架け替え")
+    wanted = set()
+    assert len(suggested_prompts("ja", [older, minutes], discussed)) == 1
 
 
 @pytest.mark.parametrize(
