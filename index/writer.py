@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index.embedding.embedder import Embedder
 from index.errors import EmbedderMismatchError, IndexBusyError, StorageError
 from index.generation import generation
-from index.language.tokens import words
+from index.language.tokens import index_terms
 from index.passage import DEFAULT_COLLECTION, Collection, Document, DocumentId, Passage
 from index.store.rows import Known
 from index.store.store import Store
@@ -117,7 +117,7 @@ class Writer:
         """
         passages = [passage for _, of_document in documents for passage in of_document]
         vectors = self._embedded(documents)
-        found_by = [words(passage.text) for passage in passages]
+        found_by = [index_terms(passage.text) for passage in passages]
         name = self._embedder.name
         with self._store.transaction():
             self._store.set_meta(self._collection, "embedder", name)

@@ -13,7 +13,7 @@ from index.council.in_force import Validity
 from index.generation.document_columns import DocumentColumns, document_columns
 from index.generation.memory_map import open_mapped
 from index.language import cues
-from index.language.tokens import words
+from index.language.tokens import index_terms
 from index.passage import Document, DocumentId, Passage, PassageId, PassageKind
 from index.record import Role
 from index.store.rows import StoredPassage
@@ -159,16 +159,16 @@ class ColumnsWriter:
 
 
 class ContextWords:
-    """The words of what stands around a passage; the strings met of late are cut only once."""
+    """The terms of what stands around a passage; the strings met of late are cut only once."""
 
     _MOST = 100_000
 
-    def __init__(self, cut: Callable[[str], list[str]] = words) -> None:
+    def __init__(self, cut: Callable[[str], list[str]] = index_terms) -> None:
         self._cut = cut
         self._known: dict[str, list[str]] = {}
 
     def of(self, document: Document, passage: Passage) -> list[str]:
-        """Return the words of title, headings, body, speaker and article."""
+        """Return the terms of title, headings, body, speaker and article."""
         return [word for part in self._parts(document, passage) for word in self._words(part)]
 
     @staticmethod

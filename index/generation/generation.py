@@ -19,7 +19,7 @@ from index.language.tokens import character_pairs
 from index.passage import Collection
 from index.store.store import Store
 
-FORMAT = 9
+FORMAT = 10
 MANIFEST = "manifest.json"
 REBUILD = "`kiroku ingest --rebuild`"
 

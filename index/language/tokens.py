@@ -16,12 +16,16 @@ from typing import TYPE_CHECKING
 from index.language.text import fold
 
 if TYPE_CHECKING:
-    from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
+    from sudachipy import Dictionary, Morpheme, Tokenizer
 
 _CHUNK = 10_000
 """Characters handed to Sudachi at once: it refuses more than about 49,000 bytes."""
 
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "副詞", "形状詞", "接頭辞", "接尾辞", "連体詞"})
+_WITH_SYNONYMS = frozenset({"名詞", "動詞", "形容詞", "副詞", "形状詞"})
+_WITHOUT_SYNONYMS = frozenset({"固有名詞", "数詞"})
+_GROUP = "≡"
+"""What the term of a synonym group begins with."""
 _LATIN = re.compile(r"[a-z0-9]+")
 _PLURAL = re.compile(r"(?<=[a-z]{2}[a-rt-z])s$")
 _STEM = 6
@@ -35,14 +39,17 @@ def words(text: str) -> list[str]:
     some and writes them in katakana: they stay as they are, but for a plural's s. No token holds a
     blank.
     """
-    found: list[str] = []
-    for morpheme in _morphemes(text):
-        if morpheme.part_of_speech()[0] in _CONTENT:
-            surface = morpheme.surface()
-            latin = surface.isascii() and surface.isalpha()
-            word = _PLURAL.sub("", surface.lower()) if latin else morpheme.normalized_form().lower()
-            found.extend(word.split())
-    return found
+    return [word for morpheme in _morphemes(text) for word in _written(morpheme)]
+
+
+def _written(morpheme: "Morpheme") -> list[str]:
+    """Return the words of a unit in normalised form: one, but for a unit with a blank in it."""
+    if morpheme.part_of_speech()[0] not in _CONTENT:
+        return []
+    surface = morpheme.surface()
+    latin = surface.isascii() and surface.isalpha()
+    word = _PLURAL.sub("", surface.lower()) if latin else morpheme.normalized_form().lower()
+    return word.split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +101,64 @@ def nouns(text: str) -> list[list[Noun]]:
     return found
 
 
-def _morphemes(text: str) -> "Iterator[Morpheme]":
-    tokenizer, mode = _sudachi()
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A content word in normalised form, and the groups of synonyms that it is in."""
+
+    word: str
+    groups: tuple[str, ...]
+
+
+def index_terms(text: str) -> list[str]:
+    """Return the terms that a text is found by: its content words, and their synonym groups.
+
+    無料 and 無償 are in one group, and so are 学童 and 児童クラブ: the groups are those of
+    Sudachi's synonym dictionary, which comes with its words. A group's term is no word.
+    """
+    found: list[str] = []
+    for whole, parts in _units(text):
+        found += (word for part in parts for word in _written(part))
+        own = dict.fromkeys(group for part in (whole, *parts) for group in _groups(part))
+        found += own
+    return found
+
+
+def content_words_in_groups(text: str) -> list[Word]:
+    """Return :func:`content_words` with the synonym groups of each.
+
+    A part of a longer word (補助・金) is in the groups of the whole, too.
+    """
+    asking = asking_words()
+    found: dict[str, dict[str, None]] = {}
+    for whole, parts in _units(text):
+        for part in parts:
+            for word in _written(part):
+                if word not in asking:
+                    found.setdefault(word, {}).update(
+                        dict.fromkeys((*_groups(whole), *_groups(part)))
+                    )
+    return [Word(word, tuple(groups)) for word, groups in found.items()]
+
+
+def _units(text: str) -> "Iterator[tuple[Morpheme, list[Morpheme]]]":
+    """Yield the longest units of a text, each with the shortest ones that it is made of."""
+    from sudachipy import SplitMode  # noqa: PLC0415 (loaded on first use)
+
+    for whole in _morphemes(text, whole=True):
+        yield whole, list(whole.split(SplitMode.A)) or [whole]
+
+
+def _groups(morpheme: "Morpheme") -> list[str]:
+    kind, sort, *_ = morpheme.part_of_speech()
+    if kind not in _WITH_SYNONYMS or sort in _WITHOUT_SYNONYMS:
+        return []
+    return [f"{_GROUP}{number}" for number in morpheme.synonym_group_ids()]
+
+
+def _morphemes(text: str, *, whole: bool = False) -> "Iterator[Morpheme]":
+    from sudachipy import SplitMode  # noqa: PLC0415 (loaded on first use)
+
+    tokenizer, mode = _sudachi(), SplitMode.C if whole else SplitMode.A
     for start in range(0, len(text), _CHUNK):
         yield from tokenizer.tokenize(fold(text[start : start + _CHUNK]), mode)
 
@@ -151,9 +214,7 @@ class _OwnTokenizer(threading.local):
 _own = _OwnTokenizer()
 
 
-def _sudachi() -> "tuple[Tokenizer, SplitMode]":
-    from sudachipy import SplitMode  # noqa: PLC0415 (loaded on first use)
-
+def _sudachi() -> "Tokenizer":
     if _own.tokenizer is None:
         _own.tokenizer = _dictionary().tokenizer()
-    return _own.tokenizer, SplitMode.A
+    return _own.tokenizer

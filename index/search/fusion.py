@@ -26,7 +26,15 @@ Weights = Mapping[str, float]
 
 SPEAK_FOR = frozenset(
     {
-        *("pairs", "dense", "context", "coverage_wide", "coverage_nearby", "turn_pairs"),
+        *(
+            "pairs",
+            "dense",
+            "context",
+            "synonyms",
+            "coverage_wide",
+            "coverage_nearby",
+            "turn_pairs",
+        ),
         *("text_words", "text_pairs", "text_dense", "text_coverage", "text_pair_coverage"),
         *("preferred", "foreign_dense", "wanted_question", "number", "time", "reason", "place"),
         *("coverage", "partner_dense", "decision", *second_stage.NAMES),
@@ -50,7 +58,8 @@ _LONG = 500.0
 class Pool:
     """The passages in question: positions and what speaks for them, arrays of the same length.
 
-    ``words``, ``pairs``, ``context`` and ``dense`` are standardised over the whole index;
+    ``words``, ``pairs``, ``context``, ``synonyms`` and ``dense`` are standardised over the whole
+    index;
     ``similarity`` is the raw cosine. ``coverage`` is the share of the question's words, weighted by
     rarity, that the passage holds; ``coverage_wide`` counts its headings, speaker and title, and
     the question that it answers, too, and ``coverage_nearby`` what is said shortly before and
@@ -69,6 +78,7 @@ class Pool:
     pairs: Scores
     dense: Scores
     context: Scores
+    synonyms: Scores
     similarity: Scores
     coverage: Scores
     coverage_wide: Scores
@@ -147,6 +157,7 @@ def features(pool: Pool, wanted: Wanted) -> dict[str, Scores]:
         "pairs": pool.pairs,
         "dense": pool.dense,
         "context": pool.context,
+        "synonyms": pool.synonyms,
         "coverage_wide": pool.coverage_wide,
         "coverage_nearby": pool.coverage_nearby,
         "coverage": pool.coverage,

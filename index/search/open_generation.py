@@ -18,20 +18,18 @@ from index.generation.generation import (
     folder_of,
     read_manifest,
 )
-from index.generation.lexical import Holders, Lexical
+from index.generation.lexical import Lexical
 from index.language.text import is_japanese
-from index.language.tokens import character_pairs, content_words
+from index.language.tokens import character_pairs, content_words_in_groups
 from index.passage import Collection, Filters
 from index.search import fusion
 from index.search.filters import allowed_passages, preferred_documents
 from index.search.fusion import Pool
 from index.search.held_documents import HeldDocuments
 from index.search.names import Names
+from index.search.word_coverage import Around, word_coverage
 from index.store.store import Store
 
-_ALIKE = 0.7
-"""Share of the passages of two words that hold both, from which they are one name."""
-_FEW = 3
 _NEAR = 8
 """Passages before and after that count as near."""
 _POOL = 200
@@ -40,8 +38,6 @@ _MOST_WORDS, _MOST_PAIRS = 128, 512
 """Different tokens of a question that are searched for: the rarest of one as long as a book."""
 _BLOCK = 256
 """Passages of which only the best is looked at, before the best of all are told."""
-_LOOK = 4_096
-"""Holders of a word that are compared with those of another; of more, as many evenly spread."""
 
 
 @dataclass(frozen=True)  # without slots: the names are kept once they were made
@@ -91,9 +87,11 @@ class OpenGeneration:
         """Tell whether it is certain that no passage or heading holds a noun.
 
         ``text`` is the noun as written, ``word`` its normalised form. Where a pair of its
-        characters stands in no passage, neither does the noun.
+        characters stands in no passage, neither does the noun. A synonym says the same.
         """
-        if self.words.holders(word).count or self.context.holders(word).count:
+        groups = (group for each in content_words_in_groups(text) for group in each.groups)
+        terms = (word, *groups)
+        if any(held.holders(term).count for held in (self.words, self.context) for term in terms):
             return False
         return any(not self.pairs.holders(pair).count for pair in character_pairs(text))
 
@@ -107,12 +105,15 @@ class OpenGeneration:
         """Score the passages that any of the rankings puts high, with their partners."""
         allowed = allowed_passages(self.columns, self.documents, filters, lambda: self.names)
         within = None if allowed is None else self._and_questions(allowed)
-        content = self.words.rarest(content_words(query), _MOST_WORDS)
+        said = {each.word: each for each in content_words_in_groups(query)}
+        content = self.words.rarest(list(said), _MOST_WORDS)
+        groups = dict.fromkeys(group for word in content for group in said[word].groups)
         phrases = self.pairs.rarest(character_pairs(query), _MOST_PAIRS)
         scored = {
             "words": self.words.scores(content),
             "pairs": self.pairs.scores(phrases),
             "context": self.context.scores(content),
+            "synonyms": self.words.scores(self.words.rarest(list(groups), _MOST_WORDS)),
         }
         parts = [_top(scores, _POOL, within) for scores in scored.values()]
         parts.append(self.dense.nearest(vector, _POOL, within))
@@ -125,11 +126,12 @@ class OpenGeneration:
         of_document = self.columns.document[positions]
         similarity = self.dense.scores(vector, positions)
         partner = _places_in(positions, self.columns.partner[positions])
+        around = Around(positions, partner, *self._near(positions))
         return Pool(
             positions=positions,
             similarity=similarity,
             dense=fusion.standardise(similarity, *self.dense.spread(vector)),
-            **self._coverage(content, positions, partner),
+            **word_coverage([said[word] for word in content], self.words, self.context, around),
             pair_coverage=self._pair_coverage(phrases, positions),
             partner=partner,
             kind=self.columns.kind[positions],
@@ -145,34 +147,6 @@ class OpenGeneration:
             **standard,
         )
 
-    def _coverage(
-        self, content: Sequence[str], positions: NDArray[np.int64], partner: NDArray[np.int64]
-    ) -> dict[str, NDArray[np.float32]]:
-        """Return the rarity-weighted share of the words held: alone, widely, and nearby.
-
-        Beside them ``missing``, the rarity of the rarest word that a passage does not hold even
-        widely.
-        """
-        own, wide, nearby, missing = np.zeros((4, len(positions)), dtype=np.float32)
-        total = 0.0
-        first, last = self._near(positions)
-        for rarity, holders, around_holders in self._names(content):
-            total += rarity
-            holds = holders.among(positions)
-            around = holds | around_holders.among(positions)
-            around |= (partner >= 0) & around[partner]
-            own += rarity * holds
-            wide += rarity * around
-            nearby += rarity * (around | holders.between(first, last))
-            missing = np.maximum(missing, np.where(around, 0, rarity))
-        scale = np.float32(1 / (total or 1.0))
-        return {
-            "coverage": own * scale,
-            "coverage_wide": wide * scale,
-            "coverage_nearby": nearby * scale,
-            "missing": missing.astype(np.float32),
-        }
-
     def _pair_coverage(
         self, phrases: Sequence[str], positions: NDArray[np.int64]
     ) -> NDArray[np.float32]:
@@ -187,23 +161,6 @@ class OpenGeneration:
             total += rarity
             own += rarity * self.pairs.holders(pair).among(positions)
         return own * np.float32(1 / (total or 1.0))
-
-    def _names(self, content: Sequence[str]) -> list[tuple[float, Holders, Holders]]:
-        """Return rarity, holders in the text and holders around it of each word of a question.
-
-        Neighbouring words that stand in the same passages are one name that the dictionary does not
-        know and cuts in pieces (しお・丸): it counts once, not once a piece.
-        """
-        names: list[tuple[float, Holders, Holders]] = []
-        for word in content:
-            rarity, holders = self.words.rarity(word), self.words.holders(word)
-            around = self.context.holders(word)
-            if names and _alike(names[-1][1], holders):
-                before = names.pop()
-                rarity, holders = max(before[0], rarity), _either(before[1], holders)
-                around = _either(before[2], around)
-            names.append((rarity, holders, around))
-        return names
 
     def _near(self, positions: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the first and last neighbours of the positions in the same document.
@@ -239,22 +196,6 @@ class OpenGeneration:
             if turn >= 0
         ]
         return self._with_questions(np.unique(np.concatenate([asked, *answers])).astype(np.int64))
-
-
-def _alike(one: Holders, other: Holders) -> bool:
-    """Tell whether two words stand in nearly the same passages."""
-    fewer, more = sorted((one, other), key=lambda holders: holders.count)
-    if fewer.count < _FEW or more.count > 2 * fewer.count:
-        return False
-    looked_at = fewer.all()
-    looked_at = looked_at[:: max(1, len(looked_at) // _LOOK)]
-    both = fewer.count * float(more.among(looked_at).mean())
-    return both >= _ALIKE * (one.count + other.count - both)
-
-
-def _either(one: Holders, other: Holders) -> Holders:
-    """Return who holds the one or the other."""
-    return Holders.of(np.union1d(one.all(), other.all()).astype(np.int32))
 
 
 def _places_in(positions: NDArray[np.int64], wanted: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -42,7 +42,7 @@ def pool(**changes):
         "foreign": np.zeros(3, dtype=bool),
         "superseded": np.zeros(3, dtype=bool),
     }
-    rest = ("words", "dense", "context", "similarity", "coverage")
+    rest = ("words", "dense", "context", "synonyms", "similarity", "coverage")
     rest += ("coverage_wide", "coverage_nearby", "missing", "pair_coverage")
     return Pool(**(dict.fromkeys(rest, zeros) | values | changes))
 

@@ -125,6 +125,24 @@ def test_what_is_said_shortly_before_counts_as_nearby(tmp_path):
     assert pool.coverage_wide[place] < 1.0
 
 
+def test_a_synonym_counts_like_the_word(tmp_path):
+    """Who asks whether it is free finds that it is without charge."""
+    turns = [
+        ("課長", None, "対象者は三百人です。", None),
+        ("部長", None, "九月分から無償とします。", None),
+        ("主査", None, "受付は窓口で行います。", None),
+    ]
+    by = over(tmp_path, minutes("a.txt", None, turns))
+    pool, held = by.pool(Query("いつから無料"))
+    place = [passage.text for passage, _ in held].index("九月分から無償とします。")
+    assert pool.coverage[place] == pytest.approx(1.0)
+    assert pool.missing[place] == 0
+    assert pool.synonyms[place] == max(pool.synonyms) > 0
+    assert by.search(Query("無料")).hits[0].passage.text == "九月分から無償とします。"
+    assert not by.lacks("無料", "無料")
+    assert by.lacks("有料", "有料")
+
+
 def test_the_later_text_of_an_ordinance_comes_first(tmp_path):
     """Of two texts of one ordinance the older is marked, unless only one is there."""
     made = []
