@@ -92,14 +92,11 @@ def serve(
         identity = connection.sign_in()
         if identity is None:
             return
-        staff = settings.ask_channel is not None
-        drawable = japanese_font() is not None
-        replies = Replies(answerer, shelf, settings.language, drawn is not None, staff, drawable)
         with ThreadPoolExecutor(_LISTENERS, "listener") as executor, Workers(log) as workers:
             app = connection.make_app(executor)
             if app is None:
                 return
-            edge = Edge(replies, log)
+            edge = Edge(_replies(settings, answerer, shelf, drawn), log)
             made = _Making(settings, inbox, store, connection.client, identity, edge, workers)
             made.feedback().register(app)
             made.histories().register(app)
@@ -115,6 +112,23 @@ def serve(
                 connection.close()
                 executor.shutdown(cancel_futures=True)  # what is left waits in the inbox
                 clear_health(settings.data)
+
+
+def _replies(
+    settings: Settings,
+    answerer: Callable[[Collections], AnswersQuestions],
+    shelf: Shelf,
+    drawn: Drawn | None,
+) -> Replies:
+    """Return what makes replies, with the buttons that can be had here."""
+    return Replies(
+        answerer,
+        shelf,
+        settings.language,
+        originals=drawn is not None,
+        staff=settings.ask_channel is not None,
+        timelines=japanese_font() is not None,
+    )
 
 
 @dataclass(slots=True)
