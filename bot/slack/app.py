@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.access.audit import AuditLog
@@ -98,8 +99,7 @@ def serve(
                 return
             edge = Edge(_replies(settings, answerer, shelf, drawn), log)
             made = _Making(settings, inbox, store, connection.client, identity, edge, workers)
-            made.feedback().register(app)
-            made.histories().register(app)
+            made.register(app)
             listeners = made.listeners(drawn)
             listeners.register(app)
             rounds = _Rounds(settings, connection, inbox, store, listeners, executor)
@@ -161,6 +161,11 @@ class _Making:
         speakers = Speakers(inbox.file)
         follow_ups = FollowUps(inbox, speakers, self.conversations, workers, desk.take_up, log)
         return Listeners(follow_ups, desk, views, self.identity, log)
+
+    def register(self, app: App) -> None:
+        """Hang on the app what hears of feedback and of the buttons under a history."""
+        self.feedback().register(app)
+        self.histories().register(app)
 
     def histories(self) -> HistoryListeners:
         """Return what hears of the buttons under a history."""
