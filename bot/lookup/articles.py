@@ -100,6 +100,8 @@ def look_up_article(
     chosen = _chosen(searcher, asked, asked.address, filters, today)
     if not chosen:
         return _lacking(searcher, asked, asked.address, filters, today)
+    if len(chosen) > 1:  # an ordinance without that paragraph is not meant
+        chosen = [at for at in chosen if not lacks_part(asked.address.article, at[1])] or chosen
     if len(chosen) > 1:
         return ArticleLookup(tuple(law for law, _ in chosen))
     law, pieces = chosen[0]
