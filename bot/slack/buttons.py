@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import Enum, StrEnum
 from types import NoneType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, NewType, get_args, get_origin, get_type_hints
 
 from bot.answer.answer import Choice, Declined, Reply
 from bot.slack.incoming import Incoming, Way
@@ -190,6 +190,8 @@ def _plain(value: object) -> object:
 
 def _typed(value: object, kind: Any) -> Any:  # noqa: ANN401  a type of whatever a field has
     """Return a value read from JSON as the type that a field of the filters has."""
+    if isinstance(kind, NewType):
+        return _typed(value, kind.__supertype__)
     origin = get_origin(kind)
     if origin in {tuple, frozenset} and isinstance(value, list):
         return origin(_typed(each, get_args(kind)[0]) for each in value)

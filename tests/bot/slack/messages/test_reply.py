@@ -283,6 +283,16 @@ def test_the_modal_of_a_decline_does_not_call_its_passages_quoted():
     assert full_text_view(answer_to("何本？"))["title"]["text"] == JA.whole_title
 
 
+def test_a_button_carries_every_filter_and_the_page():
+    """What is put into its value is read from it again, whichever field is set."""
+    day = dt.date(2024, 4, 1)
+    given = {"kind": DocumentKind.ORDINANCE, "since": day, "until": day, "as_of": day}
+    every = Filters(**{field.name: "例規/一.pdf" for field in dataclasses.fields(Filters)} | given)
+    asking = Asking(filters=every, narrow=False, turn=2, alone=True, part=1, after=5)
+    assert read_value(value_of(Do.HISTORY, asking)) == (Do.HISTORY, asking)
+    assert read_value(value_of(Do.HISTORY, Asking(after=-1))) is None
+
+
 def test_the_choices_stand_right_below_what_is_asked_back():
     """The question, the buttons, and only then how it was understood and other notes."""
     reply = dataclasses.replace(ambiguous("どの？"), taken_over="街路樹")
