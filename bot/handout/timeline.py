@@ -30,7 +30,9 @@ _YEARS = 190
 _LANE = 76
 _ROW = 164
 _BIG, _TEXT, _SMALL = 46, 36, 32
-_HEAD_CHARACTERS = 9
+_HEAD_CHARACTERS = 12
+_NEVER_FIRST = tuple("。、，．）」』・ー")
+"""What no line begins with (禁則)."""
 _INK, _GREY, _FAINT, _BAND = "#1a1a1a", "#5f6368", "#c9cdd2", "#f4f6f8"
 
 
@@ -239,6 +241,8 @@ def lines_of(text: str, font: ImageFont.FreeTypeFont, room: int, most: int) -> l
         )
         if fits < len(rest) and (blank := rest.rfind(" ", 0, fits + 1)) * 3 > 2 * fits:
             fits = blank
+        while fits > 1 and rest[fits : fits + 1] in _NEVER_FIRST:
+            fits -= 1
         lines.append(rest[:fits].rstrip())
         rest = rest[fits:].strip()
     if rest:

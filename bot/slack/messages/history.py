@@ -68,8 +68,6 @@ def history_message(history: History, below: Below | None = None) -> Message:
     last = [Part((Run(note, italic=True),)) for note in below.notes]
     if left:
         last.insert(0, Part((Run(words.history_others.format(count=left), italic=True),)))
-    if last and shown:
-        last[0] = replace(last[0], divided=True)
     layouts = [
         [*_head(history, words, room), *_meetings(shown, words, room), *last, *below.parts]
         for room in _ROOMS

@@ -82,7 +82,7 @@ def test_of_many_meetings_the_newest_are_drawn_and_the_rest_is_told(tmp_path, fo
     history = history_of("駐輪場", [*documents, again], tmp_path)
     picture = timeline(history, font)
     assert f"{MOST_DRAWN}件、" in picture.alternative
-    assert opened(picture.png).height < 4_000
+    assert opened(picture.png).height < 4_500
 
 
 def test_labels_move_apart_and_stay_within_the_picture():
@@ -101,6 +101,7 @@ def test_lines_are_broken_within_their_room(font):
     assert len(lines) == 2
     assert all(face.getlength(line) <= 300 for line in lines)
     assert lines[-1].endswith("…")
+    assert lines_of("検討してまいります。", face, 300, 2) == ["検討してまいりま", "す。"]
     assert lines_of("Forty racks next spring", face, 230, 3)[0] == "Forty racks"
 
 
