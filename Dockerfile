@@ -7,10 +7,10 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PIP_NO_CACHE_DIR=1 \
     PYTHONUNBUFFERED=1
 
-# Reads scanned pages, vertical text too.
+# Reads scanned pages, vertical text too; the font is for timelines.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
-        tesseract-ocr tesseract-ocr-jpn tesseract-ocr-jpn-vert \
+        tesseract-ocr tesseract-ocr-jpn tesseract-ocr-jpn-vert fonts-ipaexfont-gothic \
     && rm -rf /var/lib/apt/lists/*
 
 RUN useradd --uid 10001 --create-home kiroku \

@@ -95,6 +95,24 @@ class LocalSlack(SlackServer):
         )
         return self._click(message, {**found[0], "type": "button"}, user)
 
+    def press_in_view(self, view: dict[str, Any], action: str, user: str) -> str:
+        """Press a button of an open view; return the envelope's id."""
+        rows = [block for block in view["blocks"] if block["type"] == "actions"]
+        [found] = [each for row in rows for each in row["elements"] if each["action_id"] == action]
+        trigger = f"{uuid4()}"
+        self.workspace.triggers[trigger] = user
+        return self.send_click(
+            {
+                "type": "block_actions",
+                "team": {"id": TEAM},
+                "user": {"id": user, "team_id": TEAM},
+                "container": {"type": "view", "view_id": view["id"]},
+                "view": view,
+                "trigger_id": trigger,
+                "actions": [{**found, "block_id": "b", "action_ts": "1.0"}],
+            }
+        )
+
     def judge(self, message: dict[str, Any], user: str, *, good: bool) -> str:
         """Press one of the two buttons that judge a message; return the envelope's id."""
         rows = [block for block in message["blocks"] if block["type"] == "context_actions"]

@@ -1,6 +1,6 @@
 """The history of a topic as data: its meetings, what was said and decided in each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from index.passage import Document, Hit, Passage, PassageKind
@@ -22,6 +22,16 @@ class Decided:
     vote: Vote
     hit: Hit | None
 
+    @property
+    def told(self) -> str:
+        """The vote in the words of the minutes: what, how it ended, how it was reached."""
+        vote = self.vote
+        counted = vote.ayes is not None and vote.nays is not None
+        counts = f"{vote.ayes}–{vote.nays}" if counted else None
+        manner = ", ".join(part for part in (vote.manner, counts) if part)
+        what = " ".join(part for part in (vote.item, vote.title, vote.result) if part)
+        return f"{what} ({manner})" if manner else what
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -37,6 +47,12 @@ class Entry:
     asker: str | None
     answerer: str | None
     promised: tuple[Promise, ...] = ()
+
+    @property
+    def people(self) -> str:
+        """Who asked and who answered, or who spoke, as far as the document says."""
+        names = (self.asker, self.answerer)
+        return " → ".join(name for name in names if name) or self.hit.passage.speaker or ""
 
     @property
     def says_what_will_be_done(self) -> bool:
@@ -60,7 +76,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The meetings, oldest first, those without a date at the end.
+    """The meetings, oldest first unless it was turned round, those without a date at the end.
 
     ``count`` is how many meetings there are in all, also beyond the limit, ``others`` how many
     ordinances and reports. Times are in milliseconds.
@@ -87,3 +103,13 @@ class History:
     def left_out(self) -> int:
         """How many are beyond the limit: the oldest ones."""
         return self.count + self.others - len(self.meetings)
+
+
+def hits_of(meetings: Iterable[Meeting]) -> tuple[Hit, ...]:
+    """Return what some meetings show: of their entries, and of their votes where there is any."""
+    return tuple(
+        hit
+        for meeting in meetings
+        for hit in (*(e.hit for e in meeting.entries), *(d.hit for d in meeting.decided))
+        if hit is not None
+    )

@@ -23,6 +23,8 @@ from index.passage import Document, DocumentId, DocumentKind, Filters, Hit, Pass
 from index.search.searcher import Searcher
 
 MOST_MEETINGS = 20
+ALL_MEETINGS = 10_000
+"""A limit that leaves nothing out."""
 MOST_ENTRIES = 3
 _DEEP = 300
 """Hits that are looked through: a topic of years stands in many passages."""
@@ -62,6 +64,13 @@ def keep_newest(ordered: Sequence[T], most: int, document: Callable[[T], Documen
     undated = [item for item in ordered if not document(item).date]
     kept = dated[max(0, len(dated) - most) :]
     return [*kept, *undated[: most - len(kept)]]
+
+
+def newest_first(history: History) -> History:
+    """Return a history with its newest meeting first and numbered anew; the undated stay last."""
+    dated = [meeting for meeting in history.meetings if meeting.document.date]
+    undated = [meeting for meeting in history.meetings if not meeting.document.date]
+    return replace(history, meetings=numbered((*reversed(dated), *undated)))
 
 
 def hits_about(topic: Topic, hits: Sequence[Hit]) -> list[Hit]:

@@ -1,10 +1,9 @@
 """Articles that a question names by their address: 公共交通条例の第10条第2項, 犬猫条例11条.
 
 And other parts: 附則, 別表第2, 様式第1号, 前文, 第3章, the last also of reports.
-
 The article named comes first, whatever the ranking says; the articles that its text refers to come
 next. Of several texts of one ordinance it is the newest in force, or that of the time named. Where
-two ordinances fit alike, the hits of the search tell; where they do not, the question is ambiguous.
+two ordinances that have the part fit alike, the hits of the search tell; else it is ambiguous.
 """
 
 import datetime as dt
@@ -101,6 +100,7 @@ def look_up_article(
     chosen = _chosen(searcher, asked, asked.address, filters, today)
     if not chosen:
         return _lacking(searcher, asked, asked.address, filters, today)
+    chosen = [at for at in chosen if not lacks_part(asked.address.article, at[1])] or chosen
     if len(chosen) > 1:
         return ArticleLookup(tuple(law for law, _ in chosen))
     law, pieces = chosen[0]

@@ -11,16 +11,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.access.audit import AuditLog
 from bot.access.rules import FILE_NAME, RulesFile
 from bot.feedback.store import FILE_NAME as FEEDBACK
 from bot.feedback.store import FeedbackStore
+from bot.handout.fonts import japanese_font
 from bot.slack.access.directory import Directory
 from bot.slack.access.gate import Gate
 from bot.slack.access.guard import Guard
 from bot.slack.access.record import Record
+from bot.slack.access.shown import ShownUnder
 from bot.slack.button_views import ButtonViews
 from bot.slack.connection import Connection, tokens
 from bot.slack.desk import Desk
@@ -31,11 +34,14 @@ from bot.slack.feedback.memory import ReplyMemory
 from bot.slack.feedback.under import UnderButton
 from bot.slack.feedback.votes import Votes
 from bot.slack.health import clear_health, write_health
+from bot.slack.histories.listeners import HistoryListeners
+from bot.slack.histories.views import HistoryViews
 from bot.slack.inbox import Inbox
 from bot.slack.listeners import Listeners
 from bot.slack.original_page import Drawn, OriginalPages
 from bot.slack.pace.limits import Limits
 from bot.slack.pace.workers import Workers
+from bot.slack.posting.files import FileSender
 from bot.slack.posting.poster import Poster
 from bot.slack.replies import AnswersQuestions, Collections, Replies, Shelf
 from bot.slack.threads.conversations import Conversations
@@ -87,15 +93,13 @@ def serve(
         identity = connection.sign_in()
         if identity is None:
             return
-        staff = settings.ask_channel is not None
-        replies = Replies(answerer, shelf, settings.language, drawn is not None, staff)
         with ThreadPoolExecutor(_LISTENERS, "listener") as executor, Workers(log) as workers:
             app = connection.make_app(executor)
             if app is None:
                 return
-            edge = Edge(replies, log)
+            edge = Edge(_replies(settings, answerer, shelf, drawn), log)
             made = _Making(settings, inbox, store, connection.client, identity, edge, workers)
-            made.feedback().register(app)
+            made.register(app)
             listeners = made.listeners(drawn)
             listeners.register(app)
             rounds = _Rounds(settings, connection, inbox, store, listeners, executor)
@@ -108,6 +112,23 @@ def serve(
                 connection.close()
                 executor.shutdown(cancel_futures=True)  # what is left waits in the inbox
                 clear_health(settings.data)
+
+
+def _replies(
+    settings: Settings,
+    answerer: Callable[[Collections], AnswersQuestions],
+    shelf: Shelf,
+    drawn: Drawn | None,
+) -> Replies:
+    """Return what makes replies, with the buttons that can be had here."""
+    return Replies(
+        answerer,
+        shelf,
+        settings.language,
+        originals=drawn is not None,
+        staff=settings.ask_channel is not None,
+        timelines=japanese_font() is not None,
+    )
 
 
 @dataclass(slots=True)
@@ -136,10 +157,21 @@ class _Making:
         inbox, edge, workers, log = self.inbox, self.edge, self.workers, self.edge.log
         desk = Desk(inbox, self.poster, self.conversations, edge, self.guard, workers)
         views = ButtonViews(self.poster, self.conversations, edge, self.guard, workers)
-        views.originals = OriginalPages(self.client, drawn, log) if drawn else None
+        views.originals = OriginalPages(FileSender(self.client, log), drawn) if drawn else None
         speakers = Speakers(inbox.file)
         follow_ups = FollowUps(inbox, speakers, self.conversations, workers, desk.take_up, log)
         return Listeners(follow_ups, desk, views, self.identity, log)
+
+    def register(self, app: App) -> None:
+        """Hang on the app what hears of feedback and of the buttons under a history."""
+        self.feedback().register(app)
+        self.histories().register(app)
+
+    def histories(self) -> HistoryListeners:
+        """Return what hears of the buttons under a history."""
+        shown = ShownUnder(self.conversations, self.edge, self.guard)
+        sender = FileSender(self.client, self.edge.log)
+        return HistoryListeners(HistoryViews(shown, self.poster, sender, self.workers))
 
     def feedback(self) -> FeedbackListeners:
         """Return what hears of feedback."""

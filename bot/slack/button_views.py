@@ -1,15 +1,15 @@
 """What one person alone gets to see: passages in full, pages of the original, the Home tab."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.answer.answer import Reply
 from bot.slack.access.gate import Closed
 from bot.slack.access.guard import Guard
+from bot.slack.access.shown import Done, Found, ShownUnder
 from bot.slack.buttons import Press
-from bot.slack.edge import Edge, Fault
+from bot.slack.edge import Edge
 from bot.slack.messages.cited import cited_by
 from bot.slack.messages.full_text import full_text_view, sentence_view
 from bot.slack.messages.home import closed_view, home_view, suggested_prompts
@@ -19,19 +19,6 @@ from bot.slack.posting.poster import Poster
 from bot.slack.replies import hits_in
 from bot.slack.threads.asked import Asked
 from bot.slack.threads.conversations import Conversations
-from bot.slack.trouble import NotNow
-from index.passage import Collection, Hit
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class _Done(Generic[T]):
-    """What a button showed, how that ended, and the hits in it."""
-
-    shown: T
-    outcome: str
-    hits: tuple[Hit, ...] = ()
 
 
 class ButtonViews:
@@ -50,8 +37,8 @@ class ButtonViews:
         workers: Workers,
     ) -> None:
         self._poster = poster
-        self._conversations = conversations
         self._edge = edge
+        self._shown = ShownUnder(conversations, edge, guard)
         self._guard = guard
         self._workers = workers
         self.originals: OriginalPages | None = None
@@ -83,13 +70,8 @@ class ButtonViews:
         view = self._poster.open_view(press.trigger, sentence_view(words.opening, words))
         if view is None:
             return
-        asked = self._conversations.asked_under(press.incoming)
-        if not isinstance(asked, Asked):
-            line = words.unread if isinstance(asked, NotNow) else words.gone
-            self._poster.change_view(view, sentence_view(line, words))
-            return
-        shown = self._shown_under(
-            press, asked, "more", lambda reply, old: full_text_view(reply, as_cited=old)
+        shown = self._shown.show(
+            press, "more", self._found, lambda under: full_text_view(under[0], as_cited=under[1])
         )
         self._poster.change_view(
             view, sentence_view(shown, words) if isinstance(shown, str) else shown
@@ -97,53 +79,24 @@ class ButtonViews:
 
     def _send_original(self, press: Press, originals: OriginalPages) -> None:
         try:
-            asked = self._conversations.asked_under(press.incoming)
-            words = self._edge.replies.words("")
-            told: str | None = words.unread if isinstance(asked, NotNow) else words.gone
-            if isinstance(asked, Asked):
-                told = self._shown_under(
-                    press, asked, "original", lambda reply, _: originals.send(press, reply)
-                )
+            told = self._shown.show(
+                press, "original", self._found, lambda under: originals.send(press, under[0])
+            )
         finally:  # before it is told: whoever reads that may press again at once
             with self._lock:
                 self._sending.discard(press.incoming.key)
         if told is not None:
             self._poster.tell(press.incoming, told)
 
-    def _shown_under(
-        self, press: Press, asked: Asked, way: str, show: Callable[[Reply, bool], T]
-    ) -> T | str:
-        """Return what a button shows of the reply that it stands under, or a sentence instead.
-
-        The reply is what its asker may see now; who presses has to be let in to all that it shows.
-        ``show`` is told whether another reply would be given now.
-        """
-        replies = self._edge.replies
-        let_in = self._guard.under_button(asked, press.user, press.channel)
-        told: _Done[T | str] | Fault
-        if isinstance(let_in, Closed):
-            told = _Done(replies.closed_line(let_in, asked.text), let_in.value)
-        else:
-            asked, own = let_in
-            told = self._edge.at(press.incoming.key, asked, lambda: self._work(asked, own, show))
-        hits = told.hits if isinstance(told, _Done) else ()
-        self._guard.record.write(press.incoming, asked, told.outcome, hits, way)
-        return told.shown if isinstance(told, _Done) else told.text
-
-    def _work(
-        self, asked: Asked, own: frozenset[Collection], show: Callable[[Reply, bool], T]
-    ) -> _Done[T | str]:
+    def _found(self, asked: Asked) -> Found[tuple[Reply, bool]] | Done[str]:
+        """Return the reply that a button stands under, and whether another would be given now."""
         replies = self._edge.replies
         now = replies.found(asked)
         same = asked.cited is None or cited_by(now) == asked.cited
         reply = now if same else replies.as_cited(asked, now)
         if reply is None:
-            return _Done(replies.words(asked.text).changed, "changed")
-        hits = hits_in(reply)
-        if not {hit.document.collection for hit in hits} <= own:
-            closed = Closed.NOTHING
-            return _Done(replies.closed_line(closed, asked.text), closed.value)
-        return _Done(show(reply, not same), "shown", hits)
+            return Done(replies.words(asked.text).changed, "changed")
+        return Found((reply, not same), hits_in(reply))
 
     def _show_home(self, event: Mapping[str, Any]) -> None:
         user, replies = event["user"], self._edge.replies

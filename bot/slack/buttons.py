@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import Enum, StrEnum
 from types import NoneType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, NewType, get_args, get_origin, get_type_hints
 
 from bot.answer.answer import Choice, Declined, Reply
 from bot.slack.incoming import Incoming, Way
@@ -44,6 +44,12 @@ class Do(StrEnum):
     """Ask again apart from the earlier questions of the thread, or again as going on from them."""
     ORIGINAL = "kiroku_original"
     """Send the pages that are cited as pictures, to who pressed it only."""
+    HISTORY = "kiroku_history"
+    """Show a page of the meetings of a history, to who pressed it only."""
+    TABLE = "kiroku_table"
+    """Send a history as a table, to who pressed it only."""
+    TIMELINE = "kiroku_timeline"
+    """Send a history as a picture, to who pressed it only."""
     GOOD = "kiroku_vote_good"
     """Keep that who pressed it found the reply good."""
     BAD = "kiroku_vote_bad"
@@ -69,6 +75,7 @@ class Asking:
     ``turn`` counts how often a reply was replaced: to and fro, the same button comes back, and a
     new press of it is told by this from a repeated one. ``alone``: not as going on from what was
     asked before. ``part`` is the question that is meant of a message with several, from 0.
+    ``after`` is how many meetings of a history stand before the page that a button opens.
     """
 
     narrow: bool = True
@@ -76,6 +83,7 @@ class Asking:
     turn: int = 0
     alone: bool = False
     part: int | None = None
+    after: int = 0
 
     def turned(self) -> "Asking":
         """Return the other way to put it: without narrowing, or narrowed again."""
@@ -146,6 +154,8 @@ def value_of(do: Do, asking: Asking) -> str:
         carried["alone"] = True
     if asking.part is not None:
         carried["part"] = asking.part
+    if asking.after:
+        carried["after"] = asking.after
     return json.dumps(carried, ensure_ascii=False, sort_keys=True)
 
 
@@ -159,12 +169,15 @@ def read_value(value: object) -> tuple[Do, Asking] | None:
         held = {name: _typed(each, kinds[name]) for name, each in read["filters"].items()}
         # a button of an earlier version has none of these
         turn, alone, part = read.get("turn", 0), read.get("alone", False), read.get("part")
+        after = read.get("after", 0)
         if not (isinstance(read["narrow"], bool) and isinstance(alone, bool)):
             return None
         if type(turn) is not int or (part is not None and type(part) is not int):
             return None
+        if type(after) is not int or after < 0:
+            return None
         filters = Filters(**held) if held else None
-        return Do(read["do"]), Asking(read["narrow"], filters, turn, alone, part)
+        return Do(read["do"]), Asking(read["narrow"], filters, turn, alone, part, after)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
@@ -177,6 +190,8 @@ def _plain(value: object) -> object:
 
 def _typed(value: object, kind: Any) -> Any:  # noqa: ANN401  a type of whatever a field has
     """Return a value read from JSON as the type that a field of the filters has."""
+    if isinstance(kind, NewType):
+        return _typed(value, kind.__supertype__)
     origin = get_origin(kind)
     if origin in {tuple, frozenset} and isinstance(value, list):
         return origin(_typed(each, get_args(kind)[0]) for each in value)

@@ -4,19 +4,14 @@ For where citations do not link to their page. In a channel it comes as a direct
 person wants to look at is no news to the others.
 """
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
 
 from bot.answer.answer import Answer, Reply
 from bot.answer.at_a_glance import at_a_glance, numbered_as_seen
 from bot.slack.buttons import Asking, Do, Press, button, with_button
-from bot.slack.messages.blocks import escape
 from bot.slack.messages.layout import Message
-from bot.slack.trouble import SLACK_TROUBLE, reason_of
+from bot.slack.posting.files import MISSING_SCOPE, FileSender, SentFile
 from bot.texts import date_text, place_text, wording
 from index.passage import Hit
 
@@ -65,10 +60,9 @@ _EN = _Texts(
 class OriginalPages:
     """Sends pages. ``drawn`` makes the pictures."""
 
-    def __init__(self, client: WebClient, drawn: Drawn, log: logging.Logger) -> None:
-        self._client = client
+    def __init__(self, sender: FileSender, drawn: Drawn) -> None:
+        self._sender = sender
         self._drawn = drawn
-        self._log = log
 
     def send(self, press: Press, reply: Reply) -> str | None:
         """Send the pages of a reply, three at most; return what is to be told who pressed.
@@ -83,35 +77,15 @@ class OriginalPages:
         ]
         if not pages:
             return words.nothing
-        try:
-            self._send(press, pages, reply)
-        except (SlackClientError, *SLACK_TROUBLE) as error:
-            reason = reason_of(error)
-            self._log.warning("%s: no page sent: %s", press.incoming.key, reason)
-            return words.scope if reason == "missing_scope" else words.refused
+        files = [
+            SentFile(f"page-{number}.png", source, page, words.picture.format(source=source))
+            for number, (hit, page) in enumerate(pages, start=1)
+            for source in (source_of(hit, reply.language),)
+        ]
+        refused = self._sender.send(press, files)
+        if refused is not None:
+            return words.scope if refused == MISSING_SCOPE else words.refused
         return None if press.channel.startswith("D") else words.sent
-
-    def _send(self, press: Press, pages: Sequence[tuple[Hit, bytes]], reply: Reply) -> None:
-        named = [(source_of(hit, reply.language), page) for hit, page in pages]
-        channel, thread = press.channel, press.root
-        if not channel.startswith("D"):
-            text = escape("\n".join(source for source, _ in named))
-            told = self._client.chat_postMessage(channel=press.user, text=text, mrkdwn=False)
-            channel, thread = str(told["channel"]), str(told["ts"])
-        alternative = _texts(reply).picture
-        self._client.files_upload_v2(
-            channel=channel,
-            thread_ts=thread,
-            file_uploads=[
-                {
-                    "file": page,
-                    "filename": f"page-{number}.png",
-                    "title": source,
-                    "alt_txt": alternative.format(source=source),
-                }
-                for number, (source, page) in enumerate(named, start=1)
-            ],
-        )
 
 
 def with_original(message: Message, reply: Reply, asking: Asking) -> Message:

@@ -10,7 +10,8 @@ from bot.answer.answer import Answer, Reply
 from bot.answer.at_a_glance import has_more
 from bot.conversation.reading import MOST_QUESTIONS, Question, Reading, read_message
 from bot.conversation.talk import Talk
-from bot.history.meetings import History
+from bot.history.meetings import History, hits_of
+from bot.history.prior_discussions import ALL_MEETINGS, MOST_MEETINGS
 from bot.question.history_intent import prior_topic
 from bot.question.leaning import topics_of
 from bot.slack.access.gate import Closed
@@ -18,7 +19,7 @@ from bot.slack.feedback.buttons import with_feedback
 from bot.slack.incoming import LONGEST_QUESTION, without_emoji
 from bot.slack.messages.cited import as_cited, cited_by, ids_in
 from bot.slack.messages.full_text import full_text_message, sources_message
-from bot.slack.messages.history import history_message
+from bot.slack.messages.history import Below, first_shown, history_message
 from bot.slack.messages.layout import Message, plain_message
 from bot.slack.messages.looked import holdings_of
 from bot.slack.messages.reply import Beside, reply_message, to_whom
@@ -53,8 +54,8 @@ class AnswersQuestions(Protocol):
         """
         ...
 
-    def history(self, topic: str) -> History:
-        """Return the prior discussions of ``topic``."""
+    def history(self, topic: str, *, most: int = MOST_MEETINGS) -> History:
+        """Return the prior discussions of ``topic``: its newest ``most`` meetings."""
         ...
 
     def matter(self, questions: Sequence[str]) -> str | None:
@@ -100,7 +101,7 @@ class Replies:
     It is given those that the question may see, and so is the shelf: nothing else is in reach here.
     Answering uses all of a processor, so one question is answered at a time, and what a button
     shows before others. ``originals``: there is a button for the cited pages; ``staff``: there is
-    one that asks the staff in charge.
+    one that asks the staff in charge; ``timelines``: histories can be drawn.
     """
 
     answerer: Callable[[Collections], AnswersQuestions]
@@ -108,6 +109,7 @@ class Replies:
     language: str
     originals: bool = False
     staff: bool = False
+    timelines: bool = False
     _answering: Turns = field(default_factory=Turns)
     _discussed: dict[object, bool] = field(default_factory=dict)
 
@@ -217,18 +219,39 @@ class Replies:
             last = next(found)
             return next((each for each in chain([last], found) if isinstance(each, Answer)), last)
 
+    def history_under(self, asked: Asked) -> History | None:
+        """Return the whole history that a message tells, for what its buttons open.
+
+        ``None`` where none is told any more.
+        """
+        topic = prior_topic(_meant(read_message(asked.text), asked.asking.part).text)
+        if topic is None and asked.before:
+            with self._answering.turn(hurried=True):
+                topic = self.answerer(asked.sees).matter(asked.before)
+            topics = topics_of(topic) if topic else ()
+        else:
+            topics = (topic,) if topic else ()
+        history = self._history(topics, asked, whole=True) if topics else None
+        return history if history and history.meetings else None
+
     def _told(self, topics: Sequence[str], asked: Asked, beside: Beside) -> Told:
         """Tell the prior discussions of the first of these topics that has any."""
-        with self._answering.turn():
+        history = self._history(topics, asked)
+        line = to_whom(beside.to, wording(history.language))
+        below = Below(beside.notes, line, asked.asking, self.timelines)
+        hits = hits_of(first_shown(history))
+        outcome = "history" if history.meetings else "declined"
+        return Told(history_message(history, below), outcome, hits)
+
+    def _history(self, topics: Sequence[str], asked: Asked, *, whole: bool = False) -> History:
+        """Return the prior discussions of the first of these topics that has any."""
+        most = ALL_MEETINGS if whole else MOST_MEETINGS
+        with self._answering.turn(hurried=whole):
             answerer = self.answerer(asked.sees)
-            found = map(answerer.history, topics)
+            found = (answerer.history(topic, most=most) for topic in topics)
             history = next((each for each in found if each.meetings), None)
             history = history or answerer.history(topics[0])
-        language = language_of(without_emoji(asked.text), self.language)
-        line = to_whom(beside.to, wording(language))
-        message = history_message(replace(history, language=language), beside.notes, line)
-        hits = tuple(each.hit for meeting in history.meetings for each in meeting.entries)
-        return Told(message, "history" if history.meetings else "declined", hits)
+        return replace(history, language=language_of(without_emoji(asked.text), self.language))
 
     def _to_several(self, asked: Asked, questions: Sequence[Question], beside: Beside) -> Told:
         answered = [

@@ -52,6 +52,8 @@ class Wording:
     prompt_ordinance: str
     list_separator: str
     history_head: str
+    history_oldest_first: str
+    history_newest_first: str
     history_documents: str
     history_only_documents: str
     history_none: str
@@ -60,6 +62,25 @@ class Wording:
     history_promised: str
     history_promises: str
     history_more: str
+    history_others: str
+    history_earlier: str
+    history_later: str
+    history_whole: str
+    history_title: str
+    history_page: str
+    history_table: str
+    history_timeline: str
+    history_table_sent: str
+    history_timeline_sent: str
+    history_file_title: str
+    history_not_drawn: str
+    history_columns: tuple[str, ...]
+    timeline_kinds: tuple[str, str, str]
+    timeline_rest: str
+    timeline_left_out: str
+    timeline_described: str
+    file_refused: str
+    file_scope: str
     withheld: str
     nearest_title: str
     near: str

@@ -77,19 +77,44 @@ EN = Wording(
     },
     prompt_ordinance="What does article 1 of {title} say?",
     list_separator=", ",
-    history_head="“{topic}” came up at {count} meeting(s) so far, oldest first.",
+    history_head="“{topic}” came up at {count} meeting(s) so far, {order}.",
+    history_oldest_first="oldest first",
+    history_newest_first="newest first",
     history_documents="Beside the minutes, {count} ordinance(s) or report(s) speak of it.",
     history_only_documents=(
-        "No minutes speak of “{topic}”; {count} ordinance(s) or report(s) do, oldest first."
+        "No minutes speak of “{topic}”; {count} ordinance(s) or report(s) do, {order}."
     ),
     history_none="No meeting or document in the index speaks of “{topic}”.",
     history_undated="no date",
     history_decided="Decided",
     history_promised="To be done",
     history_promises="says what will be done",
-    history_more=(
-        "{count} older or other ones are left out. To see all, run kiroku history with --limit "
-        "in the server's terminal."
+    history_more="{count} older or other ones are left out; a higher --limit shows them.",
+    history_others="“See earlier meetings” shows {count} more.",
+    history_earlier="See earlier meetings",
+    history_later="Back to newer meetings",
+    history_whole="See more of it",
+    history_title="Discussed before",
+    history_page="{first}–{last} of {count}, newest first",
+    history_table="Get it as CSV",
+    history_timeline="See a timeline",
+    history_table_sent="I sent you the CSV file as a direct message.",
+    history_timeline_sent="I sent you the timeline as a direct message.",
+    history_file_title="“{topic}”: discussed before",
+    history_not_drawn=(
+        "The timeline could not be drawn. If it goes on, please tell your administrator."
+    ),
+    history_columns=(
+        *("Date", "Body", "Title", "Document", "Page", "Speaker", "Asked by"),
+        *("Words (as printed)", "Decision", "Link", "To be done"),
+    ),
+    timeline_kinds=("decided", "to be done", "discussed"),
+    timeline_rest="others",
+    timeline_left_out="{count} more are not in the picture.",
+    timeline_described="Timeline of “{topic}”: {count} in all, from {first} to {last}. {what}",
+    file_refused="The file could not be sent. Press again in a while.",
+    file_scope=(
+        "The file could not be sent: the app lacks files:write. Please tell your administrator."
     ),
     withheld="The records say that this is not decided, not known or not disclosed.",
     nearest_title="Nearest passages in full",

@@ -72,10 +72,12 @@ JA = Wording(
     },
     prompt_ordinance="{title}の第1条は？",
     list_separator="、",
-    history_head="「{topic}」はこれまで{count}回の会議で取り上げられています（古い順）。",
+    history_head="「{topic}」はこれまで{count}回の会議で取り上げられています（{order}）。",
+    history_oldest_first="古い順",
+    history_newest_first="新しい順",
     history_documents="会議録のほか、条例・報告書など{count}件にも記述があります。",
     history_only_documents=(
-        "「{topic}」は会議録には見つかりませんでした。条例・報告書など{count}件に記述があります（古い順）。"
+        "「{topic}」は会議録には見つかりませんでした。条例・報告書など{count}件に記述があります（{order}）。"
     ),
     history_none="「{topic}」を取り上げた会議や資料は、登録された資料の中に見つかりませんでした。",
     history_undated="日付なし",
@@ -83,8 +85,32 @@ JA = Wording(
     history_promised="今後の対応",
     history_promises="今後の対応を含む",
     history_more=(
-        "これより古いものなど{count}件は省きました。サーバーの端末で "
-        "kiroku history を --limit をつけて実行すると、すべて見られます。"
+        "これより古いものなど{count}件は省きました。--limit を大きくすると、すべて見られます。"
+    ),
+    history_others="ほか{count}件は「前の会議を見る」で読めます。",
+    history_earlier="前の会議を見る",
+    history_later="新しい会議へ戻る",
+    history_whole="詳しく見る",
+    history_title="これまでの議論",
+    history_page="{count}件のうち{first}〜{last}件目（新しい順）",
+    history_table="CSVで受け取る",
+    history_timeline="年表を見る",
+    history_table_sent="CSVを、ダイレクトメッセージでお送りしました。",
+    history_timeline_sent="年表を、ダイレクトメッセージでお送りしました。",
+    history_file_title="「{topic}」のこれまでの議論",
+    history_not_drawn="年表を作れませんでした。続くときは、管理者にお伝えください。",
+    history_columns=(
+        *("年月日", "会議", "件名", "資料", "ページ", "発言者", "質問者"),
+        *("発言（原文）", "決定", "リンク", "今後の対応"),
+    ),
+    timeline_kinds=("決定", "今後の対応", "議論・記述"),
+    timeline_rest="ほかの会議",
+    timeline_left_out="ほか{count}件は図にありません。",
+    timeline_described="「{topic}」の年表。{count}件、{first}から{last}まで。{what}",
+    file_refused="ファイルをお送りできませんでした。しばらくしてからもう一度押してください。",
+    file_scope=(
+        "ファイルをお送りできませんでした。アプリに権限 files:write がありません。"
+        "管理者にお伝えください。"
     ),
     withheld="資料は、これを決まっていない、または示されていないとしています。",
     nearest_title="近い箇所の全文",

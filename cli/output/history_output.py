@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.history.meetings import Entry, History, Meeting
-from bot.slack.messages.history import decision, head, people
+from bot.slack.messages.history import head
 from bot.texts import Wording, date_text, place_text, wording
 from cli.output import screen
 from cli.output.document_json import day, vote_json
@@ -29,7 +29,7 @@ def history_json(history: History) -> Json:
 def print_history(console: Console, history: History) -> None:
     """Print the meetings, oldest first, each entry with its number, people, page and words."""
     words = wording(history.language)
-    for line in head(history, words):
+    for line in head(history, words, words.history_oldest_first):
         console.print(Text(line))
     for meeting in history.meetings:
         console.print()
@@ -39,7 +39,7 @@ def print_history(console: Console, history: History) -> None:
         for decided in meeting.decided:
             page = place_text(decided.hit.passage, words) if decided.hit else None
             number = f"[{decided.hit.rank}] " if decided.hit else ""
-            line = "  ".join(part for part in (decision(decided), page) if part)
+            line = "  ".join(part for part in (decided.told, page) if part)
             console.print(Text.assemble((number, "cyan"), f"{words.history_decided}: {line}"))
     if history.left_out:
         console.print(Text(f"\n{words.history_more.format(count=history.left_out)}", style="dim"))
@@ -105,7 +105,7 @@ def _print_entry(console: Console, entry: Entry, words: Wording) -> None:
 
 def _told(entry: Entry, words: Wording) -> Iterator[str]:
     passage = entry.hit.passage
-    names = people(entry)
+    names = entry.people
     heading = passage.heading[-1] if passage.heading and not names else None
     for part in (names, passage.article or heading, place_text(passage, words)):
         if part:

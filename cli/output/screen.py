@@ -19,6 +19,7 @@ from bot.question.explanation import absent_note, narrowed_note
 from bot.slack.messages.shortening import shorten_question
 from bot.slack.messages.sources import ASKED_AT_A_GLANCE
 from bot.texts import Wording, date_text, goes_on, place_text, wording
+from bot.texts.columns import aligned, has_cells
 from cli.output.json_output import filters_json
 from index.passage import Hit
 from ingest.intake.file_names import printable_name
@@ -84,7 +85,7 @@ def print_hits(console: Console, hits: Sequence[Hit], language: str) -> None:
 
 def print_indented(console: Console, text: str, style: str = "") -> None:
     """Print the lines of a text, indented."""
-    for line in text.splitlines():
+    for line in aligned([text])[0].splitlines():
         console.print(Text(f"   {line}", style=style))
 
 
@@ -113,14 +114,13 @@ def _print_answer(console: Console, answer: Answer, texts: Wording, *, full: boo
         console.print(Text.assemble((answer.valued.value or "", "bold"), (mark, "cyan")))
     sentences = answer.sentences if full else at_a_glance(answer)
     before: tuple[int, ...] = ()
-    for sentence in sentences:
+    shown = aligned([as_shown(sentence.text) for sentence in sentences])
+    for sentence, text in zip(sentences, shown, strict=True):
         if sentence.citations == before:  # the passage says more in between
-            console.print(Text(texts.omitted), end="")
+            console.print(Text(texts.omitted), end="\n" if has_cells(sentence.text) else "")
         before = sentence.citations
         style = "" if answer.valued else "bold"
-        console.print(
-            Text.assemble((as_shown(sentence.text), style), (marks(sentence.citations), "cyan"))
-        )
+        console.print(Text.assemble((text, style), (marks(sentence.citations), "cyan")))
     console.print()
     used = {number for sentence in sentences for number in sentence.citations}
     for stretch in by_speech([each for each in answer.citations if each.number in used]):

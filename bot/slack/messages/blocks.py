@@ -9,18 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.answer.citation_marks import as_shown
+from bot.slack.messages.quoted_table import table_elements
+from bot.slack.messages.runs import Run
+from bot.texts.columns import has_cells, in_a_line
 from index.language.visible import visible
 
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words in one style; ``url`` makes them a link. ``user`` is a person called in their place."""
-
-    text: str
-    bold: bool = False
-    italic: bool = False
-    url: str | None = None
-    user: str | None = None
+__all__ = ["Part", "Run", "blocks_of", "escape", "text_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +39,11 @@ def blocks_of(parts: Iterable[Part]) -> list[dict[str, Any]]:
         if part.divided and elements:
             blocks += [{"type": "rich_text", "elements": elements}, {"type": "divider"}]
             elements = []
-        runs = [_element(run) for run in _visible(part)]
+        visible_runs = list(_visible(part))
+        if part.quoted and any(has_cells(run.text) for run in visible_runs):
+            elements += table_elements(visible_runs, _element)
+            continue
+        runs = [_element(run) for run in visible_runs]
         kind = "rich_text_quote" if part.quoted else "rich_text_section"
         if not runs:
             continue
@@ -77,7 +75,7 @@ def _visible(part: Part) -> Iterator[Run]:
         if run.user:
             yield run
         elif text := shown(run.text):
-            yield replace(run, text=text)
+            yield replace(run, text=text if part.quoted else in_a_line(text))
 
 
 def text_of(parts: Iterable[Part], quotes: str = "「」") -> str:
@@ -86,5 +84,6 @@ def text_of(parts: Iterable[Part], quotes: str = "「」") -> str:
     for part in parts:
         line = "".join(f"@{run.user}" if run.user else run.text for run in _visible(part))
         if line.strip():
+            line = in_a_line(line)
             lines.append(f"{quotes[0]}{line}{quotes[1]}" if part.quoted else line)
     return "\n".join(lines)

@@ -1,90 +1,164 @@
-"""From a history to the message that Slack shows, one paragraph a meeting; pure functions."""
+"""From a history to what Slack shows: a message that fits a phone, pages of it; pure functions.
 
+A message shows the newest meetings first: how a matter stands is what is asked for most. All others
+stand behind its buttons, a few meetings a page.
+"""
+
+import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bot.history.meetings import Decided, Entry, History, Meeting
-from bot.history.prior_discussions import keep_newest
-from bot.slack.messages.blocks import Part, Run
-from bot.slack.messages.layout import Message, first_fitting_layout
+from bot.history.prior_discussions import newest_first
+from bot.slack.buttons import Asking, Do, Press, button
+from bot.slack.messages.blocks import Part, Run, text_of
+from bot.slack.messages.layout import LONGEST_BLOCKS, Message, first_fitting_layout, length_of
 from bot.slack.messages.shortening import shorten
 from bot.texts import Wording, date_text, place_text, wording
 from index.passage import DocumentKind, Hit
 
-MOST_SHOWN = 10
-"""Meetings in one message: the newest; more than a person reads there."""
+MOST_SHOWN = 3
+"""Meetings in a message; the rest is paged through."""
+A_PAGE = 5
+LONGEST_AT_FIRST = 1_200
+"""Characters of a message: some two screens of a phone."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """How much is shown: characters of a quotation and of a title, entries, meetings."""
+    """How much is shown: characters of a quotation and of a title, entries a meeting."""
 
     quote: int
     title: int
     entries: int
-    meetings: int
 
 
 _ROOMS = (
-    _Room(quote=600, title=200, entries=3, meetings=MOST_SHOWN),
-    _Room(quote=300, title=150, entries=3, meetings=MOST_SHOWN),
-    _Room(quote=150, title=100, entries=3, meetings=MOST_SHOWN),
-    _Room(quote=150, title=80, entries=2, meetings=MOST_SHOWN),
-    _Room(quote=120, title=80, entries=1, meetings=MOST_SHOWN),
-    _Room(quote=80, title=60, entries=1, meetings=MOST_SHOWN),
-    _Room(quote=60, title=40, entries=1, meetings=6),
-    _Room(quote=60, title=40, entries=1, meetings=1),
+    _Room(quote=600, title=200, entries=3),
+    _Room(quote=300, title=150, entries=3),
+    _Room(quote=150, title=100, entries=3),
+    _Room(quote=200, title=60, entries=2),
+    _Room(quote=150, title=60, entries=1),
+    _Room(quote=80, title=40, entries=1),
+    _Room(quote=60, title=30, entries=1),
 )
 
 
-def history_message(
-    history: History, notes: Sequence[str] = (), below: Sequence[Part] = ()
-) -> Message:
-    """Return the message for a history, in its language; one that holds nothing says so.
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What stands at the end of the message of a history.
 
-    ``notes`` are sentences of our own shown at the end, ``below`` what stands under them.
+    ``notes`` are sentences of our own, ``parts`` what stands under them. ``asking`` is how it was
+    asked for; ``timeline``: there is a button for the picture.
     """
-    last = [*(Part((Run(note, italic=True),)) for note in notes), *below]
-    layouts = [[*_parts(history, room), *last] for room in _ROOMS]
-    return first_fitting_layout(layouts, quotes=wording(history.language).quotes)
+
+    notes: Sequence[str] = ()
+    parts: Sequence[Part] = ()
+    asking: Asking = field(default_factory=Asking)
+    timeline: bool = False
 
 
-def head(history: History, words: Wording, most: int = 200) -> list[str]:
-    """Return the sentences that say how often the topic came up."""
+def history_message(history: History, below: Below | None = None) -> Message:
+    """Return the message for a history, in its language; one that holds nothing says so."""
+    below = below or Below()
+    words = wording(history.language)
+    shown = first_shown(history)
+    left = history.count + history.others - len(shown)
+    last = [Part((Run(note, italic=True),)) for note in below.notes]
+    if left:
+        last.insert(0, Part((Run(words.history_others.format(count=left), italic=True),)))
+    layouts = [
+        [*_head(history, words, room), *_meetings(shown, words, room), *last, *below.parts]
+        for room in _ROOMS
+    ]
+    short = [parts for parts in layouts if len(text_of(parts)) <= LONGEST_AT_FIRST]
+    chosen = short or layouts[-1:]
+    cut = chosen[0] != layouts[0]
+    row = _row(below, words, earlier=left > 0, cut=cut) if shown else ()
+    message = first_fitting_layout(chosen, LONGEST_BLOCKS - length_of(row), words.quotes)
+    return replace(message, blocks=(*message.blocks, *row))
+
+
+def first_shown(history: History) -> tuple[Meeting, ...]:
+    """Return the meetings that the message of a history shows, the newest first."""
+    return newest_first(history).meetings[:MOST_SHOWN]
+
+
+def page_of(history: History, after: int) -> tuple[Meeting, ...]:
+    """Return the meetings of a page: those behind the ``after`` newest ones."""
+    return newest_first(history).meetings[after : after + A_PAGE]
+
+
+def history_view(history: History, press: Press) -> dict[str, Any]:
+    """Return the modal with the page that ``press`` asks for, and the buttons to the others.
+
+    It carries under which message the first of these buttons stood: its question is read again.
+    """
+    words, after = wording(history.language), press.asking.after
+    shown, all_of_them = page_of(history, after), len(history.meetings)
+    first, last = after + 1, after + len(shown)
+    where = words.history_page.format(count=all_of_them, first=first, last=last)
+    ways = [
+        button(Do.HISTORY, label, replace(press.asking, after=at), suffix)
+        for at, label, suffix in (
+            (max(0, after - A_PAGE), words.history_later, "_later"),
+            (after + A_PAGE, words.history_earlier, "_earlier"),
+        )
+        if at != after and at < all_of_them
+    ]
+    row = [{"type": "actions", "elements": ways}] if ways else []
+    head = [
+        Part((Run(shorten(history.topic, 200), bold=True),)),
+        Part((Run(where),)),
+    ]
+    layouts = [[*head, *_meetings(shown, words, room)] for room in _ROOMS]
+    message = first_fitting_layout(layouts, LONGEST_BLOCKS - length_of(row), words.quotes)
+    return {
+        "type": "modal",
+        "private_metadata": json.dumps(
+            {"channel": press.channel, "ts": press.ts, "root": press.root}
+        ),
+        "title": {"type": "plain_text", "text": words.history_title},
+        "close": {"type": "plain_text", "text": words.close},
+        "blocks": [*message.blocks, *row],
+    }
+
+
+def head(history: History, words: Wording, order: str, most: int = 200) -> list[str]:
+    """Return the sentences that say how often the topic came up, and in which order that stands."""
     topic = shorten(history.topic, most)
     if not history.count and not history.others:
         return [words.history_none.format(topic=topic)]
     if not history.count:
-        return [words.history_only_documents.format(topic=topic, count=history.others)]
+        alone = words.history_only_documents
+        return [alone.format(topic=topic, count=history.others, order=order)]
     more = [words.history_documents.format(count=history.others)] if history.others else []
-    return [words.history_head.format(topic=topic, count=history.count), *more]
+    return [words.history_head.format(topic=topic, count=history.count, order=order), *more]
 
 
-def people(entry: Entry) -> str:
-    """Return who asked and who answered, or who spoke, as far as the document says."""
-    names = (entry.asker, entry.answerer)
-    return " → ".join(name for name in names if name) or entry.hit.passage.speaker or ""
+def _row(below: Below, words: Wording, *, earlier: bool, cut: bool) -> tuple[dict[str, Any], ...]:
+    """Return the row of buttons: the other meetings or the same in full, the table, the picture."""
+    asking = below.asking
+    row = []
+    if earlier:
+        further = replace(asking, after=MOST_SHOWN)
+        row.append(button(Do.HISTORY, words.history_earlier, further))
+    elif cut:
+        row.append(button(Do.HISTORY, words.history_whole, asking))
+    row.append(button(Do.TABLE, words.history_table, asking))
+    if below.timeline:
+        row.append(button(Do.TIMELINE, words.history_timeline, asking))
+    return ({"type": "actions", "elements": row},)
 
 
-def decision(decided: Decided) -> str:
-    """Return a vote in the words of the minutes: what, how it ended, how it was reached."""
-    vote = decided.vote
-    counts = f"{vote.ayes}–{vote.nays}" if vote.ayes is not None and vote.nays is not None else None
-    manner = ", ".join(part for part in (vote.manner, counts) if part)
-    what = " ".join(part for part in (vote.item, vote.title, vote.result) if part)
-    return f"{what} ({manner})" if manner else what
+def _head(history: History, words: Wording, room: _Room) -> list[Part]:
+    lines = head(history, words, words.history_newest_first, room.title)
+    return [Part((Run(line),)) for line in lines]
 
 
-def _parts(history: History, room: _Room) -> list[Part]:
-    words = wording(history.language)
-    parts = [Part((Run(line),)) for line in head(history, words, room.title)]
-    shown = keep_newest(history.meetings, room.meetings, lambda meeting: meeting.document)
-    for meeting in shown:
-        parts += _meeting(meeting, words, room)
-    left = history.count + history.others - len(shown)
-    if left:
-        parts.append(Part((Run(words.history_more.format(count=left), italic=True),), divided=True))
-    return parts
+def _meetings(shown: Sequence[Meeting], words: Wording, room: _Room) -> list[Part]:
+    return [part for meeting in shown for part in _meeting(meeting, words, room)]
 
 
 def _meeting(meeting: Meeting, words: Wording, room: _Room) -> Iterator[Part]:
@@ -100,17 +174,20 @@ def _meeting(meeting: Meeting, words: Wording, room: _Room) -> Iterator[Part]:
         if entry in best:
             yield from _entry(entry, words, room)
     for decided in meeting.decided:
-        text = f"{words.history_decided}: {shorten(decision(decided), room.quote)}"
-        page = place_text(decided.hit.passage, words) if decided.hit else None
-        told = " / ".join(part for part in (text, page) if part)
-        yield Part((_number(decided.hit), Run(told)))
+        yield _decided(decided, words, room)
+
+
+def _decided(decided: Decided, words: Wording, room: _Room) -> Part:
+    text = f"{words.history_decided}: {shorten(decided.told, room.quote)}"
+    page = place_text(decided.hit.passage, words) if decided.hit else None
+    return Part((_number(decided.hit), Run(" / ".join(part for part in (text, page) if part))))
 
 
 def _entry(entry: Entry, words: Wording, room: _Room) -> Iterator[Part]:
     quote = shorten(entry.quote, room.quote)
     passage = entry.hit.passage
-    heading = None if people(entry) else (passage.heading or (None,))[-1]
-    told = (people(entry), passage.article or heading, place_text(passage, words))
+    heading = None if entry.people else (passage.heading or (None,))[-1]
+    told = (entry.people, passage.article or heading, place_text(passage, words))
     line = " / ".join(shorten(part, room.title) for part in told if part)
     mark = f" ({words.history_promises})" if entry.says_what_will_be_done else ""
     yield Part((_number(entry.hit), Run(line + mark)))

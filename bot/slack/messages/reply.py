@@ -65,8 +65,16 @@ def reply_message(
     words = wording(reply.language)
     layouts = [reply_parts(reply, asking, beside, room) for room in ROOMS]
     row = buttons(reply, asking, words, more=has_more(reply))
-    message = first_fitting_layout(layouts, LONGEST_BLOCKS - length_of(row), words.quotes)
-    return replace(message, blocks=(*message.blocks, *row))
+    longest = LONGEST_BLOCKS - length_of(row)
+    message = first_fitting_layout(layouts, longest, words.quotes)
+    if not (isinstance(reply, Declined) and reply.choices):
+        return replace(message, blocks=(*message.blocks, *row))
+    # what is asked back is answered by a press: the buttons stand right below it
+    asked = first_fitting_layout([layout[:1] for layout in layouts], longest)
+    below = first_fitting_layout(
+        [layout[1:] for layout in layouts], longest - length_of(asked.blocks)
+    )
+    return replace(message, blocks=(*asked.blocks, *row, *below.blocks))
 
 
 def reply_parts(reply: Reply, asking: Asking, beside: Beside, room: Room) -> list[Part]:

@@ -6,12 +6,18 @@ from dataclasses import replace
 import pytest
 
 from bot.answerer import Answerer
-from bot.history.prior_discussions import MOST_ENTRIES, find_history
+from bot.history.prior_discussions import ALL_MEETINGS, MOST_ENTRIES, find_history
 from bot.history.promises import promises
 from bot.history.topicality import least_share, topic_of
 from bot.question.history_intent import prior_topic
-from bot.slack.messages.history import MOST_SHOWN, history_message
-from bot.slack.messages.layout import LONGEST_BLOCKS, LONGEST_TEXT
+from bot.slack.buttons import Asking, Do, Press
+from bot.slack.messages.history import (
+    A_PAGE,
+    LONGEST_AT_FIRST,
+    MOST_SHOWN,
+    history_message,
+    history_view,
+)
 from index.passage import Filters
 from index.search.searcher import Searcher
 from index.writer import Writer
@@ -282,10 +288,11 @@ def test_the_message_frames_the_meetings_in_the_language_of_the_question(searche
         "原委員 → 土木課長 / 2ページ",
         "八百万円でございます。",
         "駅前駐輪場条例の一部を改正する条例 原案のとおり可決 (賛成多数, 14–3) / 3ページ",
-        "日付なし",
         "今後の対応を含む",
     ):
         assert part in shown
+    days = [shown.index(day) for day in ("令和5年3月20日", "令和4年9月5日", "令和3年6月10日")]
+    assert days == sorted(days)
     assert complaints(list(message.blocks)) == []
     english = history_message(Answerer(searcher, "en").history("駐輪場"))
     assert "came up at 4 meeting(s)" in english.text
@@ -300,8 +307,8 @@ def test_a_message_that_has_nothing_to_show_says_so(searcher):
     assert len(message.blocks) == 1
 
 
-def test_a_long_history_fits_into_one_message(tmp_path):
-    """The newest meetings, shortened at need; how many are left out, and where they are."""
+def test_a_long_history_fits_a_phone(tmp_path):
+    """The newest meetings, shortened; how many others there are, and the button to them."""
     long = (
         "駐輪場の整備についてでございますが、"
         + "財源の見通しを立てたうえで検討してまいります。" * 12
@@ -325,10 +332,35 @@ def test_a_long_history_fits_into_one_message(tmp_path):
     history = find_history(opened(tmp_path, documents), "駐輪場")
     message = history_message(history)
     assert len(history.meetings) == len(documents)
-    assert len(json.dumps(message.blocks, ensure_ascii=False)) <= LONGEST_BLOCKS
-    assert len(message.text) <= LONGEST_TEXT
+    assert len(message.blocks) < 10
+    assert len(message.text) <= LONGEST_AT_FIRST
     assert complaints(list(message.blocks)) == []
     shown = json.dumps(message.blocks, ensure_ascii=False)
     assert "平成15年3月10日" in shown
-    assert "平成2年3月10日" not in shown
-    assert f"{len(documents) - MOST_SHOWN}件は省きました" in shown
+    assert "平成12年3月10日" not in shown
+    assert f"ほか{len(documents) - MOST_SHOWN}件は「前の会議を見る」で読めます" in shown
+    assert "端末" not in shown
+
+
+def test_pages_show_every_meeting_once(tmp_path):
+    """From the newest to the oldest, numbered through, each page with the way to the others."""
+    ask = past_meetings.ASK
+    documents = [
+        minutes(f"{year}.txt", f"{year}-03-10", [("谷口委員", ask, "駐輪場は。", None)])
+        for year in range(1990, 2002)
+    ]
+    history = find_history(opened(tmp_path, documents), "駐輪場", most=ALL_MEETINGS)
+    where = ("C1", "1.0", "1.0", "U1", "", "")
+    views = [
+        history_view(history, Press(Do.HISTORY, Asking(after=after), *where))
+        for after in (0, 5, 10)
+    ]
+    texts = [json.dumps(view["blocks"], ensure_ascii=False) for view in views]
+    assert [text.count("駐輪場は。") for text in texts] == [5, 5, 2]
+    for number, text in enumerate(texts):
+        assert f"[{number * A_PAGE + 1}] " in text
+        assert f"平成{13 - number * A_PAGE}年3月10日" in text
+    ways = [[each["action_id"] for each in view["blocks"][-1]["elements"]] for view in views]
+    later, earlier = f"{Do.HISTORY}_later", f"{Do.HISTORY}_earlier"
+    assert ways == [[earlier], [later, earlier], [later]]
+    assert all(complaints(view["blocks"], "modal") == [] for view in views)

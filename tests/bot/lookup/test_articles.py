@@ -180,6 +180,23 @@ def test_the_same_article_of_two_ordinances_is_asked_back(searcher):
     assert chosen.citations[0].hit.passage.article == "第2条"
 
 
+def test_an_ordinance_without_the_paragraph_that_is_named_is_none_of_the_choices(tmp_path):
+    """Every choice has what is asked for; where one has it alone, it is shown."""
+    two = "第2条　保全樹木は、市長が指定する。\n２　指定は、告示による。"
+    ponds = ordinance("池.txt", "みなと市ため池条例", [("第2条", two, ())])
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([PARKING, TREES, ponds], root="/in", reader="1")
+        writer.publish()
+    answerer = Answerer(Searcher.open(tmp_path, CharacterEmbedder()), decider=sure(9), today=TODAY)
+    reply = answerer.answer("条例第2条第2項の内容")
+    assert isinstance(reply, Declined)
+    assert {choice.filters.document for choice in reply.choices} == {"駐輪場.txt", "池.txt"}
+    for choice in reply.choices:
+        chosen = answerer.answer("条例第2条第2項の内容", choice.filters)
+        assert isinstance(chosen, Answer)
+        assert chosen.citations[0].quote.startswith("２　")
+
+
 @pytest.mark.parametrize(
     "text",
     [

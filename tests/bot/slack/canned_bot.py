@@ -22,6 +22,7 @@ from pathlib import Path
 from bot.answer.answer import Reply
 from bot.answerer import Answerer
 from bot.history.meetings import History
+from bot.history.prior_discussions import MOST_MEETINGS
 from bot.question.leaning import leans, matter_of
 from bot.slack.app import serve
 from bot.slack.replies import Shelf
@@ -100,13 +101,13 @@ class CannedAnswerer:
         """Return the nouns of the last question."""
         return matter_of(questions[-1]) if questions else None
 
-    def history(self, topic: str) -> History:
+    def history(self, topic: str, *, most: int = MOST_MEETINGS) -> History:
         """Look the topic up in the past meetings."""
         folder = self._data / "past"
         with Writer.open(folder, CharacterEmbedder()) as writer:
             writer.put(past_meetings.ALL, root="/in", reader="1")
             writer.publish()
-        return Answerer(Searcher.open(folder, CharacterEmbedder())).history(topic)
+        return Answerer(Searcher.open(folder, CharacterEmbedder())).history(topic, most=most)
 
 
 def _declined(question: str) -> Reply | None:

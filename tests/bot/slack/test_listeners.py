@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from bot.slack.buttons import Do
 from bot.slack.connection import SCOPES
 from bot.slack.feedback.listeners import FeedbackListeners
+from bot.slack.histories.listeners import HistoryListeners
 from bot.slack.listeners import Listeners
 from tests.slack_api import LocalSlack
 
@@ -51,6 +52,7 @@ def heard() -> tuple[set[str], list[re.Pattern[str]]]:
             return lambda listener: listener
 
     FeedbackListeners(None, None, None).register(Recorder())  # type: ignore[arg-type]  nothing is called
+    HistoryListeners(None).register(Recorder())  # type: ignore[arg-type]  nothing is called
     listeners = Listeners(*[None] * 5)  # type: ignore[arg-type]  nothing is called
     listeners.register(Recorder())  # type: ignore[arg-type]  stands in for an App
     return names, actions

@@ -195,6 +195,23 @@ def test_a_right_that_is_withdrawn_ends_the_buttons(slack: LocalSlack, start: St
     assert slack.messages("CGONE")[1] == reply
 
 
+def test_a_right_that_is_withdrawn_ends_a_history_too(slack: LocalSlack, start: Start):
+    """Neither a page nor a file; what was shown before stands in the audit log by its way."""
+    bot = start()
+    ts = slack.mention("CPAST", "UAOKI", "駐輪場はこれまでどう議論されてきましたか？")
+    reply = slack.wait_for_reply("CPAST", ts)
+    slack.press(reply, Do.HISTORY, "UAOKI")
+    view = slack.wait_for_view("UAOKI", "5件のうち4〜5件目")
+    eventually(lambda: audited(bot)[-1]["way"] == "history_page")
+    assert [len(line["passages"]) for line in audited(bot)] == [6, 2]
+    (bot.data / FILE_NAME).write_text("[main]\n", encoding="utf-8")
+    slack.press_in_view(view, f"{Do.HISTORY}_later", "UAOKI")
+    slack.wait_for_view("UAOKI", JA.refused)
+    slack.press(reply, Do.TABLE, "UAOKI")
+    eventually(lambda: JA.refused in str(slack.workspace.ephemerals))
+    assert not slack.workspace.files
+
+
 def test_a_user_group_lets_in_and_a_group_that_is_gone_does_not(slack: LocalSlack, start: Start):
     """Members of the group alone; without the scope nobody, and the others go on."""
     bot = start()

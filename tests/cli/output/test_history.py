@@ -1,11 +1,13 @@
 """``kiroku history`` on the sample council's index, with the real embedder."""
 
+import csv
 import json
 from types import NoneType
 
 import pytest
 from click.testing import CliRunner
 
+from bot.handout.fonts import japanese_font
 from cli.main import kiroku
 from tests.cli.output.test_json_output import HIT, assert_shape
 
@@ -129,3 +131,37 @@ def test_for_people_it_is_text_in_the_language_of_the_topic(sample_index):
 def test_an_empty_topic_is_a_wrong_command_line(tmp_path):
     """It ends with 2 before the model is loaded."""
     run(tmp_path, " ", status=2)
+
+
+def test_all_meetings_are_written_as_a_table(sample_index, tmp_path):
+    """Instead of being printed, and more than are shown unless a limit is given."""
+    path = tmp_path / "bus.csv"
+
+    def written() -> list[dict[str, str]]:
+        return list(csv.DictReader(path.read_text("utf-8-sig").splitlines()))
+
+    assert not run(sample_index, "しおまる号", "--csv", str(path))
+    found = meetings(sample_index, "しおまる号", "--limit", "1000")
+    assert {row["年月日"] for row in written()} == {meeting["date"] or "" for meeting in found}
+    assert any(row["決定"] for row in written())
+    run(sample_index, "しおまる号", "--csv", str(path), "--limit", "1")
+    assert len({row["年月日"] for row in written()}) == 1
+
+
+def test_a_file_that_cannot_be_written_is_named(sample_index, tmp_path):
+    """In one line, with what to do."""
+    path = tmp_path / "nowhere" / "bus.csv"
+    ended = CliRunner().invoke(
+        kiroku, ["history", "しおまる号", "--csv", str(path), "--data", str(sample_index)]
+    )
+    assert ended.exit_code == 1
+    assert f"{path} cannot be written" in ended.stderr
+
+
+@pytest.mark.skipif(japanese_font() is None, reason="no Japanese font on this machine")
+def test_a_timeline_is_drawn(sample_index, tmp_path):
+    """As a PNG; the JSON is printed beside it where it is asked for."""
+    path = tmp_path / "bus.png"
+    shown = run(sample_index, "しおまる号", "--timeline", str(path), "--json")
+    assert json.loads(shown)["topic"] == "しおまる号"
+    assert path.read_bytes().startswith(b"\x89PNG")

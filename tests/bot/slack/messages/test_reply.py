@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.answer.answer import Answer, Choice, Citation, Declined, DeclineReason, Mode, Sentence
 from bot.slack.buttons import Asking, Do, read_value, value_of
-from bot.slack.messages.blocks import escape
+from bot.slack.messages.blocks import Part, Run, blocks_of, escape
 from bot.slack.messages.full_text import full_text_message, full_text_view
 from bot.slack.messages.layout import LONGEST_BLOCKS, LONGEST_TEXT, Message, plain_message
 from bot.slack.messages.looked import holdings_of
@@ -281,6 +281,65 @@ def test_the_modal_of_a_decline_does_not_call_its_passages_quoted():
     """Nothing was quoted there: they are only the nearest."""
     assert full_text_view(decline_of("何本？"))["title"]["text"] == JA.nearest_title
     assert full_text_view(answer_to("何本？"))["title"]["text"] == JA.whole_title
+
+
+def test_a_button_carries_every_filter_and_the_page():
+    """What is put into its value is read from it again, whichever field is set."""
+    day = dt.date(2024, 4, 1)
+    given = {"kind": DocumentKind.ORDINANCE, "since": day, "until": day, "as_of": day}
+    every = Filters(**{field.name: "例規/一.pdf" for field in dataclasses.fields(Filters)} | given)
+    asking = Asking(filters=every, narrow=False, turn=2, alone=True, part=1, after=5)
+    assert read_value(value_of(Do.HISTORY, asking)) == (Do.HISTORY, asking)
+    assert read_value(value_of(Do.HISTORY, Asking(after=-1))) is None
+
+
+def test_the_choices_stand_right_below_what_is_asked_back():
+    """The question, the buttons, and only then how it was understood and other notes."""
+    reply = dataclasses.replace(ambiguous("どの？"), taken_over="街路樹")
+    message = reply_message(reply, beside=Beside(notes=("注記です。",)))
+    assert [block["type"] for block in message.blocks] == ["rich_text", "actions", "rich_text"]
+    assert "どちらの会議のことですか。" in str(message.blocks[0])
+    assert "街路樹" not in str(message.blocks[0])
+    assert "注記です。" in str(message.blocks[2])
+    assert complaints(list(message.blocks)) == []
+    alone = reply_message(ambiguous("どの？"))
+    assert [block["type"] for block in alone.blocks] == ["rich_text", "actions"]
+
+
+TABLE = "款\t令和６年度\t増減\n議会費\t268,000\t3,000\n消防費\t2,214,000\t716,000"
+
+
+def test_rows_of_a_table_stand_in_columns():
+    """A kanji as wide as two figures, figures to the right, never a tab; the mark stands below."""
+    message = reply_message(answer_to("消防費は？", TABLE))
+    elements = [each for block in message.blocks for each in block.get("elements", ())]
+    (table,) = [each for each in elements if each["type"] == "rich_text_preformatted"]
+    assert table["elements"][0]["text"].split("\n") == [
+        "款      令和６年度     増減",
+        "議会費     268,000    3,000",
+        "消防費   2,214,000  716,000",
+    ]
+    quote = elements[elements.index(table) + 1]
+    assert [run["text"] for run in quote["elements"]] == ["[1]"]
+    assert "\\t" not in json.dumps(message.blocks)
+    assert "\t" not in message.text
+    assert "消防費 / 2,214,000 / 716,000" in message.text
+    assert complaints(list(message.blocks)) == []
+
+
+def test_rows_that_stand_apart_have_one_set_of_columns():
+    """What is left out between them is a line; words before and after are quoted as ever."""
+    head, _, row = TABLE.split("\n")
+    omitted, mark = Run("\n（中略）", italic=True), Run(" [1]", bold=True)
+    runs = (Run(f"予算を示す。\n{head}"), omitted, Run(row), mark, Run("\n以上。"))
+    (block,) = blocks_of([Part(runs, quoted=True)])
+    quote, table = "rich_text_quote", "rich_text_preformatted"
+    assert [each["type"] for each in block["elements"]] == [quote, table, quote, quote]
+    assert block["elements"][1]["elements"][0]["text"].split("\n") == [
+        "款      令和６年度     増減",
+        "（中略）",
+        "消防費   2,214,000  716,000",
+    ]
 
 
 def test_a_choice_that_slack_would_refuse_has_no_button():
