@@ -4,11 +4,12 @@
 - ``/page/<number>/<document>`` a page of a document as a picture
 - ``/file/0/<document>`` the original, to be downloaded
 - ``/style`` the style sheet
+- what the bot serves here for Slack, where it is given
 - ``/healthz`` and ``/metrics`` for monitoring: nothing of what the documents say, and no signature
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -58,8 +59,8 @@ class Viewer:
     """What the addresses give. ``links`` is ``None`` where only monitoring is answered.
 
     ``connected`` tells whether the bot is connected to Slack, ``trouble`` what keeps it from its
-    work all the same; ``language`` is that of who asks for none. Monitoring is
-    told of the default collection: whether there are others is not for all.
+    work all the same; ``more`` is served beside; ``language`` is that of who asks for none.
+    Monitoring is told of the default collection: whether there are others is not for all.
     """
 
     libraries: Libraries
@@ -68,6 +69,7 @@ class Viewer:
     links: Links | None = None
     language: str = "ja"
     trouble: Callable[[], str | None] = lambda: None
+    more: Sequence[BaseRoute] = ()
 
     def app(self) -> Starlette:
         """Return the application; it answers below the path of the public address as well."""
@@ -75,11 +77,12 @@ class Viewer:
             Route("/healthz", _Health(self).healthz),
             Route("/metrics", _Health(self).metrics),
         ]
+        below = list(self.more)
         if self.links is not None:
-            shown = _Shown(self.links, self.libraries, Pictures(), self.language)
-            routes += shown.routes()
-            if self.links.prefix:
-                routes.append(Mount(unquote(self.links.prefix), _router(shown.routes())))
+            below += _Shown(self.links, self.libraries, Pictures(), self.language).routes()
+        routes += below
+        if self.links is not None and self.links.prefix:
+            routes.append(Mount(unquote(self.links.prefix), _router(below)))
         app = Starlette(
             middleware=[Middleware(_Guarded, metrics=self.metrics)],
             exception_handlers={404: _nothing, 405: _nothing, Exception: _fault},
