@@ -208,7 +208,9 @@ class _Making:
         except SettingError as error:
             log.error("until this is mended, nothing is shown to anybody: %s", error)  # noqa: TRY400  the message says it all
         audit = AuditLog(settings.data, settings.audit_questions, settings.audit_days)
-        gate = Gate(file, Directory(self.client, team, log, self.identity.user), log)
+        directory = Directory(self.client, team, log, self.identity.user)
+        self.edge.replies.spoken_by = directory.language
+        gate = Gate(file, directory, log)
         if not settings.declined_questions:  # nor those that were kept before
             self.store.forget_declined()
         memory = ReplyMemory(self.store, generations, settings.declined_questions, log)

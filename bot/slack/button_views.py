@@ -79,7 +79,7 @@ class ButtonViews:
         self._workers.alone.put(event["user"], lambda: self._show_home(event))
 
     def _show_whole(self, press: Press) -> None:
-        words = self._edge.replies.words("")
+        words = self._edge.replies.words("", press.user)
         view = self._poster.open_view(press.trigger, sentence_view(words.opening, words))
         if view is None:
             return
@@ -98,7 +98,7 @@ class ButtonViews:
     def _send_original(self, press: Press, originals: OriginalPages) -> None:
         try:
             asked = self._conversations.asked_under(press.incoming)
-            words = self._edge.replies.words("")
+            words = self._edge.replies.words("", press.user)
             told: str | None = words.unread if isinstance(asked, NotNow) else words.gone
             if isinstance(asked, Asked):
                 told = self._shown_under(
@@ -148,13 +148,13 @@ class ButtonViews:
     def _show_home(self, event: Mapping[str, Any]) -> None:
         user, replies = event["user"], self._edge.replies
         sees = self._guard.gate.sees(user, f"D{user}")
-        at_home = event.get("tab") == "home"
+        at_home, language = event.get("tab") == "home", replies.language_at_home(user)
         if isinstance(sees, Closed):
             if at_home:
-                self._poster.show_home(user, closed_view(replies.language, sees.line))
+                self._poster.show_home(user, closed_view(language, sees.line))
             return
         documents: Sequence[Any] = replies.shelf.documents(sees)
         if at_home:
-            self._poster.show_home(user, home_view(replies.language, documents))
-        elif prompts := suggested_prompts(replies.language, documents):
+            self._poster.show_home(user, home_view(language, documents))
+        elif prompts := suggested_prompts(language, documents):
             self._poster.suggest(event["channel"], prompts)

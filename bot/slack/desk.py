@@ -232,7 +232,7 @@ class Desk:
         """Return what is to be asked again."""
         asked = self._conversations.asked_under(incoming)
         if asked is None:
-            line = self._edge.replies.words("").gone
+            line = self._edge.replies.words("", incoming.user).gone
             self._alone(incoming, partial(self._poster.tell, incoming, line))
             self._inbox.done(incoming, "gone")
         elif isinstance(asked, Asked) and asked.user != incoming.user:

@@ -58,5 +58,5 @@ class Edge:
         reference = secrets.token_hex(3)
         told = about(key, FAULT, reference)
         self.log.error("fault %s at %s: %s", reference, key, what, exc_info=error, extra=told)
-        text = self.replies.words(asked.text).fault.format(reference=reference)
+        text = self.replies.words(asked.text, asked.user).fault.format(reference=reference)
         return Fault(text, f"{FAULT} {reference}")

@@ -108,6 +108,8 @@ class Replies:
     language: str
     originals: bool = False
     staff: bool = False
+    spoken_by: Callable[[str], str | None] = lambda _: None
+    """Tells the language of a person, ``ja`` or ``en``, where it is known."""
     _answering: Turns = field(default_factory=Turns)
 
     def to(self, asked: Asked) -> Told:
@@ -117,7 +119,9 @@ class Replies:
             return self._to_talk(reading.talk, asked)
         if not reading.questions:
             documents = self.shelf.documents(asked.sees)
-            return Told(plain_message(*help_lines(documents, self.words(asked.text))), "help")
+            return Told(
+                plain_message(*help_lines(documents, self.words(asked.text, asked.user))), "help"
+            )
         beside = self._beside(asked, reading)
         part = asked.asking.part
         if part is None and len(reading.questions) > 1:
@@ -131,11 +135,11 @@ class Replies:
 
     def closed(self, closed: Closed, asked: Asked) -> Told:
         """Return the message where nothing may be seen: one sentence, whatever there is."""
-        return Told(plain_message(self.closed_line(closed, asked.text)), closed.value)
+        return Told(plain_message(self.closed_line(closed, asked.text, asked.user)), closed.value)
 
-    def closed_line(self, closed: Closed, text: str) -> str:
+    def closed_line(self, closed: Closed, text: str, user: str = "") -> str:
         """Return the sentence where nothing may be seen, in the language of ``text``."""
-        return closed.line(self.words(text))
+        return closed.line(self.words(text, user))
 
     def found(self, asked: Asked) -> Reply:
         """Return the reply that a message shows: for what its buttons open."""
@@ -152,9 +156,16 @@ class Replies:
             held = self.answerer(asked.sees).held(ids_in(cited))
         return as_cited(now, cited, held)
 
-    def words(self, text: str) -> Wording:
-        """Return our texts in the language of ``text``, or in the one that is set."""
-        return wording(language_of(without_emoji(text), self.language))
+    def words(self, text: str, user: str = "") -> Wording:
+        """Return our texts in the language that is set, or that of ``text``.
+
+        Where it says nothing in any language, in that of the user.
+        """
+        return wording(language_of(without_emoji(text), self.language, self.spoken_by(user)))
+
+    def language_at_home(self, user: str) -> str:
+        """Return the language of a person's Home tab; ``auto`` where it is not known."""
+        return self.language if self.language in {"ja", "en"} else self.spoken_by(user) or "auto"
 
     def _to_talk(self, talk: Talk, asked: Asked) -> Told:
         words = self.words(asked.text)

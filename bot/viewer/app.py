@@ -22,13 +22,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.texts.viewer import EN_VIEWER, JA_VIEWER
 from bot.viewer.cited import Libraries, Library
 from bot.viewer.links import Links
 from bot.viewer.metrics import Metrics
 from bot.viewer.page import TEMPLATES, Pages, Reader
 from bot.viewer.pictures import Pictures
 from bot.viewer.quoted import read_quoted
-from bot.viewer.wording import EN, JA, chosen_language
+from bot.viewer.wording import chosen_language
 from index.errors import KirokuError
 from index.passage import DEFAULT_COLLECTION, Document, PassageId
 from index.store.rows import Known
@@ -247,7 +248,7 @@ def _nothing(_request: Request, _error: Exception | None = None) -> Response:
 
 def _fault(_request: Request, _error: Exception) -> Response:
     """Say that it went wrong and nothing of how: the log has it."""
-    text = f"{JA.fault}\n{EN.fault}\n"
+    text = f"{JA_VIEWER.fault}\n{EN_VIEWER.fault}\n"
     return Response(text, 500, media_type="text/plain; charset=utf-8", headers=_NOT_KEPT)
 
 
