@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.slack.connection import SCOPES
+from bot.slack.receiving.connection import SCOPES
 from bot.slack.receiving.http_mode import EVENTS_PATH
 from cli.health_checks import Finding, State
 from index.settings import HTTP, OFF, Settings

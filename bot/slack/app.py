@@ -22,7 +22,6 @@ from bot.slack.access.gate import Gate
 from bot.slack.access.guard import Guard
 from bot.slack.access.record import Record
 from bot.slack.button_views import ButtonViews
-from bot.slack.connection import Connection, tokens
 from bot.slack.desk import Desk
 from bot.slack.edge import Edge
 from bot.slack.feedback.ask_channel import AskChannel
@@ -37,6 +36,7 @@ from bot.slack.original_page import Drawn, OriginalPages
 from bot.slack.pace.limits import Limits
 from bot.slack.pace.workers import Workers
 from bot.slack.posting.poster import Poster
+from bot.slack.receiving.connection import Connection, tokens
 from bot.slack.receiving.receiver import Web
 from bot.slack.replies import AnswersQuestions, Collections, Replies, Shelf
 from bot.slack.rounds import Rounds

@@ -7,10 +7,10 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from bot.feedback.store import FeedbackStore
-from bot.slack.connection import Connection
 from bot.slack.health import write_health
 from bot.slack.inbox import Inbox
 from bot.slack.listeners import Listeners
+from bot.slack.receiving.connection import Connection
 from index.errors import StorageError
 from index.settings import Settings
 

@@ -6,7 +6,7 @@ from functools import partial
 import click
 
 from bot.slack.app import Beside, serve
-from bot.slack.connection import tokens
+from bot.slack.receiving.connection import tokens
 from bot.slack.replies import Shelf
 from bot.viewer.links import links_of
 from bot.viewer.metrics import Metrics

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from bot.slack.connection import SCOPES
+from bot.slack.receiving.connection import SCOPES
 from cli.health_checks import (
     State,
     check_data,

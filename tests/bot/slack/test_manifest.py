@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from bot.slack.connection import SCOPES
+from bot.slack.receiving.connection import SCOPES
 from bot.slack.receiving.http_mode import EVENTS_PATH
 
 ROOT = Path(__file__).parents[3]

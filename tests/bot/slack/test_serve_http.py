@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.slack.buttons import Do
-from bot.slack.connection import tokens
 from bot.slack.health import is_healthy
+from bot.slack.receiving.connection import tokens
 from bot.texts import JA
 from index.errors import SettingError
 from index.settings import Settings
