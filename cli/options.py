@@ -89,8 +89,8 @@ def place_options(function: CommandFunction) -> CommandFunction:
     @click.option("-v", "--verbose", is_flag=True, help="Log what is done, to standard error.")
     @functools.wraps(function)
     def placed(*, data: Path | None, collection: str, verbose: bool, **others: Any) -> None:
-        logs.configure(verbose=verbose)
         settings = read_settings(os.environ, Path.cwd(), data)
+        logs.configure(verbose=verbose, form=settings.log)
         function(place=Place(settings, Collection(collection), verbose), **others)
 
     return placed

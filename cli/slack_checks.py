@@ -1,24 +1,32 @@
-"""Checks of Slack: tokens that are there and accepted, the scopes, the channel of the staff."""
+"""Checks of Slack: tokens that are taken, scopes, the way in, the channel of the staff."""
 
 from collections.abc import Iterator, Mapping
 from http.client import HTTPException
+from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.slack.connection import SCOPES
+from bot.slack.receiving.connection import SCOPES
+from bot.slack.receiving.http_mode import EVENTS_PATH
 from cli.health_checks import Finding, State
-from index.settings import Settings
+from index.settings import HTTP, OFF, Settings
 
 _SECONDS = 10
 _SCOPES_HEADER = "x-oauth-scopes"
 _BOT = "SLACK_BOT_TOKEN"
 _APP = "SLACK_APP_TOKEN"
+_SIGNING = "SLACK_SIGNING_SECRET"
+_MANIFESTS = {False: "slack/manifest.yaml", True: "slack/manifest-http.yaml"}
 _ASK_CHANNEL = "KIROKU_ASK_CHANNEL"
 
 
 def check_slack(settings: Settings) -> Iterator[Finding]:
-    """Ask Slack whether it takes the two tokens, and which scopes the bot's has."""
+    """Ask Slack whether it takes the tokens, and which scopes the bot's has.
+
+    In HTTP mode there is no app token: instead the secret and the address that Slack calls are
+    looked at. Which events the app is subscribed to, Slack tells no bot.
+    """
     client = WebClient(
         token=settings.slack_bot_token, base_url=settings.slack_api_url, timeout=_SECONDS
     )
@@ -28,7 +36,9 @@ def check_slack(settings: Settings) -> Iterator[Finding]:
         yield Finding(_BOT, State.FAULT, "it must begin with xoxb-: the two tokens may be swapped")
     else:
         yield from _check_bot_token(client, settings)
-    if settings.slack_app_token is None:
+    if settings.slack_mode == HTTP:
+        yield from _check_way_in(settings)
+    elif settings.slack_app_token is None:
         yield _unset(_APP, "xapp-, with connections:write, from “Basic Information”")
     elif not settings.slack_app_token.startswith("xapp-"):
         yield Finding(_APP, State.FAULT, "it must begin with xapp-: the two tokens may be swapped")
@@ -36,12 +46,13 @@ def check_slack(settings: Settings) -> Iterator[Finding]:
         yield _check_app_token(client, settings.slack_app_token)
 
 
-def missing_scopes(headers: Mapping[str, str]) -> list[str]:
-    """Return the scopes that the bot needs and Slack's answer does not list."""
+def compared_scopes(headers: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Return the scopes that the bot needs and Slack's answer does not list, and the reverse."""
     listed = {name.lower(): value for name, value in headers.items()}.get(_SCOPES_HEADER)
     if listed is None:  # not every server says
-        return []
-    return sorted(SCOPES.keys() - {scope.strip() for scope in listed.split(",")})
+        return [], []
+    granted = {scope.strip() for scope in listed.split(",")} - {""}
+    return sorted(SCOPES.keys() - granted), sorted(granted - SCOPES.keys())
 
 
 def _check_bot_token(client: WebClient, settings: Settings) -> Iterator[Finding]:
@@ -55,17 +66,46 @@ def _check_bot_token(client: WebClient, settings: Settings) -> Iterator[Finding]
         return
     who = f"{answer.get('user', 'bot')} in {answer.get('team', 'the workspace')}"
     yield Finding(_BOT, State.OK, f"accepted: {who}")
-    missing = missing_scopes(answer.headers)
-    if missing:
-        message = (
-            f"missing {', '.join(missing)}: put slack/manifest.yaml into the app's manifest page "
-            "and install the app anew"
-        )
-        yield Finding("scopes", State.FAULT, message)
-    else:
-        yield Finding("scopes", State.OK, "as in slack/manifest.yaml")
+    yield _check_scopes(answer.headers, _MANIFESTS[settings.slack_mode == HTTP])
     if settings.ask_channel is not None:
         yield _check_ask_channel(client, settings.ask_channel)
+
+
+def _check_scopes(headers: Mapping[str, str], manifest: str) -> Finding:
+    missing, needless = compared_scopes(headers)
+    mend = f"put {manifest} into the app's manifest page and install the app anew"
+    if missing:
+        costs = "; ".join(f"{scope} ({SCOPES[scope]})" for scope in missing)
+        return Finding("scopes", State.FAULT, f"missing {costs}: {mend}")
+    if needless:
+        message = f"more than needed: {', '.join(needless)}; to take back what is not used, {mend}"
+        return Finding("scopes", State.UNSET, message)
+    return Finding("scopes", State.OK, f"as in {manifest}")
+
+
+def _check_way_in(settings: Settings) -> Iterator[Finding]:
+    """Look at what HTTP mode needs, and say which address belongs into the app's page."""
+    if not (settings.slack_signing_secret or "").strip():
+        yield _unset(_SIGNING, "“Signing Secret”, from the app's page “Basic Information”")
+    else:
+        message = "set; whether it is the right one shows when Slack verifies the address"
+        yield Finding(_SIGNING, State.OK, message)
+    where = "as Request URL of Event Subscriptions and of Interactivity"
+    if settings.viewer == OFF:
+        message = "KIROKU_VIEWER is off, and Slack is listened to there: set it to HOST:PORT"
+        yield Finding("request URL", State.FAULT, message)
+    elif settings.public_url is None:
+        message = (
+            f"put https://…{EVENTS_PATH}, with the address at which your proxy hands on to "
+            f"{settings.viewer}, into the app's page {where}"
+        )
+        yield Finding("request URL", State.UNSET, message)
+    elif urlsplit(settings.public_url).scheme != "https":
+        message = f"Slack calls https only, and KIROKU_PUBLIC_URL is {settings.public_url}"
+        yield Finding("request URL", State.FAULT, message)
+    else:
+        message = f"{settings.public_url}{EVENTS_PATH}, {where}, if Slack reaches that address"
+        yield Finding("request URL", State.OK, message)
 
 
 def _check_ask_channel(client: WebClient, channel: str) -> Finding:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
+from starlette.routing import BaseRoute
+
 from bot.answer.answer import Reply
 from bot.history.meetings import History
 from bot.slack.health import read_health
@@ -62,9 +64,12 @@ def page_drawer(place: Place) -> Callable[[Hit, str], bytes | None]:
 
 
 def viewer_beside(
-    place: Place, links: Links | None, metrics: Metrics
-) -> AbstractContextManager[object]:
-    """Return the viewer, which runs inside its block; nothing where it is off."""
+    place: Place, links: Links | None, metrics: Metrics, more: Sequence[BaseRoute] = ()
+) -> AbstractContextManager[ViewerServer | None]:
+    """Return the viewer, which runs inside its block; nothing where it is off.
+
+    It serves ``more`` as well.
+    """
     settings = place.settings
     if not is_wanted(settings):
         return nullcontext()
@@ -75,5 +80,6 @@ def viewer_beside(
         trouble=lambda: read_health(place.data).trouble,
         links=links,
         language=settings.language,
+        more=more,
     )
     return ViewerServer(viewer.app(), settings.viewer, place.data)

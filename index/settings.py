@@ -16,10 +16,14 @@ from index.errors import SettingError
 
 EMBEDDED = "embedded"
 OFF, ON = "off", "on"
+SOCKET, HTTP = "socket", "http"
+TEXT, JSON = "text", "json"
 _ALLOWED: Mapping[str, tuple[str, ...]] = {
     "KIROKU_LANGUAGE": ("auto", "ja", "en"),
     "KIROKU_CAUTION": ("careful", "normal", "eager"),
     "KIROKU_STORE": (EMBEDDED,),
+    "KIROKU_SLACK_MODE": (SOCKET, HTTP),
+    "KIROKU_LOG": (TEXT, JSON),
     "KIROKU_AUDIT_QUESTIONS": (OFF, ON),
     "KIROKU_DECLINED_QUESTIONS": (OFF, ON),
 }
@@ -91,15 +95,25 @@ SETTINGS: tuple[Setting, ...] = (
         "KIROKU_ASK_CHANNEL",
         "id of the channel (C… or G…) to which 「担当に聞く」 sends what was not answered",
     ),
+    Setting("KIROKU_LOG", "form of the log: `text`, or `json` (one object a line)", default=TEXT),
     Setting("KIROKU_CHAT_MODEL", "name of a chat model (not used yet: answers are quotes)"),
     Setting("KIROKU_CHAT_BASE_URL", "where the chat model answers (not used yet)"),
     Setting("KIROKU_CHAT_API_KEY", "key of the chat model (not used yet)", secret=True),
+    Setting(
+        "KIROKU_SLACK_MODE",
+        "how Slack reaches the bot: `socket` (it connects to Slack) or `http` (Slack calls it)",
+        default=SOCKET,
+    ),
     Setting("SLACK_BOT_TOKEN", "bot token, begins with xoxb-", secret=True),
     Setting(
-        "SLACK_APP_TOKEN", "app-level token with connections:write, begins with xapp-", secret=True
+        "SLACK_APP_TOKEN",
+        "app-level token with connections:write, begins with xapp-; HTTP mode does not need it",
+        secret=True,
     ),
     Setting(
-        "SLACK_SIGNING_SECRET", "only for HTTP mode; Socket Mode does not need it", secret=True
+        "SLACK_SIGNING_SECRET",
+        "what tells Slack's deliveries from others'; only for HTTP mode",
+        secret=True,
     ),
     Setting("SLACK_API_URL", "base URL of Slack's Web API", "https://slack.com/api/"),
 )
@@ -125,9 +139,11 @@ class Settings:
     audit_questions: bool = False
     declined_questions: bool = True
     ask_channel: str | None = None
+    log: str = TEXT
     chat_model: str | None = None
     chat_base_url: str | None = None
     chat_api_key: str | None = field(default=None, repr=False)
+    slack_mode: str = SOCKET
     slack_bot_token: str | None = field(default=None, repr=False)
     slack_app_token: str | None = field(default=None, repr=False)
     slack_signing_secret: str | None = field(default=None, repr=False)
@@ -164,9 +180,11 @@ def read_settings(
         audit_questions=values["KIROKU_AUDIT_QUESTIONS"] == ON,
         declined_questions=values["KIROKU_DECLINED_QUESTIONS"] == ON,
         ask_channel=_channel("KIROKU_ASK_CHANNEL", values),
+        log=values["KIROKU_LOG"] or TEXT,
         chat_model=values["KIROKU_CHAT_MODEL"],
         chat_base_url=values["KIROKU_CHAT_BASE_URL"],
         chat_api_key=values["KIROKU_CHAT_API_KEY"],
+        slack_mode=values["KIROKU_SLACK_MODE"] or SOCKET,
         slack_bot_token=values["SLACK_BOT_TOKEN"],
         slack_app_token=values["SLACK_APP_TOKEN"],
         slack_signing_secret=values["SLACK_SIGNING_SECRET"],

@@ -1,4 +1,4 @@
-"""The local Slack's network side: Web API, Socket Mode, deliveries, and bad days on demand."""
+"""The local Slack's network side: Web API, deliveries both ways, and bad days on demand."""
 
 import asyncio
 import json
@@ -9,11 +9,13 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import yaml
 from aiohttp import WSMsgType, web
 
+from tests.slack_http import HttpDelivery
 from tests.slack_troubles import PostLimits, Trouble
 from tests.slack_workspace import BOT_ID, BOT_USER, TEAM, Refusal, Workspace, envelope, interactive
 
@@ -62,6 +64,8 @@ class SlackServer:
     revoked: dict[str, str] = field(default_factory=dict)
     """Tokens that are refused, each with the reason."""
     posts: PostLimits = field(default_factory=PostLimits)
+    http: HttpDelivery | None = None
+    """Deliveries go to this address, and not over connections."""
 
     def __post_init__(self) -> None:
         """Read the manifest."""
@@ -72,6 +76,7 @@ class SlackServer:
         self.workspace = Workspace(asked_for if self.scopes is None else self.scopes)
         self.changed = threading.Condition()
         self._links: list[Link] = []
+        self._posting: set[asyncio.Task[None]] = set()
         self._waiting: dict[str, Envelope] = {}
         self._troubles: dict[str, list[Trouble]] = {}
         self._turn = 0
@@ -117,7 +122,7 @@ class SlackServer:
 
     async def _unserve(self) -> None:
         self._clock.cancel()
-        await asyncio.gather(self._clock, return_exceptions=True)
+        await asyncio.gather(self._clock, *self._posting, return_exceptions=True)
         await self._runner.cleanup()
 
     def _on_loop(self, coroutine: Any) -> Future[Any]:
@@ -131,10 +136,14 @@ class SlackServer:
     @property
     def environment(self) -> dict[str, str]:
         """The variables that point a bot here."""
+        named = {"SLACK_API_URL": self.url, "SLACK_BOT_TOKEN": self.bot_token}
+        if self.http is None:
+            return {**named, "SLACK_APP_TOKEN": self.app_token}
         return {
-            "SLACK_API_URL": self.url,
-            "SLACK_BOT_TOKEN": self.bot_token,
-            "SLACK_APP_TOKEN": self.app_token,
+            **named,
+            "KIROKU_SLACK_MODE": "http",
+            "SLACK_SIGNING_SECRET": self.http.secret,
+            "KIROKU_VIEWER": urlsplit(self.http.url).netloc,
         }
 
     # --- waiting -----------------------------------------------------------------------------
@@ -152,8 +161,19 @@ class SlackServer:
         self.wait_until(lambda: not self._waiting, timeout)
 
     def wait_connected(self, count: int = 1, timeout: float = 15.0) -> None:
-        """Wait for that many open connections that are not silent."""
+        """Wait for that many open connections that are not silent, or for the address."""
+        if self.http is not None:
+            self._wait_verified(self.http, timeout)
+            return
         self.wait_until(lambda: sum(not li.silent for li in self._links) >= count, timeout)
+
+    def _wait_verified(self, http: HttpDelivery, timeout: float) -> None:
+        end = time.monotonic() + timeout
+        while not self._on_loop(http.is_verified()).result(timeout):
+            if time.monotonic() > end:
+                message = f"{http.url} was not the app's within {timeout} s"
+                raise TimeoutError(message)
+            time.sleep(0.05)
 
     def wait_gone(self, timeout: float = 15.0) -> None:
         """Wait until no connection is left."""
@@ -222,7 +242,7 @@ class SlackServer:
             now = time.monotonic()
             for waiting in list(self._waiting.values()):
                 live = [link for link in self._links if not link.socket.closed]
-                if live and now >= waiting.due:
+                if (live or self.http) and now >= waiting.due:
                     await self._deliver(waiting, live)
 
     async def _deliver(self, waiting: Envelope, links: list[Link]) -> None:
@@ -232,13 +252,21 @@ class SlackServer:
         frame = {**waiting.frame, "retry_attempt": waiting.sent}
         frame["retry_reason"] = "timeout" if waiting.sent else ""
         for _ in range(2 if self.send_twice else 1):
+            self.deliveries.append(frame)
+            if self.http is not None:
+                self._posting.add(task := asyncio.create_task(self._post(self.http, frame)))
+                task.add_done_callback(self._posting.discard)
+                continue
             self._turn += 1
             link = links[self._turn % len(links)]  # no promise which connection
-            self.deliveries.append(frame)
             if not link.silent:
                 await asyncio.gather(link.socket.send_json(frame), return_exceptions=True)
         waiting.due = time.monotonic() + self.resend_after * (*_WAITS, 1)[waiting.sent]
         waiting.sent += 1
+
+    async def _post(self, http: HttpDelivery, frame: dict[str, Any]) -> None:
+        if await http.is_acked(frame):
+            self._acked(frame)
 
     # --- serving -----------------------------------------------------------------------------
 

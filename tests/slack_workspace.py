@@ -268,6 +268,8 @@ class Workspace:
 
     def _user_info(self, arguments: dict[str, Any]) -> dict[str, Any]:
         user = self.people.user(str(arguments.get("user")))
+        if user and str(arguments.get("include_locale")).lower() not in {"1", "true"}:
+            user.pop("locale", None)
         return {"ok": True, "user": user} if user else refuse("user_not_found")
 
     def _group_members(self, arguments: dict[str, Any]) -> dict[str, Any]:

@@ -3,8 +3,7 @@
 import logging
 import signal
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from slack_bolt import App
 from slack_sdk import WebClient
+from starlette.routing import BaseRoute
 
 from bot.access.audit import AuditLog
 from bot.access.rules import FILE_NAME, RulesFile
@@ -25,7 +25,6 @@ from bot.slack.access.guard import Guard
 from bot.slack.access.record import Record
 from bot.slack.access.shown import ShownUnder
 from bot.slack.button_views import ButtonViews
-from bot.slack.connection import Connection, tokens
 from bot.slack.desk import Desk
 from bot.slack.edge import Edge
 from bot.slack.feedback.ask_channel import AskChannel
@@ -33,7 +32,7 @@ from bot.slack.feedback.listeners import FeedbackListeners
 from bot.slack.feedback.memory import ReplyMemory
 from bot.slack.feedback.under import UnderButton
 from bot.slack.feedback.votes import Votes
-from bot.slack.health import clear_health, write_health
+from bot.slack.health import clear_health
 from bot.slack.histories.listeners import HistoryListeners
 from bot.slack.histories.views import HistoryViews
 from bot.slack.inbox import Inbox
@@ -43,40 +42,52 @@ from bot.slack.pace.limits import Limits
 from bot.slack.pace.workers import Workers
 from bot.slack.posting.files import FileSender
 from bot.slack.posting.poster import Poster
+from bot.slack.receiving.connection import Connection, tokens
+from bot.slack.receiving.receiver import Web
 from bot.slack.replies import AnswersQuestions, Collections, Replies, Shelf
+from bot.slack.rounds import Rounds
 from bot.slack.threads.conversations import Conversations
 from bot.slack.threads.follow_ups import FollowUps
 from bot.slack.threads.read import Identity
 from bot.slack.threads.speakers import Speakers
+from bot.viewer.metrics import Metrics
 from index.errors import SettingError, StorageError
 from index.passage import DEFAULT_COLLECTION
 from index.settings import Settings
 
 _LISTENERS = 8
 """Threads for listeners, which only hand over."""
-_BEAT_S = 1.0
-_TAKE_UP_S = 15.0
-_FORGET_S = 3600.0
-_LOOK_S = 60.0
-_LOOK_AGAIN_S = 10.0
-"""Between two looks at the bot's token, as long as Slack takes it, and while it does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the bot in its process.
+
+    ``web`` is asked for the web server, with what it is to serve for the bot; it is entered once
+    the data folder is held, and left when the bot stops. ``drawn`` gives the page of a hit, where
+    citations are to have a button for it.
+    """
+
+    web: Callable[[Sequence[BaseRoute]], AbstractContextManager[Web | None]] = lambda _: (
+        nullcontext()
+    )
+    metrics: Metrics = field(default_factory=Metrics)
+    drawn: Drawn | None = None
 
 
 def serve(
     settings: Settings,
     answerer: Callable[[Collections], AnswersQuestions],
     shelf: Shelf,
-    beside: AbstractContextManager[object] | None = None,
-    drawn: Drawn | None = None,
+    beside: Beside,
 ) -> None:
     """Run the bot until it is told to stop (SIGTERM, Ctrl-C).
 
     ``answerer`` gives an answerer on the newest published generation of some collections, ``shelf``
     what these hold. Both are asked from several threads, ``answerer`` for every question and by one
-    of them at a time, and only for what the asker may see. ``beside`` is entered once the data
-    folder is held, and left when the bot stops. ``drawn`` gives the page of a hit, where citations
-    are to have a button for it. Raises :class:`index.errors.SettingError` for a missing or refused
-    token and :class:`index.errors.StorageError` where the data folder cannot be used.
+    of them at a time, and only for what the asker may see. Raises
+    :class:`index.errors.SettingError` for a missing or refused token and
+    :class:`index.errors.StorageError` where the data folder cannot be used.
     """
     tokens(settings)
     answerer(frozenset({DEFAULT_COLLECTION}))  # an index that cannot be used is told at once
@@ -85,11 +96,32 @@ def serve(
     with (
         _until_told(stopping),
         _alone(settings.data),
-        closing(Inbox(settings.data / "inbox.sqlite3")) as inbox,
+        closing(Inbox(settings.data / "inbox.sqlite3", beside.metrics.count_answered)) as inbox,
         closing(FeedbackStore(settings.data / FEEDBACK)) as store,
-        beside or nullcontext(),
     ):
-        connection = Connection(settings, Limits(inbox.file, log), stopping, log)
+        beside.metrics.watch_queue(inbox.queue)
+        limits, count = Limits(inbox.file, log), beside.metrics.count_call
+        connection = Connection(settings, limits, stopping, log, count)
+        replies = _replies(settings, answerer, shelf, beside.drawn)
+        with beside.web(connection.receiver.routes) as web:
+            bot = _Bot(settings, inbox, store, connection, Edge(replies, log), beside.drawn)
+            bot.run(web, stopping)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bot:
+    """The bot, not signed in yet."""
+
+    settings: Settings
+    inbox: Inbox
+    store: FeedbackStore
+    connection: Connection
+    edge: Edge
+    drawn: Drawn | None
+
+    def run(self, web: Web | None, stopping: threading.Event) -> None:
+        """Sign in, take what Slack sends, and answer it, until told to stop."""
+        connection, log = self.connection, self.edge.log
         identity = connection.sign_in()
         if identity is None:
             return
@@ -97,21 +129,28 @@ def serve(
             app = connection.make_app(executor)
             if app is None:
                 return
-            edge = Edge(_replies(settings, answerer, shelf, drawn), log)
-            made = _Making(settings, inbox, store, connection.client, identity, edge, workers)
+            made = _Making(
+                self.settings,
+                self.inbox,
+                self.store,
+                connection.client,
+                identity,
+                self.edge,
+                workers,
+            )
             made.register(app)
-            listeners = made.listeners(drawn)
+            listeners = made.listeners(self.drawn)
             listeners.register(app)
-            rounds = _Rounds(settings, connection, inbox, store, listeners, executor)
+            rounds = Rounds(self.settings, connection, self.inbox, self.store, listeners, executor)
             try:
-                if connection.open(app):
+                if connection.open(app, web):
                     log.info("connected to Slack; stop with Ctrl-C")
                     rounds.go(stopping, log)
             finally:
                 stopping.set()
-                connection.close()
+                connection.receiver.close()
                 executor.shutdown(cancel_futures=True)  # what is left waits in the inbox
-                clear_health(settings.data)
+                clear_health(self.settings.data)
 
 
 def _replies(
@@ -202,51 +241,13 @@ class _Making:
         except SettingError as error:
             log.error("until this is mended, nothing is shown to anybody: %s", error)  # noqa: TRY400  the message says it all
         audit = AuditLog(settings.data, settings.audit_questions, settings.audit_days)
-        gate = Gate(file, Directory(self.client, team, log, self.identity.user), log)
+        directory = Directory(self.client, team, log, self.identity.user)
+        self.edge.replies.spoken_by = directory.language
+        gate = Gate(file, directory, log)
         if not settings.declined_questions:  # nor those that were kept before
             self.store.forget_declined()
         memory = ReplyMemory(self.store, generations, settings.declined_questions, log)
         return Guard(gate, Record(audit, team, generations, log), memory)
-
-
-@dataclass(frozen=True, slots=True)
-class _Rounds:
-    """What is done again and again while the bot runs."""
-
-    settings: Settings
-    connection: Connection
-    inbox: Inbox
-    store: FeedbackStore
-    listeners: Listeners
-    executor: ThreadPoolExecutor
-
-    def go(self, stopping: threading.Event, log: logging.Logger) -> None:
-        """Tell the state, take up what was left, forget what is old, until told to stop."""
-        take_up_at = forget_at = 0.0
-        data = self.settings.data
-        look_at = time.time() + _LOOK_S
-        trouble: str | None = None
-        age = 0.0  # at start all that is in the inbox is left from before
-        while not stopping.is_set():
-            now = time.time()
-            self.connection.drop_if_cut()
-            try:
-                trouble = self.connection.refusals.told()
-                write_health(data, connected=self.connection.is_open(), trouble=trouble)
-                if now >= forget_at:
-                    self.inbox.forget_old(now)
-                    self.store.forget_old(now, self.settings.audit_days)
-                    self.listeners.follow_ups.speakers.forget_old(now)
-                    forget_at = now + _FORGET_S
-            except (OSError, StorageError) as error:
-                log.warning("the data folder %s cannot be written: %s", data, error)
-            if now >= look_at:
-                self.executor.submit(self.connection.look_at_token)
-                look_at = now + (_LOOK_AGAIN_S if trouble else _LOOK_S)
-            if now >= take_up_at:
-                self.executor.submit(self.listeners.desk.take_up_waiting, now - age)
-                take_up_at, age = now + _TAKE_UP_S, _TAKE_UP_S
-            stopping.wait(_BEAT_S)
 
 
 @contextmanager

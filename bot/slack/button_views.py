@@ -66,7 +66,7 @@ class ButtonViews:
         self._workers.alone.put(event["user"], lambda: self._show_home(event))
 
     def _show_whole(self, press: Press) -> None:
-        words = self._edge.replies.words("")
+        words = self._edge.replies.words("", press.user)
         view = self._poster.open_view(press.trigger, sentence_view(words.opening, words))
         if view is None:
             return
@@ -101,16 +101,16 @@ class ButtonViews:
     def _show_home(self, event: Mapping[str, Any]) -> None:
         user, replies = event["user"], self._edge.replies
         sees = self._guard.gate.sees(user, f"D{user}")
-        at_home = event.get("tab") == "home"
+        at_home, language = event.get("tab") == "home", replies.language_at_home(user)
         if isinstance(sees, Closed):
             if at_home:
-                self._poster.show_home(user, closed_view(replies.language, sees.line))
+                self._poster.show_home(user, closed_view(language, sees.line))
             return
         documents: Sequence[Any] = replies.shelf.documents(sees)
         if at_home:
-            self._poster.show_home(user, home_view(replies.language, documents))
+            self._poster.show_home(user, home_view(language, documents))
         else:
             discussed = replies.discussed(sees)
-            prompts = suggested_prompts(replies.language, documents, discussed)
+            prompts = suggested_prompts(language, documents, discussed)
             if prompts:
                 self._poster.suggest(event["channel"], prompts)

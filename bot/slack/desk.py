@@ -16,6 +16,7 @@ from bot.conversation.reading import read_message
 from bot.slack.access.gate import Closed
 from bot.slack.access.guard import Guard
 from bot.slack.edge import FAULT, Edge
+from bot.slack.events import about
 from bot.slack.inbox import Inbox
 from bot.slack.incoming import Incoming, Way
 from bot.slack.pace.lanes import Aside, Hold, Then
@@ -164,7 +165,8 @@ class Desk:
         taken, key = ready.taken, ready.taken.incoming.key
         if again.all_wait:
             taken = self._not_its_fault(taken)
-            self._log.warning("%s: waits, Slack says %s", key, again.reason)
+            told = about(key, "waits", again.reason)
+            self._log.warning("%s: waits, Slack says %s", key, again.reason, extra=told)
         else:
             self._log.info("%s: not posted yet (%s)", key, again.reason)
         step = partial(self._post, replace(ready, taken=taken, draft=again.draft))
@@ -230,7 +232,7 @@ class Desk:
         """Return what is to be asked again."""
         asked = self._conversations.asked_under(incoming)
         if asked is None:
-            line = self._edge.replies.words("").gone
+            line = self._edge.replies.words("", incoming.user).gone
             self._alone(incoming, partial(self._poster.tell, incoming, line))
             self._inbox.done(incoming, "gone")
         elif isinstance(asked, Asked) and asked.user != incoming.user:
@@ -247,18 +249,24 @@ class Desk:
     def _mark(self, incoming: Incoming, result: Posted | Refused, outcome: str) -> None:
         try:
             if isinstance(result, Posted):
-                self._inbox.done(incoming, outcome, result.ts)
-                self._log.info("%s: %s", incoming.key, outcome)
+                seconds = self._inbox.done(incoming, outcome, result.ts)
+                told = about(incoming.key, "replied", outcome, seconds)
+                self._log.info("%s: %s", incoming.key, outcome, extra=told)
             else:
-                self._inbox.done(incoming, f"refused {result.reason}")
-                self._log.error("%s: Slack refuses the reply: %s", incoming.key, result.reason)
+                seconds = self._inbox.done(incoming, f"refused {result.reason}")
+                told = about(incoming.key, "refused", result.reason, seconds)
+                self._log.error(
+                    "%s: Slack refuses the reply: %s", incoming.key, result.reason, extra=told
+                )
         except StorageError as error:
             # it stays in the inbox; when taken up again, the reply is found in the thread
             self._log.error("%s: %s, but not marked as done: %s", incoming.key, outcome, error)
 
     def _wait(self, taken: _Taken, result: NotNow) -> None:
         """Read it again after a while."""
-        self._log.warning("%s: waits, Slack says %s", taken.incoming.key, result.reason)
+        key = taken.incoming.key
+        told = about(key, "waits", result.reason)
+        self._log.warning("%s: waits, Slack says %s", key, result.reason, extra=told)
         later = replace(self._not_its_fault(taken), tries=taken.tries + 1)
         seconds = max(result.seconds, backoff_s(taken.tries))
         self._workers.after(seconds, lambda: self._begin(later))

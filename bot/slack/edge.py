@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.slack.access.gate import Closed
+from bot.slack.events import about
 from bot.slack.messages.layout import plain_message
 from bot.slack.replies import Replies, Told
 from bot.slack.threads.asked import Asked
@@ -55,6 +56,7 @@ class Edge:
 
     def _fault(self, key: str, asked: Asked, what: str, error: Exception | None = None) -> Fault:
         reference = secrets.token_hex(3)
-        self.log.error("fault %s at %s: %s", reference, key, what, exc_info=error)
-        text = self.replies.words(asked.text).fault.format(reference=reference)
+        told = about(key, FAULT, reference)
+        self.log.error("fault %s at %s: %s", reference, key, what, exc_info=error, extra=told)
+        text = self.replies.words(asked.text, asked.user).fault.format(reference=reference)
         return Fault(text, f"{FAULT} {reference}")

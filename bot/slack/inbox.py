@@ -7,6 +7,7 @@ news, and in which threads the bot has spoken).
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,9 +47,13 @@ class Waiting:
 
 
 class Inbox:
-    """The questions in an :class:`InboxFile`, whose errors every method raises."""
+    """The questions in an :class:`InboxFile`, whose errors every method raises.
 
-    def __init__(self, path: Path) -> None:
+    ``answered`` is told of each reply that stands, after how many seconds.
+    """
+
+    def __init__(self, path: Path, answered: Callable[[float], None] = lambda _: None) -> None:
+        self._answered = answered
         self.file = InboxFile(path)
         self.file.make(_SCHEMA)
 
@@ -124,14 +129,27 @@ class Inbox:
             (incoming.channel, incoming.ts),
         )
 
-    def done(self, incoming: Incoming, outcome: str, reply_ts: str | None = None) -> None:
-        """Mark a question as done and remove its text."""
+    def queue(self) -> tuple[int, float]:
+        """Return how many are not done, and when the oldest came (seconds since 1970; 0: none)."""
+        [[count, since]] = self.file.read(
+            "SELECT count(*), min(received_at) FROM question WHERE done_at IS NULL"
+        )
+        return count, since or 0.0
+
+    def done(self, incoming: Incoming, outcome: str, reply_ts: str | None = None) -> float:
+        """Mark a question as done and remove its text; return after how many seconds it is."""
+        now, this = time.time(), (incoming.channel, incoming.ts)
         self.file.write(
             "UPDATE question SET outcome = ?, reply_ts = ?, done_at = ?, text = ''"
             " WHERE channel = ? AND ts = ?",
-            (outcome, reply_ts, time.time(), incoming.channel, incoming.ts),
+            (outcome, reply_ts, now, *this),
         )
         self.file.empty_log()
+        came = "SELECT received_at FROM question WHERE channel = ? AND ts = ?"
+        seconds = max(0.0, now - next((at for (at,) in self.file.read(came, this)), now))
+        if reply_ts is not None:
+            self._answered(seconds)
+        return seconds
 
     def speaks_in(self, channel: str, root: str) -> bool:
         """Say whether the bot was asked in that thread (within the last week)."""

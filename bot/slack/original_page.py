@@ -5,7 +5,6 @@ person wants to look at is no news to the others.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.answer.answer import Answer, Reply
 from bot.answer.at_a_glance import at_a_glance, numbered_as_seen
@@ -13,48 +12,13 @@ from bot.slack.buttons import Asking, Do, Press, button, with_button
 from bot.slack.messages.layout import Message
 from bot.slack.posting.files import MISSING_SCOPE, FileSender, SentFile
 from bot.texts import date_text, place_text, wording
+from bot.texts.original import EN_ORIGINAL, JA_ORIGINAL, OriginalWording
 from index.passage import Hit
 
 Drawn = Callable[[Hit, str], bytes | None]
 """Gives the page of a hit as PNG, the words of a quote marked; ``None``: it cannot be shown."""
 
 _MOST_PAGES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Texts:
-    button: str
-    sent: str
-    nothing: str
-    refused: str
-    scope: str
-    picture: str
-
-
-_JA = _Texts(
-    button="原本を見る",
-    sent="原本のページを、ダイレクトメッセージでお送りしました。",
-    nothing=(
-        "原本のページをお見せできません。ファイルが元の場所にないか、取り込んだあとに変わっています。"
-    ),
-    refused="原本のページをお送りできませんでした。しばらくしてからもう一度押してください。",
-    scope=(
-        "原本のページをお送りできませんでした。アプリに権限 files:write がありません。"
-        "管理者にお伝えください。"
-    ),
-    picture="{source}の画像。引用した箇所に印をつけています。",
-)
-_EN = _Texts(
-    button="See the original",
-    sent="I sent you the page of the original as a direct message.",
-    nothing=(
-        "The page cannot be shown: the file is no longer at its place, or was changed since it "
-        "was read."
-    ),
-    refused="The page could not be sent. Press again in a while.",
-    scope="The page could not be sent: the app lacks files:write. Please tell your administrator.",
-    picture="Picture of {source}, the cited words marked.",
-)
 
 
 class OriginalPages:
@@ -132,5 +96,5 @@ def source_of(hit: Hit, language: str) -> str:
     return " / ".join(fact for fact in facts if fact)
 
 
-def _texts(reply: Reply) -> _Texts:
-    return _EN if reply.language == "en" else _JA
+def _texts(reply: Reply) -> OriginalWording:
+    return EN_ORIGINAL if reply.language == "en" else JA_ORIGINAL

@@ -110,6 +110,8 @@ class Replies:
     originals: bool = False
     staff: bool = False
     timelines: bool = False
+    spoken_by: Callable[[str], str | None] = lambda _: None
+    """Tells the language of a person, ``ja`` or ``en``, where it is known."""
     _answering: Turns = field(default_factory=Turns)
     _discussed: dict[object, bool] = field(default_factory=dict)
 
@@ -149,11 +151,11 @@ class Replies:
 
     def closed(self, closed: Closed, asked: Asked) -> Told:
         """Return the message where nothing may be seen: one sentence, whatever there is."""
-        return Told(plain_message(self.closed_line(closed, asked.text)), closed.value)
+        return Told(plain_message(self.closed_line(closed, asked.text, asked.user)), closed.value)
 
-    def closed_line(self, closed: Closed, text: str) -> str:
+    def closed_line(self, closed: Closed, text: str, user: str = "") -> str:
         """Return the sentence where nothing may be seen, in the language of ``text``."""
-        return closed.line(self.words(text))
+        return closed.line(self.words(text, user))
 
     def found(self, asked: Asked) -> Reply:
         """Return the reply that a message shows: for what its buttons open."""
@@ -170,9 +172,16 @@ class Replies:
             held = self.answerer(asked.sees).held(ids_in(cited))
         return as_cited(now, cited, held)
 
-    def words(self, text: str) -> Wording:
-        """Return our texts in the language of ``text``, or in the one that is set."""
-        return wording(language_of(without_emoji(text), self.language))
+    def words(self, text: str, user: str = "") -> Wording:
+        """Return our texts in the language that is set, or that of ``text``.
+
+        Where it says nothing in any language, in that of the user.
+        """
+        return wording(language_of(without_emoji(text), self.language, self.spoken_by(user)))
+
+    def language_at_home(self, user: str) -> str:
+        """Return the language of a person's Home tab; ``auto`` where it is not known."""
+        return self.language if self.language in {"ja", "en"} else self.spoken_by(user) or "auto"
 
     def _to_talk(self, talk: Talk, asked: Asked) -> Told:
         if talk is Talk.HELP:
@@ -195,7 +204,8 @@ class Replies:
         return self._told(topics_of(matter), asked, beside)
 
     def _help(self, asked: Asked) -> Told:
-        documents, words = self.shelf.documents(asked.sees), self.words(asked.text)
+        documents = self.shelf.documents(asked.sees)
+        words = self.words(asked.text, asked.user)
         lines = help_lines(documents, words, self.discussed(asked.sees))
         return Told(plain_message(*lines), "help")
 

@@ -4,11 +4,12 @@
 - ``/page/<number>/<document>`` a page of a document as a picture
 - ``/file/0/<document>`` the original, to be downloaded
 - ``/style`` the style sheet
+- what the bot serves here for Slack, where it is given
 - ``/healthz`` and ``/metrics`` for monitoring: nothing of what the documents say, and no signature
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -21,13 +22,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.texts.viewer import EN_VIEWER, JA_VIEWER
 from bot.viewer.cited import Libraries, Library
 from bot.viewer.links import Links
 from bot.viewer.metrics import Metrics
 from bot.viewer.page import TEMPLATES, Pages, Reader
 from bot.viewer.pictures import Pictures
 from bot.viewer.quoted import read_quoted
-from bot.viewer.wording import EN, JA, chosen_language
+from bot.viewer.wording import chosen_language
 from index.errors import KirokuError
 from index.passage import DEFAULT_COLLECTION, Document, PassageId
 from index.store.rows import Known
@@ -58,8 +60,8 @@ class Viewer:
     """What the addresses give. ``links`` is ``None`` where only monitoring is answered.
 
     ``connected`` tells whether the bot is connected to Slack, ``trouble`` what keeps it from its
-    work all the same; ``language`` is that of who asks for none. Monitoring is
-    told of the default collection: whether there are others is not for all.
+    work all the same; ``more`` is served beside; ``language`` is that of who asks for none.
+    Monitoring is told of the default collection: whether there are others is not for all.
     """
 
     libraries: Libraries
@@ -68,6 +70,7 @@ class Viewer:
     links: Links | None = None
     language: str = "ja"
     trouble: Callable[[], str | None] = lambda: None
+    more: Sequence[BaseRoute] = ()
 
     def app(self) -> Starlette:
         """Return the application; it answers below the path of the public address as well."""
@@ -75,11 +78,12 @@ class Viewer:
             Route("/healthz", _Health(self).healthz),
             Route("/metrics", _Health(self).metrics),
         ]
+        below = list(self.more)
         if self.links is not None:
-            shown = _Shown(self.links, self.libraries, Pictures(), self.language)
-            routes += shown.routes()
-            if self.links.prefix:
-                routes.append(Mount(unquote(self.links.prefix), _router(shown.routes())))
+            below += _Shown(self.links, self.libraries, Pictures(), self.language).routes()
+        routes += below
+        if self.links is not None and self.links.prefix:
+            routes.append(Mount(unquote(self.links.prefix), _router(below)))
         app = Starlette(
             middleware=[Middleware(_Guarded, metrics=self.metrics)],
             exception_handlers={404: _nothing, 405: _nothing, Exception: _fault},
@@ -244,7 +248,7 @@ def _nothing(_request: Request, _error: Exception | None = None) -> Response:
 
 def _fault(_request: Request, _error: Exception) -> Response:
     """Say that it went wrong and nothing of how: the log has it."""
-    text = f"{JA.fault}\n{EN.fault}\n"
+    text = f"{JA_VIEWER.fault}\n{EN_VIEWER.fault}\n"
     return Response(text, 500, media_type="text/plain; charset=utf-8", headers=_NOT_KEPT)
 
 

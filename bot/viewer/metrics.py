@@ -1,11 +1,15 @@
-"""What monitoring reads at ``/metrics``: counts of requests and answers, and the index's size."""
+"""What monitoring reads at ``/metrics``: requests, answers, calls of Slack, the index's size."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
+import time
+from collections.abc import Callable
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from bot.answer.answer import Answer, Reply
 from bot.history.meetings import History
 
-ROUTES = frozenset({"p", "page", "file", "style", "healthz", "metrics"})
+ROUTES = frozenset({"p", "page", "file", "style", "healthz", "metrics", "slack"})
+_ANSWERED_WITHIN_S = (0.25, 0.5, 1, 2, 3, 5, 10, 20, 30, 60, 120, 300, 1800)
 
 
 class Metrics:
@@ -35,6 +39,49 @@ class Metrics:
         self._connected = Gauge(
             "kiroku_slack_connected", "1 while the bot is connected to Slack", registry=registry
         )
+
+        self._calls = Counter(
+            "kiroku_slack_calls",
+            "Calls of Slack's Web API, by method and result: ok, rate_limited, held_back (not even "
+            "made, as Slack had limited it), refused, failed",
+            ["method", "result"],
+            registry=registry,
+        )
+        self._answer_seconds = Histogram(
+            "kiroku_answer_seconds",
+            "From the arrival of a question to its reply in Slack",
+            buckets=_ANSWERED_WITHIN_S,
+            registry=registry,
+        )
+        self._waiting = Gauge(
+            "kiroku_questions_waiting", "Questions that have no reply yet", registry=registry
+        )
+        self._oldest = Gauge(
+            "kiroku_oldest_question_seconds",
+            "How long the oldest of them has waited; 0 where there is none",
+            registry=registry,
+        )
+
+    def watch_queue(self, queue: Callable[[], tuple[int, float]]) -> None:
+        """Ask ``queue`` at each reading how many wait, and since when the oldest does.
+
+        In seconds since 1970; anything where none waits.
+        """
+
+        def oldest() -> float:
+            count, since = queue()
+            return max(0.0, time.time() - since) if count else 0.0
+
+        self._waiting.set_function(lambda: queue()[0])
+        self._oldest.set_function(oldest)
+
+    def count_call(self, method: str, result: str) -> None:
+        """Count a call of Slack's Web API."""
+        self._calls.labels(method, result).inc()
+
+    def count_answered(self, seconds: float) -> None:
+        """Count that a reply stands in Slack, so long after its question came."""
+        self._answer_seconds.observe(seconds)
 
     def count_request(self, path: str, status: int) -> None:
         """Count a request; of its path only what kind of thing it names is kept."""

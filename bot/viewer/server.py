@@ -18,14 +18,14 @@ from typing import Self
 import uvicorn
 from starlette.types import ASGIApp
 
-from index.settings import OFF, Settings, address_of
+from index.settings import HTTP, OFF, Settings, address_of
 
 STATE_FILE = "viewer.json"
 _FIRST_PAUSE_S = 1.0
 _LONGEST_PAUSE_S = 60.0
 _STOP_WITHIN_S = 10
 _MOST_AT_ONCE = 200
-_NOT_RUNNING = "not running"
+_SERVING, _NOT_RUNNING = "serving", "not running"
 
 _log = logging.getLogger("kiroku.viewer")
 
@@ -33,11 +33,12 @@ _log = logging.getLogger("kiroku.viewer")
 def is_wanted(settings: Settings) -> bool:
     """Say whether the viewer is to run.
 
-    It is where a public address is set, or its own address was set by hand: then monitoring is
-    answered, and nothing else.
+    It is where a public address is set, where Slack's deliveries come in over HTTP, or its own
+    address was set by hand: then monitoring is answered, and nothing else.
     """
     by_hand = settings.origin.get("KIROKU_VIEWER", "default") != "default"
-    return settings.viewer != OFF and (settings.public_url is not None or by_hand)
+    wanted = settings.public_url is not None or settings.slack_mode == HTTP or by_hand
+    return wanted and settings.viewer != OFF
 
 
 @dataclass(slots=True)
@@ -73,12 +74,16 @@ class ViewerServer:
         with suppress(OSError):
             (self.data / STATE_FILE).unlink(missing_ok=True)
 
+    def is_serving(self) -> bool:
+        """Say whether it listens now."""
+        return self._told == _SERVING
+
     def _run(self) -> None:
         pause = _FIRST_PAUSE_S
         while not self._stopping.is_set():
             try:
                 with self._listening() as listening:
-                    self._tell("serving", f"the viewer is at http://{self.address}")
+                    self._tell(_SERVING, f"the viewer is at http://{self.address}")
                     pause = _FIRST_PAUSE_S
                     self._serve(listening)
                 if not self._stopping.is_set():
@@ -121,7 +126,7 @@ class ViewerServer:
         if state == self._told:
             return
         self._told = state
-        log = _log.info if state == "serving" else _log.error
+        log = _log.info if state == _SERVING else _log.error
         log("%s", message)
         about = {"pid": os.getpid(), "address": self.address, "state": state}
         with suppress(OSError):

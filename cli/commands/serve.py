@@ -1,11 +1,12 @@
 """``kiroku serve``: the Slack bot."""
 
 import logging
+from functools import partial
 
 import click
 
-from bot.slack.app import serve
-from bot.slack.connection import tokens
+from bot.slack.app import Beside, serve
+from bot.slack.receiving.connection import tokens
 from bot.slack.replies import Shelf
 from bot.viewer.links import links_of
 from bot.viewer.metrics import Metrics
@@ -22,12 +23,13 @@ from index.passage import DEFAULT_COLLECTION
 def command(place: Place) -> None:
     """Answer questions in Slack until it is stopped.
 
-    Needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN. Who may ask of which collection stands in access.toml
-    in the data folder; without it, members of the workspace see the default one, and others
-    nothing. With KIROKU_PUBLIC_URL it also serves the pages that citations link to, at
-    KIROKU_VIEWER. New documents are taken up between two questions, without a restart.
+    Needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN; with KIROKU_SLACK_MODE=http, where Slack calls it at
+    KIROKU_VIEWER, SLACK_SIGNING_SECRET instead of the latter. Who may ask of which collection
+    stands in access.toml in the data folder; without it, members of the workspace see the default
+    one, and others nothing. With KIROKU_PUBLIC_URL it also serves the pages that citations link to,
+    at KIROKU_VIEWER. New documents are taken up between two questions, without a restart.
     """
-    logs.configure(verbose=place.verbose, quiet=logging.INFO)
+    logs.configure(verbose=place.verbose, quiet=logging.INFO, form=place.settings.log)
     tokens(place.settings)  # a wrong one is told at once, before the model is loaded
     if place.collection != DEFAULT_COLLECTION:
         message = (
@@ -43,7 +45,7 @@ def command(place: Place) -> None:
         return LinkedAnswerer(opened.answerer(sees), links, metrics)
 
     shelf = Shelf(opened.documents, opened.ingested, opened.generations)
-    beside = viewer_beside(place, links, metrics)
+    web = partial(viewer_beside, place, links, metrics)
     # a link opens the page better than a picture of it
     drawn = page_drawer(place) if not links else None
-    serve(place.settings, answerer, shelf, beside, drawn)
+    serve(place.settings, answerer, shelf, Beside(web, metrics, drawn))

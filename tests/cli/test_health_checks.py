@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from bot.slack.connection import SCOPES
+from bot.slack.receiving.connection import SCOPES
 from cli.health_checks import (
     State,
     check_data,
@@ -14,7 +14,7 @@ from cli.health_checks import (
     settings_table,
 )
 from cli.options import Place
-from cli.slack_checks import check_slack, missing_scopes
+from cli.slack_checks import check_slack, compared_scopes
 from index.settings import SETTINGS, Settings, read_settings
 from ingest.ocr.tesseract import Tesseract
 from tests.slack_api import LocalSlack, refused
@@ -108,9 +108,43 @@ def test_socket_mode_that_is_off_is_told(slack, tmp_path):
 def test_missing_scopes_are_found_in_the_header():
     """The header's name may be written in any way; without it nothing is claimed."""
     all_but_one = ",".join(sorted(SCOPES)[1:])
-    assert missing_scopes({"X-OAuth-Scopes": all_but_one}) == sorted(SCOPES)[:1]
-    assert missing_scopes({"x-oauth-scopes": ", ".join(SCOPES)}) == []
-    assert missing_scopes({}) == []
+    assert compared_scopes({"X-OAuth-Scopes": all_but_one}) == (sorted(SCOPES)[:1], [])
+    assert compared_scopes({"x-oauth-scopes": ", ".join(SCOPES)}) == ([], [])
+    more = ",".join([*SCOPES, "files:read"])
+    assert compared_scopes({"x-oauth-scopes": more}) == ([], ["files:read"])
+    assert compared_scopes({}) == ([], [])
+
+
+def test_scopes_that_are_not_used_are_named(tmp_path):
+    """No fault, but more than the app may need."""
+    with LocalSlack(scopes=frozenset({*SCOPES, "files:read"})) as slack:
+        by_name = {f.name: f for f in check_slack(settings_for(slack, tmp_path))}
+    assert by_name["scopes"].state is State.UNSET
+    assert "more than needed: files:read" in by_name["scopes"].message
+
+
+@pytest.mark.parametrize(
+    ("changed", "state", "words"),
+    [
+        ({}, State.UNSET, "127.0.0.1:8377"),
+        ({"public_url": "https://kiroku.town.example"}, State.OK, "example/slack/events"),
+        ({"public_url": "http://kiroku.town.example"}, State.FAULT, "https only"),
+        ({"viewer": "off"}, State.FAULT, "KIROKU_VIEWER is off"),
+    ],
+)
+def test_in_http_mode_the_address_for_slack_is_told(slack, tmp_path, changed, state, words):
+    """No app token is asked for; the secret and the address are looked at instead."""
+    settings = dataclasses.replace(
+        settings_for(slack, tmp_path), slack_mode="http", slack_app_token=None, **changed
+    )
+    by_name = {f.name: f for f in check_slack(settings)}
+    assert by_name["request URL"].state is state
+    assert words in by_name["request URL"].message
+    assert by_name["SLACK_SIGNING_SECRET"].state is State.UNSET
+    with_secret = dataclasses.replace(settings, slack_signing_secret="0123456789abcdef")
+    by_name = {f.name: f for f in check_slack(with_secret)}
+    assert by_name["SLACK_SIGNING_SECRET"].state is State.OK
+    assert "SLACK_APP_TOKEN" not in by_name
 
 
 def test_a_data_folder_that_can_be_written_is_ok(tmp_path):

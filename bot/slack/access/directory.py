@@ -44,12 +44,21 @@ class Directory:
         self._log = log
         self._lock = threading.Lock()
         self._kept: dict[Hashable, tuple[float, Any]] = {}
+        self._languages: dict[str, str] = {}
         self.team = team
         self._bot = bot
 
     def asker(self, user: str) -> Asker:
         """Return who a person is. Raises :class:`UncheckedError`."""
         return self._known(("user", user), lambda: self._asker(user))
+
+    def language(self, user: str) -> str | None:
+        """Return ``ja`` or ``en``, as a person has set Slack; ``None`` where it has not said yet.
+
+        It is told beside what the gate asks, so that no call is made for it, and kept for as long
+        as the bot runs: it is no right.
+        """
+        return self._languages.get(user)
 
     def channel(self, channel: str) -> Channel | None:
         """Return where a question is asked; ``None`` for a direct message to the bot.
@@ -84,11 +93,13 @@ class Directory:
 
     def _asker(self, user: str) -> Asker:
         try:
-            told = self._client.users_info(user=user).get("user") or {}
+            told = self._client.users_info(user=user, include_locale=True).get("user") or {}
         except SlackApiError as error:
             if reason_of(error) not in _NOBODY:
                 raise
             told = {}
+        if locale := str(told.get("locale") or ""):
+            self._languages[user] = "ja" if locale.startswith("ja") else "en"
         return Asker(user, standing_of(told, self.team))
 
     def _channel(self, channel: str) -> Channel:

@@ -61,7 +61,7 @@ class ShownUnder:
         replies = self.edge.replies
         asked = self.conversations.asked_under(press.incoming)
         if not isinstance(asked, Asked):
-            words = replies.words("")
+            words = replies.words("", press.user)
             return words.unread if isinstance(asked, NotNow) else words.gone
         let_in = self.guard.under_button(asked, press.user, press.channel)
         told: Done[T | str] | Fault

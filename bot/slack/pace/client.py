@@ -1,6 +1,8 @@
 """The client for Slack's Web API that keeps to the times Slack sets, and sees a refused token."""
 
 import math
+from collections.abc import Callable
+from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
@@ -13,6 +15,10 @@ from bot.slack.trouble import TOKEN_REFUSED, is_rate_limit, reason_of, retry_aft
 
 _OPEN = "apps.connections.open"
 
+Count = Callable[[str, str], None]
+"""Is told of each call: its method, and ``ok``, ``rate_limited``, ``held_back``, ``refused`` or
+``failed`` (no answer)."""
+
 
 class PacedClient(WebClient):
     """A client that does not even ask while Slack would refuse; nothing in it waits.
@@ -20,8 +26,9 @@ class PacedClient(WebClient):
     A call that is held back raises what Slack would answer: 429, with the seconds that are left.
     """
 
-    def __init__(self, limits: Limits, refusals: Refusals, **how: Any) -> None:
+    def __init__(self, limits: Limits, refusals: Refusals, count: Count, **how: Any) -> None:
         super().__init__(**how)
+        self._count = count
         self._limits = limits
         self._refusals = refusals
 
@@ -30,16 +37,23 @@ class PacedClient(WebClient):
         arguments = given.get("json") or given.get("params") or given.get("data") or {}
         left = self._limits.left(api_method, arguments)
         if left > 0:
+            self._count(api_method, "held_back")
             raise self._held_back(api_method, left)
         setting = "SLACK_APP_TOKEN" if api_method == _OPEN else "SLACK_BOT_TOKEN"
         try:
             answer = super().api_call(api_method, **given)
         except SlackApiError as error:
-            if is_rate_limit(error):
+            limited = is_rate_limit(error)
+            self._count(api_method, "rate_limited" if limited else "refused")
+            if limited:
                 self._limits.note(api_method, arguments, retry_after(error))
             if (reason := reason_of(error)) in TOKEN_REFUSED:
                 self._refusals.note(setting, reason)
             raise
+        except (OSError, HTTPException):
+            self._count(api_method, "failed")
+            raise
+        self._count(api_method, "ok")
         self._refusals.note(setting, None)
         return answer
 

@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from bot.answer.answer import Reply
@@ -24,12 +25,16 @@ from bot.answerer import Answerer
 from bot.history.meetings import History
 from bot.history.prior_discussions import MOST_MEETINGS
 from bot.question.leaning import leans, matter_of
-from bot.slack.app import serve
+from bot.slack.app import Beside, serve
 from bot.slack.replies import Shelf
+from bot.viewer.metrics import Metrics
+from cli import logs
+from cli.options import Place
+from cli.viewing import viewer_beside
 from index.errors import KirokuError
 from index.passage import Collection, Document, Filters, Hit, PassageId
 from index.search.searcher import Searcher
-from index.settings import read_settings
+from index.settings import JSON, read_settings
 from index.writer import Writer
 from tests.bot.council import (
     MORE,
@@ -120,8 +125,11 @@ def _declined(question: str) -> Reply | None:
 
 def main() -> int:
     """Serve until told to stop; say a :class:`KirokuError` in one line."""
-    logging.basicConfig(stream=sys.stderr, level=logging.DEBUG, format="%(levelname)s %(message)s")
     settings = read_settings(os.environ, Path(os.environ["KIROKU_DATA"]))
+    form = "%(levelname)s %(message)s"
+    logging.basicConfig(stream=sys.stderr, level=logging.DEBUG, format=form)
+    if settings.log == JSON:
+        logs.configure(verbose=True, form=JSON)
     answerer = CannedAnswerer(settings.data)
 
     def documents(_: frozenset[Collection]) -> Sequence[Document]:
@@ -131,8 +139,11 @@ def main() -> int:
         return PAGE if os.environ["DRAWN"] == "1" else None
 
     shelf = Shelf(documents, lambda _: INGESTED)
+    metrics = Metrics()
+    web = partial(viewer_beside, Place(settings), None, metrics)
     try:
-        serve(settings, lambda _: answerer, shelf, drawn=drawn if "DRAWN" in os.environ else None)
+        beside = Beside(web, metrics, drawn if "DRAWN" in os.environ else None)
+        serve(settings, lambda _: answerer, shelf, beside)
     except KirokuError as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201  what the command line does
         return 1

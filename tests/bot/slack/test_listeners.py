@@ -10,10 +10,10 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.slack.buttons import Do
-from bot.slack.connection import SCOPES
 from bot.slack.feedback.listeners import FeedbackListeners
 from bot.slack.histories.listeners import HistoryListeners
 from bot.slack.listeners import Listeners
+from bot.slack.receiving.connection import SCOPES
 from tests.slack_api import LocalSlack
 
 ROOT = Path(__file__).parents[3]

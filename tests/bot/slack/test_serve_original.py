@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.slack.buttons import Do
-from bot.slack.connection import SCOPES as ASKED_FOR
+from bot.slack.receiving.connection import SCOPES as ASKED_FOR
 from tests.bot.council import MINUTES
 from tests.bot.slack.bot_process import start_bot, wait_until_ready
 from tests.bot.slack.canned_bot import PAGE

@@ -48,7 +48,13 @@ def client_of(slack: LocalSlack, file: InboxFile) -> PacedClient:
     """Return a client that keeps what Slack says in ``file``."""
     limits = Limits(file, logging.getLogger("test"))
     return PacedClient(
-        limits, Refusals(), token=slack.bot_token, base_url=slack.url, timeout=1, retry_handlers=[]
+        limits,
+        Refusals(),
+        lambda _method, _result: None,
+        token=slack.bot_token,
+        base_url=slack.url,
+        timeout=1,
+        retry_handlers=[],
     )
 
 

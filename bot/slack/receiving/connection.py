@@ -1,42 +1,28 @@
 """Signing in to Slack and keeping the connection."""
 
 import logging
-import os
-import select
-import socket
 import threading
-import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from contextlib import suppress
-from functools import partial
 from http.client import HTTPException
 from typing import TypeVar
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
 from slack_bolt.error import BoltError
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.socket_mode.client import BaseSocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web import SlackResponse
 
-from bot.slack.pace.client import PacedClient
+from bot.slack.pace.client import Count, PacedClient
 from bot.slack.pace.limits import Limits
 from bot.slack.pace.refusals import Refusals
-from bot.slack.pace.socket_client import PacedSocketClient
+from bot.slack.receiving.http_mode import HttpReceiver
+from bot.slack.receiving.receiver import Receiver, Web
+from bot.slack.receiving.socket_mode import SocketReceiver
 from bot.slack.threads.read import Identity
 from bot.slack.trouble import SLACK_TROUBLE, reason_of
 from index.errors import SettingError
-from index.settings import Settings
-
-PING_INTERVAL_S = 2.0
-"""The built-in client finds a dead connection after four to six of these: 12 s at the most."""
-
-_RECEIVED_AT_ONCE = 1 << 20
-"""Bytes. The client calls itself once for each part of a message that it receives: in parts of its
-own 1,024 bytes a long message ends in a RecursionError and is never answered."""
+from index.settings import HTTP, OFF, Settings
 
 SCOPES: Mapping[str, str] = {
     "app_mentions:read": "mentions in channels are not heard",
@@ -73,11 +59,26 @@ T = TypeVar("T")
 
 
 def tokens(settings: Settings) -> tuple[str, str]:
-    """Return the bot token and the app token. Raises :class:`SettingError` naming a wrong one."""
-    return (
-        _token("SLACK_BOT_TOKEN", settings.slack_bot_token),
-        _token("SLACK_APP_TOKEN", settings.slack_app_token),
-    )
+    """Return the bot token, and the app token or, in HTTP mode, the signing secret.
+
+    Raises :class:`SettingError` naming what is missing or wrong.
+    """
+    bot_token = _token("SLACK_BOT_TOKEN", settings.slack_bot_token)
+    if settings.slack_mode != HTTP:
+        return bot_token, _token("SLACK_APP_TOKEN", settings.slack_app_token)
+    if settings.viewer == OFF:
+        message = (
+            "KIROKU_VIEWER is off, and in HTTP mode Slack is listened to there: set it to HOST:PORT"
+        )
+        raise SettingError(message)
+    secret = (settings.slack_signing_secret or "").strip()
+    if not secret:
+        message = (
+            "SLACK_SIGNING_SECRET is not set, and without it nobody can tell what Slack sent: put "
+            "it into .env (“Basic Information”; docs/slack.md), or set KIROKU_SLACK_MODE=socket"
+        )
+        raise SettingError(message)
+    return bot_token, secret
 
 
 def _token(name: str, value: str | None) -> str:
@@ -92,7 +93,7 @@ def _token(name: str, value: str | None) -> str:
 
 
 class Connection:
-    """The way to Slack. ``stopping`` ends every wait."""
+    """The way to Slack. ``stopping`` ends every wait; ``count`` is told of each call."""
 
     def __init__(
         self,
@@ -100,16 +101,19 @@ class Connection:
         limits: Limits,
         stopping: threading.Event,
         log: logging.Logger,
+        count: Count,
     ) -> None:
-        bot_token, self._app_token = tokens(settings)
+        bot_token, second = tokens(settings)
+        by_http = settings.slack_mode == HTTP
+        self.receiver: Receiver = (HttpReceiver if by_http else SocketReceiver)(second, log)
         self.refusals = Refusals()
         self._stopping = stopping
         self._log = log
-        self._socket: PacedSocketClient | None = None
         # no retries inside the client: what may be repeated is decided where it is known
         self.client = PacedClient(
             limits,
             self.refusals,
+            count,
             token=bot_token,
             base_url=settings.slack_api_url,
             timeout=10,
@@ -138,38 +142,25 @@ class Connection:
             "SLACK_BOT_TOKEN",
             lambda: App(
                 client=self.client,
-                signing_secret="",  # nothing is signed in Socket Mode
+                signing_secret="",  # what is signed is checked before it comes here
+                request_verification_enabled=False,
                 listener_executor=executor,
                 raise_error_for_unhandled_request=True,
                 logger=self._log,
             ),
         )
 
-    def open(self, app: App) -> bool:
-        """Connect; from here on the client connects again by itself. ``False`` when stopped.
+    def open(self, app: App, web: Web | None) -> bool:
+        """Take what Slack sends from here on. ``False`` when stopped.
 
         Raises :class:`SettingError` when Slack refuses the app token.
         """
-        client = PacedSocketClient(
-            app_token=self._app_token,
-            web_client=self.client,
-            proxy=self.client.proxy,
-            ping_interval=PING_INTERVAL_S,
-            receive_buffer_size=_RECEIVED_AT_ONCE,
-            logger=self._log,
-        )
-        client.socket_mode_request_listeners.append(partial(_handle, app))
-        self._socket = client
 
-        def connect() -> bool:
-            client.connect()
+        def begin() -> bool:
+            self.receiver.open(app, web)
             return True
 
-        return bool(self._until_it_works("SLACK_APP_TOKEN", connect))
-
-    def is_open(self) -> bool:
-        """Say whether there is a connection now."""
-        return self._socket is not None and self._socket.is_connected()
+        return bool(self._until_it_works("SLACK_APP_TOKEN", begin))
 
     def look_at_token(self) -> None:
         """Ask Slack whether it takes the bot's token, for ``refusals``, where nothing else does."""
@@ -177,30 +168,6 @@ class Connection:
             self.client.auth_test()
         except SLACK_TROUBLE as error:
             self._log.info("the token could not be looked at: %s", reason_of(error))
-
-    def drop_if_cut(self) -> None:
-        """Drop a connection whose other end has closed it without a word.
-
-        The client takes the end of the stream for silence and reads it again and again, with all
-        of a processor, until five of its pings have failed. Once it is dropped, the client opens
-        a new connection at its next check.
-        """
-        session = self._socket.current_session if self._socket else None
-        if session is not None and session.sock is not None and _has_ended(session.sock):
-            self._log.info("the connection was cut")
-            session.disconnect()
-
-    def close(self) -> None:
-        """Close the connection for good."""
-        client = self._socket
-        if client is None:
-            return
-        client.auto_reconnect_enabled = False
-        if client.current_session is not None and client.current_session.sock is not None:
-            # wakes the thread that reads, which would keep the client from closing for 3 s
-            with suppress(OSError):
-                client.current_session.sock.shutdown(socket.SHUT_RDWR)
-        client.close()
 
     def _until_it_works(self, setting: str, call: Callable[[], T]) -> T | None:
         wait = 1.0
@@ -234,21 +201,3 @@ class Connection:
                     scope,
                     cost,
                 )
-
-
-def _handle(app: App, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
-    """Give the app what Slack sends, and Slack the app's answer."""
-    send_response(client, request, run_bolt_app(app, request), time.time())
-
-
-def _has_ended(connected: socket.socket) -> bool:
-    """Say whether nothing will ever come from a socket again; what has come is left there."""
-    try:
-        # a second handle, for a TLS socket cannot be peeked into; both share one state
-        with socket.socket(fileno=os.dup(connected.fileno())) as twin:
-            readable, _, _ = select.select([twin], [], [], 0)
-            return bool(readable) and not twin.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-    except BlockingIOError:  # the client was quicker
-        return False
-    except OSError:
-        return True
