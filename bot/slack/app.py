@@ -22,6 +22,10 @@ from bot.slack.access.gate import Gate
 from bot.slack.access.guard import Guard
 from bot.slack.access.record import Record
 from bot.slack.button_views import ButtonViews
+from bot.slack.commands.delivery import Delivery
+from bot.slack.commands.listeners import PrivateListeners
+from bot.slack.commands.private_answers import PrivateAnswers
+from bot.slack.commands.private_buttons import PrivateButtons
 from bot.slack.connection import Connection, tokens
 from bot.slack.desk import Desk
 from bot.slack.edge import Edge
@@ -32,6 +36,7 @@ from bot.slack.feedback.under import UnderButton
 from bot.slack.feedback.votes import Votes
 from bot.slack.health import clear_health, write_health
 from bot.slack.inbox import Inbox
+from bot.slack.incoming import Way
 from bot.slack.listeners import Listeners
 from bot.slack.original_page import Drawn, OriginalPages
 from bot.slack.pace.limits import Limits
@@ -97,6 +102,7 @@ def serve(
             made = _Making(settings, inbox, store, connection.client, identity, edge, workers)
             made.feedback().register(app)
             listeners = made.listeners(drawn)
+            made.private(listeners.desk, drawn).register(app)
             listeners.register(app)
             rounds = _Rounds(settings, connection, inbox, store, listeners, executor)
             try:
@@ -140,6 +146,16 @@ class _Making:
         speakers = Speakers(inbox.file)
         follow_ups = FollowUps(inbox, speakers, self.conversations, workers, desk.take_up, log)
         return Listeners(follow_ups, desk, views, self.identity, log)
+
+    def private(self, desk: Desk, drawn: Drawn | None) -> PrivateListeners:
+        """Return what hears of what is asked in private."""
+        edge, guard, workers, log = self.edge, self.guard, self.workers, self.edge.log
+        delivery = Delivery(self.client, log)
+        answers = PrivateAnswers(self.inbox, edge, guard, workers, delivery)
+        buttons = PrivateButtons(self.poster, edge, guard, workers, delivery)
+        buttons.originals = OriginalPages(self.client, drawn, log) if drawn else None
+        desk.elsewhere |= {way: answers.begin for way in Way if way.is_private}
+        return PrivateListeners(answers, buttons, desk, self.identity, self.settings.language)
 
     def feedback(self) -> FeedbackListeners:
         """Return what hears of feedback."""

@@ -32,6 +32,10 @@ _STALE_S = 120.0
 """A reply that had to wait longer is made anew: rights and documents may have changed meanwhile."""
 _TIDY_S = 15.0
 
+Elsewhere = Callable[[Incoming, int, Callable[[], None]], None]
+"""Begins work on what is in the inbox: how often it was taken up before, what is called at its end.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
@@ -61,7 +65,8 @@ class _Ready:
 class Desk:
     """Where questions are taken up, by the listeners and again after a failure or a restart.
 
-    ``guard`` says what each may see, and writes down what was shown.
+    ``guard`` says what each may see, and writes down what was shown. What came in another way than
+    with a message is begun ``elsewhere``.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  a desk is made of these
@@ -79,7 +84,8 @@ class Desk:
         self._edge = edge
         self._guard = guard
         self._workers = workers
-        self._log = edge.log
+        self.log = self._log = edge.log
+        self.elsewhere: dict[Way, Elsewhere] = {}
         self._claims = threading.Lock()
         self._in_hand: set[str] = set()
 
@@ -93,6 +99,10 @@ class Desk:
             if incoming.key in self._in_hand or not self._inbox.is_waiting(incoming):
                 return
             self._in_hand.add(incoming.key)
+        begin = self.elsewhere.get(incoming.way)
+        if begin is not None:
+            begin(incoming, attempts, partial(self._let_go, incoming))
+            return
         self._begin(_Taken(incoming, attempts, look_first=attempts > 0))
 
     def take_up_waiting(self, before: float) -> None:

@@ -28,6 +28,21 @@ class Way(StrEnum):
     FOLLOW_UP = "follow_up"
     PRESS = "press"
     """A button under a reply was pressed; ``text`` is what it carries."""
+    COMMAND = "command"
+    """``/kiroku``; seen by the asker only, as the two that follow."""
+    LOOK_UP = "look_up"
+    """The shortcut at somebody's message."""
+    HOME = "home"
+    """A button of the Home tab."""
+    EDIT = "edit"
+    """A question was edited; ``text`` is what it says now."""
+    DELETION = "deletion"
+    """A question was deleted; there is no ``text``."""
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only the asker sees the answer."""
+        return self in {Way.COMMAND, Way.LOOK_UP, Way.HOME}
 
 
 @dataclass(frozen=True, slots=True)
