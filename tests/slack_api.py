@@ -66,17 +66,38 @@ class LocalSlack(SlackServer):
         """Write to the bot; the channel is ``D`` and the user's name."""
         return self.say(f"D{user}", user, text, thread_ts)
 
-    def edit(self, channel: str, ts: str, text: str) -> None:
-        """Change a message."""
+    def edit(self, channel: str, ts: str, text: str, *, raw: bool = False) -> None:
+        """Change a message; with ``raw`` the text may hold Slack's own markup."""
         message = next(m for m in self.workspace.messages[channel] if m["ts"] == ts)
-        message.update(text=_typed(text), edited={"user": message["user"], "ts": ts})
-        self._subtype(channel, "message_changed", message=message)
+        before = dict(message)
+        at = self.workspace.say("CCLOCK", "USLACKBOT", "")["ts"]
+        message.update(
+            text=text if raw else _typed(text), edited={"user": message["user"], "ts": at}
+        )
+        self._changed(channel, before, message)
+
+    def unfold(self, channel: str, ts: str) -> None:
+        """Show what a link in a message leads to: Slack tells of that as of an edit."""
+        message = next(m for m in self.workspace.messages[channel] if m["ts"] == ts)
+        before = dict(message)
+        message["attachments"] = [{"from_url": "https://example.com/", "fallback": "a page"}]
+        self._changed(channel, before, message)
 
     def delete(self, channel: str, ts: str) -> None:
-        """Delete a message."""
-        kept = [m for m in self.workspace.messages[channel] if m["ts"] != ts]
-        self.workspace.messages[channel] = kept
-        self._subtype(channel, "message_deleted", deleted_ts=ts)
+        """Delete a message; one that others reply to leaves a tombstone."""
+        messages = self.workspace.messages[channel]
+        message = next(m for m in messages if m["ts"] == ts)
+        before = dict(message)
+        if any(m.get("thread_ts") == ts and m["ts"] != ts for m in messages):
+            self.workspace.bury(channel, ts)
+            self._changed(channel, before, message)
+            return
+        messages.remove(message)
+        self._subtype(channel, "message_deleted", deleted_ts=ts, previous_message=before)
+
+    def _changed(self, channel: str, before: dict[str, Any], message: dict[str, Any]) -> None:
+        told = {"message": dict(message), "previous_message": before, "hidden": True}
+        self._subtype(channel, "message_changed", **told)
 
     def join(self, channel: str, user: str) -> None:
         """Let a person join a channel."""

@@ -29,6 +29,7 @@ from bot.slack.commands.private_buttons import PrivateButtons
 from bot.slack.connection import Connection, tokens
 from bot.slack.desk import Desk
 from bot.slack.edge import Edge
+from bot.slack.edits import Edits
 from bot.slack.feedback.ask_channel import AskChannel
 from bot.slack.feedback.listeners import FeedbackListeners
 from bot.slack.feedback.memory import ReplyMemory
@@ -47,6 +48,7 @@ from bot.slack.threads.conversations import Conversations
 from bot.slack.threads.follow_ups import FollowUps
 from bot.slack.threads.read import Identity
 from bot.slack.threads.speakers import Speakers
+from bot.slack.withdrawals import Withdrawals
 from index.errors import SettingError, StorageError
 from index.passage import DEFAULT_COLLECTION
 from index.settings import Settings
@@ -103,6 +105,7 @@ def serve(
             made.feedback().register(app)
             listeners = made.listeners(drawn)
             made.private(listeners.desk, drawn).register(app)
+            app.middleware(made.edits(listeners).write_down)
             listeners.register(app)
             rounds = _Rounds(settings, connection, inbox, store, listeners, executor)
             try:
@@ -156,6 +159,13 @@ class _Making:
         buttons.originals = OriginalPages(self.client, drawn, log) if drawn else None
         desk.elsewhere |= {way: answers.begin for way in Way if way.is_private}
         return PrivateListeners(answers, buttons, desk, self.identity, self.settings.language)
+
+    def edits(self, listeners: Listeners) -> Edits:
+        """Return what hears of edited and deleted questions."""
+        inbox, log, language = self.inbox, self.edge.log, self.settings.language
+        withdrawals = Withdrawals(self.client, self.identity, inbox, self.workers, language, log)
+        listeners.desk.elsewhere[Way.DELETION] = withdrawals.begin
+        return Edits(inbox, listeners.follow_ups, self.identity, log)
 
     def feedback(self) -> FeedbackListeners:
         """Return what hears of feedback."""

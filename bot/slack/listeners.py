@@ -18,7 +18,8 @@ from bot.slack.threads.read import Identity
 from bot.slack.threads.speakers import spoken_in
 from index.errors import StorageError
 
-_HELD = "kiroku_incoming"
+HELD = "kiroku_incoming"
+"""Where the middleware leaves a question for its listener."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Listeners:
             key = incoming.key if incoming else "a message"
             self.log.error("%s: not taken, Slack will send it again: %s", key, error)  # noqa: TRY400  the message says it all
             return BoltResponse(status=503)
-        context[_HELD] = incoming
+        context[HELD] = incoming
         return next()
 
     def _incoming(self, body: Mapping[str, Any]) -> Incoming | None:
@@ -76,7 +77,7 @@ class Listeners:
 
     def question(self, context: BoltContext) -> None:
         """Answer a mention, a direct message or a follow-up."""
-        incoming = context.get(_HELD)
+        incoming = context.get(HELD)
         if incoming is not None:
             self.desk.take_up(incoming)
 

@@ -82,6 +82,25 @@ def asked_under(
     )
 
 
+def asked_by_edit(
+    messages: Sequence[Mapping[str, Any]], identity: Identity, edit: Incoming
+) -> Asked | None:
+    """Return what an edited question asks as it stands now, in the place of the reply to it.
+
+    ``None`` where question or reply is gone. ``messages`` are those of its thread.
+    """
+    key = f"{edit.channel}:{edit.since}"
+    asked = next((each for each in messages if each.get("ts") == edit.since), None)
+    ours = (each for each in messages if reply_payload(each, identity).get("question") == key)
+    reply = next(ours, None)
+    if asked is None or reply is None:
+        return None
+    text = plain_text(asked.get("text") or "", identity.user)
+    standing = StandingReply(str(reply["ts"]), key)
+    cut = len(text) > LONGEST_QUESTION
+    return Asked(kept(text), edit.since, edit.user, cut, instead=standing)
+
+
 def _cited_in(payload: Mapping[str, Any], part: int) -> str | None:
     """Return what one of several answers cites; ``None`` where a reply does not say, as once."""
     each = str(payload.get("cited") or "").split(BETWEEN)

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from bot.conversation.reading import read_message
 from bot.slack.buttons import read_value
 from bot.slack.incoming import Incoming
-from bot.slack.threads.asked import Asked, asked_under
+from bot.slack.threads.asked import Asked, asked_by_edit, asked_under
 from bot.slack.threads.earlier import earlier_questions, of_this_hour
 from bot.slack.threads.read import (
     Identity,
@@ -87,6 +87,17 @@ class Conversations:
             return thread
         before = earlier_questions(thread or (), asked.ts, self._identity, direct=direct)
         return replace(asked, before=before)
+
+    def edited(self, edit: Incoming) -> Asked | NotNow | None:
+        """Return what an edited question asks now; ``None`` where it or its reply is gone."""
+        thread = self._thread(edit)
+        if thread is None or isinstance(thread, NotNow):
+            return thread
+        asked = asked_by_edit(thread, self._identity, edit)
+        if asked is None or not read_message(asked.text).looks_back:
+            return asked
+        before = self.asked_before(replace(edit, ts=edit.since))
+        return before if isinstance(before, NotNow) else replace(asked, before=before)
 
     def _thread(self, incoming: Incoming) -> _Messages | NotNow | None:
         """Return the messages of a thread; ``None`` where Slack does not let us look."""

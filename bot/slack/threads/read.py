@@ -8,7 +8,8 @@ from slack_sdk import WebClient
 
 from bot.slack.incoming import mentions_others
 
-_TOMBSTONE = "tombstone"
+TOMBSTONE = "tombstone"
+"""The subtype of what stands for a deleted message that others replied to."""
 _PAGE = 200
 _MOST_PAGES = 10
 _FEW = 15
@@ -83,4 +84,4 @@ def read_thread(
 
 def _standing(messages: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Leave out what stands for a deleted message: its words are Slack's, and nobody's."""
-    return [message for message in messages if message.get("subtype") != _TOMBSTONE]
+    return [message for message in messages if message.get("subtype") != TOMBSTONE]
