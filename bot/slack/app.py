@@ -29,13 +29,15 @@ from bot.slack.commands.private_buttons import PrivateButtons
 from bot.slack.connection import Connection, tokens
 from bot.slack.desk import Desk
 from bot.slack.edge import Edge
-from bot.slack.edits import Edits
+from bot.slack.edits.edits import Edits
+from bot.slack.edits.withdrawals import Withdrawals
 from bot.slack.feedback.ask_channel import AskChannel
 from bot.slack.feedback.listeners import FeedbackListeners
 from bot.slack.feedback.memory import ReplyMemory
 from bot.slack.feedback.under import UnderButton
 from bot.slack.feedback.votes import Votes
 from bot.slack.health import clear_health, write_health
+from bot.slack.hints import Hints
 from bot.slack.inbox import Inbox
 from bot.slack.incoming import Way
 from bot.slack.listeners import Listeners
@@ -48,7 +50,6 @@ from bot.slack.threads.conversations import Conversations
 from bot.slack.threads.follow_ups import FollowUps
 from bot.slack.threads.read import Identity
 from bot.slack.threads.speakers import Speakers
-from bot.slack.withdrawals import Withdrawals
 from index.errors import SettingError, StorageError
 from index.passage import DEFAULT_COLLECTION
 from index.settings import Settings
@@ -106,6 +107,8 @@ def serve(
             listeners = made.listeners(drawn)
             made.private(listeners.desk, drawn).register(app)
             app.middleware(made.edits(listeners).write_down)
+            hints = Hints(made.client, identity, workers, settings.language, log)
+            app.middleware(hints.overhear)
             listeners.register(app)
             rounds = _Rounds(settings, connection, inbox, store, listeners, executor)
             try:

@@ -50,7 +50,8 @@ class Incoming:
     """A message that the bot may have to answer. ``text`` is cleaned of Slack's markup.
 
     ``ts`` is Slack's id of the message in its channel; ``root`` that of the thread it stands in,
-    which is its own where it begins one. ``cut`` tells that the message was longer.
+    which is its own where it begins one. ``cut`` tells that the message was longer, ``files`` that
+    there were some beside it, which the inbox does not keep.
     """
 
     channel: str
@@ -61,6 +62,7 @@ class Incoming:
     way: Way
     event_id: str
     cut: bool = False
+    files: bool = False
 
     @property
     def key(self) -> str:
@@ -96,6 +98,7 @@ def incoming_from(body: Mapping[str, Any], bot_user: str) -> Incoming | None:
         way=way,
         event_id=body.get("event_id") or f"{event['channel']}:{event['ts']}",
         cut=len(text) > LONGEST_QUESTION,
+        files=bool(event.get("files")),
     )
 
 

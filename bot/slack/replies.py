@@ -29,6 +29,7 @@ from bot.slack.original_page import with_original
 from bot.slack.pace.turns import Turns
 from bot.slack.threads.asked import BETWEEN, Asked
 from bot.texts import Wording, language_of, wording
+from bot.texts.private import private_wording
 from index.passage import Collection, Document, Filters, Hit, PassageId
 
 _LONGEST_SHOWN = 120
@@ -114,10 +115,11 @@ class Replies:
         """Return the message that replies."""
         reading = read_message(asked.text)
         if reading.talk is not None:
-            return self._to_talk(reading.talk, asked)
+            return self._with_files(self._to_talk(reading.talk, asked), asked)
         if not reading.questions:
             documents = self.shelf.documents(asked.sees)
-            return Told(plain_message(*help_lines(documents, self.words(asked.text))), "help")
+            lines = help_lines(documents, self.words(asked.text))
+            return self._with_files(Told(plain_message(*lines), "help"), asked)
         beside = self._beside(asked, reading)
         part = asked.asking.part
         if part is None and len(reading.questions) > 1:
@@ -173,6 +175,17 @@ class Replies:
         if matter is None:
             return nothing
         return self._told(topics_of(matter), asked, beside)
+
+    def _with_files(self, told: Told, asked: Asked) -> Told:
+        """Say first that files are not read, where some came with what asks nothing."""
+        if not asked.files:
+            return told
+        line = plain_message(self._files_line(asked))
+        blocks = (*line.blocks, *told.message.blocks)
+        return replace(told, message=Message(f"{line.text}\n{told.message.text}", blocks))
+
+    def _files_line(self, asked: Asked) -> str:
+        return private_wording(language_of(without_emoji(asked.text), self.language)).files_unread
 
     def _to_last(self, talk: Talk, asked: Asked, beside: Beside) -> Told:
         """Tell more of the last answer, or where its words stand."""
@@ -253,6 +266,8 @@ class Replies:
             notes.append(words.cut_question.format(length=LONGEST_QUESTION))
         if reading.left:
             notes.append(words.questions_left.format(most=MOST_QUESTIONS, count=reading.left))
+        if asked.files:
+            notes.append(self._files_line(asked))
         holdings = holdings_of(self.shelf.documents(asked.sees))
         return Beside(tuple(notes), holdings, asked.user if asked.others else None)
 
