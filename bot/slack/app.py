@@ -38,6 +38,7 @@ from bot.slack.feedback.under import UnderButton
 from bot.slack.feedback.votes import Votes
 from bot.slack.health import clear_health, write_health
 from bot.slack.hints import Hints
+from bot.slack.home_tab import HomeTab
 from bot.slack.inbox import Inbox
 from bot.slack.incoming import Way
 from bot.slack.listeners import Listeners
@@ -151,7 +152,8 @@ class _Making:
         views.originals = OriginalPages(self.client, drawn, log) if drawn else None
         speakers = Speakers(inbox.file)
         follow_ups = FollowUps(inbox, speakers, self.conversations, workers, desk.take_up, log)
-        return Listeners(follow_ups, desk, views, self.identity, log)
+        home = HomeTab(self.poster, self.conversations, edge, self.guard, self.store, workers)
+        return Listeners(follow_ups, desk, views, home, self.identity, log)
 
     def private(self, desk: Desk, drawn: Drawn | None) -> PrivateListeners:
         """Return what hears of what is asked in private."""

@@ -1,9 +1,9 @@
-"""What one person alone gets to see: passages in full, pages of the original, the Home tab."""
+"""What one person alone gets to see of a reply: passages in full, pages of the original."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from bot.answer.answer import Reply
 from bot.slack.access.gate import Closed
@@ -12,7 +12,6 @@ from bot.slack.buttons import Press
 from bot.slack.edge import Edge, Fault
 from bot.slack.messages.cited import cited_by
 from bot.slack.messages.full_text import full_text_view, sentence_view
-from bot.slack.messages.home import closed_view, home_view, suggested_prompts
 from bot.slack.original_page import OriginalPages
 from bot.slack.pace.workers import Workers
 from bot.slack.posting.poster import Poster
@@ -73,10 +72,6 @@ class ButtonViews:
                 return
             self._sending.add(key)
         self._workers.alone.put(press.user, lambda: self._send_original(press, originals))
-
-    def show_home(self, event: Mapping[str, Any]) -> None:
-        """Show the Home tab, or questions to begin with in the Messages tab."""
-        self._workers.alone.put(event["user"], lambda: self._show_home(event))
 
     def _show_whole(self, press: Press) -> None:
         words = self._edge.replies.words("")
@@ -144,17 +139,3 @@ class ButtonViews:
             closed = Closed.NOTHING
             return _Done(replies.closed_line(closed, asked.text), closed.value)
         return _Done(show(reply, not same), "shown", hits)
-
-    def _show_home(self, event: Mapping[str, Any]) -> None:
-        user, replies = event["user"], self._edge.replies
-        sees = self._guard.gate.sees(user, f"D{user}")
-        at_home = event.get("tab") == "home"
-        if isinstance(sees, Closed):
-            if at_home:
-                self._poster.show_home(user, closed_view(replies.language, sees.line))
-            return
-        documents: Sequence[Any] = replies.shelf.documents(sees)
-        if at_home:
-            self._poster.show_home(user, home_view(replies.language, documents))
-        elif prompts := suggested_prompts(replies.language, documents):
-            self._poster.suggest(event["channel"], prompts)

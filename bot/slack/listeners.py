@@ -12,6 +12,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from bot.slack.button_views import ButtonViews
 from bot.slack.buttons import Do, press_from
 from bot.slack.desk import Desk
+from bot.slack.home_tab import HomeTab
 from bot.slack.incoming import Incoming, incoming_from
 from bot.slack.threads.follow_ups import FollowUps
 from bot.slack.threads.read import Identity
@@ -29,6 +30,7 @@ class Listeners:
     follow_ups: FollowUps
     desk: Desk
     views: ButtonViews
+    home_tab: HomeTab
     identity: Identity
     log: logging.Logger
 
@@ -104,7 +106,7 @@ class Listeners:
 
     def home(self, event: Mapping[str, Any]) -> None:
         """Show the Home tab, or questions to begin with in the Messages tab."""
-        self.views.show_home(event)
+        self.home_tab.show(event)
 
     def fallen_through(self, error: Exception, body: Mapping[str, Any]) -> BoltResponse | None:
         """Acknowledge what nothing listens to, a command or a view say; tell the log of an error.

@@ -25,8 +25,6 @@ class PrivateWording:
     hint: str
     copy_citation: str
     home_try: str
-    home_bodies: str
-    home_years: str
     home_yours: str
     home_no_questions: str
     home_admin: str
@@ -78,8 +76,6 @@ JA_PRIVATE = PrivateWording(
     ),
     copy_citation="引用の書き方:",
     home_try="押すと、メッセージタブで答えます。",
-    home_bodies="会議: {what}",
-    home_years="年: {what}",
     home_yours="最近のあなたの質問",
     home_no_questions="まだありません。",
     home_admin="管理者の方へ",
@@ -132,8 +128,6 @@ EN_PRIVATE = PrivateWording(
     ),
     copy_citation="To cite it:",
     home_try="Press one: it is answered in the Messages tab.",
-    home_bodies="Bodies: {what}",
-    home_years="Years: {what}",
     home_yours="What you asked lately",
     home_no_questions="Nothing yet.",
     home_admin="For administrators",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.slack.buttons import ASK
 from bot.slack.incoming import LONGEST_QUESTION, Incoming, Way, kept, plain_text
 from bot.texts import language_of, wording
 from bot.texts.private import private_wording
@@ -13,9 +14,6 @@ from bot.texts.private import private_wording
 COMMAND = "/kiroku"
 LOOK_UP = "kiroku_look_up"
 """The ``callback_id`` of the message shortcut."""
-ASK = "kiroku_ask"
-"""What the ``action_id`` of a button that asks begins with; its value is the question."""
-
 _HELP = "help"
 _QUESTION_MARKS = ("?", "？")
 _SPACE = re.compile(r"[\s　]+")
@@ -61,7 +59,7 @@ def _from_command(body: Mapping[str, Any], bot_user: str, setting: str) -> Priva
     if not channel or not user:
         return None
     text = question_of(plain_text(body.get("text") or "", bot_user), setting)
-    made = _incoming(body, channel, user, text, Way.COMMAND)
+    made = _incoming(body.get("trigger_id"), channel, user, text, Way.COMMAND)
     return PrivateQuestion(made, Reach(body.get("response_url")))
 
 
@@ -74,7 +72,8 @@ def _from_message(body: Mapping[str, Any], bot_user: str) -> PrivateQuestion | N
     text = plain_text(message.get("text") or "", bot_user)
     # a message alone in a thread that nobody has begun is shown to nobody
     reach = Reach(body.get("response_url"), channel, message.get("thread_ts"))
-    return PrivateQuestion(_incoming(body, channel, user, text, Way.LOOK_UP), reach)
+    made = _incoming(body.get("trigger_id"), channel, user, text, Way.LOOK_UP)
+    return PrivateQuestion(made, reach)
 
 
 def _from_home(body: Mapping[str, Any]) -> PrivateQuestion | None:
@@ -83,13 +82,14 @@ def _from_home(body: Mapping[str, Any]) -> PrivateQuestion | None:
     asked = str(action.get("action_id") or "").startswith(ASK) and action.get("value")
     if body.get("type") != "block_actions" or not user or not asked:
         return None
-    return PrivateQuestion(_incoming(body, f"D{user}", user, str(asked), Way.HOME), Reach())
+    # a double click is two payloads, and one question
+    once = f"{asked} {str(action.get('action_ts') or '').partition('.')[0][:-1]}"
+    return PrivateQuestion(_incoming(once, f"D{user}", user, str(asked), Way.HOME), Reach())
 
 
-def _incoming(body: Mapping[str, Any], channel: str, user: str, text: str, way: Way) -> Incoming:
-    """Return the row of the inbox: a trigger is sent once only, and names what it triggered."""
-    trigger = str(body.get("trigger_id") or "")
-    name = hashlib.sha256(f"{way}{trigger}{user}{channel}".encode()).hexdigest()[:16]
+def _incoming(once: object, channel: str, user: str, text: str, way: Way) -> Incoming:
+    """Return the row of the inbox; ``once`` tells repeats from news."""
+    name = hashlib.sha256(f"{way} {once} {user} {channel}".encode()).hexdigest()[:16]
     ts = f"{way}/{name}"
     cut = len(text) > LONGEST_QUESTION
     return Incoming(channel, ts, ts, user, kept(text), way, f"{channel}:{ts}", cut)

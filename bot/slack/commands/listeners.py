@@ -7,7 +7,8 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, BoltResponse
 
-from bot.slack.commands.asking import ASK, COMMAND, LOOK_UP, private_question_from
+from bot.slack.buttons import ASK
+from bot.slack.commands.asking import COMMAND, LOOK_UP, private_question_from
 from bot.slack.commands.private_answers import PrivateAnswers
 from bot.slack.commands.private_buttons import PrivateButtons
 from bot.slack.commands.private_message import PRIVATE, private_press_from

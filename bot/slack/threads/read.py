@@ -45,13 +45,15 @@ def only_asker_and_bot(
     )
 
 
-def read_conversation(client: WebClient, channel: str, latest: str) -> list[Mapping[str, Any]]:
+def read_conversation(
+    client: WebClient, channel: str, latest: str | None = None, most: int = _FEW
+) -> list[Mapping[str, Any]]:
     """Return the newest messages of a channel up to ``latest``, oldest first, those of no thread.
 
     Raises what the client raises.
     """
     page = client.conversations_history(
-        channel=channel, latest=latest, inclusive=True, limit=_FEW, include_all_metadata=True
+        channel=channel, latest=latest, inclusive=True, limit=most, include_all_metadata=True
     )
     return _standing(reversed(page.get("messages") or []))
 

@@ -62,7 +62,7 @@ def heard() -> tuple[set[str], list[re.Pattern[str]], set[str]]:
 
     FeedbackListeners(None, None, None).register(Recorder())  # type: ignore[arg-type]  nothing is called
     PrivateListeners(*[None] * 5).register(Recorder())  # type: ignore[arg-type]  nothing is called
-    listeners = Listeners(*[None] * 5)  # type: ignore[arg-type]  nothing is called
+    listeners = Listeners(*[None] * 6)  # type: ignore[arg-type]  nothing is called
     listeners.register(Recorder())  # type: ignore[arg-type]  stands in for an App
     return names, actions, commands
 
@@ -128,5 +128,5 @@ def test_listeners_hang_on_a_real_app(monkeypatch: pytest.MonkeyPatch):
         client = WebClient(token=slack.bot_token, base_url=slack.url)
         app = App(client=client, signing_secret="")
         PrivateListeners(*[None] * 5).register(app)  # type: ignore[arg-type]  nothing is called
-        Listeners(*[None] * 5).register(app)  # type: ignore[arg-type]  nothing is called
+        Listeners(*[None] * 6).register(app)  # type: ignore[arg-type]  nothing is called
         assert ("auth.test", {}) in slack.calls
