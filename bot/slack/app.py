@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.access.audit import AuditLog
@@ -104,13 +105,7 @@ def serve(
                 return
             edge = Edge(replies, log)
             made = _Making(settings, inbox, store, connection.client, identity, edge, workers)
-            made.feedback().register(app)
-            listeners = made.listeners(drawn)
-            made.private(listeners.desk, drawn).register(app)
-            app.middleware(made.edits(listeners).write_down)
-            hints = Hints(made.client, identity, workers, settings.language, log)
-            app.middleware(hints.overhear)
-            listeners.register(app)
+            listeners = made.registered(app, drawn)
             rounds = _Rounds(settings, connection, inbox, store, listeners, executor)
             try:
                 if connection.open(app):
@@ -143,6 +138,18 @@ class _Making:
         self.poster = Poster(self.client, self.identity, self.edge.log)
         self.conversations = Conversations(self.client, self.identity, self.edge.log)
         self.guard = self._made_guard()
+
+    def registered(self, app: App, drawn: Drawn | None) -> Listeners:
+        """Hang all listeners on the app; return those of questions, which take all that is left."""
+        language, log = self.settings.language, self.edge.log
+        listeners = self.listeners(drawn)
+        hints = Hints(self.client, self.identity, self.workers, language, log)
+        self.feedback().register(app)
+        self.private(listeners.desk, drawn).register(app)
+        app.middleware(self.edits(listeners).write_down)
+        app.middleware(hints.overhear)
+        listeners.register(app)
+        return listeners
 
     def listeners(self, drawn: Drawn | None) -> Listeners:
         """Return the listeners, with all that they hand over to."""

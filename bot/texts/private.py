@@ -17,6 +17,15 @@ class PrivateWording:
     nothing_to_look_up: str
     command_help: tuple[str, ...]
     ask_meeting: str
+    meeting_none: str
+    meeting_agenda: str
+    meeting_present: str
+    meeting_absent: str
+    meeting_votes: str
+    meeting_more: str
+    meeting_unread: str
+    meeting_as_read: str
+    meeting_others: str
     ask_article: str
     ask_speaker: str
     ask_speaker_on: str
@@ -62,7 +71,16 @@ JA_PRIVATE = PrivateWording(
         "・/kiroku article 条例名 第6条 : 条文",
         "・/kiroku speaker 発言者 話題 : その人の発言",
     ),
-    ask_meeting="{what}の議題は？\n{what}の出席者は？\n{what}で決まったことは？",
+    ask_meeting="{what}の議題・出席者・議決",
+    meeting_none="「{what}」に当たる会議録は見つかりませんでした。会議名か、年を含む日付で書いてください。",
+    meeting_agenda="議題",
+    meeting_present="出席者",
+    meeting_absent="欠席者",
+    meeting_votes="議決",
+    meeting_more="ほか{count}件",
+    meeting_unread="読み取れなかったもの: {what}",
+    meeting_as_read="会議録から読み取れたものです。すべてとは限りません。",
+    meeting_others="ほかに当てはまる会議: {what}",
     ask_article="{what}は？",
     ask_speaker="{who}は何と言いましたか？",
     ask_speaker_on="{who}は{what}について何と言いましたか？",
@@ -111,9 +129,16 @@ EN_PRIVATE = PrivateWording(
         "・/kiroku article ORDINANCE Article 6 : the article",
         "・/kiroku speaker NAME TOPIC : what they said",
     ),
-    ask_meeting=(
-        "What was on the agenda of {what}?\nWho attended {what}?\nWhat was decided at {what}?"
-    ),
+    ask_meeting="Agenda, attendees and votes of {what}",
+    meeting_none="No minutes are found for “{what}”. Write a body, or a date with its year.",
+    meeting_agenda="Agenda",
+    meeting_present="Present",
+    meeting_absent="Absent",
+    meeting_votes="Votes",
+    meeting_more="{count} more",
+    meeting_unread="Could not be read: {what}",
+    meeting_as_read="This is what could be read from the minutes; it need not be all.",
+    meeting_others="Other meetings that may be meant: {what}",
     ask_article="What does {what} say?",
     ask_speaker="What did {who} say?",
     ask_speaker_on="What did {who} say about {what}?",

@@ -111,6 +111,15 @@ def question_of(text: str, setting: str) -> str:
     return way(rest, language_of(rest, setting))
 
 
+def meeting_asked(text: str) -> str | None:
+    """Return the meeting of which a command asks what there is; ``None`` of any other question."""
+    for language in ("ja", "en"):
+        before, _, after = private_wording(language).ask_meeting.partition("{what}")
+        if text.startswith(before) and text.endswith(after) and len(text) > len(before + after):
+            return text[len(before) : len(text) - len(after)]
+    return None
+
+
 def _history(topic: str, language: str) -> str:
     return wording(language).prompt_history.format(topic=topic)
 

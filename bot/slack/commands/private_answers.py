@@ -17,6 +17,7 @@ from bot.slack.access.guard import Guard
 from bot.slack.commands.asking import PrivateQuestion, Reach
 from bot.slack.commands.delivery import Delivery, Refusal
 from bot.slack.commands.private_message import private_message
+from bot.slack.commands.private_replies import PrivateReplies
 from bot.slack.edge import Edge
 from bot.slack.inbox import Inbox
 from bot.slack.incoming import Incoming, Way, without_emoji
@@ -65,6 +66,7 @@ class PrivateAnswers:
     ) -> None:
         self._inbox = inbox
         self._edge = edge
+        self._replies = PrivateReplies(edge)
         self._guard = guard
         self._workers = workers
         self._delivery = delivery
@@ -105,7 +107,7 @@ class PrivateAnswers:
     def _make(self, work: _Work, asked: Asked, closed: Closed | None) -> None:
         with self._held(work):
             incoming = work.incoming
-            told = self._edge.reply(incoming.key, asked, work.attempts, closed)
+            told = self._replies.reply(incoming.key, asked, work.attempts, closed)
             language = language_of(without_emoji(asked.text), self._edge.replies.language)
             told = self._as_meant(told, incoming, language)
             shares = not incoming.channel.startswith("D")

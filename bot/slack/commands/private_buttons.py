@@ -20,6 +20,7 @@ from bot.slack.commands.private_message import (
     private_message,
     shared_message,
 )
+from bot.slack.commands.private_replies import PrivateReplies
 from bot.slack.edge import Edge, Fault
 from bot.slack.incoming import Incoming, Way, without_emoji
 from bot.slack.messages.full_text import full_text_view, sentence_view
@@ -44,13 +45,14 @@ class PrivateButtons:
     ) -> None:
         self._poster = poster
         self._edge = edge
+        self._replies = PrivateReplies(edge)
         self._guard = guard
         self._workers = workers
         self._delivery = delivery
         self.originals: OriginalPages | None = None
         self._lock = threading.Lock()
         self._in_hand: set[str] = set()
-        self._shared: dict[str, None] = {}
+        self._shared: set[str] = set()
 
     def pressed(self, press: PrivatePress) -> None:
         """Do what a button says, once at a time."""
@@ -78,7 +80,7 @@ class PrivateButtons:
         if view is not None:
             shown = self._shown(press, "more", full_text_view)
             as_view = sentence_view(shown, words) if isinstance(shown, str) else shown
-            self._poster.change_view(view, as_view or sentence_view(words.gone, words))
+            self._poster.change_view(view, as_view)
 
     def _original(self, press: PrivatePress) -> None:
         originals = self.originals
@@ -116,7 +118,7 @@ class PrivateButtons:
             self._tell(press, sees)
             return
         asked = self._asked(press, sees)
-        told = self._edge.reply(press.name, asked, 0, None)
+        told = self._replies.reply(press.name, asked, 0, None)
         language, shares = self._language(press), not press.channel.startswith("D")
         message = private_message(told, asked, language, shares=shares)
         instead = press.do is not Do.CHOOSE
@@ -133,7 +135,7 @@ class PrivateButtons:
             self._tell(press, sees.line(replies.words(press.question)))
             return
         asked = self._asked(press, sees)
-        told = self._edge.reply(press.name, asked, 0, None)
+        told = self._replies.reply(press.name, asked, 0, None)
         if digest_of(told.hits, told.outcome) != press.shown:
             self._guard.record.write(_row_of(press), asked, "not_shared", (), "share")
             self._tell(press, words.share_differs)
@@ -147,7 +149,7 @@ class PrivateButtons:
         self._guard.record.write(_row_of(press), asked, outcome, hits, "share")
         if result is None:
             with self._lock:  # as long as this runs, a second press shares nothing
-                self._shared[press.name] = None
+                self._shared.add(press.name)
             self._tell(press, words.shared)
         elif isinstance(result, Refusal) and result.reason in _NOT_IN:
             self._tell(press, words.share_not_in)

@@ -69,13 +69,22 @@ def test_subcommands_are_asked_in_words(
     assert asked in shared_bot.asked()
 
 
-def test_a_meeting_is_told_by_agenda_attendees_and_decisions(
-    slack: LocalSlack, shared_bot: BotProcess
-):
-    """One command asks three things of a meeting, and each is answered by number."""
-    reply = asked_in(slack, "CMEET", "UMEET", "meeting 第2回緑の審議会")
-    assert all(f"{number}. 第2回緑の審議会" in shown(reply) for number in (1, 2, 3))
-    assert "第2回緑の審議会の出席者は？" in shared_bot.asked()
+@pytest.mark.parametrize("what", ["第2回緑の審議会", "緑の審議会", "2023年11月15日", "令和5年度"])
+def test_a_meeting_is_told_from_its_data(slack: LocalSlack, what: str):
+    """By name or date: its agenda with its source; what could not be read is said to be so."""
+    reply = asked_in(slack, "CMEET", "UMEET", f"meeting {what}")
+    for part in (MINUTES.title, "令和5年11月15日", "(1) 街路樹の更新計画について", "4ページ"):
+        assert part in shown(reply)
+    assert JA_PRIVATE.meeting_unread.format(what="出席者、議決") in shown(reply)
+    slack.press(reply, SHARE, "UMEET")
+    slack.wait_until(lambda: what in str(slack.messages("CMEET")))
+
+
+def test_a_meeting_of_which_there_are_no_minutes_is_told_plainly(slack: LocalSlack):
+    """Neither another body nor another day is taken in its place."""
+    for what in ("財政審議会", "2023年11月16日", "第3回緑の審議会"):
+        reply = asked_in(slack, "CNOMEET", "UNOMEET", f"meeting {what}")
+        assert reply["text"] == JA_PRIVATE.meeting_none.format(what=what)
 
 
 def test_a_history_is_told_alone(slack: LocalSlack):
