@@ -7,7 +7,7 @@ import pytest
 from bot.texts import JA
 from bot.texts.private import JA_PRIVATE
 from tests.bot.council import MINUTES, MORE, SAID, WIDER
-from tests.bot.slack.bot_process import BotProcess
+from tests.bot.slack.bot_process import BotProcess, eventually
 from tests.slack_api import LocalSlack, refused, server_error
 
 SHARE = "kiroku_private_share"
@@ -187,3 +187,14 @@ def test_an_address_that_is_used_up_is_no_way_and_the_answer_comes_as_a_direct_m
     slack.workspace.response_urls.expire()
     slack.wait_until(lambda: slack.messages("DULATE"))
     assert SAID in slack.messages("DULATE")[0]["text"]
+
+
+def test_neither_words_nor_addresses_stand_in_the_log(slack: LocalSlack, shared_bot: BotProcess):
+    """Also where DEBUG is on."""
+    reply = asked_in(slack, "CLOG", "ULOG", "ひみつの質問")
+    eventually(lambda: "CLOG:command/" in shared_bot.said())
+    slack.press(reply, "kiroku_private_kiroku_widen", "ULOG")
+    slack.wait_until(lambda: WIDER in slack.shown_to("ULOG")[0]["text"])
+    said = shared_bot.said()
+    assert "ひみつの質問" not in said
+    assert not any(name in said for name in slack.workspace.response_urls.given)
