@@ -1,5 +1,7 @@
 """What is asked in private is answered once, whatever becomes of the process."""
 
+from bot.texts import JA
+from bot.texts.private import JA_PRIVATE
 from tests.bot.council import SAID
 from tests.bot.slack.bot_process import eventually
 from tests.bot.slack.conftest import Start
@@ -22,3 +24,17 @@ def test_a_question_that_a_crash_left_is_answered_in_a_direct_message(
     assert all(part in told["text"] for part in ("落ちる質問", SAID))
     inbox = again.data / "inbox.sqlite3"
     eventually(lambda: "落ちる".encode() not in inbox.read_bytes())
+
+
+def test_what_would_be_answered_otherwise_now_is_not_shared(slack: LocalSlack, start: Start):
+    """The documents have changed since: neither shared nor opened under the old answer."""
+    bot = start()
+    slack.workspace.messages["COLD"]
+    slack.command("COLD", "UOLD", "街路樹は何本？")
+    reply = slack.wait_shown("UOLD", SAID)
+    (bot.data / "changed").touch()
+    slack.press(reply, "kiroku_private_share", "UOLD")
+    slack.wait_shown("UOLD", JA_PRIVATE.share_differs)
+    slack.press(reply, "kiroku_private_kiroku_more", "UOLD")
+    slack.wait_for_view("UOLD", JA.changed)
+    assert slack.messages("COLD") == []
