@@ -66,17 +66,38 @@ class LocalSlack(SlackServer):
         """Write to the bot; the channel is ``D`` and the user's name."""
         return self.say(f"D{user}", user, text, thread_ts)
 
-    def edit(self, channel: str, ts: str, text: str) -> None:
-        """Change a message."""
+    def edit(self, channel: str, ts: str, text: str, *, raw: bool = False) -> None:
+        """Change a message; with ``raw`` the text may hold Slack's own markup."""
         message = next(m for m in self.workspace.messages[channel] if m["ts"] == ts)
-        message.update(text=_typed(text), edited={"user": message["user"], "ts": ts})
-        self._subtype(channel, "message_changed", message=message)
+        before = dict(message)
+        at = self.workspace.say("CCLOCK", "USLACKBOT", "")["ts"]
+        message.update(
+            text=text if raw else _typed(text), edited={"user": message["user"], "ts": at}
+        )
+        self._changed(channel, before, message)
+
+    def unfold(self, channel: str, ts: str) -> None:
+        """Show what a link in a message leads to: Slack tells of that as of an edit."""
+        message = next(m for m in self.workspace.messages[channel] if m["ts"] == ts)
+        before = dict(message)
+        message["attachments"] = [{"from_url": "https://example.com/", "fallback": "a page"}]
+        self._changed(channel, before, message)
 
     def delete(self, channel: str, ts: str) -> None:
-        """Delete a message."""
-        kept = [m for m in self.workspace.messages[channel] if m["ts"] != ts]
-        self.workspace.messages[channel] = kept
-        self._subtype(channel, "message_deleted", deleted_ts=ts)
+        """Delete a message; one that others reply to leaves a tombstone."""
+        messages = self.workspace.messages[channel]
+        message = next(m for m in messages if m["ts"] == ts)
+        before = dict(message)
+        if any(m.get("thread_ts") == ts and m["ts"] != ts for m in messages):
+            self.workspace.bury(channel, ts)
+            self._changed(channel, before, message)
+            return
+        messages.remove(message)
+        self._subtype(channel, "message_deleted", deleted_ts=ts, previous_message=before)
+
+    def _changed(self, channel: str, before: dict[str, Any], message: dict[str, Any]) -> None:
+        told = {"message": dict(message), "previous_message": before, "hidden": True}
+        self._subtype(channel, "message_changed", **told)
 
     def join(self, channel: str, user: str) -> None:
         """Let a person join a channel."""
@@ -121,11 +142,67 @@ class LocalSlack(SlackServer):
         action = {name: element[name] for name in ("type", "action_id")}
         return self._click(message, {**action, **pressed}, user)
 
-    def _click(self, message: dict[str, Any], action: dict[str, Any], user: str) -> str:
+    def command(self, channel: str, user: str, text: str, name: str = "/kiroku") -> str:
+        """Send a slash command; return the envelope's id."""
+        assert {name} <= self.commands, f"the manifest knows no {name}"
+        assert "commands" in self.workspace.scopes, "commands need their scope"
+        return self.send_interactive(
+            "slash_commands",
+            {
+                "command": name,
+                "text": _typed(text),
+                "user_id": user,
+                "channel_id": channel,
+                "team_id": TEAM,
+                "trigger_id": self._trigger(user),
+                "response_url": self.workspace.response_urls.give(channel, user),
+            },
+        )
+
+    def look_up(self, channel: str, ts: str, user: str) -> str:
+        """Use the shortcut at a message; return the envelope's id."""
+        assert "kiroku_look_up" in self.shortcuts, "the manifest knows no such shortcut"
+        message = next(m for m in self.workspace.messages[channel] if m["ts"] == ts)
+        return self.send_click(
+            {
+                "type": "message_action",
+                "callback_id": "kiroku_look_up",
+                "team": {"id": TEAM},
+                "user": {"id": user, "team_id": TEAM},
+                "channel": {"id": channel},
+                "message": message,
+                "message_ts": ts,
+                "trigger_id": self._trigger(user),
+                "response_url": self.workspace.response_urls.give(channel, user),
+            }
+        )
+
+    def press_home(self, user: str, label: str) -> str:
+        """Press a button of the Home tab by its label; return the envelope's id."""
+        blocks = self.workspace.homes[user]["blocks"]
+        rows = [block["elements"] for block in blocks if block["type"] == "actions"]
+        found = [each for row in rows for each in row if each["text"]["text"] == label]
+        return self.send_click(
+            {
+                "type": "block_actions",
+                "team": {"id": TEAM},
+                "user": {"id": user, "team_id": TEAM},
+                "container": {"type": "view", "view_id": "VHOME"},
+                "trigger_id": self._trigger(user),
+                "actions": [{**found[0], "block_id": "b", "action_ts": "1.0"}],
+            }
+        )
+
+    def _trigger(self, user: str) -> str:
         trigger = f"{uuid4()}"
         self.workspace.triggers[trigger] = user
+        return trigger
+
+    def _click(self, message: dict[str, Any], action: dict[str, Any], user: str) -> str:
+        trigger = self._trigger(user)
         channel, ts = message["channel"], message["ts"]
         thread = {"thread_ts": message["thread_ts"]} if message.get("thread_ts") else {}
+        alone = all(each["ts"] != ts for each in self.workspace.messages[channel])
         return self.send_click(
             {
                 "type": "block_actions",
@@ -136,11 +213,14 @@ class LocalSlack(SlackServer):
                     "type": "message",
                     "message_ts": ts,
                     "channel_id": channel,
-                    "is_ephemeral": False,
+                    "is_ephemeral": alone,
                     **thread,
                 },
                 "message": message,
                 "state": {"values": {}},
+                "response_url": self.workspace.response_urls.give(
+                    channel, user, ts, message.get("thread_ts")
+                ),
                 "trigger_id": trigger,
                 "actions": [{**action, "block_id": "b", "action_ts": ts}],
             }
@@ -198,6 +278,22 @@ class LocalSlack(SlackServer):
             for message in self.messages(channel)
             if message.get("thread_ts") == thread_ts and message["user"] == BOT_USER
         ]
+
+    def shown_to(self, user: str) -> list[dict[str, Any]]:
+        """Return what one person alone was shown in channels."""
+        with self.changed:
+            return [dict(e) for e in self.workspace.ephemerals if e["user"] == user]
+
+    def wait_shown(
+        self, user: str, words: str = "", count: int = 1, timeout: float = 15.0
+    ) -> dict[str, Any]:
+        """Return the ``count``-th of the messages with these words that only ``user`` sees."""
+
+        def there() -> list[dict[str, Any]]:
+            return [each for each in self.shown_to(user) if words in each["text"]]
+
+        self.wait_until(lambda: len(there()) >= count, timeout)
+        return there()[count - 1]
 
     def wait_for_reply(
         self, channel: str, thread_ts: str, count: int = 1, timeout: float = 15.0

@@ -72,6 +72,9 @@ class SlackServer:
         manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
         self.events = frozenset(manifest["settings"]["event_subscriptions"]["bot_events"])
         self.interactivity = bool(manifest["settings"]["interactivity"]["is_enabled"])
+        features = manifest["features"]
+        self.commands = {each["command"] for each in features["slash_commands"]}
+        self.shortcuts = {each["callback_id"] for each in features["shortcuts"]}
         asked_for = frozenset(manifest["oauth_config"]["scopes"]["bot"])
         self.workspace = Workspace(asked_for if self.scopes is None else self.scopes)
         self.changed = threading.Condition()
@@ -112,12 +115,14 @@ class SlackServer:
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_get("/link/", self._link)
         app.router.add_post("/upload/{file}", self._upload)
+        app.router.add_post("/respond/{name}", self._respond)
         self._runner = web.AppRunner(app, handle_signals=False, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
         await site.start()
         self.port = self._runner.addresses[0][1]
         self.workspace.upload_to = f"http://127.0.0.1:{self.port}/upload/"
+        self.workspace.response_urls.address = f"http://127.0.0.1:{self.port}/respond/"
         self._clock = asyncio.create_task(self._resend())
 
     async def _unserve(self) -> None:
@@ -336,6 +341,26 @@ class SlackServer:
             raise web.HTTPNotFound
         held["content"] = await request.read()
         return web.Response(text=f"OK - {held['length']}")
+
+    async def _respond(self, request: web.Request) -> web.StreamResponse:
+        """Take what comes by a response_url; who has the address needs no token."""
+        troubles = self._troubles.get("response_url") or []
+        trouble = troubles.pop(0) if troubles else Trouble("none")
+        if trouble.kind == "server_error":
+            return web.Response(status=trouble.value)
+        arguments = await _arguments(request)
+        with self.changed:
+            self.calls.append(("response_url", arguments))
+            held = self.workspace.response_urls.use(request.match_info["name"])
+            try:
+                if isinstance(held, str):
+                    return web.json_response({"ok": False, "error": held}, status=404)
+                self.workspace.respond(held, arguments)
+            except Refusal as refusal:
+                return web.json_response(refusal.answer, status=400)
+            finally:
+                self.changed.notify_all()
+        return web.Response(text="ok")
 
     def _scopes(self) -> list[str]:
         return sorted(self.workspace.scopes)

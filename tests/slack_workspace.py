@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from tests.slack_blocks import LONGEST_TEXT, complaints, too_long
 from tests.slack_people import People
+from tests.slack_response_urls import ResponseUrl, ResponseUrls, stands
 
 BOT_USER = "UKIROKU"
 BOT_ID = "BKIROKU"
@@ -64,6 +65,7 @@ class Workspace:
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     people: People = field(default_factory=lambda: People(TEAM))
     upload_to: str = ""
+    response_urls: ResponseUrls = field(default_factory=ResponseUrls)
     said_at: dict[str, float] = field(default_factory=dict)
     """When each message came to stand (monotonic, s), by its ``ts``."""
     _clock: Any = field(default_factory=lambda: itertools.count(1))
@@ -175,8 +177,22 @@ class Workspace:
         self._content(arguments, LONGEST_TEXT)
         if not arguments.get("user"):
             refuse("user_not_in_channel")
-        self.ephemerals.append(arguments)
-        return {"ok": True, "message_ts": f"1700000000.{next(self._clock):06d}"}
+        ts = f"1700000000.{next(self._clock):06d}"
+        self.ephemerals.append({**arguments, "ts": ts})
+        return {"ok": True, "message_ts": ts}
+
+    def respond(self, held: ResponseUrl, arguments: dict[str, Any]) -> None:
+        """Show what came by a response_url. Raises :class:`Refusal`."""
+        text, blocks = self._content(arguments, LONGEST_TEXT)
+        ts = held.ts if arguments.get("replace_original") else None
+        posted = [m for m in self.messages[held.channel] if ts is not None and m["ts"] == ts]
+        if posted:  # a message that everybody sees can be replaced too
+            posted[0].update(text=text, blocks=blocks)
+            return
+        shown = {"channel": held.channel, "user": held.user, "text": text, "blocks": blocks}
+        if held.thread:
+            shown["thread_ts"] = held.thread
+        stands(self.ephemerals, {**shown, "ts": f"1700000000.{next(self._clock):06d}"}, ts)
 
     def _permalink(self, arguments: dict[str, Any]) -> dict[str, Any]:
         channel, ts = self._channel(arguments), str(arguments.get("message_ts"))

@@ -174,6 +174,11 @@ class FeedbackStore:
             for vote, shown in halves
         ]
 
+    def verdicts(self) -> dict[Verdict, int]:
+        """Return how often each was given."""
+        rows = self._file.read("SELECT verdict, COUNT(*) FROM vote GROUP BY verdict")
+        return {Verdict(verdict): count for verdict, count in rows}
+
     def decline(self, questions: Sequence[Unanswered], at: float) -> None:
         """Keep that these were declined at that moment (seconds since 1970)."""
         for each in questions:

@@ -25,17 +25,26 @@ from bot.slack.access.guard import Guard
 from bot.slack.access.record import Record
 from bot.slack.access.shown import ShownUnder
 from bot.slack.button_views import ButtonViews
+from bot.slack.commands.delivery import Delivery
+from bot.slack.commands.listeners import PrivateListeners
+from bot.slack.commands.private_answers import PrivateAnswers
+from bot.slack.commands.private_buttons import PrivateButtons
 from bot.slack.desk import Desk
 from bot.slack.edge import Edge
+from bot.slack.edits.edits import Edits
+from bot.slack.edits.withdrawals import Withdrawals
 from bot.slack.feedback.ask_channel import AskChannel
 from bot.slack.feedback.listeners import FeedbackListeners
 from bot.slack.feedback.memory import ReplyMemory
 from bot.slack.feedback.under import UnderButton
 from bot.slack.feedback.votes import Votes
 from bot.slack.health import clear_health
+from bot.slack.hints import Hints
 from bot.slack.histories.listeners import HistoryListeners
 from bot.slack.histories.views import HistoryViews
+from bot.slack.home_tab import HomeTab
 from bot.slack.inbox import Inbox
+from bot.slack.incoming import Way
 from bot.slack.listeners import Listeners
 from bot.slack.original_page import Drawn, OriginalPages
 from bot.slack.pace.limits import Limits
@@ -138,9 +147,7 @@ class _Bot:
                 self.edge,
                 workers,
             )
-            made.register(app)
-            listeners = made.listeners(self.drawn)
-            listeners.register(app)
+            listeners = made.registered(app, self.drawn)
             rounds = Rounds(self.settings, connection, self.inbox, self.store, listeners, executor)
             try:
                 if connection.open(app, web):
@@ -191,6 +198,19 @@ class _Making:
         self.conversations = Conversations(self.client, self.identity, self.edge.log)
         self.guard = self._made_guard()
 
+    def registered(self, app: App, drawn: Drawn | None) -> Listeners:
+        """Hang all listeners on the app; return those of questions, which take all that is left."""
+        language, log = self.settings.language, self.edge.log
+        listeners = self.listeners(drawn)
+        hints = Hints(self.client, self.identity, self.workers, language, log)
+        self.feedback().register(app)
+        self.histories().register(app)
+        self.private(listeners.desk, drawn).register(app)
+        app.middleware(self.edits(listeners).write_down)
+        app.middleware(hints.overhear)
+        listeners.register(app)
+        return listeners
+
     def listeners(self, drawn: Drawn | None) -> Listeners:
         """Return the listeners, with all that they hand over to."""
         inbox, edge, workers, log = self.inbox, self.edge, self.workers, self.edge.log
@@ -199,12 +219,25 @@ class _Making:
         views.originals = OriginalPages(FileSender(self.client, log), drawn) if drawn else None
         speakers = Speakers(inbox.file)
         follow_ups = FollowUps(inbox, speakers, self.conversations, workers, desk.take_up, log)
-        return Listeners(follow_ups, desk, views, self.identity, log)
+        home = HomeTab(self.poster, self.conversations, edge, self.guard, self.store, workers)
+        return Listeners(follow_ups, desk, views, home, self.identity, log)
 
-    def register(self, app: App) -> None:
-        """Hang on the app what hears of feedback and of the buttons under a history."""
-        self.feedback().register(app)
-        self.histories().register(app)
+    def private(self, desk: Desk, drawn: Drawn | None) -> PrivateListeners:
+        """Return what hears of what is asked in private."""
+        edge, guard, workers, log = self.edge, self.guard, self.workers, self.edge.log
+        delivery = Delivery(self.client, log)
+        answers = PrivateAnswers(self.inbox, edge, guard, workers, delivery)
+        buttons = PrivateButtons(self.poster, edge, guard, workers, delivery)
+        buttons.originals = OriginalPages(FileSender(self.client, log), drawn) if drawn else None
+        desk.elsewhere |= {way: answers.begin for way in Way if way.is_private}
+        return PrivateListeners(answers, buttons, desk, self.identity, self.settings.language)
+
+    def edits(self, listeners: Listeners) -> Edits:
+        """Return what hears of edited and deleted questions."""
+        inbox, log, language = self.inbox, self.edge.log, self.settings.language
+        withdrawals = Withdrawals(self.client, self.identity, inbox, self.workers, language, log)
+        listeners.desk.elsewhere[Way.DELETION] = withdrawals.begin
+        return Edits(inbox, listeners.follow_ups, self.identity, log)
 
     def histories(self) -> HistoryListeners:
         """Return what hears of the buttons under a history."""

@@ -1,18 +1,14 @@
-"""What one person alone gets to see: passages in full, pages of the original, the Home tab."""
+"""What one person alone gets to see of a reply: passages in full, pages of the original."""
 
 import threading
-from collections.abc import Mapping, Sequence
-from typing import Any
 
 from bot.answer.answer import Reply
-from bot.slack.access.gate import Closed
 from bot.slack.access.guard import Guard
 from bot.slack.access.shown import Done, Found, ShownUnder
 from bot.slack.buttons import Press
 from bot.slack.edge import Edge
 from bot.slack.messages.cited import cited_by
 from bot.slack.messages.full_text import full_text_view, sentence_view
-from bot.slack.messages.home import closed_view, home_view, suggested_prompts
 from bot.slack.original_page import OriginalPages
 from bot.slack.pace.workers import Workers
 from bot.slack.posting.poster import Poster
@@ -61,10 +57,6 @@ class ButtonViews:
             self._sending.add(key)
         self._workers.alone.put(press.user, lambda: self._send_original(press, originals))
 
-    def show_home(self, event: Mapping[str, Any]) -> None:
-        """Show the Home tab, or questions to begin with in the Messages tab."""
-        self._workers.alone.put(event["user"], lambda: self._show_home(event))
-
     def _show_whole(self, press: Press) -> None:
         words = self._edge.replies.words("", press.user)
         view = self._poster.open_view(press.trigger, sentence_view(words.opening, words))
@@ -97,20 +89,3 @@ class ButtonViews:
         if reply is None:
             return Done(replies.words(asked.text).changed, "changed")
         return Found((reply, not same), hits_in(reply))
-
-    def _show_home(self, event: Mapping[str, Any]) -> None:
-        user, replies = event["user"], self._edge.replies
-        sees = self._guard.gate.sees(user, f"D{user}")
-        at_home, language = event.get("tab") == "home", replies.language_at_home(user)
-        if isinstance(sees, Closed):
-            if at_home:
-                self._poster.show_home(user, closed_view(language, sees.line))
-            return
-        documents: Sequence[Any] = replies.shelf.documents(sees)
-        if at_home:
-            self._poster.show_home(user, home_view(language, documents))
-        else:
-            discussed = replies.discussed(sees)
-            prompts = suggested_prompts(language, documents, discussed)
-            if prompts:
-                self._poster.suggest(event["channel"], prompts)

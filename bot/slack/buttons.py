@@ -21,6 +21,9 @@ from bot.texts import Wording
 from index.language.visible import visible
 from index.passage import Filters
 
+ASK = "kiroku_ask"
+"""What the ``action_id`` of a button begins with that asks what it says; its value is the question.
+"""
 LONGEST_VALUE = 2_000
 """Slack's limit of a button's value; a choice that does not fit has no button."""
 _LONGEST_LABEL = 75

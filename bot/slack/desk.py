@@ -15,6 +15,7 @@ from functools import partial
 from bot.conversation.reading import read_message
 from bot.slack.access.gate import Closed
 from bot.slack.access.guard import Guard
+from bot.slack.buttons import Asking
 from bot.slack.edge import FAULT, Edge
 from bot.slack.events import about
 from bot.slack.inbox import Inbox
@@ -32,6 +33,10 @@ from index.errors import StorageError
 _STALE_S = 120.0
 """A reply that had to wait longer is made anew: rights and documents may have changed meanwhile."""
 _TIDY_S = 15.0
+
+Elsewhere = Callable[[Incoming, int, Callable[[], None]], None]
+"""Begins work on what is in the inbox: how often it was taken up before, what is called at its end.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,8 @@ class _Ready:
 class Desk:
     """Where questions are taken up, by the listeners and again after a failure or a restart.
 
-    ``guard`` says what each may see, and writes down what was shown.
+    ``guard`` says what each may see, and writes down what was shown. What came in another way than
+    with a message is begun ``elsewhere``.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  a desk is made of these
@@ -80,7 +86,8 @@ class Desk:
         self._edge = edge
         self._guard = guard
         self._workers = workers
-        self._log = edge.log
+        self.log = self._log = edge.log
+        self.elsewhere: dict[Way, Elsewhere] = {}
         self._claims = threading.Lock()
         self._in_hand: set[str] = set()
 
@@ -94,6 +101,10 @@ class Desk:
             if incoming.key in self._in_hand or not self._inbox.is_waiting(incoming):
                 return
             self._in_hand.add(incoming.key)
+        begin = self.elsewhere.get(incoming.way)
+        if begin is not None:
+            begin(incoming, attempts, partial(self._let_go, incoming))
+            return
         self._begin(_Taken(incoming, attempts, look_first=attempts > 0))
 
     def take_up_waiting(self, before: float) -> None:
@@ -139,8 +150,9 @@ class Desk:
         incoming = taken.incoming
         with self._held(incoming):
             told = self._edge.reply(incoming.key, asked, taken.attempts, closed)
-            if closed is not None or told.outcome.startswith(FAULT):
-                asked = replace(asked, instead=None)  # an answer that stands is worth more
+            bad = closed is not None or told.outcome.startswith(FAULT)
+            if bad and incoming.way is not Way.EDIT:  # an answer that stands is worth more
+                asked = replace(asked, instead=None)
             first, cited = taken.look_first, told.cited
             draft = Draft(incoming, told.message, asked, look_first=first, cited=cited)
             ready = _Ready(taken, draft, told, over, time.monotonic())
@@ -152,6 +164,10 @@ class Desk:
         with self._held(taken.incoming):
             if time.monotonic() - ready.made_at > _STALE_S:
                 self._begin(replace(taken, look_first=draft.look_first))
+                return None
+            if not self._inbox.is_waiting(taken.incoming):  # its question was deleted meanwhile
+                ready.over()
+                self._let_go(taken.incoming)
                 return None
             result = self._poster.attempt(draft)
             if isinstance(result, Again):
@@ -185,10 +201,10 @@ class Desk:
         if isinstance(result, Posted):
             self._guard.memory.remember(incoming.channel, asked, told, result.ts)
         self._mark(incoming, result, told.outcome)
-        if isinstance(result, Refused):
+        if isinstance(result, Refused) and incoming.way is not Way.EDIT:
             line = self._edge.replies.words(asked.text).not_posted
             self._alone(incoming, partial(self._poster.tell_alone, incoming, line))
-        elif result.repeated:
+        elif isinstance(result, Posted) and result.repeated:
             tidy = partial(self._poster.tidy, incoming)
             self._workers.after(_TIDY_S, lambda: self._workers.reading.put(incoming.key, tidy))
 
@@ -211,7 +227,8 @@ class Desk:
 
     def _asked(self, incoming: Incoming) -> Asked | NotNow | None:
         """Return what is to be answered; ``None`` where nothing is, which is marked as done."""
-        asked = self._pressed(incoming) if incoming.way is Way.PRESS else self._said(incoming)
+        ways = {Way.PRESS: self._pressed, Way.EDIT: self._edited}
+        asked = ways.get(incoming.way, self._said)(incoming)
         if not isinstance(asked, Asked):
             return asked
         others = self._inbox.others_ask_in(incoming.channel, incoming.root, asked.user)
@@ -242,6 +259,19 @@ class Desk:
             self._inbox.done(incoming, "not_theirs")
             return None
         return asked
+
+    def _edited(self, incoming: Incoming) -> Asked | NotNow | None:
+        """Return what an edited question asks now, in the place of its reply."""
+        asked = self._conversations.edited(incoming)
+        if asked is None:
+            if self._inbox.is_open(incoming.channel, incoming.since):
+                return NotNow("the reply to what was edited is on its way")
+            self._inbox.done(incoming, "gone")
+        if not isinstance(asked, Asked) or asked.instead is None:
+            return asked
+        # the buttons have to differ from those that stood there before
+        turn = self._inbox.turns_of(incoming.channel, incoming.since, asked.instead.ts)
+        return replace(asked, asking=Asking(turn=turn))
 
     def _alone(self, incoming: Incoming, tell: Callable[[], None]) -> None:
         self._workers.alone.put(incoming.user, tell)

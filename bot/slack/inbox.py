@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.slack.inbox_file import InboxFile
 from bot.slack.incoming import Incoming, Way
@@ -91,6 +92,36 @@ class Inbox:
         )
         return bool(rows)
 
+    def knows(self, channel: str, ts: str) -> bool:
+        """Say whether a message was put to the bot (within the last week)."""
+        return bool(self._row(channel, ts))
+
+    def is_open(self, channel: str, ts: str) -> bool:
+        """Say whether a message waits for its reply."""
+        return any(done_at is None for (done_at,) in self._row(channel, ts))
+
+    def _row(self, channel: str, ts: str) -> list[Any]:
+        return self.file.read(
+            "SELECT done_at FROM question WHERE channel = ? AND ts = ?", (channel, ts)
+        )
+
+    def close_question(self, channel: str, ts: str, outcome: str) -> None:
+        """Mark a message and the edits of it as done, as far as they wait, and remove the text."""
+        self.file.write(
+            "UPDATE question SET outcome = ?, done_at = ?, text = ''"
+            " WHERE channel = ? AND (ts = ? OR ts LIKE ?) AND done_at IS NULL",
+            (outcome, time.time(), channel, ts, f"{ts}/edit/%"),
+        )
+        self.file.empty_log()
+
+    def turns_of(self, channel: str, ts: str, reply: str) -> int:
+        """Return how often a message was edited and buttons under its reply asked again."""
+        rows = self.file.read(
+            "SELECT COUNT(*) FROM question WHERE channel = ? AND (ts LIKE ? OR ts LIKE ?)",
+            (channel, f"{ts}/edit/%", f"{reply}/%"),
+        )
+        return int(rows[0][0])
+
     def waiting(self, before: float) -> list[Waiting]:
         """Return what came before that moment (seconds since 1970) and is not done."""
         rows = self.file.read(
@@ -162,10 +193,11 @@ class Inbox:
     def others_ask_in(self, channel: str, root: str, asker: str) -> bool:
         """Say whether anybody else put a question to the bot in that thread, within a week."""
         rows = self.file.read(
-            "SELECT 1 FROM question WHERE channel = ? AND root = ? AND asker != ? AND way != ?"
+            "SELECT 1 FROM question WHERE channel = ? AND root = ? AND asker != ?"
+            " AND way NOT IN (?, ?)"
             " AND (outcome IS NULL OR outcome NOT IN"
             " ('not_addressed', 'asks_nothing', 'thanks', 'greeting', 'noted')) LIMIT 1",
-            (channel, root, asker, Way.PRESS),
+            (channel, root, asker, Way.PRESS, Way.DELETION),
         )
         return bool(rows)
 

@@ -28,6 +28,21 @@ class Way(StrEnum):
     FOLLOW_UP = "follow_up"
     PRESS = "press"
     """A button under a reply was pressed; ``text`` is what it carries."""
+    COMMAND = "command"
+    """``/kiroku``; seen by the asker only, as the two that follow."""
+    LOOK_UP = "look_up"
+    """The shortcut at somebody's message."""
+    HOME = "home"
+    """A button of the Home tab."""
+    EDIT = "edit"
+    """A question was edited; ``text`` is what it says now."""
+    DELETION = "deletion"
+    """A question was deleted; there is no ``text``."""
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only the asker sees the answer."""
+        return self in {Way.COMMAND, Way.LOOK_UP, Way.HOME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +50,8 @@ class Incoming:
     """A message that the bot may have to answer. ``text`` is cleaned of Slack's markup.
 
     ``ts`` is Slack's id of the message in its channel; ``root`` that of the thread it stands in,
-    which is its own where it begins one. ``cut`` tells that the message was longer.
+    which is its own where it begins one. ``cut`` tells that the message was longer, ``files`` that
+    there were some beside it, which the inbox does not keep.
     """
 
     channel: str
@@ -46,6 +62,7 @@ class Incoming:
     way: Way
     event_id: str
     cut: bool = False
+    files: bool = False
 
     @property
     def key(self) -> str:
@@ -81,6 +98,7 @@ def incoming_from(body: Mapping[str, Any], bot_user: str) -> Incoming | None:
         way=way,
         event_id=body.get("event_id") or f"{event['channel']}:{event['ts']}",
         cut=len(text) > LONGEST_QUESTION,
+        files=bool(event.get("files")),
     )
 
 

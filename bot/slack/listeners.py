@@ -12,13 +12,15 @@ from slack_bolt.error import BoltUnhandledRequestError
 from bot.slack.button_views import ButtonViews
 from bot.slack.buttons import Do, press_from
 from bot.slack.desk import Desk
+from bot.slack.home_tab import HomeTab
 from bot.slack.incoming import Incoming, incoming_from
 from bot.slack.threads.follow_ups import FollowUps
 from bot.slack.threads.read import Identity
 from bot.slack.threads.speakers import spoken_in
 from index.errors import StorageError
 
-_HELD = "kiroku_incoming"
+HELD = "kiroku_incoming"
+"""Where the middleware leaves a question for its listener."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Listeners:
     follow_ups: FollowUps
     desk: Desk
     views: ButtonViews
+    home_tab: HomeTab
     identity: Identity
     log: logging.Logger
 
@@ -64,7 +67,7 @@ class Listeners:
             key = incoming.key if incoming else "a message"
             self.log.error("%s: not taken, Slack will send it again: %s", key, error)  # noqa: TRY400  the message says it all
             return BoltResponse(status=503)
-        context[_HELD] = incoming
+        context[HELD] = incoming
         return next()
 
     def _incoming(self, body: Mapping[str, Any]) -> Incoming | None:
@@ -76,7 +79,7 @@ class Listeners:
 
     def question(self, context: BoltContext) -> None:
         """Answer a mention, a direct message or a follow-up."""
-        incoming = context.get(_HELD)
+        incoming = context.get(HELD)
         if incoming is not None:
             self.desk.take_up(incoming)
 
@@ -103,7 +106,7 @@ class Listeners:
 
     def home(self, event: Mapping[str, Any]) -> None:
         """Show the Home tab, or questions to begin with in the Messages tab."""
-        self.views.show_home(event)
+        self.home_tab.show(event)
 
     def fallen_through(self, error: Exception, body: Mapping[str, Any]) -> BoltResponse | None:
         """Acknowledge what nothing listens to, a command or a view say; tell the log of an error.

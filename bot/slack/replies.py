@@ -30,6 +30,7 @@ from bot.slack.original_page import with_original
 from bot.slack.pace.turns import Turns
 from bot.slack.threads.asked import BETWEEN, Asked
 from bot.texts import Wording, language_of, wording
+from bot.texts.private import private_wording
 from index.passage import Collection, Document, Filters, Hit, PassageId
 
 _LONGEST_SHOWN = 120
@@ -119,9 +120,9 @@ class Replies:
         """Return the message that replies."""
         reading = read_message(asked.text)
         if reading.talk is not None:
-            return self._to_talk(reading.talk, asked)
+            return self._with_files(self._to_talk(reading.talk, asked), asked)
         if not reading.questions:
-            return self._help(asked)
+            return self._with_files(self._help(asked), asked)
         beside = self._beside(asked, reading)
         part = asked.asking.part
         if part is None and len(reading.questions) > 1:
@@ -208,6 +209,19 @@ class Replies:
         words = self.words(asked.text, asked.user)
         lines = help_lines(documents, words, self.discussed(asked.sees))
         return Told(plain_message(*lines), "help")
+
+    def _with_files(self, told: Told, asked: Asked) -> Told:
+        """Say first that files are not read, where some came with what asks nothing."""
+        if not asked.files:
+            return told
+        line = plain_message(self._files_line(asked))
+        blocks = (*line.blocks, *told.message.blocks)
+        return replace(told, message=Message(f"{line.text}\n{told.message.text}", blocks))
+
+    def _files_line(self, asked: Asked) -> str:
+        return private_wording(
+            language_of(without_emoji(asked.text), self.language, self.spoken_by(asked.user))
+        ).files_unread
 
     def _to_last(self, talk: Talk, asked: Asked, beside: Beside) -> Told:
         """Tell more of the last answer, or where its words stand."""
@@ -309,6 +323,8 @@ class Replies:
             notes.append(words.cut_question.format(length=LONGEST_QUESTION))
         if reading.left:
             notes.append(words.questions_left.format(most=MOST_QUESTIONS, count=reading.left))
+        if asked.files:
+            notes.append(self._files_line(asked))
         holdings = holdings_of(self.shelf.documents(asked.sees))
         return Beside(tuple(notes), holdings, asked.user if asked.others else None)
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.slack.buttons import Asking, Do, value_of
 from bot.texts import JA
+from bot.texts.private import JA_PRIVATE
 from index.passage import DocumentKind, Filters
 from tests.bot.slack.bot_process import eventually
 from tests.bot.viewer.serving import fetch, free_port
@@ -163,6 +164,34 @@ def test_buttons_homes_and_prompts_are_no_way_in(closed: tuple[Served, int]):
     slack.wait_until(lambda: slack.workspace.prompts)
     shown = seen_outside(slack)
     assert not any(secret in shown for secret in ("影山", "浦部", "四十七", "秘密の記録"))
+
+
+def test_a_private_answer_stays_with_who_may_see_it(closed: tuple[Served, int]):
+    """Alone it is shown in any channel; it is not shared there, nor opened by its buttons."""
+    slack = closed[0].slack
+    slack.workspace.messages["CPRIV"]
+    slack.command("CPRIV", "UMAN", QUESTION)
+    reply = slack.wait_shown("UMAN", "四十七名", timeout=FIRST_WORDS_WITHIN_S)
+    slack.press(reply, "kiroku_private_share", "UMAN")
+    slack.wait_shown("UMAN", JA_PRIVATE.share_differs, timeout=FIRST_WORDS_WITHIN_S)
+    assert slack.messages("CPRIV") == []
+    slack.press(reply, "kiroku_private_share", "UAOKI")
+    slack.wait_shown("UAOKI", JA_PRIVATE.share_differs, timeout=FIRST_WORDS_WITHIN_S)
+    row = next(block for block in reply["blocks"] if block["type"] == "actions")
+    carried = {**json.loads(row["elements"][0]["value"]), "share": False}
+    more = {**row["elements"][0], "action_id": "kiroku_private_kiroku_more"}
+    forged = {**row, "elements": [{**more, "value": json.dumps(carried, ensure_ascii=False)}]}
+    slack.press({**reply, "blocks": [forged]}, "kiroku_private_kiroku_more", "UAOKI")
+    slack.wait_for_view("UAOKI", JA.changed, FIRST_WORDS_WITHIN_S)
+    slack.command("CPRIV", "UAOKI", "meeting 人事委員会")
+    slack.wait_shown("UAOKI", "見つかりませんでした", timeout=FIRST_WORDS_WITHIN_S)
+    slack.workspace.messages["CPERS"]
+    slack.command("CPERS", "UMAN", QUESTION)
+    inside = slack.wait_shown("UMAN", "四十七名", 2, FIRST_WORDS_WITHIN_S)
+    slack.press(inside, "kiroku_private_share", "UMAN")
+    slack.wait_shown("UMAN", JA_PRIVATE.shared, timeout=FIRST_WORDS_WITHIN_S)
+    assert "四十七名" in slack.messages("CPERS")[-1]["text"]
+    assert not any(secret in seen_outside(slack) for secret in ("影山", "浦部", "四十七"))
 
 
 def test_what_was_shown_is_in_the_audit_log_and_monitoring_tells_nothing(

@@ -69,6 +69,13 @@ class Directory:
             return None
         return self._known(("channel", channel), lambda: self._channel(channel))
 
+    def is_admin(self, user: str) -> bool:
+        """Tell whether Slack says that a person administers the workspace.
+
+        Raises :class:`UncheckedError`.
+        """
+        return self._known(("admin", user), lambda: self._is_admin(user))
+
     def in_group(self, group: str, user: str) -> bool:
         """Tell whether a person is in a user group. Raises :class:`UncheckedError`."""
         return user in self._known(("group", group), lambda: self._group(group))
@@ -90,6 +97,11 @@ class Directory:
             self._kept = {k: v for k, v in self._kept.items() if now - v[0] < KEPT_S}
             self._kept[key] = now, found
         return found
+
+    def _is_admin(self, user: str) -> bool:
+        told = self._client.users_info(user=user).get("user") or {}
+        own = standing_of(told, self.team) is Standing.MEMBER
+        return own and True in (told.get("is_admin"), told.get("is_owner"))
 
     def _asker(self, user: str) -> Asker:
         try:

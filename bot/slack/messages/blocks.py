@@ -19,11 +19,15 @@ __all__ = ["Part", "Run", "blocks_of", "escape", "text_of"]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A paragraph: ordinary, or a quotation; ``divided`` draws a line above it."""
+    """A paragraph: ordinary, or a quotation; ``divided`` draws a line above it.
+
+    ``copied``: it stands in a box by itself, to be copied as it is.
+    """
 
     runs: tuple[Run, ...]
     quoted: bool = False
     divided: bool = False
+    copied: bool = False
 
 
 def escape(text: str) -> str:
@@ -45,6 +49,7 @@ def blocks_of(parts: Iterable[Part]) -> list[dict[str, Any]]:
             continue
         runs = [_element(run) for run in visible_runs]
         kind = "rich_text_quote" if part.quoted else "rich_text_section"
+        kind = "rich_text_preformatted" if part.copied else kind
         if not runs:
             continue
         if elements and kind == elements[-1]["type"] == "rich_text_section":

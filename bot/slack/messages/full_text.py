@@ -7,11 +7,13 @@ from bot.answer.answer import Answer, Citation, Declined, Reply
 from bot.answer.at_a_glance import numbered_as_seen
 from bot.answer.same_speech import by_speech, hit_of_stretch
 from bot.slack.messages.blocks import Part, Run, blocks_of
+from bot.slack.messages.citation_line import citation_line
 from bot.slack.messages.cited import MOST_CITED
 from bot.slack.messages.layout import Message, first_fitting_layout
 from bot.slack.messages.shortening import shorten
 from bot.slack.messages.sources import asked_line, numbers_of, source_runs
-from bot.texts import Wording, goes_on, wording
+from bot.texts import EN, Wording, goes_on, wording
+from bot.texts.private import private_wording
 from index.passage import Hit
 
 _LONGEST_PASSAGE = 2_000
@@ -20,7 +22,7 @@ _MOST_LISTED = 20
 
 
 def full_text_view(reply: Reply, *, as_cited: bool = False) -> dict[str, Any]:
-    """Return the modal: each passage with its source and the question that it answers.
+    """Return the modal: each passage with its source, the question that it answers, how to cite it.
 
     What is of one speech stands under one head, as it was said, and with how the speech goes on.
     ``as_cited``: it is what was replied once, while another reply would be given now.
@@ -104,6 +106,7 @@ def _nearest(declined: Declined, words: Wording) -> Iterator[Part]:
         yield _source(hit, words)
         yield from _asked(hit, words)
         yield _passage(hit.passage.text)
+        yield from _to_copy(hit, words)
 
 
 def _stretch(stretch: Sequence[Citation], words: Wording) -> Iterator[Part]:
@@ -114,9 +117,16 @@ def _stretch(stretch: Sequence[Citation], words: Wording) -> Iterator[Part]:
             yield from _asked(citation.hit, words)
         asked = citation.hit.passage.question
         yield _passage(citation.hit.passage.text, citation.number if len(stretch) > 1 else None)
+        yield from _to_copy(citation.hit, words)
     if onward := stretch[-1].onward:
         yield Part((Run(goes_on(onward, words), italic=True),))
         yield _passage(onward.text)
+
+
+def _to_copy(hit: Hit, words: Wording) -> Iterator[Part]:
+    label = private_wording("en" if words is EN else "ja").copy_citation
+    yield Part((Run(label, italic=True),))
+    yield Part((Run(citation_line(hit, words)),), copied=True)
 
 
 def _source(hit: Hit, words: Wording, numbers: Sequence[int] = ()) -> Part:

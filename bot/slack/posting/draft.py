@@ -7,7 +7,7 @@ from urllib.error import URLError
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.feedback.buttons import plainer
-from bot.slack.incoming import Incoming
+from bot.slack.incoming import Incoming, Way
 from bot.slack.messages.layout import Message
 from bot.slack.pace.limits import POST, UPDATE
 from bot.slack.threads.asked import Asked
@@ -30,7 +30,8 @@ _TOO_MUCH = {
     "msg_too_long",
     "block_mismatch",
 }
-_CANNOT_UPDATE = {"cant_update_message", "edit_window_closed", "message_not_found"}
+_GONE = "message_not_found"
+_CANNOT_UPDATE = {"cant_update_message", "edit_window_closed", _GONE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,7 @@ def after_trouble(error: Exception, draft: Draft, *, looking: bool) -> Again | R
     reason, next_one = reason_of(error), replace(draft, tries=draft.tries + 1)
     backoff = backoff_s(draft.tries)
     if draft.asked.instead and reason in _CANNOT_UPDATE:
-        anew = replace(draft.asked, instead=None)
-        return Again(0.0, replace(next_one, asked=anew, look_first=True), reason)
+        return _beside(next_one, reason)
     if not isinstance(error, SlackApiError):
         return _unconfirmed(error, next_one, backoff, looking=looking)
     if reason in _TOO_MUCH and not draft.plain:
@@ -103,6 +103,14 @@ def after_trouble(error: Exception, draft: Draft, *, looking: bool) -> Again | R
     if may_have_worked(error):
         return Again(backoff, replace(next_one, look_first=True), reason)
     return Refused(reason)
+
+
+def _beside(draft: Draft, reason: str) -> Again | Refused:
+    """Let a reply that cannot take the place of the old one stand below; an edit calls for none."""
+    if draft.incoming.way is Way.EDIT and reason == _GONE:
+        return Refused(reason)
+    anew = replace(draft.asked, instead=None)
+    return Again(0.0, replace(draft, asked=anew, look_first=True), reason)
 
 
 def _plainer(draft: Draft) -> Draft:

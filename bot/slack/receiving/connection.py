@@ -30,6 +30,7 @@ SCOPES: Mapping[str, str] = {
     "channels:history": "no follow-ups without a mention in public channels",
     "channels:read": "nothing is shown in public channels: whether one is shared cannot be told",
     "chat:write": "nothing can be answered",
+    "commands": "no /kiroku, and no shortcut at messages",
     "files:write": "no page of the original, and no history as a file, can be sent",
     "groups:history": "no follow-ups without a mention in private channels",
     "groups:read": "nothing is shown in private channels: whether one is shared cannot be told",

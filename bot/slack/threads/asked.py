@@ -33,8 +33,8 @@ class Asked:
 
     ``instead`` is the reply that the new one replaces, where it does. ``before`` are the questions
     of the conversation before it, oldest first; ``others`` tells that more people ask there.
-    ``cited`` is what the reply cites that a pressed button stands under. ``sees`` are the
-    collections that it is asked of: none, unless it passed the gate.
+    ``files``: some came with it. ``cited`` is what the reply cites that a pressed button stands
+    under. ``sees`` are the collections that it is asked of: none, unless it passed the gate.
     """
 
     text: str
@@ -45,13 +45,15 @@ class Asked:
     instead: StandingReply | None = None
     before: tuple[str, ...] = ()
     others: bool = False
+    files: bool = False
     cited: str | None = None
     sees: frozenset[Collection] = frozenset()
 
 
 def asked_by(incoming: Incoming) -> Asked:
     """Return what a message asks."""
-    return Asked(incoming.text, incoming.ts, incoming.user, incoming.cut)
+    text, cut, files = incoming.text, incoming.cut, incoming.files
+    return Asked(text, incoming.ts, incoming.user, cut, files=files)
 
 
 def asked_under(
@@ -77,9 +79,30 @@ def asked_under(
         user=str(asked["user"]),
         cut=len(text) > LONGEST_QUESTION,
         asking=asking,
+        files=bool(asked.get("files")),
         cited=_cited_in(payload, asking.part or 0),
         instead=StandingReply(press.since, str(payload["question"])) if do.replaces else None,
     )
+
+
+def asked_by_edit(
+    messages: Sequence[Mapping[str, Any]], identity: Identity, edit: Incoming
+) -> Asked | None:
+    """Return what an edited question asks as it stands now, in the place of the reply to it.
+
+    ``None`` where question or reply is gone. ``messages`` are those of its thread.
+    """
+    key = f"{edit.channel}:{edit.since}"
+    asked = next((each for each in messages if each.get("ts") == edit.since), None)
+    ours = (each for each in messages if reply_payload(each, identity).get("question") == key)
+    reply = next(ours, None)
+    if asked is None or reply is None:
+        return None
+    text = plain_text(asked.get("text") or "", identity.user)
+    standing = StandingReply(str(reply["ts"]), key)
+    cut = len(text) > LONGEST_QUESTION
+    files = bool(asked.get("files"))
+    return Asked(kept(text), edit.since, edit.user, cut, instead=standing, files=files)
 
 
 def _cited_in(payload: Mapping[str, Any], part: int) -> str | None:

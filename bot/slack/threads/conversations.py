@@ -6,6 +6,7 @@ Every method gives :class:`NotNow` where Slack cannot be asked at present.
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from slack_sdk import WebClient
@@ -13,8 +14,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.conversation.reading import read_message
 from bot.slack.buttons import read_value
-from bot.slack.incoming import Incoming
-from bot.slack.threads.asked import Asked, asked_under
+from bot.slack.incoming import Incoming, plain_text
+from bot.slack.threads.asked import Asked, asked_by_edit, asked_under
 from bot.slack.threads.earlier import earlier_questions, of_this_hour
 from bot.slack.threads.read import (
     Identity,
@@ -31,6 +32,9 @@ from bot.slack.trouble import (
     reason_of,
     retry_after,
 )
+
+_LOOKED_BACK = 50
+"""Messages of a conversation that are looked through for questions."""
 
 _Messages = Sequence[Mapping[str, Any]]
 
@@ -87,6 +91,43 @@ class Conversations:
             return thread
         before = earlier_questions(thread or (), asked.ts, self._identity, direct=direct)
         return replace(asked, before=before)
+
+    def edited(self, edit: Incoming) -> Asked | NotNow | None:
+        """Return what an edited question asks now; ``None`` where it or its reply is gone."""
+        thread = self._thread(edit)
+        if thread is None or isinstance(thread, NotNow):
+            return thread
+        asked = asked_by_edit(thread, self._identity, edit)
+        if asked is None or not read_message(asked.text).looks_back:
+            return asked
+        before = self.asked_before(replace(edit, ts=edit.since))
+        return before if isinstance(before, NotNow) else replace(asked, before=before)
+
+    def asked_lately(self, channel: str, user: str, most: int) -> list[tuple[str, str]]:
+        """Return the last questions of a direct conversation with their ``ts``, newest first.
+
+        Those that stand in no thread; none where Slack cannot be asked at present.
+        """
+        try:
+            messages = read_conversation(self._client, channel, most=_LOOKED_BACK)
+        except SLACK_TROUBLE as error:
+            self._log.info("%s: not looked back: %s", channel, reason_of(error))
+            return []
+        said = (
+            (str(each["ts"]), plain_text(str(each.get("text") or ""), self._identity.user))
+            for each in reversed(messages)
+            if each.get("user") == user and not each.get("bot_id")
+        )
+        return list(islice((each for each in said if read_message(each[1]).questions), most))
+
+    def link_to(self, channel: str, ts: str) -> str | None:
+        """Return the address of a message; ``None`` where Slack does not tell it."""
+        try:
+            told = self._client.chat_getPermalink(channel=channel, message_ts=ts)
+        except SLACK_TROUBLE as error:
+            self._log.info("%s:%s: no link to it: %s", channel, ts, reason_of(error))
+            return None
+        return str(told["permalink"])
 
     def _thread(self, incoming: Incoming) -> _Messages | NotNow | None:
         """Return the messages of a thread; ``None`` where Slack does not let us look."""

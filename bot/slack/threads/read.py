@@ -8,7 +8,8 @@ from slack_sdk import WebClient
 
 from bot.slack.incoming import mentions_others
 
-_TOMBSTONE = "tombstone"
+TOMBSTONE = "tombstone"
+"""The subtype of what stands for a deleted message that others replied to."""
 _PAGE = 200
 _MOST_PAGES = 10
 _FEW = 15
@@ -44,13 +45,15 @@ def only_asker_and_bot(
     )
 
 
-def read_conversation(client: WebClient, channel: str, latest: str) -> list[Mapping[str, Any]]:
+def read_conversation(
+    client: WebClient, channel: str, latest: str | None = None, most: int = _FEW
+) -> list[Mapping[str, Any]]:
     """Return the newest messages of a channel up to ``latest``, oldest first, those of no thread.
 
     Raises what the client raises.
     """
     page = client.conversations_history(
-        channel=channel, latest=latest, inclusive=True, limit=_FEW, include_all_metadata=True
+        channel=channel, latest=latest, inclusive=True, limit=most, include_all_metadata=True
     )
     return _standing(reversed(page.get("messages") or []))
 
@@ -83,4 +86,4 @@ def read_thread(
 
 def _standing(messages: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Leave out what stands for a deleted message: its words are Slack's, and nobody's."""
-    return [message for message in messages if message.get("subtype") != _TOMBSTONE]
+    return [message for message in messages if message.get("subtype") != TOMBSTONE]

@@ -10,6 +10,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.slack.buttons import Do
+from bot.slack.commands.listeners import PrivateListeners
 from bot.slack.feedback.listeners import FeedbackListeners
 from bot.slack.histories.listeners import HistoryListeners
 from bot.slack.listeners import Listeners
@@ -26,9 +27,10 @@ def manifest() -> dict[str, Any]:
     return yaml.safe_load((ROOT / "slack" / "manifest.yaml").read_text(encoding="utf-8"))
 
 
-def heard() -> tuple[set[str], list[re.Pattern[str]]]:
-    """Return the event types and the buttons that listeners were hung on, the catch-all apart."""
+def heard() -> tuple[set[str], list[re.Pattern[str]], set[str]]:
+    """Return the events, buttons, commands and shortcuts that listeners were hung on."""
     names: set[str] = set()
+    commands: set[str] = set()
     actions: list[re.Pattern[str]] = []
 
     class Recorder:
@@ -51,11 +53,20 @@ def heard() -> tuple[set[str], list[re.Pattern[str]]]:
             assert name
             return lambda listener: listener
 
+        def command(self, name: str) -> Any:
+            commands.add(name)
+            return lambda listener: listener
+
+        def message_shortcut(self, name: str) -> Any:
+            commands.add(name)
+            return lambda listener: listener
+
     FeedbackListeners(None, None, None).register(Recorder())  # type: ignore[arg-type]  nothing is called
     HistoryListeners(None).register(Recorder())  # type: ignore[arg-type]  nothing is called
-    listeners = Listeners(*[None] * 5)  # type: ignore[arg-type]  nothing is called
+    PrivateListeners(*[None] * 5).register(Recorder())  # type: ignore[arg-type]  nothing is called
+    listeners = Listeners(*[None] * 6)  # type: ignore[arg-type]  nothing is called
     listeners.register(Recorder())  # type: ignore[arg-type]  stands in for an App
-    return names, actions
+    return names, actions, commands
 
 
 def test_every_event_of_the_manifest_has_a_listener_and_the_other_way_round(
@@ -75,6 +86,13 @@ def test_every_button_has_a_listener_and_the_manifest_lets_it_be_pressed(
     *ours, _ = heard()[1]
     assert all(any(pattern.match(do) for pattern in ours) for do in Do)
     assert manifest["settings"]["interactivity"]["is_enabled"] is True
+
+
+def test_every_command_and_shortcut_of_the_manifest_has_a_listener(manifest: dict[str, Any]):
+    """Slack knows exactly the command and the shortcut that the bot hears."""
+    features = manifest["features"]
+    told = {each["command"] for each in features["slash_commands"]}
+    assert told | {each["callback_id"] for each in features["shortcuts"]} == heard()[2]
 
 
 def test_the_scopes_of_the_manifest_are_those_the_bot_checks_for(manifest: dict[str, Any]):
@@ -111,5 +129,6 @@ def test_listeners_hang_on_a_real_app(monkeypatch: pytest.MonkeyPatch):
     with LocalSlack() as slack:
         client = WebClient(token=slack.bot_token, base_url=slack.url)
         app = App(client=client, signing_secret="")
-        Listeners(*[None] * 5).register(app)  # type: ignore[arg-type]  nothing is called
+        PrivateListeners(*[None] * 5).register(app)  # type: ignore[arg-type]  nothing is called
+        Listeners(*[None] * 6).register(app)  # type: ignore[arg-type]  nothing is called
         assert ("auth.test", {}) in slack.calls

@@ -7,7 +7,8 @@ import pytest
 from bot.slack.buttons import Do
 from bot.slack.incoming import LONGEST_QUESTION
 from bot.texts import EN, JA
-from tests.bot.council import ASKED, MINUTES, SAID
+from bot.texts.private import JA_PRIVATE
+from tests.bot.council import ASKED, MINUTES, SAID, WIDER
 from tests.bot.slack.bot_process import BotProcess, eventually
 from tests.slack_api import LocalSlack
 from tests.slack_workspace import BOT_USER
@@ -113,14 +114,13 @@ def test_a_follow_up_that_calls_a_colleague_is_not_for_the_bot(
 def test_talk_that_is_not_for_the_bot_is_acked_and_left_alone(
     slack: LocalSlack, shared_bot: BotProcess
 ):
-    """Other bots, its own messages, edits, deletions, joins and plain talk get no answer."""
+    """Other bots, its own messages, unfolded links, joins and plain talk get no answer."""
     asked_before = len(shared_bot.asked())
     question = slack.mention("CSILENT", "UAOKI", "街路樹は？")
     slack.wait_for_reply("CSILENT", question)
     slack.say("CSILENT", "UOTHER", f"<@{BOT_USER}> ビルド完了", raw=True, bot_id="BOTHER")
     slack.say("CSILENT", BOT_USER, f"<@{BOT_USER}> 自分", raw=True, bot_id="BKIROKU")
-    slack.edit("CSILENT", question, "街路樹は何本ですか？")
-    slack.delete("CSILENT", question)
+    slack.unfold("CSILENT", question)
     slack.join("CSILENT", "UBABA")
     slack.say("CSILENT", "UBABA", "よろしくお願いします")
     slack.say("CSILENT", "UBABA", "スレッドの話", thread_ts="1.000001")
@@ -133,8 +133,35 @@ def test_talk_that_is_not_for_the_bot_is_acked_and_left_alone(
 def test_a_message_with_a_file_is_heard(slack: LocalSlack, shared_bot: BotProcess):
     """The text beside a file is a question like any other."""
     ts = slack.say("DUCHIBA", "UCHIBA", "添付の件、街路樹は？", subtype="file_share", files=[{}])
-    slack.wait_for_reply("DUCHIBA", ts)
+    reply = slack.wait_for_reply("DUCHIBA", ts)
     assert "添付の件、街路樹は？" in shared_bot.asked()
+    assert all(part in shown(reply) for part in (SAID, JA_PRIVATE.files_unread))
+    alone = slack.say("DUCHIBA", "UCHIBA", "", subtype="file_share", files=[{}])
+    told = slack.wait_for_reply("DUCHIBA", alone)["text"]
+    assert told.startswith(JA_PRIVATE.files_unread)
+    slack.press(reply, Do.WIDEN, "UCHIBA")
+    slack.wait_until(lambda: WIDER in shown(slack.replies("DUCHIBA", ts)[0]))
+    assert JA_PRIVATE.files_unread in shown(slack.replies("DUCHIBA", ts)[0])
+
+
+def test_who_calls_in_a_way_that_is_not_answered_is_given_a_hint_once(
+    slack: LocalSlack, shared_bot: BotProcess
+):
+    """``/me`` is no message to answer, a workflow's post neither; other bots are left alone."""
+    asked = len(shared_bot.asked())
+    call = f"<@{BOT_USER}> 街路樹は？"
+    for _ in range(2):
+        slack.say("CHINT", "UHINT", call, raw=True, subtype="me_message")
+    flow = {"bot_id": "BFLOW", "bot_profile": {"is_workflow_bot": True}, "subtype": "bot_message"}
+    posts = [slack.say("CHINT", "UFLOW", call, raw=True, **flow) for _ in range(2)]
+    other = slack.say("CHINT", "UCI", call, raw=True, bot_id="BCI", subtype="bot_message")
+    assert slack.wait_for_reply("CHINT", posts[0])["text"] == JA_PRIVATE.hint
+    slack.wait_shown("UHINT", JA_PRIVATE.hint)
+    last = slack.mention("CHINT", "UAOKI", "おわりの質問")
+    slack.wait_for_reply("CHINT", last)
+    assert len(slack.shown_to("UHINT")) == 1
+    assert slack.replies("CHINT", posts[1]) == slack.replies("CHINT", other) == []
+    assert shared_bot.asked()[asked:] == ["おわりの質問"]
 
 
 def test_an_event_that_nobody_listens_to_is_acked(slack: LocalSlack):
@@ -146,7 +173,7 @@ def test_an_event_that_nobody_listens_to_is_acked(slack: LocalSlack):
 @pytest.mark.parametrize(
     ("kind", "payload"),
     [
-        ("slash_commands", {"command": "/kiroku", "text": "街路樹の秘密", "user_id": "UAOKI"}),
+        ("slash_commands", {"command": "/other", "text": "街路樹の秘密", "user_id": "UAOKI"}),
         ("interactive", {"type": "shortcut", "callback_id": "ask", "user": {"id": "UAOKI"}}),
         ("interactive", {"type": "message_action", "callback_id": "ask", "message": {}}),
         (

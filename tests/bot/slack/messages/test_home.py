@@ -1,14 +1,30 @@
 """The Home tab and the suggested questions."""
 
 import dataclasses
+import datetime as dt
 import json
 
 import pytest
 
-from bot.slack.messages.home import home_view, suggested_prompts
+from bot.slack.messages.home import (
+    AdminNotes,
+    AskedBefore,
+    HomeContents,
+    home_view,
+    suggested_prompts,
+)
 from bot.texts import EN, JA, language_of
+from index.passage import Document
 from tests.bot.council import MINUTES, council_documents
 from tests.slack_blocks import complaints
+
+TODAY = dt.date(2024, 4, 11)
+INGESTED = dt.datetime(2024, 4, 1, tzinfo=dt.UTC)
+
+
+def many_bodies() -> list[Document]:
+    """Return the minutes of more bodies than are named."""
+    return [dataclasses.replace(MINUTES, body=f"第{number}審議会") for number in range(90)]
 
 
 def always(_topic: str) -> bool:
@@ -19,14 +35,20 @@ def always(_topic: str) -> bool:
 @pytest.mark.parametrize("language", ["auto", "ja", "en"])
 def test_slack_takes_the_home_tab(language: str):
     """The tab is within Slack's limits, empty index or not."""
-    for documents in ([], council_documents()):
-        assert complaints(home_view(language, documents)["blocks"], "home") == []
+    asked = tuple(AskedBefore("問" * 4_000, "https://local.test/1") for _ in range(5))
+    admin = AdminNotes(3, 2, 1, 0, tuple(("答" * 4_000, 9) for _ in range(5)))
+    for contents in (
+        HomeContents([]),
+        HomeContents(council_documents(), INGESTED),
+        HomeContents(many_bodies(), INGESTED, asked, admin),
+    ):
+        assert complaints(home_view(language, contents, TODAY)["blocks"], "home") == []
 
 
 def test_the_home_tab_speaks_the_language_that_is_set():
     """One language where one is set, both where not."""
     shown = {
-        language: json.dumps(home_view(language, []), ensure_ascii=False)
+        language: json.dumps(home_view(language, HomeContents([]), TODAY), ensure_ascii=False)
         for language in ("auto", "ja", "en")
     }
     assert [JA.home_empty in shown[name] for name in ("auto", "ja", "en")] == [True, True, False]
@@ -36,7 +58,20 @@ def test_the_home_tab_speaks_the_language_that_is_set():
 def test_a_file_that_could_not_be_read_is_not_counted():
     """The tab counts what can be searched."""
     unread = dataclasses.replace(MINUTES, readable=False)
-    assert JA.home_empty in json.dumps(home_view("ja", [unread]), ensure_ascii=False)
+    view = home_view("ja", HomeContents([unread]), TODAY)
+    assert JA.home_empty in json.dumps(view, ensure_ascii=False)
+
+
+def test_what_the_index_holds_is_told_with_its_age():
+    """Kinds, bodies, years, the newest, the last ingest; for administrators in days, too."""
+    contents = HomeContents(council_documents(), INGESTED, admin=AdminNotes(warned=2, up=3))
+    shown = json.dumps(home_view("ja", contents, TODAY), ensure_ascii=False)
+    for part in (
+        *("会議: 緑の審議会", "年: 令和5年", "最後の取り込み: 令和6年4月1日", "（10日前）"),
+        *("注意のある資料: 2件", "役に立った 3件"),
+    ):
+        assert part in shown
+    assert "読めなかった資料" not in shown
 
 
 @pytest.mark.parametrize(
