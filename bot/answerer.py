@@ -23,6 +23,7 @@ from bot.lookup.finder import Finder, Found
 from bot.lookup.held import held_passages
 from bot.lookup.lookup_result import Counted
 from bot.lookup.meetings_meant import head_of
+from bot.question.list_intent import asks_of_a_meeting
 from bot.question.value_alone import asks_value_alone, asks_which_day
 from bot.reply_frame import Frame
 from index.passage import Filters, Hit, Passage, PassageId, PassageKind, ordinal_of, passage_id
@@ -72,13 +73,19 @@ class Answerer:
         """
         started = time.perf_counter()
         reply = self._reply(question, filters, limit, narrow, before)
-        if reply.taken_over is not None and self._finder.names_a_matter(question):
+        if reply.taken_over is not None and self._may_stand_alone(question, reply):
             alone = self._reply(question, filters, limit, narrow, ())
-            reply = max(alone, reply, key=_sureness)
+            reply = _surer(question, reply, alone)
         if reply.taken_over is not None and asks_value_alone(question):
             reply = self._where_last_answered(question, filters, limit, narrow, before) or reply
         total = round((time.perf_counter() - started) * 1000, 3)
         return replace(reply, took_ms={**reply.took_ms, "total": total})
+
+    def _may_stand_alone(self, question: str, going_on: Reply) -> bool:
+        """Tell whether a question is worth looking up apart from those before it as well."""
+        if asks_of_a_meeting(question):
+            return not (isinstance(going_on, Answer) and going_on.listed)
+        return not isinstance(going_on, Answer) or self._finder.names_a_matter(question)
 
     def _reply(
         self,
@@ -251,6 +258,14 @@ class Answerer:
         name = hit.passage.passage_id
         reading = next((s.reading for h, s in readings if h.passage.passage_id == name), None)
         return choose_words(hit.passage, found.asked, self._searcher.rarity, reading)
+
+
+def _surer(question: str, going_on: Reply, alone: Reply) -> Reply:
+    """Return the better of two replies, to a question as a follow-up and by itself."""
+    asks_back = isinstance(alone, Declined) and alone.reason is DeclineReason.AMBIGUOUS
+    if asks_of_a_meeting(question) and (asks_back or isinstance(alone, Answer)):
+        return alone
+    return max(alone, going_on, key=_sureness)
 
 
 def _sureness(reply: Reply) -> tuple[bool, float]:

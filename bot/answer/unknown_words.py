@@ -25,7 +25,8 @@ def unknown_words(question: str, searcher: Searcher) -> tuple[str, ...]:
     """Return at most three nouns of the question that certainly stand nowhere in the index.
 
     As they are written (folded), in order, with the nouns that they are one word with (退職金). Of
-    a question as long as a book only the first characters are looked at.
+    a question as long as a book only the first characters are looked at. A word by itself that
+    documents say otherwise (給料, 給与) is none.
     """
     found = (
         _whole(run, noun)
@@ -34,6 +35,7 @@ def unknown_words(question: str, searcher: Searcher) -> tuple[str, ...]:
         if _WORD.fullmatch(noun.text)
         and noun.word not in asking_words()
         and searcher.lacks(noun.text, noun.word)
+        and not (len(run) == 1 and searcher.says_otherwise(noun.text))
     )
     return tuple(dict.fromkeys(found))[:_MOST]
 

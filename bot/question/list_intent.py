@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
+from index.language.text import fold
 from index.language.tokens import asking_words, content_words
 
 
@@ -233,6 +234,21 @@ def list_asked(said: str, own: AbstractSet[str] = frozenset()) -> ListAsked | No
             if not row.of_a_matter and not set(every) - row.beside - own:
                 return ListAsked(row.listing)
     return None
+
+
+_OF_A_MEETING = {
+    *(Listing.ABSENT, Listing.STAFF, Listing.PRESENT),
+    *(Listing.VOTES, Listing.AGENDA),
+}
+
+
+def asks_of_a_meeting(text: str) -> bool:
+    """Tell whether a question asks who attended, for the agenda or for what was decided, alone.
+
+    That is asked of a meeting, and not of the matter that was spoken of before.
+    """
+    asked = list_asked(fold(text).lower())
+    return asked is not None and asked.listing in _OF_A_MEETING
 
 
 def _matter(every: Sequence[str], beside: AbstractSet[str], said: str) -> tuple[str, ...]:

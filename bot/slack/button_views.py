@@ -5,6 +5,7 @@ import threading
 from bot.answer.answer import Reply
 from bot.slack.access.guard import Guard
 from bot.slack.access.shown import Done, Found, ShownUnder
+from bot.slack.answering.told import hits_in
 from bot.slack.buttons import Press
 from bot.slack.edge import Edge
 from bot.slack.messages.cited import cited_by
@@ -12,7 +13,6 @@ from bot.slack.messages.full_text import full_text_view, sentence_view
 from bot.slack.original_page import OriginalPages
 from bot.slack.pace.workers import Workers
 from bot.slack.posting.poster import Poster
-from bot.slack.replies import hits_in
 from bot.slack.threads.asked import Asked
 from bot.slack.threads.conversations import Conversations
 

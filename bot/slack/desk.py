@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from bot.conversation.reading import read_message
@@ -23,8 +23,8 @@ from bot.slack.incoming import Incoming, Way
 from bot.slack.pace.lanes import Aside, Hold, Then
 from bot.slack.pace.workers import Workers
 from bot.slack.posting.draft import Again, Draft, Posted, Refused, backoff_s
+from bot.slack.posting.in_hand import Ready, Taken
 from bot.slack.posting.poster import Poster
-from bot.slack.replies import Told
 from bot.slack.threads.asked import Asked, asked_by
 from bot.slack.threads.conversations import Conversations
 from bot.slack.trouble import NotNow
@@ -37,31 +37,6 @@ _TIDY_S = 15.0
 Elsewhere = Callable[[Incoming, int, Callable[[], None]], None]
 """Begins work on what is in the inbox: how often it was taken up before, what is called at its end.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """A question in hand.
-
-    ``attempts`` counts how often a process took it up before, ``tries`` how often Slack could not
-    be read; ``look_first``: its reply may stand there.
-    """
-
-    incoming: Incoming
-    attempts: int = 0
-    look_first: bool = False
-    tries: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A reply that is made; ``over`` is called once it stands, ``made_at`` is monotonic (s)."""
-
-    taken: _Taken
-    draft: Draft
-    told: Told
-    over: Callable[[], None]
-    made_at: float
 
 
 class Desk:
@@ -105,7 +80,7 @@ class Desk:
         if begin is not None:
             begin(incoming, attempts, partial(self._let_go, incoming))
             return
-        self._begin(_Taken(incoming, attempts, look_first=attempts > 0))
+        self._begin(Taken(incoming, attempts, look_first=attempts > 0))
 
     def take_up_waiting(self, before: float) -> None:
         """Take up what came before that moment (seconds since 1970), is not done, and lies idle."""
@@ -117,10 +92,10 @@ class Desk:
         except StorageError as error:
             self._log.error("what is left in the inbox waits: %s", error)
 
-    def _begin(self, taken: _Taken) -> None:
+    def _begin(self, taken: Taken) -> None:
         self._workers.reading.put(taken.incoming.key, partial(self._read, taken))
 
-    def _read(self, taken: _Taken) -> None:
+    def _read(self, taken: Taken) -> None:
         """Read what is asked and who may see what, and hand it on; or wait, or end it."""
         incoming = taken.incoming
         with self._held(incoming):
@@ -144,7 +119,7 @@ class Desk:
             self._workers.answering.put(incoming.channel, make)
 
     def _make(
-        self, taken: _Taken, asked: Asked, closed: Closed | None, over: Callable[[], None]
+        self, taken: Taken, asked: Asked, closed: Closed | None, over: Callable[[], None]
     ) -> None:
         """Make the reply and hand it on."""
         incoming = taken.incoming
@@ -155,10 +130,10 @@ class Desk:
                 asked = replace(asked, instead=None)
             first, cited = taken.look_first, told.cited
             draft = Draft(incoming, told.message, asked, look_first=first, cited=cited)
-            ready = _Ready(taken, draft, told, over, time.monotonic())
+            ready = Ready(taken, draft, told, over, time.monotonic())
             self._workers.posting.put(draft.lane, partial(self._post, ready))
 
-    def _post(self, ready: _Ready) -> Then:
+    def _post(self, ready: Ready) -> Then:
         """Try to post a reply; say what is next."""
         taken, draft = ready.taken, ready.draft
         with self._held(taken.incoming):
@@ -177,7 +152,7 @@ class Desk:
             self._let_go(taken.incoming)
         return None
 
-    def _post_again(self, ready: _Ready, again: Again) -> Then:
+    def _post_again(self, ready: Ready, again: Again) -> Then:
         taken, key = ready.taken, ready.taken.incoming.key
         if again.all_wait:
             taken = self._not_its_fault(taken)
@@ -191,7 +166,7 @@ class Desk:
             return None
         return Hold(again.wait, step) if again.all_wait else Aside(again.wait, step)
 
-    def _end(self, ready: _Ready, result: Posted | Refused) -> None:
+    def _end(self, ready: Ready, result: Posted | Refused) -> None:
         """Write down what was shown, mark the question as done, and tell who is left without."""
         incoming, asked, told = ready.taken.incoming, ready.draft.asked, ready.told
         # before it is marked: what was shown and is not written down is written at the restart
@@ -292,7 +267,7 @@ class Desk:
             # it stays in the inbox; when taken up again, the reply is found in the thread
             self._log.error("%s: %s, but not marked as done: %s", incoming.key, outcome, error)
 
-    def _wait(self, taken: _Taken, result: NotNow) -> None:
+    def _wait(self, taken: Taken, result: NotNow) -> None:
         """Read it again after a while."""
         key = taken.incoming.key
         told = about(key, "waits", result.reason)
@@ -301,7 +276,7 @@ class Desk:
         seconds = max(result.seconds, backoff_s(taken.tries))
         self._workers.after(seconds, lambda: self._begin(later))
 
-    def _not_its_fault(self, taken: _Taken) -> _Taken:
+    def _not_its_fault(self, taken: Taken) -> Taken:
         """Forget the attempts: it is Slack that does not answer, not the question's fault."""
         if taken.attempts:
             self._inbox.put_back(taken.incoming)

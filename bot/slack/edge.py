@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.slack.access.gate import Closed
+from bot.slack.answering.replies import Replies
+from bot.slack.answering.told import Told
 from bot.slack.events import about
 from bot.slack.messages.layout import plain_message
-from bot.slack.replies import Replies, Told
 from bot.slack.threads.asked import Asked
 
 FAULT = "fault"

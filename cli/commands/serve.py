@@ -5,9 +5,9 @@ from functools import partial
 
 import click
 
+from bot.slack.answering.source import Shelf
 from bot.slack.app import Beside, serve
 from bot.slack.receiving.connection import tokens
-from bot.slack.replies import Shelf
 from bot.viewer.links import links_of
 from bot.viewer.metrics import Metrics
 from cli import logs

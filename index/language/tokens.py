@@ -24,6 +24,8 @@ _CHUNK = 10_000
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "副詞", "形状詞", "接頭辞", "接尾辞", "連体詞"})
 _WITH_SYNONYMS = frozenset({"名詞", "動詞", "形容詞", "副詞", "形状詞"})
 _WITHOUT_SYNONYMS = frozenset({"固有名詞", "数詞"})
+_OF_TIME = "副詞可能"
+"""今, 昨年度: times are read as such (:mod:`index.language.times`), and not by their synonyms."""
 _GROUP = "≡"
 """What the term of a synonym group begins with."""
 _LATIN = re.compile(r"[a-z0-9]+")
@@ -149,8 +151,8 @@ def _units(text: str) -> "Iterator[tuple[Morpheme, list[Morpheme]]]":
 
 
 def _groups(morpheme: "Morpheme") -> list[str]:
-    kind, sort, *_ = morpheme.part_of_speech()
-    if kind not in _WITH_SYNONYMS or sort in _WITHOUT_SYNONYMS:
+    kind, sort, use, *_ = morpheme.part_of_speech()
+    if kind not in _WITH_SYNONYMS or sort in _WITHOUT_SYNONYMS or use == _OF_TIME:
         return []
     return [f"{_GROUP}{number}" for number in morpheme.synonym_group_ids()]
 

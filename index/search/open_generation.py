@@ -20,7 +20,7 @@ from index.generation.generation import (
 )
 from index.generation.lexical import Lexical
 from index.language.text import is_japanese
-from index.language.tokens import character_pairs, content_words_in_groups
+from index.language.tokens import Word, character_pairs, content_words_in_groups
 from index.passage import Collection, Filters
 from index.search import fusion
 from index.search.filters import allowed_passages, preferred_documents
@@ -87,13 +87,18 @@ class OpenGeneration:
         """Tell whether it is certain that no passage or heading holds a noun.
 
         ``text`` is the noun as written, ``word`` its normalised form. Where a pair of its
-        characters stands in no passage, neither does the noun. A synonym says the same.
+        characters stands in no passage, neither does the noun.
         """
-        groups = (group for each in content_words_in_groups(text) for group in each.groups)
-        terms = (word, *groups)
-        if any(held.holders(term).count for held in (self.words, self.context) for term in terms):
+        if self.words.holders(word).count or self.context.holders(word).count:
             return False
         return any(not self.pairs.holders(pair).count for pair in character_pairs(text))
+
+    def says_otherwise(self, text: str) -> bool:
+        """Tell whether a synonym of a word stands in a passage or heading."""
+        groups = [group for each in content_words_in_groups(text) for group in each.groups]
+        return any(
+            held.holders(group).count for held in (self.words, self.context) for group in groups
+        )
 
     def pool(
         self,
@@ -106,15 +111,9 @@ class OpenGeneration:
         allowed = allowed_passages(self.columns, self.documents, filters, lambda: self.names)
         within = None if allowed is None else self._and_questions(allowed)
         said = {each.word: each for each in content_words_in_groups(query)}
-        content = self.words.rarest(list(said), _MOST_WORDS)
-        groups = dict.fromkeys(group for word in content for group in said[word].groups)
+        content = [said[word] for word in self.words.rarest(list(said), _MOST_WORDS)]
         phrases = self.pairs.rarest(character_pairs(query), _MOST_PAIRS)
-        scored = {
-            "words": self.words.scores(content),
-            "pairs": self.pairs.scores(phrases),
-            "context": self.context.scores(content),
-            "synonyms": self.words.scores(self.words.rarest(list(groups), _MOST_WORDS)),
-        }
+        scored = self._scored(content, phrases)
         parts = [_top(scores, _POOL, within) for scores in scored.values()]
         parts.append(self.dense.nearest(vector, _POOL, within))
         positions = self._with_partners(np.unique(np.concatenate(parts)))
@@ -131,7 +130,7 @@ class OpenGeneration:
             positions=positions,
             similarity=similarity,
             dense=fusion.standardise(similarity, *self.dense.spread(vector)),
-            **word_coverage([said[word] for word in content], self.words, self.context, around),
+            **word_coverage(content, self.words, self.context, around),
             pair_coverage=self._pair_coverage(phrases, positions),
             partner=partner,
             kind=self.columns.kind[positions],
@@ -146,6 +145,19 @@ class OpenGeneration:
             superseded=of_documents.superseded[of_document] & (not filters or not filters.as_of),
             **standard,
         )
+
+    def _scored(
+        self, content: Sequence[Word], phrases: Sequence[str]
+    ) -> dict[str, NDArray[np.float32]]:
+        """Return the lexical scores of all passages for the terms of a question."""
+        words = [each.word for each in content]
+        groups = dict.fromkeys(group for each in content for group in each.groups)
+        return {
+            "words": self.words.scores(words),
+            "pairs": self.pairs.scores(phrases),
+            "context": self.context.scores(words),
+            "synonyms": self.words.scores(self.words.rarest(list(groups), _MOST_WORDS)),
+        }
 
     def _pair_coverage(
         self, phrases: Sequence[str], positions: NDArray[np.int64]

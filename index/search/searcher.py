@@ -169,6 +169,10 @@ class Searcher:
         """Tell whether nothing here says a noun for certain: see :meth:`OpenGeneration.lacks`."""
         return self._opened is not None and self._opened.lacks(text, word)
 
+    def says_otherwise(self, text: str) -> bool:
+        """Tell whether a synonym of a word stands here."""
+        return self._opened is not None and self._opened.says_otherwise(text)
+
     def wording(self, question: str) -> second_stage.Wording:
         """Return how a question is worded, with the rarities of this index."""
         return second_stage.Wording.of(

@@ -14,6 +14,7 @@ from functools import partial
 
 from bot.slack.access.gate import Closed
 from bot.slack.access.guard import Guard
+from bot.slack.answering.told import Told
 from bot.slack.commands.asking import PrivateQuestion, Reach
 from bot.slack.commands.delivery import Delivery, Refusal
 from bot.slack.commands.private_message import private_message
@@ -25,7 +26,6 @@ from bot.slack.messages.layout import Message, plain_message
 from bot.slack.pace.lanes import Aside, Then
 from bot.slack.pace.workers import Workers
 from bot.slack.posting.draft import backoff_s
-from bot.slack.replies import Told
 from bot.slack.threads.asked import Asked, asked_by
 from bot.slack.trouble import NotNow
 from bot.texts import language_of

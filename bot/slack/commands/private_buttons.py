@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.slack.access.gate import Closed
 from bot.slack.access.guard import Guard
+from bot.slack.answering.told import Told, hits_in
 from bot.slack.buttons import Do, Press
 from bot.slack.commands.asking import Reach
 from bot.slack.commands.delivery import Delivery, Refusal
@@ -28,7 +29,6 @@ from bot.slack.messages.layout import plain_message
 from bot.slack.original_page import OriginalPages
 from bot.slack.pace.workers import Workers
 from bot.slack.posting.poster import Poster
-from bot.slack.replies import Told, hits_in
 from bot.slack.threads.asked import Asked
 from bot.texts import language_of
 from bot.texts.private import PrivateWording, private_wording

@@ -11,11 +11,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.slack.answering.told import Told, hits_in
 from bot.slack.buttons import LONGEST_VALUE, Asking, Do, read_value, value_of
 from bot.slack.messages.blocks import Part, Run, blocks_of, escape, text_of
 from bot.slack.messages.layout import Message
 from bot.slack.messages.shortening import shorten_line
-from bot.slack.replies import Told, hits_in
 from bot.slack.threads.asked import Asked
 from bot.texts.private import private_wording
 from index.passage import Hit

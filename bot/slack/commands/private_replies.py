@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.slack.access.gate import Closed
+from bot.slack.answering.told import Told
 from bot.slack.commands.asking import meeting_asked
 from bot.slack.edge import Edge, Fault
 from bot.slack.incoming import without_emoji
@@ -13,7 +14,6 @@ from bot.slack.messages.meeting import (
     minutes_of,
     no_meeting_message,
 )
-from bot.slack.replies import Told
 from bot.slack.threads.asked import Asked
 from bot.texts import language_of
 from index.passage import Document, Hit, passage_id

@@ -17,6 +17,8 @@ from bot.feedback.given import Referral, ShownPassage
 from bot.feedback.store import FeedbackStore, Handed
 from bot.slack.access.gate import Closed
 from bot.slack.access.guard import Guard
+from bot.slack.answering.replies import Replies
+from bot.slack.answering.source import Collections
 from bot.slack.buttons import Press
 from bot.slack.feedback.staff_message import Handover, staff_message
 from bot.slack.feedback.under import Under, UnderButton
@@ -24,7 +26,6 @@ from bot.slack.messages.blocks import escape
 from bot.slack.messages.layout import Message
 from bot.slack.messages.looked import holdings_of
 from bot.slack.posting.poster import Poster
-from bot.slack.replies import Collections, Replies
 from bot.slack.trouble import SLACK_TROUBLE, TOKEN_REFUSED, may_pass, reason_of
 from bot.texts import wording
 from index.errors import StorageError

@@ -10,7 +10,7 @@ from bot.answer.answer import Answer, Declined, DeclineReason, Reply
 from bot.answer.at_a_glance import at_a_glance
 from bot.feedback.given import ReplyId, ShownPassage, ShownReply, Unanswered
 from bot.feedback.store import FeedbackStore
-from bot.slack.replies import Told
+from bot.slack.answering.told import Told
 from bot.slack.threads.asked import Asked
 from bot.texts import place_text, wording
 from index.errors import StorageError

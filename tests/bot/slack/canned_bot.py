@@ -25,8 +25,8 @@ from bot.answerer import Answerer
 from bot.history.meetings import History
 from bot.history.prior_discussions import MOST_MEETINGS
 from bot.question.leaning import leans, matter_of
+from bot.slack.answering.source import Shelf
 from bot.slack.app import Beside, serve
-from bot.slack.replies import Shelf
 from bot.viewer.metrics import Metrics
 from cli import logs
 from cli.options import Place

@@ -10,10 +10,10 @@ import pytest
 from bot.answer.answer import Reply
 from bot.feedback.given import ReplyId, ShownReply
 from bot.feedback.store import FILE_NAME, FeedbackStore
+from bot.slack.answering.told import Told
 from bot.slack.buttons import Asking
 from bot.slack.feedback.memory import ReplyMemory
 from bot.slack.messages.layout import plain_message
-from bot.slack.replies import Told
 from bot.slack.threads.asked import Asked, StandingReply
 from index.passage import DEFAULT_COLLECTION, Filters
 from tests.bot.council import MORE, SAID, ambiguous, answer_to, decline_of, unsure_of

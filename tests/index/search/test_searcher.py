@@ -139,8 +139,8 @@ def test_a_synonym_counts_like_the_word(tmp_path):
     assert pool.missing[place] == 0
     assert pool.synonyms[place] == max(pool.synonyms) > 0
     assert by.search(Query("無料")).hits[0].passage.text == "九月分から無償とします。"
-    assert not by.lacks("無料", "無料")
-    assert by.lacks("有料", "有料")
+    assert by.says_otherwise("無料")
+    assert not by.says_otherwise("有料")
 
 
 def test_the_later_text_of_an_ordinance_comes_first(tmp_path):

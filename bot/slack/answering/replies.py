@@ -1,10 +1,8 @@
 """From what was asked to the message that replies: talk, answers, histories, several at once."""
 
-import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import Protocol
 
 from bot.answer.answer import Answer, Reply
 from bot.answer.at_a_glance import has_more
@@ -15,6 +13,8 @@ from bot.history.prior_discussions import ALL_MEETINGS, MOST_MEETINGS
 from bot.question.history_intent import prior_topic
 from bot.question.leaning import topics_of
 from bot.slack.access.gate import Closed
+from bot.slack.answering.source import AnswersQuestions, Collections, Shelf
+from bot.slack.answering.told import Told, hits_in
 from bot.slack.feedback.buttons import with_feedback
 from bot.slack.incoming import LONGEST_QUESTION, without_emoji
 from bot.slack.messages.cited import as_cited, cited_by, ids_in
@@ -31,68 +31,8 @@ from bot.slack.pace.turns import Turns
 from bot.slack.threads.asked import BETWEEN, Asked
 from bot.texts import Wording, language_of, wording
 from bot.texts.private import private_wording
-from index.passage import Collection, Document, Filters, Hit, PassageId
 
 _LONGEST_SHOWN = 120
-
-Collections = frozenset[Collection]
-
-
-class AnswersQuestions(Protocol):
-    """What the bot needs of an answerer."""
-
-    def answer(
-        self,
-        question: str,
-        filters: Filters | None = None,
-        *,
-        narrow: bool = True,
-        before: Sequence[str] = (),
-    ) -> Reply:
-        """Answer ``question`` or decline; ``narrow`` it to what it names or not.
-
-        ``before`` are the earlier questions of the conversation, oldest first.
-        """
-        ...
-
-    def history(self, topic: str, *, most: int = MOST_MEETINGS) -> History:
-        """Return the prior discussions of ``topic``: its newest ``most`` meetings."""
-        ...
-
-    def matter(self, questions: Sequence[str]) -> str | None:
-        """Return the matter of a conversation, ``None`` where its questions name none."""
-        ...
-
-    def held(self, names: Sequence[PassageId]) -> Sequence[Hit]:
-        """Return the passages of these ids that there are, each once."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """What some collections hold, asked anew each time, and of nothing but these.
-
-    Their documents, when they were last changed, and the published generation of each.
-    """
-
-    documents: Callable[[Collections], Sequence[Document]]
-    ingested: Callable[[Collections], dt.datetime | None] = lambda _: None
-    generations: Callable[[Collections], Mapping[Collection, int]] = lambda _: {}
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A message that replies, the name of the outcome, and the hits that it shows.
-
-    ``replies`` are the answers and declines in it, where it replies to questions, ``cited`` is what
-    the message says of what these cite, for its buttons.
-    """
-
-    message: Message
-    outcome: str
-    hits: tuple[Hit, ...] = ()
-    replies: tuple[Reply, ...] = ()
-    cited: str = ""
 
 
 @dataclass(slots=True)
@@ -327,13 +267,6 @@ class Replies:
             notes.append(self._files_line(asked))
         holdings = holdings_of(self.shelf.documents(asked.sees))
         return Beside(tuple(notes), holdings, asked.user if asked.others else None)
-
-
-def hits_in(reply: Reply) -> tuple[Hit, ...]:
-    """Return the hits that an answer cites, or that a decline shows as the nearest."""
-    if isinstance(reply, Answer):
-        return tuple(each.hit for each in reply.citations)
-    return reply.nearest
 
 
 def _meant(reading: Reading, part: int | None) -> Question:
