@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+from html import escape
 from pathlib import Path
 
 import click
@@ -13,7 +14,9 @@ from bot.answerer import Answerer
 from bot.texts import JA
 from cli.evaluation import questions
 from cli.main import COMMANDS, kiroku
-from docs.readme.thread import as_json, turns
+from docs.readme.kinds import QUESTIONS, kinds
+from docs.readme.page import page
+from docs.readme.thread import SETTING, as_json, turns
 from docs.readme.transcripts import brought_up_to_date, commands
 from index.search.searcher import Searcher
 from index.settings import SETTINGS
@@ -161,6 +164,16 @@ def test_the_picture_shows_what_the_bot_says(sample_index, embedder):
     """The blocks that it was drawn from are those of today; ``python -m docs.readme`` draws it."""
     asked = turns(Answerer(Searcher.open(sample_index, embedder)))
     assert json.loads(text_of(PICTURE.replace(".png", ".json"))) == json.loads(as_json(asked))
+
+
+@pytest.mark.slow
+def test_a_message_of_each_kind_can_be_drawn(sample_index, embedder):
+    """Whatever blocks the bot's messages are made of, the page that shows them knows."""
+    turns = kinds(Searcher.open(sample_index, embedder))
+    drawn = page(SETTING, turns)
+    assert len({json.dumps(turn.blocks) for turn in turns}) == len(QUESTIONS)
+    assert all(escape(text.splitlines()[0]) in drawn for text, _ in QUESTIONS)
+    assert drawn.count('class="message"') == 2 * len(QUESTIONS)
 
 
 def test_the_example_of_questions_can_be_evaluated():

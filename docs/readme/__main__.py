@@ -11,15 +11,18 @@ from pathlib import Path
 
 import click
 from click.testing import CliRunner
+from PIL import Image
 
 import samples
 from bot.answerer import Answerer
 from cli.main import kiroku
+from docs.readme.kinds import kinds
 from docs.readme.page import page
 from docs.readme.picture import photograph
 from docs.readme.thread import SETTING, as_json, turns
 from docs.readme.transcripts import brought_up_to_date
 from index.embedding.embedder import Embedder, load_embedder
+from index.reranking.reranker import load_reranker
 from index.search.searcher import Searcher
 from index.settings import EMBEDDED
 from index.writer import Writer
@@ -28,6 +31,9 @@ from ingest.pipeline import ingest
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _MODELS = _ROOT / ".cache" / "models"
 _PICTURE = _ROOT / "docs" / "images" / "slack-answer.png"
+_KINDS = _ROOT / "docs" / "images" / "slack-messages.png"
+_COLOURS = 48
+"""Of the long picture: text on white needs no more."""
 _PAGES = (_ROOT / "README.md", _ROOT / "README.ja.md")
 
 
@@ -41,10 +47,14 @@ def main(chromium: str, *, transcripts_only: bool) -> None:
         for path in _PAGES:
             text = path.read_text(encoding="utf-8")
             path.write_text(brought_up_to_date(text, lambda words: _run(words, data)), "utf-8")
+        searcher = Searcher.open(data, embedder, reranker=load_reranker(EMBEDDED, _MODELS))
         asked = turns(Answerer(Searcher.open(data, embedder)))
+        of_each_kind = kinds(searcher)
     if not transcripts_only:
         photograph(page(SETTING, asked), _PICTURE, chromium)
         _PICTURE.with_suffix(".json").write_text(as_json(asked), encoding="utf-8")
+        photograph(page(SETTING, of_each_kind), _KINDS, chromium)
+        Image.open(_KINDS).quantize(_COLOURS).save(_KINDS, optimize=True)
         click.echo(f"{_PICTURE}: {_PICTURE.stat().st_size // 1000} kB")
 
 

@@ -8,7 +8,11 @@ from typing import Any
 
 _STYLE = Path(__file__).with_name("slack.css")
 _TAGS = {"bold": "b", "italic": "em"}
-_BOXES = {"rich_text_section": "section", "rich_text_quote": "quote"}
+_BOXES = {
+    "rich_text_section": "section",
+    "rich_text_quote": "quote",
+    "rich_text_preformatted": "columns",
+}
 _NUMBER_OF_REPLIES = "{count}件の返信"
 
 
@@ -24,22 +28,28 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question as it was typed and the blocks of the bot's message; times as shown."""
+    """A question as it was typed and the blocks of the bot's message; times as shown.
+
+    ``apart``: it stands in no thread with the one before it.
+    """
 
     question: str
     blocks: Sequence[Mapping[str, Any]]
     asked_at: str
     answered_at: str
+    apart: bool = False
 
 
 def page(setting: Setting, turns: Sequence[Turn]) -> str:
     """Return a page in HTML with the thread: the first question, then all that follows."""
     messages = []
     for number, turn in enumerate(turns):
-        mention = "" if number else '<span class="mention">@kiroku</span> '
+        first = not number or turn.apart
+        mention = '<span class="mention">@kiroku</span> ' if first else ""
         messages += [
-            _message("person", setting.person, turn.asked_at, mention + escape(turn.question)),
-            "" if number else _replies(2 * len(turns) - 1),
+            "<hr>" if number and turn.apart else "",
+            _message("person", setting.person, turn.asked_at, mention + _lines(turn.question)),
+            "" if number or turn.apart else _replies(2 * len(turns) - 1),
             _message("bot", "kiroku", turn.answered_at, _blocks(turn.blocks)),
         ]
     return (
@@ -49,6 +59,10 @@ def page(setting: Setting, turns: Sequence[Turn]) -> str:
         f"<header><b>スレッド</b><span># {escape(setting.channel)}</span></header>"
         f"{''.join(messages)}</main></div></body></html>"
     )
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
 
 
 def _side(setting: Setting) -> str:
@@ -85,6 +99,10 @@ def _blocks(blocks: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _row(elements: Iterable[Mapping[str, Any]], kind: str) -> str:
+    if kind == "context_actions":
+        pair = (each[name] for each in elements for name in ("positive_button", "negative_button"))
+        labels = (f"<span>{escape(each['text']['text'])}</span>" for each in pair)
+        return f'<div class="buttons small">{"".join(labels)}</div>'
     if kind == "actions":
         labels = (f"<span>{escape(button['text']['text'])}</span>" for button in elements)
         return f'<div class="buttons">{"".join(labels)}</div>'
