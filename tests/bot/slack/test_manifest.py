@@ -11,7 +11,7 @@ from bot.slack.receiving.http_mode import EVENTS_PATH
 
 ROOT = Path(__file__).parents[3]
 TOWN = "https://kiroku.town.example"
-SCOPE_ROW = re.compile(r"^\| `([a-z_.]+:[a-z_.]+)` \|(.+)\|(.+)\|$", re.MULTILINE)
+SCOPE_ROW = re.compile(r"^\| `([a-z_.]+:[a-z_.]+|commands)` \|(.+)\|(.+)\|$", re.MULTILINE)
 
 
 def manifest(name: str) -> dict[str, Any]:
