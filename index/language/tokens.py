@@ -115,12 +115,15 @@ def index_terms(text: str) -> list[str]:
     """Return the terms that a text is found by: its content words, and their synonym groups.
 
     無料 and 無償 are in one group, and so are 学童 and 児童クラブ: the groups are those of
-    Sudachi's synonym dictionary, which comes with its words. A group's term is no word.
+    Sudachi's synonym dictionary, which comes with its words. A group's term is no word. Words in
+    Latin letters get none: by its groups an English question reaches Japanese texts, and English
+    ones by its words, which the dictionary's few would only blur.
     """
     found: list[str] = []
     for whole, parts in _units(text):
         found += (word for part in parts for word in _written(part))
-        own = dict.fromkeys(group for part in (whole, *parts) for group in _groups(part))
+        units = () if whole.surface().isascii() else (whole, *parts)
+        own = dict.fromkeys(group for part in units for group in _groups(part))
         found += own
     return found
 
