@@ -73,11 +73,11 @@ class Answerer:
         """
         started = time.perf_counter()
         reply = self._reply(question, filters, limit, narrow, before)
-        if reply.taken_over is not None and self._may_stand_alone(question, reply):
-            alone = self._reply(question, filters, limit, narrow, ())
-            reply = _surer(question, reply, alone)
         if reply.taken_over is not None and asks_value_alone(question):
             reply = self._where_last_answered(question, filters, limit, narrow, before) or reply
+        elif reply.taken_over is not None and self._may_stand_alone(question, reply):
+            alone = self._reply(question, filters, limit, narrow, ())
+            reply = _surer(question, reply, alone)
         total = round((time.perf_counter() - started) * 1000, 3)
         return replace(reply, took_ms={**reply.took_ms, "total": total})
 

@@ -45,6 +45,7 @@ class Directory:
         self._lock = threading.Lock()
         self._kept: dict[Hashable, tuple[float, Any]] = {}
         self._languages: dict[str, str] = {}
+        self._admins: set[str] = set()
         self.team = team
         self._bot = bot
 
@@ -74,7 +75,8 @@ class Directory:
 
         Raises :class:`UncheckedError`.
         """
-        return self._known(("admin", user), lambda: self._is_admin(user))
+        self.asker(user)
+        return user in self._admins
 
     def in_group(self, group: str, user: str) -> bool:
         """Tell whether a person is in a user group. Raises :class:`UncheckedError`."""
@@ -98,11 +100,6 @@ class Directory:
             self._kept[key] = now, found
         return found
 
-    def _is_admin(self, user: str) -> bool:
-        told = self._client.users_info(user=user).get("user") or {}
-        own = standing_of(told, self.team) is Standing.MEMBER
-        return own and True in (told.get("is_admin"), told.get("is_owner"))
-
     def _asker(self, user: str) -> Asker:
         try:
             told = self._client.users_info(user=user, include_locale=True).get("user") or {}
@@ -112,7 +109,14 @@ class Directory:
             told = {}
         if locale := str(told.get("locale") or ""):
             self._languages[user] = "ja" if locale.startswith("ja") else "en"
-        return Asker(user, standing_of(told, self.team))
+        standing = standing_of(told, self.team)
+        admin = True in (told.get("is_admin"), told.get("is_owner"))
+        with self._lock:
+            if admin and standing is Standing.MEMBER:
+                self._admins.add(user)
+            else:
+                self._admins.discard(user)
+        return Asker(user, standing)
 
     def _channel(self, channel: str) -> Channel:
         told = self._client.conversations_info(channel=channel).get("channel") or {}

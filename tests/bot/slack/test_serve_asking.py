@@ -263,7 +263,7 @@ def test_the_messages_tab_suggests_questions_about_the_index(slack: LocalSlack):
     slack.wait_until(mine)
     asked = [prompt["message"] for prompt in mine()[0]["prompts"]]
     assert asked == [
-        JA.prompt_history.format(topic="街路樹の更新計画"),
+        JA.prompt_history.format(topic="駅前の駐輪場の増設"),
         JA.prompt_ordinance.format(title="緑地条例"),
         JA.prompt_index,
     ]

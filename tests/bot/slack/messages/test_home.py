@@ -38,9 +38,9 @@ def test_slack_takes_the_home_tab(language: str):
     asked = tuple(AskedBefore("問" * 4_000, "https://local.test/1") for _ in range(5))
     admin = AdminNotes(3, 2, 1, 0, tuple(("答" * 4_000, 9) for _ in range(5)))
     for contents in (
-        HomeContents([]),
-        HomeContents(council_documents(), INGESTED),
-        HomeContents(many_bodies(), INGESTED, asked, admin),
+        HomeContents([], always),
+        HomeContents(council_documents(), always, INGESTED),
+        HomeContents(many_bodies(), always, INGESTED, asked, admin),
     ):
         assert complaints(home_view(language, contents, TODAY)["blocks"], "home") == []
 
@@ -48,7 +48,9 @@ def test_slack_takes_the_home_tab(language: str):
 def test_the_home_tab_speaks_the_language_that_is_set():
     """One language where one is set, both where not."""
     shown = {
-        language: json.dumps(home_view(language, HomeContents([]), TODAY), ensure_ascii=False)
+        language: json.dumps(
+            home_view(language, HomeContents([], always), TODAY), ensure_ascii=False
+        )
         for language in ("auto", "ja", "en")
     }
     assert [JA.home_empty in shown[name] for name in ("auto", "ja", "en")] == [True, True, False]
@@ -58,13 +60,13 @@ def test_the_home_tab_speaks_the_language_that_is_set():
 def test_a_file_that_could_not_be_read_is_not_counted():
     """The tab counts what can be searched."""
     unread = dataclasses.replace(MINUTES, readable=False)
-    view = home_view("ja", HomeContents([unread]), TODAY)
+    view = home_view("ja", HomeContents([unread], always), TODAY)
     assert JA.home_empty in json.dumps(view, ensure_ascii=False)
 
 
 def test_what_the_index_holds_is_told_with_its_age():
     """Kinds, bodies, years, the newest, the last ingest; for administrators in days, too."""
-    contents = HomeContents(council_documents(), INGESTED, admin=AdminNotes(warned=2, up=3))
+    contents = HomeContents(council_documents(), always, INGESTED, admin=AdminNotes(warned=2, up=3))
     shown = json.dumps(home_view("ja", contents, TODAY), ensure_ascii=False)
     for part in (
         *("会議: 緑の審議会", "年: 令和5年", "最後の取り込み: 令和6年4月1日", "（10日前）"),
