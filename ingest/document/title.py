@@ -135,9 +135,15 @@ def _without_numbers(text: str) -> str:
     return _ORDINAL.sub(" ", text).replace("委員会記録", "委員会 ")
 
 
+def _council_in(head: Sequence[str]) -> str | None:
+    """Return the council that one of the first lines names, apart from its session."""
+    names = (name for text in head for name in _BODY.findall(_without_numbers(text)))
+    return next((name for name in names if name.endswith(_COUNCILS)), None)
+
+
 def _choose_body(names: Sequence[str], head: Sequence[str]) -> str:
     """Of the names in one line, the last that is not the council itself; a council's session."""
-    council = next((name for name in names if name.endswith("議会")), None)
+    council = next((name for name in names if name.endswith("議会")), None) or _council_in(head)
     best = next((name for name in reversed(names) if not name.endswith("議会")), names[-1])
     if best.endswith("議会"):
         session = (word for line in head for word in _SESSIONS if word in line)

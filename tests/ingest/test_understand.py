@@ -181,3 +181,10 @@ def test_the_real_minutes_are_understood():
     assert len({p.turn for p in passages if p.turn is not None}) == 50
     assert all(p.answers and p.question for p in passages if p.kind == "answer")
     assert sum(p.text.startswith("お見込みのとおり") for p in passages if p.kind == "answer") == 4
+
+
+def test_a_short_paper_of_speeches_is_minutes():
+    """Two speeches by people are minutes, whatever the paper is called."""
+    text = "全員協議\n○議長（田上一郎君）　始めます。\n○町長（海野三郎君）　予算は二億円です。\n"
+    document, _ = read(text)
+    assert document.kind == "minutes"
