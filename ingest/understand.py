@@ -74,7 +74,7 @@ def understand(
             kind=kind,
             content_hash=content_hash,
             body=parsed.body,
-            date=parsed.date,
+            date=source.promulgated or parsed.date,
             place=parsed.place,
             attendees=parsed.attendees,
             agenda=parsed.agenda,

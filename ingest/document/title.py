@@ -14,7 +14,7 @@ RECORD_WORDS = (
 """What minutes are called, as a pattern."""
 _TITLE = re.compile(
     rf"{RECORD_WORDS}|記録$"
-    r"|条例|規則$|規程$|要綱$|要領$|基準$"
+    r"|条例|規則$|規程$|要綱$|要領$|基準$|(?<!方)法(?:律|施行令)?$|[政省]令$"
     r"|報告書|計画|白書|年報|年度版|要覧|概要$|予算|決算"
     r"|\b(?:minutes|transcript|proceedings|report|ordinance|bylaw)\b",
     re.IGNORECASE,

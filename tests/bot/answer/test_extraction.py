@@ -260,3 +260,42 @@ def test_an_exception_that_leads_into_a_list_needs_its_rule():
         "(1)　医師の意見書の作成に係る文書料\n(2)　診察及び検査の費用\n(3)　送料"
     )
     assert chosen(text, "助成の対象にならない費用を全部").quote == text
+
+
+def test_a_list_without_marks_is_quoted_with_what_announces_it():
+    """Lines after 「次のとおりとする。」 are its items; the sentence alone answers nothing."""
+    text = "第2条　会館の休館日は、次のとおりとする。\n火曜日\n8月13日から8月16日まで\n"
+    words = chosen(f"{text}2　館長は、休館日を変えることができる。" + LONG[1], "会館の休館日は")
+    assert words.pieces == (text.strip(),)
+
+
+def test_of_a_list_without_marks_the_row_that_is_named_is_quoted():
+    """A row that the question names is told apart from the others."""
+    rows = "７５歳　３，０００円\n８５歳　７，０００円\n"
+    text = f"祝金の額は、次のとおりとする。\n{rows}{''.join(LONG[1:4])}"
+    assert "７，０００円" in chosen(text, "８５歳の祝金はいくら").quote
+
+
+def test_a_list_whose_items_nothing_tells_apart_is_quoted_whole():
+    """「閉館の理由は」 asks for all reasons, and not for what stands below them."""
+    text = (
+        "西分館を次のとおり閉じます。\n令和6年9月30日\n閉館の理由は以下のとおりです。\n"
+        "建物が古くなったため\n来館者が減ったため\n"
+        "返却の場所　本館の窓口\n返却の時間　午前9時から午後5時まで\n"
+    )
+    assert chosen(text, "西分館の閉館の理由は").quote.endswith(
+        "閉館の理由は以下のとおりです。\n建物が古くなったため\n来館者が減ったため"
+    )
+    assert "午後5時" in chosen(text, "返却は何時まで").quote
+
+
+def test_a_label_with_its_value_can_be_quoted():
+    """「お問い合わせ：…」 is no heading of what follows."""
+    text = "".join(LONG[1:4]) + "\nお問い合わせ：文化係　内線３１５\n別表"
+    assert "内線３１５" in chosen(text, "お問い合わせの内線は").quote
+
+
+def test_a_table_of_amounts_in_kanji_has_rows():
+    """百円 in a cell is an amount, as 100円 is."""
+    text = "（第五条関係）\n区分\t手数料\n写しの交付\t三百円\n閲覧\t二百円\n証明\t四百円"
+    assert "三百円" in chosen(text, "写しの交付の手数料は", PassageKind.TABLE).quote
