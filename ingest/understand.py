@@ -28,7 +28,7 @@ _MINUTES_WORD = re.compile(
     rf"{RECORD_WORDS}|会記録|\b(?:minutes|transcript|proceedings|meeting)\b", re.IGNORECASE
 )
 _ORDINANCE_TITLE = re.compile(
-    r"(?:条例|規則|規程|要綱|要領|訓令|内規|基準|憲章|約款|規約|告示)(?:[（(].*[）)])?案?$"
+    r"(?:条例|規則|規程|要綱|要領|訓令|内規|基準|憲章|約款|規約|告示|(?<!方)法律?)(?:[（(].*[）)])?案?$"
     r"|\b(?:ordinance|by-?law|municipal code)\b",
     re.IGNORECASE,
 )

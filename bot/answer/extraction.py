@@ -8,7 +8,6 @@ Where a question asks for all of a list (「守ることを全部」), the list 
 
 import re
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from bot.answer.asked_value import asked_value
@@ -120,7 +119,7 @@ class _Choice:
     likely: Sequence[float]
     span: range
     enough: float
-    asked: AbstractSet[str]
+    asked: frozenset[str]
 
     @property
     def best(self) -> int:

@@ -137,7 +137,7 @@ def _pairs(texts: Sequence[str], table: Sequence[str]) -> set[int]:
 
 
 def _goes_on(first: str, line: str) -> bool:
-    """Say whether a line is one more entry of a list: short, and with a gap if the first has one."""
+    """Say whether a line is one more entry of a list: short, with a gap as the first or without."""
     bare = line.strip()
     same = bool(_GAP.search(first.strip())) == bool(_GAP.search(bare))
     return same and 0 < len(bare) <= _SHORT_HEADING and not bare.endswith(_ENDS)
