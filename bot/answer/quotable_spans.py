@@ -27,6 +27,8 @@ _ANNOUNCES = re.compile(
 """How a sentence ends that a list follows, with marks or without."""
 _LABELLED = re.compile(r"^[^:：。]{1,20}[:：][\s　]*\S")
 _PAIR = re.compile(r"^(?![第(（「【○◯●◆■])[^\s\d、。][^\u3000\t、。]{1,19}[\u3000\t]+\S[^。]*$")
+_CORRECTED = re.compile(r"^[〔（(［\[][^〕）)］\]]{0,40}訂正")
+"""〔○ページに答弁訂正あり〕: who reads the words before it has to know."""
 _GAP = re.compile(r"[\u3000\t]")
 _COUNTED = re.compile(r"^[\s　]*[0-9０-９]{1,2}[.．、\s　]")
 _CELLS = re.compile(r"\t+|[\s　]{2,}|[　]+| (?=[\d△▲(（\-])")
@@ -145,7 +147,7 @@ def _goes_on(first: str, line: str) -> bool:
 
 def _is_heading(line: str) -> bool:
     """Say whether a line heads others: short, no sentence, no item, no label with its value."""
-    told = _ITEM.match(line) or _LABELLED.match(line)
+    told = _ITEM.match(line) or _LABELLED.match(line) or _CORRECTED.match(line)
     return len(line) <= _SHORT_HEADING and not line.endswith(_ENDS) and not told
 
 

@@ -84,7 +84,8 @@ _UNREAD, _STEEP, _BEST_WORDS = -1.5, 4.0, 4
 _SHORT = 80
 """Characters up to which a sentence may be a mere courtesy."""
 _CONDITION = re.compile(
-    r"^[\s　]*(ただし|但し|ただ、|もっとも|この限りで|however|provided|but |except|unless)",
+    r"^[\s　]*(ただし|但し|ただ、|もっとも|この限りで|however|provided|but |except|unless"
+    r"|[(\[〔][^)\]〕]{0,40}訂正)",
     re.IGNORECASE,
 )
 _ASKS_WHICH = re.compile(

@@ -91,6 +91,17 @@ _COLON_ENGLISH = re.compile(
     r"|[ \t]*)$",
     re.DOTALL,
 )
+# MR. HOLM (via Zoom). I ask …: a title and a name in capitals
+_TITLE = (
+    r"(?:(?:MR|MRS|MS|MISS|DR|HON|REV|PROF)\.?|(?:VICE[ -])?CHAIR(?:MAN|WOMAN|PERSON)?"
+    r"|(?:DEPUTY )?MAYOR|COUNCIL ?(?:LOR|MEMBER|MAN|WOMAN)|COMMISSIONER|SUPERVISOR|TRUSTEE"
+    r"|ALDERMAN)"
+)
+_CAPITALS = re.compile(
+    rf"[ \t]*(?P<label>{_TITLE}(?: [A-Z][A-Z'’-]+){{1,3}}(?:[ \t]*\([^()]{{2,30}}\))?)[.:][ \t]+"
+    r"(?P<speech>[A-Z\d\"“(].*)$",
+    re.DOTALL,
+)
 _SQUARE = re.compile(
     rf"{_BULLET}[【\[［＜<〈《〔](?P<label>[^】\]］＞>〉》〕。、]{{1,30}})[】\]］＞>〉》〕][：:]?"
     rf"[ \u3000]*(?P<speech>.*)$",
@@ -114,7 +125,7 @@ PATTERNS: dict[Family, tuple[re.Pattern[str], ...]] = {
     Family.BRACKET: (_BRACKET,),
     Family.MARK: (_MARK_WIDE, *_MARK_NAMES, _MARK_APART, _MARK_CLOSE, _MARK_RUN_ON),
     Family.NUMBER: (_MARK_NUMBER,),
-    Family.COLON: (_COLON, _COLON_ENGLISH),
+    Family.COLON: (_COLON, _COLON_ENGLISH, _CAPITALS),
     Family.SQUARE: (_SQUARE,),
     Family.QUOTED: (_QUOTED,),
     Family.TRAILING: (_TRAILING,),

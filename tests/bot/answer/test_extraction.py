@@ -299,3 +299,9 @@ def test_a_table_of_amounts_in_kanji_has_rows():
     """百円 in a cell is an amount, as 100円 is."""
     text = "（第五条関係）\n区分\t手数料\n写しの交付\t三百円\n閲覧\t二百円\n証明\t四百円"
     assert "三百円" in chosen(text, "写しの交付の手数料は", PassageKind.TABLE).quote
+
+
+def test_a_correction_is_quoted_with_what_it_corrects():
+    """Nobody may read the figure without learning that it was corrected later."""
+    text = "".join(LONG[1:3]) + "〔７７ページに答弁訂正あり〕" + "".join(LONG[4:])
+    assert "訂正あり" in chosen(text, "平日の開館時間は何時までですか").quote

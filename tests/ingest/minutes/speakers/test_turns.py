@@ -347,3 +347,18 @@ def test_who_asks_and_answers_may_be_named_behind_what_the_speech_is():
         ("小森花子議員", "", ""),
         ("建設課長", "", ""),
     ]
+
+
+def test_a_title_and_a_name_in_capitals_open_a_speech():
+    """MR. HOLM (via Zoom). stands before what he says, with a full stop."""
+    found = openings(
+        "MR. HOLM (via Zoom). Why is the work late?",
+        "MS. REYES. It rained for weeks.",
+        "CHAIR FIELD. Thank you.",
+        "MR. HOLM (via Zoom). I move to approve the plan.",
+    )
+    assert [(o.speaker, o.speech) for o in found[:2]] == [
+        ("MR. HOLM (via Zoom)", "Why is the work late?"),
+        ("MS. REYES", "It rained for weeks."),
+    ]
+    assert len(found) == 4
