@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, replace
 from enum import Enum
 
-from bot.lookup.all_said import all_said
+from bot.lookup.all_said import all_said, said_on
 from bot.lookup.articles import ArticleLookup, look_up_article
 from bot.lookup.decisions import decisions_on, is_of_another
 from bot.lookup.lists import list_from_data, meetings_to_choose
@@ -197,8 +197,11 @@ class Finder:
     def _told(self, meant: Meant, result: SearchResult, limit: int) -> tuple[Told, ...]:
         decided = decisions_on(self.searcher, meant.asked, meant.filters, result.hits)
         told = decided or post_holders(self.searcher, meant.asked, meant.filters, self._day)
-        if told or meant.says_matter or meant.dropped:
+        if told or meant.dropped:
             return told
+        if meant.says_matter:
+            matter = matter_words(meant.query.text)
+            return said_on(meant.asked, meant.filters, result.hits, matter, limit)
         return all_said(meant.asked, meant.filters, result.hits, limit)
 
     def _listed(self, meant: Meant) -> Listed | None:

@@ -65,3 +65,17 @@ def test_a_long_speech_is_not_all_quoted(finder):
     """What is long is searched for as ever: all of it would be no answer."""
     long = MINUTES.replace("十二本ございます。", "木の種類と場所を順に申し上げます。" * 30)
     assert told(finder(long), "公園課長の答弁は？") == []
+
+
+def test_what_somebody_said_on_a_matter_is_their_answer_to_the_question_on_it(finder):
+    """The words of the matter stand in the question; the one answer to it is meant."""
+    found = finder(MINUTES).find("公園課長は枯れた木について何と答えた？")
+    assert [each.passage.text for each in found.told] == ["十二本ございます。"]
+
+
+@pytest.mark.parametrize(
+    "question", ["町長は枯れた木について何と答えた？", "公園課長は遊具について何と答えた？"]
+)
+def test_what_somebody_did_not_say_is_not_told(finder, question):
+    """An answer to another question, or on another matter, is not theirs on this one."""
+    assert finder(MINUTES).find(question).told == ()
