@@ -277,16 +277,21 @@ def test_of_a_list_without_marks_the_row_that_is_named_is_quoted():
 
 
 def test_a_list_whose_items_nothing_tells_apart_is_quoted_whole():
-    """「閉館の理由は」 asks for all reasons, and not for what stands below them."""
+    """What heads the passage tells no item apart: all reasons are asked for, and nothing below."""
     text = (
-        "西分館を次のとおり閉じます。\n令和6年9月30日\n閉館の理由は以下のとおりです。\n"
-        "建物が古くなったため\n来館者が減ったため\n"
-        "返却の場所　本館の窓口\n返却の時間　午前9時から午後5時まで\n"
+        "令和6年9月1日　住民課\n第2庁舎の窓口を次のとおり移します。\n本庁舎1階（本町1丁目）\n"
+        "移転の理由は以下のとおりです。\n旧窓口の床が傷んだため\n通路が狭いため\n"
+        "休日窓口の場所　本庁舎1階ロビー\n休日窓口の時間　午前9時から午後5時まで"
     )
-    assert chosen(text, "西分館の閉館の理由は").quote.endswith(
-        "閉館の理由は以下のとおりです。\n建物が古くなったため\n来館者が減ったため"
-    )
-    assert "午後5時" in chosen(text, "返却は何時まで").quote
+    headed = dataclasses.replace(made(text, PassageKind.SECTION), heading=("窓口の移転について",))
+
+    def said(question):
+        return choose_words(headed, understand(question), lambda _: 1.0).quote
+
+    reasons = "移転の理由は以下のとおりです。\n旧窓口の床が傷んだため\n通路が狭いため"
+    assert reasons in said("窓口を移した理由は")
+    assert "休日窓口" not in said("窓口を移した理由は")
+    assert "午後5時" in said("休日窓口は何時まで")
 
 
 def test_a_label_with_its_value_can_be_quoted():
@@ -303,5 +308,5 @@ def test_a_table_of_amounts_in_kanji_has_rows():
 
 def test_a_correction_is_quoted_with_what_it_corrects():
     """Nobody may read the figure without learning that it was corrected later."""
-    text = "".join(LONG[1:3]) + "〔７７ページに答弁訂正あり〕" + "".join(LONG[4:])
-    assert "訂正あり" in chosen(text, "平日の開館時間は何時までですか").quote
+    text = "".join(LONG[1:3]) + "〔７７ページに答弁訂正あり〕\n" + "".join(LONG[4:])
+    assert "訂正あり" in "".join(chosen(text, "平日の開館時間は何時までですか").pieces)
