@@ -25,14 +25,15 @@ from ingest.references.resolve import with_references
 from ingest.reports.parser import parse_report
 
 _MINUTES_WORD = re.compile(
-    rf"{RECORD_WORDS}|委員会記録|\b(?:minutes|transcript|proceedings|meeting)\b", re.IGNORECASE
+    rf"{RECORD_WORDS}|会記録|\b(?:minutes|transcript|proceedings|meeting)\b", re.IGNORECASE
 )
 _ORDINANCE_TITLE = re.compile(
-    r"(?:条例|規則|規程|要綱|要領|訓令|内規|基準|憲章|約款|規約|告示)(?:[（(].*[）)])?案?$"
+    r"(?:条例|規則|規程|要綱|要領|訓令|内規|基準|憲章|約款|規約|告示|(?<!方)法律?)(?:[（(].*[）)])?案?$"
     r"|\b(?:ordinance|by-?law|municipal code)\b",
     re.IGNORECASE,
 )
 _LEAST_TURNS = 4
+_LEAST_NAMED = 2
 _LEAST_ARTICLES = 2
 _ENOUGH = 0.99
 _ENOUGH_OF_PAGE = 0.98
@@ -73,7 +74,7 @@ def understand(
             kind=kind,
             content_hash=content_hash,
             body=parsed.body,
-            date=parsed.date,
+            date=source.promulgated or parsed.date,
             place=parsed.place,
             attendees=parsed.attendees,
             agenda=parsed.agenda,
@@ -115,11 +116,21 @@ def _kind(lines: Sequence[Line], openings: Sequence[Opening], names: Sequence[st
             return DocumentKind.ORDINANCE
     if changes_another(lines) and not called_minutes and len(openings) < _LEAST_TURNS:
         return DocumentKind.ORDINANCE
-    if called_minutes and (openings or len(lines) >= _LEAST_TURNS):
-        return DocumentKind.MINUTES
-    if len(openings) >= _LEAST_TURNS and len(openings) * 12 >= len(lines):
+    called_minutes = called_minutes and bool(openings or len(lines) >= _LEAST_TURNS)
+    if called_minutes or _consists_of_speeches(lines, openings):
         return DocumentKind.MINUTES
     return DocumentKind.REPORT
+
+
+def _consists_of_speeches(lines: Sequence[Line], openings: Sequence[Opening]) -> bool:
+    """Say whether there are enough speeches, or hardly anything else from the first one on.
+
+    Two questions and answers without people may as well be advice.
+    """
+    if len(openings) >= _LEAST_TURNS and len(openings) * 12 >= len(lines):
+        return True
+    named = [opening for opening in openings if not speakers.is_question_or_answer(opening.speaker)]
+    return len(named) >= _LEAST_NAMED and 2 * len(named) >= len(lines) - named[0].index
 
 
 def _with_ids(document: DocumentId, drafts: Sequence[Passage]) -> list[Passage]:

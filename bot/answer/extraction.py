@@ -85,7 +85,9 @@ def choose_words(
     parts = parts_of(passage)
     span = _without_courtesies(parts)
     likely = span_probabilities(parts, question, rarity, reading)
-    choice = _Choice(parts, likely, span, read_weights()[way_of(reading)]["enough"])
+    enough = read_weights()[way_of(reading)]["enough"]
+    asked = frozenset(question.words).difference(words_in("\n".join(passage.heading)))
+    choice = _Choice(parts, likely, span, enough, asked)
     most = _WHOLE_LIST if any(parts[i].listed for i in span) else _WHOLE
     if sum(reading_length(parts[i].text) for i in span) <= most:
         taken = set(span)
@@ -125,13 +127,15 @@ def whole_stretch(text: str, pieces: tuple[str, ...]) -> Chosen:
 class _Choice:
     """The parts of a passage, how likely each answers, and which may be quoted.
 
-    ``enough`` is how likely the quote must be.
+    ``enough`` is how likely the quote must be, ``asked`` the words of the question that
+    the passage's headings do not hold.
     """
 
     parts: Sequence[Part]
     likely: Sequence[float]
     span: range
     enough: float
+    asked: frozenset[str]
 
     @property
     def best(self) -> int:
@@ -151,7 +155,19 @@ class _Choice:
             if sure >= self.enough or self._long(more) > AT_A_GLANCE:
                 break
             taken, sure = more, sum(self.likely[i] for i in more)
-        return taken
+        return taken | self._of_one_list(ranked[0])
+
+    def _of_one_list(self, best: int) -> set[int]:
+        """Return the whole list of the best item where the question tells none of its items apart.
+
+        「変更の理由は」 asks for what leads into the reasons, so all of them are the answer.
+        """
+        needs = self.parts[best].needs
+        same = {i for i, part in enumerate(self.parts) if part.needs == needs} if needs else set()
+        whole = same | set(needs)
+        named = self.asked.difference(*(words_in(self.parts[i].text) for i in needs))
+        told = any(named.intersection(words_in(self.parts[i].text)) for i in same)
+        return set() if told or self._long(whole) > AT_A_GLANCE else whole
 
     def with_what_is_named(self, taken: set[int], words: Sequence[str], rarity: Rarity) -> set[int]:
         """Add the sentence that holds what the question names and the quote does not.
@@ -168,7 +184,8 @@ class _Choice:
         enough = _NAMED_SHARE * sum(rarity(word) for word in words)
         if best is None or best in taken or weight[best] < enough:
             return taken
-        more = taken | {best}
+        led = self.parts[best].leads
+        more = taken | (self._with_what_belongs(best) if led else {best})
         return more if self._long(more) <= AT_A_GLANCE else taken
 
     def _long(self, taken: set[int]) -> float:

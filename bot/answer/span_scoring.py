@@ -68,7 +68,8 @@ _RESTATED = re.compile(
 _UNREAD, _STEEP, _BEST_WORDS = -1.5, 4.0, 4
 """A part that the reranker did not come to; by what its logits are divided; words of the best."""
 _CONDITION = re.compile(
-    r"^[\s　]*(ただし|但し|ただ、|もっとも|この限りで|however|provided|but |except|unless)",
+    r"^[\s　]*(ただし|但し|ただ、|もっとも|この限りで|however|provided|but |except|unless"
+    r"|[(\[〔][^)\]〕]{0,40}訂正)",
     re.IGNORECASE,
 )
 _ASKS_WHICH = re.compile(

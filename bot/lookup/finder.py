@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, replace
 from enum import Enum
 
+from bot.lookup.all_said import all_said, said_on
 from bot.lookup.articles import ArticleLookup, look_up_article, names_unknown_law
 from bot.lookup.decisions import decisions_on, is_of_another
 from bot.lookup.lists import list_from_data, meetings_to_choose
@@ -153,7 +154,7 @@ class Finder:
         elif names_unknown_law(self.searcher, meant.asked, meant.filters):
             result = _without_ordinances(result)
         listed = self._listed(meant) if narrow and lookup is None else None
-        told = listed.told if listed else self._told(meant, result)
+        told = listed.told if listed else self._told(meant, result, limit)
         if told:
             first = [(each.document, each.passage) for each in told]
             result = with_first(result, first, max(limit, len(first)))
@@ -174,9 +175,15 @@ class Finder:
         meant = replace(found.meant, filters=filters or Filters(), query=query, kept=())
         return Found(meant, self.searcher.search(query, limit))
 
-    def _told(self, meant: Meant, result: SearchResult) -> tuple[Told, ...]:
+    def _told(self, meant: Meant, result: SearchResult, limit: int) -> tuple[Told, ...]:
         decided = decisions_on(self.searcher, meant.asked, meant.filters, result.hits)
-        return decided or post_holders(self.searcher, meant.asked, meant.filters, self._day)
+        told = decided or post_holders(self.searcher, meant.asked, meant.filters, self._day)
+        if told or meant.dropped:
+            return told
+        if meant.says_matter:
+            matter = matter_words(meant.query.text)
+            return said_on(meant.asked, meant.filters, result.hits, matter, limit)
+        return all_said(meant.asked, meant.filters, result.hits, limit)
 
     def _listed(self, meant: Meant) -> Listed | None:
         return list_from_data(self.searcher, meant.asked, meant.filters, meant.dropped, self._day)

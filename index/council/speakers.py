@@ -74,6 +74,7 @@ _ALONE = re.compile(r"^\(([^()]+)\)$")
 _CIRCLE = re.compile(r"^[〇◎◆●□■・\s]+")
 _MARKS = frozenset({"問", "答", "質問", "回答", "q", "a"})
 _LONGEST_SURNAME = 4
+_SURNAME_AND_GIVEN = 2
 _MOST_NAMES = 1 << 15
 _PERSONAL = frozenset({"委員", "議員", "会長", "委員長", "議長", "座長"})
 
@@ -231,11 +232,21 @@ def _before_post(speaker: str, start: int, attendees: Sequence[Attendee]) -> tup
     known = {without_blanks(attendee.post or "") for attendee in attendees}
     if speaker in known:
         return "", speaker
+    if _is_full_name(before):
+        return before, speaker[start:]
     # a department is longer than a surname, and no department has members and chairs
     personal = speaker[start:].lstrip("副前元") in _PERSONAL
     if personal and len(before) <= _LONGEST_SURNAME:
         return before, speaker[start:]
     return "", speaker
+
+
+def _is_full_name(words: str) -> bool:
+    """Tell whether the dictionary reads a surname and a given name, and nothing more."""
+    run = next(iter(nouns(words)), [])
+    if len(run) != _SURNAME_AND_GIVEN or "".join(noun.text for noun in run) != words:
+        return False
+    return run[0].is_surname and run[1].is_person and not run[1].is_surname
 
 
 def _listed(name: str, post: str, attendees: Sequence[Attendee]) -> Attendee | None:

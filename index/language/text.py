@@ -9,6 +9,8 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 
+from index.language.radicals import OLD_FORMS, RADICALS
+
 _LOOKALIKES = {
     **dict.fromkeys("‐‑‒–—―−⁃﹣－ｰ─━", "-"),
     **dict.fromkeys("〜～∼˜", "~"),
@@ -37,6 +39,8 @@ _LOOKALIKES = {
     "眞": "真",
     "嶋": "島",
     "嶌": "島",
+    **RADICALS,
+    **OLD_FORMS,
 }
 _PRINTED: dict[str, str] = {}
 for _printed, _sign in _LOOKALIKES.items():

@@ -96,11 +96,13 @@ def passages_at(address: str, passages: Sequence[Passage]) -> list[Passage]:
     """Return the passages of an article or a part of it, in order; empty where there is none.
 
     A passage that holds the whole article stands for each of its paragraphs; of a long one it is
-    the piece in which the paragraph begins. A division (第3章) is what stands under its heading.
+    the piece in which the paragraph begins. A division (第3章) is what stands under its heading;
+    an article that was deleted with others (第3条から第5条まで　削除) is where they are.
     """
     if _DIVISION.fullmatch(address):
         return [p for p in passages if any(division_of(own) == address for own in p.heading)]
     inside = [p for p in passages if p.article and _is_in(p.article, address)]
+    inside = inside or [p for p in passages if p.article and _spans(p.article, address)]
     step = _STEP.search(address)
     if inside or step is None or not step.start():
         return inside

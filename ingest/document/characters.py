@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import cache
 
+from index.language.radicals import RADICALS
+
 HIRAGANA = "\u3041-\u309f"
 KATAKANA = "\u30a1-\u30ff\uff66-\uff9f"
 KANJI = (
@@ -33,12 +35,15 @@ _KANA_ONLY = re.compile(f"[{HIRAGANA}{KATAKANA}]+")
 _CJK = re.compile(f"[{CJK}]")
 
 _AS_SEEN = str.maketrans(
-    {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-    | dict(zip("⺟⺠⻁⻄⻆⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲", "母民虎西角長青食骨鬼麦黄斉歯竜亀", strict=True))
+    RADICALS
     | dict(
         zip("︵︶﹁﹂﹃﹄︻︼︹︺︿﹀︽︾︑︒︱", "（）「」『』【】〔〕〈〉《》、。―", strict=True)
     )
 )
+_LIGATURES = str.maketrans(
+    {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+)
+_DECOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f\u3099\u309a]+")
 
 
 def is_kana(text: str) -> bool:
@@ -59,10 +64,23 @@ def has_cjk(text: str) -> bool:
 def replace_look_alikes(text: str) -> str:
     """Return the text with look-alikes from a font's character map replaced by what a person sees.
 
-    Browsers and macOS write 日 and 長 into a PDF as the radicals U+2F47 and U+2ED1; brackets of
-    vertical lines have codes of their own.
+    Radicals become the ideographs that they look like; brackets of vertical lines have codes of
+    their own. The length stays.
     """
     return text.translate(_AS_SEEN)
+
+
+def as_typed(text: str) -> str:
+    """Return the text in the characters that its author typed, where it was only encoded badly.
+
+    Besides look-alikes, ligatures of a font (``ﬁ``) become letters, and letters that macOS took
+    apart (か and its mark) become one. Half-width kana and signs such as ㈱ were typed: they stay,
+    and so do variants of ideographs in names, which Unicode's composition would lose.
+    """
+    if text.isascii():
+        return text
+    plain = replace_look_alikes(text).translate(_LIGATURES)
+    return _DECOMPOSED.sub(lambda match: unicodedata.normalize("NFC", match[0]), plain)
 
 
 def display_width(text: str) -> int:

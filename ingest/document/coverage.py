@@ -19,8 +19,10 @@ _LONGEST_LABEL = 30
 _LONGEST_MARK = 2
 _MOSTLY = 0.7
 _RUBY = 0.65
-_OF_MARKS = "議員委員会長番君様氏答問質疑弁0123456789０１２３４５６７８９"
+_OF_MARKS = "議員委員会長番君様氏答問質疑弁再々0123456789０１２３４５６７８９"
 """What marks of speeches have beside the speaker's post and name."""
+_SAYS_WHAT = re.compile("再?[再々]?(?:質問|質疑|答弁)")
+"""A mark that says what a speech is; its speaker is named behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,8 @@ def _count_by_sentence(text: str, stream: str) -> int:
     found = [_count_found(part, stream) for part in parts]
     # a mark such as 答 or a number before a speech does not count
     mark = len(parts[0]) - found[0] if found and found[0] else 0
-    return sum(found) + (mark if mark <= _LONGEST_MARK else 0)
+    is_mark = mark <= _LONGEST_MARK or _SAYS_WHAT.fullmatch(parts[0][:mark])
+    return sum(found) + (mark if is_mark else 0)
 
 
 def _count_found(letters: str, stream: str) -> int:

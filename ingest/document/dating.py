@@ -12,6 +12,10 @@ _COMPACT = re.compile(
     r"(?P<month>\d{2})(?P<day>\d{2})(?!\d)",
     re.IGNORECASE,
 )
+_VERSION = re.compile(
+    r"(?:(?<![A-Za-z])(?:v|ver|version|rev|revision)|第)[._ -]?[0-9]+(?:[._-][0-9]+)+版?",
+    re.IGNORECASE,
+)
 _MONTH_DAY = re.compile(
     rf"(?<![{NUMERALS}])([{NUMERALS}]{{1,2}})[ 　]*月[ 　]*([{NUMERALS}]{{1,3}})[ 　]*日"
 )
@@ -37,15 +41,16 @@ def printed_day(texts: Sequence[str]) -> str | None:
     for text in texts:
         for date in find_dates(text):
             if date.start == date.end:
-                return _with_weekday(text, date.span)
+                return with_weekday(text, date.span)
     for text in texts:
         match = _MONTH_DAY.search(text)
         if match:
-            return _with_weekday(text, match.span())
+            return with_weekday(text, match.span())
     return None
 
 
-def _with_weekday(text: str, span: tuple[int, int]) -> str:
+def with_weekday(text: str, span: tuple[int, int]) -> str:
+    """Return the date at ``span`` as printed, with its weekday."""
     after = _WEEKDAY.match(text, span[1])
     before = _ENGLISH_WEEKDAY.search(text[: span[0]])
     return text[before.start() if before else span[0] : after.end() if after else span[1]].strip()
@@ -67,6 +72,7 @@ def day_with_year_elsewhere(texts: Sequence[str]) -> dt.date | None:
 
 def day_in_file_name(document: str) -> dt.date | None:
     """Return the day in a file's path: ``R41220_…``, ``20221220``, ``令和4年12月20日``."""
+    document = _VERSION.sub(" ", document)
     spelled = first_day([document])
     if spelled:
         return spelled

@@ -4,6 +4,7 @@ A reader (one per format) only extracts the text and repairs what the format bro
 interpret it.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -53,7 +54,8 @@ class Source:
     ``title`` comes from the file's metadata, if that is useful. ``glyphs`` exist for pages whose
     characters have known places. ``labels`` are the page labels that
     a viewer shows (one per page), empty if they only count from 1. ``running`` are the running
-    heads and page numbers that are not among the lines.
+    heads and page numbers that are not among the lines. ``promulgated`` is the day of a law, where
+    the format itself tells it.
     """
 
     lines: tuple[Line, ...]
@@ -63,6 +65,7 @@ class Source:
     glyphs: tuple[PageGlyphs, ...] = ()
     labels: tuple[str, ...] = ()
     running: tuple[Line, ...] = ()
+    promulgated: dt.date | None = None
 
 
 class Reader(Protocol):

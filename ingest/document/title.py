@@ -14,7 +14,7 @@ RECORD_WORDS = (
 """What minutes are called, as a pattern."""
 _TITLE = re.compile(
     rf"{RECORD_WORDS}|記録$"
-    r"|条例|規則$|規程$|要綱$|要領$|基準$"
+    r"|条例|規則$|規程$|要綱$|要領$|基準$|(?<!方)法(?:律|施行令)?$|[政省]令$"
     r"|報告書|計画|白書|年報|年度版|要覧|概要$|予算|決算"
     r"|\b(?:minutes|transcript|proceedings|report|ordinance|bylaw)\b",
     re.IGNORECASE,
@@ -135,9 +135,15 @@ def _without_numbers(text: str) -> str:
     return _ORDINAL.sub(" ", text).replace("委員会記録", "委員会 ")
 
 
+def _council_in(head: Sequence[str]) -> str | None:
+    """Return the council that one of the first lines names, apart from its session."""
+    names = (name for text in head for name in _BODY.findall(_without_numbers(text)))
+    return next((name for name in names if name.endswith(_COUNCILS)), None)
+
+
 def _choose_body(names: Sequence[str], head: Sequence[str]) -> str:
     """Of the names in one line, the last that is not the council itself; a council's session."""
-    council = next((name for name in names if name.endswith("議会")), None)
+    council = next((name for name in names if name.endswith("議会")), None) or _council_in(head)
     best = next((name for name in reversed(names) if not name.endswith("議会")), names[-1])
     if best.endswith("議会"):
         session = (word for line in head for word in _SESSIONS if word in line)

@@ -10,6 +10,7 @@ from ingest.faults import EXHAUSTION_ERRORS, VanishedError, why_unreadable
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.readers.find import read_source
 from ingest.repair.storable_text import storable_source
+from ingest.repair.typed_text import typed_source
 from ingest.understand import understand
 
 
@@ -63,7 +64,7 @@ def read_document(
     content cannot be read.
     """
     try:
-        source = storable_source(read_source(path))
+        source = typed_source(storable_source(read_source(path)))
         if source.title == PurePosixPath(document).stem:
             # programs made this title of the file's name, which may be another one when unpacked
             source = replace(source, title=None)

@@ -76,7 +76,7 @@ def parse_minutes(
             votes=votes,
             parties=_read_parties(named, header, labels),
         ),
-        warnings=_warnings(body.passages, dated=header.date is not None),
+        warnings=(*header.warnings, *_warnings(body.passages, dated=header.date is not None)),
     )
 
 

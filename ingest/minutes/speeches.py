@@ -11,8 +11,8 @@ from index.record import Role
 from ingest.document.cutting import cut
 from ingest.document.headings import Heading, HeadingPath, path_after_run, read_heading
 from ingest.document.source import Line
+from ingest.minutes.clerk import corrects, ends_speech
 from ingest.minutes.english.kinds import (
-    is_clerks_line,
     is_english_vote,
     is_narration,
     with_english_kinds,
@@ -30,10 +30,6 @@ _STAGE = re.compile(
     r"[ 　・-]*(?:(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^()]*\)|〔[^〔〕]*〕"
     r"|\[[^\[\]]*\])[ 　]*)+$"
 )
-_NARRATED_VOTE = re.compile(
-    r"[ 　]*[^。、]{0,20}(?:採決|表決|裁決|諮)[^。、]{0,10}結果、?[^「」]+(?<!まし)た。$"
-)
-"""「採決の結果、…と決した。」 on a line of its own: a result narrated by the clerk."""
 _HOUR = re.compile(
     r"[○◯〇]?[ 　]*(?:休憩|再開|散会|閉会|開会)?[ 　]*(?:午[前後]|正午)[^。、]{0,18}$"
 )
@@ -91,6 +87,9 @@ class _BodyReader:
         self.headings[-1] = (replace(heading, text=text), joined)
 
     def add_stage_direction(self, line: Line) -> None:
+        if self.pending and corrects(line.text):
+            self.pending.append(line)
+            return
         self.close_headings()
         self.close_speech()
         kind = PassageKind.VOTE if is_vote(line.text) else PassageKind.PROCEDURE
@@ -210,7 +209,7 @@ def _read_stretches(lines: Sequence[Line], openings: Sequence[Opening]) -> list[
         text = line.text.strip()
         if _RULE.fullmatch(text):
             continue
-        ends = is_clerks_line(text) or (_NARRATED_VOTE.match(text) and is_vote(text))
+        ends = ends_speech(text)
         if ends or _STAGE.match(text) or is_narration(text) or _HOUR.match(text):
             reader.add_stage_direction(line)
             if ends:

@@ -1,5 +1,6 @@
 """Laws and ordinances in the XML of the government's law database (``<Law>``)."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from index.errors import ReadingError
+from index.language.dates import find_dates
 from index.place import Locator
 from ingest.document.source import Line, Source
 from ingest.repair.repair import repair_paragraphs
@@ -18,6 +20,7 @@ _NUMBERED = re.compile(r"(?:Paragraph|Item|Subitem\d+)(?P<part>Num|Title|Sentenc
 _LINE = re.compile(r"\w*(?:Title|Label|Caption|Sentence)|LawNum|EnactStatement|RelatedArticleNum")
 _ROWS = frozenset({"TableRow", "TableHeaderRow"})
 _GAP = "\u3000"
+_ERAS = {"Meiji": "明治", "Taisho": "大正", "Showa": "昭和", "Heisei": "平成", "Reiwa": "令和"}
 
 
 class LawXmlReader:
@@ -46,8 +49,21 @@ class LawXmlReader:
             raise ReadingError(message)
         title = None if law is None else law.find(".//LawTitle")
         return Source(
-            repair_paragraphs(lines), title=None if title is None else _text(title) or None
+            repair_paragraphs(lines),
+            title=None if title is None else _text(title) or None,
+            promulgated=None if law is None else _promulgated(law),
         )
+
+
+def _promulgated(law: Any) -> dt.date | None:  # noqa: ANN401 (lxml is untyped)
+    """Return the day that the attributes of a law tell: era, year, month and day."""
+    era = _ERAS.get(law.get("Era") or "")
+    parts = [law.get(name) or "" for name in ("Year", "PromulgateMonth", "PromulgateDay")]
+    if era is None or not all(part.isdecimal() for part in parts):
+        return None
+    year, month, day = map(int, parts)
+    found = find_dates(f"{era}{year}年{month}月{day}日")
+    return found[0].start if found else None
 
 
 def _lines(parent: Any, place: Locator | None = None) -> Iterator[Line]:  # noqa: ANN401 (untyped)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.document.characters import CJK, DIGITS, HIRAGANA, LETTERS, is_hiragana
+from index.language.dates import find_dates
+from ingest.document.characters import CJK, DIGITS, HIRAGANA, LETTERS, NUMERALS, is_hiragana
 from ingest.document.source import Line
 
 _BEFORE_HIRAGANA = re.compile(f"(?<=[{LETTERS}]) +(?=[{HIRAGANA}])")
@@ -19,6 +20,9 @@ _AFTER_NUMBER = re.compile(f"(?<=[^\\s{DIGITS}])([{DIGITS}]+) +(?=[{LETTERS}])")
 _SINGLES = re.compile(
     f"(?<![{LETTERS}{DIGITS}])[{LETTERS}](?: [{LETTERS}])+(?![{LETTERS}{DIGITS}])"
 )
+
+_ORDINAL = re.compile(f"第 ?[{NUMERALS}]{{1,3}} ?[回号]")
+_ERA = re.compile(f"(?:令 和|平 成|昭 和) ?[{NUMERALS}元]{{1,3}} ?年(?: 度)?")
 
 _SPACED_SHARE = 0.02
 _SPACED_LEAST = 3
@@ -51,6 +55,23 @@ def _is_spaced(texts: Sequence[str], share: float, least: int) -> bool:
 def _without_blanks(text: str, *, spaced: bool) -> str:
     if " " not in text:
         return text
+    text = _dates_closed(text)
     if spaced or _is_spaced([text], _LINE_SHARE, _LINE_LEAST):
         return _AFTER_NUMBER.sub(r"\1", _AFTER_CJK.sub("", text))
     return _SINGLES.sub(lambda match: match[0].replace(" ", ""), text)
+
+
+def _dates_closed(text: str) -> str:
+    """Close the gaps inside days (``令 和６年 ３月 １ 日``) and ordinals: each is one word.
+
+    A year and a month apart may be heads of two columns.
+    """
+    if "年" not in text:
+        return text
+    for found in reversed(find_dates(text)):
+        start, end = found.span
+        if text[start:end].endswith("日"):
+            text = text[:start] + text[start:end].replace(" ", "") + text[end:]
+    for pattern in (_ERA, _ORDINAL):
+        text = pattern.sub(lambda match: match[0].replace(" ", ""), text)
+    return text

@@ -23,7 +23,7 @@ from tests.ingest.readers.test_image import drawn
 
 MINUTES = """第{number}回北浜市文化審議会 議事録
 
-日時 令和5年{number}月10日（月）
+日時 令和5年{number}月10日
 
 ○会長　これより会議を開きます。図書館の開館時間について、御意見はありますか。
 ○谷委員　夜間の開館を週に二日とすることはできませんか。

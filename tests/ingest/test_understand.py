@@ -1,3 +1,4 @@
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from index.passage import DocumentId, DocumentKind
 from index.record import Role
 from ingest.document.coverage import coverage
 from ingest.document.source import Line, PageGlyphs, Source
+from ingest.isolation.in_process import read_document
 from ingest.understand import understand
 from tests.ingest.lines import read, source
 from tests.ingest.minutes.test_parser import COUNCIL, PLENARY
@@ -181,3 +183,26 @@ def test_the_real_minutes_are_understood():
     assert len({p.turn for p in passages if p.turn is not None}) == 50
     assert all(p.answers and p.question for p in passages if p.kind == "answer")
     assert sum(p.text.startswith("お見込みのとおり") for p in passages if p.kind == "answer") == 4
+
+
+def test_a_short_paper_of_speeches_is_minutes():
+    """Two speeches by people are minutes, whatever the paper is called."""
+    text = "全員協議\n○議長（田上一郎君）　始めます。\n○町長（海野三郎君）　予算は二億円です。\n"
+    document, _ = read(text)
+    assert document.kind == "minutes"
+
+
+def test_a_law_of_the_law_database_has_its_own_title_and_day(tmp_path):
+    """The title is the law's, not its number; the day is that of promulgation."""
+    path = tmp_path / "law.xml"
+    path.write_text(
+        '<Law Era="Heisei" Year="12" PromulgateMonth="4" PromulgateDay="5" LawType="Act">'
+        "<LawNum>平成十二年法律第八十号</LawNum><LawBody><LawTitle>架空樹木医法</LawTitle>"
+        '<MainProvision><Article Num="1"><ArticleTitle>第一条</ArticleTitle><Paragraph Num="1">'
+        "<ParagraphNum/><ParagraphSentence><Sentence>この法律は、木を守る。</Sentence>"
+        "</ParagraphSentence></Paragraph></Article></MainProvision></LawBody></Law>",
+        encoding="utf-8",
+    )
+    document, _ = read_document(path, DocumentId("law.xml"), "0" * 64)
+    assert (document.title, document.kind) == ("架空樹木医法", DocumentKind.ORDINANCE)
+    assert document.date == dt.date(2000, 4, 5)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.record import Attendee, Role
-from ingest.document.dating import day_in_file_name, day_with_year_elsewhere, first_day, printed_day
 from ingest.document.headings import read_heading
 from ingest.document.source import Line
 from ingest.document.title import find_body, find_title, one_line
 from ingest.minutes.sitting.attendance import read_absentees
+from ingest.minutes.sitting.day import SittingDay, sitting_day
 from ingest.minutes.sitting.fields import Section, read_field, read_sections
 from ingest.minutes.sitting.membership import read_member_rows, read_members
 from ingest.minutes.speakers import speakers
@@ -27,6 +27,7 @@ _FIRST_NUMBER = re.compile(
     r"[-−・*•]?[ 　]*(?:[（(]?[1１一アｱaAIⅠ][)）．.、 　\t]"
     r"|(?:第|(?:日程|議題|議案|案件)第?)[1１一](?![0-9０-９十])|[①⑴○◯〇●◎■◆□【＜《])"
 )
+_CALLED = re.compile("招集")
 _SHORT = 30
 _LONGEST = 300
 """How many characters of a line are searched for a body; its name comes first."""
@@ -38,7 +39,8 @@ _LOOK_FOR_DATE = 40
 class Header:
     """The head of the document.
 
-    ``date_text`` is the date as printed; ``attendees`` are those present only.
+    ``date_text`` is the date as printed; ``attendees`` are those present only;
+    ``warnings`` say what of the head contradicts itself.
     """
 
     title: str
@@ -50,6 +52,7 @@ class Header:
     sections: tuple[Section, ...]
     date_text: str | None = None
     absentees: tuple[Attendee, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def read_header(lines: Sequence[Line], title: str | None, document: str) -> Header:
@@ -59,18 +62,20 @@ def read_header(lines: Sequence[Line], title: str | None, document: str) -> Head
     """
     sections = read_sections(lines)
     found = find_title(lines, title, document)
+    day = _day(sections, lines, found, document)
     listed, absentees = _persons(sections)
     missing = {_key(person) for person in absentees}
     return Header(
         title=found,
         body=find_body(found, [line.text[:_LONGEST] for line in lines[:_LOOK_FOR_BODY]]),
-        date=_date(sections, lines, found, document),
+        date=day.date,
         place=_place(sections),
         attendees=tuple(person for person in listed if _key(person) not in missing),
         agenda=_agenda(sections),
         sections=tuple(sections),
-        date_text=printed_day(_date_texts(sections, lines, found)),
+        date_text=day.printed,
         absentees=absentees,
+        warnings=day.warnings,
     )
 
 
@@ -109,18 +114,14 @@ def _in_agenda(lines: Sequence[Line], at: int) -> bool:
     return above.name == "agenda" and above.label != "議事"
 
 
-def _date(
+def _day(
     sections: Sequence[Section], lines: Sequence[Line], title: str, document: str
-) -> dt.date | None:
-    """Return the date from the 日時 line, or else from the head, the title or the file name."""
-    texts = _date_texts(sections, lines, title)
-    apart = (title, *(line.text for line in lines[:_LOOK_FOR_DATE]))
-    return first_day(texts) or day_with_year_elsewhere(apart) or day_in_file_name(document)
-
-
-def _date_texts(sections: Sequence[Section], lines: Sequence[Line], title: str) -> tuple[str, ...]:
-    dated = [section.value for section in sections if section.name == "date"]
-    return (*dated, *(line.text for line in lines[:_LOOK_FOR_DATE]), title)
+) -> SittingDay:
+    """Return the day from the 日時 line, or else from the head, the title or the file name."""
+    dated = [section for section in sections if section.name == "date"]
+    called = [section.value for section in dated if not _CALLED.match(section.label)]
+    head = [line.text for line in lines[:_LOOK_FOR_DATE]]
+    return sitting_day(called, head, title, document)
 
 
 def _place(sections: Sequence[Section]) -> str | None:

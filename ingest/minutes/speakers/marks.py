@@ -15,6 +15,8 @@ class Family(StrEnum):
     """``（中嶋会長）…``, ``- (事務局) …``"""
     MARK = "mark"
     """``○議長（山田太郎君）　…``, ``◆12番``"""
+    NUMBER = "number"
+    """``１．町長（山田太郎君）``: the same number stands before each speaker."""
     COLON = "colon"
     """``事務局：…``, ``Councilmember Diaz: …``"""
     SQUARE = "square"
@@ -39,7 +41,9 @@ _BRACKET = re.compile(
 )
 _SIGN = r"[ \u3000]*[○◯〇◎◉●◆◇■□△▲▽▼★☆→⇒][ \u3000]*"
 _PART = r"[^\s（(）)、。，「」『』：:【】]"
-_NUMBERING = r"[ \u3000]*(?:[（(]?[0-9０-９]{1,3}[)）.．、]?[ \u3000]+(?!番)|[・•→⇒][ \u3000]*)?"
+_NUMBERING = (
+    r"[ \u3000]*(?:[（(]?[0-9０-９]{1,3}[)）.．、]?[ \u3000]+(?![ \u3000番])|[・•→⇒][ \u3000]*)?"
+)
 # 議　長（日　下　部　昇　君）: a widely spaced name, recognised by the end of the bracket
 _WIDE = (
     rf"(?P<label>(?:{_PART}{{1,4}}[ \u3000]+){{0,9}}{_PART}{{1,12}}[ \u3000]*"
@@ -53,6 +57,18 @@ _NAMES = tuple(
 )
 _MARK_NAMES = tuple(re.compile(_SIGN + name, re.DOTALL) for name in (_WIDE, *_NAMES))
 _SPACED_NAMES = tuple(re.compile(_NUMBERING + name, re.DOTALL) for name in (_WIDE, *_NAMES))
+# 町　　　　長, 建 設 課 長, ５　　番（西　次郎君）: each character of a post is set apart
+_MARK_WIDE = re.compile(
+    rf"{_SIGN}(?P<label>(?:{_PART}[ \u3000]+){{1,9}}{_PART}(?:[ \u3000]*{_INNER})?)"
+    r"[ \u3000\t：:]+(?P<speech>\S.*)$",
+    re.DOTALL,
+)
+_MARK_NUMBER = re.compile(
+    rf"[ \u3000]*(?P<number>[0-9０-９]{{1,2}}[.．])[ \u3000]*(?P<label>{_NAME}"
+    r"[（(][^（）()。、]{1,30}(?:君|議員|委員|さん|氏)[ \u3000]*[）)])"
+    r"(?:[ \u3000\t]+(?P<speech>.*))?$",
+    re.DOTALL,
+)
 _MARK_APART = re.compile(
     rf"{_SIGN}(?P<label>{_NAME}(?:{_INNER}[^\s（(、。「」：:]{{0,14}}){{0,2}})(?:[ \u3000\t：:]+"
     rf"(?P<speech>.*))?$",
@@ -73,6 +89,17 @@ _COLON = re.compile(
 _COLON_ENGLISH = re.compile(
     r"[ \t]*(?:[-*•][ \t]*)?(?P<label>[A-Z][^:：]{0,120}?)[ \t]*:(?:[ \t]+(?P<speech>\S.*)"
     r"|[ \t]*)$",
+    re.DOTALL,
+)
+# MR. HOLM (via Zoom). I ask …: a title and a name in capitals
+_TITLE = (
+    r"(?:(?:MR|MRS|MS|MISS|DR|HON|REV|PROF)\.?|(?:VICE[ -])?CHAIR(?:MAN|WOMAN|PERSON)?"
+    r"|(?:DEPUTY )?MAYOR|COUNCIL ?(?:LOR|MEMBER|MAN|WOMAN)|COMMISSIONER|SUPERVISOR|TRUSTEE"
+    r"|ALDERMAN)"
+)
+_CAPITALS = re.compile(
+    rf"[ \t]*(?P<label>{_TITLE}(?: [A-Z][A-Z'’-]+){{1,3}}(?:[ \t]*\([^()]{{2,30}}\))?)[.:][ \t]+"
+    r"(?P<speech>[A-Z\d\"“(].*)$",
     re.DOTALL,
 )
 _SQUARE = re.compile(
@@ -96,8 +123,9 @@ _SPACED = re.compile(
 
 PATTERNS: dict[Family, tuple[re.Pattern[str], ...]] = {
     Family.BRACKET: (_BRACKET,),
-    Family.MARK: (*_MARK_NAMES, _MARK_APART, _MARK_CLOSE, _MARK_RUN_ON),
-    Family.COLON: (_COLON, _COLON_ENGLISH),
+    Family.MARK: (_MARK_WIDE, *_MARK_NAMES, _MARK_APART, _MARK_CLOSE, _MARK_RUN_ON),
+    Family.NUMBER: (_MARK_NUMBER,),
+    Family.COLON: (_COLON, _COLON_ENGLISH, _CAPITALS),
     Family.SQUARE: (_SQUARE,),
     Family.QUOTED: (_QUOTED,),
     Family.TRAILING: (_TRAILING,),

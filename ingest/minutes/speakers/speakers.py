@@ -66,8 +66,10 @@ _ENGLISH_ROLES = {
 _ENGLISH = tuple(
     (role, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for role, words in _ENGLISH_ROLES.items()
 )
-_QUESTIONER = re.compile(r"^(?:Q|問|質問|質|質疑|意見|委員意見)[0-9.]*$")
-_ANSWERER = re.compile(r"^(?:A|答|回答|応|答弁|事務局回答|市の考え方|市回答)[0-9.]*$")
+_QUESTIONER = re.compile(r"^(?:Q|問|(?:再々?|再三|追加)?質問|質|再?質疑|意見|委員意見)[0-9.]*$")
+_ANSWERER = re.compile(
+    r"^(?:A|答|回答|応|(?:再々?|再三|追加)?答弁|事務局回答|市の考え方|市回答)[0-9.]*$"
+)
 _PERSON = re.compile(r"(?:君|くん|氏|さん|様|殿|女史|先生|教授|弁護士|医師|博士)$")
 _HONORIFIC = re.compile(r"(?:君|くん|氏|さん|様|殿)$")
 _BRACKET = re.compile(r"[（(]([^（）()]*)[）)]")

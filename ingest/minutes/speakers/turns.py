@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from ingest.document.characters import is_hiragana
 from ingest.document.source import Line
 from ingest.minutes.speakers import speakers
 from ingest.minutes.speakers.dialogue import (
@@ -18,6 +19,7 @@ from ingest.minutes.speakers.dialogue import (
     is_dialogue,
     is_english_dialogue,
 )
+from ingest.minutes.speakers.labels import marked_by_number, opening_of
 from ingest.minutes.speakers.marks import PATTERNS, Family
 from ingest.minutes.speakers.opening import Opening
 from ingest.minutes.speakers.speaker_columns import read_speech_rows
@@ -46,7 +48,8 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 
-_NUMBER = re.compile(r"^[0-9０-９]{1,3}[.．、)）]?[ \u3000]+(?!番)")
+_NUMBER = re.compile(r"^[0-9０-９]{1,3}[.．、)）]?[ \u3000]+(?![ \u3000番])")
+_LISTED = re.compile("[0-9０-９]+[.．]")
 _NUMBERING = re.compile("[0-9〇一二三四五六七八九十]+|[^問答質応市区町村県都府道QA]")
 _SEAT = re.compile(r"[0-9０-９〇一二三四五六七八九十百]+番")
 _POST = re.compile(r"(?:長|委員|議員|知事|事務局|職員|参事|主査|主事|主任|君|氏|さん)$")
@@ -81,6 +84,7 @@ def _openings_by_marks(lines: Sequence[Line], names: Collection[str]) -> list[Op
     accepted = {family: _accept(family, found) for family, found in candidates.items()}
     if len(accepted[Family.TRAILING]) < max(LEAST_TURNS, _TRAILING_SHARE * len(lines)):
         accepted[Family.TRAILING] = []
+    accepted[Family.NUMBER] = marked_by_number(accepted[Family.NUMBER], lines)
     primary = max(Family, key=lambda family: _weight(family, accepted[family]))
     main = accepted[primary]
     if not main:
@@ -94,10 +98,7 @@ def _openings_by_marks(lines: Sequence[Line], names: Collection[str]) -> list[Op
             for candidate in others:
                 if candidate.strong:
                     chosen.setdefault(candidate.index, candidate)
-    return [
-        Opening(index, chosen[index].label.strip(), chosen[index].speech.strip())
-        for index in sorted(chosen)
-    ]
+    return [opening_of(chosen[index]) for index in sorted(chosen)]
 
 
 def _weight(family: Family, accepted: Sequence[Candidate]) -> float:
@@ -126,6 +127,7 @@ def _candidates(
     bare = text.strip()
     if (
         len(bare) <= _LONGEST_BARE
+        and not _LISTED.match(bare)
         and _is_strong(bare, names)
         and _speech_follows(index, lines, names)
     ):
@@ -221,6 +223,13 @@ def _fits_quoted(candidate: Candidate, text: str) -> bool:
     return candidate.strong and bool(candidate.speech)
 
 
+def _fits_trailing(candidate: Candidate, text: str) -> bool:
+    """Reject the entry of a list: ``１．町長（田上一郎君）`` is a post with its holder."""
+    speech = candidate.speech
+    is_post = speakers.has_post(speech) and not any(map(is_hiragana, speech))
+    return _fits_quoted(candidate, text) and not is_post
+
+
 def _fits_any(candidate: Candidate, text: str) -> bool:
     del candidate, text
     return True
@@ -261,9 +270,10 @@ def _without_header(candidates: list[Candidate]) -> list[Candidate]:
 _FITS: dict[Family, Callable[[Candidate, str], bool]] = {
     Family.BRACKET: _fits_bracket,
     Family.MARK: _fits_any,
+    Family.NUMBER: _fits_any,
     Family.COLON: _fits_any,
     Family.SQUARE: _fits_any,
     Family.QUOTED: _fits_quoted,
-    Family.TRAILING: _fits_quoted,
+    Family.TRAILING: _fits_trailing,
     Family.SPACED: _fits_spaced,
 }

@@ -17,6 +17,9 @@ _MARK = re.compile(
 )
 _TO = re.compile(r"[^。]{0,12}?(?:から|ないし|乃至|[～〜~])")
 
+_VOTES_CAST = re.compile(r"(?:^|[ \u3000\t])[○◯〇×✕✖●△▲－―]+(?=$|[ \u3000\t])")
+"""A row of a list of votes by member has no title behind its number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Matters:
@@ -79,7 +82,7 @@ class Matters:
                 place = None
 
     def _add(self, item: str, title: str | None) -> None:
-        if title:
+        if title and not _VOTES_CAST.search(title):
             self.titles.setdefault(item_key(item), title)
 
 

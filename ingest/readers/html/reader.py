@@ -13,6 +13,7 @@ from ingest.document.source import Line, Source
 from ingest.readers.html.blocks import PageText
 from ingest.readers.html.lines import blocks_to_lines
 from ingest.readers.html.main_text import PagePart, find_main
+from ingest.readers.html.no_document import why_no_document
 from ingest.readers.html.walk import VOID, parse
 
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")
@@ -26,6 +27,13 @@ _EMPTY = re.compile(r"<([a-zA-Z][\w:.-]*)((?:\s[^<>]*?)?)/>")
 _SAVED = frozenset({"multipart/related", "text/html"})
 _SENT = ("to", "received", "message-id", "x-mailer", "return-path")
 _TITLE_PARTS = re.compile(r"\s*(?:[|｜／:：»>]|\s[-–—/]\s)\s*")
+_OF_THE_SITE = re.compile(
+    r"^(?:会議録?の?)?(?:閲覧|表示|本文|詳細|トップ|ホーム)(?:画面|ページ)?$"
+    r"|(?:検索|閲覧)(?:システム|サイト)$|ホームページ$|(?:公式)?(?:ウェブ|Web)?サイト$|^(?:home|view)$"
+    r"|^[^ \u3000]{1,8}[市区町村]$|^[^ \u3000]{1,8}[市区町村]議会$",
+    re.IGNORECASE,
+)
+"""Parts of a page's title that name the site or what it does, not the document."""
 _LONGEST_TITLE = 200
 
 
@@ -80,6 +88,9 @@ class HtmlReader:
                 "there is no text in the page: where a browser shows some, print it to PDF there"
             )
             raise ReadingError(message)
+        if nothing := why_no_document(page.title or "", page.lines):
+            message = f"it holds no document: {nothing}"
+            raise ReadingError(message)
         return Source(page.lines, title=page.title, warnings=(*decoded.warnings, *page.warnings))
 
 
@@ -130,7 +141,11 @@ def _title(text: str, lines: tuple[Line, ...]) -> str | None:
         return None
     shown = {line.text.strip() for line in lines[:40]}
     parts = [part for part in _TITLE_PARTS.split(title) if part]
-    return next((part for part in parts if part in shown), title)
+    shown_part = next((part for part in parts if part in shown), None)
+    if shown_part or len(parts) == 1:
+        return shown_part or title
+    own = [part for part in parts if not _OF_THE_SITE.search(part)]
+    return own[0] if len(own) == 1 else title
 
 
 def _is_saved_with_parts(head: bytes) -> bool:

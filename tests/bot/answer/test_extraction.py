@@ -260,3 +260,53 @@ def test_an_exception_that_leads_into_a_list_needs_its_rule():
         "(1)　医師の意見書の作成に係る文書料\n(2)　診察及び検査の費用\n(3)　送料"
     )
     assert chosen(text, "助成の対象にならない費用を全部").quote == text
+
+
+def test_a_list_without_marks_is_quoted_with_what_announces_it():
+    """Lines after 「次のとおりとする。」 are its items; the sentence alone answers nothing."""
+    text = "第2条　会館の休館日は、次のとおりとする。\n火曜日\n8月13日から8月16日まで\n"
+    words = chosen(f"{text}2　館長は、休館日を変えることができる。" + LONG[1], "会館の休館日は")
+    assert words.pieces == (text.strip(),)
+
+
+def test_of_a_list_without_marks_the_row_that_is_named_is_quoted():
+    """A row that the question names is told apart from the others."""
+    rows = "７５歳　３，０００円\n８５歳　７，０００円\n"
+    text = f"祝金の額は、次のとおりとする。\n{rows}{''.join(LONG[1:4])}"
+    assert "７，０００円" in chosen(text, "８５歳の祝金はいくら").quote
+
+
+def test_a_list_whose_items_nothing_tells_apart_is_quoted_whole():
+    """What heads the passage tells no item apart: all reasons are asked for, and nothing below."""
+    text = (
+        "令和6年9月1日　住民課\n第2庁舎の窓口を次のとおり移します。\n本庁舎1階（本町1丁目）\n"
+        "移転の理由は以下のとおりです。\n旧窓口の床が傷んだため\n通路が狭いため\n"
+        "休日窓口の場所　本庁舎1階ロビー\n休日窓口の時間　午前9時から午後5時まで"
+    )
+    headed = dataclasses.replace(made(text, PassageKind.SECTION), heading=("窓口の移転について",))
+
+    def said(question):
+        return choose_words(headed, understand(question), lambda _: 1.0).quote
+
+    reasons = "移転の理由は以下のとおりです。\n旧窓口の床が傷んだため\n通路が狭いため"
+    assert reasons in said("窓口を移した理由は")
+    assert "休日窓口" not in said("窓口を移した理由は")
+    assert "午後5時" in said("休日窓口は何時まで")
+
+
+def test_a_label_with_its_value_can_be_quoted():
+    """「お問い合わせ：…」 is no heading of what follows."""
+    text = "".join(LONG[1:4]) + "\nお問い合わせ：文化係　内線３１５\n別表"
+    assert "内線３１５" in chosen(text, "お問い合わせの内線は").quote
+
+
+def test_a_table_of_amounts_in_kanji_has_rows():
+    """百円 in a cell is an amount, as 100円 is."""
+    text = "（第五条関係）\n区分\t手数料\n写しの交付\t三百円\n閲覧\t二百円\n証明\t四百円"
+    assert "三百円" in chosen(text, "写しの交付の手数料は", PassageKind.TABLE).quote
+
+
+def test_a_correction_is_quoted_with_what_it_corrects():
+    """Nobody may read the figure without learning that it was corrected later."""
+    text = "".join(LONG[1:3]) + "〔７７ページに答弁訂正あり〕\n" + "".join(LONG[4:])
+    assert "訂正あり" in "".join(chosen(text, "平日の開館時間は何時までですか").pieces)

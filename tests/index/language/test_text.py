@@ -55,6 +55,8 @@ def test_a_bracket_left_open_does_not_swallow_the_rest():
         ("中 嶋 会 長", "中嶋会長"),
         ("ﾊﾞｽ", "バス"),
         ("A－B", "a-b"),
+        ("⿊⽥⺠⻑", "黒田民長"),
+        ("黑田と戶田", "黒田と戸田"),
     ],
 )
 def test_look_alikes_fold_together(left, right):

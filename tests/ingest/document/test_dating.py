@@ -18,3 +18,8 @@ def test_the_day_is_read_from_a_file_name(name):
 def test_other_digits_in_a_file_name_are_no_day(name):
     """Longer numbers, impossible days and other letters name no day."""
     assert day_in_file_name(name) is None
+
+
+def test_the_version_of_a_file_is_no_day():
+    """ver.2019.12.1 counts versions."""
+    assert day_in_file_name("会議録_ver.2019.12.1.txt") is None

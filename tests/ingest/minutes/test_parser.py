@@ -314,3 +314,22 @@ def test_what_was_done_under_a_heading_is_nobodys_speech():
     told = next(p for p in passages if "資料に沿って" in p.text)
     assert told.speaker is None
     assert told.heading == ("（２）福祉について",)
+
+
+def test_a_correction_goes_with_the_words_that_it_corrects():
+    """〔…訂正あり〕 on a line of its own belongs to the speech before it."""
+    text = PLENARY.replace(
+        "増やしてまいります。", "増やしてまいります。\n〔７７ページに答弁訂正あり〕"
+    )
+    words = next(said for *_, said in spoken(text) if "二百台分" in said)
+    assert words.endswith("〔７７ページに答弁訂正あり〕")
+
+
+def test_a_list_of_votes_by_member_is_said_by_nobody():
+    """賛否一覧 after the last speech is the clerk's, and its marks are no title of a bill."""
+    text = f"{PLENARY}賛否一覧\n議案第3号　議長　○　×\n議案第4号　議長　○　○\n"
+    document, passages = read(text)
+    listed = [p for p in passages if "賛否一覧" in p.text or "議案第3号" in p.text]
+    assert listed
+    assert {passage.speaker for passage in listed} == {None}
+    assert not any("×" in (vote.title or "") for vote in document.sitting.votes)

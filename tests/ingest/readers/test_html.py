@@ -337,3 +337,28 @@ def test_a_deep_page_is_read(tmp_path):
 def test_a_page_is_known_by_what_is_in_it(tmp_path, name, html):
     """A page under another name, or a piece of a page named as one, is read as a page."""
     assert texts_of(tmp_path, html, name=name) == [SPEECH]
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("ページが見つかりません | みどり市", "<p>お探しのページは移動した可能性があります。</p>"),
+        ("検索結果一覧", "<p>38件中1～10件</p><p>令和5年定例会 ○議長（田上一郎）</p>"),
+        ("みどり市議会会議録検索システム", "<p>会議録を検索する</p><p>利用方法</p>"),
+        ("404 Not Found", "<h1>Not Found</h1>"),
+    ],
+)
+def test_a_page_on_the_way_to_a_document_is_none(tmp_path, title, body):
+    """Results, entrances and missing pages are refused with what to do."""
+    html = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
+    with pytest.raises(ReadingError, match="it holds no document"):
+        source_of(tmp_path, html)
+
+
+def test_minutes_shown_by_a_search_system_are_a_document(tmp_path):
+    """The page of one sitting has speeches; its title is the sitting's, not what the site does."""
+    html = (
+        "<html><head><title>閲覧 | 令和５年 第３回定例会 会議録</title></head><body>"
+        f"<h1>みどり市議会会議録検索システム</h1><p>{SPEECH}</p></body></html>"
+    )
+    assert source_of(tmp_path, html).title == "令和５年 第３回定例会 会議録"

@@ -320,3 +320,17 @@ def test_a_dash_and_a_number_do_not_make_lines_of_words_a_table():
         "Council Chambers, 120 Main Street",
     ]
     assert not any(line.cells for line in repair([Line(text) for text in head]))
+
+
+def test_a_day_set_wide_is_one_word_and_no_row_of_a_table():
+    """Gaps inside a day and an ordinal go, also over several such lines; columns keep theirs."""
+    lines = [
+        Line("令 和 ５ 年 第 ２ 回 緑 町 議 会 定 例 会 会 議 録"),
+        Line("令 和５年 ６月 １２ 日（月曜日）"),
+        Line("令和５年 １月 ２月"),
+    ]
+    assert [line.text for line in repair(lines)] == [
+        "令和５年 第２回 緑町議会定例会会議録",
+        "令和５年６月１２日（月曜日）",
+        "令和５年 １月 ２月",
+    ]

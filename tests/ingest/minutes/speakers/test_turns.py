@@ -72,6 +72,21 @@ LAYOUTS = {
         "総　務　課　長（海　野　　　誠　君）　雨が続いたためでございます。",
         "議　長（田　上　一　郎　君）　次に進みます。",
     ),
+    "posts and seats set wide": (
+        "○議　長　次に、２番。",
+        "○２　　番　なぜ遅れたのか伺います。",
+        "○建 設 課 長　雨が続いたためでございます。",
+        "○町　　　　長　来年度に終わらせます。",
+        "○３　　番（谷　次郎君）　次の質問に移ります。",
+    ),
+    "one number before every speaker": (
+        "１．議長（田上一郎君）",
+        "これより会議を開きます。",
+        "１．２番（小森花子君）",
+        "なぜ遅れたのか伺います。",
+        "１．総務課長（海野三郎君）",
+        "雨が続いたためでございます。",
+    ),
     "a blank inside the name": (
         "〇田上　一郎議長　これより会議を開きます。",
         "〇４番　小森　花子議員　なぜ遅れたのか伺います。",
@@ -143,7 +158,11 @@ def openings(*texts, names=()):
 def test_every_layout_is_read(layout):
     """In each layout every line with a speaker opens a turn, and no other line does."""
     texts = LAYOUTS[layout]
-    bare = layout in {"bare lines", "circles with posts only"}
+    bare = layout in {
+        "bare lines",
+        "circles with posts only",
+        "one number before every speaker",
+    }
     expected = list(range(0, len(texts), 2 if bare else 1))
     assert [opening.index for opening in openings(*texts)] == expected
 
@@ -286,3 +305,60 @@ def test_a_mark_before_the_name_is_no_part_of_it():
         )
     )
     assert [opening.speaker[0] for opening in found] == ["議", "１", "市", "議"]
+
+
+def test_a_post_set_wide_is_shown_in_one_piece():
+    """The gaps inside a post are the printer's, the one inside a name is not."""
+    shown = [opening.speaker for opening in openings(*LAYOUTS["posts and seats set wide"])]
+    assert shown == ["議長", "２番", "建設課長", "町長", "３番（谷　次郎君）"]
+
+
+def test_the_post_before_a_name_belongs_to_the_speaker():
+    """The number before 総務課長（海野三郎君） is a mark; the post is not left in the words."""
+    found = openings(*LAYOUTS["one number before every speaker"])
+    assert [opening.speaker for opening in found] == [
+        "議長（田上一郎君）",
+        "２番（小森花子君）",
+        "総務課長（海野三郎君）",
+    ]
+
+
+def test_a_numbered_list_of_people_has_no_speeches():
+    """Numbers that rise count people; they mark no speech."""
+    people = ("１．町長（田上一郎君）", "２．副町長（小森花子君）", "３．総務課長（海野三郎君）")
+    assert openings("説明のため出席した者", *people, "以上のとおり出席した。") == []
+
+
+def test_who_asks_and_answers_may_be_named_behind_what_the_speech_is():
+    """質問, 答弁, 再質問 say what the speech is; the speaker and the matter follow."""
+    found = openings(
+        "○質問　小森花子議員「道路の工事」",
+        "なぜ遅れたのか。",
+        "○答弁　海野三郎町長",
+        "雨が続いた。",
+        "○再質問　小森花子議員",
+        "いつ終わるのか。",
+        "○再答弁　建設課長",
+        "来月である。",
+    )
+    assert [(o.speaker, o.speech, o.topic) for o in found] == [
+        ("小森花子議員", "", "道路の工事"),
+        ("海野三郎町長", "", ""),
+        ("小森花子議員", "", ""),
+        ("建設課長", "", ""),
+    ]
+
+
+def test_a_title_and_a_name_in_capitals_open_a_speech():
+    """MR. HOLM (via Zoom). stands before what he says, with a full stop."""
+    found = openings(
+        "MR. HOLM (via Zoom). Why is the work late?",
+        "MS. REYES. It rained for weeks.",
+        "CHAIR FIELD. Thank you.",
+        "MR. HOLM (via Zoom). I move to approve the plan.",
+    )
+    assert [(o.speaker, o.speech) for o in found[:2]] == [
+        ("MR. HOLM (via Zoom)", "Why is the work late?"),
+        ("MS. REYES", "It rained for weeks."),
+    ]
+    assert len(found) == 4

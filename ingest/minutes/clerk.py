@@ -1,0 +1,26 @@
+"""What the clerk writes between speeches: where a speech ends, and what is put right in it."""
+
+import re
+
+from ingest.minutes.english.kinds import is_clerks_line
+from ingest.minutes.exchanges.sentence_purpose import is_vote
+
+_CORRECTION = re.compile(r"[〔（(［\[][^〕）)］\]]{0,40}訂正[^〕）)］\]]{0,20}[〕）)］\]]$")
+_VOTE_LIST = re.compile(
+    r"[^\w]*(?:(?:議案|議決|採決)[^。]{0,10})?(?:賛否|表決)の?(?:一覧|状況|結果|公表)表?[^\w]*"
+)
+_NARRATED_VOTE = re.compile(
+    r"[ 　]*[^。、]{0,20}(?:採決|表決|裁決|諮)[^。、]{0,10}結果、?[^「」]+(?<!まし)た。$"
+)
+"""「採決の結果、…と決した。」 on a line of its own: a result narrated by the clerk."""
+
+
+def corrects(text: str) -> bool:
+    """Say whether the line says that what stands before is corrected: 〔○ページに答弁訂正あり〕."""
+    return _CORRECTION.match(text.strip()) is not None
+
+
+def ends_speech(text: str) -> bool:
+    """Say whether the clerk goes on: a result told by itself, or the list of votes by member."""
+    narrated = _NARRATED_VOTE.match(text) and is_vote(text)
+    return bool(is_clerks_line(text) or narrated or _VOTE_LIST.fullmatch(text))

@@ -1,0 +1,58 @@
+"""From a line that opens a speech to the speaker as it is shown.
+
+A label that is set wide (``町　　　　長``) is shown in one piece. Where the mark only says what the
+speech is (``○再質問　山田花子議員「題」``), the speaker and the matter are named behind it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ingest.document.source import Line
+from ingest.minutes.speakers import speakers
+from ingest.minutes.speakers.dialogue import LEAST_TURNS, Candidate
+from ingest.minutes.speakers.opening import Opening
+
+_NAMED_BEHIND = re.compile(
+    r"(?P<who>[^「」。、]{2,32}?)[ \u3000]*(?:「(?P<topic>[^「」]{1,80})」[ \u3000]*)?$"
+)
+_BLANKS = re.compile(r"[ \u3000]+")
+_OUTSIDE = re.compile(r"^[^（(]*")
+_NUMBER = re.compile(r"[ \u3000]*([0-9０-９]{1,2})[.．]")
+_SAME = 0.8
+
+
+def opening_of(candidate: Candidate) -> Opening:
+    """Return the opening of a speech by the speaker as shown."""
+    label, speech = candidate.label.strip(), candidate.speech.strip()
+    if speakers.is_question_or_answer(label) and (behind := _NAMED_BEHIND.match(speech)):
+        who = behind["who"].strip()
+        if speakers.is_possible_label(who) and speakers.has_post(who):
+            return Opening(candidate.index, _in_one_piece(who), "", behind["topic"] or "")
+    return Opening(candidate.index, _in_one_piece(label), speech)
+
+
+def _in_one_piece(label: str) -> str:
+    """Close the gaps between the characters of a post; those of a name become one blank."""
+    post = _OUTSIDE.search(label)
+    outside = post[0] if post else ""
+    parts = outside.split()
+    if len(parts) > 1 and all(len(part) == 1 for part in parts):
+        label = "".join(parts) + label[len(outside) :]
+    return _BLANKS.sub(lambda gap: gap[0][0], label)
+
+
+def marked_by_number(candidates: Sequence[Candidate], lines: Sequence[Line]) -> list[Candidate]:
+    """Return the candidates if their number is a mark: one and the same before nearly all.
+
+    Numbers that rise count the entries of a list.
+    """
+    numbers = {c.index: found[1] for c in candidates if (found := _number(c, lines))}
+    most, times = next(iter(Counter(numbers.values()).most_common(1)), ("", 0))
+    if times < max(LEAST_TURNS, _SAME * len(candidates)):
+        return []
+    return [c for c in candidates if numbers.get(c.index) == most]
+
+
+def _number(candidate: Candidate, lines: Sequence[Line]) -> re.Match[str] | None:
+    return _NUMBER.match(lines[candidate.index].text)
