@@ -50,7 +50,6 @@ _OF_A_VOTE = re.compile(
 )
 """Words of a question that say how a vote came out, not what it was on."""
 _KANJI = re.compile(r"[〇一二三四五六七八九十百元]+(?=年|回|号|次|期)")
-_LINE = 60
 _LEAST_WORDS = 2
 _MOST_ALIKE = 3
 _MOST_LOOKED_AT = 3000
@@ -114,17 +113,6 @@ def words_of_vote(vote: Vote, text: str) -> tuple[str, ...]:
     while last + 1 < len(parts) and _VOTERS.search(fold(parts[last + 1])):
         last += 1
     return ("".join(parts[first : last + 1]).strip(),)
-
-
-def vote_subject(passage: Passage) -> str | None:
-    """Return what a vote was on, as a line beside its source; ``None`` for other passages.
-
-    The words of a vote seldom say it.
-    """
-    if passage.kind is not PassageKind.VOTE or not passage.heading:
-        return None
-    subject = " ".join(passage.heading[-1].split())
-    return subject if len(subject) <= _LINE else subject[: _LINE - 1] + "…"
 
 
 def is_of_another(asked: Question, hit: Hit) -> bool:

@@ -11,12 +11,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, replace
 from enum import Enum
 
-from bot.lookup.all_said import all_said, said_on
 from bot.lookup.articles import ArticleLookup, look_up_article, names_unknown_law
 from bot.lookup.decisions import decisions_on, is_of_another
 from bot.lookup.lists import list_from_data, meetings_to_choose
 from bot.lookup.lookup_result import Listed, Told, with_first
 from bot.lookup.post_holders import post_holders
+from bot.lookup.said_on import said_on
 from bot.question.explanation import restriction_label
 from bot.question.filters import ORDER, Restriction, Sort, merge_filters, without_restricted_words
 from bot.question.follow_up import follow_up, with_context
@@ -178,12 +178,10 @@ class Finder:
     def _told(self, meant: Meant, result: SearchResult, limit: int) -> tuple[Told, ...]:
         decided = decisions_on(self.searcher, meant.asked, meant.filters, result.hits)
         told = decided or post_holders(self.searcher, meant.asked, meant.filters, self._day)
-        if told or meant.dropped:
+        if told or meant.dropped or not meant.says_matter:
             return told
-        if meant.says_matter:
-            matter = matter_words(meant.query.text)
-            return said_on(meant.asked, meant.filters, result.hits, matter, limit)
-        return all_said(meant.asked, meant.filters, result.hits, limit)
+        matter = matter_words(meant.query.text)
+        return said_on(meant.asked, meant.filters, result.hits, matter, limit)
 
     def _listed(self, meant: Meant) -> Listed | None:
         return list_from_data(self.searcher, meant.asked, meant.filters, meant.dropped, self._day)

@@ -5,8 +5,11 @@ import datetime as dt
 from bot.texts.catalogue import Wording
 from bot.texts.english import EN
 from index.language.dates import to_wareki
-from index.passage import Passage
+from index.passage import Passage, PassageKind
 from index.place import Locator
+
+_LINE = 60
+"""Characters of what a vote was on."""
 
 
 def date_text(date: dt.date, words: Wording) -> str:
@@ -51,3 +54,14 @@ def years_text(first: int, last: int, words: Wording) -> str:
 def _year(year: int, words: Wording) -> str:
     last_day = dt.date(year, 12, 31)
     return str(year) if words is EN else to_wareki(last_day).partition("年")[0] + "年"
+
+
+def vote_subject(passage: Passage) -> str | None:
+    """Return what a vote was on, as a line beside its source; ``None`` for other passages.
+
+    The words of a vote seldom say it.
+    """
+    if passage.kind is not PassageKind.VOTE or not passage.heading:
+        return None
+    subject = " ".join(passage.heading[-1].split())
+    return subject if len(subject) <= _LINE else subject[: _LINE - 1] + "…"

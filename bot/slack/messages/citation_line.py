@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.lookup.decisions import vote_subject
 from bot.texts import Wording, date_text, place_text
+from bot.texts.places import vote_subject
 from index.language.visible import visible
 from index.passage import DocumentKind, Hit
 

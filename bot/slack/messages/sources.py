@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from bot.answer.answer import Citation
-from bot.lookup.decisions import vote_subject
 from bot.slack.messages.blocks import Part, Run
 from bot.slack.messages.layout import ROOMS, Room
 from bot.slack.messages.shortening import shorten_line, shorten_question
 from bot.texts import Wording, date_text, place_text
+from bot.texts.places import vote_subject
 from index.passage import Hit
 
 ASKED_AT_A_GLANCE = 100

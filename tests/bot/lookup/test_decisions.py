@@ -7,8 +7,8 @@ import pytest
 from bot.answer.answer import Answer, Declined
 from bot.answerer import Answerer
 from bot.history.prior_discussions import find_history
-from bot.lookup.decisions import vote_subject
 from bot.lookup.finder import Finder
+from bot.texts.places import vote_subject
 from index.passage import Filters, PassageKind
 from index.search.searcher import Searcher
 from index.writer import Writer
