@@ -25,7 +25,7 @@ from bot.feedback.given import (
     Verdict,
     Vote,
 )
-from bot.feedback.private_file import PrivateFile
+from bot.private_file import PrivateFile
 from index.language.text import fold
 from index.passage import Collection
 
@@ -98,7 +98,8 @@ class FeedbackStore:
     """One file. Every method raises :class:`index.errors.StorageError` where it cannot be used."""
 
     def __init__(self, path: Path) -> None:
-        self._file = PrivateFile(path, "the feedback file", _SCHEMA)
+        self._file = PrivateFile(path, "the feedback file")
+        self._file.make(_SCHEMA)
 
     def close(self) -> None:
         """Close the file."""

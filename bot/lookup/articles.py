@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.lookup.lookup_result import with_first
-from bot.lookup.ordinance_nicknames import find_by_nickname
+from bot.lookup.ordinance_nicknames import find_by_nickname, is_told_of_elsewhere
 from bot.lookup.ordinances_named import (
     MOST_LAWS,
     fitting_laws,
@@ -113,8 +113,12 @@ def names_unknown_law(searcher: Searcher, asked: Question, filters: Filters) -> 
     """Tell whether a question names an article of an ordinance that is not here, by its title."""
     if asked.address is None or any(part.sort in _SPEECH for part in asked.restrictions):
         return False
+    folded = fold(asked.text)
     laws = searcher.documents_under(replace(filters, kind=DocumentKind.ORDINANCE))
-    return title_of_none(fold(asked.text), laws)
+    if title_of_none(folded, laws):
+        return True
+    name = None if fitting_laws(folded, laws) else nickname(folded)
+    return name is not None and is_told_of_elsewhere(*name, laws, searcher)
 
 
 def _lacking(
@@ -144,6 +148,8 @@ def _chosen(
         fitting = fitting_laws(folded, laws)
         found = _having(address, _in_force(fitting, asked, filters, today, searcher), searcher)
         if not fitting and (name := nickname(folded)):
+            if is_told_of_elsewhere(*name, laws, searcher):
+                return ()
             typed = [law for law in laws if title_of(law).endswith(name[1])]
             having = _having(address, _in_force(typed, asked, filters, today, searcher), searcher)
             called = find_by_nickname(*name, [law for law, _ in having], searcher, filters)

@@ -47,6 +47,26 @@ def find_by_nickname(
     return [law for weight, law in told if weight * _LEADS > best]
 
 
+def is_told_of_elsewhere(
+    stem: str, kind: str, laws: Sequence[Document], searcher: Searcher
+) -> bool:
+    """Tell whether an agenda or a vote names an ordinance that ends so and is none of ``laws``.
+
+    「図書館条例の一部を改正する条例」: 図書館条例 is the end of its title then, and no other name
+    of one that is here.
+    """
+    name, titles = _plain(stem + kind), [_title(law) for law in laws]
+    named = (
+        _plain(text)
+        for document in searcher.documents()
+        for text in (
+            *document.agenda,
+            *(vote.title or "" for vote in (document.sitting.votes if document.sitting else ())),
+        )
+    )
+    return any(name in text and not any(title in text for title in titles) for text in named)
+
+
 def _tells(hit: Hit, law: Document, stem: str, kind: str, searcher: Searcher) -> float:
     """Return how much a hit says that the ordinance goes by the name."""
     passage = hit.passage

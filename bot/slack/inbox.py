@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.slack.inbox_file import InboxFile
+from bot.private_file import PrivateFile
 from bot.slack.incoming import Incoming, Way
 
 KEEP_DONE_S = 7 * 24 * 3600.0
@@ -48,14 +48,14 @@ class Waiting:
 
 
 class Inbox:
-    """The questions in an :class:`InboxFile`, whose errors every method raises.
+    """The questions in an :class:`PrivateFile`, whose errors every method raises.
 
     ``answered`` is told of each reply that stands, after how many seconds.
     """
 
     def __init__(self, path: Path, answered: Callable[[float], None] = lambda _: None) -> None:
         self._answered = answered
-        self.file = InboxFile(path)
+        self.file = PrivateFile(path, "the inbox")
         self.file.make(_SCHEMA)
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Mapping
 
-from bot.slack.inbox_file import InboxFile
+from bot.private_file import PrivateFile
 from index.errors import StorageError
 
 POST = "chat.postMessage"
@@ -39,7 +39,7 @@ _Key = tuple[str, str]
 class Limits:
     """The times that Slack has set. Safe to be used from several threads."""
 
-    def __init__(self, file: InboxFile, log: logging.Logger) -> None:
+    def __init__(self, file: PrivateFile, log: logging.Logger) -> None:
         """Take up what was set before. Raises :class:`StorageError`."""
         self._file = file
         self._log = log

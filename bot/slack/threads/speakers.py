@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.slack.inbox_file import InboxFile
+from bot.private_file import PrivateFile
 from bot.slack.incoming import Incoming, Way, mentions_others
 from bot.slack.threads.read import Identity
 
@@ -70,7 +70,7 @@ class Speakers:
     Its methods raise :class:`index.errors.StorageError`.
     """
 
-    def __init__(self, file: InboxFile) -> None:
+    def __init__(self, file: PrivateFile) -> None:
         self._file = file
         self._lock = threading.Lock()
         file.make(_SCHEMA)

@@ -286,3 +286,24 @@ def test_the_number_of_a_law_in_brackets_is_no_part_of_its_name_nor_an_article(s
     reply = Answerer(searcher, decider=sure(-9), today=TODAY).answer(question)
     assert isinstance(reply, Answer)
     assert "利用料は、一月五百円とする。" in reply.citations[0].quote
+
+
+@pytest.mark.parametrize("agenda", [(), ("議案第3号　みなと市立図書館条例の一部を改正する条例",)])
+def test_an_ordinance_that_an_agenda_names_is_not_another_one_here(tmp_path, agenda):
+    """Words of an ordinance may give it a name by which people call it, but not another's title."""
+    lending = [
+        ("第1条", "第1条　この条例は、図書館に停める自転車について定める。", ()),
+        ("第2条", "第2条　図書館に停める自転車の利用料は、一月五百円とする。", ()),
+    ]
+    minutes = Document(
+        DocumentId("会議録.txt"), "会議録", DocumentKind.MINUTES, "hash", agenda=agenda
+    )
+    said = Passage(passage_id(minutes.document, 0), "図書館の話です。", PassageKind.STATEMENT)
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        laws = ordinance("駐輪場.txt", "みなと市自転車等の駐輪場に関する条例", lending)
+        writer.put([laws, (minutes, [said])], root="/in", reader="1")
+        writer.publish()
+    found = Finder(Searcher.open(tmp_path, CharacterEmbedder()), TODAY).find("図書館条例第2条は？")
+    assert (found.lookup is not None) == (not agenda)
+    if agenda:
+        assert all(hit.document.kind is not DocumentKind.ORDINANCE for hit in found.result.hits)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.inbox_file import InboxFile
+from bot.private_file import PrivateFile
 from bot.slack.incoming import Incoming, Way
 from bot.slack.messages.layout import plain_message
 from bot.slack.pace.client import PacedClient
@@ -40,11 +40,11 @@ def slack(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalSlack]:
 @pytest.fixture
 def client(slack: LocalSlack, tmp_path: Path) -> Iterator[PacedClient]:
     """Give a client that keeps to Slack's times."""
-    with closing(InboxFile(tmp_path / "inbox.sqlite3")) as file:
+    with closing(PrivateFile(tmp_path / "inbox.sqlite3", "the inbox")) as file:
         yield client_of(slack, file)
 
 
-def client_of(slack: LocalSlack, file: InboxFile) -> PacedClient:
+def client_of(slack: LocalSlack, file: PrivateFile) -> PacedClient:
     """Return a client that keeps what Slack says in ``file``."""
     limits = Limits(file, logging.getLogger("test"))
     return PacedClient(
@@ -167,7 +167,7 @@ def test_a_channels_limit_is_kept_by_the_next_process_too(
     other = replace(question, channel="COTHER")
     slack.workspace.messages["COTHER"]
     for _ in range(2):
-        with closing(InboxFile(tmp_path / "limits.sqlite3")) as file:
+        with closing(PrivateFile(tmp_path / "limits.sqlite3", "the limits")) as file:
             poster = Poster(client_of(slack, file), IDENTITY, logging.getLogger("test"))
             result = poster.attempt(draft_of(question))
             assert isinstance(result, Again)

@@ -1,4 +1,7 @@
-"""A SQLite file for this user's eyes only, whose deleted words are gone from the disk as well."""
+"""A SQLite file for this user's eyes only, whose deleted words are gone from the disk as well.
+
+What the bot keeps stands in such files: the inbox, and what was thought of its answers.
+"""
 
 import sqlite3
 import threading
@@ -17,7 +20,7 @@ class PrivateFile:
     full or the file cannot be used.
     """
 
-    def __init__(self, path: Path, name: str, schema: str) -> None:
+    def __init__(self, path: Path, name: str) -> None:
         self._path = path
         self._name = name
         self._lock = threading.Lock()
@@ -32,7 +35,6 @@ class PrivateFile:
         try:
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
                 self._connection.execute(f"PRAGMA {pragma}").close()
-            self._connection.executescript(schema)
         except sqlite3.Error as error:
             self._connection.close()
             raise self._trouble(error) from error
@@ -41,6 +43,15 @@ class PrivateFile:
         """Close the file; all that was written is on disk already."""
         with self._lock:
             self._connection.close()
+
+    def make(self, schema: str) -> None:
+        """Make the tables that are not there yet."""
+        with self._lock:
+            try:
+                self._connection.executescript(schema)
+            except sqlite3.Error as error:
+                self._connection.close()
+                raise self._trouble(error) from error
 
     def write(self, statement: str, values: Sequence[Any] = ()) -> int:
         """Run a statement; return how many rows it changed."""
