@@ -35,7 +35,6 @@ class ButtonViews:
         self._poster = poster
         self._edge = edge
         self._shown = ShownUnder(conversations, edge, guard)
-        self._guard = guard
         self._workers = workers
         self.originals: OriginalPages | None = None
         self._sending: set[str] = set()

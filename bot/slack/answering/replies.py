@@ -33,6 +33,7 @@ from bot.texts import Wording, language_of, wording
 from bot.texts.private import private_wording
 
 _LONGEST_SHOWN = 120
+_MOST_DISCUSSED = 1_000
 
 
 @dataclass(slots=True)
@@ -83,6 +84,8 @@ class Replies:
 
         def is_discussed(topic: str) -> bool:
             if (state, topic) not in self._discussed:
+                if len(self._discussed) >= _MOST_DISCUSSED:  # of generations that are gone
+                    self._discussed.clear()
                 with self._answering.turn():
                     history = self.answerer(sees).history(topic)
                 self._discussed[state, topic] = history.is_spoken_of
