@@ -119,11 +119,15 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """A question that was declined; ``about`` is the matter that it took over from another one."""
+    """A question that was declined; ``about`` is the matter that it took over from another one.
+
+    ``sees`` are the collections that it was asked of: its words may tell of what is in them.
+    """
 
     question: str
     reason: str
     about: str = ""
+    sees: frozenset[Collection] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ audit log is kept.
 
 import time
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -65,9 +67,10 @@ CREATE TABLE IF NOT EXISTS declined (
     about       TEXT NOT NULL,
     question    TEXT NOT NULL,
     reason      TEXT NOT NULL,
+    sees        TEXT NOT NULL,
     at          REAL NOT NULL
 ) STRICT;
-CREATE INDEX IF NOT EXISTS by_words ON declined (folded, about);
+CREATE INDEX IF NOT EXISTS by_words ON declined (folded, about, sees);
 CREATE TABLE IF NOT EXISTS referred (
     channel     TEXT NOT NULL,
     question    TEXT NOT NULL,
@@ -184,18 +187,34 @@ class FeedbackStore:
         """Keep that these were declined at that moment (seconds since 1970)."""
         for each in questions:
             self._file.write(
-                "INSERT INTO declined (folded, about, question, reason, at) VALUES (?, ?, ?, ?, ?)",
-                (same_words(each.question), each.about, each.question, each.reason, at),
+                "INSERT INTO declined (folded, about, question, reason, sees, at)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    same_words(each.question),
+                    *(each.about, each.question, each.reason),
+                    _json(sorted(each.sees)),
+                    at,
+                ),
             )
 
-    def most_declined(self) -> list[OftenDeclined]:
-        """Return what was declined, what was so most often first, the latest of these first."""
+    def most_declined(self, within: AbstractSet[Collection] | None = None) -> list[OftenDeclined]:
+        """Return what was declined, what was so most often first, the latest of these first.
+
+        ``within`` are the collections that who reads it may see: what was asked of others as well
+        is left out. Without it, all is told.
+        """
         rows = self._file.read(
             # beside MAX, SQLite takes the other columns from the row that has it
-            "SELECT question, about, reason, COUNT(*), MAX(at) FROM declined"
-            " GROUP BY folded, about ORDER BY COUNT(*) DESC, MAX(at) DESC"
+            "SELECT folded, question, about, reason, sees, COUNT(*), MAX(at) FROM declined"
+            " GROUP BY folded, about, sees ORDER BY MAX(at) DESC"
         )
-        return [OftenDeclined(*row) for row in rows]
+        found: dict[tuple[str, str], OftenDeclined] = {}
+        for folded, question, about, reason, sees, count, last in rows:
+            if within is None or set(msgspec.json.decode(sees)) <= within:
+                key = (folded, about)
+                newest = found.get(key, OftenDeclined(question, about, reason, 0, last))
+                found[key] = replace(newest, count=newest.count + count)
+        return sorted(found.values(), key=lambda each: (-each.count, -each.last))
 
     def forget_declined(self) -> None:
         """Forget all that was declined."""

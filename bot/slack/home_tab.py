@@ -28,7 +28,7 @@ from bot.slack.pace.workers import Workers
 from bot.slack.posting.poster import Poster
 from bot.slack.threads.conversations import Conversations
 from index.errors import StorageError
-from index.passage import Document
+from index.passage import Collection, Document
 
 _MOST_ASKED = 5
 _MOST_DECLINED = 5
@@ -65,7 +65,7 @@ class HomeTab:
                 replies.discussed(sees),
                 replies.shelf.ingested(sees),
                 tuple(self._asked(str(event.get("channel") or ""), user)),
-                self._for_admins(user, documents),
+                self._for_admins(user, sees, documents),
             )
             today = dt.datetime.now(dt.UTC).date()
             self.poster.show_home(user, home_view(language, contents, today))
@@ -79,13 +79,18 @@ class HomeTab:
         for ts, text in self.conversations.asked_lately(channel, user, _MOST_ASKED):
             yield AskedBefore(text, self.conversations.link_to(channel, ts))
 
-    def _for_admins(self, user: str, documents: Sequence[Document]) -> AdminNotes | None:
-        """Return what administrators of the workspace are shown; ``None`` for all others."""
+    def _for_admins(
+        self, user: str, sees: frozenset[Collection], documents: Sequence[Document]
+    ) -> AdminNotes | None:
+        """Return what administrators of the workspace are shown; ``None`` for all others.
+
+        Of what was declined only what was asked of nothing but what they may see.
+        """
         try:
             if not self.guard.gate.directory.is_admin(user):
                 return None
             verdicts = self.store.verdicts()
-            declined = self.store.most_declined()[:_MOST_DECLINED]
+            declined = self.store.most_declined(sees)[:_MOST_DECLINED]
         except (UncheckedError, StorageError) as error:
             self.edge.log.warning("nothing for administrators on the Home tab: %s", error)
             return None

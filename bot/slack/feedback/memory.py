@@ -94,6 +94,7 @@ def _unanswered(asked: Asked, told: Told) -> Iterator[Unanswered]:
     """Yield what was not answered. A question back is no decline."""
     for reply in told.replies:
         if isinstance(reply, Declined) and reply.reason in _COUNTED:
-            yield Unanswered(reply.question, reply.reason, reply.taken_over or "")
+            about = reply.taken_over or ""
+            yield Unanswered(reply.question, reply.reason, about, asked.sees)
     if told.outcome == _DECLINED and not told.replies:  # nothing on the topic of a history
-        yield Unanswered(asked.text, DeclineReason.NOT_COVERED)
+        yield Unanswered(asked.text, DeclineReason.NOT_COVERED, sees=asked.sees)

@@ -17,7 +17,7 @@ from bot.feedback.given import (
 )
 from bot.feedback.store import FILE_NAME, FeedbackStore, Handed
 from index.errors import StorageError
-from index.passage import DEFAULT_COLLECTION, DocumentId, PassageId
+from index.passage import DEFAULT_COLLECTION, Collection, DocumentId, PassageId
 
 DAY = 24 * 3600.0
 REPLY = ReplyId("C1", "1.0")
@@ -138,3 +138,17 @@ def test_a_file_that_is_none_says_what_to_do(path: Path):
     path.write_bytes(b"not a database" * 100)
     with pytest.raises(StorageError, match="move it away"):
         FeedbackStore(path)
+
+
+def test_what_was_asked_of_a_closed_collection_is_told_to_who_may_see_it(store):
+    """The words of a question may tell what is in there; the operator is told all."""
+    main, closed = Collection("main"), Collection("personnel")
+    store.decline([Unanswered("運賃は？", "not_covered", sees=frozenset({main}))], 1.0)
+    store.decline([Unanswered("懲戒の件は？", "not_covered", sees=frozenset({main, closed}))], 2.0)
+    store.decline([Unanswered("運賃は？", "not_covered", sees=frozenset({main, closed}))], 3.0)
+
+    def told(within):
+        return [(each.question, each.count) for each in store.most_declined(within)]
+
+    assert told({main}) == [("運賃は？", 1)]
+    assert told({main, closed}) == told(None) == [("運賃は？", 2), ("懲戒の件は？", 1)]
