@@ -98,8 +98,8 @@ def main() -> None:
     by = embedder()
     print(f"| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}", flush=True)
     for material in materials:
-        if not material.name.startswith(tuple(sys.argv[1:]) or ""):
-            continue
+        if not material.cases or not material.name.startswith(tuple(sys.argv[1:]) or ""):
+            continue  # a town may have no follow-ups
         searcher(material, by).close()
         data = RESULTS / "indexes" / material.index
         if not (data / "models").exists():  # unpacked once for all sets

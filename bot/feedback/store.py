@@ -11,21 +11,28 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from bot.feedback.given import (
-    Complaint,
     Given,
     OftenDeclined,
     Referral,
     ReplyId,
-    ShownPassage,
     ShownReply,
     Unanswered,
     Verdict,
     Vote,
+)
+from bot.feedback.rows import (
+    SCHEMA,
+    SHOWN,
+    VOTE,
+    VOTE_COLUMNS,
+    as_json,
+    key_of,
+    shown_of,
+    vote_of,
 )
 from bot.private_file import PrivateFile
 from index.language.text import fold
@@ -33,59 +40,6 @@ from index.passage import Collection
 
 FILE_NAME = "feedback.sqlite3"
 _DAY_S = 24 * 3600.0
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS shown (
-    channel     TEXT NOT NULL,
-    reply       TEXT NOT NULL,
-    turn        INTEGER NOT NULL,
-    outcome     TEXT NOT NULL,
-    reason      TEXT,
-    asked       TEXT NOT NULL,
-    alone       INTEGER NOT NULL,
-    passages    TEXT NOT NULL,
-    generations TEXT NOT NULL,
-    at          REAL NOT NULL,
-    PRIMARY KEY (channel, reply, turn)
-) STRICT;
-CREATE TABLE IF NOT EXISTS vote (
-    channel     TEXT NOT NULL,
-    reply       TEXT NOT NULL,
-    turn        INTEGER NOT NULL,
-    user        TEXT NOT NULL,
-    verdict     TEXT NOT NULL,
-    complaint   TEXT,
-    comment     TEXT NOT NULL,
-    question    TEXT NOT NULL,
-    before      TEXT NOT NULL,
-    asked       TEXT NOT NULL,
-    at          REAL NOT NULL,
-    PRIMARY KEY (channel, reply, turn, user)
-) STRICT;
-CREATE TABLE IF NOT EXISTS declined (
-    folded      TEXT NOT NULL,
-    about       TEXT NOT NULL,
-    question    TEXT NOT NULL,
-    reason      TEXT NOT NULL,
-    sees        TEXT NOT NULL,
-    at          REAL NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS by_words ON declined (folded, about, sees);
-CREATE TABLE IF NOT EXISTS referred (
-    channel     TEXT NOT NULL,
-    question    TEXT NOT NULL,
-    user        TEXT NOT NULL,
-    sent        INTEGER NOT NULL DEFAULT 0,
-    at          REAL NOT NULL,
-    PRIMARY KEY (channel, question, user)
-) STRICT;
-"""
-_SHOWN = "s.channel, s.reply, s.turn, s.outcome, s.reason, s.asked, s.alone, s.passages"
-_VOTE = (
-    "v.channel, v.reply, v.turn, v.user, v.verdict, v.question, v.asked, v.at, v.complaint,"
-    " v.comment, v.before"
-)
-_VOTE_COLUMNS = _VOTE.count(",") + 1
 
 
 class Handed(Enum):
@@ -102,7 +56,7 @@ class FeedbackStore:
 
     def __init__(self, path: Path) -> None:
         self._file = PrivateFile(path, "the feedback file")
-        self._file.make(_SCHEMA)
+        self._file.make(SCHEMA)
 
     def close(self) -> None:
         """Close the file."""
@@ -114,13 +68,13 @@ class FeedbackStore:
             "INSERT OR REPLACE INTO shown (channel, reply, turn, outcome, reason, asked, alone,"
             " passages, generations, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *_key(shown.id),
+                *key_of(shown.id),
                 shown.outcome,
                 shown.reason,
                 shown.asked,
                 shown.alone,
-                _json(shown.passages),
-                _json(shown.generations),
+                as_json(shown.passages),
+                as_json(shown.generations),
                 time.time(),
             ),
         )
@@ -128,11 +82,11 @@ class FeedbackStore:
     def shown(self, reply: ReplyId) -> ShownReply | None:
         """Return what a reply showed; ``None`` where that is not known."""
         rows = self._file.read(
-            f"SELECT {_SHOWN}, s.generations FROM shown s"  # noqa: S608  constants alone
+            f"SELECT {SHOWN}, s.generations FROM shown s"  # noqa: S608  constants alone
             " WHERE channel = ? AND reply = ? AND turn = ?",
-            _key(reply),
+            key_of(reply),
         )
-        return _shown(rows[0]) if rows else None
+        return shown_of(rows[0]) if rows else None
 
     def vote(self, vote: Vote) -> bool:
         """Keep what a person thinks of a reply, in the place of what they thought before.
@@ -143,7 +97,7 @@ class FeedbackStore:
         before = self._file.read(
             "SELECT verdict, complaint, comment FROM vote"
             " WHERE channel = ? AND reply = ? AND turn = ? AND user = ?",
-            (*_key(vote.id), vote.user),
+            (*key_of(vote.id), vote.user),
         )
         told = vote.complaint is not None or bool(vote.comment)
         if before and before[0][0] == vote.verdict and not told:
@@ -152,7 +106,7 @@ class FeedbackStore:
             "INSERT OR REPLACE INTO vote (channel, reply, turn, user, verdict, question,"
             " asked, at, complaint, comment, before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *_key(vote.id),
+                *key_of(vote.id),
                 vote.user,
                 vote.verdict,
                 vote.question,
@@ -160,7 +114,7 @@ class FeedbackStore:
                 vote.at,
                 vote.complaint,
                 vote.comment,
-                _json(vote.before),
+                as_json(vote.before),
             ),
         )
         self._file.empty_log()
@@ -169,12 +123,12 @@ class FeedbackStore:
     def votes(self) -> list[Given]:
         """Return all votes with what they are about, the newest first."""
         rows = self._file.read(
-            f"SELECT {_VOTE}, {_SHOWN}, s.generations FROM vote v"  # noqa: S608  constants alone
+            f"SELECT {VOTE}, {SHOWN}, s.generations FROM vote v"  # noqa: S608  constants alone
             " LEFT JOIN shown s USING (channel, reply, turn) ORDER BY v.at DESC, v.rowid DESC"
         )
-        halves = [(row[:_VOTE_COLUMNS], row[_VOTE_COLUMNS:]) for row in rows]
+        halves = [(row[:VOTE_COLUMNS], row[VOTE_COLUMNS:]) for row in rows]
         return [
-            Given(_vote(vote), _shown(shown) if shown[0] is not None else None)
+            Given(vote_of(vote), shown_of(shown) if shown[0] is not None else None)
             for vote, shown in halves
         ]
 
@@ -192,7 +146,7 @@ class FeedbackStore:
                 (
                     same_words(each.question),
                     *(each.about, each.question, each.reason),
-                    _json(sorted(each.sees)),
+                    as_json(sorted(each.sees)),
                     at,
                 ),
             )
@@ -267,39 +221,3 @@ def same_words(question: str) -> str:
     """Return what is the same for questions of the same words: folded, only letters and digits."""
     folded = fold(question)
     return "".join(filter(str.isalnum, folded)) or folded
-
-
-def _key(reply: ReplyId) -> tuple[str, str, int]:
-    return reply.channel, reply.reply, reply.turn
-
-
-def _json(value: Any) -> str:  # noqa: ANN401  whatever msgspec writes
-    return msgspec.json.encode(value).decode()
-
-
-def _shown(row: Sequence[Any]) -> ShownReply:
-    channel, reply, turn, outcome, reason, asked, alone, passages, generations = row
-    return ShownReply(
-        ReplyId(channel, reply, turn),
-        outcome,
-        asked,
-        reason,
-        bool(alone),
-        msgspec.json.decode(passages, type=tuple[ShownPassage, ...]),
-        msgspec.json.decode(generations, type=dict[Collection, int]),
-    )
-
-
-def _vote(row: Sequence[Any]) -> Vote:
-    channel, reply, turn, user, verdict, question, asked, at, complaint, comment, before = row
-    return Vote(
-        ReplyId(channel, reply, turn),
-        user,
-        Verdict(verdict),
-        question,
-        asked,
-        at,
-        Complaint(complaint) if complaint else None,
-        comment,
-        msgspec.json.decode(before, type=tuple[str, ...]),
-    )

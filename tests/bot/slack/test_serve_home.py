@@ -46,7 +46,8 @@ def test_the_last_five_questions_are_shown_with_links(slack: LocalSlack):
         ts = slack.direct_message("ULAST", f"街路樹の質問{number}は？")
         slack.wait_for_reply("DULAST", ts)
     slack.direct_message("ULAST", "ありがとうございます")
-    slack.direct_message("UNOSY", "よその質問は？")
+    other = slack.direct_message("UNOSY", "よその質問は？")
+    slack.wait_for_reply("DUNOSY", other)
     home = opened(slack, "ULAST")
     assert [f"街路樹の質問{number}" in home for number in range(6)] == [False] + [True] * 5
     assert f"archives/DULAST/p{ts.replace('.', '')}" in home
