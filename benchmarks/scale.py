@@ -25,7 +25,8 @@ from benchmarks.material import PROJECT, RESULTS, embedder
 from benchmarks.scale_copies import copy_rows
 from benchmarks.scale_material import DIMENSION, Council, Matter
 from benchmarks.scale_plot import draw
-from index.generation.generation import folder_of
+from index.generation.generation import read_manifest
+from index.generation.segment import DENSE, segments_of
 from index.passage import DEFAULT_COLLECTION, Document, Passage
 from index.store.store import FILE_NAME
 from index.writer import Writer
@@ -117,14 +118,15 @@ class Growing:
 
 
 def disk(data: Path) -> dict[str, float]:
-    """Return the megabytes of the store, of the newest generation and of the vectors in it."""
-    newest = max(folder_of(data, DEFAULT_COLLECTION, 1).parent.iterdir())
-    generation = sum(path.stat().st_size for path in newest.rglob("*") if path.is_file())
-    store = sum(path.stat().st_size for path in data.glob(f"{FILE_NAME}*"))
+    """Return the megabytes of the store, of what the newest generation is made of, its vectors."""
+    place = segments_of(data, DEFAULT_COLLECTION)
+    newest = max(path for path in place.parent.iterdir() if path != place)
+    parts = [newest, *(place / segment.name for segment in read_manifest(newest).segments)]
+    files = [path for part in parts for path in part.rglob("*") if path.is_file()]
     found = {
-        "store": store,
-        "generation": generation,
-        "vectors": (newest / "dense.faiss").stat().st_size,
+        "store": sum(path.stat().st_size for path in data.glob(f"{FILE_NAME}*")),
+        "generation": sum(path.stat().st_size for path in files),
+        "vectors": sum(path.stat().st_size for path in files if path.name == DENSE),
     }
     return {f"{name}_mb": round(size / 1e6, 1) for name, size in found.items()}
 

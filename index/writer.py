@@ -1,5 +1,6 @@
 """Writing to the index: one process at a time, invisible until published, nothing ever lost."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -12,12 +13,16 @@ from numpy.typing import NDArray
 from index.embedding.embedder import Embedder
 from index.errors import EmbedderMismatchError, IndexBusyError, StorageError
 from index.generation import generation
+from index.generation.merging import merge
+from index.generation.segment import Source
 from index.language.tokens import index_terms
 from index.passage import DEFAULT_COLLECTION, Collection, Document, DocumentId, Passage
 from index.store.rows import Known
 from index.store.store import Store
 
 _REEMBED_BATCH = 512
+
+_log = logging.getLogger(__name__)
 
 
 class Writer:
@@ -177,7 +182,7 @@ class Writer:
             vectors = self._embedder.embed_passages([stored.passage.text for stored in held])
             with self._store.transaction():
                 self._store.vectors.put(self._collection, self._embedder.name, batch, vectors)
-        return self._publish()
+        return self._publish(anew=True)
 
     def publish(self) -> int:
         """Build the new generation, swap it in and return its number.
@@ -193,14 +198,15 @@ class Writer:
 
         For one that another version of Kiroku built; what is pending stays pending.
         """
-        maker = (self._embedder.name, self._embedder.dimension)
-        generation.build(self._store, self._data, self._collection, self._pending - 1, maker)
+        generation.build(self._source(self._pending - 1), self._data, anew=True)
 
-    def _publish(self) -> int:
+    def _source(self, number: int) -> Source:
+        by = self._embedder
+        return Source(self._store, self._collection, number, by.name, by.dimension)
+
+    def _publish(self, *, anew: bool = False) -> int:
         published, name = self._pending, self._embedder.name
-        manifest = generation.build(
-            self._store, self._data, self._collection, published, (name, self._embedder.dimension)
-        )
+        manifest = generation.build(self._source(published), self._data, anew=anew)
         with self._store.transaction():
             self._store.set_meta(self._collection, "generation", str(published))
             self._store.set_meta(self._collection, "embedder", name)
@@ -209,7 +215,15 @@ class Writer:
             self._store.forget(self._collection, published - 1, name)
         generation.drop_older(self._data, self._collection, published - 1)
         self._pending = published + 1
+        self.merge()
         return published
+
+    def merge(self) -> None:
+        """Make few segments of the many of the published generation; it is as good without."""
+        try:
+            merge(self._source(self._pending - 1), self._data)
+        except (OSError, RuntimeError) as error:
+            _log.warning("segments of the index could not be merged: %s", error)
 
 
 def mismatch_message(made_with: str, set_now: str) -> str:

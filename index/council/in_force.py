@@ -7,7 +7,7 @@ brings into force later goes on as the older text has it until then.
 import datetime as dt
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from index.language.text import fold
 from index.passage import Document, DocumentKind
@@ -46,6 +46,15 @@ def applies_from(document: Document, article: str | None = None) -> dt.date | No
 def _touches(article: str, address: str) -> bool:
     shorter, longer = sorted((article, address), key=len)
     return longer == shorter or longer.startswith(f"{shorter}第")
+
+
+def titles_touched(document: Document) -> Iterator[str]:
+    """Yield what the ordinances are called on whose days a document has a bearing."""
+    life = document.enactment
+    if document.kind is DocumentKind.ORDINANCE:
+        yield title_of(document)
+        if life and life.amends:
+            yield _bare(life.amends)
 
 
 class Validity:

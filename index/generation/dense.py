@@ -1,76 +1,66 @@
-"""Dense search: a FAISS index over the passages' vectors, of a kind chosen by their number.
+"""Dense search: the passages nearest to a question, over the vectors of all segments as if one."""
 
-All vectors are kept in half precision. Up to ``EXACT_UP_TO`` passages they are scanned whole:
-recall 1.00 against exact search at a quarter of its time and half of its memory. Above that a
-coarse form of them is scanned whole first (product quantisation, 96 bytes a vector, an eighth of
-the time), and the best of that are scored exactly.
-
-Cells around centres (IVF) and graphs (HNSW) are no way here. They look at a part of the vectors
-only, and staff's questions lie so far from passages that it is the wrong part: with a real
-embedder's vectors cells that held an eighth of the passages found .93 of the nearest ten, and under
-a filter they lose answers without a word. A coarse scan looks at every passage, so a filter can be
-put to what it finds.
-"""
-
-import os
 from collections.abc import Iterable
-from pathlib import Path
+from dataclasses import dataclass
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-EXACT_UP_TO = 300_000
-"""Passages that are scanned whole in some 12 ms."""
-FEW = 1_000
-"""Passages that pass a filter and are scored one by one: that takes 30 times as long for each."""
-SCORED = 4_000
-"""Passages that are scored exactly, of those that the coarse scan puts first."""
-_LEAST_SHARE = 4
-"""Where fewer than one in so many passages pass a filter, they are scanned whole."""
-COARSE = "coarse.faiss"
+from index.generation.dense_segment import DenseSegment, products
+from index.generation.live import Live
+
 _SAMPLE = 2_000
-_CHUNK = 4_096
-_MAPPED = faiss.IO_FLAG_MMAP_IFC if os.name == "posix" else 0
-"""How files are opened: mapped where FAISS can, else read."""
-_LINUX = hasattr(os, "sched_getaffinity")
-"""Whether it can be told how many processors this process may use."""
-_TRAIN = 65_536
-"""Vectors that the coarse form is learned from."""
-_PIECES, _BITS = 2, 4
-"""Numbers of a vector that share a code of so many bits."""
+"""Passages from which it is told how the scores of all are spread."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveVectors:
+    """The vectors of a segment, and which of its passages are left (``None``: all)."""
+
+    vectors: DenseSegment
+    live: Live | None = None
+
+    @property
+    def size(self) -> int:
+        """How many passages are left."""
+        return self.live.size if self.live else self.vectors.size
+
+    def nearest(
+        self, vector: NDArray[np.float32], count: int, allowed: NDArray[np.bool_] | None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the nearest of those left (counted among these), best first, and their scores."""
+        if self.live is None:
+            return self.vectors.nearest(vector, count, allowed)
+        marks = self.live.marks
+        if allowed is not None:
+            marks = np.zeros(self.vectors.size, dtype=bool)
+            marks[self.live.places[allowed]] = True
+        found, scores = self.vectors.nearest(vector, count, marks)
+        return self.live.standing[found].astype(np.int64), scores
+
+    def at(self, positions: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the vectors of some of those left, counted among these; shape (n, dimension)."""
+        if self.live is None:
+            return self.vectors.vectors(positions)
+        return self.vectors.vectors(self.live.places[positions].astype(np.int64))
 
 
 class Dense:
     """Inner products of all passages with the vector of a question."""
 
-    def __init__(
-        self, index: faiss.Index, coarse: faiss.Index | None, few: int, scored: int
-    ) -> None:
-        self._index = index
-        self._coarse = coarse
-        self.size = int(index.ntotal)
-        self._few, self._scored = few, scored
+    def __init__(self, segments: Iterable[LiveVectors], dimension: int) -> None:
+        self._segments = tuple(segments)
+        self._dimension = dimension
+        sizes = [segment.size for segment in self._segments]
+        self._starts = [0, *np.cumsum(sizes, dtype=np.int64).tolist()]
+        self.size = int(self._starts[-1])
         step = max(1, self.size // _SAMPLE)
         self._sample = self.vectors(np.arange(0, self.size, step, dtype=np.int64))
-
-    @classmethod
-    def open(cls, path: Path, *, few: int = FEW, scored: int = SCORED) -> "Dense":
-        """Open a file that :func:`build` wrote, memory-mapped. The limits are for tests."""
-        # One question is scanned by one thread anyway, and waking others costs more than it saves.
-        faiss.omp_set_num_threads(1)
-        coarse = path.with_name(COARSE)
-        return cls(
-            faiss.read_index(str(path), _MAPPED),
-            faiss.read_index(str(coarse)) if coarse.exists() else None,
-            few,
-            scored,
-        )
 
     @property
     def is_exact(self) -> bool:
         """Whether every search scans all vectors as they are."""
-        return self._coarse is None
+        return all(segment.vectors.is_exact for segment in self._segments)
 
     def nearest(
         self, vector: NDArray[np.float32], count: int, allowed: NDArray[np.bool_] | None = None
@@ -79,104 +69,34 @@ class Dense:
 
         ``allowed`` (one mark a passage) narrows the search before it is made, so that none is lost.
         """
-        left = self.size if allowed is None else int(np.count_nonzero(allowed))
-        allowed = None if left == self.size else allowed
-        count = min(count, left)
-        if count == 0:
-            return np.empty(0, dtype=np.int64)
-        candidates = self._candidates(vector, allowed, left)
-        if candidates is not None:
-            best = np.argsort(-self.scores(vector, candidates), kind="stable")
-            return candidates[best[:count]]
-        bits = None if allowed is None else np.packbits(allowed, bitorder="little")
-        parameters = faiss.SearchParameters(
-            sel=bits if bits is None else faiss.IDSelectorBitmap(bits)
-        )
-        _, found = self._index.search(vector[np.newaxis], count, params=parameters)
-        return np.asarray(found[0][found[0] >= 0], dtype=np.int64)
-
-    def _candidates(
-        self, vector: NDArray[np.float32], allowed: NDArray[np.bool_] | None, left: int
-    ) -> NDArray[np.int64] | None:
-        """Return the positions to be scored exactly, ``None`` where all vectors are scanned.
-
-        The best of the coarse scan that pass a filter are the best of those that pass, as long as
-        enough of them are among the best of all.
-        """
-        if allowed is not None and left <= self._few:
-            return np.flatnonzero(allowed).astype(np.int64)
-        if self._coarse is None or left * _LEAST_SHARE < self.size:
-            return None
-        looked_at = min(self._scored * self.size // left, self.size)
-        _, found = self._coarse.search(vector[np.newaxis], looked_at)
-        best = np.asarray(found[0][found[0] >= 0], dtype=np.int64)
-        if allowed is None:
-            return np.sort(best)  # read in the order in which they stand on disk
-        passing = best[allowed[best]]
-        return np.sort(passing[: self._scored]) if len(passing) >= self._scored // 2 else None
+        found: list[NDArray[np.int64]] = [np.empty(0, dtype=np.int64)]
+        scores: list[NDArray[np.float32]] = [np.empty(0, dtype=np.float32)]
+        for start, segment in zip(self._starts, self._segments, strict=False):
+            marks = None if allowed is None else allowed[start : start + segment.size]
+            places, of_places = segment.nearest(vector, count, marks)
+            found.append(places + start)
+            scores.append(of_places)
+        best = np.argsort(-np.concatenate(scores), kind="stable")[:count]
+        return np.asarray(np.concatenate(found)[best], dtype=np.int64)
 
     def vectors(self, positions: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the vectors at the given positions, shape (n, dimension)."""
-        if len(positions) == 0:
-            return np.empty((0, int(self._index.d)), dtype=np.float32)
-        return np.asarray(self._index.reconstruct_batch(positions), dtype=np.float32)
+        vectors = np.empty((len(positions), self._dimension), dtype=np.float32)
+        of = np.searchsorted(self._starts, positions, side="right") - 1
+        for number in np.unique(of).tolist():
+            here = of == number
+            vectors[here] = self._segments[number].at(positions[here] - self._starts[number])
+        return vectors
 
     def scores(
         self, vector: NDArray[np.float32], positions: NDArray[np.int64]
     ) -> NDArray[np.float32]:
         """Return the inner products at the given positions."""
-        return _products(self.vectors(positions), vector)
+        return products(self.vectors(positions), vector)
 
     def spread(self, vector: NDArray[np.float32]) -> tuple[float, float]:
         """Return mean and standard deviation of the scores, from an even sample of passages."""
         if not self.size:
             return 0.0, 0.0
-        scores = _products(self._sample, vector)
+        scores = products(self._sample, vector)
         return float(scores.mean()), float(scores.std())
-
-
-def _products(vectors: NDArray[np.float32], vector: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the inner products, made by this thread alone.
-
-    BLAS would wake a thread a core for them, which on a busy machine takes longer than the sums.
-    """
-    return np.asarray(np.einsum("ij,j->i", vectors, vector), dtype=np.float32)
-
-
-def build(
-    vectors: Iterable[bytes], dimension: int, path: Path, *, exact_up_to: int = EXACT_UP_TO
-) -> None:
-    """Write a FAISS index of little-endian float32 vectors, in their order."""
-    index = faiss.IndexScalarQuantizer(
-        dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-    )
-    chunk: list[bytes] = []
-    for vector in vectors:
-        chunk.append(vector)
-        if len(chunk) == _CHUNK:
-            index.add(np.frombuffer(b"".join(chunk), dtype="<f4").reshape(-1, dimension))
-            chunk.clear()
-    if chunk:
-        index.add(np.frombuffer(b"".join(chunk), dtype="<f4").reshape(-1, dimension))
-    faiss.write_index(index, str(path))
-    if index.ntotal > exact_up_to:
-        del index  # the codes are on disk: memory need not hold them twice
-        _write_coarse(path)
-
-
-def _write_coarse(path: Path) -> None:
-    """Write the coarse form of the vectors beside them.
-
-    Their mean is taken off: it says nothing of which is nearer, and the codes have few bits.
-    """
-    faiss.omp_set_num_threads(len(os.sched_getaffinity(0)) if _LINUX else os.cpu_count() or 1)
-    whole = faiss.read_index(str(path), _MAPPED)
-    step = max(1, whole.ntotal // _TRAIN)
-    sample = whole.reconstruct_batch(np.arange(0, whole.ntotal, step, dtype=np.int64))
-    mean = sample.mean(axis=0)
-    coarse = faiss.IndexPQFastScan(whole.d, whole.d // _PIECES, _BITS, faiss.METRIC_INNER_PRODUCT)
-    coarse.train(sample - mean)
-    for start in range(0, whole.ntotal, _CHUNK):
-        coarse.add(whole.reconstruct_n(start, min(_CHUNK, whole.ntotal - start)) - mean)
-    faiss.write_index(coarse, str(path.with_name(COARSE)))
-    faiss.omp_set_num_threads(1)

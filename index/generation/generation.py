@@ -1,25 +1,31 @@
-"""A generation: the files built from the store that a search reads, and their manifest.
+"""A generation: what a search reads at one time, made of segments and a few columns.
 
-``<data>/generations/<collection>/<number>/`` holds ``dense.faiss``, three lexical indexes
-(``words``, ``pairs``, ``context``), a few columns as NumPy arrays (one value a passage, in order of
-position) and ``manifest.json``. All of it can be built again from the store at any time.
+``<data>/generations/<collection>/<number>/`` holds the columns as NumPy arrays (one value a
+passage, in order of position), for each segment of which not all passages are left the marks of
+those that are, and ``manifest.json``. The next generation takes the segments over and adds one of
+the passages that came; :mod:`index.generation.merging` keeps them few. All of it can be built again
+from the store at any time.
 """
 
 import datetime as dt
-import json
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.errors import IndexDamagedError, IndexOutdatedError, StorageError
-from index.generation import dense
-from index.generation.columns import ColumnsWriter, ContextWords
-from index.generation.lexical_writer import LexicalWriter
-from index.language.tokens import character_pairs
-from index.passage import Collection
-from index.store.store import Store
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
-FORMAT = 10
+from index.council.in_force import Validity, title_of, titles_touched
+from index.errors import IndexDamagedError, IndexOutdatedError, StorageError
+from index.generation.columns import Columns
+from index.generation.columns_writer import ColumnsWriter, PassageColumns, write_columns
+from index.generation.sealing import seal, sync_file, sync_folder
+from index.generation.segment import MAKING, Segment, Source, segments_of, write_segment
+from index.passage import Collection, Document, DocumentId, DocumentKind
+from index.store.rows import ALL_ROWS, Stretch
+
+FORMAT = 11
 MANIFEST = "manifest.json"
 REBUILD = "`kiroku ingest --rebuild`"
 
@@ -36,11 +42,17 @@ class Manifest:
     documents: int
     passages: int
     made: str
+    segments: tuple[Segment, ...] = ()
 
 
 def folder_of(data: Path, collection: Collection, generation: int) -> Path:
     """Return the folder of a generation."""
     return data / "generations" / collection / f"{generation:06d}"
+
+
+def marks_of(folder: Path, segment: Segment) -> Path:
+    """Return the file of a generation that marks which passages of a segment are left."""
+    return folder / f"live-{segment.name}.npy"
 
 
 def read_manifest(folder: Path, *, outdated: bool = False) -> Manifest:
@@ -49,8 +61,8 @@ def read_manifest(folder: Path, *, outdated: bool = False) -> Manifest:
     Raises :class:`IndexDamagedError` where it is missing or unreadable.
     """
     try:
-        manifest = Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
+        manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+    except (OSError, msgspec.MsgspecError) as error:
         message = f"the index's manifest is missing or damaged: run {REBUILD}"
         raise IndexDamagedError(message) from error
     if manifest.format != FORMAT and not outdated:
@@ -59,36 +71,52 @@ def read_manifest(folder: Path, *, outdated: bool = False) -> Manifest:
     return manifest
 
 
-def build(
-    store: Store, data: Path, collection: Collection, generation: int, embedder: tuple[str, int]
-) -> Manifest:
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest in the place of the one before, in one move."""
+    making = folder / f"{MANIFEST}{MAKING}"
+    making.write_bytes(msgspec.json.encode(manifest))
+    sync_file(making)
+    making.replace(folder / MANIFEST)
+    sync_folder(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a generation takes over: the columns of its passages, its segments and their marks."""
+
+    columns: PassageColumns
+    segments: tuple[Segment, ...]
+    marks: dict[str, NDArray[np.bool_]]
+
+    def rows_after(self) -> Stretch:
+        """Return the rows that come after those of its passages."""
+        rows = self.columns.arrays["row"]
+        return Stretch(int(rows[-1]) + 1) if len(rows) else ALL_ROWS
+
+
+_NOTHING = _Kept(PassageColumns.empty(), (), {})
+
+
+def build(source: Source, data: Path, *, anew: bool = False) -> Manifest:
     """Build a generation beside the others and give it its name in one move.
 
-    ``embedder`` is name and dimension. Nothing reads it until the store names it as published.
-    Raises :class:`StorageError` where the disk is full; what was there before is unchanged.
+    It is built on the one before, unless that cannot be read, or ``anew`` is set. Nothing reads it
+    until the store names it as published. Raises :class:`StorageError` where the disk is full; what
+    was there before is unchanged.
     """
-    final = folder_of(data, collection, generation)
-    making = final.with_name(final.name + ".making")
+    final = folder_of(data, source.collection, source.generation)
+    making = final.with_name(final.name + MAKING)
     try:
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir(parents=True)
-        passages = _write_passages(store, collection, generation, making)
-        dense.build(
-            store.vectors.of(collection, embedder[0], generation),
-            embedder[1],
-            making / "dense.faiss",
-        )
-        manifest = Manifest(
-            format=FORMAT,
-            collection=collection,
-            generation=generation,
-            embedder=embedder[0],
-            dimension=embedder[1],
-            documents=len(store.documents(collection, generation)),
-            passages=passages,
-            made=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        )
-        (making / MANIFEST).write_text(json.dumps(asdict(manifest)), encoding="utf-8")
+        documents = {
+            document.document: document
+            for document in source.store.documents(source.collection, source.generation)
+        }
+        kept = _NOTHING if anew else _kept(source, data, documents)
+        manifest = _write(source, data, documents, kept, making)
+        seal(making)
+        write_manifest(making, manifest)
         _put_in_place(making, final)
     except (OSError, RuntimeError) as error:  # FAISS reports a failed write as RuntimeError
         shutil.rmtree(making, ignore_errors=True)
@@ -98,6 +126,92 @@ def build(
         )
         raise StorageError(message) from error
     return manifest
+
+
+def _write(
+    source: Source,
+    data: Path,
+    documents: dict[DocumentId, Document],
+    kept: _Kept,
+    folder: Path,
+) -> Manifest:
+    """Write what came as a segment, and the columns of all passages."""
+    writer = ColumnsWriter(documents)
+    place = segments_of(data, source.collection)
+    new = write_segment(source, documents, kept.rows_after(), place, writer.add)
+    columns = kept.columns.followed_by(writer.finish())
+    columns = _holding_anew(source, documents, columns)
+    segments = (*kept.segments, *((new,) if new else ()))
+    for segment in kept.segments:
+        if segment.live < segment.passages:
+            np.save(marks_of(folder, segment), kept.marks[segment.name])
+    write_columns(columns, documents, folder)
+    return Manifest(
+        format=FORMAT,
+        collection=source.collection,
+        generation=source.generation,
+        embedder=source.embedder,
+        dimension=source.dimension,
+        documents=len(documents),
+        passages=len(columns),
+        made=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        segments=segments,
+    )
+
+
+def _kept(source: Source, data: Path, documents: dict[DocumentId, Document]) -> _Kept:
+    """Return what stays of the generation before; nothing where there is none to build on."""
+    folder = folder_of(data, source.collection, source.generation - 1)
+    try:
+        before = read_manifest(folder)
+        columns = Columns.open(folder)
+        marks = [live_marks(folder, segment) for segment in before.segments]
+    except (IndexDamagedError, IndexOutdatedError, OSError, ValueError, KeyError):
+        return _NOTHING
+    place = segments_of(data, source.collection)
+    there = all((place / segment.name).is_dir() for segment in before.segments)
+    if before.embedder != source.embedder or not there:
+        return _NOTHING
+    died = source.store.changes.died(source.collection, source.generation)
+    keep = np.isin(columns.row, died, assume_unique=True, invert=True)
+    segments, left, start = [], {}, 0
+    for segment, live in zip(before.segments, marks, strict=True):
+        live[np.flatnonzero(live)] = keep[start : start + segment.live]
+        start += segment.live
+        if count := int(np.count_nonzero(live)):
+            segments.append(replace(segment, live=count))
+            left[segment.name] = live
+    return _Kept(PassageColumns.kept(columns, keep, documents), tuple(segments), left)
+
+
+def live_marks(folder: Path, segment: Segment) -> NDArray[np.bool_]:
+    """Return which passages of a segment are left in the generation of a folder.
+
+    Raises :class:`OSError` or :class:`ValueError` where that cannot be read.
+    """
+    if segment.live == segment.passages:
+        return np.ones(segment.passages, dtype=bool)
+    return np.asarray(np.load(marks_of(folder, segment)), dtype=bool)
+
+
+def _holding_anew(
+    source: Source, documents: dict[DocumentId, Document], columns: PassageColumns
+) -> PassageColumns:
+    """Return the columns with the days of the texts on which what came or went has a bearing.
+
+    A new text of an ordinance ends the older ones, a repealing one those that it names.
+    """
+    changed = source.store.changes.documents(source.collection, source.generation)
+    touched = {title for document in changed for title in titles_touched(document)}
+    validity = Validity(documents.values())
+    rows, spans = [], []
+    for document in documents.values():
+        if document.kind is DocumentKind.ORDINANCE and title_of(document) in touched:
+            held = source.store.passages(source.collection, source.generation, document.document)
+            for stored in held:
+                rows.append(stored.row)
+                spans.append(validity.of(document, stored.passage.article))
+    return columns.holding(rows, spans) if rows else columns
 
 
 def _put_in_place(made: Path, final: Path) -> None:
@@ -110,28 +224,22 @@ def _put_in_place(made: Path, final: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
     else:
         made.rename(final)
+    sync_folder(final.parent)
 
 
 def drop_older(data: Path, collection: Collection, keep: int) -> None:
-    """Delete the folders of generations before ``keep`` and what a killed build left over."""
-    for folder in folder_of(data, collection, keep).parent.iterdir():
+    """Delete generations before ``keep``, segments of none, and what a killed build left over."""
+    place = segments_of(data, collection)
+    used: set[str] = set()
+    for folder in place.parent.iterdir():
         number, _, unfinished = folder.name.partition(".")
         if unfinished or (number.isdigit() and int(number) < keep):
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _write_passages(store: Store, collection: Collection, generation: int, folder: Path) -> int:
-    """Write the columns and the lexical indexes, one passage after the other."""
-    documents = {d.document: d for d in store.documents(collection, generation)}
-    columns, context = ColumnsWriter(documents), ContextWords()
-    of_words, of_pairs, of_context = (
-        LexicalWriter(folder / name) for name in ("words", "pairs", "context")
-    )
-    for stored in store.passages(collection, generation):
-        columns.add(stored)
-        of_words.add(stored.words)
-        of_pairs.add(character_pairs(stored.passage.text))
-        of_context.add(context.of(documents[stored.document], stored.passage))
-    for writer in (of_words, of_pairs, of_context):
-        writer.finish()
-    return columns.finish(folder)
+        elif number.isdigit():
+            try:
+                used.update(segment.name for segment in read_manifest(folder).segments)
+            except (IndexDamagedError, IndexOutdatedError):
+                return  # nobody knows what it needs
+    for folder in place.iterdir():
+        if folder.name not in used:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -19,6 +19,8 @@ from index.generation.generation import (
     read_manifest,
 )
 from index.generation.lexical import Lexical
+from index.generation.open_segments import OpenSegments
+from index.generation.segment import segments_of
 from index.language.text import is_japanese
 from index.language.tokens import Word, character_pairs, content_words_in_groups
 from index.passage import Collection, Filters
@@ -64,14 +66,15 @@ class OpenGeneration:
         manifest = read_manifest(folder)
         try:
             columns = Columns.open(folder)
+            segments = OpenSegments.open(folder, segments_of(data, collection), manifest)
             return cls(
                 manifest=manifest,
                 columns=columns,
                 documents=HeldDocuments(store, collection, number, columns.documents),
-                dense=Dense.open(folder / "dense.faiss"),
-                words=Lexical.open(folder / "words"),
-                pairs=Lexical.open(folder / "pairs"),
-                context=Lexical.open(folder / "context"),
+                dense=segments.dense(),
+                words=segments.lexical("words"),
+                pairs=segments.lexical("pairs"),
+                context=segments.lexical("context"),
             )
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             message = f"a file of the index is missing or damaged: run {REBUILD}"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.generation.lexical import Holders, Lexical
+from index.generation.holders import Holders
+from index.generation.lexical import Lexical
 from index.language.tokens import Word
 
 _ALIKE = 0.7

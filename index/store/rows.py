@@ -55,6 +55,17 @@ class _PassageDetail(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Rows from ``first`` to ``last``, both counted in."""
+
+    first: int = 0
+    last: int = (1 << 63) - 1
+
+
+ALL_ROWS = Stretch()
+
+
+@dataclass(frozen=True, slots=True)
 class StoredPassage:
     """A passage with its row (its number in the store) and the words it is found by."""
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from index.errors import IndexDamagedError, StorageError
 from index.passage import Collection, Document, DocumentId, Passage, PassageId
+from index.store.changes import Changes
 from index.store.rows import (
     DOCUMENT_COLUMNS,
     PASSAGE_COLUMNS,
@@ -40,6 +41,7 @@ class Store:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self.vectors = Vectors(connection)
+        self.changes = Changes(connection)
 
     @classmethod
     def open(cls, data: Path) -> "Store":

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.passage import Collection, DocumentId
+from index.store.rows import ALL_ROWS, Stretch
 from index.store.schema import VISIBLE
 
 _TYPE = "<f4"
@@ -52,14 +53,17 @@ class Vectors:
             names.append(str(name))
         return names[1:]
 
-    def of(self, collection: Collection, embedder: str, generation: int) -> Iterator[bytes]:
+    def of(
+        self, collection: Collection, embedder: str, generation: int, rows: Stretch = ALL_ROWS
+    ) -> Iterator[bytes]:
         """Yield the vectors of a generation in order of row, as little-endian float32."""
-        rows = self._connection.execute(
+        found = self._connection.execute(
             f"SELECT vector FROM vectors JOIN passages USING (collection, row) "
-            f"WHERE collection = ? AND embedder = ? AND {VISIBLE} ORDER BY row",
-            (collection, embedder, generation, generation),
+            f"WHERE collection = ? AND embedder = ? AND row BETWEEN ? AND ? AND {VISIBLE} "
+            "ORDER BY row",
+            (collection, embedder, rows.first, rows.last, generation, generation),
         )
-        for (vector,) in rows:
+        for (vector,) in found:
             yield vector
 
     def by_text(

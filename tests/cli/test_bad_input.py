@@ -25,7 +25,7 @@ WITHOUT_PRIVILEGES = "-dac_override,-dac_read_search"
 SMALL_DISK = """
 import resource
 soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
 from cli.main import main
 try:
     main()

@@ -20,6 +20,8 @@ from index.errors import (
     StorageError,
 )
 from index.generation import generation
+from index.generation.generation import read_manifest
+from index.generation.segment import segments_of
 from index.passage import DEFAULT_COLLECTION, Collection, DocumentId
 from index.place import Box, Locator
 from index.record import Attendee, Enactment, Outcome, Reference, Role, Sitting, Vote
@@ -158,10 +160,10 @@ def test_old_rows_go_with_the_publication_after_next(tmp_path):
         put(tmp_path, minutes("a.txt", None, [("x", None, f"文{number}", None)]))
     rows = sqlite3.connect(tmp_path / FILE_NAME).execute("SELECT count(*) FROM passages")
     assert rows.fetchone()[0] == 2
-    folders = sorted(
-        p.name for p in generation.folder_of(tmp_path, DEFAULT_COLLECTION, 1).parent.iterdir()
-    )
-    assert folders == ["000003", "000004"]
+    place = generation.folder_of(tmp_path, DEFAULT_COLLECTION, 1).parent
+    assert sorted(path.name for path in place.iterdir()) == ["000003", "000004", "segments"]
+    segments = sorted(path.name.partition("-")[0] for path in (place / "segments").iterdir())
+    assert segments == ["000003", "000004"]
 
 
 def test_removing_what_is_pending_again_removes_it_whole(tmp_path):
@@ -240,7 +242,9 @@ def test_a_rebuild_goes_on_where_it_stopped(tmp_path):
 def test_a_damaged_generation_names_the_command_and_is_rebuilt(tmp_path):
     """A missing file of the index is named with what to do, and can be built from the store."""
     number = put(tmp_path, LIBRARY)
-    (generation.folder_of(tmp_path, DEFAULT_COLLECTION, number) / "dense.faiss").unlink()
+    folder = generation.folder_of(tmp_path, DEFAULT_COLLECTION, number)
+    [segment] = read_manifest(folder).segments
+    (segments_of(tmp_path, DEFAULT_COLLECTION) / segment.name / "dense.faiss").unlink()
     with pytest.raises(IndexDamagedError, match="kiroku ingest --rebuild"):
         Searcher.open(tmp_path, CharacterEmbedder())
     with Writer.open(tmp_path, CharacterEmbedder(), rebuild=True) as writer:

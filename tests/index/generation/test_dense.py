@@ -1,9 +1,12 @@
-"""The dense index against exact search, in both of its kinds."""
+"""The dense index against exact search, in all of its kinds."""
 
 import numpy as np
 import pytest
 
-from index.generation import dense
+from index.generation import dense_segment
+from index.generation.dense import Dense, LiveVectors
+from index.generation.dense_segment import DenseSegment
+from index.generation.live import Live
 
 
 @pytest.fixture(scope="module")
@@ -17,24 +20,43 @@ def vectors():
 
 def written(vectors, path, **limits):
     """Write an index of the vectors."""
-    dense.build((vector.tobytes() for vector in vectors), vectors.shape[1], path, **limits)
+    dense_segment.build((vector.tobytes() for vector in vectors), vectors.shape[1], path, **limits)
     return path
 
 
 @pytest.fixture(scope="module")
 def whole(vectors, tmp_path_factory):
     """Return an index that is scanned whole."""
-    return dense.Dense.open(written(vectors, tmp_path_factory.mktemp("whole") / "dense.faiss"))
+    path = written(vectors, tmp_path_factory.mktemp("whole") / "dense.faiss")
+    return Dense([LiveVectors(DenseSegment.open(path))], 64)
 
 
 @pytest.fixture(scope="module")
 def coarse(vectors, tmp_path_factory):
     """Return an index with a coarse form, as only a large one has."""
     path = written(vectors, tmp_path_factory.mktemp("coarse") / "dense.faiss", exact_up_to=1000)
-    return dense.Dense.open(path, few=50, scored=300)
+    return Dense([LiveVectors(DenseSegment.open(path, few=50, scored=300))], 64)
 
 
-@pytest.fixture(params=["whole", "coarse"])
+@pytest.fixture(scope="module")
+def split(vectors, tmp_path_factory):
+    """Return the same vectors in four segments, two of them with others that are not left."""
+    folder, random = tmp_path_factory.mktemp("split"), np.random.default_rng(11)
+    segments = []
+    for number, part in enumerate(np.split(vectors, [10, 2500, 5900])):
+        if number % 2:
+            left = random.permutation(np.repeat([True, False], len(part)))
+            among = np.repeat(vectors[:1], len(left), axis=0)  # nearest to the first question
+            among[left] = part
+            live = Live(left)
+        else:
+            among, live = part, None
+        path = written(among, folder / f"{number}.faiss")
+        segments.append(LiveVectors(DenseSegment.open(path, few=50), live))
+    return Dense(segments, 64)
+
+
+@pytest.fixture(params=["whole", "coarse", "split"])
 def opened(request):
     """Return an index of either kind."""
     return request.getfixturevalue(request.param)
@@ -105,16 +127,17 @@ def test_scores_are_inner_products(opened, vectors):
     np.testing.assert_allclose(opened.scores(vectors[3], positions), expected, atol=2e-3)
 
 
-def test_both_kinds_hold_the_same_vectors(whole, coarse):
-    """The coarse form only finds; what is scored are the vectors themselves."""
-    positions = np.arange(whole.size, dtype=np.int64)
-    np.testing.assert_array_equal(whole.vectors(positions), coarse.vectors(positions))
+def test_all_kinds_hold_the_same_vectors(whole, opened, vectors):
+    """The coarse form only finds; what is scored are the vectors themselves, those left."""
+    positions = np.random.default_rng(5).permutation(whole.size)
+    np.testing.assert_array_equal(whole.vectors(positions), opened.vectors(positions))
+    assert whole.spread(vectors[7]) == opened.spread(vectors[7])
 
 
 def test_an_empty_index_finds_nothing(tmp_path):
     """An index without passages answers with no positions and no scores."""
-    dense.build(iter(()), 8, tmp_path / "dense.faiss")
-    opened = dense.Dense.open(tmp_path / "dense.faiss")
+    dense_segment.build(iter(()), 8, tmp_path / "dense.faiss")
+    opened = Dense([LiveVectors(DenseSegment.open(tmp_path / "dense.faiss"))], 8)
     query = np.ones(8, dtype=np.float32)
     assert opened.size == 0
     assert opened.nearest(query, 10).tolist() == []

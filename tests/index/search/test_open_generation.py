@@ -11,10 +11,13 @@ import pytest
 
 from index.council.sessions import session_passes
 from index.errors import IndexBusyError
-from index.generation import dense, generation, lexical_writer
-from index.generation.dense import Dense
+from index.generation import dense_segment, generation, postings_writer
+from index.generation.dense import Dense, LiveVectors
+from index.generation.dense_segment import DenseSegment
 from index.generation.document_columns import document_columns
-from index.generation.lexical import Lexical
+from index.generation.lexical import Lexical, LivePostings
+from index.generation.postings import Postings
+from index.generation.segment import USUAL
 from index.language.dates import find_dates
 from index.language.text import fold
 from index.language.tokens import character_pairs
@@ -73,13 +76,14 @@ def large(small, data, tmp_path_factory):
     folder = tmp_path_factory.mktemp("large")
     held = list(Store.open(data).passages(DEFAULT_COLLECTION, 1))
     vectors = small.dense.vectors(np.arange(small.dense.size, dtype=np.int64))
-    dense.build((v.tobytes() for v in vectors), 64, folder / "dense.faiss", exact_up_to=100)
+    dense_segment.build((v.tobytes() for v in vectors), 64, folder / "dense.faiss", exact_up_to=100)
     texts = [character_pairs(stored.passage.text) for stored in held]
-    lexical_writer.build(texts, folder / "pairs", common=2.0)
+    postings_writer.build(texts, folder / "pairs", USUAL["pairs"], common=2.0)
+    vectors = DenseSegment.open(folder / "dense.faiss", few=10, scored=800)
     return dataclasses.replace(
         small,
-        dense=Dense.open(folder / "dense.faiss", few=10, scored=800),
-        pairs=Lexical.open(folder / "pairs"),
+        dense=Dense([LiveVectors(vectors)], 64),
+        pairs=Lexical([LivePostings(Postings.open(folder / "pairs"))]),
     )
 
 
@@ -257,8 +261,8 @@ def test_an_index_of_another_version_is_built_anew(tmp_path):
     assert searcher.search(Query("開館時間")).hits
     assert by.embedded == 0
     assert json.loads(manifest.read_text(encoding="utf-8"))["format"] == generation.FORMAT
-    folders = [path.name for path in manifest.parent.parent.iterdir()]
-    assert folders == ["000001"]
+    folders = sorted(path.name for path in manifest.parent.parent.iterdir())
+    assert folders == ["000001", "segments"]
 
 
 def test_an_index_of_another_version_waits_for_its_writer(tmp_path):

@@ -1,4 +1,4 @@
-"""Writing the arrays of :mod:`index.generation.lexical`, in bounded memory.
+"""Writing the arrays of :mod:`index.generation.postings`, in bounded memory.
 
 Tokens are numbered as they come. What comes is held as plain arrays, and each few million tokens
 are sorted, counted and put on disk as a *run*; at the end the runs are dealt out to the postings of
@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.generation.lexical import SCALE, encode_token
+from index.generation.postings import SCALE, encode_token
 
 K1 = 1.2
 B = 0.75
@@ -36,12 +36,17 @@ class _Run:
     times: NDArray[np.uint8]
 
 
-class LexicalWriter:
-    """Takes the tokens of one passage after the other, then writes the index into ``folder``."""
+class PostingsWriter:
+    """Takes the tokens of one passage after the other, then writes them into ``folder``.
 
-    def __init__(self, folder: Path, common: float = COMMON, run: int = _RUN) -> None:
+    ``usual`` is the number of tokens of a passage of usual length: BM25's mean, which is fixed, so
+    that what a token weighs in a passage depends on no other passage.
+    """
+
+    def __init__(self, folder: Path, usual: float, common: float = COMMON, run: int = _RUN) -> None:
         folder.mkdir(parents=True)
         self._folder = folder
+        self._usual = usual
         self._share = common
         self._run = run
         self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
@@ -97,7 +102,7 @@ class LexicalWriter:
     def _deal_out(self, place: NDArray[np.int32], counts: NDArray[np.int32]) -> None:
         """Put what the runs hold into the postings and rows of their tokens."""
         size = len(self._lengths)
-        norms = _norms(np.frombuffer(self._lengths, dtype=np.int32))
+        norms = _norms(np.frombuffer(self._lengths, dtype=np.int32), self._usual)
         common = np.flatnonzero(counts > self._share * size).astype(np.int32)
         row_of = np.full(len(counts), -1, dtype=np.int64)
         row_of[common] = np.arange(len(common))
@@ -146,18 +151,19 @@ class LexicalWriter:
             return _Run(**{name: held[name] for name in _Run.__dataclass_fields__})
 
 
-def build(tokens: Iterable[Sequence[str]], folder: Path, common: float = COMMON) -> None:
-    """Write a BM25 index of the passages' tokens, one sequence a passage, into ``folder``."""
-    writer = LexicalWriter(folder, common)
+def build(
+    tokens: Iterable[Sequence[str]], folder: Path, usual: float, common: float = COMMON
+) -> None:
+    """Write the postings of the passages' tokens, one sequence a passage, into ``folder``."""
+    writer = PostingsWriter(folder, usual, common)
     for passage in tokens:
         writer.add(passage)
     writer.finish()
 
 
-def _norms(lengths: NDArray[np.int32]) -> NDArray[np.float32]:
+def _norms(lengths: NDArray[np.int32], usual: float) -> NDArray[np.float32]:
     """Return how much each passage's length holds its weights down (BM25's *k1* and *b*)."""
-    mean = float(lengths.mean()) if len(lengths) else 0.0
-    return np.asarray(K1 * (1 - B + B * lengths / (mean or 1.0)), dtype=np.float32)
+    return np.asarray(K1 * (1 - B + B * lengths / usual), dtype=np.float32)
 
 
 def _weights(times: NDArray[np.uint8], norms: NDArray[np.float32]) -> NDArray[np.uint16]:

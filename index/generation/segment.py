@@ -1,0 +1,105 @@
+"""A segment: the passages that came with one publication, searchable, in files that never change.
+
+``<data>/generations/<collection>/segments/<name>/`` holds ``dense.faiss`` and three sets of
+postings (``words``, ``pairs``, ``context``). A generation is made of segments, in order of their
+rows; which of their passages are still there, the generation says.
+"""
+
+import shutil
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.generation import dense_segment
+from index.generation.context_words import ContextWords
+from index.generation.postings_writer import PostingsWriter
+from index.generation.sealing import seal, sync_folder
+from index.language.tokens import character_pairs
+from index.passage import Collection, Document, DocumentId
+from index.store.rows import StoredPassage, Stretch
+from index.store.store import Store
+
+DENSE = "dense.faiss"
+USUAL = {"words": 50.0, "pairs": 85.0, "context": 24.0}
+"""The sets of postings, and how many tokens a passage of usual length has in each."""
+MAKING = ".making"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A segment of a generation: how many passages its files hold, and how many are ``live``."""
+
+    name: str
+    passages: int
+    live: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a segment is built from: a generation of a collection in the store, and its vectors."""
+
+    store: Store
+    collection: Collection
+    generation: int
+    embedder: str
+    dimension: int
+
+
+def segments_of(data: Path, collection: Collection) -> Path:
+    """Return the folder that holds the segments of a collection."""
+    return data / "generations" / collection / "segments"
+
+
+def write_segment(
+    source: Source,
+    documents: dict[DocumentId, Document],
+    rows: Stretch,
+    place: Path,
+    also: Callable[[StoredPassage], object] = lambda _: None,
+) -> Segment | None:
+    """Write the passages of a stretch of rows as a segment into the folder ``place``.
+
+    ``documents`` are those of the generation; ``also`` is shown each passage. Return ``None`` where
+    there is no passage. Raises :class:`OSError` or :class:`RuntimeError` (of FAISS) where the disk
+    is full; what was there before is unchanged.
+    """
+    name = f"{source.generation:06d}-{uuid.uuid4().hex[:8]}"
+    making = place / f"{name}{MAKING}"
+    try:
+        count = _write_postings(source, documents, rows, making, also)
+        if not count:
+            return None
+        vectors = source.store.vectors.of(
+            source.collection, source.embedder, source.generation, rows
+        )
+        dense_segment.build(vectors, source.dimension, making / DENSE)
+        seal(making)
+        making.rename(place / name)
+        sync_folder(place)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+    return Segment(name, count, count)
+
+
+def _write_postings(
+    source: Source,
+    documents: dict[DocumentId, Document],
+    rows: Stretch,
+    folder: Path,
+    also: Callable[[StoredPassage], object],
+) -> int:
+    """Write the postings, one passage after the other; return how many there are."""
+    context = ContextWords()
+    writers = {name: PostingsWriter(folder / name, usual) for name, usual in USUAL.items()}
+    count = 0
+    held = source.store.changes.passages_between(source.collection, source.generation, rows)
+    for stored in held:
+        also(stored)
+        writers["words"].add(stored.words)
+        writers["pairs"].add(character_pairs(stored.passage.text))
+        writers["context"].add(context.of(documents[stored.document], stored.passage))
+        count += 1
+    for writer in writers.values() if count else ():
+        writer.finish()
+    return count

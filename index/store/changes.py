@@ -1,0 +1,48 @@
+"""What came and what ended with a generation, for building on the one before."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from index.passage import Collection, Document
+from index.store.rows import (
+    ALL_ROWS,
+    DOCUMENT_COLUMNS,
+    PASSAGE_COLUMNS,
+    StoredPassage,
+    Stretch,
+    to_document,
+    to_stored,
+)
+from index.store.schema import VISIBLE
+
+
+class Changes:
+    """Reads over the store's own connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def passages_between(
+        self, collection: Collection, generation: int, rows: Stretch = ALL_ROWS
+    ) -> Iterator[StoredPassage]:
+        """Yield the passages of a generation in a stretch of rows, in order of row."""
+        found = self._connection.execute(
+            f"SELECT row, document, words, {PASSAGE_COLUMNS} FROM passages "
+            f"WHERE collection = ? AND row BETWEEN ? AND ? AND {VISIBLE} ORDER BY row",
+            (collection, rows.first, rows.last, generation, generation),
+        )
+        yield from map(to_stored, found)
+
+    def died(self, collection: Collection, generation: int) -> list[int]:
+        """Return the rows of passages that ended with a generation."""
+        query = "SELECT row FROM passages WHERE collection = ? AND died = ?"
+        return [row for (row,) in self._connection.execute(query, (collection, generation))]
+
+    def documents(self, collection: Collection, generation: int) -> list[Document]:
+        """Return the documents that came or ended with a generation."""
+        rows = self._connection.execute(
+            f"SELECT {DOCUMENT_COLUMNS} FROM documents "
+            "WHERE collection = ? AND (born = ? OR died = ?)",
+            (collection, generation, generation),
+        )
+        return [to_document(row) for row in rows]
