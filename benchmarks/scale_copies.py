@@ -13,7 +13,7 @@ _NOISE = 0.02
 """How far a copy's vector stands off, in each number: its cosine with the first one is about .93"""
 _DOCUMENT = (
     "collection, document || ?, ?, NULL, content_hash || ?, reader, root, title, kind, body, date, "
-    "place, pages, language, coverage, readable, detail"
+    "place, pages, language, coverage, readable, detail, ''"
 )
 _PASSAGE = (
     "collection, row + ?, document || ?, ?, NULL, passage_id || ?, text, kind, page, last_page, "
@@ -62,7 +62,7 @@ def _copy_vectors(
         near = near + _NOISE * draw.standard_normal(near.shape, dtype=np.float32)
         near = (near / np.linalg.norm(near, axis=1, keepdims=True)).astype("<f4")
         connection.executemany(
-            "INSERT INTO vectors VALUES (?, ?, ?, ?)",
+            "INSERT INTO vectors VALUES (?, ?, ?, ?, NULL)",
             (
                 (collection, embedder, row + offset, vector.tobytes())
                 for (collection, embedder, row, _), vector in zip(held, near, strict=True)

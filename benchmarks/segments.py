@@ -14,7 +14,7 @@ from unittest.mock import patch
 from benchmarks.material import embedder
 from benchmarks.scale import DATA, Growing, measured
 from index.generation import merging
-from index.generation.generation import folder_of, read_manifest
+from index.generation.manifest import folder_of, read_manifest
 from index.passage import DEFAULT_COLLECTION
 from index.store.store import Store
 from index.writer import Writer

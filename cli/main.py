@@ -6,7 +6,6 @@ loaded only by the commands that need them.
 
 import contextlib
 import importlib
-import importlib.metadata
 import os
 import sys
 from gettext import gettext
@@ -14,9 +13,9 @@ from typing import IO
 
 import click
 
+from cli.distribution import DISTRIBUTION
 from index.errors import KirokuError
 
-DISTRIBUTION = "kiroku-council"
 INTERRUPTED = 130
 
 COMMANDS: dict[str, str] = {
@@ -34,6 +33,9 @@ COMMANDS: dict[str, str] = {
     "watch": "Ingest a folder again whenever its files change.",
     "status": "Tell the state of the index and of the bot.",
     "check": "Check tokens, model, index, disk and settings.",
+    "verify": "Tell whether the index is whole and as it was written; mend it.",
+    "backup": "Write the data folder into one file, while it is in use.",
+    "restore": "Bring a backup back.",
 }
 """Every command with its line in ``kiroku --help``; its module is ``cli.commands.<name>``."""
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from index.embedding.embedder import Embedder
 from index.errors import EmbedderMismatchError, IndexBusyError, StorageError
 from index.generation import generation
+from index.generation.manifest import REBUILD
 from index.generation.merging import merge
 from index.generation.segment import Source
 from index.language.tokens import index_terms
@@ -184,6 +185,20 @@ class Writer:
                 self._store.vectors.put(self._collection, self._embedder.name, batch, vectors)
         return self._publish(anew=True)
 
+    def embed_again(self) -> int:
+        """Embed what has no vector any more or a wrong one, build anew and publish."""
+        by = self._embedder
+        broken = self._store.vectors.broken(self._collection, by.name, by.dimension)
+        with self._store.transaction():
+            self._store.vectors.remove(self._collection, broken)
+        return self.rebuild()
+
+    def distrust(self, documents: Sequence[DocumentId]) -> None:
+        """Let the next ingest read these documents' files again, though they have not changed."""
+        with self._store.transaction():
+            for document in documents:
+                self._store.digests.distrust(self._collection, document)
+
     def publish(self) -> int:
         """Build the new generation, swap it in and return its number.
 
@@ -212,7 +227,7 @@ class Writer:
             self._store.set_meta(self._collection, "embedder", name)
             self._store.set_meta(self._collection, "last_ingest", manifest.made)
             # The generation before may still be read: its rows go with the next publication.
-            self._store.forget(self._collection, published - 1, name)
+            self._store.changes.forget(self._collection, published - 1, name)
         generation.drop_older(self._data, self._collection, published - 1)
         self._pending = published + 1
         self.merge()
@@ -230,5 +245,5 @@ def mismatch_message(made_with: str, set_now: str) -> str:
     """Return the message for an index of another embedder."""
     return (
         f"the index was made with the embedder {made_with}, but {set_now} is set: set "
-        f"KIROKU_EMBEDDING_MODEL back, or run {generation.REBUILD} to embed everything anew"
+        f"KIROKU_EMBEDDING_MODEL back, or run {REBUILD} to embed everything anew"
     )

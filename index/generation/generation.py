@@ -12,7 +12,6 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,64 +19,19 @@ from index.council.in_force import Validity, title_of, titles_touched
 from index.errors import IndexDamagedError, IndexOutdatedError, StorageError
 from index.generation.columns import Columns
 from index.generation.columns_writer import ColumnsWriter, PassageColumns, write_columns
-from index.generation.sealing import seal, sync_file, sync_folder
+from index.generation.manifest import (
+    FORMAT,
+    Manifest,
+    folder_of,
+    live_marks,
+    marks_of,
+    read_manifest,
+    write_manifest,
+)
+from index.generation.sealing import seal, sync_folder
 from index.generation.segment import MAKING, Segment, Source, segments_of, write_segment
 from index.passage import Collection, Document, DocumentId, DocumentKind
 from index.store.rows import ALL_ROWS, Stretch
-
-FORMAT = 11
-MANIFEST = "manifest.json"
-REBUILD = "`kiroku ingest --rebuild`"
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a generation was made of. ``dimension`` is that of the vectors."""
-
-    format: int
-    collection: str
-    generation: int
-    embedder: str
-    dimension: int
-    documents: int
-    passages: int
-    made: str
-    segments: tuple[Segment, ...] = ()
-
-
-def folder_of(data: Path, collection: Collection, generation: int) -> Path:
-    """Return the folder of a generation."""
-    return data / "generations" / collection / f"{generation:06d}"
-
-
-def marks_of(folder: Path, segment: Segment) -> Path:
-    """Return the file of a generation that marks which passages of a segment are left."""
-    return folder / f"live-{segment.name}.npy"
-
-
-def read_manifest(folder: Path, *, outdated: bool = False) -> Manifest:
-    """Read the manifest; with ``outdated`` also that of another version of Kiroku.
-
-    Raises :class:`IndexDamagedError` where it is missing or unreadable.
-    """
-    try:
-        manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
-    except (OSError, msgspec.MsgspecError) as error:
-        message = f"the index's manifest is missing or damaged: run {REBUILD}"
-        raise IndexDamagedError(message) from error
-    if manifest.format != FORMAT and not outdated:
-        message = f"the index was built by another version of Kiroku: run {REBUILD}"
-        raise IndexOutdatedError(message)
-    return manifest
-
-
-def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest in the place of the one before, in one move."""
-    making = folder / f"{MANIFEST}{MAKING}"
-    making.write_bytes(msgspec.json.encode(manifest))
-    sync_file(making)
-    making.replace(folder / MANIFEST)
-    sync_folder(folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +136,6 @@ def _kept(source: Source, data: Path, documents: dict[DocumentId, Document]) -> 
             segments.append(replace(segment, live=count))
             left[segment.name] = live
     return _Kept(PassageColumns.kept(columns, keep, documents), tuple(segments), left)
-
-
-def live_marks(folder: Path, segment: Segment) -> NDArray[np.bool_]:
-    """Return which passages of a segment are left in the generation of a folder.
-
-    Raises :class:`OSError` or :class:`ValueError` where that cannot be read.
-    """
-    if segment.live == segment.passages:
-        return np.ones(segment.passages, dtype=bool)
-    return np.asarray(np.load(marks_of(folder, segment)), dtype=bool)
 
 
 def _holding_anew(

@@ -12,12 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from index.generation.columns import Columns
-from index.generation.generation import (
-    Manifest,
-    folder_of,
-    read_manifest,
-    write_manifest,
-)
+from index.generation.manifest import Manifest, folder_of, read_manifest, write_manifest
 from index.generation.segment import Segment, Source, segments_of, write_segment
 from index.store.rows import Stretch
 

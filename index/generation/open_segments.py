@@ -6,9 +6,9 @@ from pathlib import Path
 
 from index.generation.dense import Dense, LiveVectors
 from index.generation.dense_segment import DenseSegment
-from index.generation.generation import Manifest, live_marks
 from index.generation.lexical import Lexical, LivePostings
 from index.generation.live import Live
+from index.generation.manifest import Manifest, live_marks
 from index.generation.postings import Postings
 from index.generation.segment import DENSE
 

@@ -12,13 +12,8 @@ from index.errors import IndexDamagedError
 from index.generation import lexical
 from index.generation.columns import Columns
 from index.generation.dense import Dense
-from index.generation.generation import (
-    REBUILD,
-    Manifest,
-    folder_of,
-    read_manifest,
-)
 from index.generation.lexical import Lexical
+from index.generation.manifest import REBUILD, Manifest, folder_of, read_manifest
 from index.generation.open_segments import OpenSegments
 from index.generation.segment import segments_of
 from index.language.text import is_japanese

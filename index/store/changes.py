@@ -33,6 +33,14 @@ class Changes:
         )
         yield from map(to_stored, found)
 
+    def rows(self, collection: Collection, generation: int) -> list[int]:
+        """Return the rows of a generation's passages, in order."""
+        found = self._connection.execute(
+            f"SELECT row FROM passages WHERE collection = ? AND {VISIBLE} ORDER BY row",
+            (collection, generation, generation),
+        )
+        return [row for (row,) in found]
+
     def died(self, collection: Collection, generation: int) -> list[int]:
         """Return the rows of passages that ended with a generation."""
         query = "SELECT row FROM passages WHERE collection = ? AND died = ?"
@@ -46,3 +54,25 @@ class Changes:
             (collection, generation, generation),
         )
         return [to_document(row) for row in rows]
+
+    def forget(self, collection: Collection, before: int, embedder: str) -> None:
+        """Delete rows dead in generation ``before`` and vectors of other embedders.
+
+        Call it inside :meth:`transaction`.
+        """
+        dead = (collection, before)
+        # By ranges of the key: a million vectors are not read to find that none is to go.
+        for other in ("<", ">"):
+            self._connection.execute(
+                f"DELETE FROM vectors WHERE collection = ? AND embedder {other} ?",
+                (collection, embedder),
+            )
+        self._connection.execute(
+            "DELETE FROM vectors WHERE collection = ? AND embedder = ? AND row IN "
+            "(SELECT row FROM passages WHERE collection = ? AND died <= ?)",
+            (collection, embedder, *dead),
+        )
+        for table in ("passages", "documents"):
+            self._connection.execute(
+                f"DELETE FROM {table} WHERE collection = ? AND died <= ?", dead
+            )

@@ -18,6 +18,7 @@ from pathlib import Path
 from index.errors import IndexDamagedError, StorageError
 from index.passage import Collection, Document, DocumentId, Passage, PassageId
 from index.store.changes import Changes
+from index.store.digests import Digests
 from index.store.rows import (
     DOCUMENT_COLUMNS,
     PASSAGE_COLUMNS,
@@ -29,7 +30,7 @@ from index.store.rows import (
     to_passage,
     to_stored,
 )
-from index.store.schema import SCHEMA, VISIBLE, add_columns
+from index.store.schema import VISIBLE, bring_up_to_date
 from index.store.vectors import Vectors
 
 FILE_NAME = "kiroku.sqlite3"
@@ -42,6 +43,7 @@ class Store:
         self._connection = connection
         self.vectors = Vectors(connection)
         self.changes = Changes(connection)
+        self.digests = Digests(connection)
 
     @classmethod
     def open(cls, data: Path) -> "Store":
@@ -58,8 +60,7 @@ class Store:
             )
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
-            connection.executescript(SCHEMA)
-            add_columns(connection)
+            bring_up_to_date(connection, path)
         except (OSError, sqlite3.OperationalError) as error:
             message = (
                 f"the data folder cannot be used ({_reason(error)}): "
@@ -98,6 +99,15 @@ class Store:
                 "command again; what was there before is unchanged"
             )
             raise StorageError(message) from error
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let the block read all as it is now, whatever others write meanwhile."""
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("COMMIT")
 
     def meta(self, collection: Collection, key: str) -> str | None:
         """Return a value of the collection's notes (``generation``, ``embedder``, …)."""
@@ -215,13 +225,13 @@ class Store:
         document, about = known
         self.remove(collection, pending, document.document)
         self._connection.execute(
-            f"INSERT INTO documents VALUES ({','.join('?' * 17)})",
+            f"INSERT INTO documents VALUES ({','.join('?' * 18)})",
             (
                 *(collection, document.document, pending, None),
                 *(document.content_hash, about.reader, about.root, document.title),
                 *(document.kind, document.body, document.date and document.date.isoformat()),
                 *(document.place, document.pages, document.language, document.coverage),
-                *(document.readable, document_detail(document)),
+                *(document.readable, document_detail(document), ""),
             ),
         )
         first = self._next_row(collection)
@@ -238,6 +248,7 @@ class Store:
                 for row, (p, words) in zip(rows, passages, strict=True)
             ),
         )
+        self.digests.write(collection, document.document, pending)
         return rows
 
     def remove(self, collection: Collection, pending: int, document: DocumentId) -> None:
@@ -263,28 +274,6 @@ class Store:
             (collection, pending, pending),
         ).fetchone()
         return row is not None
-
-    def forget(self, collection: Collection, before: int, embedder: str) -> None:
-        """Delete rows dead in generation ``before`` and vectors of other embedders.
-
-        Call it inside :meth:`transaction`.
-        """
-        dead = (collection, before)
-        # By ranges of the key: a million vectors are not read to find that none is to go.
-        for other in ("<", ">"):
-            self._connection.execute(
-                f"DELETE FROM vectors WHERE collection = ? AND embedder {other} ?",
-                (collection, embedder),
-            )
-        self._connection.execute(
-            "DELETE FROM vectors WHERE collection = ? AND embedder = ? AND row IN "
-            "(SELECT row FROM passages WHERE collection = ? AND died <= ?)",
-            (collection, embedder, *dead),
-        )
-        for table in ("passages", "documents"):
-            self._connection.execute(
-                f"DELETE FROM {table} WHERE collection = ? AND died <= ?", dead
-            )
 
     def _next_row(self, collection: Collection) -> int:
         last = self._connection.execute(

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +29,10 @@ class Vectors:
     ) -> None:
         """Store one vector a row. Call it inside a transaction."""
         self._connection.executemany(
-            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?, ?)",
             (
-                (collection, embedder, row, np.asarray(vector, dtype=_TYPE).tobytes())
-                for row, vector in zip(rows, vectors, strict=True)
+                (collection, embedder, row, held, crc32(held))
+                for row, held in zip(rows, map(_stored, vectors), strict=True)
             ),
         )
 
@@ -77,6 +78,25 @@ class Vectors:
         )
         return {text: np.frombuffer(vector, dtype=_TYPE) for text, vector in rows}
 
+    def dimension(self, collection: Collection, embedder: str) -> int | None:
+        """Return how many numbers a vector has, ``None`` where there is none."""
+        query = "SELECT length(vector) FROM vectors WHERE collection = ? AND embedder = ? LIMIT 1"
+        row = self._connection.execute(query, (collection, embedder)).fetchone()
+        return None if row is None else int(row[0]) // np.dtype(_TYPE).itemsize
+
+    def broken(self, collection: Collection, embedder: str, dimension: int) -> list[int]:
+        """Return the rows whose vectors are not what was written, or of another length."""
+        rows = self._connection.execute(
+            "SELECT row, vector, crc FROM vectors WHERE collection = ? AND embedder = ?",
+            (collection, embedder),
+        )
+        return [
+            row
+            for row, vector, crc in rows
+            if len(vector) != dimension * np.dtype(_TYPE).itemsize
+            or crc not in (None, crc32(vector))
+        ]
+
     def missing(self, collection: Collection, embedder: str, generation: int) -> list[int]:
         """Return the visible rows that this embedder has not embedded yet."""
         rows = self._connection.execute(
@@ -88,3 +108,7 @@ class Vectors:
             (embedder, collection, generation, generation),
         )
         return [row[0] for row in rows]
+
+
+def _stored(vector: NDArray[np.float32]) -> bytes:
+    return np.asarray(vector, dtype=_TYPE).tobytes()

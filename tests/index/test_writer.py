@@ -19,8 +19,7 @@ from index.errors import (
     IndexDamagedError,
     StorageError,
 )
-from index.generation import generation
-from index.generation.generation import read_manifest
+from index.generation.manifest import folder_of, read_manifest
 from index.generation.segment import segments_of
 from index.passage import DEFAULT_COLLECTION, Collection, DocumentId
 from index.place import Box, Locator
@@ -89,15 +88,36 @@ def test_everything_that_a_document_says_comes_back_as_it_was_put(tmp_path):
         assert writer.passages(document.document) == list(passages)
 
 
-def test_a_store_of_an_earlier_version_is_opened_and_added_to(tmp_path):
-    """What it holds stays, without what was not known then."""
+def as_version_one(data):
+    """Make the store what the first version of Kiroku would have written."""
+    with closing(sqlite3.connect(data / FILE_NAME)) as connection:
+        for table, column in (("passages", "detail"), ("documents", "digest"), ("vectors", "crc")):
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        connection.execute("PRAGMA user_version = 0")
+
+
+def test_a_store_of_an_earlier_version_is_copied_opened_and_added_to(tmp_path):
+    """What it holds stays, without what was not known then; the copy is as it was."""
     put(tmp_path, LIBRARY)
-    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
-        connection.execute("ALTER TABLE passages DROP COLUMN detail")
+    as_version_one(tmp_path)
     put(tmp_path, ROADS)
     assert titles(tmp_path) == ["図書館.txt", "道路.txt"]
     with Writer.open(tmp_path, CharacterEmbedder()) as writer:
         assert writer.passages(LIBRARY[0].document) == list(LIBRARY[1])
+    with closing(sqlite3.connect(tmp_path / "before-version-2.sqlite3")) as connection:
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(passages)")]
+        held = connection.execute("SELECT DISTINCT document FROM passages").fetchall()
+    assert "detail" not in columns
+    assert held == [("図書館.txt",)]
+
+
+def test_a_store_of_a_later_version_is_refused(tmp_path):
+    """A sentence says so, and nothing is written."""
+    put(tmp_path, LIBRARY)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(StorageError, match="later version"):
+        Store.open(tmp_path)
 
 
 def test_what_a_document_held_before_is_not_embedded_anew(tmp_path):
@@ -160,7 +180,7 @@ def test_old_rows_go_with_the_publication_after_next(tmp_path):
         put(tmp_path, minutes("a.txt", None, [("x", None, f"文{number}", None)]))
     rows = sqlite3.connect(tmp_path / FILE_NAME).execute("SELECT count(*) FROM passages")
     assert rows.fetchone()[0] == 2
-    place = generation.folder_of(tmp_path, DEFAULT_COLLECTION, 1).parent
+    place = folder_of(tmp_path, DEFAULT_COLLECTION, 1).parent
     assert sorted(path.name for path in place.iterdir()) == ["000003", "000004", "segments"]
     segments = sorted(path.name.partition("-")[0] for path in (place / "segments").iterdir())
     assert segments == ["000003", "000004"]
@@ -242,7 +262,7 @@ def test_a_rebuild_goes_on_where_it_stopped(tmp_path):
 def test_a_damaged_generation_names_the_command_and_is_rebuilt(tmp_path):
     """A missing file of the index is named with what to do, and can be built from the store."""
     number = put(tmp_path, LIBRARY)
-    folder = generation.folder_of(tmp_path, DEFAULT_COLLECTION, number)
+    folder = folder_of(tmp_path, DEFAULT_COLLECTION, number)
     [segment] = read_manifest(folder).segments
     (segments_of(tmp_path, DEFAULT_COLLECTION) / segment.name / "dense.faiss").unlink()
     with pytest.raises(IndexDamagedError, match="kiroku ingest --rebuild"):

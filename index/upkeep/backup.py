@@ -1,0 +1,124 @@
+"""A backup: one file that holds all of a data folder that cannot be made again.
+
+A gzipped tar archive. First comes ``kiroku-backup.json``: the version of the format and a digest of
+every other member. Databases are copied while they are in use, each as it is at one moment; what a
+search reads is left out, since it is built from the store. Vectors are little-endian numbers, so a
+backup opens on any machine. It holds what the data folder holds, the keys of the viewer's links and
+of other workspaces too: keep it as you keep that folder.
+"""
+
+import datetime as dt
+import io
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from index.errors import StorageError
+from index.generation.sealing import sync_file, sync_folder
+from index.upkeep.data_folder import databases, other_files
+
+FORMAT = 1
+CONTENTS = "kiroku-backup.json"
+_NAME = "kiroku-{at:%Y%m%d-%H%M%S}.tar.gz"
+_PATTERN = "kiroku-????????-??????.tar.gz"
+_FASTEST = 1
+"""Compression: vectors hardly get smaller, and texts get small at any level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a backup says of itself: the digest (SHA-256) of each member by its name."""
+
+    format: int
+    made: str
+    version: str
+    files: dict[str, str]
+
+
+def back_up(data: Path, destination: Path, version: str, keep: int | None = None) -> Path:
+    """Write a backup and return its path; questions and ingests go on meanwhile.
+
+    Where ``destination`` is a folder the file gets a name that tells when it was made; ``keep``
+    then deletes the older ones but for so many. It appears under its name when it is whole.
+    Raises :class:`StorageError` where it cannot be written.
+    """
+    if data.resolve() in (destination / "file").resolve().parents:
+        message = f"{destination} lies in the data folder: write backups to another place"
+        raise StorageError(message)
+    at = dt.datetime.now(dt.UTC)
+    target = destination / _NAME.format(at=at) if destination.is_dir() else destination
+    making = target.with_name(f"{target.name}.making")
+    try:
+        making.touch(mode=0o600)
+        _write(data, making, at, version)
+        sync_file(making)
+        making.replace(target)
+        sync_folder(target.parent)
+    except (OSError, sqlite3.Error, tarfile.TarError) as error:
+        making.unlink(missing_ok=True)
+        message = (
+            f"the backup {target} could not be written ({error}): see that its folder is there, "
+            "may be written and has room for the data folder twice"
+        )
+        raise StorageError(message) from error
+    if keep is not None and destination.is_dir():
+        for old in sorted(destination.glob(_PATTERN))[:-keep]:
+            old.unlink(missing_ok=True)
+    return target
+
+
+def _write(data: Path, making: Path, at: dt.datetime, version: str) -> None:
+    with tempfile.TemporaryDirectory(dir=making.parent, prefix=".kiroku-backup-") as beside:
+        members = dict(_members(data, Path(beside)))
+        digests = {name: digest(path) for name, path in members.items()}
+        contents = Contents(FORMAT, at.isoformat(timespec="seconds"), version, digests)
+        told = msgspec.json.format(msgspec.json.encode(contents))
+        with tarfile.open(making, "w:gz", compresslevel=_FASTEST) as archive:
+            about = tarfile.TarInfo(CONTENTS)
+            about.size, about.mode = len(told), 0o600
+            archive.addfile(about, io.BytesIO(told))
+            for name, path in members.items():
+                archive.add(path, name, recursive=False, filter=_of_nobody)
+
+
+def _members(data: Path, beside: Path) -> Iterator[tuple[str, Path]]:
+    """Yield what goes in, by its name; files that change are copied first."""
+    for database in databases(data):
+        copy = beside / database.name
+        with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+        yield database.name, copy
+    for number, path in enumerate(other_files(data)):
+        copy = beside / f"{number}.file"
+        try:
+            shutil.copyfile(path, copy)
+        except FileNotFoundError:
+            continue  # gone meanwhile, as old days of the audit log go
+        copy.chmod(path.stat().st_mode & 0o777)
+        yield path.relative_to(data).as_posix(), copy
+
+
+def _of_nobody(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Leave out whose file it was on this machine."""
+    member.uid = member.gid = 0
+    member.uname = member.gname = ""
+    if member.name.endswith(".sqlite3"):
+        member.mode = 0o600
+    return member
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        found = sha256()
+        while block := file.read(1 << 20):
+            found.update(block)
+    return found.hexdigest()

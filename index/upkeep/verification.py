@@ -1,0 +1,145 @@
+"""Is everything there, and is it what was written? Compares store, segments, columns and seals."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+import numpy as np
+
+from index.errors import IndexDamagedError, IndexOutdatedError
+from index.generation.columns import Columns
+from index.generation.manifest import Manifest, folder_of, read_manifest
+from index.generation.sealing import broken_files
+from index.generation.segment import segments_of
+from index.passage import Collection, DocumentId
+from index.store.store import FILE_NAME, Store
+from index.upkeep.data_folder import database_faults, databases
+
+
+class Part(Enum):
+    """What is at fault."""
+
+    DATABASE = "database"
+    """A SQLite file."""
+    DOCUMENT = "document"
+    """What is held of a document is not what was stored."""
+    VECTORS = "vectors"
+    """Vectors are missing, or are not what was stored."""
+    SEARCH = "search"
+    """The files that a search reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is not as it should be, in words; ``mend`` is what to do about it."""
+
+    part: Part
+    where: str
+    what: str
+    mend: str
+    collection: Collection | None = None
+    document: DocumentId | None = None
+
+    @property
+    def can_be_derived(self) -> bool:
+        """Whether it can be made again from what is held."""
+        return self.part in (Part.VECTORS, Part.SEARCH)
+
+
+REPAIR = "run `kiroku verify --repair`"
+_RESTORE = "put back a backup with `kiroku restore`"
+
+
+def verify(data: Path) -> list[Fault]:
+    """Return what is at fault in a data folder; it may be in use meanwhile.
+
+    Raises :class:`StorageError` where the folder cannot be used.
+    """
+    faults = [
+        Fault(Part.DATABASE, path.name, told, _RESTORE)
+        for path in databases(data)
+        if (told := database_faults(path))
+    ]
+    if any(fault.where == FILE_NAME for fault in faults) or not (data / FILE_NAME).is_file():
+        return faults
+    store = Store.open(data)
+    try:
+        for collection in store.collections():
+            faults += _of_collection(store, data, collection)
+    except sqlite3.DatabaseError as error:
+        faults.append(Fault(Part.DATABASE, FILE_NAME, str(error), _RESTORE))
+    finally:
+        store.close()
+    return faults
+
+
+def _of_collection(store: Store, data: Path, collection: Collection) -> list[Fault]:
+    """Return the faults of one collection; once more where a publication came in between."""
+    while True:
+        number = store.generation(collection)
+        with store.snapshot():
+            faults = [
+                *_of_documents(store, collection, number),
+                *_of_search(store, data, collection, number),
+            ]
+        if store.generation(collection) == number:
+            return faults
+
+
+def _of_documents(store: Store, collection: Collection, number: int) -> Iterator[Fault]:
+    for document in store.digests.broken(collection, number):
+        what = "its words are not those that were stored"
+        mend = f"{REPAIR}, then `kiroku ingest` on its file"
+        yield Fault(Part.DOCUMENT, document, what, mend, collection, document)
+
+
+def _of_search(store: Store, data: Path, collection: Collection, number: int) -> Iterator[Fault]:
+    folder = folder_of(data, collection, number)
+    try:
+        manifest = read_manifest(folder)
+    except IndexOutdatedError:
+        return  # it is built anew when it is next opened
+    except IndexDamagedError:
+        what = "the manifest is missing or damaged"
+        yield Fault(Part.SEARCH, _name(collection, folder), what, REPAIR, collection)
+        return
+    yield from _of_vectors(store, collection, manifest)
+    place = segments_of(data, collection)
+    for part in (folder, *(place / segment.name for segment in manifest.segments)):
+        if broken := broken_files(part):
+            what = f"missing or changed: {', '.join(broken)}"
+            yield Fault(Part.SEARCH, _name(collection, part), what, REPAIR, collection)
+            return
+    if told := _differs(store, collection, manifest, Columns.open(folder)):
+        yield Fault(Part.SEARCH, _name(collection, folder), told, REPAIR, collection)
+
+
+def _of_vectors(store: Store, collection: Collection, manifest: Manifest) -> Iterator[Fault]:
+    by, number = manifest.embedder, manifest.generation
+    broken = store.vectors.broken(collection, by, manifest.dimension)
+    missing = store.vectors.missing(collection, by, number)
+    if broken or missing:
+        what = f"of passages: {len(broken)} changed, {len(missing)} missing"
+        yield Fault(Part.VECTORS, collection, what, REPAIR, collection)
+
+
+def _differs(
+    store: Store, collection: Collection, manifest: Manifest, columns: Columns
+) -> str | None:
+    """Return in what the files of a search and the store differ."""
+    rows = store.changes.rows(collection, manifest.generation)
+    if not np.array_equal(np.asarray(columns.row), np.asarray(rows, dtype=np.int64)):
+        return f"it holds {len(columns.row)} passages, the store {len(rows)}, not the same ones"
+    live = sum(segment.live for segment in manifest.segments)
+    if live != len(rows) or manifest.passages != len(rows):
+        return f"its segments hold {live} passages, the store {len(rows)}"
+    documents = len(store.documents(collection, manifest.generation))
+    if len(columns.documents) != documents:
+        return f"it holds {len(columns.documents)} documents, the store {documents}"
+    return None
+
+
+def _name(collection: Collection, folder: Path) -> str:
+    return f"generations/{collection}/{folder.name}"
