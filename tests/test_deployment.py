@@ -110,10 +110,11 @@ def test_env_files_stay_out_of_the_image() -> None:
     assert ".env" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 
-def test_compose_has_the_bot_a_watch_and_a_one_shot_ingest() -> None:
-    """The bot and the watch come up again by themselves; the ingest runs only when asked for."""
+def test_compose_has_the_bot_a_watch_backups_and_a_one_shot_ingest() -> None:
+    """The bot and the watch come up again by themselves; the others run only when asked for."""
     services = compose()["services"]
-    assert set(services) == {"bot", "watch", "ingest"}
+    assert set(services) == {"bot", "watch", "ingest", "backup"}
+    assert services["backup"]["profiles"] == ["backup"]
     assert services["bot"]["restart"] == services["watch"]["restart"] == "unless-stopped"
     assert services["ingest"]["restart"] == "no"
     assert services["ingest"]["profiles"] == ["ingest"]
@@ -136,13 +137,13 @@ def test_compose_services_share_one_volume_and_only_read_the_documents() -> None
     """
     parsed = compose()
     assert set(parsed["volumes"]) == {"data"}
-    for service in parsed["services"].values():
+    for name, service in parsed["services"].items():
         volumes, environment = service["volumes"], service["environment"]
         assert isinstance(volumes, list)
         assert isinstance(environment, dict)
         assert f"data:{environment['KIROKU_DATA']}" in volumes
         documents = [volume for volume in volumes if "documents" in volume]
-        assert documents
+        assert bool(documents) == (name != "backup")
         assert all(volume.endswith(":ro") for volume in documents)
 
 

@@ -1,0 +1,196 @@
+"""Killed at any moment: ``python -m benchmarks.faults [--kills 300]``.
+
+A process puts, removes, publishes, merges, builds anew, mends and saves documents in a random order
+and is killed (``kill -9``) after a random time; then the data folder is verified and searched. What
+was acknowledged before the kill must be there, of what was under way all or nothing. Prints one row
+for each thing that it was doing when it was killed.
+"""
+
+import argparse
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from unittest.mock import patch
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.generation import merging
+from index.passage import (
+    Document,
+    DocumentId,
+    DocumentKind,
+    Passage,
+    PassageKind,
+    passage_id,
+)
+from index.search.query import Query
+from index.search.searcher import Searcher
+from index.upkeep.backup import back_up
+from index.upkeep.restoring import restore
+from index.upkeep.verification import verify
+from index.writer import Writer
+
+_DOCUMENTS = 12
+_LONGEST_S = 1.2
+MATTERS = ("図書館", "市道", "給食", "下水道", "消防団", "公園")
+
+
+class Hashed:
+    """An embedder that costs nothing: the characters of a text, hashed."""
+
+    name, dimension = "hashed", 32
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return a vector a text."""
+        return np.stack([self.embed_query(text) for text in texts])
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """Return the vector of a text."""
+        vector = np.full(self.dimension, 0.01, dtype=np.float32)
+        for character in text:
+            vector[ord(character) % self.dimension] += 1
+        return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
+
+
+def made(number: int, version: int) -> tuple[Document, list[Passage]]:
+    """Return a version of a document."""
+    name = DocumentId(f"{number}.txt")
+    document = Document(name, f"会議録{number}", DocumentKind.MINUTES, f"{version}")
+    texts = [
+        f"{MATTERS[(number + turn) % 6]}は第{version}版の{turn}番目の答弁です。"
+        for turn in range(20 + number)
+    ]
+    passages = [
+        Passage(passage_id(name, turn), text, PassageKind.STATEMENT)
+        for turn, text in enumerate(texts)
+    ]
+    return document, passages
+
+
+State = dict[str, str]
+"""Which version of each document is held."""
+
+
+def told(word: str, state: State) -> None:
+    """Tell the one who kills, in a line: what is begun or done, and what is then held."""
+    held = " ".join(f"{name}={version}" for name, version in sorted(state.items()))
+    sys.stdout.write(f"{word} {held}\n")
+    sys.stdout.flush()
+
+
+def work(data: Path, seed: int) -> None:
+    """Change, publish, merge, mend and save for ever."""
+    draw = random.Random(seed)  # noqa: S311 - the same for the same seed
+    with Writer.open(data, Hashed()) as writer:  # what a killed run has put goes out with the next
+        state: State = {name: held.content_hash for name, held in writer.known().items()}
+    with patch.object(merging, "MOST", 3):
+        while True:
+            _once(data, draw, state)
+
+
+def _once(data: Path, draw: random.Random, state: State) -> None:
+    doing = draw.choice(["put", "put", "put", "remove", "rebuild", "renew", "backup"])
+    if doing == "backup":
+        told("backup", state)
+        with tempfile.TemporaryDirectory(dir=data.parent) as place:
+            restore(back_up(data, Path(place) / "all.tar.gz", "0"), Path(place) / "there")
+            assert verify(Path(place) / "there") == []
+        return
+    with Writer.open(data, Hashed()) as writer:
+        before = dict(state)
+        some = draw.sample(range(_DOCUMENTS), draw.randint(1, 4))
+        for number in some if doing in ("put", "remove") else ():
+            name = DocumentId(f"{number}.txt")
+            if doing == "remove" and name in state and len(state) > len(some):
+                state.pop(name)
+            else:
+                state[name] = str(draw.randrange(10**6))
+        told(doing, state)
+        for number in some if state != before else ():
+            name = DocumentId(f"{number}.txt")
+            if name in state:
+                writer.put([made(number, int(state[name]))], root="/", reader="1")
+            else:
+                writer.remove([name])
+        if doing == "renew":  # what is pending stays so
+            writer.renew()
+            return
+        (writer.rebuild if doing == "rebuild" else writer.publish)()
+        told("done", state)
+
+
+def _read(line: str) -> tuple[str, State]:
+    word, *held = line.split(" ")
+    return word, dict(one.split("=") for one in held if one)
+
+
+def killed(data: Path, seed: int) -> Iterator[tuple[str, State]]:
+    """Let a process work, kill it, and yield what it told."""
+    command = (sys.executable, "-m", "benchmarks.faults", "--work", str(data), str(seed))
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    first = process.stdout.readline()
+    time.sleep(random.Random(seed).random() * _LONGEST_S)  # noqa: S311
+    process.kill()
+    lines = [first, *process.stdout.read().splitlines()]
+    process.wait()
+    whole = [line.strip("\n") for line in lines if line.strip()]
+    yield from map(_read, whole)
+
+
+def faults_after(data: Path, possible: Sequence[State]) -> list[str]:
+    """Return what is wrong with a data folder: it must be whole and hold one of the states."""
+    wrong = [f"{fault.part.value}: {fault.what}" for fault in verify(data)]
+    with closing(Searcher.open(data, Hashed())) as searcher:
+        held = {d.document: d.content_hash for d in searcher.documents()}
+        if held not in possible:
+            wrong.append(f"held {held}, expected one of {possible}")
+        hits = searcher.search(Query("図書館の答弁")).hits
+        mixed = [h for h in hits if f"第{held[h.document.document]}版" not in h.passage.text]
+        if mixed or (held and not hits):
+            wrong.append(f"{len(mixed)} of {len(hits)} hits are of another version")
+    return wrong
+
+
+def main() -> None:
+    """Kill, look, and print the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--kills", type=int, default=300)
+    parser.add_argument("--work", nargs=2)
+    given = parser.parse_args()
+    if given.work:
+        work(Path(given.work[0]), int(given.work[1]))
+    tried: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        with Writer.open(data, Hashed()) as writer:
+            writer.put([made(0, 1)], root="/", reader="1")
+            writer.publish()
+        state: State = {"0.txt": "1"}
+        for seed in range(given.kills):
+            doing, begun = "idle", state
+            for word, held in killed(data, seed):
+                state = held if word == "done" else state
+                doing, begun = ("idle", state) if word == "done" else (word, held)
+                begun = state if doing in ("backup", "renew") else begun
+            tried[doing] += 1
+            if found := faults_after(data, [state, begun]):
+                wrong[doing] += 1
+                print(f"seed {seed}, {doing}: {found}", file=sys.stderr)
+            with closing(Searcher.open(data, Hashed())) as searcher:
+                state = {d.document: d.content_hash for d in searcher.documents()}
+    print("| killed while | times | at fault |\n|---|---|---|")
+    for doing, times in sorted(tried.items()):
+        print(f"| {doing} | {times} | {wrong[doing]} |")
+
+
+if __name__ == "__main__":
+    main()
