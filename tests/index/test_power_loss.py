@@ -47,6 +47,7 @@ def test_each_state_on_the_disk_is_whole_and_goes_on(tmp_path, copied, monkeypat
             writer.publish()
         with closing(Searcher.open(data, CharacterEmbedder())) as searcher:
             states.append({d.document: d.content_hash for d in searcher.documents()})
+    monkeypatch.undo()
     assert len(copied) > 10
     for copy in copied:
         assert verify(copy) == []
