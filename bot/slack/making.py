@@ -48,7 +48,10 @@ from index.settings import Settings
 
 @dataclass(slots=True)
 class Making:
-    """What the parts of the bot are made from, once it is signed in."""
+    """What the parts of the bot in a workspace are made from, once it is signed in there.
+
+    ``own``: rules of ``access.toml`` that name no workspace hold in it.
+    """
 
     settings: Settings
     inbox: Inbox
@@ -57,6 +60,7 @@ class Making:
     identity: Identity
     edge: Edge
     workers: Workers
+    own: bool
     poster: Poster = field(init=False)
     conversations: Conversations = field(init=False)
     guard: Guard = field(init=False)
@@ -145,7 +149,7 @@ class Making:
         audit = AuditLog(settings.data, settings.audit_questions, settings.audit_days)
         directory = Directory(self.client, team, log, self.identity.user)
         self.edge.replies.spoken_by = directory.language
-        gate = Gate(file, directory, log)
+        gate = Gate(file, directory, log, self.own)
         if not settings.declined_questions:  # nor those that were kept before
             self.store.forget_declined()
         memory = ReplyMemory(self.store, generations, settings.declined_questions, log)

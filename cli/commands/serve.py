@@ -7,7 +7,7 @@ import click
 
 from bot.slack.answering.source import Shelf
 from bot.slack.app import Beside, serve
-from bot.slack.receiving.connection import tokens
+from bot.slack.receiving.tokens import tokens
 from bot.viewer.links import links_of
 from bot.viewer.metrics import Metrics
 from cli import logs
