@@ -17,6 +17,7 @@ from bot.slack.threads.read import Identity
 from bot.slack.trouble import SLACK_TROUBLE, reason_of
 from bot.slack.workspaces.installations import Installation
 
+INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
 _TEAM = re.compile("T[A-Z0-9]+")
 _TIMEOUT_S = 10

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.private_file import PrivateFile
 from bot.slack.threads.read import Identity
 
-_FILE_NAME = "installations.sqlite3"
+FILE_NAME = "installations.sqlite3"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS installation (
     team     TEXT PRIMARY KEY,
@@ -40,7 +40,7 @@ class Installations:
     """The installations in a :class:`PrivateFile`, whose errors every method raises."""
 
     def __init__(self, data: Path) -> None:
-        self._file = PrivateFile(data / _FILE_NAME, "the file of installations")
+        self._file = PrivateFile(data / FILE_NAME, "the file of installations")
         self._file.make(_SCHEMA)
 
     def close(self) -> None:

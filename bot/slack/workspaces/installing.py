@@ -15,7 +15,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.slack.workspaces.exchange import REDIRECT_PATH, Exchange, NotInstalledError
+from bot.slack.workspaces.exchange import (
+    INSTALL_PATH,
+    REDIRECT_PATH,
+    Exchange,
+    NotInstalledError,
+)
 from bot.slack.workspaces.installations import Installation
 from bot.slack.workspaces.states import KEPT_S, States
 from bot.slack.workspaces.workspaces import Workspaces
@@ -23,7 +28,6 @@ from bot.texts.installing import InstallWording, install_wording
 from bot.viewer.wording import chosen_language
 from index.errors import StorageError
 
-INSTALL_PATH = "/slack/install"
 _COOKIE = "kiroku-install"
 _NOT_KEPT = {"cache-control": "no-store"}
 

@@ -55,7 +55,12 @@ def folder_of(data: Path, team: str) -> Path:
     return folder
 
 
-def feedback_files(data: Path) -> list[Path]:
-    """Return the files of feedback in a data folder, of all workspaces."""
-    files = [data / FEEDBACK, *sorted((data / _FOLDER).glob(f"*/{FEEDBACK}"))]
-    return [file for file in files if file.exists()]
+def feedback_files(data: Path) -> dict[str | None, Path]:
+    """Return the files of feedback in a data folder, by workspace.
+
+    ``None`` is that of ``SLACK_BOT_TOKEN``.
+    """
+    home = data / FEEDBACK
+    files: dict[str | None, Path] = {None: home} if home.exists() else {}
+    others = sorted((data / _FOLDER).glob(f"*/{FEEDBACK}"))
+    return files | {file.parent.name: file for file in others}
