@@ -76,7 +76,7 @@ class Making:
         language, log = self.settings.language, self.edge.log
         listeners = self.listeners(drawn)
         hints = Hints(self.client, self.identity, self.workers, language, log)
-        self.feedback().register(app)
+        self.feedback(listeners.desk).register(app)
         self.histories().register(app)
         self.private(listeners.desk, drawn).register(app)
         app.middleware(self.edits(listeners).write_down)
@@ -98,7 +98,7 @@ class Making:
     def private(self, desk: Desk, drawn: Drawn | None) -> PrivateListeners:
         """Return what hears of what is asked in private."""
         edge, guard, workers, log = self.edge, self.guard, self.workers, self.edge.log
-        delivery = Delivery(self.client, log)
+        delivery = Delivery(self.client, self.inbox, log)
         answers = PrivateAnswers(self.inbox, edge, guard, workers, delivery)
         buttons = PrivateButtons(self.poster, edge, guard, workers, delivery)
         buttons.originals = OriginalPages(FileSender(self.client, log), drawn) if drawn else None
@@ -118,24 +118,25 @@ class Making:
         sender = FileSender(self.client, self.edge.log)
         return HistoryListeners(HistoryViews(shown, self.poster, sender, self.workers))
 
-    def feedback(self) -> FeedbackListeners:
+    def feedback(self, desk: Desk) -> FeedbackListeners:
         """Return what hears of feedback."""
-        log = self.edge.log
+        log, staff = self.edge.log, None
         under = UnderButton(self.conversations, self.guard, self.store)
         votes = Votes(under, self.store, self.poster, log)
-        if self.settings.ask_channel is None:
-            return FeedbackListeners(votes, None, self.workers)
-        staff = AskChannel(
-            self.settings.ask_channel,
-            self.client,
-            under,
-            self.store,
-            self.poster,
-            self.edge.replies,
-            self.guard,
-            log,
-        )
-        return FeedbackListeners(votes, staff, self.workers)
+        if self.settings.ask_channel is not None:
+            staff = AskChannel(
+                self.settings.ask_channel,
+                self.client,
+                under,
+                self.store,
+                self.poster,
+                self.edge.replies,
+                self.guard,
+                log,
+            )
+        listeners = FeedbackListeners(votes, staff, self.inbox, desk, self.workers)
+        desk.elsewhere[Way.FEEDBACK] = listeners.begin
+        return listeners
 
     def _made_guard(self) -> Guard:
         """Return what lets through and writes down; rules that are broken are told of at once."""
