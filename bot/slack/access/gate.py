@@ -40,7 +40,7 @@ class Gate:
     file: RulesFile
     directory: Directory
     log: logging.Logger
-    own: bool = True
+    own: bool
 
     @property
     def team(self) -> str:

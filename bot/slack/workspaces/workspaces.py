@@ -83,11 +83,12 @@ class Workspaces:
         with self._lock:
             if self._installations is None or self.is_home(team):
                 return
-            self._installations.forget(team)
             if (workspace := self._end(team)) is not None:
                 self._equipment.connection.refusals.forget(workspace.token)
                 workspace.kept.remove()
                 self._log.warning("uninstalled in workspace %s: it is forgotten", team)
+            # last: as long as there is a token, what a crash left of it is found at the next start
+            self._installations.forget(team)
 
     def take(self, delivery: BoltRequest) -> BoltResponse:
         """Answer what Slack sends: its workspace does, and where there is none, nothing is done."""
@@ -98,13 +99,13 @@ class Workspaces:
             told = json.dumps({"challenge": body.get("challenge")})
             return BoltResponse(status=200, body=told)
         team = str(extract_team_id(body) or "")
+        if not self.is_home(team) and self._tells_of_the_end(body, team):
+            return self._leave(team)
         with self._lock:
             workspace = self._open.get(team)
         if workspace is None:
             self._log.info("acknowledged, and nothing done: the app is not in that workspace")
             return BoltResponse(status=200)
-        if not self.is_home(team) and self._tells_of_the_end(body):
-            return self._leave(team)
         return workspace.app.dispatch(delivery)
 
     def look_at_tokens(self) -> None:
@@ -132,14 +133,13 @@ class Workspaces:
             workspace.workers.close()
         return workspace
 
-    def _tells_of_the_end(self, body: Mapping[str, Any]) -> bool:
+    def _tells_of_the_end(self, body: Mapping[str, Any], team: str) -> bool:
         """Say whether Slack tells that the app was uninstalled since it was last installed."""
         event = body.get("event") or {}
         gone = event.get("type") == "app_uninstalled" or (
             event.get("type") == "tokens_revoked" and bool((event.get("tokens") or {}).get("bot"))
         )
-        told_at = body.get("event_time") or 0
-        return gone and told_at >= int(self._since.get(str(extract_team_id(dict(body))), 0.0))
+        return gone and (body.get("event_time") or 0) >= int(self._since.get(team, 0.0))
 
     def _leave(self, team: str) -> BoltResponse:
         try:

@@ -268,6 +268,7 @@ def test_where_the_app_is_uninstalled_it_is_forgotten_and_the_others_go_on(
     slack.wait_until_acked()
     token = slack.installs.token_of(OTHER)
     slack.uninstall(OTHER)
+    slack.send_event({"type": "app_uninstalled"})  # of the token that is set the operator knows
     eventually(lambda: "it is forgotten" in bot.said())
     slack.wait_until_acked()
     assert on_disk(bot, token) == []
