@@ -20,6 +20,7 @@ class Refusals:
         """
         with self._lock:
             self._known.add(token)
+            self._reasons.pop(token, None)
         return partial(self._note, token)
 
     def forget(self, token: str) -> None:
@@ -27,11 +28,6 @@ class Refusals:
         with self._lock:
             self._known.discard(token)
             self._reasons.pop(token, None)
-
-    def reason(self, token: str) -> str | None:
-        """Return why Slack refuses a token at present."""
-        with self._lock:
-            return self._reasons.get(token)
 
     def told(self) -> str | None:
         """Return what is to be told of them, ``None`` where Slack takes all."""

@@ -45,12 +45,15 @@ class Workspace:
         """The workspace's id."""
         return self.identity.team
 
-    def look_at_token(self, log: logging.Logger) -> None:
-        """Ask Slack whether it takes the token, where nothing else does."""
+    def look_at_token(self, log: logging.Logger) -> str | None:
+        """Ask Slack whether it takes the token, where nothing else does; return why it does not."""
         try:
             self.client.auth_test()
         except SLACK_TROUBLE as error:
-            log.info("%s could not be looked at: %s", self.token, reason_of(error))
+            reason = reason_of(error)
+            log.info("%s could not be looked at: %s", self.token, reason)
+            return reason
+        return None
 
     def take_up_waiting(self, before: float) -> None:
         """Take up what came before that moment (seconds since 1970) and lies idle."""

@@ -12,7 +12,9 @@ from bot.slack.workspaces.installations import Installation, Installations
 from bot.slack.workspaces.workspace import Equipment, Workspace
 from index.errors import StorageError
 
-_UNINSTALLED = {"token_revoked", "account_inactive"}
+UNINSTALLED, REVOKED = "app_uninstalled", "tokens_revoked"
+"""The events with which Slack tells that the app is no longer there: heard here, by no listener."""
+_NO_LONGER_THERE = {"token_revoked", "account_inactive"}
 """What Slack says of the token of an app that is no longer there."""
 
 
@@ -111,9 +113,10 @@ class Workspaces:
     def look_at_tokens(self) -> None:
         """Ask Slack whether it takes their tokens; where the app was uninstalled, forget it."""
         for workspace in self.all():
-            workspace.look_at_token(self._log)
-            if self._equipment.connection.refusals.reason(workspace.token) in _UNINSTALLED:
-                self._leave(workspace.team)
+            told = workspace.look_at_token(self._log)
+            with self._lock:  # it may have been installed again meanwhile
+                if told in _NO_LONGER_THERE and self._open.get(workspace.team) is workspace:
+                    self._leave(workspace.team)
 
     def queue(self) -> tuple[int, float]:
         """Return how many questions are not done, and when the oldest came (s since 1970; 0)."""
@@ -136,8 +139,8 @@ class Workspaces:
     def _tells_of_the_end(self, body: Mapping[str, Any], team: str) -> bool:
         """Say whether Slack tells that the app was uninstalled since it was last installed."""
         event = body.get("event") or {}
-        gone = event.get("type") == "app_uninstalled" or (
-            event.get("type") == "tokens_revoked" and bool((event.get("tokens") or {}).get("bot"))
+        gone = event.get("type") == UNINSTALLED or (
+            event.get("type") == REVOKED and bool((event.get("tokens") or {}).get("bot"))
         )
         return gone and (body.get("event_time") or 0) >= int(self._since.get(team, 0.0))
 
