@@ -287,6 +287,9 @@ def test_where_the_app_is_uninstalled_it_is_forgotten_and_the_others_go_on(
         slack.mention("CSAME", "USAME", "図書館は？")
     told = f"Slack refuses the token of workspace {OTHER} (invalid_auth)"
     eventually(lambda: read_health(bot.data).trouble == told)
+    slack.revoked[slack.installs.token_of(OTHER)] = "account_inactive"  # and nothing is told of it
+    eventually(lambda: bot.said().count("it is forgotten") == 2, timeout=25)
+    eventually(lambda: is_healthy(bot.data))
     assert bot.stop() == 0
 
 
