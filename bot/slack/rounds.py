@@ -1,6 +1,7 @@
 """What is done again and again while the bot runs."""
 
 import logging
+import math
 import threading
 import time
 from concurrent.futures import Executor
@@ -33,7 +34,7 @@ class Rounds:
         """Tell the state, take up what was left, forget what is old, until told to stop."""
         take_up_at = forget_at = 0.0
         data = self.settings.data
-        look_at = time.time() + _LOOK_S
+        look_at = math.inf
         trouble: str | None = None
         age = 0.0  # at start all that is in the inbox is left from before
         while not stopping.is_set():
@@ -48,9 +49,10 @@ class Rounds:
                     forget_at = now + _FORGET_S
             except (OSError, StorageError) as error:
                 log.warning("the data folder %s cannot be written: %s", data, error)
+            look_at = min(look_at, now + (_LOOK_AGAIN_S if trouble else _LOOK_S))
             if now >= look_at:
                 self.executor.submit(self.workspaces.look_at_tokens)
-                look_at = now + (_LOOK_AGAIN_S if trouble else _LOOK_S)
+                look_at = math.inf
             if now >= take_up_at:
                 for workspace in self.workspaces.all():
                     self.executor.submit(workspace.take_up_waiting, now - age)
