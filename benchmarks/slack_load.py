@@ -3,7 +3,8 @@
 A real bot process with an answerer that answers at once, and the local Slack of the tests: a post a
 second and channel, repeated deliveries, 429s, errors, a lost reply, a cut connection, a renewed
 one, and one channel that takes no post for most of the time. So it measures what the bot adds to
-answering. Some two minutes. The defaults make 200 questions of 20 people within a minute.
+answering. The defaults make 200 questions of 20 people within a minute; with ``--minutes 5`` the
+same people take their time. It ends a minute or two after the last question.
 """
 
 import argparse
@@ -20,6 +21,8 @@ from tests.slack_api import LocalSlack
 
 POSTS_A_SECOND = 1.0
 """What Slack takes in a channel, after a short burst."""
+FROZEN_SHARE = 0.75
+"""For how much of the time one channel takes no post, unless that is set."""
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -61,15 +64,18 @@ def measure(load: Load) -> dict[str, object]:
 
 def main() -> None:
     """Measure, and print the figures as JSON."""
-    usual = Load(channels=9, seconds=60.0, frozen=45, one_in=4)
+    usual = Load(channels=9, one_in=4)
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--questions", type=int, default=usual.questions)
     parser.add_argument("--people", type=int, default=usual.people)
     parser.add_argument("--channels", type=int, default=usual.channels)
-    parser.add_argument("--seconds", type=float, default=usual.seconds)
-    parser.add_argument("--frozen", type=int, default=usual.frozen)
+    parser.add_argument("--minutes", type=float, default=1.0)
+    parser.add_argument("--frozen", type=int, help="seconds; three quarters of the time otherwise")
     parser.add_argument("--one-in", type=int, default=usual.one_in)
-    load = Load(**vars(parser.parse_args()))
+    given = vars(parser.parse_args())
+    seconds, frozen = 60.0 * given.pop("minutes"), given.pop("frozen")
+    most_of_it = round(FROZEN_SHARE * seconds)
+    load = Load(seconds=seconds, frozen=most_of_it if frozen is None else frozen, **given)
     print(json.dumps({"load": load.__dict__, **measure(load), "cpus": os.cpu_count()}, indent=1))
 
 

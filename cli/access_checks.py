@@ -30,7 +30,8 @@ def check_access(place: Place) -> Iterator[Finding]:
             message = f"[{name}] lets nobody in: name members, groups or users (docs/access.md)"
             yield Finding("access", State.UNSET, message)
         else:
-            yield Finding("access", State.OK, f"{name}: {_who(rule)}; {_where(rule)}")
+            told = f"{name}: {_who(rule)}; {_where(rule)}{_in_workspaces(rule)}"
+            yield Finding("access", State.OK, told)
     for name in held:
         if name not in rules:
             message = f"{name} is seen by nobody in Slack: {FILE_NAME} does not name it"
@@ -80,3 +81,10 @@ def _where(rule: Rule) -> str:
     else:
         return "in direct messages only"
     return where if rule.external else f"{where} that is not shared"
+
+
+def _in_workspaces(rule: Rule) -> str:
+    if rule.workspaces is None:
+        return ""
+    named = ", ".join(sorted(rule.workspaces))
+    return f"; in the workspaces {named} alone" if named else "; in no workspace"

@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.slack.receiving.connection import SCOPES
 from bot.slack.receiving.http_mode import EVENTS_PATH
 from cli.health_checks import Finding, State
+from cli.workspace_checks import check_workspaces
 from index.settings import HTTP, OFF, Settings
 
 _SECONDS = 10
@@ -30,7 +31,10 @@ def check_slack(settings: Settings) -> Iterator[Finding]:
     client = WebClient(
         token=settings.slack_bot_token, base_url=settings.slack_api_url, timeout=_SECONDS
     )
-    if settings.slack_bot_token is None:
+    if settings.slack_bot_token is None and settings.slack_client_id:
+        message = "each workspace into which the app is installed has its own"
+        yield Finding(_BOT, State.UNSET, message)
+    elif settings.slack_bot_token is None:
         yield _unset(_BOT, "xoxb-, from the app's page “OAuth & Permissions”")
     elif not settings.slack_bot_token.startswith("xoxb-"):
         yield Finding(_BOT, State.FAULT, "it must begin with xoxb-: the two tokens may be swapped")
@@ -44,6 +48,7 @@ def check_slack(settings: Settings) -> Iterator[Finding]:
         yield Finding(_APP, State.FAULT, "it must begin with xapp-: the two tokens may be swapped")
     else:
         yield _check_app_token(client, settings.slack_app_token)
+    yield from check_workspaces(settings)
 
 
 def compared_scopes(headers: Mapping[str, str]) -> tuple[list[str], list[str]]:

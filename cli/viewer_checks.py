@@ -10,7 +10,8 @@ from bot.viewer.links import KEY_FILE, load_key
 from bot.viewer.server import is_wanted
 from cli.health_checks import Finding, State
 from index.errors import StorageError
-from index.settings import OFF, Settings, address_of
+from index.setting_values import address_of
+from index.settings import OFF, Settings
 
 _SECONDS = 3
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})

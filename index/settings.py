@@ -3,16 +3,22 @@
 Precedence: command line, environment, ``.env`` in the working folder, default.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import platformdirs
 from dotenv import dotenv_values
 
 from index.errors import SettingError
+from index.setting_values import (
+    channel_of,
+    days_of,
+    one_of,
+    public_url_of,
+    viewer_of,
+    workspaces_of,
+)
 
 EMBEDDED = "embedded"
 OFF, ON = "off", "on"
@@ -27,9 +33,6 @@ _ALLOWED: Mapping[str, tuple[str, ...]] = {
     "KIROKU_AUDIT_QUESTIONS": (OFF, ON),
     "KIROKU_DECLINED_QUESTIONS": (OFF, ON),
 }
-_MOST_DAYS = 36_500
-_CHANNEL = re.compile("[CG][A-Z0-9]+")
-_LAST_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,17 @@ SETTINGS: tuple[Setting, ...] = (
         "what tells Slack's deliveries from others'; only for HTTP mode",
         secret=True,
     ),
+    Setting(
+        "SLACK_CLIENT_ID",
+        "id of the app, from “Basic Information”: with its secret, the app can be installed into"
+        " further workspaces at `/slack/install`",
+    ),
+    Setting("SLACK_CLIENT_SECRET", "secret of the app, beside its id", secret=True),
+    Setting(
+        "KIROKU_WORKSPACES",
+        "ids of the workspaces (T…, with commas between them) into which the app may be installed"
+        " there, besides those that access.toml names",
+    ),
     Setting("SLACK_API_URL", "base URL of Slack's Web API", "https://slack.com/api/"),
 )
 
@@ -147,6 +161,9 @@ class Settings:
     slack_bot_token: str | None = field(default=None, repr=False)
     slack_app_token: str | None = field(default=None, repr=False)
     slack_signing_secret: str | None = field(default=None, repr=False)
+    slack_client_id: str | None = None
+    slack_client_secret: str | None = field(default=None, repr=False)
+    workspaces: frozenset[str] = frozenset()
     slack_api_url: str = "https://slack.com/api/"
     origin: Mapping[str, str] = field(default_factory=dict)
 
@@ -164,8 +181,9 @@ def read_settings(
     elif not values["KIROKU_DATA"]:
         values["KIROKU_DATA"] = platformdirs.user_data_dir("kiroku", appauthor=False)
         origin["KIROKU_DATA"] = "default"
+    viewer = values["KIROKU_VIEWER"] or OFF
     for name, allowed in _ALLOWED.items():
-        _one_of(values, name, allowed)
+        one_of(name, values[name], allowed)
     return Settings(
         data=Path(values["KIROKU_DATA"] or "").expanduser(),
         embedding_model=values["KIROKU_EMBEDDING_MODEL"] or EMBEDDED,
@@ -173,13 +191,13 @@ def read_settings(
         caution=values["KIROKU_CAUTION"] or "normal",
         language=values["KIROKU_LANGUAGE"] or "auto",
         store=values["KIROKU_STORE"] or EMBEDDED,
-        public_url=_public_url(values["KIROKU_PUBLIC_URL"]),
-        viewer=_viewer(values["KIROKU_VIEWER"] or OFF),
-        link_days=_days("KIROKU_LINK_DAYS", values),
-        audit_days=_days("KIROKU_AUDIT_DAYS", values),
+        public_url=public_url_of(values["KIROKU_PUBLIC_URL"]),
+        viewer=OFF if viewer == OFF else viewer_of(viewer),
+        link_days=days_of("KIROKU_LINK_DAYS", values["KIROKU_LINK_DAYS"]),
+        audit_days=days_of("KIROKU_AUDIT_DAYS", values["KIROKU_AUDIT_DAYS"]),
         audit_questions=values["KIROKU_AUDIT_QUESTIONS"] == ON,
         declined_questions=values["KIROKU_DECLINED_QUESTIONS"] == ON,
-        ask_channel=_channel("KIROKU_ASK_CHANNEL", values),
+        ask_channel=channel_of("KIROKU_ASK_CHANNEL", values["KIROKU_ASK_CHANNEL"]),
         log=values["KIROKU_LOG"] or TEXT,
         chat_model=values["KIROKU_CHAT_MODEL"],
         chat_base_url=values["KIROKU_CHAT_BASE_URL"],
@@ -188,6 +206,9 @@ def read_settings(
         slack_bot_token=values["SLACK_BOT_TOKEN"],
         slack_app_token=values["SLACK_APP_TOKEN"],
         slack_signing_secret=values["SLACK_SIGNING_SECRET"],
+        slack_client_id=values["SLACK_CLIENT_ID"],
+        slack_client_secret=values["SLACK_CLIENT_SECRET"],
+        workspaces=workspaces_of("KIROKU_WORKSPACES", values["KIROKU_WORKSPACES"]),
         slack_api_url=values["SLACK_API_URL"] or "https://slack.com/api/",
         origin=origin,
     )
@@ -219,71 +240,3 @@ def _dotenv(path: Path) -> dict[str, str | None]:
     except (OSError, UnicodeDecodeError) as error:
         message = ".env could not be read: save it as UTF-8 text that this user may read"
         raise SettingError(message) from error
-
-
-def _one_of(values: Mapping[str, str | None], name: str, allowed: tuple[str, ...]) -> None:
-    if values[name] not in allowed:
-        message = f"{name} is {values[name]!r}: set it to one of {', '.join(allowed)}"
-        raise SettingError(message)
-
-
-def address_of(viewer: str) -> tuple[str, int]:
-    """Return host and port of a ``HOST:PORT``; an IPv6 address stands in brackets.
-
-    Raises :class:`ValueError` for anything else.
-    """
-    parts = urlsplit(f"//{viewer}")
-    if not parts.hostname or parts.port is None or parts.netloc != viewer or "@" in viewer:
-        message = f"{viewer!r} is not HOST:PORT"
-        raise ValueError(message)
-    return parts.hostname, parts.port
-
-
-def _viewer(value: str) -> str:
-    if value == OFF:
-        return OFF
-    try:
-        _, port = address_of(value)
-    except ValueError:
-        port = 0
-    if not 0 < port <= _LAST_PORT:
-        message = (
-            f"KIROKU_VIEWER is {value!r}: set it to HOST:PORT, such as 127.0.0.1:8377, or to off"
-        )
-        raise SettingError(message)
-    return value
-
-
-def _public_url(value: str | None) -> str | None:
-    if not value:
-        return None
-    try:
-        parts = urlsplit(value)
-        wrong = parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc
-        wrong = wrong or bool(parts.query or parts.fragment) or any(c <= " " for c in value)
-        _ = parts.port  # a port that is none raises
-    except ValueError:
-        wrong = True
-    if wrong:
-        message = (
-            "KIROKU_PUBLIC_URL is not an address: set it to what staff type into the browser, "
-            "such as https://kiroku.town.example, without ? and #"
-        )
-        raise SettingError(message)
-    return value.rstrip("/")
-
-
-def _days(name: str, values: Mapping[str, str | None]) -> int:
-    value = values[name] or ""
-    if value.isascii() and value.isdigit() and int(value) <= _MOST_DAYS:
-        return int(value)
-    message = f"{name} is {value!r}: set it to a number of days, or 0 for ever"
-    raise SettingError(message)
-
-
-def _channel(name: str, values: Mapping[str, str | None]) -> str | None:
-    value = values[name]
-    if not value or _CHANNEL.fullmatch(value):
-        return value or None
-    message = f"{name} is {value!r}: set it to a channel's id (C… or G…), from its “Copy link”"
-    raise SettingError(message)

@@ -19,7 +19,7 @@ from tests.slack_troubles import (
     reply_lost,
     server_error,
 )
-from tests.slack_workspace import BOT_USER, TEAM
+from tests.slack_workspace import BOT_USER
 
 __all__ = [
     "LocalSlack",
@@ -125,8 +125,8 @@ class LocalSlack(SlackServer):
         return self.send_click(
             {
                 "type": "block_actions",
-                "team": {"id": TEAM},
-                "user": {"id": user, "team_id": TEAM},
+                "team": {"id": self.workspace.team},
+                "user": {"id": user, "team_id": self.workspace.team},
                 "container": {"type": "view", "view_id": view["id"]},
                 "view": view,
                 "trigger_id": trigger,
@@ -153,7 +153,7 @@ class LocalSlack(SlackServer):
                 "text": _typed(text),
                 "user_id": user,
                 "channel_id": channel,
-                "team_id": TEAM,
+                "team_id": self.workspace.team,
                 "trigger_id": self._trigger(user),
                 "response_url": self.workspace.response_urls.give(channel, user),
             },
@@ -167,8 +167,8 @@ class LocalSlack(SlackServer):
             {
                 "type": "message_action",
                 "callback_id": "kiroku_look_up",
-                "team": {"id": TEAM},
-                "user": {"id": user, "team_id": TEAM},
+                "team": {"id": self.workspace.team},
+                "user": {"id": user, "team_id": self.workspace.team},
                 "channel": {"id": channel},
                 "message": message,
                 "message_ts": ts,
@@ -185,8 +185,8 @@ class LocalSlack(SlackServer):
         return self.send_click(
             {
                 "type": "block_actions",
-                "team": {"id": TEAM},
-                "user": {"id": user, "team_id": TEAM},
+                "team": {"id": self.workspace.team},
+                "user": {"id": user, "team_id": self.workspace.team},
                 "container": {"type": "view", "view_id": "VHOME"},
                 "trigger_id": self._trigger(user),
                 "actions": [{**found[0], "block_id": "b", "action_ts": "1.0"}],
@@ -206,8 +206,8 @@ class LocalSlack(SlackServer):
         return self.send_click(
             {
                 "type": "block_actions",
-                "team": {"id": TEAM},
-                "user": {"id": user, "team_id": TEAM},
+                "team": {"id": self.workspace.team},
+                "user": {"id": user, "team_id": self.workspace.team},
                 "channel": {"id": channel},
                 "container": {
                     "type": "message",
@@ -241,8 +241,8 @@ class LocalSlack(SlackServer):
         return self.send_click(
             {
                 "type": "view_submission",
-                "team": {"id": TEAM},
-                "user": {"id": view["user"], "team_id": TEAM},
+                "team": {"id": self.workspace.team},
+                "user": {"id": view["user"], "team_id": self.workspace.team},
                 "view": {**view, "state": {"values": state}},
             }
         )
@@ -262,6 +262,14 @@ class LocalSlack(SlackServer):
         self.workspace.messages[f"D{user}"]
         event = {"type": "app_home_opened", "user": user, "channel": f"D{user}", "tab": tab}
         self.send_event(event)
+
+    def uninstall(self, team: str, reason: str = "token_revoked") -> None:
+        """Uninstall the app in a workspace: its token is refused, and Slack says so."""
+        token = self.installs.token_of(team)
+        self.revoked[token] = reason
+        with self.looking_at(team):
+            self.send_event({"type": "tokens_revoked", "tokens": {"bot": [BOT_USER], "oauth": []}})
+            self.send_event({"type": "app_uninstalled"})
 
     # --- what is to be seen ------------------------------------------------------------------
 

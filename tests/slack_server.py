@@ -4,8 +4,9 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -16,8 +17,18 @@ import yaml
 from aiohttp import WSMsgType, web
 
 from tests.slack_http import HttpDelivery
+from tests.slack_installs import Installs
 from tests.slack_troubles import PostLimits, Trouble
-from tests.slack_workspace import BOT_ID, BOT_USER, TEAM, Refusal, Workspace, envelope, interactive
+from tests.slack_workspace import (
+    BOT_ID,
+    BOT_USER,
+    TEAM,
+    Refusal,
+    Workspace,
+    envelope,
+    interactive,
+    refuse,
+)
 
 MANIFEST = Path(__file__).parents[1] / "slack" / "manifest.yaml"
 # Slack waits 3 s for an acknowledgement, sends again, then after a minute and after five; here
@@ -76,7 +87,9 @@ class SlackServer:
         self.commands = {each["command"] for each in features["slash_commands"]}
         self.shortcuts = {each["callback_id"] for each in features["shortcuts"]}
         asked_for = frozenset(manifest["oauth_config"]["scopes"]["bot"])
-        self.workspace = Workspace(asked_for if self.scopes is None else self.scopes)
+        self.installs = Installs(asked_for if self.scopes is None else self.scopes)
+        self.workspace = self.installs.workspace(TEAM)
+        self.installs.of_token[self.bot_token] = self.workspace
         self.changed = threading.Condition()
         self._links: list[Link] = []
         self._posting: set[asyncio.Task[None]] = set()
@@ -121,9 +134,23 @@ class SlackServer:
         site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
         await site.start()
         self.port = self._runner.addresses[0][1]
-        self.workspace.upload_to = f"http://127.0.0.1:{self.port}/upload/"
-        self.workspace.response_urls.address = f"http://127.0.0.1:{self.port}/respond/"
+        for workspace in self.installs.teams.values():
+            self._reached(workspace)
         self._clock = asyncio.create_task(self._resend())
+
+    def _reached(self, workspace: Workspace) -> None:
+        workspace.upload_to = f"http://127.0.0.1:{self.port}/upload/"
+        workspace.response_urls.address = f"http://127.0.0.1:{self.port}/respond/"
+
+    @contextmanager
+    def looking_at(self, team: str) -> Iterator[Workspace]:
+        """Let all that people do and see within the block be in another workspace."""
+        before, self.workspace = self.workspace, self.installs.workspace(team)
+        self._reached(self.workspace)
+        try:
+            yield self.workspace
+        finally:
+            self.workspace = before
 
     async def _unserve(self) -> None:
         self._clock.cancel()
@@ -219,7 +246,7 @@ class SlackServer:
             kinds = {"im": "im", "channel": "channels", "group": "groups", "mpim": "mpim"}
             name = f"message.{kinds[event['channel_type']]}"
         if name in self.events:
-            self._send(envelope(event))
+            self._send(envelope(event, self.workspace.team))
 
     def send_payload(self, payload: dict[str, Any]) -> None:
         """Send an event's whole payload as it stands, as a further delivery of it."""
@@ -309,7 +336,7 @@ class SlackServer:
         troubles = self._troubles.get(method) or []
         trouble = troubles.pop(0) if troubles else Trouble("none")
         if method == "chat.postMessage" and trouble.kind == "none":
-            trouble = self.posts.met_by(str(arguments.get("channel")))
+            trouble = self.posts.met_by(self._place(arguments, request))
         with self.changed:
             self.calls.append((method, arguments))
             self.changed.notify_all()
@@ -332,11 +359,12 @@ class SlackServer:
         answer = self._answer(method, arguments, request)
         if trouble.kind == "reply_lost" and request.transport is not None:
             request.transport.abort()
-        return web.json_response(answer, headers={"x-oauth-scopes": ",".join(self._scopes())})
+        return web.json_response(answer, headers={"x-oauth-scopes": self._scopes(request)})
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
         """Take a file's bytes; the address alone says that one may."""
-        held = self.workspace.files.get(request.match_info["file"])
+        found = (each.files.get(request.match_info["file"]) for each in self._workspaces())
+        held = next(filter(None, found), None)
         if held is None:
             raise web.HTTPNotFound
         held["content"] = await request.read()
@@ -351,39 +379,69 @@ class SlackServer:
         arguments = await _arguments(request)
         with self.changed:
             self.calls.append(("response_url", arguments))
-            held = self.workspace.response_urls.use(request.match_info["name"])
+            name = request.match_info["name"]
+            there = (each for each in self._workspaces() if name in each.response_urls.given)
+            workspace = next(there, self.workspace)
+            held = workspace.response_urls.use(name)
             try:
                 if isinstance(held, str):
                     return web.json_response({"ok": False, "error": held}, status=404)
-                self.workspace.respond(held, arguments)
+                workspace.respond(held, arguments)
             except Refusal as refusal:
                 return web.json_response(refusal.answer, status=400)
             finally:
                 self.changed.notify_all()
         return web.Response(text="ok")
 
-    def _scopes(self) -> list[str]:
-        return sorted(self.workspace.scopes)
+    def _workspaces(self) -> list[Workspace]:
+        return list(self.installs.teams.values())
+
+    def _scopes(self, request: web.Request) -> str:
+        workspace = self.installs.of_token.get(_token(request), self.workspace)
+        return ",".join(sorted(workspace.scopes))
 
     def _answer(
         self, method: str, arguments: dict[str, Any], request: web.Request
     ) -> dict[str, Any]:
-        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        needed = self.app_token if method == "apps.connections.open" else self.bot_token
-        if token != needed or token in self.revoked:
-            return {"ok": False, "error": self.revoked.get(token, "invalid_auth")}
-        if method == "apps.connections.open":
-            return {"ok": True, "url": f"ws://127.0.0.1:{self.port}/link/?ticket={uuid4()}"}
-        if method == "auth.test":
-            who = {"user": "kiroku", "user_id": BOT_USER, "bot_id": BOT_ID}
-            return {"ok": True, "url": "https://local.test/", "team": "L", "team_id": TEAM, **who}
+        token = _token(request)
         with self.changed:
             try:
-                return self.workspace.call(method, arguments)
+                if method == "oauth.v2.access":
+                    return self.installs.access(arguments, token)
+                if method == "apps.connections.open" and token == self.app_token:
+                    self._need_good(token)
+                    return {"ok": True, "url": f"ws://127.0.0.1:{self.port}/link/?ticket={uuid4()}"}
+                workspace = self.installs.of_token.get(token)
+                self._need_good(token)
+                if workspace is None or method == "apps.connections.open":
+                    refuse("invalid_auth")
+                if method == "auth.test":
+                    who = {"user": "kiroku", "user_id": BOT_USER, "bot_id": BOT_ID}
+                    where = {"url": "https://local.test/", "team": "L", "team_id": workspace.team}
+                    return {"ok": True, **where, **who}
+                if method == "auth.revoke":
+                    del self.installs.of_token[token]
+                    return {"ok": True, "revoked": True}
+                return workspace.call(method, arguments)
             except Refusal as refusal:
                 return refusal.answer
             finally:
                 self.changed.notify_all()
+
+    def _place(self, arguments: dict[str, Any], request: web.Request) -> str:
+        """Return what limits call a channel: of another workspace than the first, with its name."""
+        workspace = self.installs.of_token.get(_token(request), self.workspace)
+        before = "" if workspace.team == TEAM else f"{workspace.team}/"
+        return f"{before}{arguments.get('channel')}"
+
+    def _need_good(self, token: str) -> None:
+        if token in self.revoked:
+            refuse(self.revoked[token])
+
+
+def _token(request: web.Request) -> str:
+    """Return with what a call is made: a token, or the app's id and secret."""
+    return request.headers.get("Authorization", "").removeprefix("Bearer ")
 
 
 async def _arguments(request: web.Request) -> dict[str, Any]:

@@ -53,6 +53,7 @@ class Workspace:
     """Channels ``C…`` (public), ``G…`` (private) and ``D…`` (direct), made when first spoken in."""
 
     scopes: frozenset[str]
+    team: str = TEAM
     messages: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     archived: set[str] = field(default_factory=set)
     left: set[str] = field(default_factory=set)
@@ -63,12 +64,16 @@ class Workspace:
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
     triggers: dict[str, str] = field(default_factory=dict)
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
-    people: People = field(default_factory=lambda: People(TEAM))
+    people: People = field(init=False)
     upload_to: str = ""
     response_urls: ResponseUrls = field(default_factory=ResponseUrls)
     said_at: dict[str, float] = field(default_factory=dict)
     """When each message came to stand (monotonic, s), by its ``ts``."""
     _clock: Any = field(default_factory=lambda: itertools.count(1))
+
+    def __post_init__(self) -> None:
+        """Be empty."""
+        self.people = People(self.team)
 
     def say(self, channel: str, user: str, text: str, **more: Any) -> dict[str, Any]:
         """Put a person's message into a channel; return it."""
@@ -363,15 +368,15 @@ def interactive(payload: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def envelope(event: dict[str, Any]) -> dict[str, Any]:
+def envelope(event: dict[str, Any], team: str = TEAM) -> dict[str, Any]:
     """Return the Socket Mode frame of a new event."""
     payload = {
         "type": "event_callback",
-        "team_id": TEAM,
+        "team_id": team,
         "api_app_id": "ALOCAL",
         "event_id": f"Ev{uuid4().hex[:10].upper()}",
         "event_time": int(time.time()),
-        "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
+        "authorizations": [{"team_id": team, "user_id": BOT_USER, "is_bot": True}],
         "is_ext_shared_channel": False,
         "event": event,
     }

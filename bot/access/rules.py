@@ -17,6 +17,7 @@ _IDS = {
     "channels": (re.compile(r"\*|[CG][A-Z0-9]+"), 'a channel\'s id (C… or G…), or "*"'),
     "groups": (re.compile(r"S[A-Z0-9]+"), "a user group's id (S…)"),
     "users": (re.compile(r"[UW][A-Z0-9]+"), "a person's id (U… or W…)"),
+    "workspaces": (re.compile(r"T[A-Z0-9]+"), "a workspace's id (T…)"),
 }
 _FLAGS = ("members", "guests", "external", "model")
 
@@ -27,7 +28,8 @@ class Rule:
 
     ``channels`` are ids, or ``*`` for every channel. ``members`` are the full members of the
     workspace, ``external`` people of other workspaces; ``groups`` and ``users`` name single ones.
-    ``model``: whether its text may go to a chat model.
+    ``model``: whether its text may go to a chat model. ``workspaces`` are those in which the rule
+    holds, with its ids; ``None``: the operator's own.
     """
 
     channels: frozenset[str] = frozenset()
@@ -37,6 +39,7 @@ class Rule:
     groups: frozenset[str] = frozenset()
     users: frozenset[str] = frozenset()
     model: bool = True
+    workspaces: frozenset[str] | None = None
 
     @property
     def names_nobody(self) -> bool:
@@ -51,6 +54,24 @@ DEFAULT_RULES: Rules = {
     DEFAULT_COLLECTION: Rule(channels=frozenset({EVERYWHERE}), members=True),
 }
 """In force where nothing else is said of the default collection."""
+
+
+def rules_in(rules: Rules, team: str, *, own: bool) -> Rules:
+    """Return the rules that hold in a workspace; ``own``: it is the operator's own.
+
+    A channel or a person of another workspace may have any id: so where a rule does not hold, none
+    of what it names is looked at.
+    """
+    return {
+        name: rule
+        for name, rule in rules.items()
+        if (own if rule.workspaces is None else team in rule.workspaces)
+    }
+
+
+def workspaces_named(rules: Rules) -> frozenset[str]:
+    """Return the workspaces that any of the rules names."""
+    return frozenset().union(*(rule.workspaces or () for rule in rules.values()))
 
 
 def read_rules(path: Path) -> Rules:

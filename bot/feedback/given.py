@@ -106,10 +106,14 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A vote and the reply that it is about; ``None`` where that is no longer known."""
+    """A vote and the reply that it is about; ``None`` where that is no longer known.
+
+    ``workspace`` tells where, of several; ``None`` in the one whose token is set.
+    """
 
     vote: Vote
     shown: ShownReply | None
+    workspace: str | None = None
 
     @property
     def edited(self) -> bool:

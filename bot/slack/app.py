@@ -5,30 +5,37 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from slack_bolt.logger.messages import (
+    info_default_oauth_settings_loaded,
+    warning_client_prioritized_and_token_skipped,
+    warning_token_skipped,
+)
 from starlette.routing import BaseRoute
 
-from bot.feedback.store import FILE_NAME as FEEDBACK
-from bot.feedback.store import FeedbackStore
+from bot.access.rules import FILE_NAME as ACCESS
+from bot.access.rules import RulesFile, workspaces_named
 from bot.handout.fonts import japanese_font
 from bot.slack.answering.replies import Replies
 from bot.slack.answering.source import AnswersQuestions, Collections, Shelf
-from bot.slack.edge import Edge
 from bot.slack.health import clear_health
-from bot.slack.inbox import Inbox
-from bot.slack.making import Making
 from bot.slack.original_page import Drawn
-from bot.slack.pace.limits import Limits
-from bot.slack.pace.workers import Workers
-from bot.slack.receiving.connection import Connection, tokens
+from bot.slack.pace.workers import Threads
+from bot.slack.receiving.connection import Connection
 from bot.slack.receiving.receiver import Web
+from bot.slack.receiving.tokens import app_secret, tokens
 from bot.slack.rounds import Rounds
+from bot.slack.workspaces.exchange import Exchange
+from bot.slack.workspaces.installations import Installations
+from bot.slack.workspaces.installing import InstallPages
+from bot.slack.workspaces.workspace import Equipment
+from bot.slack.workspaces.workspaces import Workspaces
 from bot.viewer.metrics import Metrics
-from index.errors import StorageError
+from index.errors import SettingError, StorageError
 from index.passage import DEFAULT_COLLECTION
 from index.settings import Settings
 
@@ -70,18 +77,15 @@ def serve(
     answerer(frozenset({DEFAULT_COLLECTION}))  # an index that cannot be used is told at once
     log = _log()
     stopping = threading.Event()
-    with (
-        _until_told(stopping),
-        _alone(settings.data),
-        closing(Inbox(settings.data / "inbox.sqlite3", beside.metrics.count_answered)) as inbox,
-        closing(FeedbackStore(settings.data / FEEDBACK)) as store,
-    ):
-        beside.metrics.watch_queue(inbox.queue)
-        limits, count = Limits(inbox.file, log), beside.metrics.count_call
-        connection = Connection(settings, limits, stopping, log, count)
+    with _until_told(stopping), _alone(settings.data), ExitStack() as files:
+        connection = Connection(settings, stopping, log, beside.metrics.count_call)
         replies = _replies(settings, answerer, shelf, beside.drawn)
-        with beside.web(connection.receiver.routes) as web:
-            bot = _Bot(settings, inbox, store, connection, Edge(replies, log), beside.drawn)
+        pages = _install_pages(settings, log)
+        installations = None
+        if pages is not None:
+            installations = files.enter_context(closing(Installations(settings.data)))
+        with beside.web([*connection.receiver.routes, *(pages.routes if pages else ())]) as web:
+            bot = _Bot(settings, connection, replies, installations, pages, beside, log)
             bot.run(web, stopping)
 
 
@@ -90,42 +94,68 @@ class _Bot:
     """The bot, not signed in yet."""
 
     settings: Settings
-    inbox: Inbox
-    store: FeedbackStore
     connection: Connection
-    edge: Edge
-    drawn: Drawn | None
+    replies: Replies
+    installations: Installations | None
+    pages: InstallPages | None
+    beside: Beside
+    log: logging.Logger
 
     def run(self, web: Web | None, stopping: threading.Event) -> None:
         """Sign in, take what Slack sends, and answer it, until told to stop."""
-        connection, log = self.connection, self.edge.log
-        identity = connection.sign_in()
-        if identity is None:
-            return
-        with ThreadPoolExecutor(_LISTENERS, "listener") as executor, Workers(log) as workers:
-            app = connection.make_app(executor)
-            if app is None:
+        connection, log = self.connection, self.log
+        with (
+            ExitStack() as files,
+            ThreadPoolExecutor(_LISTENERS, "listener") as executor,
+            Threads(log) as threads,
+        ):
+            workspaces = Workspaces(self._equipment(threads, executor), self.installations)
+            files.callback(workspaces.close)
+            if not workspaces.open():
                 return
-            made = Making(
-                self.settings,
-                self.inbox,
-                self.store,
-                connection.client,
-                identity,
-                self.edge,
-                workers,
-            )
-            listeners = made.registered(app, self.drawn)
-            rounds = Rounds(self.settings, connection, self.inbox, self.store, listeners, executor)
+            self.beside.metrics.watch_queue(workspaces.queue)
             try:
-                if connection.open(app, web):
+                if connection.open(workspaces.take, web):
+                    if self.pages is not None:
+                        self.pages.open(workspaces)
                     log.info("connected to Slack; stop with Ctrl-C")
-                    rounds.go(stopping, log)
+                    Rounds(self.settings, connection, workspaces, executor).go(stopping, log)
             finally:
                 stopping.set()
+                if self.pages is not None:
+                    self.pages.close()
                 connection.receiver.close()
                 executor.shutdown(cancel_futures=True)  # what is left waits in the inbox
                 clear_health(self.settings.data)
+
+    def _equipment(self, threads: Threads, executor: ThreadPoolExecutor) -> Equipment:
+        return Equipment(
+            self.settings,
+            self.connection,
+            self.replies,
+            threads,
+            executor,
+            self.beside.metrics.count_answered,
+            self.beside.drawn,
+            self.log,
+        )
+
+
+def _install_pages(settings: Settings, log: logging.Logger) -> InstallPages | None:
+    """Return the pages at which the app is installed into workspaces, where that is wanted."""
+    secret = app_secret(settings)
+    if secret is None:
+        return None
+    file = RulesFile(settings.data / ACCESS)
+
+    def is_named(team: str) -> bool:
+        try:
+            return team in settings.workspaces or team in workspaces_named(file.rules())
+        except SettingError as error:
+            log.error("no workspace of access.toml is known, until it is mended: %s", error)  # noqa: TRY400  the message says it all
+            return False
+
+    return InstallPages(Exchange(secret, settings.slack_api_url, log), is_named, settings.language)
 
 
 def _replies(
@@ -183,4 +213,11 @@ def _log() -> logging.Logger:
     log = logging.getLogger("kiroku.slack")
     # the SDK writes whole messages at DEBUG: people's questions do not belong into a log
     log.setLevel(logging.INFO)
+    # what Bolt finds in the environment it only mentions to say that it goes unused
+    needless = {
+        warning_client_prioritized_and_token_skipped(),
+        warning_token_skipped(),
+        info_default_oauth_settings_loaded(),
+    }
+    log.addFilter(lambda record: record.msg not in needless)
     return log

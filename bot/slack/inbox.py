@@ -84,6 +84,15 @@ class Inbox:
             == 1
         )
 
+    def note(self, channel: str, name: str, outcome: str) -> None:
+        """Write down that something was done, under a name that no message has."""
+        now = time.time()
+        self.file.write(
+            "INSERT OR IGNORE INTO question (channel, ts, root, asker, text, cut, way, event_id,"
+            " outcome, received_at, done_at) VALUES (?, ?, ?, '', '', 0, ?, ?, ?, ?, ?)",
+            (channel, name, name, Way.PRESS, f"{channel}:{name}", outcome, now, now),
+        )
+
     def is_waiting(self, incoming: Incoming) -> bool:
         """Say whether the question is written down and not done."""
         rows = self.file.read(
@@ -194,10 +203,10 @@ class Inbox:
         """Say whether anybody else put a question to the bot in that thread, within a week."""
         rows = self.file.read(
             "SELECT 1 FROM question WHERE channel = ? AND root = ? AND asker != ?"
-            " AND way NOT IN (?, ?)"
+            " AND way NOT IN (?, ?, ?)"
             " AND (outcome IS NULL OR outcome NOT IN"
             " ('not_addressed', 'asks_nothing', 'thanks', 'greeting', 'noted')) LIMIT 1",
-            (channel, root, asker, Way.PRESS, Way.DELETION),
+            (channel, root, asker, Way.PRESS, Way.DELETION, Way.FEEDBACK),
         )
         return bool(rows)
 

@@ -38,6 +38,8 @@ class Way(StrEnum):
     """A question was edited; ``text`` is what it says now."""
     DELETION = "deletion"
     """A question was deleted; there is no ``text``."""
+    FEEDBACK = "feedback"
+    """A reply was judged, or handed on to the staff; ``text`` is what the button carries."""
 
     @property
     def is_private(self) -> bool:

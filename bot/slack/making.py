@@ -48,7 +48,10 @@ from index.settings import Settings
 
 @dataclass(slots=True)
 class Making:
-    """What the parts of the bot are made from, once it is signed in."""
+    """What the parts of the bot in a workspace are made from, once it is signed in there.
+
+    ``own``: rules of ``access.toml`` that name no workspace hold in it.
+    """
 
     settings: Settings
     inbox: Inbox
@@ -57,6 +60,7 @@ class Making:
     identity: Identity
     edge: Edge
     workers: Workers
+    own: bool
     poster: Poster = field(init=False)
     conversations: Conversations = field(init=False)
     guard: Guard = field(init=False)
@@ -72,7 +76,7 @@ class Making:
         language, log = self.settings.language, self.edge.log
         listeners = self.listeners(drawn)
         hints = Hints(self.client, self.identity, self.workers, language, log)
-        self.feedback().register(app)
+        self.feedback(listeners.desk).register(app)
         self.histories().register(app)
         self.private(listeners.desk, drawn).register(app)
         app.middleware(self.edits(listeners).write_down)
@@ -94,7 +98,7 @@ class Making:
     def private(self, desk: Desk, drawn: Drawn | None) -> PrivateListeners:
         """Return what hears of what is asked in private."""
         edge, guard, workers, log = self.edge, self.guard, self.workers, self.edge.log
-        delivery = Delivery(self.client, log)
+        delivery = Delivery(self.client, self.inbox, log)
         answers = PrivateAnswers(self.inbox, edge, guard, workers, delivery)
         buttons = PrivateButtons(self.poster, edge, guard, workers, delivery)
         buttons.originals = OriginalPages(FileSender(self.client, log), drawn) if drawn else None
@@ -114,24 +118,25 @@ class Making:
         sender = FileSender(self.client, self.edge.log)
         return HistoryListeners(HistoryViews(shown, self.poster, sender, self.workers))
 
-    def feedback(self) -> FeedbackListeners:
+    def feedback(self, desk: Desk) -> FeedbackListeners:
         """Return what hears of feedback."""
-        log = self.edge.log
+        log, staff = self.edge.log, None
         under = UnderButton(self.conversations, self.guard, self.store)
         votes = Votes(under, self.store, self.poster, log)
-        if self.settings.ask_channel is None:
-            return FeedbackListeners(votes, None, self.workers)
-        staff = AskChannel(
-            self.settings.ask_channel,
-            self.client,
-            under,
-            self.store,
-            self.poster,
-            self.edge.replies,
-            self.guard,
-            log,
-        )
-        return FeedbackListeners(votes, staff, self.workers)
+        if self.settings.ask_channel is not None:
+            staff = AskChannel(
+                self.settings.ask_channel,
+                self.client,
+                under,
+                self.store,
+                self.poster,
+                self.edge.replies,
+                self.guard,
+                log,
+            )
+        listeners = FeedbackListeners(votes, staff, self.inbox, desk, self.workers)
+        desk.elsewhere[Way.FEEDBACK] = listeners.begin
+        return listeners
 
     def _made_guard(self) -> Guard:
         """Return what lets through and writes down; rules that are broken are told of at once."""
@@ -145,7 +150,7 @@ class Making:
         audit = AuditLog(settings.data, settings.audit_questions, settings.audit_days)
         directory = Directory(self.client, team, log, self.identity.user)
         self.edge.replies.spoken_by = directory.language
-        gate = Gate(file, directory, log)
+        gate = Gate(file, directory, log, self.own)
         if not settings.declined_questions:  # nor those that were kept before
             self.store.forget_declined()
         memory = ReplyMemory(self.store, generations, settings.declined_questions, log)

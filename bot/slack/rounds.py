@@ -1,16 +1,15 @@
 """What is done again and again while the bot runs."""
 
 import logging
+import math
 import threading
 import time
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
-from bot.feedback.store import FeedbackStore
 from bot.slack.health import write_health
-from bot.slack.inbox import Inbox
-from bot.slack.listeners import Listeners
 from bot.slack.receiving.connection import Connection
+from bot.slack.workspaces.workspaces import Workspaces
 from index.errors import StorageError
 from index.settings import Settings
 
@@ -19,7 +18,7 @@ _TAKE_UP_S = 15.0
 _FORGET_S = 3600.0
 _LOOK_S = 60.0
 _LOOK_AGAIN_S = 10.0
-"""Between two looks at the bot's token, as long as Slack takes it, and while it does not."""
+"""Between two looks at the bot's tokens, as long as Slack takes all, and while it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +27,14 @@ class Rounds:
 
     settings: Settings
     connection: Connection
-    inbox: Inbox
-    store: FeedbackStore
-    listeners: Listeners
+    workspaces: Workspaces
     executor: Executor
 
     def go(self, stopping: threading.Event, log: logging.Logger) -> None:
         """Tell the state, take up what was left, forget what is old, until told to stop."""
         take_up_at = forget_at = 0.0
         data = self.settings.data
-        look_at = time.time() + _LOOK_S
+        look_at = math.inf
         trouble: str | None = None
         age = 0.0  # at start all that is in the inbox is left from before
         while not stopping.is_set():
@@ -47,16 +44,17 @@ class Rounds:
                 trouble = self.connection.refusals.told()
                 write_health(data, connected=self.connection.receiver.is_open(), trouble=trouble)
                 if now >= forget_at:
-                    self.inbox.forget_old(now)
-                    self.store.forget_old(now, self.settings.audit_days)
-                    self.listeners.follow_ups.speakers.forget_old(now)
+                    for workspace in self.workspaces.all():
+                        workspace.forget_old(now, self.settings.audit_days)
                     forget_at = now + _FORGET_S
             except (OSError, StorageError) as error:
                 log.warning("the data folder %s cannot be written: %s", data, error)
+            look_at = min(look_at, now + (_LOOK_AGAIN_S if trouble else _LOOK_S))
             if now >= look_at:
-                self.executor.submit(self.connection.look_at_token)
-                look_at = now + (_LOOK_AGAIN_S if trouble else _LOOK_S)
+                self.executor.submit(self.workspaces.look_at_tokens)
+                look_at = math.inf
             if now >= take_up_at:
-                self.executor.submit(self.listeners.desk.take_up_waiting, now - age)
+                for workspace in self.workspaces.all():
+                    self.executor.submit(workspace.take_up_waiting, now - age)
                 take_up_at, age = now + _TAKE_UP_S, _TAKE_UP_S
             stopping.wait(_BEAT_S)

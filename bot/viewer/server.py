@@ -18,7 +18,8 @@ from typing import Self
 import uvicorn
 from starlette.types import ASGIApp
 
-from index.settings import HTTP, OFF, Settings, address_of
+from index.setting_values import address_of
+from index.settings import HTTP, OFF, Settings
 
 STATE_FILE = "viewer.json"
 _FIRST_PAUSE_S = 1.0

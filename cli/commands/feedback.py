@@ -1,15 +1,15 @@
 """``kiroku feedback``: what people thought of answers, and what was declined most."""
 
 import os
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import click
 
-from bot.feedback.given import Given, OftenDeclined
+from bot.feedback.everywhere import read_everywhere
+from bot.feedback.given import Given
 from bot.feedback.gold import known_questions
-from bot.feedback.store import FILE_NAME, FeedbackStore
+from bot.slack.workspaces.kept import feedback_files
 from cli.options import Place, json_option, place_options
 from cli.output import feedback_output, json_output, screen
 from index.passage import Collection
@@ -40,24 +40,17 @@ _PRIVATE = 0o600
 def command(place: Place, *, as_json: bool, **given: Any) -> None:
     """Tell what people thought of answers in Slack, newest first, and what was declined most."""
     exported, limit = given["exported"], given["limit"]
-    votes, declined = _kept(place)
+    told = read_everywhere(feedback_files(place.data))
+    votes, declined = told.votes, told.declined
     written = _export(exported, votes, place.collection) if exported is not None else None
     if as_json:
-        told = feedback_output.feedback_json(votes, declined, limit)
-        click.echo(json_output.dumps(told | ({"exported": written} if written else {})))
+        as_told = feedback_output.feedback_json(votes, declined, limit)
+        click.echo(json_output.dumps(as_told | ({"exported": written} if written else {})))
         return
     feedback_output.print_feedback(screen.output(), votes, declined, limit)
     if written:
         line = "{questions} question(s) written, {left_out} vote(s) left out: docs/feedback.md"
         click.echo(line.format(**written), err=True)
-
-
-def _kept(place: Place) -> tuple[list[Given], list[OftenDeclined]]:
-    path = place.data / FILE_NAME
-    if not path.exists():
-        return [], []
-    with closing(FeedbackStore(path)) as store:
-        return store.votes(), store.most_declined()
 
 
 def _export(path: Path, votes: list[Given], collection: Collection) -> dict[str, int]:

@@ -131,6 +131,7 @@ def _vote_json(given: Given) -> Json:
         "question": vote.question,
         "before": list(vote.before),
         "edited": given.edited,
+        "workspace": given.workspace,
         "channel": vote.id.channel,
         "message": vote.id.reply,
         "outcome": shown.outcome if shown else None,

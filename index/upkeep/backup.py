@@ -23,7 +23,7 @@ import msgspec
 
 from index.errors import StorageError
 from index.generation.sealing import sync_file, sync_folder
-from index.upkeep.data_folder import databases, other_files
+from index.upkeep.data_folder import DATABASE, databases, other_files
 
 FORMAT = 1
 CONTENTS = "kiroku-backup.json"
@@ -91,11 +91,11 @@ def _write(data: Path, making: Path, at: dt.datetime, version: str) -> None:
 
 def _members(data: Path, beside: Path) -> Iterator[tuple[str, Path]]:
     """Yield what goes in, by its name; files that change are copied first."""
-    for database in databases(data):
-        copy = beside / database.name
+    for number, database in enumerate(databases(data)):
+        copy = beside / f"{number}{DATABASE}"
         with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
-        yield database.name, copy
+        yield database.relative_to(data).as_posix(), copy
     for number, path in enumerate(other_files(data)):
         copy = beside / f"{number}.file"
         try:
@@ -110,7 +110,7 @@ def _of_nobody(member: tarfile.TarInfo) -> tarfile.TarInfo:
     """Leave out whose file it was on this machine."""
     member.uid = member.gid = 0
     member.uname = member.gname = ""
-    if member.name.endswith(".sqlite3"):
+    if member.name.endswith(DATABASE):
         member.mode = 0o600
     return member
 

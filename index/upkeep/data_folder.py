@@ -1,31 +1,35 @@
 """What lies in a data folder: what is kept, and what can be made again or is of the moment."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 DERIVED = frozenset({"generations", "models"})
 """Folders that are built from the rest, or unpacked from a package."""
-_OF_THE_MOMENT = (".lock", "-wal", "-shm", ".new", ".making", ".json")
-"""Endings of files at the top that only tell of a running process, or belong to another file."""
+_BESIDE = (".lock", "-wal", "-shm", ".new", ".making")
+"""Endings of files that belong to another file, or to a running process."""
+_STATE = ".json"
+"""Ending of files at the top that only tell of a running process."""
 _SET_ASIDE = "before-"
 """How the names of copies begin that were set aside before something was changed."""
 DATABASE = ".sqlite3"
 
 
 def databases(data: Path) -> list[Path]:
-    """Return the SQLite files that are kept, ordered by name."""
-    return [path for path in _top(data) if path.is_file() and path.name.endswith(DATABASE)]
+    """Return the SQLite files that are kept, ordered by path."""
+    return [path for path in _kept(data) if path.name.endswith(DATABASE)]
 
 
-def other_files(data: Path) -> Iterator[Path]:
-    """Yield all other files that are kept."""
-    for path in _top(data):
-        if path.is_dir():
-            yield from sorted(inner for inner in path.rglob("*") if inner.is_file())
-        elif not path.name.endswith(DATABASE):
-            yield path
+def other_files(data: Path) -> list[Path]:
+    """Return all other files that are kept, ordered by path."""
+    return [path for path in _kept(data) if not path.name.endswith(DATABASE)]
+
+
+def _kept(data: Path) -> list[Path]:
+    tops = _top(data)
+    inner = (path for top in tops if top.is_dir() for path in top.rglob("*"))
+    files = (path for path in (*tops, *inner) if path.is_file() and not path.is_symlink())
+    return sorted(path for path in files if not path.name.endswith(_BESIDE))
 
 
 def _top(data: Path) -> list[Path]:
@@ -35,7 +39,7 @@ def _top(data: Path) -> list[Path]:
         if path.name not in DERIVED
         and not path.is_symlink()
         and not path.name.startswith((".", _SET_ASIDE))
-        and not (path.is_file() and path.name.endswith(_OF_THE_MOMENT))
+        and not (path.is_file() and path.name.endswith(_STATE))
     )
 
 

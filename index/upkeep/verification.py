@@ -58,7 +58,7 @@ def verify(data: Path) -> list[Fault]:
     Raises :class:`StorageError` where the folder cannot be used.
     """
     faults = [
-        Fault(Part.DATABASE, path.name, told, _RESTORE)
+        Fault(Part.DATABASE, path.relative_to(data).as_posix(), told, _RESTORE)
         for path in databases(data)
         if (told := database_faults(path))
     ]

@@ -42,12 +42,14 @@ def test_each_collection_is_told_with_who_sees_it(place: Place):
         writer.publish()
     text = (
         '[main]\nchannels = ["*"]\nexternal = true\n'
-        '[personnel]\nchannels = ["C1"]\nusers = ["U1"]\n[closed]\nchannels = ["C1"]\n'
+        '[personnel]\nchannels = ["C1"]\nusers = ["U1"]\nworkspaces = ["T2", "T1"]\n'
+        '[closed]\nchannels = ["C1"]\n'
     )
     (place.data / FILE_NAME).write_text(text, encoding="utf-8")
+    in_one = "in 1 channel(s) that is not shared"
     assert told(place) == [
         (State.OK, "main: people of other workspaces; in every channel"),
-        (State.OK, "personnel: 1 named; in 1 channel(s) that is not shared"),
+        (State.OK, f"personnel: 1 named; {in_one}; in the workspaces T1, T2 alone"),
         (
             State.UNSET,
             "[closed] lets nobody in: name members, groups or users (docs/access.md)",

@@ -103,6 +103,22 @@ def test_what_is_exported_is_what_evaluate_takes(data: Path):
     assert path.read_text("utf-8") == ""
 
 
+def test_what_is_kept_of_several_workspaces_is_told_together(data: Path):
+    """Each vote with its workspace; the same words that were declined in two count as one."""
+    other = data / "workspaces" / "T0TOWN"
+    with closing(FeedbackStore(other / FILE_NAME)) as store:
+        vote = Vote(ReplyId("C1", "0.0"), "U1", Verdict.UP, "緑地は？", "d", AT + 0.5)
+        store.vote(vote)
+        store.decline([Unanswered("体育館は", "not_covered")] * 2, AT + 9)
+    told = json.loads(run(data, "--json"))
+    assert told["votes"]["up"] == 2
+    assert [each["workspace"] for each in told["feedback"]] == [None, None, "T0TOWN", None]
+    assert [(each["question"], each["count"]) for each in told["declined"]] == [
+        ("体育館は", 3),
+        ("プールは", 2),
+    ]
+
+
 def test_before_anybody_said_anything_there_is_nothing_to_tell(tmp_path: Path):
     """No file is made by looking."""
     assert run(tmp_path) == "good 0, bad 0\n"

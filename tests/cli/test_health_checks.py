@@ -1,10 +1,13 @@
 """`kiroku check`: what it looks at, and that it shows no secret."""
 
 import dataclasses
+from contextlib import closing
 
 import pytest
 
 from bot.slack.receiving.connection import SCOPES
+from bot.slack.threads.read import Identity
+from bot.slack.workspaces.installations import Installation, Installations
 from cli.health_checks import (
     State,
     check_data,
@@ -145,6 +148,35 @@ def test_in_http_mode_the_address_for_slack_is_told(slack, tmp_path, changed, st
     by_name = {f.name: f for f in check_slack(with_secret)}
     assert by_name["SLACK_SIGNING_SECRET"].state is State.OK
     assert "SLACK_APP_TOKEN" not in by_name
+
+
+def test_each_workspace_with_the_app_is_told_with_whether_its_token_is_taken(slack, tmp_path):
+    """And at which address the app is installed; no bot token is missed where each has its own."""
+    settings = dataclasses.replace(
+        settings_for(slack, tmp_path), slack_bot_token=None, slack_client_id="1.2"
+    )
+    by_name = {f.name: f for f in check_slack(settings)}
+    assert by_name["SLACK_CLIENT_ID"].state is State.FAULT
+    assert "SLACK_CLIENT_SECRET is not set" in by_name["SLACK_CLIENT_ID"].message
+    settings = dataclasses.replace(
+        settings, slack_client_secret="c0ffee", public_url="https://kiroku.town.example"
+    )
+    with closing(Installations(tmp_path)) as installations:
+        for team, token in (("T0GOOD", slack.bot_token), ("T0GONE", "xoxb-gone-secret")):
+            installations.keep(Installation(Identity("U1", "B1", team), token, 1.0))
+    found = list(check_slack(settings))
+    assert states(found) == {
+        "SLACK_BOT_TOKEN": State.UNSET,
+        "SLACK_APP_TOKEN": State.OK,
+        "workspaces": State.OK,
+        "workspace T0GOOD": State.OK,
+        "workspace T0GONE": State.FAULT,
+    }
+    told = " ".join(finding.message for finding in found)
+    assert "https://kiroku.town.example/slack/install" in told
+    assert "gone-secret" not in told
+    at_home = dataclasses.replace(settings, public_url="http://kiroku.town.example")
+    assert states(list(check_slack(at_home)))["workspaces"] is State.FAULT
 
 
 def test_a_data_folder_that_can_be_written_is_ok(tmp_path):

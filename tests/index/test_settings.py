@@ -24,3 +24,12 @@ def test_a_value_that_is_not_allowed_is_refused_with_those_that_are(tmp_path, na
     """The message names the setting, what it is and what it may be."""
     with pytest.raises(SettingError, match=f"{name} is '{value}': set it to one of "):
         read_settings({name: value}, tmp_path)
+
+
+def test_workspaces_are_named_by_their_ids(tmp_path):
+    """With commas between them; what is no id of a workspace is named."""
+    read = read_settings({"KIROKU_WORKSPACES": " T0TOWN,T0HALL ,"}, tmp_path)
+    assert read.workspaces == {"T0TOWN", "T0HALL"}
+    assert read_settings({}, tmp_path).workspaces == frozenset()
+    with pytest.raises(SettingError, match="KIROKU_WORKSPACES has 'みなと市'"):
+        read_settings({"KIROKU_WORKSPACES": "T0TOWN, みなと市"}, tmp_path)

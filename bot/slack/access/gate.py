@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.access.rules import Rules, RulesFile
+from bot.access.rules import Rules, RulesFile, rules_in
 from bot.access.visible import visible
 from bot.slack.access.directory import Directory, UncheckedError
 from bot.texts import Wording
@@ -32,11 +32,15 @@ class Closed(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Lets through to what may be seen; whatever fails on the way there closes it."""
+    """Lets through to what may be seen; whatever fails on the way there closes it.
+
+    ``own``: the workspace is the operator's own, in which rules hold that name none.
+    """
 
     file: RulesFile
     directory: Directory
     log: logging.Logger
+    own: bool
 
     @property
     def team(self) -> str:
@@ -46,7 +50,7 @@ class Gate:
     def sees(self, user: str, channel: str) -> frozenset[Collection] | Closed:
         """Return the collections that a person may see in a channel, one at least, or why none."""
         try:
-            rules = self.file.rules()
+            rules = rules_in(self.file.rules(), self.team, own=self.own)
             found = self._visible(rules, user, channel)
             if found:
                 return found

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from bot.slack.commands.asking import Reach
+from bot.slack.inbox import Inbox
 from bot.slack.messages.layout import Message
 from bot.slack.trouble import (
     SLACK_TROUBLE,
@@ -21,6 +22,7 @@ from bot.slack.trouble import (
     reason_of,
     retry_after,
 )
+from index.errors import StorageError
 
 _TIMEOUT_S = 10
 _OK = 200
@@ -38,9 +40,13 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Makes the calls, each once, and waits for nothing."""
+    """Makes the calls, each once, and waits for nothing.
+
+    What is posted for all stands in the ``inbox``, by a name: over a restart too, it is known then.
+    """
 
     client: WebClient
+    inbox: Inbox
     log: logging.Logger
 
     def put(
@@ -63,10 +69,22 @@ class Delivery:
             self.log.info("not shown in %s: %s", reach.channel, told.reason)
         return self._call("chat.postMessage", {"channel": user, "mrkdwn": False}, message)
 
-    def post(self, channel: str, thread: str | None, message: Message) -> Refusal | NotNow | None:
-        """Post a message where everybody sees it."""
+    def has_posted(self, channel: str, name: str) -> bool:
+        """Say whether a message of this name was posted. Raises :class:`StorageError`."""
+        return self.inbox.knows(channel, _row(name))
+
+    def post(
+        self, name: str, channel: str, thread: str | None, message: Message
+    ) -> Refusal | NotNow | None:
+        """Post a message where everybody sees it, and write its name down."""
         where = {"channel": channel, "thread_ts": thread, "mrkdwn": False}
-        return self._call("chat.postMessage", where, message)
+        result = self._call("chat.postMessage", where, message)
+        if result is None:
+            try:
+                self.inbox.note(channel, _row(name), "shared")
+            except StorageError as error:
+                self.log.error("%s: posted, and not written down: %s", name, error)  # noqa: TRY400  the message says it all
+        return result
 
     def _respond(self, url: str, message: Message, *, instead: bool) -> Refusal | NotNow | None:
         body: dict[str, Any] = {
@@ -112,3 +130,7 @@ class Delivery:
         if (asked.scheme, asked.netloc) == (known.scheme, known.netloc):
             return True
         return asked.scheme == "https" and (asked.hostname or "").endswith(_SLACK_HOSTS)
+
+
+def _row(name: str) -> str:
+    return f"shared/{name}"

@@ -1,7 +1,8 @@
 """What the buttons under a private reply do: read on, ask again another way, share.
 
 Every press looks it up anew, past the gate: what is shown alone by what who pressed may see, what
-is shared by what the channel may. A press is not kept: whoever sees nothing come presses again.
+is shared by what the channel may. A press is not kept, only that an answer was shared: whoever sees
+nothing come presses again.
 """
 
 import threading
@@ -32,6 +33,7 @@ from bot.slack.posting.poster import Poster
 from bot.slack.threads.asked import Asked
 from bot.texts import language_of
 from bot.texts.private import PrivateWording, private_wording
+from index.errors import StorageError
 from index.passage import Collection
 
 _NOT_IN = {"not_in_channel", "channel_not_found"}
@@ -52,12 +54,11 @@ class PrivateButtons:
         self.originals: OriginalPages | None = None
         self._lock = threading.Lock()
         self._in_hand: set[str] = set()
-        self._shared: set[str] = set()
 
     def pressed(self, press: PrivatePress) -> None:
         """Do what a button says, once at a time."""
         with self._lock:
-            if press.name in self._in_hand or press.name in self._shared:
+            if press.name in self._in_hand:
                 return
             self._in_hand.add(press.name)
         self._workers.alone.put(press.user, lambda: self._work(press))
@@ -127,7 +128,14 @@ class PrivateButtons:
         self._guard.record.write(_row_of(press), asked, outcome, hits, Way.PRESS)
 
     def _share(self, press: PrivatePress) -> None:
-        """Post question and answer into the channel, if all of it may be seen there."""
+        """Post question and answer into the channel, once, if all of it may be seen there."""
+        try:
+            if self._delivery.has_posted(press.channel, press.name):
+                return
+        except StorageError as error:
+            self._edge.log.error("%s: not shared: %s", press.name, error)  # noqa: TRY400  the message says it all
+            self._tell(press, private_wording(self._language(press)).share_failed)
+            return
         replies, language = self._edge.replies, self._language(press)
         words = private_wording(language)
         sees = self._guard.gate.sees(press.user, press.channel)
@@ -144,12 +152,10 @@ class PrivateButtons:
 
     def _post(self, press: PrivatePress, asked: Asked, told: Told, words: PrivateWording) -> None:
         message = shared_message(told, asked, self._language(press))
-        result = self._delivery.post(press.channel, press.thread, message)
+        result = self._delivery.post(press.name, press.channel, press.thread, message)
         outcome, hits = (told.outcome, told.hits) if result is None else ("not_posted", ())
         self._guard.record.write(_row_of(press), asked, outcome, hits, "share")
         if result is None:
-            with self._lock:  # as long as this runs, a second press shares nothing
-                self._shared.add(press.name)
             self._tell(press, words.shared)
         elif isinstance(result, Refusal) and result.reason in _NOT_IN:
             self._tell(press, words.share_not_in)

@@ -10,10 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.slack.pace.limits import Limits
-from bot.slack.pace.refusals import Refusals
 from bot.slack.trouble import TOKEN_REFUSED, is_rate_limit, reason_of, retry_after
-
-_OPEN = "apps.connections.open"
 
 Count = Callable[[str, str], None]
 """Is told of each call: its method, and ``ok``, ``rate_limited``, ``held_back``, ``refused`` or
@@ -24,37 +21,40 @@ class PacedClient(WebClient):
     """A client that does not even ask while Slack would refuse; nothing in it waits.
 
     A call that is held back raises what Slack would answer: 429, with the seconds that are left.
+    ``refused`` is called with why Slack refuses the token, ``None`` when it takes it. ``limits``
+    are a workspace's; ``None`` for calls that belong to none.
     """
 
-    def __init__(self, limits: Limits, refusals: Refusals, count: Count, **how: Any) -> None:
+    def __init__(
+        self, limits: Limits | None, refused: Callable[[str | None], None], count: Count, **how: Any
+    ) -> None:
         super().__init__(**how)
         self._count = count
         self._limits = limits
-        self._refusals = refusals
+        self._refused = refused
 
     def api_call(self, api_method: str, **given: Any) -> SlackResponse:
         """Make a call, unless it is to be held back. Raises what the client raises."""
         arguments = given.get("json") or given.get("params") or given.get("data") or {}
-        left = self._limits.left(api_method, arguments)
+        left = self._limits.left(api_method, arguments) if self._limits else 0.0
         if left > 0:
             self._count(api_method, "held_back")
             raise self._held_back(api_method, left)
-        setting = "SLACK_APP_TOKEN" if api_method == _OPEN else "SLACK_BOT_TOKEN"
         try:
             answer = super().api_call(api_method, **given)
         except SlackApiError as error:
             limited = is_rate_limit(error)
             self._count(api_method, "rate_limited" if limited else "refused")
-            if limited:
+            if limited and self._limits:
                 self._limits.note(api_method, arguments, retry_after(error))
             if (reason := reason_of(error)) in TOKEN_REFUSED:
-                self._refusals.note(setting, reason)
+                self._refused(reason)
             raise
         except (OSError, HTTPException):
             self._count(api_method, "failed")
             raise
         self._count(api_method, "ok")
-        self._refusals.note(setting, None)
+        self._refused(None)
         return answer
 
     def _held_back(self, api_method: str, left: float) -> SlackApiError:

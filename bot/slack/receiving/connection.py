@@ -3,26 +3,22 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
 from http.client import HTTPException
 from typing import TypeVar
 
-from slack_bolt import App
-from slack_bolt.error import BoltError
-from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.web import SlackResponse
 
 from bot.slack.pace.client import Count, PacedClient
 from bot.slack.pace.limits import Limits
 from bot.slack.pace.refusals import Refusals
 from bot.slack.receiving.http_mode import HttpReceiver
-from bot.slack.receiving.receiver import Receiver, Web
+from bot.slack.receiving.receiver import Receiver, Take, Web
 from bot.slack.receiving.socket_mode import SocketReceiver
+from bot.slack.receiving.tokens import BOT_TOKEN, tokens
 from bot.slack.threads.read import Identity
-from bot.slack.trouble import SLACK_TROUBLE, reason_of
+from bot.slack.trouble import reason_of
 from index.errors import SettingError
-from index.settings import HTTP, OFF, Settings
+from index.settings import HTTP, Settings
 
 SCOPES: Mapping[str, str] = {
     "app_mentions:read": "mentions in channels are not heard",
@@ -52,123 +48,69 @@ _WRONG_TOKEN = {
     "token_expired",
     "token_revoked",
 }
-_PREFIXES = {"SLACK_BOT_TOKEN": "xoxb-", "SLACK_APP_TOKEN": "xapp-"}
-
-_NEEDLESS = warning_client_prioritized_and_token_skipped()
 
 T = TypeVar("T")
 
 
-def tokens(settings: Settings) -> tuple[str, str]:
-    """Return the bot token, and the app token or, in HTTP mode, the signing secret.
-
-    Raises :class:`SettingError` naming what is missing or wrong.
-    """
-    bot_token = _token("SLACK_BOT_TOKEN", settings.slack_bot_token)
-    if settings.slack_mode != HTTP:
-        return bot_token, _token("SLACK_APP_TOKEN", settings.slack_app_token)
-    if settings.viewer == OFF:
-        message = (
-            "KIROKU_VIEWER is off, and in HTTP mode Slack is listened to there: set it to HOST:PORT"
-        )
-        raise SettingError(message)
-    secret = (settings.slack_signing_secret or "").strip()
-    if not secret:
-        message = (
-            "SLACK_SIGNING_SECRET is not set, and without it nobody can tell what Slack sent: put "
-            "it into .env (“Basic Information”; docs/slack.md), or set KIROKU_SLACK_MODE=socket"
-        )
-        raise SettingError(message)
-    return bot_token, secret
-
-
-def _token(name: str, value: str | None) -> str:
-    prefix = _PREFIXES[name]
-    if not value:
-        message = f"{name} is not set: put it into .env (it begins with {prefix}; docs/slack.md)"
-        raise SettingError(message)
-    if not value.startswith(prefix):
-        message = f"{name} does not begin with {prefix}: see docs/slack.md for which token it is"
-        raise SettingError(message)
-    return value
-
-
 class Connection:
-    """The way to Slack. ``stopping`` ends every wait; ``count`` is told of each call."""
+    """The way to Slack. ``stopping`` ends every wait; ``count`` is told of each call.
+
+    ``refusals`` knows which tokens Slack refuses.
+    """
 
     def __init__(
-        self,
-        settings: Settings,
-        limits: Limits,
-        stopping: threading.Event,
-        log: logging.Logger,
-        count: Count,
+        self, settings: Settings, stopping: threading.Event, log: logging.Logger, count: Count
     ) -> None:
-        bot_token, second = tokens(settings)
-        by_http = settings.slack_mode == HTTP
-        self.receiver: Receiver = (HttpReceiver if by_http else SocketReceiver)(second, log)
+        _, second = tokens(settings)
         self.refusals = Refusals()
+        self._settings = settings
         self._stopping = stopping
         self._log = log
-        # no retries inside the client: what may be repeated is decided where it is known
-        self.client = PacedClient(
-            limits,
-            self.refusals,
-            count,
-            token=bot_token,
-            base_url=settings.slack_api_url,
-            timeout=10,
-            retry_handlers=[],
-            logger=log,
+        self._count = count
+        self.receiver: Receiver = (
+            HttpReceiver(second, log)
+            if settings.slack_mode == HTTP
+            else SocketReceiver(second, self.client_of(None, None, "SLACK_APP_TOKEN"), log)
         )
 
-    def sign_in(self) -> Identity | None:
+    def client_of(self, token: str | None, limits: Limits | None, name: str) -> PacedClient:
+        """Return a client with a token, which is told of by this ``name``."""
+        # no retries inside the client: what may be repeated is decided where it is known
+        return PacedClient(
+            limits,
+            self.refusals.of(name),
+            self._count,
+            token=token,
+            base_url=self._settings.slack_api_url,
+            timeout=10,
+            retry_handlers=[],
+            logger=self._log,
+        )
+
+    def sign_in(self, client: PacedClient) -> Identity | None:
         """Return who the bot is; ``None`` when stopped before Slack could be reached.
 
         Raises :class:`SettingError` when Slack refuses the bot token.
         """
-        answer = self._until_it_works("SLACK_BOT_TOKEN", self.client.auth_test)
+        answer = self._until_it_works(BOT_TOKEN, client.auth_test)
         if answer is None:
             return None
-        self._warn_of_missing_scopes(answer)
+        warn_of_missing_scopes(answer.headers.get("x-oauth-scopes"), self._log)
         return Identity(
             user=str(answer["user_id"]), bot=str(answer["bot_id"]), team=str(answer["team_id"])
         )
 
-    def make_app(self, executor: Executor) -> App | None:
-        """Return the Bolt app, without listeners yet; ``None`` when stopped before."""
-        # Bolt takes note of SLACK_BOT_TOKEN in the environment only to warn that it goes unused
-        self._log.addFilter(lambda record: record.msg != _NEEDLESS)
-        return self._until_it_works(
-            "SLACK_BOT_TOKEN",
-            lambda: App(
-                client=self.client,
-                signing_secret="",  # what is signed is checked before it comes here
-                request_verification_enabled=False,
-                listener_executor=executor,
-                raise_error_for_unhandled_request=True,
-                logger=self._log,
-            ),
-        )
-
-    def open(self, app: App, web: Web | None) -> bool:
+    def open(self, take: Take, web: Web | None) -> bool:
         """Take what Slack sends from here on. ``False`` when stopped.
 
         Raises :class:`SettingError` when Slack refuses the app token.
         """
 
         def begin() -> bool:
-            self.receiver.open(app, web)
+            self.receiver.open(take, web)
             return True
 
         return bool(self._until_it_works("SLACK_APP_TOKEN", begin))
-
-    def look_at_token(self) -> None:
-        """Ask Slack whether it takes the bot's token, for ``refusals``, where nothing else does."""
-        try:
-            self.client.auth_test()
-        except SLACK_TROUBLE as error:
-            self._log.info("the token could not be looked at: %s", reason_of(error))
 
     def _until_it_works(self, setting: str, call: Callable[[], T]) -> T | None:
         wait = 1.0
@@ -183,22 +125,23 @@ class Connection:
                         "again (docs/slack.md says where it stands)"
                     )
                     raise SettingError(message) from None
-            except (BoltError, SlackClientError, OSError, HTTPException) as error:
+            except (SlackClientError, OSError, HTTPException) as error:
                 reason = reason_of(error)
             self._log.warning("Slack cannot be reached (%s): trying again in %.0f s", reason, wait)
             self._stopping.wait(wait)
             wait = min(wait * 2, _LONGEST_WAIT_S)
         return None
 
-    def _warn_of_missing_scopes(self, answer: SlackResponse) -> None:
-        granted = answer.headers.get("x-oauth-scopes")
-        if granted is None:
-            return
-        have = {scope.strip() for scope in granted.split(",")}
-        for scope, cost in SCOPES.items():
-            if scope not in have:
-                self._log.warning(
-                    "the app lacks the scope %s: %s; install it again from slack/manifest.yaml",
-                    scope,
-                    cost,
-                )
+
+def warn_of_missing_scopes(granted: str | None, log: logging.Logger) -> None:
+    """Say which scopes Slack has not ``granted``, if it says so, and what that costs."""
+    if granted is None:
+        return
+    have = {scope.strip() for scope in granted.split(",")}
+    for scope, cost in SCOPES.items():
+        if scope not in have:
+            log.warning(
+                "the app lacks the scope %s: %s; install it again from slack/manifest.yaml",
+                scope,
+                cost,
+            )

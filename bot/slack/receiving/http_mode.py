@@ -7,14 +7,14 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from slack_bolt import App, BoltResponse
+from slack_bolt import BoltResponse
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from slack_sdk.signature import SignatureVerifier
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot.slack.receiving.receiver import Web
+from bot.slack.receiving.receiver import Take, Web
 
 EVENTS_PATH = "/slack/events"
 LARGEST_DELIVERY = 1 << 20
@@ -40,20 +40,20 @@ class HttpReceiver:
         self._log = log
         self._threads = ThreadPoolExecutor(_THREADS, "delivery")
         self._lock = threading.Lock()
-        self._app: App | None = None
+        self._deliver: Take | None = None
         self._web: Web | None = None
         self._tell_at = 0.0
         self.routes: Sequence[BaseRoute] = (Route(EVENTS_PATH, self._take, methods=["POST"]),)
 
-    def open(self, app: App, web: Web | None) -> None:
+    def open(self, take: Take, web: Web | None) -> None:
         """Take deliveries from now on."""
         with self._lock:
-            self._app, self._web = app, web
+            self._deliver, self._web = take, web
 
     def is_open(self) -> bool:
         """Say whether deliveries are taken, and the web server listens."""
         with self._lock:
-            return self._app is not None and self._web is not None and self._web.is_serving()
+            return self._deliver is not None and self._web is not None and self._web.is_serving()
 
     def look_after(self) -> None:
         """Do nothing: there is no connection that could be cut."""
@@ -61,11 +61,11 @@ class HttpReceiver:
     def close(self) -> None:
         """Take no more: Slack sends what comes from now on again, after the next start."""
         with self._lock:
-            self._app = None
+            self._deliver = None
         self._threads.shutdown()
 
     async def _take(self, request: Request) -> Response:
-        """Answer a delivery: with what the app says, where it is Slack's."""
+        """Answer a delivery: with what is said to it, where it is Slack's."""
         body = await _read(request)
         if body is None:
             return Response(status_code=_TOO_LARGE)
@@ -73,11 +73,11 @@ class HttpReceiver:
             self._tell_of_unsigned()
             return Response(status_code=_UNSIGNED)
         with self._lock:
-            app = self._app
-            if app is None:
+            deliver = self._deliver
+            if deliver is None:
                 return Response(status_code=_NOT_NOW)
             given = to_bolt_request(request, body)
-            answer = self._threads.submit(app.dispatch, given)
+            answer = self._threads.submit(deliver, given)
         told: BoltResponse = await asyncio.wrap_future(answer)
         return to_starlette_response(told)
 

@@ -1,10 +1,13 @@
 """What both ways of receiving have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from slack_bolt import App
+from slack_bolt import BoltRequest, BoltResponse
 from starlette.routing import BaseRoute
+
+Take = Callable[[BoltRequest], BoltResponse]
+"""Takes a delivery of Slack's, and returns what it is answered with."""
 
 
 class Web(Protocol):
@@ -16,15 +19,15 @@ class Web(Protocol):
 
 
 class Receiver(Protocol):
-    """Takes what Slack sends, and hands it to the app."""
+    """Receives what Slack sends, and hands it on."""
 
     @property
     def routes(self) -> Sequence[BaseRoute]:
         """What the web server beside the bot is to serve for it."""
         ...
 
-    def open(self, app: App, web: Web | None) -> None:
-        """Take deliveries from now on. Raises what Slack's client raises."""
+    def open(self, take: Take, web: Web | None) -> None:
+        """Hand deliveries to ``take`` from now on. Raises what Slack's client raises."""
         ...
 
     def is_open(self) -> bool:

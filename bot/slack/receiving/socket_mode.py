@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 
-from slack_bolt import App
-from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
+from slack_bolt import BoltRequest
+from slack_bolt.adapter.socket_mode.internals import build_headers, send_response
+from slack_sdk import WebClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from starlette.routing import BaseRoute
 
 from bot.slack.pace.socket_client import PacedSocketClient
-from bot.slack.receiving.receiver import Web
+from bot.slack.receiving.receiver import Take, Web
 
 PING_INTERVAL_S = 2.0
 """The built-in client finds a dead connection after four to six of these: 12 s at the most."""
@@ -29,25 +30,26 @@ own 1,024 bytes a long message ends in a RecursionError and is never answered.""
 class SocketReceiver:
     """Connects with the app token; from then on the client connects again by itself."""
 
-    def __init__(self, app_token: str, log: logging.Logger) -> None:
+    def __init__(self, app_token: str, web_client: WebClient, log: logging.Logger) -> None:
         self.routes: Sequence[BaseRoute] = ()
+        self._web_client = web_client
         self._app_token = app_token
         self._log = log
         self._client: PacedSocketClient | None = None
 
-    def open(self, app: App, web: Web | None) -> None:
+    def open(self, take: Take, web: Web | None) -> None:
         """Connect. Raises what Slack's client raises."""
         del web  # nothing comes in over it
         if self._client is None:
             self._client = PacedSocketClient(
                 app_token=self._app_token,
-                web_client=app.client,
-                proxy=app.client.proxy,
+                web_client=self._web_client,
+                proxy=self._web_client.proxy,
                 ping_interval=PING_INTERVAL_S,
                 receive_buffer_size=_RECEIVED_AT_ONCE,
                 logger=self._log,
             )
-            self._client.socket_mode_request_listeners.append(partial(_handle, app))
+            self._client.socket_mode_request_listeners.append(partial(_handle, take))
         self._client.connect()
 
     def is_open(self) -> bool:
@@ -79,9 +81,10 @@ class SocketReceiver:
         client.close()
 
 
-def _handle(app: App, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
-    """Give the app what Slack sends, and Slack the app's answer."""
-    send_response(client, request, run_bolt_app(app, request), time.time())
+def _handle(take: Take, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
+    """Hand on what Slack sends, and give Slack the answer."""
+    delivery = BoltRequest(mode="socket_mode", body=request.payload, headers=build_headers(request))
+    send_response(client, request, take(delivery), time.time())
 
 
 def _has_ended(connected: socket.socket) -> bool:

@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.access.rules import DEFAULT_RULES, FILE_NAME, Rule, RulesFile, read_rules
+from bot.access.rules import (
+    DEFAULT_RULES,
+    FILE_NAME,
+    Rule,
+    RulesFile,
+    read_rules,
+    rules_in,
+    workspaces_named,
+)
 from index.errors import SettingError
 from index.passage import Collection
 
@@ -66,6 +74,7 @@ def test_a_file_about_others_leaves_the_default_collection_as_it_is(tmp_path: Pa
         ('[main]\nusers = ["aoki"]\n', "[main] users: 'aoki' is not a person's id"),
         ('[main]\ngroups = ["@managers"]\n', "[main] groups: '@managers' is not a user group's"),
         ("[main]\nusers = [1]\n", "[main] users: 1 is not"),
+        ('[main]\nworkspaces = ["*"]\n', "[main] workspaces: '*' is not a workspace's id"),
     ],
 )
 def test_a_mistake_is_named_by_file_and_key(tmp_path: Path, text: str, told: str):
@@ -74,6 +83,17 @@ def test_a_mistake_is_named_by_file_and_key(tmp_path: Path, text: str, told: str
         read_rules(written(tmp_path, text))
     assert told in str(raised.value)
     assert str(raised.value).startswith(FILE_NAME)
+
+
+def test_a_rule_holds_in_the_workspaces_that_it_names_and_else_in_the_operators_own(tmp_path: Path):
+    """Not in another one too; a rule that names no workspace at all holds nowhere."""
+    text = '[personnel]\nmembers = true\nworkspaces = ["T0TOWN"]\n[drafts]\nworkspaces = []\n'
+    rules = read_rules(written(tmp_path, text))
+    assert set(rules_in(rules, "T0HALL", own=True)) == {"main"}
+    assert set(rules_in(rules, "T0TOWN", own=False)) == {"personnel"}
+    assert set(rules_in(rules, "T0TOWN", own=True)) == {"main", "personnel"}
+    assert set(rules_in(rules, "T0ELSE", own=False)) == set()
+    assert workspaces_named(rules) == {"T0TOWN"}
 
 
 def test_the_file_is_read_again_when_it_changes(tmp_path: Path):

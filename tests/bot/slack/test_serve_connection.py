@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.slack.health import Health, is_healthy, read_health
-from bot.slack.receiving.connection import tokens
+from bot.slack.receiving.tokens import tokens
 from index.errors import SettingError
 from index.settings import Settings
 from tests.bot.council import SAID

@@ -1,7 +1,9 @@
 """What becomes of 👍 and 👎 under a reply, over real HTTP and a real websocket."""
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from bot.texts import EN, JA
 from tests.bot.council import MINUTES, SAID, WIDER
 from tests.bot.slack.bot_process import BotProcess, eventually
 from tests.bot.slack.conftest import Start
-from tests.slack_api import LocalSlack, refused, server_error
+from tests.slack_api import LocalSlack, late, refused, server_error
 
 ASKER = "UAOKI"
 GUEST = {"is_restricted": True}
@@ -331,3 +333,29 @@ def test_a_file_that_cannot_be_written_keeps_nobody_from_an_answer(slack: LocalS
     eventually(lambda: "not written down for feedback" in bot.said())
     slack.judge(reply, ASKER, good=True)
     slack.wait_until(lambda: told(slack, "CBROKEN") == [(ASKER, JA.not_now)])
+
+
+def test_a_press_that_a_crash_left_is_worked_on_after_the_restart(slack: LocalSlack, start: Start):
+    """It is on disk before it is acknowledged: a vote, and a question for the staff, once each."""
+    bot = start(KIROKU_ASK_CHANNEL="CSTAFF")
+    slack.workspace.messages["CSTAFF"]
+    reply = ask(slack, "CCRASH", "ないものは何？")
+    slack.wait_until_acked()
+    slack.trouble("conversations.replies", late(20), late(20))
+    slack.judge(reply, "UBABA", good=True)
+    slack.press(reply, f"{Do.STAFF}_ja", "UCHIBA")
+    slack.wait_until_acked()
+    bot.kill()
+    assert given(bot) == []
+    again = start(KIROKU_ASK_CHANNEL="CSTAFF")
+    eventually(lambda: given_in(again, "CCRASH"))
+    assert [each.vote.user for each in given(again)] == ["UBABA"]
+    slack.wait_until(lambda: len(told(slack, "CCRASH")) == 2)
+    assert len(slack.messages("CSTAFF")) == 1
+    again.stop()
+    assert "ないものは何" not in (again.data / "inbox.sqlite3").read_bytes().decode(
+        "utf-8", "ignore"
+    )
+    with closing(sqlite3.connect(again.data / "inbox.sqlite3")) as inbox:
+        rows = inbox.execute("SELECT text, outcome FROM question WHERE way = 'feedback'").fetchall()
+    assert rows == [("", "judged")] * 2

@@ -11,7 +11,7 @@ import pytest
 
 from bot.slack.buttons import Do
 from bot.slack.health import is_healthy
-from bot.slack.receiving.connection import tokens
+from bot.slack.receiving.tokens import tokens
 from bot.texts import JA
 from index.errors import SettingError
 from index.settings import Settings

@@ -38,3 +38,19 @@ def test_what_would_be_answered_otherwise_now_is_not_shared(slack: LocalSlack, s
     slack.press(reply, "kiroku_private_kiroku_more", "UOLD")
     slack.wait_for_view("UOLD", JA.changed)
     assert slack.messages("COLD") == []
+
+
+def test_what_was_shared_is_not_shared_again_after_a_restart(slack: LocalSlack, start: Start):
+    """The button stands there still; what it did is on disk."""
+    bot = start()
+    slack.workspace.messages["CONCE"]
+    slack.command("CONCE", "UONCE", "街路樹は何本？")
+    reply = slack.wait_shown("UONCE", SAID)
+    slack.press(reply, "kiroku_private_share", "UONCE")
+    slack.wait_shown("UONCE", JA_PRIVATE.shared)
+    bot.kill()
+    start()
+    slack.press(reply, "kiroku_private_share", "UONCE")
+    slack.press(reply, "kiroku_private_kiroku_more", "UONCE")  # worked on after it
+    slack.wait_for_view("UONCE", SAID)
+    assert len(slack.messages("CONCE")) == 1

@@ -20,6 +20,7 @@ from index.writer import Writer
 from tests.index.making import LIBRARY, ROADS, CharacterEmbedder
 
 OTHER = Collection("人事")
+FEEDBACK = ("feedback.sqlite3", "workspaces/T2/feedback.sqlite3")
 
 
 @pytest.fixture
@@ -30,9 +31,11 @@ def data(tmp_path):
         with Writer.open(data, CharacterEmbedder(), collection) as writer:
             writer.put([document], root="/in", reader="1")
             writer.publish()
-    with closing(sqlite3.connect(data / "feedback.sqlite3")) as connection, connection:
-        connection.execute("CREATE TABLE vote (words TEXT)")
-        connection.execute("INSERT INTO vote VALUES ('ちがう')")
+    (data / "workspaces" / "T2").mkdir(parents=True)
+    for name in FEEDBACK:
+        with closing(sqlite3.connect(data / name)) as connection, connection:
+            connection.execute("CREATE TABLE vote (words TEXT)")
+            connection.execute("INSERT INTO vote VALUES ('ちがう')")
     (data / "access.toml").write_text("[main]\n", encoding="utf-8")
     (data / "audit").mkdir()
     (data / "audit" / "2026-11-29.jsonl").write_text("{}\n", encoding="utf-8")
@@ -59,8 +62,9 @@ def test_all_comes_back_on_another_machine(data, tmp_path):
     assert (set(done.collections), done.set_aside) == ({"main", OTHER}, None)
     assert verify(there) == []
     assert [hits(there, "補修", OTHER), hits(there, "開館時間", Collection("main"))] == before
-    with closing(sqlite3.connect(there / "feedback.sqlite3")) as connection:
-        assert connection.execute("SELECT words FROM vote").fetchall() == [("ちがう",)]
+    for name in FEEDBACK:
+        with closing(sqlite3.connect(there / name)) as connection:
+            assert connection.execute("SELECT words FROM vote").fetchall() == [("ちがう",)]
     assert (there / "access.toml").read_text(encoding="utf-8") == "[main]\n"
     assert (there / "audit" / "2026-11-29.jsonl").is_file()
     assert not (there / "serve.json").exists()

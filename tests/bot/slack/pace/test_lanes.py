@@ -8,7 +8,7 @@ import pytest
 
 from bot.slack.pace.lanes import Aside, Hold, Step, Then
 from bot.slack.pace.turns import Turns
-from bot.slack.pace.workers import Workers
+from bot.slack.pace.workers import Threads, Workers
 from tests.bot.slack.bot_process import eventually
 
 WITHIN_S = 10.0
@@ -17,8 +17,8 @@ WITHIN_S = 10.0
 @pytest.fixture
 def workers() -> Iterator[Workers]:
     """Give the threads of a bot."""
-    with Workers(logging.getLogger("test")) as workers:
-        yield workers
+    with Threads(logging.getLogger("test")) as threads:
+        yield threads.workers()
 
 
 class Done:
@@ -84,7 +84,8 @@ def test_a_step_that_breaks_off_ends_its_lane_for_nobody(caplog: pytest.LogCaptu
         message = "broken"
         raise ValueError(message)
 
-    with Workers(logging.getLogger("test")) as workers:
+    with Threads(logging.getLogger("test")) as threads:
+        workers = threads.workers()
         workers.posting.put("C1", broken)
         workers.posting.put("C1", done.step("next"))
         assert done.wait(1) == ["next"]

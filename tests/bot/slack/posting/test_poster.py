@@ -49,7 +49,7 @@ def client_of(slack: LocalSlack, file: PrivateFile) -> PacedClient:
     limits = Limits(file, logging.getLogger("test"))
     return PacedClient(
         limits,
-        Refusals(),
+        Refusals().of("SLACK_BOT_TOKEN"),
         lambda _method, _result: None,
         token=slack.bot_token,
         base_url=slack.url,
