@@ -4,7 +4,7 @@ A document that cannot be read never stops the others, and questions see nothing
 is stored.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,7 @@ from index.writer import Writer
 from ingest.faults import VanishedError, storage_error_if_full
 from ingest.intake.archives import Unpacker
 from ingest.intake.content import content_hash, unpack
-from ingest.intake.copies import STALE_TEXT, Copies, Twin, is_text_gone, new_copies, orphan_copies
+from ingest.intake.copies import STALE_TEXT, Copies, Twin, is_text_gone, orphan_copies
 from ingest.intake.file_names import nfc, printable_name
 from ingest.intake.identity import NamedFile, Names, missing_documents
 from ingest.intake.retry import can_be_read_now
@@ -36,9 +36,8 @@ from ingest.outcome import (
     unreadable_document,
 )
 from ingest.progress import NoProgress, Progress
-
-READER_VERSION = "10"
-"""Raise it when readers or parsers change: all documents are then read again."""
+from ingest.reader_versions import version_of
+from ingest.settling import drafts_to_read_again, list_copies, settle_successors
 
 IN_PROCESS = InProcessReader()
 
@@ -88,12 +87,13 @@ def ingest(
             run.add_all()
             run.drop_repaired_archives()
             run.prune()
-            run.list_copies()
+            list_copies(index, run.documents, run.copied, (run.cleared, found))
+            settle_successors(index, run.documents, run.came, run.went)
             index.publish()
     finally:
         run.progress.finish()
-    check_something_read(places, run.results, run.removed)
-    return report_of(run.results, run.removed)
+    check_something_read(places, run.results, len(run.went))
+    return report_of(run.results, len(run.went))
 
 
 @dataclass(slots=True)
@@ -108,7 +108,7 @@ class _Run:
     reading: FileReader
     found: Sequence[FoundFile]
     cleared: tuple[str, ...]
-    known: Mapping[DocumentId, Known] = field(init=False)
+    known: dict[DocumentId, Known] = field(init=False)
     documents: dict[DocumentId, Document] = field(init=False)
     names: Names = field(init=False)
     gone: frozenset[DocumentId] = field(init=False)
@@ -117,7 +117,8 @@ class _Run:
     copied: dict[DocumentId, list[NamedFile]] = field(default_factory=dict)
     results: list[FileResult] = field(default_factory=list)
     waiting: list[UnstoredResult] = field(default_factory=list)
-    removed: int = 0
+    came: set[DocumentId] = field(default_factory=set)
+    went: dict[DocumentId, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Ask the index once what is in it."""
@@ -125,7 +126,13 @@ class _Run:
         self.documents = dict(self.index.documents())
         self.names = Names(self.known)
         self.gone = frozenset(missing_documents(self.known, self.found, self.cleared))
-        self.copies = Copies(self.known, self.gone, READER_VERSION)
+        for draft in drafts_to_read_again(self.known, self.gone, self.index.successors()):
+            self.known[draft] = replace(self.known[draft], reader="")
+        stale = {name for name, known in self.known.items() if not self._is_current(name, known)}
+        self.copies = Copies(self.known, self.gone, stale)
+
+    def _is_current(self, name: DocumentId, known: Known) -> bool:
+        return known.reader == version_of(self.documents[name])
 
     def add_all(self) -> None:
         """Read and store the files; of identical ones, one."""
@@ -178,8 +185,8 @@ class _Run:
             return Job(self._unreadable(self.names.of(found, None), "", str(error)))
         named = self.names.of(found, digest)
         known = self.known.get(named.document)
-        seen = (digest, READER_VERSION, named.root)
-        same = known is not None and (known.content_hash, known.reader, known.root) == seen
+        same = known is not None and (known.content_hash, known.root) == (digest, named.root)
+        same = same and self.copies.is_current(named.document)
         if same and not can_be_read_now(self.documents[named.document]):
             opened.close()
             return Job(self._unchanged(named))
@@ -255,9 +262,10 @@ class _Run:
         if not batch:
             return
         documents = [(unstored.document, unstored.passages) for unstored in batch]
-        self.index.put(documents, root=batch[0].result.named.root, reader=READER_VERSION)
+        self.index.put(documents, root=batch[0].result.named.root, reader=version_of)
         for unstored in batch:
             self.documents[unstored.document.document] = unstored.document
+            self.came.add(unstored.document.document)
             self._record(unstored.result)
 
     def _record(self, result: FileResult) -> None:
@@ -278,18 +286,6 @@ class _Run:
         moved = {result.named.document for result in self.results}
         gone = sorted(self.gone - moved)
         for document in gone:
+            self.went[document] = self.known[document].content_hash
             self._drop(document)
             self.progress.file(document, Outcome.REMOVED)
-        self.removed = len(gone)
-
-    def list_copies(self) -> None:
-        """Store with each document which files are copies of it."""
-        here = {nfc(file.path.as_posix()) for file in self.found}
-        known = self.index.known()
-        for document in list(self.documents.values()):
-            copied = self.copied.get(document.document, [])
-            copies = new_copies(document, copied, self.cleared, here)
-            if copies != document.copies:
-                listed = replace(document, copies=copies), self.index.passages(document.document)
-                about = known[document.document]
-                self.index.put([listed], root=about.root, reader=about.reader)
