@@ -15,6 +15,8 @@ from starlette.routing import BaseRoute
 from bot.feedback.store import FILE_NAME as FEEDBACK
 from bot.feedback.store import FeedbackStore
 from bot.handout.fonts import japanese_font
+from bot.news.store import FILE_NAME as NEWS
+from bot.news.store import NewsStore
 from bot.slack.answering.replies import Replies
 from bot.slack.answering.source import AnswersQuestions, Collections, Shelf
 from bot.slack.edge import Edge
@@ -75,13 +77,15 @@ def serve(
         _alone(settings.data),
         closing(Inbox(settings.data / "inbox.sqlite3", beside.metrics.count_answered)) as inbox,
         closing(FeedbackStore(settings.data / FEEDBACK)) as store,
+        closing(NewsStore(settings.data / NEWS)) as news,
     ):
         beside.metrics.watch_queue(inbox.queue)
         limits, count = Limits(inbox.file, log), beside.metrics.count_call
         connection = Connection(settings, limits, stopping, log, count)
         replies = _replies(settings, answerer, shelf, beside.drawn)
         with beside.web(connection.receiver.routes) as web:
-            bot = _Bot(settings, inbox, store, connection, Edge(replies, log), beside.drawn)
+            edge = Edge(replies, log)
+            bot = _Bot(settings, inbox, store, news, connection, edge, beside.drawn)
             bot.run(web, stopping)
 
 
@@ -92,6 +96,7 @@ class _Bot:
     settings: Settings
     inbox: Inbox
     store: FeedbackStore
+    news: NewsStore
     connection: Connection
     edge: Edge
     drawn: Drawn | None
@@ -110,6 +115,7 @@ class _Bot:
                 self.settings,
                 self.inbox,
                 self.store,
+                self.news,
                 connection.client,
                 identity,
                 self.edge,
@@ -117,6 +123,7 @@ class _Bot:
             )
             listeners = made.registered(app, self.drawn)
             rounds = Rounds(self.settings, connection, self.inbox, self.store, listeners, executor)
+            rounds.newsroom = made.newsroom()
             try:
                 if connection.open(app, web):
                     log.info("connected to Slack; stop with Ctrl-C")

@@ -10,6 +10,7 @@ from bot.feedback.store import FeedbackStore
 from bot.slack.health import write_health
 from bot.slack.inbox import Inbox
 from bot.slack.listeners import Listeners
+from bot.slack.news.newsroom import Newsroom
 from bot.slack.receiving.connection import Connection
 from index.errors import StorageError
 from index.settings import Settings
@@ -22,7 +23,7 @@ _LOOK_AGAIN_S = 10.0
 """Between two looks at the bot's token, as long as Slack takes it, and while it does not."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Rounds:
     """The parts that are looked after."""
 
@@ -32,6 +33,7 @@ class Rounds:
     store: FeedbackStore
     listeners: Listeners
     executor: Executor
+    newsroom: Newsroom | None = None
 
     def go(self, stopping: threading.Event, log: logging.Logger) -> None:
         """Tell the state, take up what was left, forget what is old, until told to stop."""
@@ -46,10 +48,14 @@ class Rounds:
             try:
                 trouble = self.connection.refusals.told()
                 write_health(data, connected=self.connection.receiver.is_open(), trouble=trouble)
+                if self.newsroom is not None:
+                    self.newsroom.beat(now)
                 if now >= forget_at:
                     self.inbox.forget_old(now)
                     self.store.forget_old(now, self.settings.audit_days)
                     self.listeners.follow_ups.speakers.forget_old(now)
+                    if self.newsroom is not None:
+                        self.newsroom.store.forget_old(now)
                     forget_at = now + _FORGET_S
             except (OSError, StorageError) as error:
                 log.warning("the data folder %s cannot be written: %s", data, error)

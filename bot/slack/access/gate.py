@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.access.rules import Rules, RulesFile
-from bot.access.visible import visible
+from bot.access.visible import shown_in, visible
 from bot.slack.access.directory import Directory, UncheckedError
 from bot.texts import Wording
 from index.errors import SettingError
@@ -56,6 +56,16 @@ class Gate:
             away = isinstance(error, UncheckedError) and error.token_refused
             return Closed.AWAY if away else Closed.UNCHECKED
         return Closed.NOT_HERE if alone else Closed.NOTHING
+
+    def shows_in(self, channel: str) -> frozenset[Collection] | Closed:
+        """Return the collections of which a channel may be told unasked, or why none."""
+        try:
+            place = self.directory.channel(channel)
+            found = shown_in(self.file.rules(), place) if place else frozenset[Collection]()
+        except (SettingError, UncheckedError) as error:
+            self.log.error("nothing is told, as rights cannot be checked: %s", error)  # noqa: TRY400  the message says it all
+            return Closed.UNCHECKED
+        return found or Closed.NOTHING
 
     def _visible(self, rules: Rules, user: str, channel: str) -> frozenset[Collection]:
         asker, place = self.directory.asker(user), self.directory.channel(channel)
