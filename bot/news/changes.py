@@ -16,6 +16,16 @@ class Seen:
     content_hash: str
     readable: bool
     day: date | None = None
+    body: str | None = None
+
+    def says_the_same(self, document: Document) -> bool:
+        """Tell whether what it says is no news in another document.
+
+        It is that one in an earlier form, or of the same meeting, or it had the same title and day.
+        """
+        own = {(self.day, self.body), (self.day, self.title)} if self.day else {(None, self.title)}
+        theirs = {(document.date, document.body), (document.date, document.title)}
+        return self.document == document.document or not own.isdisjoint(theirs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,7 @@ def seen_of(document: Document) -> Seen:
         document.content_hash,
         document.readable,
         document.date,
+        document.body,
     )
 
 

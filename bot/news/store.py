@@ -18,7 +18,7 @@ from bot.news.changes import Seen
 from bot.news.post import About, Kind, Post
 from bot.private_file import PrivateFile
 from index.language.text import fold
-from index.passage import Collection, DocumentId
+from index.passage import Collection, DocumentId, Passage
 
 FILE_NAME = "news.sqlite3"
 KEEP_DONE_S = 7 * 24 * 3600.0
@@ -41,6 +41,7 @@ CREATE TABLE IF NOT EXISTS seen (
     content_hash TEXT NOT NULL,
     readable     INTEGER NOT NULL,
     day          TEXT,
+    body         TEXT,
     texts        BLOB NOT NULL,
     gone_at      REAL,
     PRIMARY KEY (collection, document)
@@ -141,7 +142,8 @@ class NewsStore:
     def held(self, collection: Collection) -> Mapping[DocumentId, Held]:
         """Return what was seen of a collection, also of what has gone since."""
         rows = self._file.read(
-            "SELECT document, title, content_hash, readable, day, texts, gone_at FROM seen"
+            "SELECT document, title, content_hash, readable, day, body, texts, gone_at"
+            " FROM seen"
             " WHERE collection = ?",
             (collection,),
         )
@@ -153,11 +155,12 @@ class NewsStore:
                     content_hash,
                     bool(readable),
                     date.fromisoformat(day) if day else None,
+                    body,
                 ),
                 frozenset(_cut(texts)),
                 gone_at is not None,
             )
-            for name, title, content_hash, readable, day, texts, gone_at in rows
+            for name, title, content_hash, readable, day, body, texts, gone_at in rows
         }
 
     def looked(self, look: Look, now: float) -> None:
@@ -171,7 +174,7 @@ class NewsStore:
         rows = self._file.read(
             "SELECT key, kind, recipient, about, part, ts, place, tried_at, made_at"
             " FROM post"
-            " WHERE done_at IS NULL ORDER BY made_at, key"
+            " WHERE done_at IS NULL ORDER BY made_at, rowid"
         )
         return [
             Post(
@@ -287,9 +290,9 @@ class NewsStore:
         return rows[0][0] if rows else None
 
 
-def text_digest(text: str) -> bytes:
-    """Return what is the same for passages of the same words."""
-    folded = "".join(fold(text).split())
+def text_digest(passage: Passage) -> bytes:
+    """Return what is the same for passages of the same words, where they answer the same."""
+    folded = "".join(fold(f"{passage.question or ''}|{passage.text}").split())
     return hashlib.blake2b(folded.encode(), digest_size=_DIGEST_BYTES).digest()
 
 
@@ -309,10 +312,10 @@ def _statements(look: Look, now: float) -> Iterator[Statement]:
     )
     for seen, texts in look.documents:
         day = seen.day.isoformat() if seen.day else None
-        row = (seen.title, seen.content_hash, seen.readable, day, b"".join(sorted(texts)))
+        row = (seen.title, seen.content_hash, seen.readable, day, seen.body)
         yield (
-            "INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
-            (look.collection, seen.document, *row),
+            "INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+            (look.collection, seen.document, *row, b"".join(sorted(texts))),
         )
     for name in look.gone:
         yield (

@@ -18,9 +18,12 @@ def report_lines(
 ) -> Iterator[str]:
     """Yield the lines; ``most`` documents of each kind are named.
 
-    ``reasons``: with the warnings of each document, which are in English.
+    ``reasons``: with the warnings of each document, which are in English; without, it begins with
+    a sentence that says what this is.
     """
     words = news_wording(language)
+    if not reasons:
+        yield words.report_head
     named = {
         words.report_added: [_named(each, language) for each in changes.added],
         words.report_changed: [_named(each, language) for each in changes.changed],

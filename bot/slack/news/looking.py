@@ -110,17 +110,14 @@ class Looking:
         changes = changes_between(before, documents)
         here = {each.document for each in documents}
         gone = [seen.document for seen in before if seen.document not in here]
-        said = frozenset[bytes]().union(
-            *(each.texts for name, each in held.items() if each.gone or name in gone)
-        )
         kept: list[tuple[Seen, frozenset[bytes]]] = []
         fresh: list[Hit] = []
         for document in (*changes.added, *changes.changed, *changes.unread, *changes.moved):
             passages = self.shelf.passages(document)
-            texts = {each.passage_id: text_digest(each.text) for each in passages}
+            texts = {each.passage_id: text_digest(each) for each in passages}
             kept.append((seen_of(document), frozenset(texts.values())))
             if before and document not in changes.moved:
-                known = said.union(*_alike(held, document))
+                known = _said_before(held, document)
                 new = [each for each in passages if texts[each.passage_id] not in known]
                 fresh += _hits(document, new)
         return _Found(collection, generation, changes, kept, gone, fresh)
@@ -148,7 +145,7 @@ class Looking:
             hits = [
                 (hit, digest)
                 for hit in about_topics.get(follow.topic, ())
-                if (digest := text_digest(hit.passage.text)) not in before
+                if (digest := text_digest(hit.passage)) not in before
             ]
             if hits:
                 told += [(follow, digest) for _, digest in hits]
@@ -187,12 +184,10 @@ class Looking:
         return "en" if english else "ja"
 
 
-def _alike(held: Mapping[DocumentId, Held], document: Document) -> Iterator[frozenset[bytes]]:
-    """Yield what was said in the document before, and in others of its day: the same meeting."""
-    for name, each in held.items():
-        same_day = document.date is not None and each.seen.day == document.date
-        if name == document.document or same_day:
-            yield each.texts
+def _said_before(held: Mapping[DocumentId, Held], document: Document) -> frozenset[bytes]:
+    """Return the digests of what was said where it is the same, also by what has gone since."""
+    alike = (each.texts for each in held.values() if each.seen.says_the_same(document))
+    return frozenset[bytes]().union(*alike)
 
 
 def _hits(document: Document, passages: Sequence[Passage]) -> Iterator[Hit]:

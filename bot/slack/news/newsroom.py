@@ -19,7 +19,7 @@ from bot.slack.pace.workers import Workers
 from bot.slack.trouble import NotNow
 from index.errors import KirokuError
 
-_LOOK_S = 2.0
+_LOOK_S = 1.0
 _LEAST_WAIT_S = 1.0
 _CHANNEL_CLOSED_S = 300.0
 """After which a channel is tried again that takes nothing: the bot may be invited meanwhile."""
