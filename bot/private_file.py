@@ -86,6 +86,10 @@ class PrivateFile:
             except sqlite3.Error as error:
                 raise self._trouble(error) from error
 
+    def has(self, table: str) -> bool:
+        """Tell whether there is such a table."""
+        return bool(self.read("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)))
+
     def empty_log(self) -> None:
         """Cut the write-ahead log to nothing: it holds what was replaced or deleted as well."""
         with self._lock:

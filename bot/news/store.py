@@ -4,21 +4,19 @@ What a look at the index found, and the posts that it calls for, are written in 
 each change is told once, also where the process is killed in between.
 """
 
-import hashlib
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from bot.news.changes import Seen
 from bot.news.post import About, Kind, Post
+from bot.news.rows import SCHEMA, Follow, Held, Look, cut, folded_topic, statements
 from bot.private_file import PrivateFile
-from index.language.text import fold
-from index.passage import Collection, DocumentId, Passage
+from index.passage import Collection, DocumentId
 
 FILE_NAME = "news.sqlite3"
 KEEP_DONE_S = 7 * 24 * 3600.0
@@ -26,99 +24,6 @@ KEEP_MEETINGS_S = 400 * 24 * 3600.0
 """A meeting whose minutes come again within so long is not digested again."""
 KEEP_GONE_S = 90 * 24 * 3600.0
 """What a document said that is gone is no news within so long, where another says it again."""
-_DIGEST_BYTES = 8
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS look (
-    collection TEXT PRIMARY KEY,
-    generation INTEGER NOT NULL,
-    at         REAL NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS seen (
-    collection   TEXT NOT NULL,
-    document     TEXT NOT NULL,
-    title        TEXT NOT NULL,
-    content_hash TEXT NOT NULL,
-    readable     INTEGER NOT NULL,
-    day          TEXT,
-    body         TEXT,
-    texts        BLOB NOT NULL,
-    gone_at      REAL,
-    PRIMARY KEY (collection, document)
-) STRICT;
-CREATE TABLE IF NOT EXISTS post (
-    key      TEXT PRIMARY KEY,
-    kind     TEXT NOT NULL,
-    recipient TEXT NOT NULL,
-    about    TEXT NOT NULL,
-    part     INTEGER NOT NULL DEFAULT 0,
-    ts       TEXT,
-    place    TEXT,
-    tried_at REAL,
-    made_at  REAL NOT NULL,
-    done_at  REAL,
-    outcome  TEXT
-) STRICT;
-CREATE INDEX IF NOT EXISTS waiting ON post (made_at) WHERE done_at IS NULL;
-CREATE TABLE IF NOT EXISTS follow (
-    user     TEXT NOT NULL,
-    folded   TEXT NOT NULL,
-    topic    TEXT NOT NULL,
-    language TEXT NOT NULL,
-    since    REAL NOT NULL,
-    place    TEXT,
-    PRIMARY KEY (user, folded)
-) STRICT;
-CREATE TABLE IF NOT EXISTS told (
-    user   TEXT NOT NULL,
-    folded TEXT NOT NULL,
-    text   BLOB NOT NULL,
-    PRIMARY KEY (user, folded, text)
-) STRICT;
-"""
-
-_NEW = "key, kind, recipient, about, made_at"
-Statement = tuple[str, Sequence[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Follow:
-    """That a person wants to know of what is new on a topic, in their language."""
-
-    user: str
-    topic: str
-    language: str
-
-    @property
-    def folded(self) -> str:
-        """What is the same however the topic is spelt."""
-        return folded_topic(self.topic)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A document that was seen, with the digests of its passages."""
-
-    seen: Seen
-    texts: frozenset[bytes]
-    gone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a look at a collection found, and what is to be told of it.
-
-    ``documents`` are those that are new or have changed, with the digests of their passages,
-    ``gone`` those that are not there any more; ``told`` are the digests of what each notice is
-    about.
-    """
-
-    collection: Collection
-    generation: int
-    documents: Sequence[tuple[Seen, frozenset[bytes]]] = ()
-    gone: Sequence[DocumentId] = ()
-    posts: Sequence[Post] = ()
-    told: Sequence[tuple[Follow, bytes]] = ()
 
 
 class NewsStore:
@@ -126,7 +31,7 @@ class NewsStore:
 
     def __init__(self, path: Path) -> None:
         self._file = PrivateFile(path, "the news file")
-        self._file.make(_SCHEMA)
+        self._file.make(SCHEMA)
 
     def close(self) -> None:
         """Close the file."""
@@ -157,7 +62,7 @@ class NewsStore:
                     date.fromisoformat(day) if day else None,
                     body,
                 ),
-                frozenset(_cut(texts)),
+                frozenset(cut(texts)),
                 gone_at is not None,
             )
             for name, title, content_hash, readable, day, body, texts, gone_at in rows
@@ -165,7 +70,7 @@ class NewsStore:
 
     def looked(self, look: Look, now: float) -> None:
         """Keep what a look found together with what is to be told, at ``now`` (since 1970)."""
-        self._file.write_together(_statements(look, now))
+        self._file.write_together(statements(look, now))
 
     # --- what is to be told ------------------------------------------------------------------
 
@@ -282,6 +187,11 @@ class NewsStore:
         self._file.empty_log()
         return gone
 
+    def direct_channels(self, user: str) -> set[str]:
+        """Return the direct conversation with a person, where it is known."""
+        place = self._place_of(user)
+        return set() if place is None else {place}
+
     def _place_of(self, recipient: str) -> str | None:
         """Return the direct conversation with a person; ``None`` where it is not known yet."""
         rows = self._file.read(
@@ -290,46 +200,5 @@ class NewsStore:
         return rows[0][0] if rows else None
 
 
-def text_digest(passage: Passage) -> bytes:
-    """Return what is the same for passages of the same words, where they answer the same."""
-    folded = "".join(fold(f"{passage.question or ''}|{passage.text}").split())
-    return hashlib.blake2b(folded.encode(), digest_size=_DIGEST_BYTES).digest()
-
-
-def folded_topic(topic: str) -> str:
-    """Return what is the same for a topic however it is spelt."""
-    return " ".join(fold(topic).split())
-
-
 def _is_for(post: Post, user: str, folded: str) -> bool:
     return post.to == user and folded_topic(post.about.topic) == folded
-
-
-def _statements(look: Look, now: float) -> Iterator[Statement]:
-    yield (
-        "INSERT OR REPLACE INTO look VALUES (?, ?, ?)",
-        (look.collection, look.generation, now),
-    )
-    for seen, texts in look.documents:
-        day = seen.day.isoformat() if seen.day else None
-        row = (seen.title, seen.content_hash, seen.readable, day, seen.body)
-        yield (
-            "INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-            (look.collection, seen.document, *row, b"".join(sorted(texts))),
-        )
-    for name in look.gone:
-        yield (
-            "UPDATE seen SET gone_at = ? WHERE collection = ? AND document = ?",
-            (now, look.collection, name),
-        )
-    for post in look.posts:
-        about = msgspec.json.encode(post.about).decode()
-        values = (post.key, post.kind, post.to, about, now)
-        yield f"INSERT OR IGNORE INTO post ({_NEW}) VALUES (?, ?, ?, ?, ?)", values  # noqa: S608  constants alone
-    for follow, text in look.told:
-        yield "INSERT OR IGNORE INTO told VALUES (?, ?, ?)", (follow.user, follow.folded, text)
-
-
-def _cut(texts: bytes) -> Iterable[bytes]:
-    step = _DIGEST_BYTES
-    return (texts[start : start + step] for start in range(0, len(texts), step))

@@ -21,6 +21,7 @@ from bot.slack.answering.replies import Replies
 from bot.slack.answering.source import AnswersQuestions, Collections, Shelf
 from bot.slack.edge import Edge
 from bot.slack.health import clear_health
+from bot.slack.inbox import FILE_NAME as INBOX
 from bot.slack.inbox import Inbox
 from bot.slack.making import Making
 from bot.slack.original_page import Drawn
@@ -75,7 +76,7 @@ def serve(
     with (
         _until_told(stopping),
         _alone(settings.data),
-        closing(Inbox(settings.data / "inbox.sqlite3", beside.metrics.count_answered)) as inbox,
+        closing(Inbox(settings.data / INBOX, beside.metrics.count_answered)) as inbox,
         closing(FeedbackStore(settings.data / FEEDBACK)) as store,
         closing(NewsStore(settings.data / NEWS)) as news,
     ):

@@ -17,7 +17,8 @@ from bot.history.topicality import Topic
 from bot.news.changes import Changes, Seen, changes_between, seen_of
 from bot.news.digest import is_new_sitting, meeting_key
 from bot.news.post import About, Kind, Post
-from bot.news.store import Follow, Held, Look, NewsStore, text_digest
+from bot.news.rows import Follow, Held, Look, text_digest
+from bot.news.store import NewsStore
 from bot.news.topics import about, followed_topic
 from bot.slack.answering.source import AnswersQuestions, Collections, Shelf
 from bot.slack.pace.workers import Workers

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from bot.news.post import Kind, Post
-from bot.news.store import NewsStore, folded_topic
+from bot.news.rows import folded_topic
+from bot.news.store import NewsStore
 from bot.slack.access.record import Record
 from bot.slack.news.looking import Looking
 from bot.slack.news.making import Made, Making

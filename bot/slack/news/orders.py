@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.history.topicality import MOST_CHARACTERS
-from bot.news.store import Follow, NewsStore
+from bot.news.rows import Follow
+from bot.news.store import NewsStore
 from bot.question.question import understand
 from bot.slack.answering.told import Told
 from bot.slack.incoming import Incoming, Way
