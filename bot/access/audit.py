@@ -97,7 +97,7 @@ class AuditLog:
 
     def _alone(self) -> FileLock:
         """Return what keeps others from writing: a line could go into a file that is replaced."""
-        return FileLock(self.data / FOLDER / ".lock", mode=_PRIVATE)
+        return FileLock(self.data / f"{FOLDER}.lock", mode=_PRIVATE)
 
     def _told(self, shown: Shown, now: dt.datetime) -> dict[str, object]:
         told: dict[str, object] = {

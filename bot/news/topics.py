@@ -15,7 +15,7 @@ LEAST = 0.7
 """Share of a topic, weighted by how rare its words are, that must be said: as in a history."""
 EACH = 0.6
 """What must be said of each term at least: without 運賃 nothing is news on 「しおまる号の運賃」,
-while 「医療費を助成」 is on 「医療費助成」. docs/following.md says on what it was measured."""
+while 「医療費を助成」 is on 「医療費助成」. docs/news.md says on what it was measured."""
 
 _SAID = frozenset(PassageKind) - {PassageKind.HEADER, PassageKind.PROCEDURE}
 """An agenda and the chair's words on the order of business say nothing that is news."""
