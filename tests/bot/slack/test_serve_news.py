@@ -276,8 +276,17 @@ def test_a_post_whose_answer_is_lost_stands_once(town: Town):
     assert len(town.slack.messages("DULOST")) == 1
 
 
+def test_a_message_that_looks_like_a_command_orders_nothing(town: Town):
+    """Who looks a message up follows nothing, whatever it says; a question is one."""
+    ts = town.slack.say("CHERE", "UWRITES", "follow 給食費")
+    town.slack.look_up("CHERE", ts, "ULOOKS")
+    eventually(lambda: town.slack.shown_to("ULOOKS"))
+    assert JA_NEWS.follows_none == town.ordered("ULOOKS", "follow")
+    assert "フォロー" not in town.ordered("ULOOKS", "follow up on 図書館?")
+
+
 def test_nothing_is_told_twice_or_lost_over_a_kill(town: Town):
-    """Killed while it posts, and started again: each message stands once."""
+    """Killed while it posts, or while the channel takes nothing: each message stands once."""
     assert town.bot is not None
     town.publish(meeting("橋.txt", "吊り橋", "橋審議会"))
     eventually(lambda: town.told("橋審議会"))
@@ -286,6 +295,13 @@ def test_nothing_is_told_twice_or_lost_over_a_kill(town: Town):
     with Writer.open(town.data, CharacterEmbedder()) as writer:
         writer.put([meeting("島.txt", "離島", "離島審議会")], root="/in", reader="1")
         writer.publish()
+    town.slack.workspace.left.add(CHANNEL)
+    town.start()
+    eventually(lambda: f"{CHANNEL} takes nothing (not_in_channel)" in town.bot.said())
+    town.bot.kill()
+    town.slack.wait_gone()
+    assert town.waiting() >= 2
+    town.slack.workspace.left.clear()
     town.start()
     eventually(lambda: len(town.told("離島審議会")) == 2)
     town.settled()
