@@ -62,11 +62,15 @@ class Looking:
     log: logging.Logger
     _busy: bool = False
     _not_before: float = 0.0
+    _kept: Callable[[], None] = lambda: None
 
-    def begin(self) -> None:
-        """Look whether anything was published, unless that is being done."""
+    def begin(self, kept: Callable[[], None] = lambda: None) -> None:
+        """Look whether anything was published, unless that is being done.
+
+        ``kept`` is called once what is to be told of it is written down.
+        """
         if not self._busy and time.monotonic() >= self._not_before:
-            self._busy = True
+            self._busy, self._kept = True, kept
             self.workers.reading.put("news", self._look)
 
     def _look(self) -> None:
@@ -153,6 +157,7 @@ class Looking:
                 posts.append(_notice(follow, found, [hit for hit, _ in hits], now))
         look = Look(found.collection, found.generation, found.documents, found.gone, posts, told)
         self.store.looked(look, now)
+        self._kept()
 
     def _to_channel(self, found: _Found, now: float) -> Iterator[Post]:
         """Yield the report, and the digests of new meetings."""

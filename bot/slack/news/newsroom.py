@@ -48,7 +48,11 @@ class Newsroom:
         if 0 <= self._due - now <= _LOOK_S:
             return
         self._due = now + _LOOK_S
-        self.looking.begin()
+        self.looking.begin(self.take_up)
+        self.take_up()
+
+    def take_up(self) -> None:
+        """Take up what waits and is not in hand. Raises :class:`index.errors.StorageError`."""
         for post in self.store.waiting():
             with self._lock:
                 if post.key in self._in_hand:
