@@ -44,7 +44,11 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A meeting in short. What was decided against somebody's vote stands first."""
+    """A meeting in short.
+
+    What was decided against somebody's vote stands first, and last the answers of which the
+    promises tell already.
+    """
 
     document: Document
     decided: tuple[Decided, ...] = ()
@@ -85,12 +89,12 @@ def meeting_key(collection: Collection, document: Document) -> str:
 def digest_of(document: Document, hits: Sequence[Hit], rarity: Callable[[str], float]) -> Digest:
     """Return the digest of minutes; ``hits`` are all their passages, in order."""
     decided = sorted(_decided(document, hits), key=lambda each: not _is_contested(each.vote))
-    return Digest(
-        document,
-        tuple(decided),
-        tuple(_promised(hits)),
-        tuple(_exchanged(hits, rarity)),
+    promised = tuple(_promised(hits))
+    said = [each.text for each in promised]
+    exchanged = sorted(
+        _exchanged(hits, rarity), key=lambda each: any(text in each.answer for text in said)
     )
+    return Digest(document, tuple(decided), promised, tuple(exchanged))
 
 
 def _decided(document: Document, hits: Sequence[Hit]) -> Iterator[Decided]:

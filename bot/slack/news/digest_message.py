@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.history.meetings import Decided
 from bot.news.digest import Digest
 from bot.slack.messages.blocks import Part, Run
 from bot.slack.messages.layout import Message, first_fitting_layout
@@ -67,7 +68,11 @@ def _sections(digest: Digest, language: str, longest: int) -> list[list[list[_Li
         place = place_text(hit.passage, frame)
         return _Line(f"{shorten_line(text, longest)}" + (f" / {place}" if place else ""), hit)
 
-    decided = [[cited(each.told, each.hit)] for each in digest.decided if each.hit is not None]
+    decided = [
+        [cited(_matter(each, each.hit), each.hit)]
+        for each in digest.decided
+        if each.hit is not None
+    ]
     promised = [
         [cited(": ".join(filter(None, (each.hit.passage.speaker, each.text))), each.hit)]
         for each in digest.promised
@@ -79,6 +84,15 @@ def _sections(digest: Digest, language: str, longest: int) -> list[list[list[_Li
         answer = words.digest_answer.format(who=each.answerer, what=each.answer)
         asked.append([_Line(question, None), cited(answer, each.hit)])
     return [decided, promised, asked]
+
+
+def _matter(decided: Decided, hit: Hit) -> str:
+    """Return a vote in words; of one that names no matter, what it stands under or was said."""
+    if decided.vote.item or decided.vote.title:
+        return decided.told
+    passage = hit.passage
+    what = passage.heading[-1] if passage.heading else passage.text
+    return f"{decided.told}: {what}"
 
 
 def _section(

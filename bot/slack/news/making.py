@@ -18,6 +18,10 @@ CLOSED, GONE, EMPTY = "closed", "gone", "nothing"
 """Why a post is not made: it may not be seen there, its document went, there is nothing in it."""
 
 
+_ASK_AGAIN_S = 15.0
+"""Slack limits how often it is asked who somebody is, and many may follow one topic."""
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """The messages of a post (the first, and those for its thread), and the hits in them."""
@@ -41,7 +45,7 @@ class Making:
         else:
             sees = self.gate.shows_in(post.to)
         if sees in {Closed.UNCHECKED, Closed.AWAY}:
-            return NotNow("rights cannot be checked")
+            return NotNow("rights cannot be checked", _ASK_AGAIN_S)
         if isinstance(sees, Closed) or post.about.collection not in sees:
             return CLOSED
         return None

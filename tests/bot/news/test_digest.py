@@ -48,6 +48,12 @@ def test_what_was_decided_against_votes_stands_first_and_all_is_cited():
     ]
 
 
+def test_a_vote_without_a_matter_is_told_with_what_it_stands_under():
+    """Who reads 「可決」 alone learns nothing."""
+    [text] = told(votes=(replace(PASSED, item=None, title=None),))
+    assert "[1] 可決 (全会一致): 議題 / 5ページ" in text
+
+
 def test_only_the_answering_side_promises_and_only_what_is_answered_was_asked():
     """What a member says of his party is no promise, an opinion is no question."""
     [text] = told()

@@ -252,6 +252,7 @@ def test_what_is_new_on_a_topic_is_told_once(town: Town):
     for part in (JA_NEWS.notice_head.format(topic="盆踊り"), "八百万円", "https://kiroku.test/p/"):
         assert part in shown, notice["text"]
     assert JA_NEWS.notice_stop.format(topic="盆踊り") in notice["text"]
+    town.ordered("UNEWLY", "follow 盆踊り")
     longer = replace(
         passages[0], text="盆踊りの櫓は何基か。", passage_id=passage_id(document.document, 3)
     )
@@ -263,6 +264,8 @@ def test_what_is_new_on_a_topic_is_told_once(town: Town):
     [_, news] = town.slack.messages("DUFOLLOW")
     assert "櫓は何基か" in news["text"]
     assert "八百万円" not in news["text"]
+    [late] = town.slack.messages("DUNEWLY")
+    assert late["text"] == news["text"]
     assert town.slack.messages("DUAWAY") == []
 
 
