@@ -22,8 +22,13 @@ _SAID = frozenset(PassageKind) - {PassageKind.HEADER, PassageKind.PROCEDURE}
 
 
 def followed_topic(text: str, rarity: Callable[[str], float]) -> Topic:
-    """Take the words of a topic apart, as a history of it does."""
-    return topic_of(understand(text).text, rarity)
+    """Take the words of a topic apart, as a history of it does.
+
+    Where all of them stand nearly everywhere in the index, as in a small one, each counts alike.
+    """
+    asked = understand(text).text
+    topic = topic_of(asked, rarity)
+    return topic if topic.terms else topic_of(asked, lambda _: 1.0)
 
 
 def about(topic: Topic, hits: Iterable[Hit]) -> Sequence[Hit]:

@@ -34,6 +34,13 @@ def told(topic: str) -> list[str]:
     return [hit.passage.speaker or "" for hit in found]
 
 
+def test_a_word_that_stands_everywhere_is_a_topic_all_the_same():
+    """In a small index a word may be in most passages, and weigh nothing for a search."""
+    document, passages = MEETING
+    hits = [Hit(1, 0.0, passages[0], document)]
+    assert about(followed_topic("運賃", lambda _: 0.0), hits) != []
+
+
 @pytest.mark.parametrize(
     ("topic", "speakers"),
     [
