@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.history.meetings import hits_of
 from bot.news.digest import digest_of
 from bot.news.post import Kind, Post
+from bot.news.topics import about, followed_topic
 from bot.slack.access.gate import Closed, Gate
 from bot.slack.answering.source import AnswersQuestions, Collections, Shelf
 from bot.slack.messages.layout import Message
@@ -73,8 +74,12 @@ class Making:
 
     def _notice(self, post: Post) -> Made | str:
         told = post.about
-        history = self.answerer(frozenset({told.collection})).told_in(told.topic, told.passages)
-        if not history.meetings:
+        answerer = self.answerer(frozenset({told.collection}))
+        # a document that was replaced meanwhile may say something else at the same place
+        topic = followed_topic(told.topic, answerer.rarity)
+        names = [hit.passage.passage_id for hit in about(topic, answerer.held(told.passages))]
+        if not names:
             return GONE
+        history = answerer.told_in(told.topic, names)
         message = notice_message(told.topic, history, told.language)
         return Made([message], hits_of(shown_in(history)))
