@@ -23,6 +23,7 @@ from ingest.intake.file_names import nfc, printable_name
 from ingest.intake.identity import NamedFile, Names, missing_documents
 from ingest.intake.retry import can_be_read_now
 from ingest.intake.scan import FoundFile, absolute, scan
+from ingest.intake.unattended import Unattended
 from ingest.isolation.in_process import FileReader, InProcessReader
 from ingest.isolation.read_ahead import Job, ReadAhead, run_in_order
 from ingest.isolation.worker_handle import DocumentAndPassages
@@ -30,6 +31,7 @@ from ingest.outcome import (
     FileResult,
     IngestReport,
     Outcome,
+    Unread,
     UnstoredResult,
     check_something_read,
     report_of,
@@ -45,32 +47,26 @@ _BATCH = 128
 """Passages that are embedded together, at least: enough for the embedder, little memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Unread:
-    """A file that is being read; ``digest`` is the hash of its bytes."""
-
-    named: NamedFile
-    digest: str
-
-
-_Begun = FileResult | UnstoredResult | Twin | _Unread
+_Begun = FileResult | UnstoredResult | Twin | Unread
 """A file whose outcome is known without reading it, or one that is being read."""
 
 
-def ingest(
+def ingest(  # noqa: PLR0913  each is an option of the command
     paths: Sequence[Path | FoundFile],
     *,
     index: Writer,
     prune: bool = False,
     progress: Progress | None = None,
     reading: FileReader = IN_PROCESS,
+    unattended: Unattended | None = None,
 ) -> IngestReport:
     """Bring the index up to date with the files at and below ``paths`` and publish it.
 
     ``prune`` removes the documents of these folders whose files are gone. ``reading`` says
     where files are read and within which limits: in this process, or in separate ones
     (:mod:`ingest.isolation.worker_pool`), where a file that takes all time or memory does no harm.
-    Files found already (:mod:`ingest.intake.fetching`) may be among the paths.
+    Files found already (:mod:`ingest.intake.fetching`) may be among the paths. ``unattended`` says
+    what is minded where nobody looks on; it raises before anything is done.
 
     Raises :class:`SourceError` for a path that does not exist (before anything is done) and for a
     folder in which nothing could be read (after the rest was published), and
@@ -80,19 +76,23 @@ def ingest(
     places = [path for path in paths if isinstance(path, Path)]
     found = [*fetched, *scan(places, reading.limits)]
     cleared = tuple(f"{nfc(absolute(path).as_posix())}/" for path in places) if prune else ()
-    run = _Run(index, progress or NoProgress(), reading, found, cleared)
-    run.progress.start(len(found))
+    ready, left = unattended.sorted_out(found) if unattended else (found, [])
+    run = _Run(index, progress or NoProgress(), reading, ready, cleared, left)
+    if unattended:
+        unattended.check_gone(run.gone, run.known, cleared)
+    run.progress.start(len(ready))
     try:
         with storage_error_if_full():
             run.add_all()
             run.drop_repaired_archives()
             run.prune()
-            list_copies(index, run.documents, run.copied, (run.cleared, found))
+            list_copies(index, run.documents, run.copied, (run.cleared, [*found, *left]))
             settle_successors(index, run.documents, run.came, run.went)
             index.publish()
     finally:
         run.progress.finish()
-    check_something_read(places, run.results, len(run.went))
+    if not left:
+        check_something_read(places, run.results, len(run.went))
     return report_of(run.results, len(run.went))
 
 
@@ -100,7 +100,8 @@ def ingest(
 class _Run:
     """One run over the files: what is known, what waits to be embedded, and the results.
 
-    Documents whose paths begin with one of ``cleared`` are removed if their file was not ``found``.
+    Documents whose paths begin with one of ``cleared`` are removed if their file was neither
+    ``found`` nor is ``left`` alone for now.
     """
 
     index: Writer
@@ -108,6 +109,7 @@ class _Run:
     reading: FileReader
     found: Sequence[FoundFile]
     cleared: tuple[str, ...]
+    left: Sequence[FoundFile]
     known: dict[DocumentId, Known] = field(init=False)
     documents: dict[DocumentId, Document] = field(init=False)
     names: Names = field(init=False)
@@ -125,7 +127,8 @@ class _Run:
         self.known = dict(self.index.known())
         self.documents = dict(self.index.documents())
         self.names = Names(self.known)
-        self.gone = frozenset(missing_documents(self.known, self.found, self.cleared))
+        here = [*self.found, *self.left]
+        self.gone = frozenset(missing_documents(self.known, here, self.cleared))
         for draft in drafts_to_read_again(self.known, self.gone, self.index.successors()):
             self.known[draft] = replace(self.known[draft], reader="")
         stale = {name for name, known in self.known.items() if not self._is_current(name, known)}
@@ -193,19 +196,19 @@ class _Run:
         if self.copies.is_twin(named, digest):
             opened.close()
             return Job(Twin(named, digest))
-        return ahead.begin(_Unread(named, digest), path, named.document, digest, opened)
+        return ahead.begin(Unread(named, digest), path, named.document, digest, opened)
 
     def _end(self, job: Job[_Begun]) -> None:
         """Take the result of reading a file."""
         if isinstance(job.about, Twin):
             self.twins.append(job.about)
-        elif not isinstance(job.about, _Unread):
+        elif not isinstance(job.about, Unread):
             self.add(job.about)
         elif job.reading is not None:
             self.add(self._read(job.about, job.reading))
 
     def _read(
-        self, unread: _Unread, reading: "Future[DocumentAndPassages]"
+        self, unread: Unread, reading: "Future[DocumentAndPassages]"
     ) -> FileResult | UnstoredResult:
         named = unread.named
         try:

@@ -43,6 +43,8 @@ class Rounds:
             try:
                 trouble = self.connection.refusals.told()
                 write_health(data, connected=self.connection.receiver.is_open(), trouble=trouble)
+                for workspace in self.workspaces.all():
+                    workspace.newsroom.beat(now)
                 if now >= forget_at:
                     for workspace in self.workspaces.all():
                         workspace.forget_old(now, self.settings.audit_days)
