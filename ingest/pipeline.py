@@ -37,7 +37,7 @@ from ingest.outcome import (
 )
 from ingest.progress import NoProgress, Progress
 
-READER_VERSION = "10"
+READER_VERSION = "11"
 """Raise it when readers or parsers change: all documents are then read again."""
 
 IN_PROCESS = InProcessReader()

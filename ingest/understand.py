@@ -20,6 +20,7 @@ from ingest.minutes.parser import parse_minutes
 from ingest.minutes.sitting.header import read_header
 from ingest.minutes.speakers import speakers
 from ingest.minutes.speakers.turns import Opening, find_openings
+from ingest.minutes.votes.listed import results_of_report
 from ingest.ordinances.parser import changes_another, count_articles, opens_article, parse_ordinance
 from ingest.references.resolve import with_references
 from ingest.reports.parser import parse_report
@@ -65,6 +66,7 @@ def understand(
             parsed = parse_ordinance(lines, document)
         case DocumentKind.REPORT:
             parsed = parse_report(lines, title, document)
+            parsed = replace(parsed, sitting=results_of_report(parsed.passages, title))
     passages = _passages(source, document, parsed)
     covered = coverage(source, passages)
     return (

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.answer.answer import Answer
+from bot.answer.ballot_note import ballot_note
 from bot.lookup.lookup_result import Counted
 from index.language.dates import to_wareki
 
@@ -33,6 +34,8 @@ _AND = {"ja": "・", "en": " "}
 def count_note(answer: Answer) -> str | None:
     """Return the line that says how many there are; ``None`` where nothing is counted."""
     listed = answer.listed
+    if listed is not None and listed.told[0].roll_call is not None:
+        return ballot_note(answer)
     if listed is None or listed.count is None or listed.counted is None:
         return None
     shown = len(listed.told[: listed.at_first])

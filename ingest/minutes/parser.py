@@ -25,6 +25,7 @@ from ingest.minutes.speakers.parties import (
 from ingest.minutes.speakers.persons import name_persons
 from ingest.minutes.speakers.turns import Opening
 from ingest.minutes.speeches import header_passages, read_body
+from ingest.minutes.votes.roll_calls import read_roll_calls
 from ingest.minutes.votes.votes import read_votes, with_matter_headings
 
 _HEAD = 8
@@ -74,6 +75,7 @@ def parse_minutes(
         sitting=replace(
             _read_sitting(header, lines, passages),
             votes=votes,
+            roll_calls=read_roll_calls(passages),
             parties=_read_parties(named, header, labels),
         ),
         warnings=(*header.warnings, *_warnings(body.passages, dated=header.date is not None)),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.passage import Passage, PassageKind
+from ingest.document.ballot_marks import is_ballot_row
 from ingest.document.characters import NUMERALS
 from ingest.document.cutting import HARD_LIMIT, SOFT_LIMIT_LISTED, cut, join_lines
 from ingest.document.source import Line
@@ -107,7 +108,9 @@ def _groups(lines: Sequence[Line], soft: int) -> Iterator[list[Line]]:
     size = 0
     for number, line in enumerate(lines, start=1):
         room = _WITH_LAST if number == len(lines) else soft
-        if group and size + len(line.text) > room:
+        # how each member voted on a matter is read with the names right above
+        alone = is_ballot_row(line.cells) and not all(each.header for each in group)
+        if group and (alone or size + len(line.text) > room):
             yield group
             group, size = [], 0
         group.append(line)
