@@ -109,6 +109,7 @@ def reply_json(reply: Reply) -> Json:
         "value": None,
         "count": None,
         "counted": None,
+        "roll_calls": [],
     }
 
 
