@@ -21,7 +21,7 @@ from ingest.document.articles import (
 )
 from ingest.document.source import Line
 from ingest.ordinances.amendments import AmendingRun, amended_title
-from ingest.ordinances.comparison import Comparison, comparison_heads
+from ingest.ordinances.comparison import Comparison, comparison_heads, has_both_sides
 
 PREAMBLE = "前文"
 _OPENS_NOTHING = re.compile(r"(?:公布する|改正する|制定する|定める|廃止する)。$|^[（(〔]|[：:]")
@@ -86,7 +86,8 @@ class _Walk:
             return True
         if open_now is None:
             return False
-        if line.cells or not (open_now.celled or SUPPLEMENT.match(line.text)):
+        goes_on = not SUPPLEMENT.match(line.text) and (not open_now.celled or has_both_sides(line))
+        if line.cells or goes_on:
             open_now.rows.append(line)
             open_now.celled = open_now.celled or bool(line.cells)
             return True
