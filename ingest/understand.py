@@ -21,7 +21,13 @@ from ingest.minutes.sitting.header import read_header
 from ingest.minutes.speakers import speakers
 from ingest.minutes.speakers.turns import Opening, find_openings
 from ingest.minutes.votes.listed import results_of_report
-from ingest.ordinances.parser import changes_another, count_articles, opens_article, parse_ordinance
+from ingest.ordinances.parser import (
+    changes_another,
+    count_articles,
+    is_without_articles,
+    opens_article,
+    parse_ordinance,
+)
 from ingest.references.resolve import with_references
 from ingest.reports.parser import parse_report
 
@@ -117,6 +123,8 @@ def _kind(lines: Sequence[Line], openings: Sequence[Opening], names: Sequence[st
         if opens_early and articles > len(openings) and not (called_minutes and openings):
             return DocumentKind.ORDINANCE
     if changes_another(lines) and not called_minutes and len(openings) < _LEAST_TURNS:
+        return DocumentKind.ORDINANCE
+    if not (articles or openings or called_minutes) and is_without_articles(lines):
         return DocumentKind.ORDINANCE
     called_minutes = called_minutes and bool(openings or len(lines) >= _LEAST_TURNS)
     if called_minutes or _consists_of_speeches(lines, openings):
