@@ -1,5 +1,6 @@
 """Minutes: the head, the speeches, and what the sitting decided."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from ingest.minutes.english.head import (
     read_english_hours,
 )
 from ingest.minutes.english.votes import read_english_votes
+from ingest.minutes.sitting.day import further_days
 from ingest.minutes.sitting.header import Header, body_start, read_header
 from ingest.minutes.sitting.materials import read_materials
 from ingest.minutes.sitting.session import read_hours, read_session
@@ -78,8 +80,20 @@ def parse_minutes(
             roll_calls=read_roll_calls(passages),
             parties=_read_parties(named, header, labels),
         ),
-        warnings=(*header.warnings, *_warnings(body.passages, dated=header.date is not None)),
+        warnings=(
+            *header.warnings,
+            *_several_days(lines[start:], header.date),
+            *_warnings(body.passages, dated=header.date is not None),
+        ),
     )
+
+
+def _several_days(body: Sequence[Line], first: dt.date | None) -> tuple[str, ...]:
+    days = further_days([line.text for line in body], first)
+    if not days:
+        return ()
+    told = ", ".join(day.isoformat() for day in (first, *days) if day)
+    return (f"the file holds sittings of several days ({told}): all of it is dated {first}",)
 
 
 def _with_full_names(
