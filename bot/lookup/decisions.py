@@ -29,7 +29,8 @@ from index.search.searcher import Searcher
 _MOST = 3
 _LEADS = re.compile(
     r"起立|挙手|賛成|反対|異議|全員|一致|多数|少数|採決|表決|諮|原案|委員長|報告|可否同数|決する"
-    r"|\b(?:roll call|motion|moved|second(?:ed)?|ayes?|nay|noes|yes|no|favou?r|opposed)\b",
+    r"|\b(?:roll call|motion|moved|second(?:ed)?|ayes?|nays?|noes|yes|no|favou?r|opposed"
+    r"|absent|abstain\w*)\b",
     re.IGNORECASE,
 )
 _HOW_VOTED = r"(?:賛成|反対|投票|棄権|退席)"

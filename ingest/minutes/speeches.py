@@ -17,6 +17,7 @@ from ingest.minutes.english.kinds import (
     is_narration,
     with_english_kinds,
 )
+from ingest.minutes.english.motions import with_motions_whole
 from ingest.minutes.english.roles import with_english_roles
 from ingest.minutes.exchanges.pairing import Turn, pair_answers
 from ingest.minutes.exchanges.presiding import confirms_what_was_put, decides
@@ -187,7 +188,7 @@ def read_body(
                 )
             )
     answers = {turn.number: turn.answers for turn in turns if turn.answers is not None}
-    return Body(tuple(passages), answers)
+    return Body(tuple(with_motions_whole(passages)), answers)
 
 
 def _is_any_vote(text: str) -> bool:
