@@ -9,7 +9,7 @@ SIDE = re.compile(
 )
 _NEW = {"改正案", "改正後", "新", "改正"}
 _BLANKS = re.compile(r"[ \u3000（()）]")
-_MOST_COLUMNS = 3
+_COLUMNS = (2, 3)
 
 
 def compared_sides(cells: Sequence[str]) -> tuple[str, str] | None:
@@ -19,7 +19,7 @@ def compared_sides(cells: Sequence[str]) -> tuple[str, str] | None:
     """
     words = [_BLANKS.sub("", cell) for cell in cells if cell.strip()]
     matches = [SIDE.fullmatch(word) for word in words[:2]]
-    if not 2 <= len(words) <= _MOST_COLUMNS or any(match is None for match in matches):  # noqa: PLR2004
+    if len(words) not in _COLUMNS or any(match is None for match in matches):
         return None
     left, right = (match["side"] for match in matches if match)
     return (left, right) if (left in _NEW) != (right in _NEW) else None

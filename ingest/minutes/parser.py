@@ -1,6 +1,5 @@
 """Minutes: the head, the speeches, and what the sitting decided."""
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -80,20 +79,17 @@ def parse_minutes(
             roll_calls=read_roll_calls(passages),
             parties=_read_parties(named, header, labels),
         ),
-        warnings=(
-            *header.warnings,
-            *_several_days(lines[start:], header.date),
-            *_warnings(body.passages, dated=header.date is not None),
-        ),
+        warnings=(*_about_days(header, lines[start:]), *_warnings(body.passages, header)),
     )
 
 
-def _several_days(body: Sequence[Line], first: dt.date | None) -> tuple[str, ...]:
-    days = further_days([line.text for line in body], first)
+def _about_days(header: Header, body: Sequence[Line]) -> tuple[str, ...]:
+    days = further_days([line.text for line in body], header.date)
     if not days:
-        return ()
-    told = ", ".join(day.isoformat() for day in (first, *days) if day)
-    return (f"the file holds sittings of several days ({told}): all of it is dated {first}",)
+        return header.warnings
+    told = ", ".join(day.isoformat() for day in (header.date, *days) if day)
+    several = f"the file holds sittings of several days ({told}): all of it is dated {header.date}"
+    return (*header.warnings, several)
 
 
 def _with_full_names(
@@ -136,8 +132,8 @@ def _first_body_line(lines: Sequence[Line]) -> int:
     return next(found, min(len(lines), _HEAD)) if english is None else english
 
 
-def _warnings(passages: Sequence[Passage], *, dated: bool) -> tuple[str, ...]:
-    warnings = [] if dated else ["no date was found"]
+def _warnings(passages: Sequence[Passage], header: Header) -> tuple[str, ...]:
+    warnings = [] if header.date else ["no date was found"]
     spoken = [passage for passage in passages if passage.kind is not PassageKind.HEADER]
     if not any(passage.speaker for passage in spoken):
         warnings.append("no speakers were found")
