@@ -8,7 +8,7 @@ from types import MappingProxyType
 from index.language.text import is_japanese
 from index.passage import Passage, PassageKind
 from index.record import Role
-from ingest.document.cutting import cut
+from ingest.document.cutting import cut, cut_with_ballots
 from ingest.document.headings import Heading, HeadingPath, path_after_run, read_heading
 from ingest.document.source import Line
 from ingest.minutes.clerk import corrects, ends_speech, has_risen, is_stage_direction
@@ -171,7 +171,7 @@ def read_body(
     passages: list[Passage] = []
     for stretch in stretches:
         turn = None if stretch.turn is None else turns[stretch.turn]
-        for piece in cut(stretch.lines):
+        for piece in cut_with_ballots(stretch.lines):
             kind = stretch.kind or (turn.kind if turn else PassageKind.PROCEDURE)
             if not openings and kind is PassageKind.PROCEDURE and "。" in piece.text:
                 # summaries name nobody, but still report statements

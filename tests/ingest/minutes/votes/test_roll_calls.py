@@ -146,3 +146,30 @@ def test_signs_in_another_table_are_no_votes():
     """A timetable and a list of rooms have ○ as well."""
     document, _ = read("施設の一覧\n施設\t駐車場\t授乳室\t和室\n北館\t○\t×\t○\n南館\t○\t○\t×\n")
     assert document.sitting is None
+
+
+def test_the_list_behind_minutes_is_of_their_sitting(tmp_path):
+    """Each row stands with the names, nobody speaks it, and the chair's words tell the result."""
+    said = (
+        "令和6年第3回みどり町議会定例会会議録",
+        "令和6年9月20日（金曜日）午前10時開議",
+        "○議長（加藤実君）　議案第30号を採決します。賛成の方の起立を求めます。",
+        "○議長（加藤実君）　起立多数です。よって、議案第30号は原案のとおり可決されました。",
+        "午前11時散会",
+    )
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in [HEADS, *ROWS]
+    )
+    paragraphs = "".join(f"<p>{line}</p>" for line in said)
+    path = tmp_path / "会議録.html"
+    page = f"<html><body>{paragraphs}<h2>賛否一覧</h2><table border=1>{rows}</table></body></html>"
+    path.write_text(page, encoding="utf-8")
+    document, passages = read_document(path, path.name, "0" * 64)
+    assert document.kind is DocumentKind.MINUTES
+    calls = document.sitting.roll_calls
+    assert [(call.item, [each.cast.value for each in call.members]) for call in calls] == TRUE
+    listed = [passage for passage in passages if "\t" in passage.text]
+    assert [passage.speaker for passage in listed] == [None] * 3
+    assert {passage.text.split("\n")[0] for passage in listed} == {"\t".join(HEADS)}
+    first = next(vote for vote in document.sitting.votes if vote.item == "議案第30号")
+    assert "起立多数" in passages[first.passage].text
