@@ -20,7 +20,7 @@ from index.council.items import items_in
 from index.council.sessions import session_passes
 from index.language.dates import find_dates
 from index.language.text import fold
-from index.passage import Document, Filters, passage_id
+from index.passage import Document, Filters, Passage, passage_id
 from index.record import Cast, MemberVote, RollCall
 from index.search.searcher import Searcher
 
@@ -50,6 +50,7 @@ _FULL = 3
 _NEVER = (dt.date.min, dt.date.min)
 _MOST = 3
 _MOST_OF_MEMBER = 20
+_MOST_ROWS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +107,17 @@ def votes_of_members(
     if wanted is None:
         return None
     told = [
-        each
+        rows
         for document in documents
         for call in _calls(document)
-        if wanted.is_on(call) and (each := _told(searcher, document, call, wanted))
+        if wanted.is_on(call) and (rows := _told(searcher, document, call, wanted))
     ]
-    if wanted.is_on_any:
-        return Listed(tuple(told)) if 0 < len(told) <= _MOST_OF_MEMBER else None
+    most = _MOST_OF_MEMBER if wanted.is_on_any else _MOST
     # of words that many titles hold, none is meant
-    if not told or (not wanted.items and len({each.passage.text for each in told}) > _MOST):
+    if len(told) > most and not wanted.items:
         return None
-    return Listed(tuple(told[:_MOST]))
+    cited = tuple(row for each in told[:most] for row in each)
+    return Listed(cited) if 0 < len(cited) <= _MOST_ROWS else None
 
 
 def _with_period(filters: Filters, asked: Question) -> Filters:
@@ -197,20 +198,33 @@ def _calls(document: Document) -> tuple[RollCall, ...]:
     return document.sitting.roll_calls if document.sitting else ()
 
 
-def _told(searcher: Searcher, document: Document, call: RollCall, wanted: _Asked) -> Told | None:
+def _told(
+    searcher: Searcher, document: Document, call: RollCall, wanted: _Asked
+) -> tuple[Told, ...]:
+    """Return the rows that tell it: one where the matter is the row, else one for each member."""
     chosen = wanted.of_members(call)
-    if chosen is None:
-        return None
-    ordinal = (chosen.members or call.members)[0].passage
-    passage = searcher.passage(document.document, passage_id(document.document, ordinal))
-    if passage is None:
-        return None
-    rows = passage.text.split("\n")
+    if chosen is None or (not chosen.members and len({m.passage for m in call.members}) > 1):
+        return ()
+    rows = []
+    for ordinal in dict.fromkeys(member.passage for member in chosen.members or call.members[:1]):
+        passage = searcher.passage(document.document, passage_id(document.document, ordinal))
+        here = tuple(member for member in chosen.members if member.passage == ordinal)
+        if passage is None or not (told := _of_passage(document, passage, call, here)):
+            return ()  # told in part, it would be wrong
+        rows.append(told)
+    return tuple(rows)
+
+
+def _of_passage(
+    document: Document, passage: Passage, call: RollCall, members: tuple[MemberVote, ...]
+) -> Told | None:
     marks = {each.mark for each in call.members}
-    row = next((row for row in rows if _is_row_of(row, chosen, marks)), None)
+    own = replace(call, members=members)
+    rows = passage.text.split("\n")
+    row = next((row for row in rows if _is_row_of(row, own, marks)), None)
     if row is None:
         return None
-    return Told(document, passage, (rows[0], row) if rows[1:2] == [row] else (row,), chosen)
+    return Told(document, passage, (rows[0], row) if rows[1:2] == [row] else (row,), own)
 
 
 def _is_row_of(row: str, call: RollCall, marks: AbstractSet[str]) -> bool:

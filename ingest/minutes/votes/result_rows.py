@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from index.council.items import ITEM, items_in, title_of_line
 from index.record import Vote
@@ -23,6 +24,10 @@ _BETWEEN_ITEMS = re.compile(
     r"(?:[ \u3000\t、,，・○◯●■◆～〜~－-]|及び|並びに|ないし|から|より|まで"
     r"|[（(]?[0-9０-９]+件[)）]?)*"
 )
+_BILL_NUMBER = re.compile(r"議案(?:番号|No\.?|№)?")
+_NO_BILL = re.compile(
+    r"請願|陳情|決算.*認定|報告(?:第|$)|同意|諮問|意見書|決議|発議|承認|選任|任命|推薦"
+)
 _BARE_NUMBER = re.compile(r"第?[ \u3000]*[0-9０-９]+[ \u3000]*号?")
 
 
@@ -34,12 +39,15 @@ def results_in_lines(text: str) -> list[Vote]:
     """
     votes: list[Vote] = []
     heads: list[str] = []
+    columns: list[str] = []
     for line in text.split("\n"):
         cells = [cell.strip() for cell in _CELL.split(line.strip()) if cell.strip()]
         if _is_head(cells):
-            heads = cells
+            heads, columns = cells, line.split("\t")
             continue
-        votes.extend(_of_row(line, cells, heads))
+        for vote in _of_row(line, cells, heads):
+            number = vote.item or number_under_head(columns, line.split("\t"))
+            votes.append(replace(vote, item=number))
     return votes
 
 
@@ -68,6 +76,20 @@ def _of_row(line: str, cells: Sequence[str], heads: Sequence[str]) -> Iterator[V
         numbers = [cell for cell in cells if re.fullmatch(r"第[0-9０-９]+号", cell)]
         name = names[0] if names and not _RESULT_CELL.fullmatch(names[0]) else None
         yield _vote(numbers[0] if numbers else None, name, results[-1], line)
+
+
+def number_under_head(heads: Sequence[str], cells: Sequence[str]) -> str | None:
+    """Return 議案第30号 for a row with a bare 30 under 議案番号; ``None`` for any other row.
+
+    A petition or a report in the same list has a count of its own.
+    """
+    if len(heads) != len(cells) or any(_NO_BILL.search(cell) for cell in cells):
+        return None
+    for head, cell in zip(heads, cells, strict=True):
+        if _BILL_NUMBER.fullmatch(re.sub(r"[ \u3000]", "", head)):
+            bare = re.fullmatch(r"第?[ \u3000]*([0-9０-９]{1,4})[ \u3000]*号?", cell.strip())
+            return f"議案第{bare[1]}号" if bare else None
+    return None
 
 
 def _squashed(line: str) -> Iterator[Vote]:

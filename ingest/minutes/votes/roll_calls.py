@@ -14,6 +14,7 @@ from index.language.text import fold
 from index.passage import Passage
 from index.record import Cast, MemberVote, RollCall
 from ingest.document.ballot_marks import is_ballot, legend_in
+from ingest.minutes.votes.result_rows import number_under_head
 
 _NAME = re.compile(r"[一-鿿々〆ヶヵぁ-んァ-ヴー]{2,8}")
 _NO_NAME = re.compile(
@@ -21,8 +22,6 @@ _NO_NAME = re.compile(
     r"|審議|審査|委員会|月日|年月|人数|者数|合計|棄権|欠席|退席|名称|案件|事件|内容|議席|計$|党$|会$|クラブ$"
 )
 _TITLE_HEAD = re.compile(r"件名|案件|議案名|名称|事件|議案等?$|内容|表題")
-_NUMBER_HEAD = re.compile(r"番号|議案等?$|号$|議案名")
-_BARE = re.compile(r"第?[ \u3000]*([0-9０-９]{1,4})[ \u3000]*号?")
 _FOR_HEAD = re.compile(r"賛成(?:者?数|人数|議員数)?")
 _AGAINST_HEAD = re.compile(r"反対(?:者?数|人数|議員数)?")
 _HONORIFIC = re.compile(r"(?:議員|委員|議長|副議長|君|氏|さん)$")
@@ -84,10 +83,11 @@ class _Calls:
                 return None
             if named and item is None:
                 item, title = named[0], title_of_line(cell, named[0]) or title
-            elif item is None and _NUMBER_HEAD.search(head) and (bare := _BARE.fullmatch(cell)):
-                item = f"議案第{bare[1]}号" if "議案" in head else None
-            elif title is None and _TITLE_HEAD.search(head) and len(cell) <= _LONGEST_TITLE:
+            elif (
+                title is None and _TITLE_HEAD.search(_joined(head)) and len(cell) <= _LONGEST_TITLE
+            ):
                 title = cell.strip()
+        item = item or number_under_head(self.heads, cells)
         return RollCall(item, title, ()) if item or title else None
 
     def _counts_agree(self, cells: Sequence[str], cast: Sequence[MemberVote]) -> bool:

@@ -173,3 +173,18 @@ def test_the_list_behind_minutes_is_of_their_sitting(tmp_path):
     assert {passage.text.split("\n")[0] for passage in listed} == {"\t".join(HEADS)}
     first = next(vote for vote in document.sitting.votes if vote.item == "議案第30号")
     assert "起立多数" in passages[first.passage].text
+
+
+def test_a_bare_number_under_its_head_is_a_bill():
+    """A petition in the same list has a count of its own, and keeps only its title."""
+    heads = "\t".join(["議案番号", "件　　名", "議決結果", *NAMES[:4]])
+    rows = [
+        "\t".join(["30", "町道の認定について", "可決", *"○○○×"]),
+        "\t".join(["2", "給食費の無償化を求める請願", "不採択", *"×○××"]),
+    ]
+    document, _ = read("\n".join(["令和6年第3回定例会　賛否一覧", heads, *rows]))
+    assert [(call.item, call.title) for call in document.sitting.roll_calls] == [
+        ("議案第30号", "町道の認定について"),
+        (None, "給食費の無償化を求める請願"),
+    ]
+    assert [(v.item, v.result) for v in document.sitting.votes] == [("議案第30号", "可決")]
