@@ -221,10 +221,12 @@ def _of_passage(
     marks = {each.mark for each in call.members}
     own = replace(call, members=members)
     rows = passage.text.split("\n")
-    row = next((row for row in rows if _is_row_of(row, own, marks)), None)
-    if row is None:
+    cited = [row for row in rows if _is_row_of(row, own, marks)]
+    if not cited:
         return None
-    return Told(document, passage, (rows[0], row) if rows[1:2] == [row] else (row,), own)
+    above = [row for row in rows[: rows.index(cited[0])] if "\t" in row]
+    heads = [row for row in above if marks.isdisjoint(cell.strip() for cell in row.split("\t"))]
+    return Told(document, passage, (*heads[-1:], *cited), own)
 
 
 def _is_row_of(row: str, call: RollCall, marks: AbstractSet[str]) -> bool:

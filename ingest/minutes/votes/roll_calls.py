@@ -26,6 +26,7 @@ _FOR_HEAD = re.compile(r"賛成(?:者?数|人数|議員数)?")
 _AGAINST_HEAD = re.compile(r"反対(?:者?数|人数|議員数)?")
 _HONORIFIC = re.compile(r"(?:議員|委員|議長|副議長|君|氏|さん)$")
 _LEAST_MEMBERS = 3
+_LEAST_COLUMNS = 3
 _MOSTLY = 0.6
 _LONGEST_TITLE = 120
 
@@ -40,7 +41,7 @@ class _Calls:
 
     def read(self, ordinal: int, cells: Sequence[str]) -> None:
         if _may_be_heads(cells):
-            self.heads = tuple(cells) if len(cells) > _LEAST_MEMBERS else self.heads
+            self.heads = tuple(cells) if len(cells) >= _LEAST_COLUMNS else self.heads
             return
         if len(cells) != len(self.heads):
             return
