@@ -44,6 +44,7 @@ _LEGEND = re.compile(
     rf"|(?P<word_first>{_WORD})(?:[はがを:：＝=…・]|の者は|した者は|議員は)*[ \u3000]*"
     rf"[「『（(【]?(?P<mark_after>{_MARK})(?=印|[」』）)】、,，。 \u3000・]|で|と|$)"
 )
+_OF_VOTES = re.compile(r"賛否|表決|採決|議決|議案|請願|陳情|発議|意見書")
 _LEAST_CAST = 3
 """Members of which a row tells how they voted; fewer signs stand in any table."""
 _LEAST_EXPLAINED = 2
@@ -58,6 +59,11 @@ def is_ballot(cell: str) -> bool:
 def is_ballot_row(cells: Sequence[str]) -> bool:
     """Tell whether a row of a table tells how each member voted on a matter."""
     return sum(1 for cell in cells if cell.strip() in _SIGNS) >= _LEAST_CAST
+
+
+def lists_votes(texts: Iterable[str]) -> bool:
+    """Tell whether the title or the heads of a table speak of votes; ○ stands in many tables."""
+    return any(_OF_VOTES.search(text) for text in texts)
 
 
 def legend_in(lines: Iterable[str]) -> Mapping[str, Cast]:

@@ -13,7 +13,7 @@ from index.language.dates import kanji_number
 from index.language.text import fold
 from index.passage import Passage
 from index.record import Cast, MemberVote, RollCall
-from ingest.document.ballot_marks import is_ballot, legend_in
+from ingest.document.ballot_marks import is_ballot, legend_in, lists_votes
 from ingest.minutes.votes.result_rows import number_under_head
 
 _NAME = re.compile(r"[一-鿿々〆ヶヵぁ-んァ-ヴー]{2,8}")
@@ -33,10 +33,11 @@ _LONGEST_TITLE = 120
 
 @dataclass(slots=True)
 class _Calls:
-    """What was read so far, by matter; ``heads`` are those of the table being read."""
+    """What was read so far; ``heads`` are those of the table being read, ``above`` its title."""
 
     meanings: Mapping[str, Cast]
     heads: tuple[str, ...] = ()
+    above: str = ""
     calls: list[RollCall] = field(default_factory=list)
 
     def read(self, ordinal: int, cells: Sequence[str]) -> None:
@@ -117,7 +118,9 @@ def read_roll_calls(passages: Sequence[Passage]) -> tuple[RollCall, ...]:
     calls = _Calls(legend_in(_lines_outside_tables(passages)))
     for ordinal, passage in enumerate(passages):
         for line in passage.text.split("\n"):
-            if "\t" in line:
+            if "\t" not in line:
+                calls.above = line
+            elif lists_votes((*passage.heading, *calls.heads, calls.above, line)):
                 calls.read(ordinal, line.split("\t"))
     return tuple(call for call in dict.fromkeys(calls.calls) if _names_each_once(call))
 

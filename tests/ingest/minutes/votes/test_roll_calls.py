@@ -142,10 +142,14 @@ def test_an_amendment_and_the_bill_are_two_matters():
     ]
 
 
-def test_signs_in_another_table_are_no_votes():
-    """A timetable and a list of rooms have ○ as well."""
-    document, _ = read("施設の一覧\n施設\t駐車場\t授乳室\t和室\n北館\t○\t×\t○\n南館\t○\t○\t×\n")
+def test_signs_in_another_table_are_no_votes(tmp_path):
+    """A list of rooms has ○ as well: it is no list of votes, and its rows stay together."""
+    rows = ("名称,駐車場,授乳室,和室", "北館,○,×,○", "南館,○,○,×", "東館,×,×,○")
+    path = tmp_path / "施設.csv"
+    path.write_text("施設の一覧\n" + "\n".join(rows), encoding="utf-8")
+    document, passages = read_document(path, path.name, "0" * 64)
     assert document.sitting is None
+    assert len([passage for passage in passages if "\t" in passage.text]) == 1
 
 
 def test_the_list_behind_minutes_is_of_their_sitting(tmp_path):
