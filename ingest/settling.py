@@ -3,9 +3,11 @@
 Links to what is not searched any more lead to what stands for it, and say so.
 """
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 from index.council.drafts import is_draft
 from index.language.text import fold
@@ -89,16 +91,24 @@ def _drafts_and_finals(
     documents: Mapping[DocumentId, Document], came: Collection[DocumentId]
 ) -> Iterator[tuple[Document, Document]]:
     """Yield drafts of minutes with a final version of the same sitting, one of which is new."""
-    sittings: dict[tuple[str, object], list[Document]] = {}
-    for document in documents.values():
-        if document.kind is DocumentKind.MINUTES and document.body and document.date:
-            sittings.setdefault((fold(document.body), document.date), []).append(document)
+    new = {_sitting(documents[name]) for name in came if name in documents} - {None}
+    sittings: dict[object, list[Document]] = {}
+    for document in documents.values() if new else ():
+        if (sitting := _sitting(document)) in new:
+            sittings.setdefault(sitting, []).append(document)
     for of_sitting in sittings.values():
-        finals = [document for document in of_sitting if not is_draft(document)]
-        for draft in of_sitting if len(of_sitting) > 1 else ():
-            for final in finals if is_draft(draft) else ():
-                if draft.document in came or final.document in came:
-                    yield draft, final
+        drafts = [document for document in of_sitting if is_draft(document)]
+        finals = [document for document in of_sitting if document not in drafts]
+        for draft, final in product(drafts, finals):
+            if draft.document in came or final.document in came:
+                yield draft, final
+
+
+def _sitting(document: Document) -> tuple[str, dt.date] | None:
+    """Return body and day of minutes, where both are known."""
+    if document.kind is DocumentKind.MINUTES and document.body and document.date:
+        return fold(document.body), document.date
+    return None
 
 
 def _supersede(index: Writer, draft: Document, final: Document) -> None:
