@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from cli.main import COMMANDS, kiroku
+from dependencies.lock import CPU_WHEELS
 from index.settings import SETTINGS
 
 ROOT = Path(__file__).parent.parent
@@ -47,10 +48,12 @@ def assert_is_a_command(words: list[str]) -> None:
     """Check that these words after ``kiroku`` parse as a command line of today's options."""
     name, *rest = words
     assert name in COMMANDS
-    command = kiroku.get_command(kiroku.make_context("kiroku", ["status"]), name)
+    whole = kiroku.make_context("kiroku", ["status"])
+    command = kiroku.get_command(whole, name)
     assert command is not None
     paths = {"/documents": str(ROOT)}
-    command.make_context(name, [paths.get(word, word) for word in rest], resilient_parsing=False)
+    words = [paths.get(word, word) for word in rest]
+    command.make_context(name, words, parent=whole, resilient_parsing=False)
 
 
 def test_the_image_starts_from_a_python_that_the_package_takes() -> None:
@@ -73,6 +76,17 @@ def test_every_package_is_copied() -> None:
     copied = {word for line in arguments("COPY") for word in shlex.split(line)[:-1]}
     packages = {path.parent.name for path in ROOT.glob("*/py.typed")}
     assert packages <= copied
+
+
+def test_the_image_takes_only_the_files_that_were_tested() -> None:
+    """On x86-64 all comes from the lock, by hash; building Kiroku itself fetches nothing more."""
+    fetching, building = (line for line in arguments("RUN") if "pip install" in line)
+    locked, other = (line.split("else")[0] for line in (fetching, building))
+    assert "uname -m" in locked
+    assert "--require-hashes" in locked
+    assert "-r requirements.lock" in locked
+    assert f"--extra-index-url {CPU_WHEELS} " in locked
+    assert "--no-deps --no-build-isolation" in other
 
 
 def test_the_image_runs_a_real_command_not_as_root() -> None:
