@@ -18,7 +18,7 @@ from bot.answer.extraction import Chosen, choose_words, gist, whole_stretch
 from bot.answer.judgement import Judgement, judge
 from bot.answer.unknown_words import unknown_words
 from bot.history.meetings import History
-from bot.history.prior_discussions import MOST_MEETINGS, find_history
+from bot.history.prior_discussions import MOST_MEETINGS, find_history, told_in
 from bot.lookup.finder import Finder, Found
 from bot.lookup.held import held_passages
 from bot.lookup.lookup_result import Counted
@@ -179,6 +179,18 @@ class Answerer:
     def held(self, names: Sequence[PassageId]) -> list[Hit]:
         """Return the passages of these ids that there are, in their order."""
         return held_passages(self._searcher, names)
+
+    def rarity(self, word: str) -> float:
+        """Return how rare a word is in the documents."""
+        return self._searcher.rarity(word)
+
+    def told_in(self, topic: str, names: Sequence[PassageId]) -> History:
+        """Return what some passages say of a topic, meeting by meeting."""
+        hits = self.held(names)
+        texts = {
+            name: self._searcher.passages(name) for name in {h.document.document for h in hits}
+        }
+        return told_in(topic, hits, texts, self._searcher.rarity)
 
     def is_empty(self) -> bool:
         """Tell whether there is no document to answer from."""

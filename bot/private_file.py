@@ -5,7 +5,7 @@ What the bot keeps stands in such files: the inbox, and what was thought of its 
 
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,19 @@ class PrivateFile:
                     self._connection.rollback()
                 raise self._trouble(error) from error
 
+    def write_together(self, statements: Iterable[tuple[str, Sequence[Any]]]) -> None:
+        """Run statements so that all of them are done, or none."""
+        with self._lock:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE").close()
+                for statement, values in statements:
+                    self._connection.execute(statement, values).close()
+                self._connection.execute("COMMIT").close()
+            except sqlite3.Error as error:
+                with suppress(sqlite3.Error):
+                    self._connection.rollback()
+                raise self._trouble(error) from error
+
     def read(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         """Return the rows."""
         with self._lock:
@@ -72,6 +85,10 @@ class PrivateFile:
                     return cursor.fetchall()
             except sqlite3.Error as error:
                 raise self._trouble(error) from error
+
+    def has(self, table: str) -> bool:
+        """Tell whether there is such a table."""
+        return bool(self.read("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)))
 
     def empty_log(self) -> None:
         """Cut the write-ahead log to nothing: it holds what was replaced or deleted as well."""

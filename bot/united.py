@@ -65,6 +65,14 @@ class UnitedAnswerer:
             others=sum(each.others for each in found),
         )
 
+    def rarity(self, word: str) -> float:
+        """Return how rare a word is in the first of them."""
+        return self._answerers[0].rarity(word)
+
+    def told_in(self, topic: str, names: Sequence[PassageId]) -> History:
+        """Return what some passages of the first of them say of a topic, meeting by meeting."""
+        return self._answerers[0].told_in(topic, names)
+
     def held(self, names: Sequence[PassageId]) -> list[Hit]:
         """Return the passages of these ids that any of them has, each once."""
         hits = (hit for each in self._answerers for hit in each.held(names))

@@ -10,10 +10,11 @@ from cli.output.json_types import Json
 from index.embedding.embedder import Embedder
 from index.writer import Writer
 from ingest.intake.scan import FoundFile
+from ingest.intake.unattended import Unattended
 from ingest.isolation.worker_pool import WorkerPool
 from ingest.outcome import IngestReport
 from ingest.pipeline import ingest
-from ingest.progress import choose_progress
+from ingest.progress import NoProgress, choose_progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,27 @@ class Ingested:
 
 
 def bring_up_to_date(
-    paths: Sequence[Path | FoundFile], place: Place, embedder: Embedder, *, prune: bool = False
+    paths: Sequence[Path | FoundFile],
+    place: Place,
+    embedder: Embedder,
+    *,
+    prune: bool = False,
+    unattended: Unattended | None = None,
 ) -> Ingested:
-    """Ingest ``paths``; progress and files that could not be read go to standard error."""
+    """Ingest ``paths``; progress and files that could not be read go to standard error.
+
+    Where nobody looks on, there is no progress to be told.
+    """
     with Writer.open(place.data, embedder, place.collection) as writer, WorkerPool() as reading:
-        progress = choose_progress(screen.progress_output())
-        report = ingest(paths, index=writer, prune=prune, progress=progress, reading=reading)
+        watched = choose_progress(screen.progress_output()) if unattended is None else NoProgress()
+        report = ingest(
+            paths,
+            index=writer,
+            prune=prune,
+            progress=watched,
+            reading=reading,
+            unattended=unattended,
+        )
         return Ingested(report, writer.publish())  # nothing is left: this only tells the number
 
 

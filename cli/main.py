@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "evaluate": "Measure search and answers on questions whose answers are known.",
     "serve": "Run the Slack bot.",
     "feedback": "Tell what people thought of answers, and what was declined most.",
+    "forget": "Delete what is kept of a Slack user.",
     "watch": "Ingest a folder again whenever its files change.",
     "status": "Tell the state of the index and of the bot.",
     "check": "Check tokens, model, index, disk and settings.",

@@ -9,7 +9,7 @@ from bot.united import UnitedAnswerer
 from cli.open_index import OpenIndex
 from cli.options import Place
 from cli.published_documents import Shelf, open_shelf
-from index.passage import Collection, Document
+from index.passage import Collection, Document, Passage
 
 Collections = frozenset[Collection]
 T = TypeVar("T")
@@ -43,6 +43,10 @@ class OpenCollections:
     def generations(self, sees: Collections) -> Mapping[Collection, int]:
         """Return the published generation of each, 0 where there is none."""
         return {name: self._look(name, lambda shelf: shelf.generation) for name in sees}
+
+    def passages(self, document: Document) -> list[Passage]:
+        """Return the passages of a document, in order."""
+        return self._look(document.collection, lambda shelf: shelf.passages(document.document))
 
     def _index(self, name: Collection) -> OpenIndex:
         if name not in self._opened:

@@ -19,7 +19,8 @@ _BOT = "SLACK_BOT_TOKEN"
 _APP = "SLACK_APP_TOKEN"
 _SIGNING = "SLACK_SIGNING_SECRET"
 _MANIFESTS = {False: "slack/manifest.yaml", True: "slack/manifest-http.yaml"}
-_ASK_CHANNEL = "KIROKU_ASK_CHANNEL"
+_ASK = ("KIROKU_ASK_CHANNEL", "「担当に聞く」 sends to {channel}")
+_REPORT = ("KIROKU_REPORT_CHANNEL", "reports and digests go to {channel}")
 
 
 def check_slack(settings: Settings) -> Iterator[Finding]:
@@ -72,8 +73,9 @@ def _check_bot_token(client: WebClient, settings: Settings) -> Iterator[Finding]
     who = f"{answer.get('user', 'bot')} in {answer.get('team', 'the workspace')}"
     yield Finding(_BOT, State.OK, f"accepted: {who}")
     yield _check_scopes(answer.headers, _MANIFESTS[settings.slack_mode == HTTP])
-    if settings.ask_channel is not None:
-        yield _check_ask_channel(client, settings.ask_channel)
+    for (name, use), channel in ((_ASK, settings.ask_channel), (_REPORT, settings.report_channel)):
+        if channel is not None:
+            yield _check_channel(client, channel, name, use)
 
 
 def _check_scopes(headers: Mapping[str, str], manifest: str) -> Finding:
@@ -113,21 +115,21 @@ def _check_way_in(settings: Settings) -> Iterator[Finding]:
         yield Finding("request URL", State.OK, message)
 
 
-def _check_ask_channel(client: WebClient, channel: str) -> Finding:
-    """Look whether the bot can write where 「担当に聞く」 sends questions."""
+def _check_channel(client: WebClient, channel: str, name: str, use: str) -> Finding:
+    """Look whether the bot can write into a channel that a setting names."""
     invite = f"invite the bot into {channel} (/invite @kiroku), or set another channel"
     try:
         told = client.conversations_info(channel=channel).get("channel") or {}
     except SlackApiError as error:
-        return Finding(_ASK_CHANNEL, State.FAULT, _refused(error, invite))
+        return Finding(name, State.FAULT, _refused(error, invite))
     except (SlackClientError, OSError, HTTPException) as error:
-        return Finding(_ASK_CHANNEL, State.FAULT, _unreachable(client, error))
+        return Finding(name, State.FAULT, _unreachable(client, error))
     if told.get("is_archived"):
         message = f"{channel} is archived: set another channel"
-        return Finding(_ASK_CHANNEL, State.FAULT, message)
+        return Finding(name, State.FAULT, message)
     if not told.get("is_member"):
-        return Finding(_ASK_CHANNEL, State.FAULT, f"the bot is not in it: {invite}")
-    return Finding(_ASK_CHANNEL, State.OK, f"「担当に聞く」 sends to {channel}")
+        return Finding(name, State.FAULT, f"the bot is not in it: {invite}")
+    return Finding(name, State.OK, use.format(channel=channel))
 
 
 def _check_app_token(client: WebClient, token: str) -> Finding:

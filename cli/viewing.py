@@ -43,6 +43,14 @@ class LinkedAnswerer:
         self._metrics.count_history(history)
         return history
 
+    def rarity(self, word: str) -> float:
+        """Return how rare a word is in the documents."""
+        return self._answerer.rarity(word)
+
+    def told_in(self, topic: str, names: Sequence[PassageId]) -> History:
+        """Return what some passages say of a topic."""
+        return linked_history(self._answerer.told_in(topic, names), self._links)
+
     def held(self, names: Sequence[PassageId]) -> Sequence[Hit]:
         """Return the passages of these ids that there are."""
         return linked_hits(self._answerer.held(names), self._links)

@@ -14,6 +14,8 @@
      ├─ StorageError            the disk is full or the folder cannot be written
      ├─ ReadingError            one file could not be read (the others go on)
      ├─ SourceError             a path to ingest does not exist or holds nothing readable
+     │   ├─ FolderAwayError         a watched folder is away, as its drive is
+     │   └─ ManyGoneError           most files of a watched folder are gone at one stroke
      ├─ DocumentNotFoundError   no document of that name in the index
      ├─ QuestionError           a question, filter or date that cannot be understood
      └─ SlackError              Slack refuses or cannot be reached
@@ -26,11 +28,13 @@ __all__ = [
     "DocumentNotFoundError",
     "EmbedderError",
     "EmbedderMismatchError",
+    "FolderAwayError",
     "IndexBusyError",
     "IndexDamagedError",
     "IndexOutdatedError",
     "IndexStateError",
     "KirokuError",
+    "ManyGoneError",
     "QuestionError",
     "ReadingError",
     "RerankerError",
@@ -87,6 +91,14 @@ class ReadingError(KirokuError):
 
 class SourceError(KirokuError):
     """A path to ingest does not exist or holds nothing that could be read."""
+
+
+class FolderAwayError(SourceError):
+    """A watched folder is away, as its drive is."""
+
+
+class ManyGoneError(SourceError):
+    """Most files of a watched folder are gone at one stroke: a drive in it may be away."""
 
 
 class DocumentNotFoundError(KirokuError):

@@ -78,13 +78,51 @@ class Vote:
     passage: int | None = None
 
 
+class Cast(StrEnum):
+    """How one member voted on a matter, or why he did not."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAINED = "abstained"
+    ABSENT = "absent"
+    LEFT = "left"
+    """退席: left the room before the vote."""
+    EXCLUDED = "excluded"
+    """除斥: concerned in person, and sent out."""
+    PRESIDING = "presiding"
+    """The chair, who votes only where the votes are equal."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberVote:
+    """How a member voted; ``name`` and ``mark`` (``○``, ``欠``, ``Aye``) as printed.
+
+    ``passage`` is the ordinal (from 0) of the passage that says so.
+    """
+
+    name: str
+    cast: Cast
+    mark: str
+    passage: int
+
+
+@dataclass(frozen=True, slots=True)
+class RollCall:
+    """How each member voted on one matter: ``item`` and ``title`` as those of :class:`Vote`."""
+
+    item: str | None
+    title: str | None
+    members: tuple[MemberVote, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """What minutes say of the sitting itself.
+    """What minutes, or a list of results, say of the sitting itself.
 
     ``session`` as printed (``令和4年第3回定例会``); ``opened`` and ``adjourned`` are clock times;
     ``materials`` are the papers named (``資料1 …``), in the order of the text. ``parties`` tell for
-    which party or group the speakers speak, where it is told.
+    which party or group the speakers speak, where it is told. ``roll_calls`` are the lists of votes
+    by member (賛否一覧).
     """
 
     session: str | None = None
@@ -94,6 +132,7 @@ class Sitting:
     materials: tuple[str, ...] = ()
     votes: tuple[Vote, ...] = ()
     parties: tuple[Affiliation, ...] = ()
+    roll_calls: tuple[RollCall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,11 @@ SETTINGS: tuple[Setting, ...] = (
         "KIROKU_ASK_CHANNEL",
         "id of the channel (C… or G…) to which 「担当に聞く」 sends what was not answered",
     ),
+    Setting(
+        "KIROKU_REPORT_CHANNEL",
+        "id of the channel (C… or G…) that is told of what an ingest changed and what a meeting"
+        " decided",
+    ),
     Setting("KIROKU_LOG", "form of the log: `text`, or `json` (one object a line)", default=TEXT),
     Setting("KIROKU_CHAT_MODEL", "name of a chat model (not used yet: answers are quotes)"),
     Setting("KIROKU_CHAT_BASE_URL", "where the chat model answers (not used yet)"),
@@ -153,6 +158,7 @@ class Settings:
     audit_questions: bool = False
     declined_questions: bool = True
     ask_channel: str | None = None
+    report_channel: str | None = None
     log: str = TEXT
     chat_model: str | None = None
     chat_base_url: str | None = None
@@ -198,6 +204,7 @@ def read_settings(
         audit_questions=values["KIROKU_AUDIT_QUESTIONS"] == ON,
         declined_questions=values["KIROKU_DECLINED_QUESTIONS"] == ON,
         ask_channel=channel_of("KIROKU_ASK_CHANNEL", values["KIROKU_ASK_CHANNEL"]),
+        report_channel=channel_of("KIROKU_REPORT_CHANNEL", values["KIROKU_REPORT_CHANNEL"]),
         log=values["KIROKU_LOG"] or TEXT,
         chat_model=values["KIROKU_CHAT_MODEL"],
         chat_base_url=values["KIROKU_CHAT_BASE_URL"],

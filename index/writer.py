@@ -1,7 +1,7 @@
 """Writing to the index: one process at a time, invisible until published, nothing ever lost."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,6 +20,7 @@ from index.language.tokens import index_terms
 from index.passage import DEFAULT_COLLECTION, Collection, Document, DocumentId, Passage
 from index.store.rows import Known
 from index.store.store import Store
+from index.store.successors import Successor
 
 _REEMBED_BATCH = 512
 
@@ -115,11 +116,16 @@ class Writer:
         return [stored.passage for stored in held]
 
     def put(
-        self, documents: Sequence[tuple[Document, Sequence[Passage]]], *, root: str, reader: str
+        self,
+        documents: Sequence[tuple[Document, Sequence[Passage]]],
+        *,
+        root: str,
+        reader: str | Callable[[Document], str],
     ) -> None:
         """Embed and store documents in place of what was held of them, in one transaction.
 
-        ``root`` is the folder they were ingested from, ``reader`` the version of the parsers.
+        ``root`` is the folder they were ingested from, ``reader`` the version of
+        what read them.
         """
         passages = [passage for _, of_document in documents for passage in of_document]
         vectors = self._embedded(documents)
@@ -130,7 +136,8 @@ class Writer:
             start = 0
             for document, of_document in documents:
                 end = start + len(of_document)
-                known = Known(document.content_hash, reader, root, document.readable)
+                version = reader if isinstance(reader, str) else reader(document)
+                known = Known(document.content_hash, version, root, document.readable)
                 rows = self._store.put(
                     self._collection,
                     self._pending,
@@ -170,6 +177,18 @@ class Writer:
         with self._store.transaction():
             for document in documents:
                 self._store.remove(self._collection, self._pending, document)
+
+    def successors(self) -> Mapping[DocumentId, Successor]:
+        """Return which documents others stand for."""
+        return self._store.successors.all(self._collection)
+
+    def succeed(self, document: DocumentId, successor: Successor | None) -> None:
+        """Note which document stands for one from now on; ``None``: it stands for itself."""
+        with self._store.transaction():
+            if successor is None:
+                self._store.successors.forget(self._collection, document)
+            else:
+                self._store.successors.put(self._collection, document, successor)
 
     def rebuild(self) -> int:
         """Embed with this embedder what it has not embedded, build anew and publish.

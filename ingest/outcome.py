@@ -44,6 +44,14 @@ class IngestReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that is being read; ``digest`` is the hash of its bytes."""
+
+    named: NamedFile
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileResult:
     """One file's outcome; ``passages`` and ``warnings`` count what is stored in this run."""
 

@@ -4,7 +4,7 @@ A document that cannot be read never stops the others, and questions see nothing
 is stored.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -18,11 +18,12 @@ from index.writer import Writer
 from ingest.faults import VanishedError, storage_error_if_full
 from ingest.intake.archives import Unpacker
 from ingest.intake.content import content_hash, unpack
-from ingest.intake.copies import STALE_TEXT, Copies, Twin, is_text_gone, new_copies, orphan_copies
+from ingest.intake.copies import STALE_TEXT, Copies, Twin, is_text_gone, orphan_copies
 from ingest.intake.file_names import nfc, printable_name
 from ingest.intake.identity import NamedFile, Names, missing_documents
 from ingest.intake.retry import can_be_read_now
 from ingest.intake.scan import FoundFile, absolute, scan
+from ingest.intake.unattended import Unattended
 from ingest.isolation.in_process import FileReader, InProcessReader
 from ingest.isolation.read_ahead import Job, ReadAhead, run_in_order
 from ingest.isolation.worker_handle import DocumentAndPassages
@@ -30,15 +31,15 @@ from ingest.outcome import (
     FileResult,
     IngestReport,
     Outcome,
+    Unread,
     UnstoredResult,
     check_something_read,
     report_of,
     unreadable_document,
 )
 from ingest.progress import NoProgress, Progress
-
-READER_VERSION = "10"
-"""Raise it when readers or parsers change: all documents are then read again."""
+from ingest.reader_versions import version_of
+from ingest.settling import drafts_to_read_again, list_copies, settle_successors
 
 IN_PROCESS = InProcessReader()
 
@@ -46,32 +47,26 @@ _BATCH = 128
 """Passages that are embedded together, at least: enough for the embedder, little memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Unread:
-    """A file that is being read; ``digest`` is the hash of its bytes."""
-
-    named: NamedFile
-    digest: str
-
-
-_Begun = FileResult | UnstoredResult | Twin | _Unread
+_Begun = FileResult | UnstoredResult | Twin | Unread
 """A file whose outcome is known without reading it, or one that is being read."""
 
 
-def ingest(
+def ingest(  # noqa: PLR0913  each is an option of the command
     paths: Sequence[Path | FoundFile],
     *,
     index: Writer,
     prune: bool = False,
     progress: Progress | None = None,
     reading: FileReader = IN_PROCESS,
+    unattended: Unattended | None = None,
 ) -> IngestReport:
     """Bring the index up to date with the files at and below ``paths`` and publish it.
 
     ``prune`` removes the documents of these folders whose files are gone. ``reading`` says
     where files are read and within which limits: in this process, or in separate ones
     (:mod:`ingest.isolation.worker_pool`), where a file that takes all time or memory does no harm.
-    Files found already (:mod:`ingest.intake.fetching`) may be among the paths.
+    Files found already (:mod:`ingest.intake.fetching`) may be among the paths. ``unattended`` says
+    what is minded where nobody looks on; it raises before anything is done.
 
     Raises :class:`SourceError` for a path that does not exist (before anything is done) and for a
     folder in which nothing could be read (after the rest was published), and
@@ -81,26 +76,32 @@ def ingest(
     places = [path for path in paths if isinstance(path, Path)]
     found = [*fetched, *scan(places, reading.limits)]
     cleared = tuple(f"{nfc(absolute(path).as_posix())}/" for path in places) if prune else ()
-    run = _Run(index, progress or NoProgress(), reading, found, cleared)
-    run.progress.start(len(found))
+    ready, left = unattended.sorted_out(found) if unattended else (found, [])
+    run = _Run(index, progress or NoProgress(), reading, ready, cleared, left)
+    if unattended:
+        unattended.check_gone(run.gone, run.known, cleared)
+    run.progress.start(len(ready))
     try:
         with storage_error_if_full():
             run.add_all()
             run.drop_repaired_archives()
             run.prune()
-            run.list_copies()
+            list_copies(index, run.documents, run.copied, (run.cleared, [*found, *left]))
+            settle_successors(index, run.documents, run.came, run.went)
             index.publish()
     finally:
         run.progress.finish()
-    check_something_read(places, run.results, run.removed)
-    return report_of(run.results, run.removed)
+    if not left:
+        check_something_read(places, run.results, len(run.went))
+    return report_of(run.results, len(run.went))
 
 
 @dataclass(slots=True)
 class _Run:
     """One run over the files: what is known, what waits to be embedded, and the results.
 
-    Documents whose paths begin with one of ``cleared`` are removed if their file was not ``found``.
+    Documents whose paths begin with one of ``cleared`` are removed if their file was neither
+    ``found`` nor is ``left`` alone for now.
     """
 
     index: Writer
@@ -108,7 +109,8 @@ class _Run:
     reading: FileReader
     found: Sequence[FoundFile]
     cleared: tuple[str, ...]
-    known: Mapping[DocumentId, Known] = field(init=False)
+    left: Sequence[FoundFile]
+    known: dict[DocumentId, Known] = field(init=False)
     documents: dict[DocumentId, Document] = field(init=False)
     names: Names = field(init=False)
     gone: frozenset[DocumentId] = field(init=False)
@@ -117,15 +119,23 @@ class _Run:
     copied: dict[DocumentId, list[NamedFile]] = field(default_factory=dict)
     results: list[FileResult] = field(default_factory=list)
     waiting: list[UnstoredResult] = field(default_factory=list)
-    removed: int = 0
+    came: set[DocumentId] = field(default_factory=set)
+    went: dict[DocumentId, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Ask the index once what is in it."""
         self.known = dict(self.index.known())
         self.documents = dict(self.index.documents())
         self.names = Names(self.known)
-        self.gone = frozenset(missing_documents(self.known, self.found, self.cleared))
-        self.copies = Copies(self.known, self.gone, READER_VERSION)
+        here = [*self.found, *self.left]
+        self.gone = frozenset(missing_documents(self.known, here, self.cleared))
+        for draft in drafts_to_read_again(self.known, self.gone, self.index.successors()):
+            self.known[draft] = replace(self.known[draft], reader="")
+        stale = {name for name, known in self.known.items() if not self._is_current(name, known)}
+        self.copies = Copies(self.known, self.gone, stale)
+
+    def _is_current(self, name: DocumentId, known: Known) -> bool:
+        return known.reader == version_of(self.documents[name])
 
     def add_all(self) -> None:
         """Read and store the files; of identical ones, one."""
@@ -178,27 +188,27 @@ class _Run:
             return Job(self._unreadable(self.names.of(found, None), "", str(error)))
         named = self.names.of(found, digest)
         known = self.known.get(named.document)
-        seen = (digest, READER_VERSION, named.root)
-        same = known is not None and (known.content_hash, known.reader, known.root) == seen
+        same = known is not None and (known.content_hash, known.root) == (digest, named.root)
+        same = same and self.copies.is_current(named.document)
         if same and not can_be_read_now(self.documents[named.document]):
             opened.close()
             return Job(self._unchanged(named))
         if self.copies.is_twin(named, digest):
             opened.close()
             return Job(Twin(named, digest))
-        return ahead.begin(_Unread(named, digest), path, named.document, digest, opened)
+        return ahead.begin(Unread(named, digest), path, named.document, digest, opened)
 
     def _end(self, job: Job[_Begun]) -> None:
         """Take the result of reading a file."""
         if isinstance(job.about, Twin):
             self.twins.append(job.about)
-        elif not isinstance(job.about, _Unread):
+        elif not isinstance(job.about, Unread):
             self.add(job.about)
         elif job.reading is not None:
             self.add(self._read(job.about, job.reading))
 
     def _read(
-        self, unread: _Unread, reading: "Future[DocumentAndPassages]"
+        self, unread: Unread, reading: "Future[DocumentAndPassages]"
     ) -> FileResult | UnstoredResult:
         named = unread.named
         try:
@@ -255,9 +265,10 @@ class _Run:
         if not batch:
             return
         documents = [(unstored.document, unstored.passages) for unstored in batch]
-        self.index.put(documents, root=batch[0].result.named.root, reader=READER_VERSION)
+        self.index.put(documents, root=batch[0].result.named.root, reader=version_of)
         for unstored in batch:
             self.documents[unstored.document.document] = unstored.document
+            self.came.add(unstored.document.document)
             self._record(unstored.result)
 
     def _record(self, result: FileResult) -> None:
@@ -278,18 +289,6 @@ class _Run:
         moved = {result.named.document for result in self.results}
         gone = sorted(self.gone - moved)
         for document in gone:
+            self.went[document] = self.known[document].content_hash
             self._drop(document)
             self.progress.file(document, Outcome.REMOVED)
-        self.removed = len(gone)
-
-    def list_copies(self) -> None:
-        """Store with each document which files are copies of it."""
-        here = {nfc(file.path.as_posix()) for file in self.found}
-        known = self.index.known()
-        for document in list(self.documents.values()):
-            copied = self.copied.get(document.document, [])
-            copies = new_copies(document, copied, self.cleared, here)
-            if copies != document.copies:
-                listed = replace(document, copies=copies), self.index.passages(document.document)
-                about = known[document.document]
-                self.index.put([listed], root=about.root, reader=about.reader)

@@ -20,7 +20,14 @@ from ingest.minutes.parser import parse_minutes
 from ingest.minutes.sitting.header import read_header
 from ingest.minutes.speakers import speakers
 from ingest.minutes.speakers.turns import Opening, find_openings
-from ingest.ordinances.parser import changes_another, count_articles, opens_article, parse_ordinance
+from ingest.minutes.votes.listed import results_of_report
+from ingest.ordinances.parser import (
+    changes_another,
+    count_articles,
+    is_without_articles,
+    opens_article,
+    parse_ordinance,
+)
 from ingest.references.resolve import with_references
 from ingest.reports.parser import parse_report
 
@@ -65,6 +72,7 @@ def understand(
             parsed = parse_ordinance(lines, document)
         case DocumentKind.REPORT:
             parsed = parse_report(lines, title, document)
+            parsed = replace(parsed, sitting=results_of_report(parsed.passages, title))
     passages = _passages(source, document, parsed)
     covered = coverage(source, passages)
     return (
@@ -115,6 +123,8 @@ def _kind(lines: Sequence[Line], openings: Sequence[Opening], names: Sequence[st
         if opens_early and articles > len(openings) and not (called_minutes and openings):
             return DocumentKind.ORDINANCE
     if changes_another(lines) and not called_minutes and len(openings) < _LEAST_TURNS:
+        return DocumentKind.ORDINANCE
+    if not (articles or openings or called_minutes) and is_without_articles(lines):
         return DocumentKind.ORDINANCE
     called_minutes = called_minutes and bool(openings or len(lines) >= _LEAST_TURNS)
     if called_minutes or _consists_of_speeches(lines, openings):

@@ -328,7 +328,9 @@ class Workspace:
             for message in self.messages[channel]
             if message.get("thread_ts") in {None, message["ts"]} and message["ts"] <= latest
         ]
-        newest = said[::-1][: int(arguments.get("limit") or 100)]
+        newest = [dict(m) for m in said[::-1][: int(arguments.get("limit") or 100)]]
+        if str(arguments.get("include_all_metadata")) not in {"1", "true", "True"}:
+            newest = [{k: v for k, v in m.items() if k != "metadata"} for m in newest]
         return {"ok": True, "messages": newest, "has_more": len(newest) < len(said)}
 
     def _set_status(self, arguments: dict[str, Any]) -> dict[str, Any]:

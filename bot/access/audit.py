@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock
+
 from index.passage import Collection, DocumentId, Hit, PassageId
 
 FOLDER = "audit"
@@ -73,11 +75,29 @@ class AuditLog:
         if not path.exists():
             folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
             self._forget_old(now.date())
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, _PRIVATE)
-        with os.fdopen(descriptor, "ab") as file:
-            file.write(line.encode("utf-8", "backslashreplace"))
-            file.flush()
-            os.fsync(file.fileno())
+        with self._alone():
+            _append(path, os.O_APPEND, [line.encode("utf-8", "backslashreplace")])
+
+    def forget_user(self, user: str) -> int:
+        """Delete the lines of a person, also beside a bot that writes; return how many.
+
+        Raises :class:`OSError`.
+        """
+        gone = 0
+        for path in sorted((self.data / FOLDER).glob("????-??-??.jsonl")):
+            with self._alone():
+                lines = path.read_bytes().splitlines(keepends=True)
+                kept = [line for line in lines if not _is_of(line, user)]
+                if len(kept) < len(lines):
+                    new = path.with_suffix(".new")
+                    _append(new, os.O_TRUNC, kept)
+                    new.replace(path)
+                    gone += len(lines) - len(kept)
+        return gone
+
+    def _alone(self) -> FileLock:
+        """Return what keeps others from writing: a line could go into a file that is replaced."""
+        return FileLock(self.data / f"{FOLDER}.lock", mode=_PRIVATE)
 
     def _told(self, shown: Shown, now: dt.datetime) -> dict[str, object]:
         told: dict[str, object] = {
@@ -108,3 +128,20 @@ class AuditLog:
         for path in (self.data / FOLDER).glob("????-??-??.jsonl"):
             if path.stem < first:
                 path.unlink(missing_ok=True)
+
+
+def _append(path: Path, how: int, lines: Iterable[bytes]) -> None:
+    """Write lines through to the disk, for this user's eyes only."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | how, _PRIVATE)
+    with os.fdopen(descriptor, "wb") as file:
+        file.writelines(lines)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _is_of(line: bytes, user: str) -> bool:
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return False
+    return isinstance(told, dict) and told.get("user") == user

@@ -55,6 +55,23 @@ def visible(
     return frozenset(_open_to(rules, asker, channel, in_group))
 
 
+def shown_in(rules: Rules, channel: Channel) -> frozenset[Collection]:
+    """Return the collections of which a channel may be told unasked.
+
+    All who are in it read that. So ``*`` counts only where members of the workspace are let in
+    anyway; a channel that is named itself is meant. A direct message among several is no channel.
+    """
+    if channel.members is not None:
+        return frozenset()
+    return frozenset(
+        name
+        for name, rule in rules.items()
+        if _channel_sees(rule, channel)
+        and not rule.names_nobody
+        and (rule.members or channel.id in rule.channels)
+    )
+
+
 def _open_to(
     rules: Rules, asker: Asker, channel: Channel | None, in_group: InGroup
 ) -> Iterator[Collection]:

@@ -6,14 +6,16 @@ A question that names no time, and does not ask how it was before, means today.
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.lookup.finder import Found, words_of
 from bot.question.matter_words import matter_words
 from bot.question.question import Question
-from index.council.in_force import applies_from, title_of
+from index.council.in_force import applies_from, is_replaced, title_of
 from index.language import cues
 from index.language.text import fold
 from index.passage import DocumentKind, Hit
+from index.search.query import SearchResult
 
 _NOW = re.compile(
     r"今(?=の|は|も|、|い|何)|現在|現時点|最新|いま(?=の|は)|\b(?:now|current(?:ly)?|today|latest)\b",
@@ -53,6 +55,39 @@ def without_outdated(
     if _NOW.search(fold(asked.text)):
         left.sort(key=_day, reverse=True)
     return tuple(left)
+
+
+def without_replaced(
+    result: SearchResult, asked: Question, today: dt.date | None = None
+) -> SearchResult:
+    """Leave out what an amendment replaced (the old side of a 新旧対照表), where now is meant."""
+    if not _means_today(asked):
+        return result
+    day = today or dt.datetime.now().astimezone().date()
+    gone = {
+        place
+        for place, hit in enumerate(result.hits)
+        if is_replaced(hit.document, hit.passage, day)
+    }
+    if not gone:
+        return result
+    kept = [place for place in range(len(result.hits)) if place not in gone]
+    shares = {place: result.signals[place].share for place in kept}
+    for place in gone:
+        # the new words of an article are as likely meant as the old ones that they replace
+        pair = next((k for k in kept if _pair(result.hits[k]) == _pair(result.hits[place])), None)
+        if pair is not None:
+            shares[pair] = min(1.0, shares[pair] + result.signals[place].share)
+    return replace(
+        result,
+        hits=tuple(result.hits[place] for place in kept),
+        signals=tuple(replace(result.signals[place], share=shares[place]) for place in kept),
+    )
+
+
+def _pair(hit: Hit) -> tuple[str, str | None]:
+    """Return what the two sides of one article in a 新旧対照表 share."""
+    return hit.document.document, next(iter(hit.passage.heading[-1:]), None)
 
 
 def with_newer(found: Found, shown: Sequence[Hit], rarity: Callable[[str], float]) -> list[Hit]:

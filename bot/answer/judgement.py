@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.answer.answerability import Decider, Verdict
-from bot.answer.in_force import with_newer, without_outdated
+from bot.answer.in_force import with_newer, without_outdated, without_replaced
 from bot.answer.out_of_scope import OutOfScope, find_out_of_scope, only_reports_on
 from bot.lookup.finder import Found
 from index.passage import Hit, PassageKind
@@ -66,7 +66,7 @@ def judge(found: Found, searcher: Searcher, decider: Decider, today: dt.date | N
         found = reports
     if certain := _certain(found):
         return Judgement(found, *certain, missing)
-    hits, signals = contenders(found.to_the_matter)
+    hits, signals = contenders(without_replaced(found.to_the_matter, found.asked, today))
     if not hits:
         return Judgement(found, missing=missing)
     verdict = decider.verdict(found.asked, hits[0], signals[0])

@@ -196,6 +196,22 @@ class FeedbackStore:
             (referral.channel, referral.question, referral.user),
         )
 
+    def forget_user(self, user: str, direct: AbstractSet[str]) -> int:
+        """Delete what a person thought and handed on, and what was shown in ``direct`` to them.
+
+        ``direct`` are direct conversations with that person. Return how many rows that were.
+        """
+        voted = self._file.read("SELECT channel FROM vote WHERE user = ?", (user,))
+        alone = direct | {channel for (channel,) in voted if channel.startswith("D")}
+        gone = sum(
+            self._file.write(f"DELETE FROM {table} WHERE user = ?", (user,))  # noqa: S608  constants alone
+            for table in ("vote", "referred")
+        )
+        for channel in sorted(alone):
+            gone += self._file.write("DELETE FROM shown WHERE channel = ?", (channel,))
+        self._file.empty_log()
+        return gone
+
     def forget_old(self, now: float, days: int) -> None:
         """Delete what is more than ``days`` old at ``now`` (seconds since 1970); 0: nothing.
 

@@ -58,6 +58,21 @@ def find_history(
     return History(asked.text, asked.language, meetings, len(grouped) - others, others, took)
 
 
+def told_in(
+    topic: str, hits: Sequence[Hit], texts: Texts, rarity: Callable[[str], float]
+) -> History:
+    """Return what some passages say of a topic, as a history of these alone.
+
+    ``texts`` are all passages of their documents.
+    """
+    asked = understand(topic)
+    making = _Making(asked, topic_of(asked.text, rarity), rarity, texts)
+    grouped = sorted(by_meeting(hits), key=_when)
+    meetings = numbered([making.meeting(group) for group in grouped])
+    others = sum(group[0].document.kind is not DocumentKind.MINUTES for group in grouped)
+    return History(asked.text, asked.language, meetings, len(grouped) - others, others)
+
+
 def keep_newest(ordered: Sequence[T], most: int, document: Callable[[T], Document]) -> list[T]:
     """Keep the newest ``most`` of what is ordered; what has no date gives way to the others."""
     dated = [item for item in ordered if document(item).date]
@@ -80,13 +95,13 @@ def hits_about(topic: Topic, hits: Sequence[Hit]) -> list[Hit]:
     the number of a matter (議案第12号) is spoken of where that number stands, in any spelling.
     """
     numbers = items_in(fold(topic.text))
-    parts = {hit: "\n".join(filter(None, _parts(hit))) for hit in hits} if numbers else {}
+    parts = {hit: "\n".join(filter(None, parts_of(hit))) for hit in hits} if numbers else {}
     named = [
         hit for hit, text in parts.items() if any(names_matter(text, item) for item in numbers)
     ]
     if named:
         return named
-    kept = which_are_about(topic, [_parts(hit) for hit in hits])
+    kept = which_are_about(topic, [parts_of(hit) for hit in hits])
     return [hit for hit, keeps in zip(hits, kept, strict=True) if keeps]
 
 
@@ -199,7 +214,8 @@ class _Making:
         return hit.document.document, order.index(hit.passage.passage_id)
 
 
-def _parts(hit: Hit) -> tuple[str | None, ...]:
+def parts_of(hit: Hit) -> tuple[str | None, ...]:
+    """Return the texts that say what a passage is about."""
     passage, document = hit.passage, hit.document
     title = None if document.kind is DocumentKind.MINUTES else document.title
     return passage.text, passage.question, *passage.heading, title

@@ -43,6 +43,12 @@ from index.search.references import (
 )
 from index.search.searcher import Searcher
 
+_CAPTION = r"[ \u3000]*[（(][^（）()\n]{1,40}[）)][ \u3000]*"
+_FROM_WHEN = re.compile(
+    r"いつ.{0,8}(?:施行|適用)|(?:施行|適用)(?:日|期日|され)?.{0,6}いつ|施行(?:日|期日)"
+)
+_CAPTION_BELOW = re.compile(rf"\n{_CAPTION}\s*$")
+_CAPTION_ABOVE = re.compile(rf"(?:^|(?<=\n)){_CAPTION}\n$")
 _ITEM = re.compile(r"条.*第(\d+)号$")
 _REPORT_NAME = re.compile(r"(?P<name>[^\s、。「」『』()?!・はがをにでとの]{2,40})の?$")
 _MOST_PIECES = 3
@@ -74,7 +80,7 @@ class ArticleLookup:
         if asked.address is None or passage not in self.pieces:
             return ()
         address = asked.address.article
-        paragraph = paragraph_of(address, passage.text)
+        paragraph = _with_own_caption(paragraph_of(address, passage.text), passage.text)
         item = _ITEM.search(address)
         if item is None:
             return (paragraph,) if paragraph else ()
@@ -89,14 +95,29 @@ class ArticleLookup:
         return with_first(result, [*found, *self.referred], limit)
 
 
+def _wants_more_than(asked: Question, address: Address) -> bool:
+    """Tell whether words said about an article are wanted, or from when: its supplement tells."""
+    from_when = is_article(address.article) and _FROM_WHEN.search(fold(asked.text))
+    return bool(from_when) or any(part.sort in _SPEECH for part in asked.restrictions)
+
+
+def _with_own_caption(paragraph: str | None, text: str) -> str | None:
+    """Return a paragraph with the caption above it (附則 has some), without that of the next."""
+    if paragraph is None:
+        return None
+    own = _CAPTION_BELOW.sub("", paragraph)
+    above = _CAPTION_ABOVE.search(text[: text.index(paragraph)])
+    return f"{above[0]}{own}" if above else own
+
+
 def look_up_article(
     searcher: Searcher, asked: Question, filters: Filters, today: dt.date | None = None
 ) -> ArticleLookup | None:
     """Return what stands at the address that the question names, ``None`` where it names none."""
     if asked.address is None or asked.wants_question:
         return None
-    if any(part.sort in _SPEECH for part in asked.restrictions):
-        return None  # words said about an article are wanted, not the article
+    if _wants_more_than(asked, asked.address):
+        return None
     chosen = _chosen(searcher, asked, asked.address, filters, today)
     if not chosen:
         return _lacking(searcher, asked, asked.address, filters, today)

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.lookup.lookup_result import Told
-from bot.lookup.voters import voter_asked_about
+from bot.lookup.voters import somebody_who_voted, voter_asked_about
 from bot.question.filters import Sort
 from bot.question.question import Question, Wants
 from index.council.items import items_in, key_without_year, year_of
@@ -29,7 +29,8 @@ from index.search.searcher import Searcher
 _MOST = 3
 _LEADS = re.compile(
     r"起立|挙手|賛成|反対|異議|全員|一致|多数|少数|採決|表決|諮|原案|委員長|報告|可否同数|決する"
-    r"|\b(?:roll call|motion|moved|second(?:ed)?|ayes?|nay|noes|yes|no|favou?r|opposed)\b",
+    r"|\b(?:roll call|motion|moved|second(?:ed)?|ayes?|nays?|noes|yes|no|favou?r|opposed"
+    r"|absent|abstain\w*)\b",
     re.IGNORECASE,
 )
 _HOW_VOTED = r"(?:賛成|反対|投票|棄権|退席)"
@@ -65,25 +66,32 @@ def decisions_on(
     those of a search for it: what a motion was on is read in their documents alone.
     """
     voter = voter_asked_about(asked.text, searcher.names)
-    if voter is None and not _wants_result(asked):
+    if voter is None and (not _wants_result(asked) or somebody_who_voted(_folded(asked))):
         return ()
     text = voter.rest if voter else asked.text
-    items, subject = items_in(fold(text)), _subject(text)
+    items, subject = items_in(fold(text)), subject_words(text)
     if not items and len(subject) < _LEAST_WORDS:
         return ()
-    minutes = searcher.documents_under(replace(filters, kind=DocumentKind.MINUTES))
-    minutes.sort(key=lambda document: document.date or dt.date.min, reverse=True)
-    every = [(d, vote) for d in minutes for vote in (d.sitting.votes if d.sitting else ())]
+    documents = searcher.documents_under(replace(filters, kind=None))
+    documents.sort(key=lambda document: document.date or dt.date.min, reverse=True)
+    held = [(d, vote) for d in documents for vote in (d.sitting.votes if d.sitting else ())]
+    every = [(d, vote) for d, vote in held if d.kind is DocumentKind.MINUTES]
     near = {hit.document.document for hit in hits}
     if items:
-        meant = [(d, vote) for d, vote in every if is_one_of(vote, items)]
+        of_items = [(d, vote) for d, vote in held if is_one_of(vote, items)]
+        # a list of results says less than the minutes, where both are here
+        spoken = [(d, vote) for d, vote in of_items if d.kind is DocumentKind.MINUTES]
+        meant = spoken or of_items
     else:
         # a motion (to approve the trial) stands under the words of its matter
         meant = [
             (document, vote)
             for document, vote in every[:_MOST_LOOKED_AT]
-            if subject <= _title(vote.title or "")
-            or (document.document in near and subject <= _title(_under(searcher, document, vote)))
+            if subject <= title_words(vote.title or "")
+            or (
+                document.document in near
+                and subject <= title_words(_under(searcher, document, vote))
+            )
         ]
     once = {(document.document, vote.passage): (document, vote) for document, vote in meant}
     if not items and len(once) > _MOST_ALIKE:
@@ -115,6 +123,10 @@ def words_of_vote(vote: Vote, text: str) -> tuple[str, ...]:
     return ("".join(parts[first : last + 1]).strip(),)
 
 
+def _folded(asked: Question) -> str:
+    return fold(asked.text).lower()
+
+
 def is_of_another(asked: Question, hit: Hit) -> bool:
     """Tell whether a hit deals with matters of other numbers alone than those that are asked about.
 
@@ -128,6 +140,9 @@ def is_of_another(asked: Question, hit: Hit) -> bool:
         if told and not any(names_matter(text, item) for item in items):
             return True
     person = any(part.sort is Sort.PERSON for part in asked.restrictions)
+    named = () if person else somebody_who_voted(_folded(asked))
+    if named and not any(name in fold(passage.text).lower() for name in named):
+        return True
     voted = person and _VOTED.search(fold(asked.text)) and not _WHO.search(fold(asked.text))
     return bool(voted) and passage.kind is PassageKind.VOTE
 
@@ -143,7 +158,7 @@ def _wants_result(asked: Question) -> bool:
     return asked.wants is Wants.DECISION or bool(wanted >> cues.NAMES.index("decision") & 1)
 
 
-def _subject(text: str) -> frozenset[str]:
+def subject_words(text: str) -> frozenset[str]:
     """Return the words that say what the vote was on."""
     spoken_of = content_words(_in_digits(fold(text)))
     return frozenset(word for word in spoken_of if not _OF_A_VOTE.search(word))
@@ -156,7 +171,7 @@ def _under(searcher: Searcher, document: Document, vote: Vote) -> str:
 
 
 @functools.lru_cache(maxsize=8192)
-def _title(text: str) -> frozenset[str]:
+def title_words(text: str) -> frozenset[str]:
     """Return the words of what was voted on."""
     return frozenset(words(_in_digits(fold(text))))
 
@@ -167,15 +182,16 @@ def _in_digits(folded: str) -> str:
 
 def is_one_of(vote: Vote, items: Sequence[str]) -> bool:
     """Tell whether a vote was on a matter of one of these numbers, in any spelling."""
-    return vote.item is not None and any(_same(vote.item, item) for item in items)
+    return vote.item is not None and any(is_numbered(vote.item, item) for item in items)
 
 
 def names_matter(text: str, item: str) -> bool:
     """Tell whether a text names a matter, in any spelling; a year counts where both tell it."""
-    return any(_same(other, item) for other in items_in(text))
+    return any(is_numbered(other, item) for other in items_in(text))
 
 
-def _same(one: str, other: str) -> bool:
+def is_numbered(one: str, other: str) -> bool:
+    """Tell whether two numbers are of one matter, in any spelling; see :func:`names_matter`."""
     (key, year), (wanted, of_year) = _key(one), _key(other)
     return key == wanted and (None in {year, of_year} or year == of_year)
 

@@ -15,6 +15,7 @@ from bot.lookup.articles import ArticleLookup, look_up_article, names_unknown_la
 from bot.lookup.decisions import decisions_on, is_of_another
 from bot.lookup.lists import list_from_data, meetings_to_choose
 from bot.lookup.lookup_result import Listed, Told, with_first
+from bot.lookup.member_votes import votes_of_members
 from bot.lookup.post_holders import post_holders
 from bot.lookup.said_on import said_on
 from bot.question.explanation import restriction_label
@@ -184,7 +185,10 @@ class Finder:
         return said_on(meant.asked, meant.filters, result.hits, matter, limit)
 
     def _listed(self, meant: Meant) -> Listed | None:
-        return list_from_data(self.searcher, meant.asked, meant.filters, meant.dropped, self._day)
+        members = votes_of_members(self.searcher, meant.asked, meant.filters, meant.dropped)
+        return members or list_from_data(
+            self.searcher, meant.asked, meant.filters, meant.dropped, self._day
+        )
 
     def _which(self, meant: Meant) -> tuple[Document, ...]:
         return meetings_to_choose(

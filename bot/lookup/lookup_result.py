@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from index.passage import Document, Hit, Passage
+from index.record import RollCall
 from index.search.query import SearchResult, Signals
 
 _NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, unmet=False, out_of_period=False)
@@ -13,11 +14,15 @@ _NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, unmet=False, out_of_period
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A passage that certainly tells what is asked, and its words that do, verbatim, in order."""
+    """A passage that certainly tells what is asked, and its words that do, verbatim, in order.
+
+    ``roll_call`` is what they say of how members voted, those alone that are asked for.
+    """
 
     document: Document
     passage: Passage
     words: tuple[str, ...]
+    roll_call: RollCall | None = None
 
 
 class Counted(StrEnum):

@@ -185,7 +185,7 @@ def _is_complete(
     }
     plain = len(set(items)) == len(items) and all(words_of_vote(v, p.text) for _, v, p in held)
     whole = meetings.of_one_day or not _lacks_days(meetings.documents)
-    return plain and whole and listed <= voted and not _is_reported(searcher, meetings)
+    return plain and whole and listed <= voted and not _is_reported(searcher, meetings, voted)
 
 
 def _decided_in(passage: Passage, soon: Sequence[str], told: AbstractSet[str]) -> str:
@@ -209,10 +209,11 @@ def _lacks_days(documents: Sequence[Document]) -> bool:
     return any(days != set(range(1, len(days) + 1)) for days in sessions.values())
 
 
-def _is_reported(searcher: Searcher, meetings: MeantMeetings) -> bool:
+def _is_reported(searcher: Searcher, meetings: MeantMeetings, voted: AbstractSet[str]) -> bool:
     """Tell whether a report lists results of about the time of these plenary sittings.
 
-    It may be titled by anything: what it says counts.
+    It may be titled by anything: what it says counts. One of which all matters are among those
+    ``voted`` on tells nothing more.
     """
     plenary = [document for document in meetings.documents if is_plenary(document.body or "")]
     days = [document.date for document in plenary if document.date]
@@ -224,9 +225,18 @@ def _is_reported(searcher: Searcher, meetings: MeantMeetings) -> bool:
         named = fold(f"{document.title} {document.document} {' '.join(hit.passage.heading)}")
         lists = items_in(text) and _OUTCOME.search(text)
         near = document.date is None or any(abs(document.date - day) < _NEAR for day in days)
-        if near and (lists or _RESULTS.search(f"{named} {text}")):
+        tells = near and (lists or _RESULTS.search(f"{named} {text}"))
+        if tells and not _tells_only(searcher, document, voted):
             return True
     return False
+
+
+def _tells_only(searcher: Searcher, document: Document, voted: AbstractSet[str]) -> bool:
+    """Tell whether a report's results were read, and all its matters are among those voted on."""
+    if document.sitting is None or not document.sitting.votes:
+        return False
+    named = (items_in(passage.text) for passage in searcher.passages(document.document))
+    return {key_without_year(item) for items in named for item in items} <= voted
 
 
 def _told(chosen: Sequence[_Item]) -> Iterator[Told]:

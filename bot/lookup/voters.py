@@ -23,6 +23,11 @@ _HOW = re.compile(
 )
 _SURNAME_END = re.compile(r"(?:委員|議員|さん|君|氏)$")
 
+ADDRESSED = re.compile(
+    r"(?P<run>[一-鿿々〆ヶぁ-んァ-ヴー]{1,8})[ \u3000]*(?:議員|委員|さん|氏|君|(?:副)?議長)"
+)
+_OF_ALL = re.compile(r"(?:[たのるいで]|反対|賛成|棄権|退席|どの|全|各|町|市|村|区)$")
+
 
 @dataclass(frozen=True, slots=True)
 class Voter:
@@ -63,3 +68,17 @@ def voter_asked_about(text: str, names: Names | None) -> Voter | None:
         return None
     rest = f"{folded[: span[0]]} {folded[span[1] :]}"
     return Voter(frozenset(fold(name).lower() for name in found), rest)
+
+
+def names_somebody(folded: str) -> bool:
+    """Tell whether a question names one member (下田議員), known here or not."""
+    return any(not _OF_ALL.search(match["run"]) for match in ADDRESSED.finditer(folded))
+
+
+def somebody_who_voted(folded: str) -> tuple[str, ...]:
+    """Return the names that one may go by whose vote is asked for; the result is not that vote."""
+    if not _VOTED.search(folded) or _ELSE.search(folded) or not names_somebody(folded):
+        return ()
+    runs = [match["run"] for match in ADDRESSED.finditer(folded)]
+    ends = [re.split(r"[ぁ-ん]+", run)[-1] for run in runs]
+    return tuple(name for name in dict.fromkeys([*runs, *ends]) if name)

@@ -15,6 +15,7 @@ from typing import Any
 from bot.private_file import PrivateFile
 from bot.slack.incoming import Incoming, Way
 
+FILE_NAME = "inbox.sqlite3"
 KEEP_DONE_S = 7 * 24 * 3600.0
 
 _SCHEMA = """
@@ -209,6 +210,24 @@ class Inbox:
             (channel, root, asker, Way.PRESS, Way.DELETION, Way.FEEDBACK),
         )
         return bool(rows)
+
+    def direct_channels(self, user: str) -> set[str]:
+        """Return the direct conversations with a person that are known."""
+        rows = self.file.read(
+            "SELECT DISTINCT channel FROM question WHERE asker = ? AND channel LIKE 'D%'", (user,)
+        )
+        return {f"D{user}", *(channel for (channel,) in rows)}
+
+    def forget_user(self, user: str) -> int:
+        """Delete what is kept of a person; return how many rows that were."""
+        kept = {"question": "asker", "thread": "speaker", "not_before": "channel"}
+        gone = sum(
+            self.file.write(f"DELETE FROM {table} WHERE {column} = ?", (user,))  # noqa: S608  constants alone
+            for table, column in kept.items()
+            if self.file.has(table)
+        )
+        self.file.empty_log()
+        return gone
 
     def forget_old(self, now: float) -> int:
         """Delete what was done a week before ``now`` (seconds since 1970); return how many."""

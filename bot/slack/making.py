@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 from bot.access.audit import AuditLog
 from bot.access.rules import FILE_NAME, RulesFile
 from bot.feedback.store import FeedbackStore
+from bot.news.store import NewsStore
 from bot.slack.access.directory import Directory
 from bot.slack.access.gate import Gate
 from bot.slack.access.guard import Guard
@@ -34,6 +35,11 @@ from bot.slack.home_tab import HomeTab
 from bot.slack.inbox import Inbox
 from bot.slack.incoming import Way
 from bot.slack.listeners import Listeners
+from bot.slack.news.looking import Looking
+from bot.slack.news.making import Making as NewsMaking
+from bot.slack.news.newsroom import Newsroom
+from bot.slack.news.orders import Orders
+from bot.slack.news.sending import Sender
 from bot.slack.original_page import Drawn, OriginalPages
 from bot.slack.pace.workers import Workers
 from bot.slack.posting.files import FileSender
@@ -56,6 +62,7 @@ class Making:
     settings: Settings
     inbox: Inbox
     store: FeedbackStore
+    news: NewsStore
     client: WebClient
     identity: Identity
     edge: Edge
@@ -102,8 +109,27 @@ class Making:
         answers = PrivateAnswers(self.inbox, edge, guard, workers, delivery)
         buttons = PrivateButtons(self.poster, edge, guard, workers, delivery)
         buttons.originals = OriginalPages(FileSender(self.client, log), drawn) if drawn else None
+        answers.orders = Orders(self.news, self.settings.language)
         desk.elsewhere |= {way: answers.begin for way in Way if way.is_private}
         return PrivateListeners(answers, buttons, desk, self.identity, self.settings.language)
+
+    def newsroom(self) -> Newsroom:
+        """Return what tells of what is new."""
+        replies, workers, log = self.edge.replies, self.workers, self.edge.log
+        gate, channel = self.guard.gate, self.settings.report_channel
+        looking = Looking(
+            gate.rules,
+            replies.shelf,
+            replies.answerer,
+            self.news,
+            workers,
+            channel,
+            self.settings.language,
+            log,
+        )
+        making = NewsMaking(gate, replies.shelf, replies.answerer)
+        sender = Sender(self.client, self.identity, self.news, log)
+        return Newsroom(looking, making, sender, self.news, self.guard.record, workers, log)
 
     def edits(self, listeners: Listeners) -> Edits:
         """Return what hears of edited and deleted questions."""

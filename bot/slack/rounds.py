@@ -46,6 +46,8 @@ class Rounds:
                 trouble = self.connection.refusals.told()
                 connected, activity = self.connection.receiver.is_open(), self._activity(now)
                 write_health(data, connected=connected, trouble=trouble, activity=activity)
+                for workspace in self.workspaces.all():
+                    workspace.newsroom.beat(now)
                 if now >= forget_at:
                     for workspace in self.workspaces.all():
                         workspace.forget_old(now, self.settings.audit_days)

@@ -4,8 +4,9 @@ import datetime as dt
 
 from bot.texts.catalogue import Wording
 from bot.texts.english import EN
+from index.council.in_force import compared_side
 from index.language.dates import to_wareki
-from index.passage import Passage, PassageKind
+from index.passage import Hit, Passage, PassageKind
 from index.place import Locator
 
 _LINE = 60
@@ -54,6 +55,15 @@ def years_text(first: int, last: int, words: Wording) -> str:
 def _year(year: int, words: Wording) -> str:
     last_day = dt.date(year, 12, 31)
     return str(year) if words is EN else to_wareki(last_day).partition("年")[0] + "年"
+
+
+def what_it_is(hit: Hit) -> str | None:
+    """Return which part of a document a hit is: an article, a vote's matter, 改正後 or 改正前."""
+    document, passage = hit.document, hit.passage
+    side = compared_side(document, passage)
+    if side is None:
+        return passage.article or vote_subject(passage)
+    return " ".join(dict.fromkeys((side, passage.heading[-1])))
 
 
 def vote_subject(passage: Passage) -> str | None:

@@ -32,6 +32,8 @@ class ViewerWording:
     download: str
     original_gone: str
     replaced: str
+    final: str
+    final_otherwise: str
     removed_title: str
     removed: str
     other_language: str
@@ -72,6 +74,11 @@ JA_VIEWER = ViewerWording(
     replaced=(
         "このリンクが指していた文章は、資料が読み直されてなくなりました。"
         "いまの資料でいちばん近い箇所を示します。"
+    ),
+    final="このリンクは速報版などに付けられたものです。いまは確定した会議録の同じ箇所を示しています。",
+    final_otherwise=(
+        "このリンクは速報版などに付けられたものです。その文章は確定した会議録にありません。"
+        "いちばん近い箇所を示します。"
     ),
     removed_title="資料がありません",
     removed=(
@@ -119,6 +126,11 @@ EN_VIEWER = ViewerWording(
     replaced=(
         "The words that this link was made for are gone: the document was read anew. "
         "This is what is nearest to them in it now."
+    ),
+    final="This link was made for a draft. The same words are shown in the final version.",
+    final_otherwise=(
+        "This link was made for a draft whose words are not in the final version. "
+        "This is what is nearest to them."
     ),
     removed_title="The document is gone",
     removed=(

@@ -5,7 +5,7 @@ Everything is looked up in the index by its name; no name from a link is ever ma
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from index.passage import (
 )
 from index.store.rows import Known
 from index.store.store import Store
+from index.store.successors import Successor, Why
 from index.upkeep.condition import Condition, condition_of
 
 Originals = Callable[[Copy, str], bytes | None]
@@ -34,6 +35,10 @@ class Standing(Enum):
     """They are in the document, under the same id or another one."""
     REPLACED = "replaced"
     """The document was read anew and says something else; the nearest passage is shown."""
+    FINAL = "final"
+    """The link was made for a draft; where its words stand in the final version is shown."""
+    FINAL_OTHERWISE = "final_otherwise"
+    """The same, and the final version says something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +79,20 @@ class Library:
         nothing of it could be read.
         """
         with self._opened() as (store, generation):
-            found = self._found(store, generation, key)
-            if found is None:
-                return None
-            rows = store.passages(self._collection, generation, found[0].document)
-            passages = tuple(stored.passage for stored in rows)
-        if not passages:
+            found, why = self._found(store, generation, key), None
+            passages = self._passages(store, generation, found)
+            if not passages and (successor := self._successor(store, key)):
+                found, why = (
+                    self._found(store, generation, document_key(successor.document)),
+                    successor.why,
+                )
+                passages = self._passages(store, generation, found)
+        if found is None or not passages:
             return None
         at, standing = _place(passages, passage, words)
+        if why is Why.FINAL:
+            same = standing is Standing.SAME
+            standing = Standing.FINAL if same else Standing.FINAL_OTHERWISE
         return Cited(*found, passages, at, standing)
 
     def held(self, key: str) -> tuple[Document, Known] | None:
@@ -127,6 +138,27 @@ class Library:
     def _state(self, store: Store, generation: int) -> str:
         """Return what is another one once anything was published, or put back from a copy."""
         return f"{generation} {store.meta(self._collection, 'last_ingest')}"
+
+    def _passages(
+        self, store: Store, generation: int, found: tuple[Document, Known] | None
+    ) -> tuple[Passage, ...]:
+        if found is None:
+            return ()
+        rows = store.passages(self._collection, generation, found[0].document)
+        return tuple(stored.passage for stored in rows)
+
+    def _successor(self, store: Store, key: str) -> Successor | None:
+        """Return what stands for a document that is gone or not searched, in the end."""
+        held = store.successors.all(self._collection)
+        successors = {document_key(name): successor for name, successor in held.items()}
+        found, final = successors.pop(key, None), False
+        while found is not None:
+            final = final or found.why is Why.FINAL
+            further = successors.pop(document_key(found.document), None)
+            if further is None:
+                return replace(found, why=Why.FINAL if final else found.why)
+            found = further
+        return None
 
     def _found(self, store: Store, generation: int, key: str) -> tuple[Document, Known] | None:
         state = self._state(store, generation)

@@ -107,7 +107,7 @@ class Pages:
             cited=self._said(cited, passage, reader, place=True),
             by_machine=passage.by_machine,
             heading=" › ".join(passage.heading),
-            replaced=cited.standing is Standing.REPLACED,
+            notice=_notice(cited.standing, reader),
             asked=self._asked(cited, reader),
             answered=[self._said(cited, each, reader, place=True) for each in answered],
             pictures=pictures,
@@ -255,6 +255,17 @@ def _spots(boxes: tuple[Box, ...], page: int, size: tuple[int, int]) -> Iterator
 
 def _other(reader: Reader) -> Reader:
     return replace(reader, language="ja" if reader.language == "en" else "en", chosen=True)
+
+
+def _notice(standing: Standing, reader: Reader) -> str | None:
+    """Return what is said above the words where they are not just those of the link."""
+    words = viewer_wording(reader.language)
+    told = {
+        Standing.REPLACED: words.replaced,
+        Standing.FINAL: words.final,
+        Standing.FINAL_OTHERWISE: words.final_otherwise,
+    }
+    return told.get(standing)
 
 
 def _until(reader: Reader) -> str | None:

@@ -46,7 +46,7 @@ def command(place: Place) -> None:
     def answerer(sees: Collections) -> LinkedAnswerer:
         return LinkedAnswerer(opened.answerer(sees), links, metrics)
 
-    shelf = Shelf(opened.documents, opened.ingested, opened.generations)
+    shelf = Shelf(opened.documents, opened.ingested, opened.generations, opened.passages)
     web = partial(viewer_beside, place, links, metrics)
     # a link opens the page better than a picture of it
     drawn = page_drawer(place) if not links else None

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from cli.output.json_types import Json
 from index.language.dates import find_dates, fiscal_year
 from index.passage import Document, DocumentId, Passage, PassageId
-from index.record import Attendee, Enactment, Sitting, Vote
+from index.record import Attendee, Enactment, RollCall, Sitting, Vote
 from index.search.references import Target, resolve
 
 
@@ -42,6 +42,7 @@ def show_json(
         **_sitting(document.sitting or Sitting(), passages),
         "enactment": None if document.enactment is None else _enactment(document.enactment),
         "page_labels": list(document.labels),
+        "roll_calls": [roll_call_json(call) for call in (document.sitting or Sitting()).roll_calls],
         "parties": [asdict(one) for one in document.sitting.parties] if document.sitting else [],
     }
 
@@ -59,6 +60,14 @@ def place_json(passage: Passage) -> Json:
         "locator": None if locator is None else asdict(locator),
         "by_machine": passage.by_machine,
     }
+
+
+def roll_call_json(call: RollCall) -> Json:
+    """Return how members voted on a matter."""
+    members = [
+        {"name": each.name, "cast": each.cast.value, "mark": each.mark} for each in call.members
+    ]
+    return {"item": call.item, "title": call.title, "members": members}
 
 
 def _listed(document: Document, passages: int) -> Json:

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
 from bot.answer.answer import Answer, Citation, Mode, Reply
-from cli.output.document_json import day, place_json
+from bot.lookup.lookup_result import Listed
+from cli.output.document_json import day, place_json, roll_call_json
 from cli.output.json_types import Json
 from index.passage import Filters, Hit
 
@@ -53,6 +54,14 @@ def filters_json(filters: Filters) -> Json:
     return found
 
 
+def _roll_calls(listed: Listed) -> list[Json]:
+    return [
+        roll_call_json(told.roll_call) | {"document": told.document.document}
+        for told in listed.told
+        if told.roll_call
+    ]
+
+
 def reply_json(reply: Reply) -> Json:
     """Return an answer or a decline; exactly one of the two is set."""
     understood = understood_json(reply.understood, reply.narrowed, reply.loosened)
@@ -72,6 +81,7 @@ def reply_json(reply: Reply) -> Json:
             "value": reply.valued.value if reply.valued else None,
             "count": reply.listed.count if reply.listed else None,
             "counted": reply.listed.counted if reply.listed else None,
+            "roll_calls": _roll_calls(reply.listed) if reply.listed else [],
         }
     return {
         "question": reply.question,
@@ -99,6 +109,7 @@ def reply_json(reply: Reply) -> Json:
         "value": None,
         "count": None,
         "counted": None,
+        "roll_calls": [],
     }
 
 

@@ -19,7 +19,7 @@ from bot.slack.messages.shortening import shorten_question
 from bot.slack.messages.sources import ASKED_AT_A_GLANCE
 from bot.texts import Wording, date_text, goes_on, place_text, wording
 from bot.texts.columns import aligned, has_cells
-from bot.texts.places import vote_subject
+from bot.texts.places import what_it_is
 from cli.output.json_output import filters_json
 from index.passage import Hit
 from ingest.intake.file_names import printable_name
@@ -94,7 +94,7 @@ def origin(hit: Hit, texts: Wording) -> str:
     passage, document = hit.passage, hit.document
     parts = [
         printable_name(document.title),
-        passage.article or vote_subject(passage),
+        what_it_is(hit),
         date_text(document.date, texts) if document.date else None,
         place_text(passage, texts),
         passage.speaker,

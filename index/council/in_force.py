@@ -10,9 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from index.language.text import fold
-from index.passage import Document, DocumentKind
+from index.passage import Document, DocumentKind, Passage, PassageKind
 from index.record import PartInForce
 
+_SIDE = re.compile(
+    r"(?P<old>現行|改正前|旧|現在)?(?:改正案|改正後|新|改正)?(?:（.+になし）)?(?: \| .+)?"
+)
+"""The heads of the sides of a 新旧対照表, as its passages carry them."""
 FOR_EVER = dt.date.max.toordinal()
 _NOTE = re.compile(r"\(.*?\)|\s")
 """What titles of two texts of one ordinance differ in: （令和6年10月1日現在）."""
@@ -41,6 +45,26 @@ def applies_from(document: Document, article: str | None = None) -> dt.date | No
         (day for day in (document.date, document.date and life.in_force) if day), default=None
     )
     return max(touched, default=whole)
+
+
+def compared_side(document: Document, passage: Passage) -> str | None:
+    """Return the side of a 新旧対照表 that a passage is of, as printed; ``None`` for any other."""
+    life = document.enactment
+    if life is None or not life.amends or passage.kind is not PassageKind.TABLE:
+        return None
+    return next((part for part in passage.heading if part and _SIDE.fullmatch(part)), None)
+
+
+def is_replaced(document: Document, passage: Passage, today: dt.date) -> bool:
+    """Tell whether a passage is the old side of a 新旧対照表 whose new side holds by ``today``.
+
+    So is one of which nobody knows the side. Where no day is told, the new one is taken to hold.
+    """
+    side = compared_side(document, passage)
+    if side is None or not ("|" in side or ((found := _SIDE.fullmatch(side)) and found["old"])):
+        return False
+    day = document.enactment.in_force if document.enactment else None
+    return day is None or day <= today
 
 
 def _touches(article: str, address: str) -> bool:

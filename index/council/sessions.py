@@ -22,10 +22,12 @@ def number_of(folded: str) -> int | None:
 def session_passes(document: Document, session: str) -> bool:
     """Tell whether minutes are of a session: ``第7回`` (a number) or ``9月`` (held in that month).
 
+    So is a report that lists the results of one.
+
     The number stands in the title or the session as printed, else in the name of the file. Any
     other words must stand in one of these as they are.
     """
-    if document.kind is not DocumentKind.MINUTES:
+    if document.kind is not DocumentKind.MINUTES and document.sitting is None:
         return False
     wanted = fold(session)
     held = _HELD_IN.fullmatch(wanted)

@@ -15,6 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from index.council.drafts import is_draft, without_state
 from index.language.text import fold
 from index.passage import Document, DocumentId, DocumentKind, Passage
 
@@ -25,13 +26,6 @@ _NEGATION = re.compile(
     r"な[いかくけ]|ません|ず|なし|ぬ|[未不非無否]|\b(?:not?|never|none|without)\b|n't\b"
 )
 _NOTE = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
-_STATE = re.compile(
-    r"速報版?|確定版?|未定稿|暫定版?|校正[前後]|仮(?=会議録|議事録|版)|案$|正式版?|\b(?:draft|final|approved"
-    r"|unapproved|provisional|official)\b"
-)
-_DRAFT = re.compile(
-    r"速報|未定稿|暫定|校正前|仮(?=会議録|議事録|版)|[(\[【]案[)\]】]|案$|\b(?:draft|unapproved|provisional)\b"
-)
 _ALIKE = 0.9
 """The least share of character pairs in common."""
 _SHORTEST = 20
@@ -64,13 +58,13 @@ class Said:
     @cached_property
     def is_draft(self) -> bool:
         """Whether title or name say that there will be a later version."""
-        return bool(_DRAFT.search(fold(f"{self.document.title}\n{self._name}").lower()))
+        return is_draft(self.document)
 
     @cached_property
     def thing(self) -> tuple[object, ...]:
         """Of which sitting or paper this is a version."""
         document = self.document
-        title = _STATE.sub("", _NOTE.sub("", fold(document.title).lower()))
+        title = without_state(_NOTE.sub("", fold(document.title).lower()))
         minutes = document.kind is DocumentKind.MINUTES and document.body and document.date
         named = fold(document.body or "") if minutes else _NO_WORD.sub("", title)
         return document.kind, named, document.date
@@ -92,10 +86,6 @@ class Said:
     @cached_property
     def _folded(self) -> str:
         return fold(self.passage.text)
-
-    @property
-    def _name(self) -> str:
-        return self.document.document.rpartition("/")[2].rpartition(".")[0]
 
     def repeats(self, other: "Said", *, earlier: bool = False) -> bool:
         """Tell whether this says what ``other`` says.

@@ -32,6 +32,10 @@ CREATE TABLE IF NOT EXISTS passages (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS passages_of_document ON passages (collection, document, born);
 CREATE INDEX IF NOT EXISTS passages_died ON passages (collection, died) WHERE died IS NOT NULL;
+CREATE TABLE IF NOT EXISTS successors (
+    collection TEXT NOT NULL, document TEXT NOT NULL, successor TEXT NOT NULL, why TEXT NOT NULL,
+    PRIMARY KEY (collection, document)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS vectors (
     collection TEXT NOT NULL, embedder TEXT NOT NULL, row INTEGER NOT NULL, vector BLOB NOT NULL,
     crc INTEGER,
@@ -45,7 +49,8 @@ VISIBLE = "born <= ? AND (died IS NULL OR died > ?)"
 VERSION = 2
 """Kept in the file (``user_version``); raise it with every change of the tables.
 
-1, or none told: until passages got ``detail``. 2: what tells that rows are still what was written.
+1, or none told: until passages got ``detail``. 2: what tells that rows are still what was written,
+and what a document went on as.
 """
 _ADDED = {
     ("passages", "detail"): "TEXT NOT NULL DEFAULT '{}'",

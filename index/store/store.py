@@ -31,6 +31,7 @@ from index.store.rows import (
     to_stored,
 )
 from index.store.schema import VISIBLE, bring_up_to_date
+from index.store.successors import Successors
 from index.store.vectors import Vectors
 
 FILE_NAME = "kiroku.sqlite3"
@@ -44,6 +45,7 @@ class Store:
         self.vectors = Vectors(connection)
         self.changes = Changes(connection)
         self.digests = Digests(connection)
+        self.successors = Successors(connection)
 
     @classmethod
     def open(cls, data: Path) -> "Store":

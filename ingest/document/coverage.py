@@ -15,6 +15,7 @@ from ingest.document.characters import is_kana, replace_look_alikes
 from ingest.document.source import Line, PageGlyphs, Source
 
 _NO_LETTERS = re.compile(r"[\W_〇]+")
+_WIDE_GAP = re.compile(r"\t|[ \u3000]{2,}")
 _LONGEST_LABEL = 30
 _LONGEST_MARK = 2
 _MOSTLY = 0.7
@@ -164,8 +165,10 @@ class _Stream:
         if here >= 0:
             self._cursor = here
             return len(letters)
-        # a merged cell is repeated in each of its rows, and kept once
-        return sum(_count_by_sentence(part, self.text) for part in line.cells or (line.text,))
+        # a merged cell is repeated in each of its rows, and kept once; what columns of a page say
+        # may be in passages apart
+        parts = line.cells or _WIDE_GAP.split(line.text)
+        return sum(_count_by_sentence(part, self.text) for part in parts)
 
     def passage_at_cursor(self) -> int:
         """Return the number of the passage that holds the last line that was found whole."""

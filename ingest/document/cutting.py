@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from index.language.text import sentences
 from index.passage import Passage, PassageId, PassageKind
 from index.place import Locator, spanning
+from ingest.document.ballot_marks import is_ballot_row
 from ingest.document.characters import NUMBER, NUMERALS
 from ingest.document.source import Line
 
@@ -103,6 +104,29 @@ def cut(lines: Sequence[Line], soft: int = SOFT_LIMIT) -> list[Piece]:
             size = length
     pieces = [_piece(group) for group in _merge_tails(groups)]
     return [piece for piece in pieces if piece.text]
+
+
+def cut_with_ballots(lines: Sequence[Line]) -> list[Piece]:
+    """Cut lines as :func:`cut` does, but each row of a list of votes is a piece with its heads.
+
+    How each member voted on a matter is read with the names right above.
+    """
+    pieces: list[Piece] = []
+    heads: Line | None = None
+    prose: list[Line] = []
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        if is_ballot_row(line.cells):
+            pieces += cut(prose)
+            prose = []
+            above = [heads] if heads and len(heads.cells) == len(line.cells) else []
+            whole = "\n".join(each.text for each in (*above, line))
+            fits = len(whole) <= HARD_LIMIT
+            pieces += [join_lines([line], whole)] if fits else cut([line])
+        elif line.cells and following is not None and is_ballot_row(following.cells):
+            heads = line
+        else:
+            prose.append(line)
+    return [*pieces, *cut(prose)]
 
 
 def _sentences(lines: Sequence[Line]) -> Iterator[_Sentence]:

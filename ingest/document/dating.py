@@ -19,6 +19,11 @@ _VERSION = re.compile(
 _MONTH_DAY = re.compile(
     rf"(?<![{NUMERALS}])([{NUMERALS}]{{1,2}})[ 　]*月[ 　]*([{NUMERALS}]{{1,3}})[ 　]*日"
 )
+_BEFORE_FIRST = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_ERA_DAY = re.compile(
+    rf"(?P<era>{'|'.join(_BEFORE_FIRST)})[ 　]*(?P<year>[{NUMERALS}元]+)[ 　]*年"
+    rf"[ 　]*(?P<month>[{NUMERALS}]+)[ 　]*月[ 　]*(?P<day>[{NUMERALS}]+)[ 　]*日"
+)
 _WEEKDAY = re.compile(
     r"[ \u3000]*(?:[（(〔\[][ \u3000]*[日月火水木金土](?:曜日?)?(?:[・、][祝休]日?)?"
     r"[ \u3000]*[)）〕\]]"
@@ -67,6 +72,21 @@ def day_with_year_elsewhere(texts: Sequence[str]) -> dt.date | None:
             return dt.date(year, month, day)
         except ValueError:
             continue
+    return None
+
+
+def day_outside_era(text: str) -> tuple[dt.date, str] | None:
+    """Return the day of a line that is past the end of its era, and how it is printed.
+
+    平成31年6月10日 is on forms that were prepared before; the year meant is plain.
+    """
+    for match in _ERA_DAY.finditer(text):
+        year, month, day = (kanji_number(match[part]) or 0 for part in ("year", "month", "day"))
+        try:
+            meant = dt.date(_BEFORE_FIRST[match["era"]] + year, month, day)
+        except ValueError:
+            continue
+        return meant, with_weekday(text, match.span())
     return None
 
 

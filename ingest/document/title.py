@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from index.council.items import ITEM
 from ingest.document.articles import BRANCHES, begins_with_article
 from ingest.document.characters import NUMBER, NUMERALS
 from ingest.document.source import Line
@@ -16,6 +17,7 @@ _TITLE = re.compile(
     rf"{RECORD_WORDS}|記録$"
     r"|条例|規則$|規程$|要綱$|要領$|基準$|(?<!方)法(?:律|施行令)?$|[政省]令$"
     r"|報告書|計画|白書|年報|年度版|要覧|概要$|予算|決算"
+    r"|(?:議決|審議|審査|採決|表決)の?結果|賛否(?:一覧|の?(?:状況|公表))|一覧表?$"
     r"|\b(?:minutes|transcript|proceedings|report|ordinance|bylaw)\b",
     re.IGNORECASE,
 )
@@ -52,6 +54,8 @@ _MINUTES_OF = re.compile(
 _OF_ARTICLE = re.compile(rf"[ \u3000_＿・‐-]*第[ \u3000]*{NUMBER}[ \u3000]*条{BRANCHES}.*$")
 _MARKS = "○◯〇◎●■◆□ "
 _LOOK = 6
+_LIST = 30
+_OF_A_LIST = re.compile(rf"[ \u3000]*{ITEM}")
 _MOST_CELLS = 2
 _LONGEST = 100
 
@@ -81,6 +85,9 @@ def _titled_in_head(lines: Sequence[Line]) -> str | None:
         for line in lines[:_LOOK]
         if line.text.strip() and len(line.text) <= _LONGEST and not _is_row(line)
     ]
+    if sum(1 for line in lines[:_LIST] if _OF_A_LIST.match(line.text)) > 1:
+        # a list of bills is not called after its first
+        head = [line for line in head if not _OF_A_LIST.match(line.text)]
     for at, line in enumerate(head):
         text = one_line(line.text).lstrip(_MARKS)
         if _RECORD_ONLY.match(text):

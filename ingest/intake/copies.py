@@ -32,12 +32,12 @@ class Copies:
     """Which document has which bytes, in the index and in this run.
 
     ``known`` are the documents before the run. ``gone`` are those removed by it: a copy of one then
-    becomes a document of its own. ``reader`` is the version of the parsers.
+    becomes a document of its own. ``stale`` are those whose readers have changed.
     """
 
     known: Mapping[DocumentId, Known]
     gone: AbstractSet[DocumentId]
-    reader: str
+    stale: AbstractSet[DocumentId]
     _holders: dict[str, DocumentId] = field(default_factory=dict, init=False)
     _alone: set[str] = field(default_factory=set, init=False)
     """Hashes of what cannot be read: each such file is reported by itself."""
@@ -48,12 +48,16 @@ class Copies:
             if known.readable and document not in self.gone:
                 self._holders.setdefault(known.content_hash, document)
 
+    def is_current(self, document: DocumentId) -> bool:
+        """Say whether what read a document would read it the same way today."""
+        return document in self.known and document not in self.stale
+
     def is_twin(self, named: NamedFile, digest: str) -> bool:
         """Say whether another document has these bytes; otherwise register them for this one."""
         if digest in self._alone:
             return False
         known = self.known.get(named.document)
-        if known is not None and (known.content_hash, known.reader) == (digest, self.reader):
+        if known and known.content_hash == digest and self.is_current(named.document):
             return False
         return self._holders.setdefault(digest, named.document) != named.document
 

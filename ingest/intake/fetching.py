@@ -26,7 +26,9 @@ _SECONDS = 120.0
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _OK = 200
-_HEADERS = {"User-Agent": "Kiroku", "Accept": "*/*", "Accept-Encoding": "identity"}
+AGENT = "Kiroku"
+"""The name under which sites are asked."""
+_HEADERS = {"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
 _SUFFIXES = {
     "text/html": (".html", ".htm", ".shtml"),
     "application/xhtml+xml": (".xhtml", ".html"),
@@ -50,10 +52,16 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The fetched files, and the addresses that could not be fetched with the reasons."""
+    """The fetched files, and the addresses that could not be fetched with the reasons.
+
+    Of a list that was followed: ``passed_over`` are the pages that are no minutes, and why,
+    ``left`` is how many more there are than were to be fetched.
+    """
 
     found: tuple[FoundFile, ...]
     faults: tuple[tuple[str, str], ...]
+    passed_over: tuple[tuple[str, str], ...] = ()
+    left: int = 0
 
 
 def is_address(text: str) -> bool:
@@ -106,8 +114,9 @@ def fetch_all(
     faults: list[tuple[str, str]] = []
     for parts in dict.fromkeys(wanted):
         try:
-            response = _fetch(parts, rule, limits)
-            file = _store(folder, document_name(parts, _suffix(parts, response)), response.content)
+            response = fetch(parts, rule, limits)
+            name = document_name(parts, suffix_of(parts, response))
+            file = store_fetched(folder, name, response.content)
         except (ReadingError, OSError) as error:
             why = str(error) if isinstance(error, ReadingError) else "it could not be stored"
             faults.append((document_name(parts, ""), why))
@@ -135,8 +144,19 @@ def document_name(parts: SplitResult, suffix: str) -> str:
     return "/".join([_piece(parts.netloc), *pieces])
 
 
-def _fetch(parts: SplitResult, rule: AddressRule, limits: Limits) -> Response:
-    """Request a page and follow redirects; each address is checked again."""
+def fetch(
+    parts: SplitResult,
+    rule: AddressRule,
+    limits: Limits,
+    *,
+    accept_any: bool = False,
+    host: str | None = None,
+) -> Response:
+    """Request a page and follow redirects; each address is checked again.
+
+    ``accept_any`` returns a response of any status; with ``host`` no other one is asked.
+    Raises :class:`ReadingError` if there is no page.
+    """
     until = time.monotonic() + _SECONDS
     for _ in range(_MOST_REDIRECTS + 1):
         response = request(parts, _HEADERS, rule, limits, until)
@@ -146,16 +166,24 @@ def _fetch(parts: SplitResult, rule: AddressRule, limits: Limits) -> Response:
             parts = checked_address(urljoin(parts.geturl(), response.headers.get("location", "")))
         except SourceError as error:
             raise ReadingError(str(error)) from error
+        if host is not None and parts.netloc != host:
+            message = f"it leads to another site ({parts.netloc}): name its address there"
+            raise ReadingError(message)
     if response.status in _REDIRECTS:
         message = "it leads from one address to the next without end: name the last one"
         raise ReadingError(message)
-    if response.status != _OK:
+    if response.status != _OK and not accept_any:
         message = f"the server answers {response.status}: check the address in a browser"
         raise ReadingError(message)
     return response
 
 
-def _suffix(parts: SplitResult, response: Response) -> str:
+def is_page(response: Response) -> bool:
+    """Say whether a response is a web page."""
+    return "html" in response.headers.get("content-type", "").lower()
+
+
+def suffix_of(parts: SplitResult, response: Response) -> str:
     """Return the suffix for a response, by its content type if that says anything."""
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     own = PurePosixPath(unquote(parts.path)).suffix.lower()
@@ -164,7 +192,8 @@ def _suffix(parts: SplitResult, response: Response) -> str:
     return own if own in known else known[0]
 
 
-def _store(folder: Path, name: str, content: bytes) -> FoundFile:
+def store_fetched(folder: Path, name: str, content: bytes) -> FoundFile:
+    """Write a fetched file under its name. Raises ``OSError`` if that fails."""
     file = folder / name
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,16 @@ _CORRECTION = re.compile(r"[〔（(［\[][^〕）)］\]]{0,40}訂正[^〕）)］
 _VOTE_LIST = re.compile(
     r"[^\w]*(?:(?:議案|議決|採決)[^。]{0,10})?(?:賛否|表決)の?(?:一覧|状況|結果|公表)表?[^\w]*"
 )
+_STAGE = re.compile(
+    r"[ 　・-]*(?:(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^()]*\)|〔[^〔〕]*〕"
+    r"|\[[^\[\]]*\])[ 　]*)+$"
+)
+_HOUR = re.compile(
+    r"[○◯〇]?[ 　]*(?:休憩|再開|散会|閉会|開会)?[ 　]*(?:午[前後]|正午)[^。、]{0,18}$"
+)
+_RISEN = re.compile(
+    r"(?:散|閉|延)[ \u3000]*会(?![ \u3000]*(?:中|の|前))|\badjourned\b", re.IGNORECASE
+)
 _NARRATED_VOTE = re.compile(
     r"[ 　]*[^。、]{0,20}(?:採決|表決|裁決|諮)[^。、]{0,10}結果、?[^「」]+(?<!まし)た。$"
 )
@@ -24,3 +34,13 @@ def ends_speech(text: str) -> bool:
     """Say whether the clerk goes on: a result told by itself, or the list of votes by member."""
     narrated = _NARRATED_VOTE.match(text) and is_vote(text)
     return bool(is_clerks_line(text) or narrated or _VOTE_LIST.fullmatch(text))
+
+
+def is_stage_direction(text: str) -> bool:
+    """Say whether the line is in brackets, or tells an hour: （拍手）, 休憩　午後0時."""
+    return _STAGE.match(text) is not None or _HOUR.match(text) is not None
+
+
+def has_risen(stage_direction: str) -> bool:
+    """Say whether a stage direction ends the sitting: what follows is nobody's speech."""
+    return _RISEN.search(stage_direction) is not None

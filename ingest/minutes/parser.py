@@ -13,6 +13,7 @@ from ingest.minutes.english.head import (
     read_english_hours,
 )
 from ingest.minutes.english.votes import read_english_votes
+from ingest.minutes.sitting.day import further_days
 from ingest.minutes.sitting.header import Header, body_start, read_header
 from ingest.minutes.sitting.materials import read_materials
 from ingest.minutes.sitting.session import read_hours, read_session
@@ -25,6 +26,7 @@ from ingest.minutes.speakers.parties import (
 from ingest.minutes.speakers.persons import name_persons
 from ingest.minutes.speakers.turns import Opening
 from ingest.minutes.speeches import header_passages, read_body
+from ingest.minutes.votes.roll_calls import read_roll_calls
 from ingest.minutes.votes.votes import read_votes, with_matter_headings
 
 _HEAD = 8
@@ -74,10 +76,20 @@ def parse_minutes(
         sitting=replace(
             _read_sitting(header, lines, passages),
             votes=votes,
+            roll_calls=read_roll_calls(passages),
             parties=_read_parties(named, header, labels),
         ),
-        warnings=(*header.warnings, *_warnings(body.passages, dated=header.date is not None)),
+        warnings=(*_about_days(header, lines[start:]), *_warnings(body.passages, header)),
     )
+
+
+def _about_days(header: Header, body: Sequence[Line]) -> tuple[str, ...]:
+    days = further_days([line.text for line in body], header.date)
+    if not days:
+        return header.warnings
+    told = ", ".join(day.isoformat() for day in (header.date, *days) if day)
+    several = f"the file holds sittings of several days ({told}): all of it is dated {header.date}"
+    return (*header.warnings, several)
 
 
 def _with_full_names(
@@ -120,8 +132,8 @@ def _first_body_line(lines: Sequence[Line]) -> int:
     return next(found, min(len(lines), _HEAD)) if english is None else english
 
 
-def _warnings(passages: Sequence[Passage], *, dated: bool) -> tuple[str, ...]:
-    warnings = [] if dated else ["no date was found"]
+def _warnings(passages: Sequence[Passage], header: Header) -> tuple[str, ...]:
+    warnings = [] if header.date else ["no date was found"]
     spoken = [passage for passage in passages if passage.kind is not PassageKind.HEADER]
     if not any(passage.speaker for passage in spoken):
         warnings.append("no speakers were found")

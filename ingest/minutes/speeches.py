@@ -8,31 +8,26 @@ from types import MappingProxyType
 from index.language.text import is_japanese
 from index.passage import Passage, PassageKind
 from index.record import Role
-from ingest.document.cutting import cut
+from ingest.document.cutting import cut, cut_with_ballots
 from ingest.document.headings import Heading, HeadingPath, path_after_run, read_heading
 from ingest.document.source import Line
-from ingest.minutes.clerk import corrects, ends_speech
+from ingest.minutes.clerk import corrects, ends_speech, has_risen, is_stage_direction
 from ingest.minutes.english.kinds import (
     is_english_vote,
     is_narration,
     with_english_kinds,
 )
+from ingest.minutes.english.motions import with_motions_whole
 from ingest.minutes.english.roles import with_english_roles
 from ingest.minutes.exchanges.pairing import Turn, pair_answers
 from ingest.minutes.exchanges.presiding import confirms_what_was_put, decides
 from ingest.minutes.exchanges.sentence_purpose import is_vote
+from ingest.minutes.sitting.day import begins_sitting
 from ingest.minutes.sitting.header import Header
 from ingest.minutes.speakers import speakers
 from ingest.minutes.speakers.turns import Opening
 
 _RULE = re.compile(r"[^\w]+")
-_STAGE = re.compile(
-    r"[ 　・-]*(?:(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^()]*\)|〔[^〔〕]*〕"
-    r"|\[[^\[\]]*\])[ 　]*)+$"
-)
-_HOUR = re.compile(
-    r"[○◯〇]?[ 　]*(?:休憩|再開|散会|閉会|開会)?[ 　]*(?:午[前後]|正午)[^。、]{0,18}$"
-)
 _SIGNED = re.compile(r"[（(]([^（）()]{1,20}(?:[（(][^（）()]{1,8}[）)])?)[）)]。?[ 　]*$")
 _HEADING_LINES = 8
 _COLUMN_RANK = 4
@@ -79,6 +74,11 @@ class _BodyReader:
     def add_heading(self, heading: Heading, line: Line) -> None:
         self.close_speech()
         self.headings.append((heading, line))
+
+    def further_day(self, text: str) -> Heading | None:
+        """Return the day of a further sitting in one file: it stands above all that follows."""
+        begins = self.speaker is None and self.spoken and begins_sitting(text)
+        return Heading("day", 0, text) if begins else None
 
     def extend_heading(self, line: Line) -> None:
         heading, first = self.headings[-1]
@@ -171,7 +171,7 @@ def read_body(
     passages: list[Passage] = []
     for stretch in stretches:
         turn = None if stretch.turn is None else turns[stretch.turn]
-        for piece in cut(stretch.lines):
+        for piece in cut_with_ballots(stretch.lines):
             kind = stretch.kind or (turn.kind if turn else PassageKind.PROCEDURE)
             if not openings and kind is PassageKind.PROCEDURE and "。" in piece.text:
                 # summaries name nobody, but still report statements
@@ -188,7 +188,7 @@ def read_body(
                 )
             )
     answers = {turn.number: turn.answers for turn in turns if turn.answers is not None}
-    return Body(tuple(passages), answers)
+    return Body(tuple(with_motions_whole(passages)), answers)
 
 
 def _is_any_vote(text: str) -> bool:
@@ -210,12 +210,12 @@ def _read_stretches(lines: Sequence[Line], openings: Sequence[Opening]) -> list[
         if _RULE.fullmatch(text):
             continue
         ends = ends_speech(text)
-        if ends or _STAGE.match(text) or is_narration(text) or _HOUR.match(text):
+        if ends or is_stage_direction(text) or is_narration(text):
             reader.add_stage_direction(line)
-            if ends:
+            if ends or has_risen(text):
                 reader.turn = reader.speaker = None
             continue
-        heading = read_heading(line)
+        heading = reader.further_day(text) or read_heading(line)
         if heading:
             reader.add_heading(heading, line)
         elif reader.headings and _continues_heading(lines, index, by_line):

@@ -1,11 +1,12 @@
 """Ordinances: by article, long ones by paragraph and item, each with its address (第10条第2項)."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 
 from index.language.dates import find_dates
 from index.passage import DocumentId, Passage, PassageKind
-from ingest.document.articles import APPENDIX, ARTICLE, number_of
+from ingest.document.articles import APPENDIX, ARTICLE, SUPPLEMENT, number_of
 from ingest.document.dating import day_in_file_name
 from ingest.document.parsed_document import ParsedDocument
 from ingest.document.source import Line
@@ -15,14 +16,25 @@ from ingest.ordinances.comparison import compared_title, comparison_heads, compa
 from ingest.ordinances.enactment import read_enactment
 from ingest.ordinances.english import ENGLISH_NAME, SECTION, count_sections, parse_english
 from ingest.ordinances.passages import Frame, cut_article, cut_table, cut_text
-from ingest.ordinances.walk import PREAMBLE, Unit, read_units
+from ingest.ordinances.walk import MAIN_PART, PREAMBLE, Unit, read_units
 from ingest.references.resolve import resolve_references
 
-__all__ = ["ARTICLE", "changes_another", "count_articles", "opens_article", "parse_ordinance"]
+__all__ = [
+    "ARTICLE",
+    "changes_another",
+    "count_articles",
+    "is_without_articles",
+    "opens_article",
+    "parse_ordinance",
+]
 
 _HEAD = 8
 _EARLY = 12
 _FORM = 2
+_TITLE = re.compile(r"[○◯〇●◎ \u3000]*[^。、：:]{2,60}(?:条例|規則|規程)")
+_HEAD_WITHOUT_ARTICLES = 4
+_LONGEST_WITHOUT_ARTICLES = 60
+"""Lines: what is longer has articles."""
 
 
 def count_articles(lines: Sequence[Line]) -> int:
@@ -59,6 +71,14 @@ def changes_another(lines: Sequence[Line]) -> bool:
     )
 
 
+def is_without_articles(lines: Sequence[Line]) -> bool:
+    """Say whether the lines are an ordinance that has no articles: a title, sentences, a 附則."""
+    titled = any(_TITLE.fullmatch(line.text.strip()) for line in lines[:_HEAD_WITHOUT_ARTICLES])
+    supplement = next((at for at, line in enumerate(lines) if SUPPLEMENT.match(line.text)), 0)
+    provides = any(line.text.rstrip().endswith("。") for line in lines[:supplement])
+    return titled and provides and supplement <= _LONGEST_WITHOUT_ARTICLES
+
+
 def parse_ordinance(lines: Sequence[Line], document: DocumentId) -> ParsedDocument:
     """Return the passages of an ordinance, and what it says of itself and its history."""
     title = find_title(lines, None, document)
@@ -92,7 +112,7 @@ def _passages(unit: Unit) -> list[Passage]:
     head = Frame(_kind(unit), unit.heading, unit.address)
     if unit.appendix:
         passages = cut_table(unit.lines, head)
-    elif unit.address is None or unit.address == PREAMBLE:
+    elif unit.address in {None, PREAMBLE, MAIN_PART}:
         passages = cut_text(unit.lines, head)
     else:
         passages = cut_article(unit.lines, head) if unit.lines else []
@@ -138,6 +158,8 @@ def _text_of(lines: Sequence[Line]) -> tuple[dt.date | None, str | None]:
     days = [
         (found.start, line.text[slice(*found.span)])
         for line in lines[:first]
+        # a day in what it provides, where it has no articles, is none of its own
+        if not line.text.rstrip().endswith("。") or "公布" in line.text
         for found in find_dates(line.text)
         if found.start == found.end
     ]

@@ -21,10 +21,13 @@ from ingest.document.articles import (
 )
 from ingest.document.source import Line
 from ingest.ordinances.amendments import AmendingRun, amended_title
-from ingest.ordinances.comparison import Comparison, comparison_heads
+from ingest.ordinances.comparison import Comparison, comparison_heads, has_both_sides
 
 PREAMBLE = "前文"
+MAIN_PART = "本則"
+"""The address of what an ordinance without articles provides."""
 _OPENS_NOTHING = re.compile(r"(?:公布する|改正する|制定する|定める|廃止する)。$|^[（(〔]|[：:]")
+_ENACTS = re.compile(r"公布する。$|ここに.*?定める。$|^[（(〔]")
 _LEAST_PREAMBLE = 30
 
 
@@ -72,6 +75,8 @@ class _Walk:
             elif not (self._compare(line) or self._amend(line, following)):
                 self._read(line, following)
         held = [unit for unit in self.found if unit.lines or unit.amending or unit.comparison]
+        if not any(unit.address and unit.address.startswith("第") for unit in held):
+            return _with_main_part(held)
         return _with_preamble(held, self.lines[contents.stop - 1] if contents else None)
 
     def _compare(self, line: Line) -> bool:
@@ -86,7 +91,8 @@ class _Walk:
             return True
         if open_now is None:
             return False
-        if line.cells or not (open_now.celled or SUPPLEMENT.match(line.text)):
+        goes_on = not SUPPLEMENT.match(line.text) and (not open_now.celled or has_both_sides(line))
+        if line.cells or goes_on:
             open_now.rows.append(line)
             open_now.celled = open_now.celled or bool(line.cells)
             return True
@@ -198,6 +204,20 @@ def _contents(lines: Sequence[Line]) -> range:
             return range(start, at)
         entries.add(name)
     return range(start, len(lines))
+
+
+def _with_main_part(found: Sequence[Unit]) -> list[Unit]:
+    """Separate what an ordinance without articles provides from its head: title, number, day."""
+    if not found or found[0].address or any(unit.amending or unit.comparison for unit in found):
+        return list(found)
+    head = found[0]
+    for at, line in enumerate(head.lines):
+        text = line.text.strip()
+        if at and text.endswith("。") and not _ENACTS.search(text):
+            main = Unit(MAIN_PART, head.heading, head.lines[at:])
+            head.lines = head.lines[:at]
+            return [head, main, *found[1:]]
+    return list(found)
 
 
 def _with_preamble(found: Sequence[Unit], contents_end: Line | None) -> list[Unit]:

@@ -14,6 +14,7 @@ from ingest.document.source import Line
 _LEVEL = re.compile(r"款|項|目|節|細節|細々節|大項目|中項目|小項目|大分類|中分類|小分類")
 """Heads of columns that go from the whole to its parts."""
 _SAME = re.compile(r"[（(]?(?:同[ 　]*[上前]|〃|″|”|々)[)）]?")
+_AMOUNT = re.compile(r"\D[ \u3000]+[0-9０-９][0-9０-９,，.．]*[円千百万億]*$")
 _BLANKS = re.compile(r"[\s\u3000]+")
 
 
@@ -49,7 +50,8 @@ class _Table:
             self.said[column] = cell
             return cell
         known = self.said.get(column, "").strip()
-        return f"{cell.strip()}（{known}）" if known else cell
+        # words are the same, an amount behind them is another row's
+        return f"{cell.strip()}（{known}）" if known and not _AMOUNT.search(known) else cell
 
     def _carried(self, cells: tuple[str, ...]) -> tuple[str, ...]:
         shown = [at for at in self.levels if cells[at].strip()]

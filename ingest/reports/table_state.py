@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.passage import Passage, PassageKind
+from ingest.document.ballot_marks import is_ballot_row, lists_votes
 from ingest.document.characters import NUMERALS
 from ingest.document.cutting import HARD_LIMIT, SOFT_LIMIT_LISTED, cut, join_lines
 from ingest.document.source import Line
@@ -66,7 +67,8 @@ class OpenTable:
         heading = (*path, *self.titles, *((heads,) if heads else ()))
         above = self._above()
         size = sum(len(text) + 1 for text in above)
-        for group in _groups([*self.rows, *self.notes], SOFT_LIMIT_LISTED):
+        votes = lists_votes((*heading, *(row.text for row in self.rows[:2])))
+        for group in _groups([*self.rows, *self.notes], SOFT_LIMIT_LISTED, votes=votes):
             texts = [line.text for line in group]
             whole = "\n".join([*(text for text in above if text not in texts), *texts])
             if len(whole) <= HARD_LIMIT:
@@ -101,13 +103,17 @@ def titles_above(lines: Sequence[Line]) -> tuple[str, ...]:
     return (text, *unit) if short and (unit or _CAPTION.match(text)) else unit
 
 
-def _groups(lines: Sequence[Line], soft: int) -> Iterator[list[Line]]:
-    """Yield lines that fit a passage together; a last row, mostly the total, never stands alone."""
+def _groups(lines: Sequence[Line], soft: int, *, votes: bool) -> Iterator[list[Line]]:
+    """Yield lines that fit a passage together; a last row, mostly the total, never stands alone.
+
+    In a list of votes each row does: how each member voted is read with the names right above.
+    """
     group: list[Line] = []
     size = 0
     for number, line in enumerate(lines, start=1):
         room = _WITH_LAST if number == len(lines) else soft
-        if group and size + len(line.text) > room:
+        alone = votes and is_ballot_row(line.cells) and not all(each.header for each in group)
+        if group and (alone or size + len(line.text) > room):
             yield group
             group, size = [], 0
         group.append(line)

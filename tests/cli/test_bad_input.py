@@ -13,7 +13,7 @@ import pypdf
 import pytest
 from watchfiles import Change
 
-from cli.commands.watch import outside
+from cli.watching.wake_ups import outside
 from tests.cli.test_processes import PATIENCE_S, documents, started
 from tests.ingest.making import write_minutes
 

@@ -258,14 +258,17 @@ def test_all_settings_are_listed_with_their_origin(tmp_path):
         ("CNOWHERE", "", State.FAULT, "channel_not_found"),
     ],
 )
-def test_the_channel_of_the_staff_is_looked_at(  # noqa: PLR0913, PLR0917  cases and fixtures
+def test_the_channels_that_are_written_to_are_looked_at(  # noqa: PLR0913, PLR0917  cases and fixtures
     slack, tmp_path, channel, gone, state, words
 ):
     """Whether the bot can write there; where not, what to do."""
     slack.workspace.messages["CSTAFF"], slack.workspace.messages["GSTAFF"]
     if gone:
         getattr(slack.workspace, gone).add(channel)
-    settings = dataclasses.replace(settings_for(slack, tmp_path), ask_channel=channel)
-    [finding] = [f for f in check_slack(settings) if f.name == "KIROKU_ASK_CHANNEL"]
-    assert finding.state is state
-    assert words in finding.message
+    both = {"ask_channel": channel, "report_channel": channel}
+    settings = dataclasses.replace(settings_for(slack, tmp_path), **both)
+    names = {"KIROKU_ASK_CHANNEL", "KIROKU_REPORT_CHANNEL"}
+    found = [f for f in check_slack(settings) if f.name in names]
+    assert [finding.state for finding in found] == [state, state]
+    assert words in found[0].message
+    assert words.replace("sends to", "go to") in found[1].message

@@ -12,7 +12,7 @@ from index.passage import DocumentId
 from index.search.query import Query
 from index.search.searcher import Searcher
 from index.writer import Writer
-from ingest import pipeline
+from ingest import reader_versions
 from ingest.intake.retry import can_be_read_now
 from ingest.ocr import page as ocr
 from ingest.outcome import Outcome
@@ -129,7 +129,7 @@ def test_a_changed_file_replaces_its_document(run, documents, folder):
 def test_a_new_version_of_the_parsers_reads_all_anew(run, folder, monkeypatch):
     """When the readers change, unchanged files are read again."""
     run(folder)
-    monkeypatch.setattr(pipeline, "READER_VERSION", "next")
+    monkeypatch.setattr(reader_versions, "ALL", 99)
     assert run(folder).replaced == 3
 
 

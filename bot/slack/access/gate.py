@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.access.rules import Rules, RulesFile, rules_in
-from bot.access.visible import visible
+from bot.access.visible import shown_in, visible
 from bot.slack.access.directory import Directory, UncheckedError
 from bot.texts import Wording
 from index.errors import SettingError
@@ -47,10 +47,14 @@ class Gate:
         """The workspace that members are members of."""
         return self.directory.team
 
+    def rules(self) -> Rules:
+        """Return the rules that hold in the workspace. Raises :class:`SettingError`."""
+        return rules_in(self.file.rules(), self.team, own=self.own)
+
     def sees(self, user: str, channel: str) -> frozenset[Collection] | Closed:
         """Return the collections that a person may see in a channel, one at least, or why none."""
         try:
-            rules = rules_in(self.file.rules(), self.team, own=self.own)
+            rules = self.rules()
             found = self._visible(rules, user, channel)
             if found:
                 return found
@@ -60,6 +64,16 @@ class Gate:
             away = isinstance(error, UncheckedError) and error.token_refused
             return Closed.AWAY if away else Closed.UNCHECKED
         return Closed.NOT_HERE if alone else Closed.NOTHING
+
+    def shows_in(self, channel: str) -> frozenset[Collection] | Closed:
+        """Return the collections of which a channel may be told unasked, or why none."""
+        try:
+            place = self.directory.channel(channel)
+            found = shown_in(self.rules(), place) if place else frozenset[Collection]()
+        except (SettingError, UncheckedError) as error:
+            self.log.error("nothing is told, as rights cannot be checked: %s", error)  # noqa: TRY400  the message says it all
+            return Closed.UNCHECKED
+        return found or Closed.NOTHING
 
     def _visible(self, rules: Rules, user: str, channel: str) -> frozenset[Collection]:
         asker, place = self.directory.asker(user), self.directory.channel(channel)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.access.audit import AuditLog, Seen, Shown, seen
 from bot.slack.incoming import Incoming
@@ -33,20 +33,40 @@ class Record:
         self, incoming: Incoming, asked: Asked, outcome: str, passages: Sequence[Seen], way: str
     ) -> None:
         """Write the same, where of what was shown only the names are known."""
-        try:
-            self.log.write(
-                Shown(
-                    team=self.team,
-                    user=incoming.user,
-                    channel=incoming.channel,
-                    message=incoming.since,
-                    way=way,
-                    outcome=outcome,
-                    sees=sorted(asked.sees),
-                    passages=passages,
-                    generations=sorted(self.generations(asked.sees).items()),
-                    question=asked.text,
-                )
+        self._write(
+            Shown(
+                team=self.team,
+                user=incoming.user,
+                channel=incoming.channel,
+                message=incoming.since,
+                way=way,
+                outcome=outcome,
+                sees=sorted(asked.sees),
+                passages=passages,
+                question=asked.text,
             )
+        )
+
+    def write_told(
+        self,
+        user: str,
+        channel: str,
+        told: tuple[str, str],
+        collection: Collection,
+        hits: Sequence[Hit],
+    ) -> None:
+        """Write what was told unasked to a person or (``user`` empty) to a channel.
+
+        ``told`` is the message's ``ts`` and what it is.
+        """
+        message, way = told
+        shown = Shown(self.team, user, channel, message, way, "shown", [collection], seen(hits))
+        self._write(shown)
+
+    def _write(self, shown: Shown) -> None:
+        try:
+            held = self.generations(frozenset(map(Collection, shown.sees)))
+            self.log.write(replace(shown, generations=sorted(held.items())))
         except (OSError, KirokuError) as error:
-            self.faults.error("%s: not in the audit log: %s", incoming.key, error)
+            key = f"{shown.channel}:{shown.message}"
+            self.faults.error("%s: not in the audit log: %s", key, error)

@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.answer.answer import Reply
 from bot.history.meetings import History
 from bot.history.prior_discussions import MOST_MEETINGS
-from index.passage import Collection, Document, Filters, Hit, PassageId
+from index.passage import Collection, Document, Filters, Hit, Passage, PassageId
 
 Collections = frozenset[Collection]
 
@@ -42,14 +42,24 @@ class AnswersQuestions(Protocol):
         """Return the passages of these ids that there are, each once."""
         ...
 
+    def rarity(self, word: str) -> float:
+        """Return how rare a word is in the documents (0: it is in all of them, or in none)."""
+        ...
+
+    def told_in(self, topic: str, names: Sequence[PassageId]) -> History:
+        """Return what some passages say of a topic, meeting by meeting."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """What some collections hold, asked anew each time, and of nothing but these.
 
-    Their documents, when they were last changed, and the published generation of each.
+    Their documents, when they were last changed, the published generation of each, and the passages
+    of one document, in order.
     """
 
     documents: Callable[[Collections], Sequence[Document]]
     ingested: Callable[[Collections], dt.datetime | None] = lambda _: None
     generations: Callable[[Collections], Mapping[Collection, int]] = lambda _: {}
+    passages: Callable[[Document], Sequence[Passage]] = lambda _: ()

@@ -23,6 +23,7 @@ from bot.slack.edge import Edge
 from bot.slack.inbox import Inbox
 from bot.slack.incoming import Incoming, Way, without_emoji
 from bot.slack.messages.layout import Message, plain_message
+from bot.slack.news.orders import Orders
 from bot.slack.pace.lanes import Aside, Then
 from bot.slack.pace.workers import Workers
 from bot.slack.posting.draft import backoff_s
@@ -73,6 +74,7 @@ class PrivateAnswers:
         self._log: logging.Logger = edge.log
         self._lock = threading.Lock()
         self._reaches: dict[str, Reach] = {}
+        self.orders: Orders | None = None
 
     def add(self, question: PrivateQuestion) -> bool:
         """Write a question down; say whether it is news. Raises :class:`StorageError`."""
@@ -107,7 +109,9 @@ class PrivateAnswers:
     def _make(self, work: _Work, asked: Asked, closed: Closed | None) -> None:
         with self._held(work):
             incoming = work.incoming
-            told = self._replies.reply(incoming.key, asked, work.attempts, closed)
+            spoken = self._edge.replies.spoken_by(incoming.user)
+            ordered = self.orders.done(incoming, spoken) if self.orders and not closed else None
+            told = ordered or self._replies.reply(incoming.key, asked, work.attempts, closed)
             language = language_of(without_emoji(asked.text), self._edge.replies.language)
             told = self._as_meant(told, incoming, language)
             shares = not incoming.channel.startswith("D")

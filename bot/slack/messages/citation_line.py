@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.texts import Wording, date_text, place_text
-from bot.texts.places import vote_subject
+from bot.texts.places import what_it_is
 from index.language.visible import visible
 from index.passage import DocumentKind, Hit
 
@@ -31,5 +31,5 @@ def _facts(hit: Hit, words: Wording) -> Iterator[str | None]:
     if document.kind is DocumentKind.MINUTES and not named:
         yield words.kinds[document.kind]
     yield place_text(passage, words)
-    yield passage.article or vote_subject(passage)
+    yield what_it_is(hit)
     yield passage.speaker

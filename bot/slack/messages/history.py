@@ -90,6 +90,11 @@ def page_of(history: History, after: int) -> tuple[Meeting, ...]:
     return newest_first(history).meetings[after : after + A_PAGE]
 
 
+def meeting_layouts(meetings: Sequence[Meeting], words: Wording) -> list[list[Part]]:
+    """Return the paragraphs of some meetings, from all there is to what is short in any case."""
+    return [_meetings(meetings, words, room) for room in _ROOMS]
+
+
 def history_view(history: History, press: Press) -> dict[str, Any]:
     """Return the modal with the page that ``press`` asks for, and the buttons to the others.
 

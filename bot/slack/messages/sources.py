@@ -7,7 +7,7 @@ from bot.slack.messages.blocks import Part, Run
 from bot.slack.messages.layout import ROOMS, Room
 from bot.slack.messages.shortening import shorten_line, shorten_question
 from bot.texts import Wording, date_text, place_text
-from bot.texts.places import vote_subject
+from bot.texts.places import what_it_is
 from index.passage import Hit
 
 ASKED_AT_A_GLANCE = 100
@@ -49,7 +49,7 @@ def _details(hit: Hit, words: Wording) -> Iterator[str]:
         yield place
     if passage.speaker:
         yield passage.speaker
-    if named := passage.article or vote_subject(passage):
+    if named := what_it_is(hit):
         yield named
 
 

@@ -12,6 +12,7 @@ from bot.slack.answering.replies import Replies
 from bot.slack.edge import Edge
 from bot.slack.listeners import Listeners
 from bot.slack.making import Making
+from bot.slack.news.newsroom import Newsroom
 from bot.slack.original_page import Drawn
 from bot.slack.pace.client import PacedClient
 from bot.slack.pace.limits import Limits
@@ -39,6 +40,7 @@ class Workspace:
     workers: Workers
     app: App
     listeners: Listeners
+    newsroom: Newsroom
 
     @property
     def team(self) -> str:
@@ -63,6 +65,7 @@ class Workspace:
         """Forget what is old at ``now``; of feedback what is more than so many days old."""
         self.kept.inbox.forget_old(now)
         self.kept.store.forget_old(now, days)
+        self.kept.news.forget_old(now)
         self.listeners.follow_ups.speakers.forget_old(now)
 
 
@@ -99,9 +102,11 @@ class Equipment:
     def installed(self, installed: Installation) -> Workspace:
         """Return a workspace into which the app was installed.
 
-        The staff's channel is one of the workspace of ``SLACK_BOT_TOKEN``: no other has that id.
+        The channels of the staff and of reports are ones of the workspace of ``SLACK_BOT_TOKEN``:
+        no other has those ids.
         """
-        settings, team = replace(self.settings, ask_channel=None), installed.team
+        settings = replace(self.settings, ask_channel=None, report_channel=None)
+        team = installed.team
         kept = Kept.opened(folder_of(settings.data, team), self.answered)
         name = f"the token of workspace {team}"
         client = self._client(installed.token, kept, name)
@@ -118,6 +123,7 @@ class Equipment:
             settings,
             entry.kept.inbox,
             entry.kept.store,
+            entry.kept.news,
             entry.client,
             entry.identity,
             Edge(replies, self.log),
@@ -127,7 +133,14 @@ class Equipment:
         app = _app(entry, self.executor, self.log)
         listeners = making.registered(app, self.drawn)
         return Workspace(
-            entry.identity, entry.token, entry.client, entry.kept, workers, app, listeners
+            entry.identity,
+            entry.token,
+            entry.client,
+            entry.kept,
+            workers,
+            app,
+            listeners,
+            making.newsroom(),
         )
 
 

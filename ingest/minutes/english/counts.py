@@ -28,6 +28,11 @@ def _counted_pattern(side: str) -> re.Pattern[str]:
 
 _AYES_COUNTED = _counted_pattern(_AYE)
 _NAYS_COUNTED = _counted_pattern(_NAY)
+_BALLOT = re.compile(
+    r"\b[A-Z][\w'’-]+\s*[,:–—-]\s*(yes|yea|aye|no|nay|abstain(?:ed|s)?)\b", re.IGNORECASE
+)
+"""``Brown, yes; Dean - no``: how each member answered."""
+_LEAST_BALLOTS = 3
 _ROLL_CALL_LINE = re.compile(
     r"[\s*•-]*(?:(?P<ayes>(?:voting )?(?:ayes?|yeas?|yes)|in favou?r|for)"
     r"|(?P<nays>(?:voting )?(?:noes|nos?|nays?)|opposed|against)"
@@ -50,6 +55,9 @@ def read_counts(text: str) -> tuple[int | None, int | None]:
     match = _SCORE.search(text)
     if match:
         return _value(match["ayes"]), _value(match["nays"])
+    ballots = [match[1].lower() for match in _BALLOT.finditer(text)]
+    if len(ballots) >= _LEAST_BALLOTS:
+        return sum(b in {"yes", "yea", "aye"} for b in ballots), sum(b[0] == "n" for b in ballots)
     return _count_matching(_AYES_COUNTED, text), _count_matching(_NAYS_COUNTED, text)
 
 

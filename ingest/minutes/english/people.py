@@ -10,7 +10,7 @@ _POST = re.compile(
     r"(?P<post>(?:(?:Vice|Deputy|Lord|Acting|Assistant|Interim|Senior|Chief|City|Town|County|Village"
     r"|Borough|District|Township|Council|Board|Committee|Public|Fire|Police|Planning|Health"
     r"|Parks|Finance|Community|Development|Economic|Executive|Human|Resources|Library|Recreation"
-    r"|Safety|Services?|Utilities|Works|Building|and|&|of|the)\s+)*"
+    r"|Safety|Services?|Utilities|Works|Building|[A-Z]{2,5}|and|&|of|the)\s+)*"
     r"(?:Chair(?:man|woman|person)?|Mayor(?:\s+Pro[ -]Tem(?:pore)?)?|President(?:\s+Pro[ -]Tem)?"
     r"|Cllrs?\.?|Council\s?(?:members?|men|man|women|woman|persons?|lors?|ors?)|Members?|Supervisors?"
     r"|Commissioners?|Trustees?|Alder(?:man|men|woman|women|persons?)|Selectmen|Selectman"
@@ -25,6 +25,10 @@ _NAME = re.compile(
 _REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _SUFFIX = r",\s*(?:Jr|Sr|II|III|Ph\.?\s?D|M\.?D|Esq)\b\.?"
 _PART = re.compile(rf"[;\n]|(?!{_SUFFIX}),|\s+(?:and|&)\s+(?=[A-Z])")
+_ENTRY = re.compile(rf"{_TITLES.pattern.removeprefix('^')[:-1]}*{_NAME.pattern}(?:,[^,:]+)?")
+_PUBLIC = re.compile(
+    r"\b(?:resident|citizen|public|press|reporter|visitor|guest|applicant)", re.IGNORECASE
+)
 _AFTER = re.compile(rf"\s*(?:{_SUFFIX})+\s*$")
 _PLURAL = (
     ("members", "member"),
@@ -54,6 +58,13 @@ def names_nobody(text: str) -> bool:
 
 
 def _people(text: str, side: Role | None) -> Iterator[Attendee]:
+    entries = [entry.strip(" .") for entry in text.split(";")]
+    if len(entries) > 1 and all(_ENTRY.fullmatch(entry) for entry in entries):
+        # what follows a comma is the post, whatever its words
+        for entry in entries:
+            named, _, given = entry.partition(",")
+            yield _person(_TITLES.sub("", named.strip()), given.strip(), side)
+        return
     shared: str | None = None
     before: tuple[str, str] | None = None
     for raw in _PART.split(_REMARK.sub(_post_for_remark, text)):
@@ -88,6 +99,8 @@ def _post_for_remark(match: re.Match[str]) -> str:
 
 def _person(name: str, post: str, side: Role | None) -> Attendee:
     role = speakers.role_of(post) if post else None
+    if role is None and _PUBLIC.search(post):
+        role = Role.CITIZEN
     return Attendee(name, post or None, role or side)
 
 

@@ -13,8 +13,9 @@ from index.passage import Passage, PassageKind
 from index.record import Outcome, Role, Vote
 from ingest.minutes.english.counts import read_counts, read_roll_call_line
 
-_WORDS = r"(?:[^.]|(?<=No)\.|\.(?=[0-9]))*"
-"""Words up to the end of a sentence; the full stops in ``No. 12`` and ``12.5`` do not end it."""
+_WORDS = r"(?:[^.]|(?<=No)\.|\.(?=[0-9])|(?<=[ap])\.(?=m\b)|(?<=[ap]\.m)\.(?= [a-z]))*"
+"""Words up to the end of a sentence; the full stops in ``No. 12`` and ``5 p.m.`` do not end it."""
+_NO_STOP = r"(?:[^.]|(?<=\bMr)\.|(?<=\bMs)\.|(?<=\bMrs)\.|(?<=\bDr)\.)"
 _MATTER = (
     r"(?:motion|amendment|resolution|ordinance|by-?law|bill|item|agenda|minute|consent calendar"
     r"|application|request|proposal|measure|budget|proclamation)s?\b"
@@ -48,7 +49,8 @@ _NOT_YET = re.compile(
     r"|\b(?:in|on) (?:[A-Z]\w+ )?(?:19|20)[0-9]{2}\b|[?]",
 )
 _MOTION = re.compile(
-    r"\b(?:motions?\b[^.]{0,120}?\b(?:to|that)\b|moved?s?\b(?:\s+by\b[^.]{0,80}?)?[^.]{0,60}?\s"
+    rf"\b(?:motions?\b{_NO_STOP}{{0,120}}?\b(?:to|that)\b"
+    rf"|moved?s?\b(?:\s+by\b{_NO_STOP}{{0,80}}?)?{_NO_STOP}{{0,60}}?\s"
     r"(?:to|that|for|approval of)\b|I\s+(?:\w+\s+){0,3}?move\b|make a motion\b"
     rf"|(?-i:^(?=(?:BE IT RESOLVED )?THAT\b)))\s*(?P<what>{_WORDS})",
     re.IGNORECASE,
@@ -111,6 +113,7 @@ class _VoteReader:
     moved_at: int | None = None
     manner: str | None = None
     heading: tuple[str, ...] = ()
+    decided_under: tuple[str, ...] = ()
     ayes: int | None = None
     nays: int | None = None
     listed_at: int | None = None
@@ -135,10 +138,15 @@ class _VoteReader:
         moved = _MOTION.search(before)
         if moved:
             self.motion, self.moved_at = _motion_words(moved), sentence.ordinal
+            if self.listed_at is None:
+                self.ayes = self.nays = None
         if found:
             self.announce(sentence, found)
         elif sentence.presides and "vot" in sentence.text.lower():
-            self.add_counts(sentence.ordinal, read_counts(sentence.text))
+            counts = read_counts(sentence.text)
+            if self.motion and counts[0] is not None:
+                self.ayes, self.nays = counts
+            self.add_counts(sentence.ordinal, counts)
 
     def result_in(self, sentence: _Sentence) -> re.Match[str] | None:
         """Return the match for the result of a vote, if the sentence announces one."""
@@ -206,7 +214,9 @@ class _VoteReader:
         )
         self.ayes = self.nays = self.listed_at = None
         again = self.motion is None or self.moved_at is None
-        if self.votes and _is_same(self.votes[-1], vote, fresh=not again):
+        repeated = self.votes and self.heading == self.decided_under
+        self.decided_under = self.heading
+        if repeated and _is_same(self.votes[-1], vote, fresh=not again):
             self.votes[-1] = _merged(self.votes[-1], vote)
         elif not any(word in (self.motion or "").lower() for word in _ENDS_BUSINESS):
             self.votes.append(vote)

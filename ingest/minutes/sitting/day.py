@@ -14,6 +14,7 @@ from enum import Enum
 from index.language.dates import FoundDate, find_dates
 from ingest.document.dating import (
     day_in_file_name,
+    day_outside_era,
     day_with_year_elsewhere,
     printed_day,
     with_weekday,
@@ -35,6 +36,10 @@ _HOUR = re.compile("午[前後]|[0-9０-９][ \u3000]*[時:：]|開議")
 _WEEKDAY = re.compile(r"[日月火水木金土]|Mon|Tue|Wed|Thu|Fri|Sat|Sun", re.IGNORECASE)
 _JAPANESE = "月火水木金土日"
 _ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_STARTS = re.compile(r"曜|[（(][ \u3000]*[日月火水木金土][ \u3000]*[)）]|day\b", re.IGNORECASE)
+_LONGEST_HEADING = 60
+_WESTERN = re.compile(r"[（(]((?:19|20)[0-9]{2})年?[)）]")
+_BESIDE = 8
 _FEBRUARY_29 = (2, 29)
 
 
@@ -60,6 +65,7 @@ class _Named:
     """A day that the head names.
 
     ``against`` counts what contradicts it; ``weekday`` is the printed one, counted from Monday.
+    ``western`` is the year that stands beside in brackets: 令和6年（2024年）.
     ``is_heading``: it begins its line and has its weekday or hour, as the day of a sitting does.
     """
 
@@ -69,6 +75,7 @@ class _Named:
     against: int
     weekday: int | None
     is_heading: bool
+    western: int | None = None
 
     def rank(self, *, certain: bool) -> int:
         """Return how late it is taken; ``certain`` if another is surely the sitting's."""
@@ -88,11 +95,16 @@ def sitting_day(dated: Sequence[str], head: Sequence[str], title: str, document:
     years = [(found.start, found.end) for found in find_dates(title)]
     named = [day for text in texts for day in _days_in(text, years)]
     if not named:
+        outside = next((found for text in texts if (found := day_outside_era(text))), None)
+        if outside is not None:
+            return SittingDay(*outside, (_outside(*outside),))
         day = day_with_year_elsewhere((title, *head)) or day_in_file_name(document)
         return SittingDay(day, printed_day(texts))
     certain = any(day.is_heading for day in named)
     first = min(named, key=lambda day: day.rank(certain=certain))
     best = min(named, key=lambda day: (day.rank(certain=certain), day.against))
+    if best.western not in {None, best.date.year}:
+        return _by_most(best, [start.year for start, _ in years], document)
     if not best.on_another_weekday:
         odd = first.on_another_weekday or best.date != first.date
         return SittingDay(best.date, best.printed, (_chosen(best, first),) if odd else ())
@@ -102,18 +114,40 @@ def sitting_day(dated: Sequence[str], head: Sequence[str], title: str, document:
     return SittingDay(best.date, best.printed, (_doubtful(best),))
 
 
+def begins_sitting(text: str) -> bool:
+    """Say whether a line is the day on which a further sitting began, in the minutes of several."""
+    return _first_day_of(text) is not None
+
+
+def further_days(texts: Sequence[str], first: dt.date | None) -> list[dt.date]:
+    """Return the days after the first on which sittings of a file's minutes began, each once."""
+    found = (_first_day_of(text) for text in texts)
+    return [day for day in dict.fromkeys(found) if day is not None and first and day > first]
+
+
+def _first_day_of(text: str) -> dt.date | None:
+    if len(text) > _LONGEST_HEADING or "。" in text or not _STARTS.search(text):
+        return None
+    return next((day.date for day in _days_in(text.strip(), ()) if day.is_heading), None)
+
+
 def _days_in(text: str, years: Sequence[tuple[dt.date, dt.date]]) -> Iterator[_Named]:
-    for found in find_dates(text):
+    # 令和6年（2024年）6月10日（月）: the brackets part what belongs together
+    plain = _WESTERN.sub(lambda match: " " * len(match[0]), text)
+    for found in find_dates(plain):
         if found.start != found.end:
             continue
-        printed = with_weekday(text, found.span)
-        weekday = _weekday_beside(text, found, printed)
+        printed = with_weekday(plain, found.span)
+        weekday = _weekday_beside(plain, found, printed)
         against = int(weekday is not None and found.start.weekday() != weekday)
         against += bool(years) and not any(first <= found.start <= last for first, last in years)
-        of = _of(text, found.span)
-        timed = weekday is not None or _HOUR.search(text, found.span[1]) is not None
+        of = _of(plain, found.span)
+        timed = weekday is not None or _HOUR.search(plain, found.span[1]) is not None
         heads = of is _Of.SITTING and timed and not text[: found.span[0]].strip()
-        yield _Named(found.start, printed, of, against, weekday, heads)
+        beside = _WESTERN.search(text[found.span[0] : found.span[1] + _BESIDE])
+        western = int(beside[1]) if beside else None
+        printed = text[found.span[0] : found.span[0] + len(printed)]
+        yield _Named(found.start, printed, of, against, weekday, heads, western)
 
 
 def _of(text: str, span: tuple[int, int]) -> _Of:
@@ -144,6 +178,29 @@ def _of_another_year(day: _Named, years: Sequence[int], document: str) -> dt.dat
         if other.weekday() == day.weekday:
             return other
     return None
+
+
+def _by_most(day: _Named, years: Sequence[int], document: str) -> SittingDay:
+    """Return the day in the year of its era or in the one in brackets: what more agrees with."""
+    if (day.date.month, day.date.day) == _FEBRUARY_29 or day.western is None:
+        return SittingDay(day.date, day.printed, (_doubtful_year(day, day.date),))
+    named = day_in_file_name(document)
+    told = [*years, *((named.year,) if named else ())]
+    other = day.date.replace(year=day.western)
+
+    def agreeing(each: dt.date) -> int:
+        return told.count(each.year) + (each.weekday() == day.weekday)
+
+    taken = other if agreeing(other) > agreeing(day.date) else day.date
+    return SittingDay(taken, day.printed, (_doubtful_year(day, taken),))
+
+
+def _doubtful_year(day: _Named, taken: dt.date) -> str:
+    return f"the head says {day.printed} and {day.western}: {taken} is taken, check the year"
+
+
+def _outside(date: dt.date, printed: str) -> str:
+    return f"{printed} is after the end of that era: {date} is taken"
 
 
 def _chosen(best: _Named, first: _Named) -> str:

@@ -51,7 +51,7 @@ def read_votes(passages: Sequence[Passage], agenda: Iterable[str]) -> tuple[Vote
     plenary = any(_presides_in_plenary(passage.speaker) for passage in passages)
     for ordinal, passage in enumerate(passages):
         for vote in results_in_lines(passage.text):
-            reader.add(replace(vote, passage=ordinal))
+            reader.add(replace(vote, passage=ordinal), listed=True)
         if passage.kind is PassageKind.HEADER:
             continue
         reader.enter_heading(passage.heading)
@@ -220,12 +220,16 @@ class _VoteReader:
             self.add(Vote(item, words, result, outcome, self.manner, *self.counts, ordinal))
         self.manner, self.counts, self.amendment = None, (None, None), None
 
-    def add(self, vote: Vote) -> None:
-        """Add the vote, or merge it with an earlier record of the same vote."""
+    def add(self, vote: Vote, *, listed: bool = False) -> None:
+        """Add the vote, or merge it with an earlier record of the same vote.
+
+        What was said is cited before what is ``listed`` in rows.
+        """
         vote = replace(vote, title=vote.title or self.matters.title(vote.item))
         for at, known in enumerate(self.votes):
             if _is_same(known, vote):
-                self.votes[at] = _merged(known, vote)
+                merged = _merged(known, vote)
+                self.votes[at] = replace(merged, passage=known.passage) if listed else merged
                 return
         self.votes.append(vote)
 

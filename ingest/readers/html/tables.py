@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.readers.html.labels import LABEL
+from ingest.readers.sheets.several_lines import rows_of_lines
 from ingest.repair.item_start import starts_item
 from ingest.repair.plain_tables import is_head_row_first
 
@@ -47,7 +48,12 @@ class Cell:
     @property
     def text(self) -> str:
         """Its text in one line."""
-        return " ".join(block.text.strip() for block in self.blocks if block.text.strip())
+        return " ".join(self.lines.split("\n"))
+
+    @property
+    def lines(self) -> str:
+        """Its text, a line for each block."""
+        return "\n".join(block.text.strip() for block in self.blocks if block.text.strip())
 
 
 @dataclass(slots=True)
@@ -141,8 +147,12 @@ def _data_blocks(rows: Sequence[Sequence[Cell]]) -> Iterator[Block]:
         if len(row) == 1 and row[0].columns >= len(cells):
             yield Block(row[0].text, anchor=anchor, linked=linked)
         else:
-            text = "\t".join(cells)
-            yield Block(text, None, anchor, tuple(cells), header=head, linked=linked)
+            for texts in [_in_one_line(cells)] if head else rows_of_lines(cells):
+                yield Block("\t".join(texts), None, anchor, texts, header=head, linked=linked)
+
+
+def _in_one_line(cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(" ".join(cell.split("\n")) for cell in cells)
 
 
 def _grid(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
@@ -153,11 +163,11 @@ def _grid(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
         texts: list[str] = []
         for cell in row:
             _fill_hanging(texts, hanging, at)
-            repeated = cell.text if len(cell.text) <= _LONGEST_REPEATED else ""
+            repeated = cell.lines if len(cell.lines) <= _LONGEST_REPEATED else ""
             columns = range(max(1, min(cell.columns, _MOST_COLUMNS - len(texts))))
             for column in columns:
                 hanging[len(texts)] = (at + cell.rows, repeated)
-                texts.append(repeated if column else cell.text)
+                texts.append(repeated if column else cell.lines)
         _fill_hanging(texts, hanging, at)
         grid.append(texts)
     width = max(map(len, grid))

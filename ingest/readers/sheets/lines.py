@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from index.place import Locator
 from ingest.document.source import Line
 from ingest.readers.sheets.grid import Grid, Row
+from ingest.readers.sheets.several_lines import rows_of_lines
 from ingest.readers.sheets.tables import (
     Table,
     find_table,
@@ -22,8 +23,8 @@ def sheet_lines(grid: Grid) -> Iterator[Line]:
     """Yield the lines of a sheet in order.
 
     Cells merged downwards are repeated in each of their rows of a table; heads of several rows
-    become one row, 「歳入 / 市税」. Cells outside tables are separated by U+3000. Comments follow
-    their row, or the table that it is in.
+    become one row, 「歳入 / 市税」; lines of cells that go with each other become rows. Cells
+    outside tables are separated by U+3000. Comments follow their row, or the table that it is in.
     """
     before: Table | None = None
     for block in table_candidates(grid):
@@ -70,8 +71,8 @@ def _rows(grid: Grid, rows: Sequence[Row], table: Table) -> Iterator[Line]:
     reached = merged_from_above(grid, rows)
     for number, cells in body:
         filled = {**reached.get(number, {}), **cells}
-        texts = tuple(_one_line(filled.get(column, "")) for column in table.columns)
-        yield _row(texts, _place(grid, number), header=bool(heads) and texts == names)
+        for texts in rows_of_lines([filled.get(column, "") for column in table.columns]):
+            yield _row(texts, _place(grid, number), header=bool(heads) and texts == names)
     yield from _remarks(grid, rows)
 
 

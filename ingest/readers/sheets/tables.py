@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.document.compared import compared_sides
 from ingest.readers.sheets.grid import Grid, Row
 from ingest.repair.plain_tables import is_figure
 
@@ -112,6 +113,8 @@ def find_table(grid: Grid, rows: Sequence[Row]) -> Table | None:
     columns = tuple(sorted({column for _, cells in rows for column in cells}))
     if len(rows) <= 1 or len(columns) <= 1:
         return None
+    if compared_sides([rows[0][1].get(column, "") for column in columns]):
+        return Table(columns, heads=1)
     heads = _heads(grid, rows, columns)
     if len(columns) < _LEAST_CELLS:
         figures = sum(1 for _, cells in rows[heads:] if is_figure(cells.get(columns[-1], "")))

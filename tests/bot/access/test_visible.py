@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from bot.access.rules import DEFAULT_RULES, Rule
-from bot.access.visible import Asker, Channel, Standing, visible
+from bot.access.visible import Asker, Channel, Standing, shown_in, visible
 from index.passage import Collection
 
 MAIN, PERSONNEL = Collection("main"), Collection("personnel")
@@ -96,3 +96,13 @@ def test_a_channel_never_adds_to_what_its_asker_sees_alone():
         within = sees("UX", standing, PERS, {MAIN: rule})
         shared = sees("UX", standing, PERS_SHARED, {MAIN: rule})
         assert shared <= within <= alone
+
+
+def test_a_channel_is_told_unasked_of_what_all_in_it_may_see():
+    """Of what is open to the members everywhere, and of what names it; else of nothing."""
+    bosses = Rule(channels=frozenset({"*"}), users=frozenset({"U1"}))
+    rules = {**RULES, Collection("bosses"): bosses, Collection("nobody"): Rule(frozenset({"*"}))}
+    assert shown_in(rules, OPEN) == {MAIN}
+    assert shown_in(rules, PERS) == {MAIN, PERSONNEL}
+    assert shown_in(rules, SHARED) == set()
+    assert shown_in(rules, Channel("GFEW", shared=False, members=())) == set()

@@ -182,9 +182,12 @@ def test_the_history_of_a_number_tells_each_decision_on_it(searcher, topic, resu
     ["Who voted against the Sunday library hours?", "What was decided on Sunday library hours?"],
 )
 def test_a_motion_is_found_by_the_item_that_it_stands_under(searcher, question):
-    """A roll call tells who voted how."""
+    """A roll call tells who voted how, and the motion above it on what."""
     assert quotes(searcher, question) == [
-        "ROLL CALL VOTE: Brandt - yes; Lowe - yes; Osei - no; Ruiz - yes. Motion carried 3-1."
+        (
+            "Motion by Ruiz, second by Brandt, to approve the trial.\n"
+            "ROLL CALL VOTE: Brandt - yes; Lowe - yes; Osei - no; Ruiz - yes. Motion carried 3-1."
+        )
     ]
 
 

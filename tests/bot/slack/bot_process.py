@@ -58,7 +58,13 @@ class BotProcess:
         return found[0] if found else None
 
 
-def start_bot(slack: LocalSlack, folder: Path, number: int, **environment: str) -> BotProcess:
+def start_bot(
+    slack: LocalSlack,
+    folder: Path,
+    number: int,
+    module: str = "tests.bot.slack.canned_bot",
+    **environment: str,
+) -> BotProcess:
     """Start a bot that talks to ``slack`` and keeps its data in ``folder``."""
     data = folder / "data"
     data.mkdir(exist_ok=True)
@@ -67,7 +73,7 @@ def start_bot(slack: LocalSlack, folder: Path, number: int, **environment: str) 
     inherited = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
     with log.open("wb") as stderr:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bot.slack.canned_bot"],
+            [sys.executable, "-m", module],
             cwd=ROOT,
             env={**inherited, **slack.environment, "KIROKU_DATA": str(data), **environment},
             stderr=stderr,

@@ -53,6 +53,7 @@ REPLY = {
     "value": (str, NoneType),
     "count": (int, NoneType),
     "counted": (str, NoneType),
+    "roll_calls": list,
 }
 LISTED = {
     "document": str,
@@ -90,6 +91,7 @@ SHOWN = {
     "votes": list,
     "enactment": (dict, NoneType),
     "page_labels": list,
+    "roll_calls": list,
     "parties": list,
 }
 UNDERSTOOD = {

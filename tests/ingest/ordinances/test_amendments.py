@@ -121,11 +121,11 @@ def test_an_ordinance_that_amends_in_its_supplement_only_amends_nothing_itself()
 
 
 @pytest.mark.parametrize(
-    ("heads", "sides"),
-    [(("現行", "改正案"), "現行 | 改正案"), (("改正後", "改正前"), "改正後 | 改正前")],
+    "heads",
+    [("現行", "改正案"), ("改正後", "改正前")],
 )
-def test_a_table_of_old_and_new_keeps_which_side_is_which(tmp_path, heads, sides):
-    """Each row of a Word table is a passage; a row with one side says which."""
+def test_a_table_of_old_and_new_keeps_which_side_is_which(tmp_path, heads):
+    """Each side of a row of a Word table is a passage; a row with one side says so."""
     written = docx.Document()
     written.add_paragraph("つばき市公園条例の一部を改正する条例新旧対照表")
     table = written.add_table(rows=0, cols=2)
@@ -143,9 +143,12 @@ def test_a_table_of_old_and_new_keeps_which_side_is_which(tmp_path, heads, sides
     title = "つばき市公園条例"
     assert document.enactment.amends == title
     assert document.coverage == 1.0
-    assert [p.article for p in rows] == [None, None]
-    assert rows[0].heading == (title, sides, "第5条")
-    assert rows[1].heading == (title, f"{heads[0]}（{heads[1]}になし）", "第5条")
+    assert [(p.heading[1:], p.text, p.article) for p in rows] == [
+        ((heads[0], "第5条"), "第５条　許可を受ける。", None),
+        ((heads[1], "第5条"), "第５条　届け出る。", None),
+        ((f"{heads[0]}（{heads[1]}になし）", "第5条"), "２　期間は三月。", None),
+    ]
+    assert {p.heading[0] for p in rows} == {title}
     assert {(ref.article, ref.title) for p in rows for ref in p.references} == {("第5条", title)}
 
 
@@ -159,6 +162,11 @@ def test_columns_parted_by_blanks_are_rows_too():
         "第６条　（略）　　　　　　　第６条　（略）",
     )
     rows = [p for p in passages if p.kind is PassageKind.TABLE]
-    assert [p.heading[-1] for p in rows] == ["第5条", "第5条", "第6条"]
-    assert rows[1].heading[1] == "改正案（現行になし）"
+    assert [(p.heading[1], p.heading[2], p.text) for p in rows] == [
+        ("現行", "第5条", "第５条　公園を利用する者は、届け出る。"),
+        ("改正案", "第5条", "第５条　公園を利用する者は、許可を受ける。"),
+        ("改正案（現行になし）", "第5条", "２　期間は三月とする。"),
+        ("現行", "第6条", "第６条　（略）"),
+        ("改正案", "第6条", "第６条　（略）"),
+    ]
     assert document.coverage == 1.0

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ingest.document.source import Line
 from ingest.readers.pdf.pdfium import Glyph, PdfiumPage
 from ingest.readers.pdf.tables.aligned import AlignedTable, aligned_tables
+from ingest.readers.pdf.tables.compared import compared_rows
 from ingest.readers.pdf.tables.grids import Cell, RuledTable, ruled_tables
 from ingest.readers.pdf.tables.sheet_of import sheet_of
 from ingest.readers.sheets.grid import Grid
@@ -76,8 +77,10 @@ def _without(glyphs: Sequence[Glyph], tables: Sequence[_Read]) -> list[Glyph]:
 
 def _ruled(page: PdfiumPage, table: RuledTable) -> _Read | None:
     glyphs = _by_cell(page.glyphs, table)
-    sheet = sheet_of(table, glyphs)
     own = tuple(glyph for cell in table.cells for glyph in glyphs.get(cell, ()))
+    if compared := compared_rows(table, glyphs):
+        return _Read(compared, own)
+    sheet = sheet_of(table, glyphs)
     return _Read(_lines(sheet), own) if sheet is not None and own else None
 
 

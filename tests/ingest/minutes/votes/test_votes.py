@@ -238,3 +238,39 @@ def test_a_score_and_a_confirmation():
         ("議案第12号", "可決", 12, 8),
         ("議案第13号", "承認", None, None),
     ]
+
+
+LISTED = """\
+令和6年第3回みどり町議会定例会　議決結果
+議案第30号　補正予算について　原案可決（賛成多数）　議案第31号　手数料条例について　否決（賛成少数）
+議案第33号・第34号　原案可決（全員賛成）
+議案第35号から議案第37号まで　継続審査
+議案第38号及び議案第39号の撤回について　承認
+議案第40号　基金条例について　議案第41号　町道の認定について　原案可決
+"""
+
+
+def test_results_squashed_into_a_line_are_one_each():
+    """Two matters in a line, and several with one result; a report's results are data, too."""
+    document, _ = read(LISTED)
+    found = [(vote.item, vote.title, vote.result, vote.manner) for vote in document.sitting.votes]
+    assert found == [
+        ("議案第30号", "補正予算について", "原案可決", "賛成多数"),
+        ("議案第31号", "手数料条例について", "否決", "賛成少数"),
+        ("議案第33号", None, "原案可決", "全員賛成"),
+        ("議案第34号", None, "原案可決", "全員賛成"),
+        *((f"議案第{number}号", None, "継続審査", None) for number in (35, 36, 37)),
+    ]
+
+
+def test_a_list_of_results_is_called_by_its_own_title():
+    """Not after its first matter; its session is read, and nothing of the next word."""
+    document, _ = read(LISTED)
+    assert document.title == "令和6年第3回みどり町議会定例会 議決結果"
+    assert document.sitting.session == "令和6年第3回みどり町議会定例会"
+
+
+def test_a_result_that_a_report_mentions_is_no_list():
+    """One alone, which no title announces, may be told as an example."""
+    document, _ = read("議会のしくみ\n採決の例を示します。\n議案第1号　町道の認定　原案可決\n")
+    assert document.sitting is None

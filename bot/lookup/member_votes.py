@@ -1,0 +1,239 @@
+"""How members voted on a matter, from the lists of votes by member: one member, or who was for it.
+
+「江川議員は議案第30号に賛成した？」, 「議案第30号に反対したのは誰？」. The row of the list is cited
+with the names above it; who voted how is read from the data, since ○ and × under a row of names are
+hard to read. A member that the list names twice, or not at all, is not told.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from bot.lookup.decisions import is_numbered, subject_words, title_words
+from bot.lookup.lookup_result import Listed, Told
+from bot.lookup.voters import ADDRESSED, names_somebody
+from bot.question.filters import Restriction, Sort
+from bot.question.question import Question
+from index.council.items import items_in
+from index.council.sessions import session_passes
+from index.language.dates import find_dates
+from index.language.text import fold
+from index.passage import Document, Filters, Passage, passage_id
+from index.record import Cast, MemberVote, RollCall
+from index.search.searcher import Searcher
+
+_WAYS = (
+    (Cast.AGAINST, re.compile(r"反対|\b(?:against|opposed?|nays?|noes|no)\b")),
+    (Cast.FOR, re.compile(r"賛成|\b(?:for|in favou?r|ayes?|yes|supported)\b")),
+    (Cast.ABSTAINED, re.compile(r"棄権|\babstain\w*")),
+    (Cast.LEFT, re.compile(r"退席")),
+    (Cast.ABSENT, re.compile(r"欠席|\babsent\b")),
+)
+_ASKS_HOW = re.compile(
+    r"(?:賛成|反対|棄権|退席)(?:票)?(?:に|を|へ)?(?:回|投|した|し(?:て|まし)|する|か|票|だった|でした|は[?]?$|者)|賛否"
+    r"|投票|\b(?:vote[ds]?|voting|oppose[ds]?|support(?:ed)?)\b"
+)
+_ASKS_WHO = re.compile(
+    r"誰|だれ|どなた|何人|何名|どの(?:議員|委員|人)|(?:議員|委員|者|人|の)(?:は|って)?[?。]?$"
+    r"|\b(?:who|how many|which)\b"
+)
+_ELSE = re.compile(
+    r"どんな|どのよう|どういう|なぜ|どうして|理由|わけ|意見|討論|主張|発言|述べ|言[いうっ]|結果|会派"
+    r"|何(?!人|名|か)|\b(?:why|what|said|say|reason|party)\b"
+)
+_NUMBERED = re.compile(r"第[0-9〇一二三四五六七八九十百]{1,4}回")
+_KANA = re.compile(r"[ぁ-ん]")
+_FULL = 3
+"""Characters of a name that is one without 議員 behind it, too."""
+_NEVER = (dt.date.min, dt.date.min)
+_MOST = 3
+_MOST_OF_MEMBER = 20
+_MOST_ROWS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Whose votes are asked for, on what: ``member`` as named, ``None`` for all who voted so."""
+
+    member: str | None
+    ways: frozenset[Cast]
+    items: tuple[str, ...]
+    subject: frozenset[str]
+
+    def is_on(self, call: RollCall) -> bool:
+        """Tell whether a roll call was on the matter asked about."""
+        if self.items:
+            return call.item is not None and any(is_numbered(call.item, one) for one in self.items)
+        if self.is_on_any:
+            return any(
+                _is_called(m, self.member or "") and m.cast in self.ways for m in call.members
+            )
+        return bool(self.subject) and self.subject <= title_words(call.title or "")
+
+    @property
+    def is_on_any(self) -> bool:
+        """Whether all matters are meant on which the member voted so (江川議員が反対した議案)."""
+        alone = not self.items and not self.subject
+        return alone and self.member is not None and bool(self.ways)
+
+    def of_members(self, call: RollCall) -> RollCall | None:
+        """Return the roll call with those alone that are asked for."""
+        if self.member is None:
+            chosen = [each for each in call.members if not self.ways or each.cast in self.ways]
+        else:
+            chosen = [each for each in call.members if _is_called(each, self.member)]
+            if len(chosen) != 1:
+                return None
+        return replace(call, members=tuple(chosen))
+
+
+def votes_of_members(
+    searcher: Searcher, asked: Question, filters: Filters, dropped: Sequence[Restriction]
+) -> Listed | None:
+    """Return the lists that tell how members voted on the matter that a question names.
+
+    The newest first, up to three. ``None`` where it asks for something else, names no matter, or no
+    list tells it; where a time or a meeting had to be let go of, another's list is none.
+    """
+    if any(part.sort is not Sort.PERSON for part in dropped):
+        return None
+    text = fold(asked.text).lower()
+    if not _ASKS_HOW.search(text) or _ELSE.search(text):
+        return None
+    documents = list(_documents_with_lists(searcher, _with_period(filters, asked)))
+    wanted = _asked(text, [call for document in documents for call in _calls(document)])
+    if wanted is None:
+        return None
+    told = [
+        rows
+        for document in documents
+        for call in _calls(document)
+        if wanted.is_on(call) and (rows := _told(searcher, document, call, wanted))
+    ]
+    most = _MOST_OF_MEMBER if wanted.is_on_any else _MOST
+    # of words that many titles hold, none is meant
+    if len(told) > most and not wanted.items:
+        return None
+    cited = tuple(row for each in told[:most] for row in each)
+    return Listed(cited) if 0 < len(cited) <= _MOST_ROWS else None
+
+
+def _with_period(filters: Filters, asked: Question) -> Filters:
+    """Add the time and the session that a question names, also where these narrow nothing."""
+    if filters.session is None and (number := _NUMBERED.search(fold(asked.text))):
+        filters = replace(filters, session=number[0])
+    period = asked.period
+    if period is None:
+        return filters
+    since, until = filters.since or period.since, filters.until or period.until
+    return replace(filters, since=since, until=until)
+
+
+def _asked(text: str, calls: Sequence[RollCall]) -> _Asked | None:
+    names = {each.name for call in calls for each in call.members}
+    found = _named(text, names)
+    rest = text if found is None else f"{text[: found[1][0]]} {text[found[1][1] :]}"
+    if found is None and (not _ASKS_WHO.search(text) and "賛否" not in text):
+        return None
+    if found is None and names_somebody(text):
+        return None  # whom no list names
+    ways = frozenset(cast for cast, says in _WAYS if says.search(rest))
+    items = tuple(items_in(rest))
+    subject = frozenset() if items else subject_words(rest)
+    return _Asked(found[0] if found else None, ways, items, subject)
+
+
+def _named(text: str, names: AbstractSet[str]) -> tuple[str, tuple[int, int]] | None:
+    """Return who is named, by the full name or the surname, and where."""
+    for name in sorted(names, key=len, reverse=True):
+        at = text.find(fold(name).lower())
+        if at >= 0 and len(name) >= _FULL:
+            return name, (at, at + len(name))
+    for match in ADDRESSED.finditer(text):
+        run = match["run"]
+        for start in range(len(run)):
+            # 下山 is not 山田
+            apart = not start or _KANA.match(run[start - 1])
+            if apart and any(fold(name).lower().startswith(run[start:]) for name in names):
+                return run[start:], (match.start() + start, match.end())
+    return None
+
+
+def _is_called(member: MemberVote, name: str) -> bool:
+    return fold(member.name).lower().startswith(fold(name).lower())
+
+
+def _documents_with_lists(searcher: Searcher, filters: Filters) -> Iterator[Document]:
+    """Yield the documents that hold such lists, newest first; those of its year where undated."""
+    wide = replace(filters, since=None, until=None, session=None)
+    wide = replace(wide, speaker=None, person=None, asker=None)
+    held = [d for d in searcher.documents_under(wide) if d.sitting and d.sitting.roll_calls]
+    days = {document.document: _days_of(document) for document in held}
+    held.sort(key=lambda document: days[document.document] or _NEVER, reverse=True)
+    for document in held:
+        of_session = filters.session is None or session_passes(document, filters.session)
+        if of_session and _overlap(days[document.document], filters.since, filters.until):
+            yield document
+
+
+def _days_of(document: Document) -> tuple[dt.date, dt.date] | None:
+    """Return the first and last day that a list may be of: its own, or its session's year."""
+    if document.date is not None:
+        return document.date, document.date
+    printed = fold(f"{document.title} {document.sitting and document.sitting.session}")
+    return next(((found.start, found.end) for found in find_dates(printed)), None)
+
+
+def _overlap(
+    days: tuple[dt.date, dt.date] | None, since: dt.date | None, until: dt.date | None
+) -> bool:
+    if days is None:
+        return since is None and until is None
+    return (until is None or days[0] <= until) and (since is None or days[1] >= since)
+
+
+def _calls(document: Document) -> tuple[RollCall, ...]:
+    return document.sitting.roll_calls if document.sitting else ()
+
+
+def _told(
+    searcher: Searcher, document: Document, call: RollCall, wanted: _Asked
+) -> tuple[Told, ...]:
+    """Return the rows that tell it: one where the matter is the row, else one for each member."""
+    chosen = wanted.of_members(call)
+    if chosen is None or (not chosen.members and len({m.passage for m in call.members}) > 1):
+        return ()
+    rows = []
+    for ordinal in dict.fromkeys(member.passage for member in chosen.members or call.members[:1]):
+        passage = searcher.passage(document.document, passage_id(document.document, ordinal))
+        here = tuple(member for member in chosen.members if member.passage == ordinal)
+        if passage is None or not (told := _of_passage(document, passage, call, here)):
+            return ()  # told in part, it would be wrong
+        rows.append(told)
+    return tuple(rows)
+
+
+def _of_passage(
+    document: Document, passage: Passage, call: RollCall, members: tuple[MemberVote, ...]
+) -> Told | None:
+    marks = {each.mark for each in call.members}
+    own = replace(call, members=members)
+    rows = passage.text.split("\n")
+    cited = [row for row in rows if _is_row_of(row, own, marks)]
+    if not cited:
+        return None
+    above = [row for row in rows[: rows.index(cited[0])] if "\t" in row]
+    heads = [row for row in above if marks.isdisjoint(cell.strip() for cell in row.split("\t"))]
+    return Told(document, passage, (*heads[-1:], *cited), own)
+
+
+def _is_row_of(row: str, call: RollCall, marks: AbstractSet[str]) -> bool:
+    """Tell whether a row is that of the matter, or of the one member where members are the rows."""
+    cells = ["".join(cell.split()) for cell in row.split("\t")]
+    if marks.isdisjoint(cells):
+        return False
+    matter = ["".join(word.split()) for word in (call.item, call.title) if word]
+    named = {each.name for each in call.members} & set(cells)
+    return bool(named) or any(word in cell for word in matter for cell in cells)
