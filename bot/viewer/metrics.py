@@ -31,24 +31,7 @@ class Metrics:
             ["outcome"],
             registry=registry,
         )
-        self._generation = Gauge(
-            "kiroku_index_generation", "The published generation", registry=registry
-        )
-        self._documents = Gauge(
-            "kiroku_index_documents", "Documents in the index", registry=registry
-        )
-        self._passages = Gauge("kiroku_index_passages", "Passages in the index", registry=registry)
-        self._segments = Gauge(
-            "kiroku_index_segments",
-            "Segments that the published generation consists of",
-            registry=registry,
-        )
-        self._times = Gauge(
-            "kiroku_last_timestamp_seconds",
-            "When the last ingest and the last backup were made, in seconds since 1970; 0: never",
-            ["what"],
-            registry=registry,
-        )
+        self._index = _OfTheIndex(registry)
         self._errors = Counter(
             "kiroku_errors", "Errors in the log, by their kind", ["kind"], registry=registry
         )
@@ -129,15 +112,43 @@ class Metrics:
 
         ``counts`` are the published generation, its documents and its passages.
         """
-        self._segments.set(condition.segments or 0)
-        self._times.labels("ingest").set(_timestamp(condition.last_ingest))
-        self._times.labels("backup").set(_timestamp(condition.last_backup))
+        self._index.set(counts, condition)
+        self._connected.set(connected)
+        return generate_latest(self._registry)
+
+
+class _OfTheIndex:
+    """The numbers of the published generation."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._generation = Gauge(
+            "kiroku_index_generation", "The published generation", registry=registry
+        )
+        self._documents = Gauge(
+            "kiroku_index_documents", "Documents in the index", registry=registry
+        )
+        self._passages = Gauge("kiroku_index_passages", "Passages in the index", registry=registry)
+        self._segments = Gauge(
+            "kiroku_index_segments",
+            "Segments that the published generation consists of",
+            registry=registry,
+        )
+        self._times = Gauge(
+            "kiroku_last_timestamp_seconds",
+            "When the last ingest and the last backup were made, in seconds since 1970; 0: never",
+            ["what"],
+            registry=registry,
+        )
+
+    def set(self, counts: tuple[int, int, int], condition: Condition) -> None:
+        """Take the generation, its documents and its passages, and how it stands."""
         for gauge, count in zip(
             (self._generation, self._documents, self._passages), counts, strict=True
         ):
             gauge.set(count)
-        self._connected.set(connected)
-        return generate_latest(self._registry)
+        self._segments.set(condition.segments or 0)
+        self._times.labels("ingest").set(_timestamp(condition.last_ingest))
+        self._times.labels("backup").set(_timestamp(condition.last_backup))
 
 
 def _timestamp(at: str | None) -> float:

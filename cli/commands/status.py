@@ -13,7 +13,8 @@ from cli.options import Place, json_option, place_options
 from cli.output import json_output, screen
 from cli.output.json_types import Json
 from cli.published_documents import Shelf, open_shelf
-from index.errors import SettingError, SlackError
+from cli.watching.heartbeat import WatchState, watch_state
+from index.errors import SettingError, SlackError, StorageError
 from index.store.store import FILE_NAME
 from index.upkeep.condition import condition_of
 
@@ -24,12 +25,20 @@ from index.upkeep.condition import condition_of
     is_flag=True,
     help="Only tell whether the bot is running and connected to Slack: ends with 0 or 1.",
 )
+@click.option(
+    "--watch-health",
+    is_flag=True,
+    help="Only tell whether `kiroku watch` runs on this data folder: ends with 0 or 1.",
+)
 @json_option
 @place_options
-def command(place: Place, *, health: bool, as_json: bool) -> None:
+def command(place: Place, *, health: bool, watch_health: bool, as_json: bool) -> None:
     """Tell how many documents there are, which embedder made the index and when, and of the bot."""
     if health:
         _tell_health(place, as_json=as_json)
+        return
+    if watch_health:
+        _tell_watch(place, as_json=as_json)
         return
     with open_shelf(place) as shelf:
         state = _state(place, shelf)
@@ -54,6 +63,18 @@ def _tell_health(place: Place, *, as_json: bool) -> None:
         click.echo("ok")
 
 
+def _tell_watch(place: Place, *, as_json: bool) -> None:
+    state = watch_state(place.data)
+    running = state is not WatchState.NOT_RUNNING
+    if as_json:
+        click.echo(json_output.dumps({"healthy": running, "watch": state.value}))
+    if not running:
+        message = f"no `kiroku watch` runs on {place.data}: start it"
+        raise StorageError(message)
+    if not as_json:
+        click.echo(state.value)
+
+
 def _state(place: Place, shelf: Shelf) -> Json:
     documents, counts = shelf.documents(), shelf.counts()
     health = read_health(place.data)
@@ -74,6 +95,7 @@ def _state(place: Place, shelf: Shelf) -> Json:
         "health": "connected" if health.connected else "not running",
         "trouble": health.trouble,
         **activity_told(place.data),
+        "watch": watch_state(place.data).value,
         "viewer": viewer_state(place.settings),
         "access": access_state(place),
     }
