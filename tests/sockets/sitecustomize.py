@@ -5,7 +5,8 @@ import sys
 
 _AWAY = {"socket.connect", "socket.sendto", "socket.sendmsg"}
 _NAMES = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
-_TOLD = os.open(os.environ["SOCKETS_TOLD"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+_TOLD = os.environ.get("SOCKETS_TOLD")
+"""Without it, as in a program that clears its environment, nobody is told."""
 
 
 def _hear(event: str, given: tuple[object, ...]) -> None:
@@ -16,8 +17,10 @@ def _hear(event: str, given: tuple[object, ...]) -> None:
 
 
 def _write(event: str, address: str) -> None:
-    os.write(_TOLD, f"{event} {address}\n".encode())
+    os.write(_FILE, f"{event} {address}\n".encode())
 
 
-_write("started", str(os.getpid()))
-sys.addaudithook(_hear)
+if _TOLD:
+    _FILE = os.open(_TOLD, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    _write("started", str(os.getpid()))
+    sys.addaudithook(_hear)
