@@ -27,18 +27,29 @@ RUN if [ "$OFFICE" = 1 ]; then \
 
 WORKDIR /opt/kiroku
 
-# First and alone, so that a change of the code does not fetch PyTorch again.
-COPY constraints.txt ./
-RUN pip install --no-deps --index-url https://download.pytorch.org/whl/cpu \
-    "$(grep '^torch==' constraints.txt)"
+# Before the code, so that a change of it fetches nothing again. On x86-64 every package is the very
+# file that was tested: its hash stands in requirements.lock. Elsewhere the newest that fit are taken.
+COPY constraints.txt requirements.lock ./
+RUN if [ "$(uname -m)" = x86_64 ]; then \
+        pip install --require-hashes --only-binary :all: \
+            --extra-index-url https://download.pytorch.org/whl/cpu -r requirements.lock; \
+    else \
+        pip install --no-deps --index-url https://download.pytorch.org/whl/cpu \
+            "$(grep '^torch==' constraints.txt)"; \
+    fi
 
-COPY pyproject.toml README.md LICENSE NOTICE ./
+COPY pyproject.toml README.md LICENSE NOTICE sbom.cdx.json ./
 COPY bot ./bot
 COPY cli ./cli
 COPY index ./index
 COPY ingest ./ingest
 COPY samples ./samples
-RUN pip install --constraint constraints.txt .
+RUN if [ "$(uname -m)" = x86_64 ]; then \
+        pip install --no-deps --no-build-isolation .; \
+    else \
+        pip install --constraint constraints.txt .; \
+    fi \
+    && pip check
 
 USER kiroku
 # Away from the sources: what runs is what was installed.

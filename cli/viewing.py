@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute
 
 from bot.answer.answer import Reply
 from bot.history.meetings import History
-from bot.slack.health import read_health
+from bot.slack.health import activity_told, read_health
 from bot.united import UnitedAnswerer
 from bot.viewer.app import Viewer
 from bot.viewer.cited import Libraries
@@ -86,6 +86,7 @@ def viewer_beside(
         metrics=metrics,
         connected=lambda: read_health(place.data).connected,
         trouble=lambda: read_health(place.data).trouble,
+        activity=lambda: activity_told(place.data),
         links=links,
         language=settings.language,
         more=more,

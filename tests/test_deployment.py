@@ -1,18 +1,26 @@
 """The image and the Compose file hold together: every path, command and variable in them exists."""
 
+import os
 import re
 import shlex
+import shutil
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
 import yaml
 
 from cli.main import COMMANDS, kiroku
+from dependencies.lock import CPU_WHEELS
 from index.settings import SETTINGS
+from index.upkeep.condition import LAST_BACKUP
 
 ROOT = Path(__file__).parent.parent
 NAMES = {setting.name for setting in SETTINGS}
 SECRETS = {setting.name for setting in SETTINGS if setting.secret}
+SYSTEMD_ANALYZE = shutil.which("systemd-analyze")
+LONG_RUNNING = ("bot", "watch", "backup")
 TOKEN = re.compile(r"xox[abp]-\w|xapp-\w|sk-\w{8}")
 
 
@@ -47,10 +55,12 @@ def assert_is_a_command(words: list[str]) -> None:
     """Check that these words after ``kiroku`` parse as a command line of today's options."""
     name, *rest = words
     assert name in COMMANDS
-    command = kiroku.get_command(kiroku.make_context("kiroku", ["status"]), name)
+    whole = kiroku.make_context("kiroku", ["status"])
+    command = kiroku.get_command(whole, name)
     assert command is not None
     paths = {"/documents": str(ROOT)}
-    command.make_context(name, [paths.get(word, word) for word in rest], resilient_parsing=False)
+    words = [paths.get(word, word) for word in rest]
+    command.make_context(name, words, parent=whole, resilient_parsing=False)
 
 
 def test_the_image_starts_from_a_python_that_the_package_takes() -> None:
@@ -73,6 +83,17 @@ def test_every_package_is_copied() -> None:
     copied = {word for line in arguments("COPY") for word in shlex.split(line)[:-1]}
     packages = {path.parent.name for path in ROOT.glob("*/py.typed")}
     assert packages <= copied
+
+
+def test_the_image_takes_only_the_files_that_were_tested() -> None:
+    """On x86-64 all comes from the lock, by hash; building Kiroku itself fetches nothing more."""
+    fetching, building = (line for line in arguments("RUN") if "pip install" in line)
+    locked, other = (line.split("else")[0] for line in (fetching, building))
+    assert "uname -m" in locked
+    assert "--require-hashes" in locked
+    assert "-r requirements.lock" in locked
+    assert f"--extra-index-url {CPU_WHEELS} " in locked
+    assert "--no-deps --no-build-isolation" in other
 
 
 def test_the_image_runs_a_real_command_not_as_root() -> None:
@@ -111,11 +132,12 @@ def test_env_files_stay_out_of_the_image() -> None:
 
 
 def test_compose_has_the_bot_a_watch_backups_and_a_one_shot_ingest() -> None:
-    """The bot and the watch come up again by themselves; the others run only when asked for."""
+    """What runs on comes up again by itself; backups and ingest are there only when asked for."""
     services = compose()["services"]
     assert set(services) == {"bot", "watch", "ingest", "backup"}
     assert services["backup"]["profiles"] == ["backup"]
-    assert services["bot"]["restart"] == services["watch"]["restart"] == "unless-stopped"
+    for name in LONG_RUNNING:
+        assert services[name]["restart"] == "unless-stopped"
     assert services["ingest"]["restart"] == "no"
     assert services["ingest"]["profiles"] == ["ingest"]
     assert "profiles" not in services["bot"]
@@ -123,11 +145,27 @@ def test_compose_has_the_bot_a_watch_backups_and_a_one_shot_ingest() -> None:
 
 
 def test_compose_services_run_real_commands() -> None:
-    """Each service's command line parses with today's options."""
+    """Each service's command line parses with today's options; in a script, each of Kiroku's."""
     for service in compose()["services"].values():
         words = service["command"]
         assert isinstance(words, list)
-        assert_is_a_command([str(word) for word in words])
+        if service.get("entrypoint") == ["sh", "-c"]:
+            (script,) = words
+            commands = re.findall(r"kiroku ([^;&|]+)", script)
+            assert commands
+            for line in commands:
+                assert_is_a_command(shlex.split(line))
+        else:
+            assert_is_a_command([str(word) for word in words])
+
+
+def test_compose_bounds_every_service() -> None:
+    """None takes the whole machine; an ingest has 2 GB for each processor, and 2 GB beside."""
+    for name, service in compose()["services"].items():
+        memory = int(str(service["mem_limit"]).removesuffix("g"))
+        processors = len(str(service["cpuset"]).split(","))
+        assert service["pids_limit"]
+        assert memory >= (2 * processors + 2 if name in {"watch", "ingest"} else 3)
 
 
 def test_compose_services_share_one_volume_and_only_read_the_documents() -> None:
@@ -159,15 +197,82 @@ def test_compose_names_known_variables_and_takes_secrets_from_env() -> None:
     assert set(re.findall(r"\$\{?(\w+)", text)) <= NAMES
 
 
-def test_compose_checks_the_health_of_the_bot() -> None:
-    """The bot's health check is a real command; the others, which are no servers, have none."""
+def test_compose_checks_the_health_of_what_keeps_running() -> None:
+    """The checks of bot and watch are real commands; the backups' looks at the file they leave."""
     services = compose()["services"]
     checks = {name: service["healthcheck"] for name, service in services.items()}
-    assert isinstance(checks["bot"], dict)
-    kind, program, *words = checks["bot"]["test"]
-    assert (kind, program) == ("CMD", "kiroku")
-    assert_is_a_command(words)
-    assert checks["watch"] == checks["ingest"] == {"disable": True}
+    for name in ("bot", "watch"):
+        check = checks[name]
+        assert isinstance(check, dict)
+        kind, program, *words = check["test"]
+        assert (kind, program) == ("CMD", "kiroku")
+        assert_is_a_command(words)
+    backup = checks["backup"]
+    assert isinstance(backup, dict)
+    assert f"{services['backup']['environment']['KIROKU_DATA']}/{LAST_BACKUP} " in backup["test"][1]
+    assert [name for name, check in checks.items() if check == {"disable": True}] == ["ingest"]
+    assert set(services) - set(LONG_RUNNING) == {"ingest"}
+
+
+@pytest.mark.skipif(shutil.which("find") is None, reason="the image has find; this machine not")
+@pytest.mark.parametrize(("hours", "status"), [(None, 1), (1, 0), (25, 0), (27, 1)])
+def test_the_backups_are_healthy_while_the_last_one_is_fresh(
+    tmp_path: Path, hours: int | None, status: int
+) -> None:
+    """A day and two hours are let pass; none at all is not healthy."""
+    check = compose()["services"]["backup"]["healthcheck"]
+    assert isinstance(check, dict)
+    kind, script = check["test"]
+    assert kind == "CMD-SHELL"
+    if hours is not None:
+        (tmp_path / LAST_BACKUP).touch()
+        then = time.time() - 3600 * hours
+        os.utime(tmp_path / LAST_BACKUP, (then, then))
+    words = ["/bin/sh", "-c", script.replace("/data", str(tmp_path))]
+    assert subprocess.run(words, check=False, capture_output=True).returncode == status
+
+
+def units() -> list[tuple[str, str]]:
+    """Return the units of systemd in the documentation, each with the kind of unit that it is."""
+    text = (ROOT / "docs" / "deployment.md").read_text("utf-8")
+    found = re.findall(r"```ini\n(.*?)```", text, flags=re.DOTALL)
+    return [("timer" if "[Timer]" in unit else "service", unit) for unit in found]
+
+
+def test_units_run_real_commands_with_known_variables() -> None:
+    """Every ExecStart is a command line of today; every Environment a setting that is no secret."""
+    lines = "\n".join(unit for _, unit in units())
+    commands = re.findall(r"^ExecStart=/opt/kiroku/\.venv/bin/kiroku (.*)$", lines, re.MULTILINE)
+    assert {line.split()[0] for line in commands} == {"serve", "watch", "verify", "backup"}
+    assert len(commands) == lines.count("ExecStart=")
+    for line in commands:
+        assert_is_a_command(
+            [str(ROOT) if word.startswith("/") else word for word in shlex.split(line)]
+        )
+    assert set(re.findall(r"^Environment=(\w+)=", lines, re.MULTILINE)) <= NAMES - SECRETS
+
+
+@pytest.mark.skipif(SYSTEMD_ANALYZE is None, reason="systemd-analyze is not there")
+def test_units_are_what_systemd_takes(tmp_path: Path) -> None:
+    """Systemd itself finds no unknown section, key or value in them, nor anything missing."""
+    program = tmp_path / ".venv" / "bin" / "kiroku"
+    program.parent.mkdir(parents=True)
+    program.symlink_to(shutil.which("true") or "/bin/true")
+    files = []
+    for number, (kind, unit) in enumerate(units()):
+        # a timer starts the service of its name, which stands right before it
+        name = f"unit{number - (kind == 'timer')}.{kind}"
+        (tmp_path / name).write_text(unit.replace("/opt/kiroku", str(tmp_path)), "utf-8")
+        files.append(tmp_path / name)
+    assert len(files) == 4
+    ended = subprocess.run(
+        [str(SYSTEMD_ANALYZE), "verify", "--man=no", *files],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    own = [line for line in ended.stderr.splitlines() if "unit" in line.split(":")[0]]
+    assert own == []
 
 
 def test_the_example_of_env_lists_every_setting_once() -> None:

@@ -28,6 +28,7 @@ from bot.slack.pace.workers import Threads
 from bot.slack.receiving.connection import Connection
 from bot.slack.receiving.receiver import Web
 from bot.slack.receiving.tokens import app_secret, tokens
+from bot.slack.recent_errors import RecentErrors
 from bot.slack.rounds import Rounds
 from bot.slack.workspaces.exchange import Exchange
 from bot.slack.workspaces.installations import Installations
@@ -77,7 +78,8 @@ def serve(
     answerer(frozenset({DEFAULT_COLLECTION}))  # an index that cannot be used is told at once
     log = _log()
     stopping = threading.Event()
-    with _until_told(stopping), _alone(settings.data), ExitStack() as files:
+    errors = RecentErrors(beside.metrics.count_error)
+    with _until_told(stopping), _alone(settings.data), errors.listening(), ExitStack() as files:
         connection = Connection(settings, stopping, log, beside.metrics.count_call)
         replies = _replies(settings, answerer, shelf, beside.drawn)
         pages = _install_pages(settings, log)
@@ -85,7 +87,7 @@ def serve(
         if pages is not None:
             installations = files.enter_context(closing(Installations(settings.data)))
         with beside.web([*connection.receiver.routes, *(pages.routes if pages else ())]) as web:
-            bot = _Bot(settings, connection, replies, installations, pages, beside, log)
+            bot = _Bot(settings, connection, replies, installations, pages, beside, errors, log)
             bot.run(web, stopping)
 
 
@@ -99,6 +101,7 @@ class _Bot:
     installations: Installations | None
     pages: InstallPages | None
     beside: Beside
+    errors: RecentErrors
     log: logging.Logger
 
     def run(self, web: Web | None, stopping: threading.Event) -> None:
@@ -114,12 +117,14 @@ class _Bot:
             if not workspaces.open():
                 return
             self.beside.metrics.watch_queue(workspaces.queue)
+            self.beside.metrics.watch_tokens(connection.refusals.states)
             try:
                 if connection.open(workspaces.take, web):
                     if self.pages is not None:
                         self.pages.open(workspaces)
                     log.info("connected to Slack; stop with Ctrl-C")
-                    Rounds(self.settings, connection, workspaces, executor).go(stopping, log)
+                    rounds = Rounds(self.settings, connection, workspaces, executor, self.errors)
+                    rounds.go(stopping, log)
             finally:
                 stopping.set()
                 if self.pages is not None:

@@ -7,8 +7,9 @@ import time
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
-from bot.slack.health import write_health
+from bot.slack.health import Activity, write_health
 from bot.slack.receiving.connection import Connection
+from bot.slack.recent_errors import RecentErrors
 from bot.slack.workspaces.workspaces import Workspaces
 from index.errors import StorageError
 from index.settings import Settings
@@ -29,6 +30,7 @@ class Rounds:
     connection: Connection
     workspaces: Workspaces
     executor: Executor
+    errors: RecentErrors
 
     def go(self, stopping: threading.Event, log: logging.Logger) -> None:
         """Tell the state, take up what was left, forget what is old, until told to stop."""
@@ -42,7 +44,8 @@ class Rounds:
             self.connection.receiver.look_after()
             try:
                 trouble = self.connection.refusals.told()
-                write_health(data, connected=self.connection.receiver.is_open(), trouble=trouble)
+                connected, activity = self.connection.receiver.is_open(), self._activity(now)
+                write_health(data, connected=connected, trouble=trouble, activity=activity)
                 for workspace in self.workspaces.all():
                     workspace.newsroom.beat(now)
                 if now >= forget_at:
@@ -60,3 +63,9 @@ class Rounds:
                     self.executor.submit(workspace.take_up_waiting, now - age)
                 take_up_at, age = now + _TAKE_UP_S, _TAKE_UP_S
             stopping.wait(_BEAT_S)
+
+    def _activity(self, now: float) -> Activity:
+        count, since = self.workspaces.queue()
+        oldest = round(max(0.0, now - since)) if count else 0
+        queue = {"waiting": count, "oldest_s": oldest}
+        return Activity(queue, self.connection.refusals.states(), self.errors.last())

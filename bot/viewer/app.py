@@ -8,8 +8,9 @@
 - ``/healthz`` and ``/metrics`` for monitoring: nothing of what the documents say, and no signature
 """
 
+import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -33,6 +34,7 @@ from bot.viewer.wording import chosen_language
 from index.errors import KirokuError
 from index.passage import DEFAULT_COLLECTION, Document, PassageId
 from index.store.rows import Known
+from index.upkeep.condition import Condition
 
 _HEADERS = {
     "content-security-policy": (
@@ -60,7 +62,8 @@ class Viewer:
     """What the addresses give. ``links`` is ``None`` where only monitoring is answered.
 
     ``connected`` tells whether the bot is connected to Slack, ``trouble`` what keeps it from its
-    work all the same; ``more`` is served beside; ``language`` is that of who asks for none.
+    work all the same, ``activity`` what it is at, as JSON; ``more`` is served beside; ``language``
+    is that of who asks for none.
     Monitoring is told of the default collection: whether there are others is not for all.
     """
 
@@ -70,6 +73,7 @@ class Viewer:
     links: Links | None = None
     language: str = "ja"
     trouble: Callable[[], str | None] = lambda: None
+    activity: Callable[[], Mapping[str, object]] = dict
     more: Sequence[BaseRoute] = ()
 
     def app(self) -> Starlette:
@@ -101,13 +105,21 @@ class _Health:
     def healthz(self, _request: Request) -> Response:
         """Tell whether the bot is connected and the index can be read."""
         connected, counts = self._viewer.connected(), self._count()
-        trouble = self._viewer.trouble()
+        trouble, condition = self._viewer.trouble(), self._condition()
         well = connected and counts and not trouble
         told = {
             "status": "ok" if well else "unavailable",
             "slack": "connected" if connected else "not connected",
             "trouble": trouble,
-            "index": {"generation": counts[0], "passages": counts[2]} if counts else None,
+            "index": None
+            if counts is None
+            else {
+                "generation": counts[0],
+                "passages": counts[2],
+                "segments": condition.segments,
+            },
+            "ages": condition.ages(dt.datetime.now(dt.UTC)),
+            **self._viewer.activity(),
         }
         status = 200 if well else 503
         return JSONResponse(told, status, headers=_NOT_KEPT)
@@ -115,9 +127,13 @@ class _Health:
     def metrics(self, _request: Request) -> Response:
         """Tell all numbers."""
         counts = self._count() or (0, 0, 0)
-        text = self._viewer.metrics.text(counts, connected=self._viewer.connected())
+        connected = self._viewer.connected()
+        text = self._viewer.metrics.text(counts, self._condition(), connected=connected)
         kind = "text/plain; version=0.0.4; charset=utf-8"
         return Response(text, media_type=kind, headers=_NOT_KEPT)
+
+    def _condition(self) -> Condition:
+        return self._viewer.libraries.of(DEFAULT_COLLECTION).condition()
 
     def _count(self) -> tuple[int, int, int] | None:
         try:

@@ -22,6 +22,7 @@ from index.passage import (
 from index.store.rows import Known
 from index.store.store import Store
 from index.store.successors import Successor, Why
+from index.upkeep.condition import Condition, condition_of
 
 Originals = Callable[[Copy, str], bytes | None]
 """Gives the bytes of a file at its place where they have the given SHA-256, else ``None``."""
@@ -108,6 +109,10 @@ class Library:
                 documents = len(store.known(self._collection, generation))
                 self._counts = state, (generation, documents, passages)
             return self._counts[1]
+
+    def condition(self) -> Condition:
+        """Return of how many segments the index is, and how old it and its last backup are."""
+        return condition_of(self._data, self._collection)
 
     def original(self, document: Document, known: Known) -> bytes | None:
         """Return the file that the document was read from, from its place or that of a copy.

@@ -1,12 +1,14 @@
 """What monitoring reads at ``/metrics``: requests, answers, calls of Slack, the index's size."""
 
+import datetime as dt
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from bot.answer.answer import Answer, Reply
 from bot.history.meetings import History
+from index.upkeep.condition import Condition
 
 ROUTES = frozenset({"p", "page", "file", "style", "healthz", "metrics", "slack"})
 _ANSWERED_WITHIN_S = (0.25, 0.5, 1, 2, 3, 5, 10, 20, 30, 60, 120, 300, 1800)
@@ -29,13 +31,13 @@ class Metrics:
             ["outcome"],
             registry=registry,
         )
-        self._generation = Gauge(
-            "kiroku_index_generation", "The published generation", registry=registry
+        self._index = _OfTheIndex(registry)
+        self._errors = Counter(
+            "kiroku_errors", "Errors in the log, by their kind", ["kind"], registry=registry
         )
-        self._documents = Gauge(
-            "kiroku_index_documents", "Documents in the index", registry=registry
+        self._refused = Gauge(
+            "kiroku_slack_tokens_refused", "Tokens that Slack refuses", registry=registry
         )
-        self._passages = Gauge("kiroku_index_passages", "Passages in the index", registry=registry)
         self._connected = Gauge(
             "kiroku_slack_connected", "1 while the bot is connected to Slack", registry=registry
         )
@@ -75,6 +77,14 @@ class Metrics:
         self._waiting.set_function(lambda: queue()[0])
         self._oldest.set_function(oldest)
 
+    def watch_tokens(self, states: Callable[[], Mapping[str, str]]) -> None:
+        """Ask ``states`` at each reading how each token stands: ``ok``, or why it is refused."""
+        self._refused.set_function(lambda: sum(told != "ok" for told in states().values()))
+
+    def count_error(self, kind: str) -> None:
+        """Count an error that was logged."""
+        self._errors.labels(kind).inc()
+
     def count_call(self, method: str, result: str) -> None:
         """Count a call of Slack's Web API."""
         self._calls.labels(method, result).inc()
@@ -97,14 +107,53 @@ class Metrics:
         """Count that prior discussions were told."""
         self._answers.labels("history" if history.meetings else "declined_history").inc()
 
-    def text(self, counts: tuple[int, int, int], *, connected: bool) -> bytes:
+    def text(self, counts: tuple[int, int, int], condition: Condition, *, connected: bool) -> bytes:
         """Return all numbers in Prometheus' text format.
 
         ``counts`` are the published generation, its documents and its passages.
         """
+        self._index.set(counts, condition)
+        self._connected.set(connected)
+        return generate_latest(self._registry)
+
+
+class _OfTheIndex:
+    """The numbers of the published generation."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._generation = Gauge(
+            "kiroku_index_generation", "The published generation", registry=registry
+        )
+        self._documents = Gauge(
+            "kiroku_index_documents", "Documents in the index", registry=registry
+        )
+        self._passages = Gauge("kiroku_index_passages", "Passages in the index", registry=registry)
+        self._segments = Gauge(
+            "kiroku_index_segments",
+            "Segments that the published generation consists of",
+            registry=registry,
+        )
+        self._times = Gauge(
+            "kiroku_last_timestamp_seconds",
+            "When the last ingest and the last backup were made, in seconds since 1970; 0: never",
+            ["what"],
+            registry=registry,
+        )
+
+    def set(self, counts: tuple[int, int, int], condition: Condition) -> None:
+        """Take the generation, its documents and its passages, and how it stands."""
         for gauge, count in zip(
             (self._generation, self._documents, self._passages), counts, strict=True
         ):
             gauge.set(count)
-        self._connected.set(connected)
-        return generate_latest(self._registry)
+        self._segments.set(condition.segments or 0)
+        self._times.labels("ingest").set(_timestamp(condition.last_ingest))
+        self._times.labels("backup").set(_timestamp(condition.last_backup))
+
+
+def _timestamp(at: str | None) -> float:
+    """Return a time in ISO 8601 as seconds since 1970; 0 where there is none."""
+    try:
+        return dt.datetime.fromisoformat(at or "").timestamp()
+    except ValueError:
+        return 0.0

@@ -1,17 +1,22 @@
 """``kiroku status``: the state of the index and of the bot."""
 
+import datetime as dt
+from collections.abc import Mapping
+
 import click
 
 from bot.access.rules import FILE_NAME as RULES
 from bot.access.rules import read_rules
-from bot.slack.health import is_healthy, read_health
+from bot.slack.health import activity_told, is_healthy, read_health
 from bot.viewer.server import viewer_state
 from cli.options import Place, json_option, place_options
 from cli.output import json_output, screen
 from cli.output.json_types import Json
 from cli.published_documents import Shelf, open_shelf
-from index.errors import SettingError, SlackError
+from cli.watching.heartbeat import WatchState, watch_state
+from index.errors import SettingError, SlackError, StorageError
 from index.store.store import FILE_NAME
+from index.upkeep.condition import condition_of
 
 
 @click.command
@@ -20,12 +25,20 @@ from index.store.store import FILE_NAME
     is_flag=True,
     help="Only tell whether the bot is running and connected to Slack: ends with 0 or 1.",
 )
+@click.option(
+    "--watch-health",
+    is_flag=True,
+    help="Only tell whether `kiroku watch` runs on this data folder: ends with 0 or 1.",
+)
 @json_option
 @place_options
-def command(place: Place, *, health: bool, as_json: bool) -> None:
+def command(place: Place, *, health: bool, watch_health: bool, as_json: bool) -> None:
     """Tell how many documents there are, which embedder made the index and when, and of the bot."""
     if health:
         _tell_health(place, as_json=as_json)
+        return
+    if watch_health:
+        _tell_watch(place, as_json=as_json)
         return
     with open_shelf(place) as shelf:
         state = _state(place, shelf)
@@ -34,7 +47,7 @@ def command(place: Place, *, health: bool, as_json: bool) -> None:
         return
     console = screen.output()
     for name, value in state.items():
-        console.print(f"{name.replace('_', ' '):<16} {'-' if value is None else value}")
+        console.print(f"{name.replace('_', ' '):<16} {_shown(value)}")
 
 
 def _tell_health(place: Place, *, as_json: bool) -> None:
@@ -50,9 +63,22 @@ def _tell_health(place: Place, *, as_json: bool) -> None:
         click.echo("ok")
 
 
+def _tell_watch(place: Place, *, as_json: bool) -> None:
+    state = watch_state(place.data)
+    running = state is not WatchState.NOT_RUNNING
+    if as_json:
+        click.echo(json_output.dumps({"healthy": running, "watch": state.value}))
+    if not running:
+        message = f"no `kiroku watch` runs on {place.data}: start it"
+        raise StorageError(message)
+    if not as_json:
+        click.echo(state.value)
+
+
 def _state(place: Place, shelf: Shelf) -> Json:
     documents, counts = shelf.documents(), shelf.counts()
     health = read_health(place.data)
+    condition = condition_of(place.data, place.collection)
     return {
         "data": str(place.data),
         "collection": place.collection,
@@ -61,13 +87,27 @@ def _state(place: Place, shelf: Shelf) -> Json:
         "unreadable": sum(not document.readable for document in documents),
         "passages": sum(counts.values()),
         "embedder": shelf.note("embedder"),
-        "last_ingest": shelf.note("last_ingest"),
+        "segments": condition.segments,
+        "last_ingest": condition.last_ingest,
+        "last_backup": condition.last_backup,
+        "ages": condition.ages(dt.datetime.now(dt.UTC)),
         "index_mb": round(_bytes_of(place) / 1_000_000, 1),
         "health": "connected" if health.connected else "not running",
         "trouble": health.trouble,
+        **activity_told(place.data),
+        "watch": watch_state(place.data).value,
         "viewer": viewer_state(place.settings),
         "access": access_state(place),
     }
+
+
+def _shown(value: object) -> str:
+    """Return a value for people to read."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_shown(held)}" for name, held in value.items()) or "-"
+    if isinstance(value, list):
+        return "; ".join(map(_shown, value)) or "-"
+    return "-" if value is None else str(value)
 
 
 def access_state(place: Place) -> str:

@@ -10,6 +10,7 @@ import click
 from cli.open_index import open_embedder
 from cli.options import Place, place_options
 from cli.watching.folder import is_remote
+from cli.watching.heartbeat import Heartbeat
 from cli.watching.runs import PAUSE_S, SLOW_PAUSE_S, Runs
 from cli.watching.timetable import Clock, Duration, Timetable
 from cli.watching.wake_ups import wake_ups
@@ -55,6 +56,9 @@ def command(
     pause = SLOW_PAUSE_S if poll or is_remote(folder) else PAUSE_S
     runs = Runs(folder, place, prune, open_embedder(place), pause)
     due = math.inf
-    for woken in wake_ups(folder, place.data, timetable, poll=poll):
-        if woken or time.monotonic() >= due:
-            due = time.monotonic() + runs.run()
+    with Heartbeat(place.data).going() as heartbeat:
+        for woken in wake_ups(folder, place.data, timetable, poll=poll):
+            if woken or time.monotonic() >= due:
+                with heartbeat.ingests():
+                    due = time.monotonic() + runs.run()
+            heartbeat.waits()

@@ -23,6 +23,7 @@ import msgspec
 
 from index.errors import StorageError
 from index.generation.sealing import sync_file, sync_folder
+from index.upkeep.condition import note_backup
 from index.upkeep.data_folder import DATABASE, databases, other_files
 
 FORMAT = 1
@@ -69,6 +70,7 @@ def back_up(data: Path, destination: Path, version: str, keep: int | None = None
             "may be written and has room for the data folder twice"
         )
         raise StorageError(message) from error
+    note_backup(data, at)
     if keep is not None and destination.is_dir():
         for old in sorted(destination.glob(_PATTERN))[:-keep]:
             old.unlink(missing_ok=True)

@@ -206,7 +206,13 @@ def test_status_tells_of_index_and_bot(sample_index):
     assert state["embedder"].startswith("multilingual-e5-small")
     assert state["last_ingest"].endswith("+00:00")
     assert state["health"] == "not running"
-    assert "documents" in run(sample_index, "status")
+    assert state["segments"] == 1
+    assert state["ages"]["ingest_s"] >= 0
+    assert (state["last_backup"], state["ages"]["backup_s"]) == (None, None)
+    assert (state["queue"], state["tokens"], state["errors"]) == (None, None, None)
+    told = run(sample_index, "status")
+    assert "documents" in told
+    assert "backup_s -" in told
     assert run_json(sample_index, "status", "--health", status=1) == {"healthy": False}
 
 

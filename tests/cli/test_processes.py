@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
+from cli.watching.heartbeat import WatchState, watch_state
 from index.search.searcher import Searcher
 from index.writer import Writer
 
@@ -188,7 +189,9 @@ def test_a_watched_folder_is_ingested_as_files_arrive_change_and_go(room, embedd
         (folder / "first.txt").unlink()
         assert "removed 1" in kiroku.line()
         assert set(documents(data)) == {"second.txt", "broken.pdf"}
+        assert watch_state(data) in {WatchState.WAITING, WatchState.INGESTING}
         assert kiroku.interrupt() == 130
+        assert watch_state(data) is WatchState.NOT_RUNNING
         assert "Traceback" not in kiroku.remarks()
 
 

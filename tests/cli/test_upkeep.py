@@ -25,7 +25,14 @@ def test_damage_is_told_mended_and_brought_back(own_sample_index, tmp_path):
     question = "しおまる号の利用者は何人ですか？"
     before = run(own_sample_index, "search", question)["hits"]
     assert run(own_sample_index, "verify") == {"ok": True, "faults": [], "mended": []}
+    assert run(own_sample_index, "status")["last_backup"] is None
     written = run(own_sample_index, "backup", tmp_path)["backup"]
+    state = run(own_sample_index, "status")
+    assert state["last_backup"].endswith("+00:00")
+    assert state["ages"]["backup_s"] >= 0
+    failed = run(own_sample_index, "backup", tmp_path / "nowhere" / "file", status=1)
+    assert "could not be written" in failed
+    assert run(own_sample_index, "status")["last_backup"] == state["last_backup"]
     shutil.rmtree(segments_of(own_sample_index, DEFAULT_COLLECTION))
     told = run(own_sample_index, "verify", status=1)
     assert [fault["part"] for fault in told["faults"]] == ["search"]
@@ -36,6 +43,7 @@ def test_damage_is_told_mended_and_brought_back(own_sample_index, tmp_path):
     (tmp_path / "new" / "models").symlink_to(own_sample_index / "models")
     assert run(tmp_path / "new", "restore", written)["collections"] == ["main"]
     assert run(tmp_path / "new", "search", question)["hits"] == before
+    assert run(tmp_path / "new", "status")["last_backup"] is None, "none was made of this folder"
 
 
 def test_what_cannot_be_done_is_said_in_a_line(tmp_path, own_sample_index):

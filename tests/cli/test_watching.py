@@ -1,6 +1,7 @@
 """What ``kiroku watch`` waits for: files that are written out, drives that come back, the clock."""
 
 import datetime as dt
+import json
 import os
 import threading
 
@@ -12,11 +13,13 @@ from cli.main import kiroku
 from cli.options import Place
 from cli.published_documents import open_shelf
 from cli.watching.folder import settle
+from cli.watching.heartbeat import FRESH_S, Heartbeat, WatchState, watch_state
 from cli.watching.runs import Runs
 from cli.watching.timetable import Timetable
 from cli.watching.wake_ups import wake_ups
 from index.settings import Settings
 from ingest.intake.unattended import Unattended
+from tests.bot.slack.bot_process import eventually
 from tests.index.making import CharacterEmbedder
 
 NOON = dt.datetime(2026, 3, 2, 12, 0)  # noqa: DTZ001  as the machine's clock tells it
@@ -185,3 +188,52 @@ def test_a_folder_that_was_replaced_is_listened_to_anew(folder, tmp_path):
     threading.Timer(0.1, (folder / "new.txt").write_text, (TEXT,)).start()
     while not next(woken):
         pass
+
+
+def health(data, status):
+    """Return what ``kiroku status --watch-health`` says; check how it ended."""
+    ended = CliRunner().invoke(kiroku, ["status", "--watch-health", "--data", str(data)])
+    assert ended.exit_code == status
+    return ended.output
+
+
+def test_a_watch_tells_what_it_does_until_it_ends(tmp_path):
+    """Also a watch before whose first ingest there is no data folder."""
+    data = tmp_path / "data"
+    assert "start it" in health(data, 1)
+    with Heartbeat(data).going() as heartbeat:
+        with heartbeat.ingests():
+            assert health(data, 0) == "ingesting\n"
+        heartbeat.waits()
+        assert health(data, 0) == "waiting\n"
+    assert watch_state(data) is WatchState.NOT_RUNNING
+
+
+def test_a_watch_that_was_killed_is_soon_known_to_be_gone(tmp_path):
+    """What it last wrote is believed for a minute, also where the clock was set meanwhile."""
+    Heartbeat(tmp_path).waits()
+    (file,) = tmp_path.iterdir()
+    told = json.loads(file.read_text("utf-8"))
+    assert watch_state(tmp_path) is WatchState.WAITING
+    for seconds in (FRESH_S + 1, -FRESH_S - 1):
+        file.write_text(json.dumps(told | {"written_at": told["written_at"] - seconds}), "utf-8")
+        assert watch_state(tmp_path) is WatchState.NOT_RUNNING
+    file.write_text("{", "utf-8")
+    assert watch_state(tmp_path) is WatchState.NOT_RUNNING
+
+
+def test_a_long_ingest_is_told_of_again_and_again(tmp_path, monkeypatch):
+    """The loop waits for it meanwhile: a thread goes on telling."""
+    monkeypatch.setattr("cli.watching.heartbeat._BEAT_S", 0.01)
+    with Heartbeat(tmp_path).ingests():
+        (tmp_path / "watch.json").unlink(missing_ok=True)
+        eventually(lambda: watch_state(tmp_path) is WatchState.INGESTING)
+
+
+def test_what_cannot_be_told_does_not_end_the_watch(tmp_path):
+    """Where the data folder takes no file, the watch goes on, and looks as if there were none."""
+    (tmp_path / "data").write_text("no folder")
+    heartbeat = Heartbeat(tmp_path / "data")
+    with heartbeat.going(), heartbeat.ingests():
+        heartbeat.waits()
+    assert watch_state(tmp_path / "data") is WatchState.NOT_RUNNING

@@ -8,6 +8,9 @@ import pytest
 
 from tests.end_to_end.serving import Served
 from tests.slack_api import LocalSlack
+from tests.sockets import listening
+
+SOCKETS = "sockets.txt"
 
 
 @pytest.fixture(scope="module")
@@ -16,6 +19,6 @@ def served(sample_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     data = tmp_path_factory.mktemp("served") / "data"
     shutil.copytree(sample_index, data, symlinks=True)
     with LocalSlack() as slack:
-        served = Served(slack, data)
+        served = Served(slack, data, **listening(data.parent / SOCKETS))
         yield served
         assert served.stop() == 0

@@ -3,13 +3,16 @@
 import json
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from bot.texts import EN, JA
 from samples import questions
+from tests.end_to_end.conftest import SOCKETS
 from tests.end_to_end.serving import Served, answer_in, folded
 from tests.slack_api import late
+from tests.sockets import heard
 
 pytestmark = pytest.mark.slow
 
@@ -78,3 +81,11 @@ def test_a_new_document_is_answered_from_without_a_restart(served: Served, tmp_p
     reply = answer_in(slack, "CNEW", ts)
     assert folded("毎週火曜日及び新月の日とする") in folded(reply["blocks"])
     assert "第2条" in reply["text"]
+
+
+def test_nothing_but_slack_is_ever_reached(served: Served):
+    """In all that the tests above had it do, the bot looked up and connected to Slack alone."""
+    slack = urlsplit(served.slack.environment["SLACK_API_URL"])
+    addresses = {address for _, address in heard(served.data.parent / SOCKETS)}
+    assert slack.netloc in addresses
+    assert addresses <= {slack.netloc, slack.hostname}

@@ -35,6 +35,11 @@ class Refusals:
             reasons = sorted(self._reasons.items())
         return "; ".join(f"Slack refuses {name} ({why})" for name, why in reasons) or None
 
+    def states(self) -> dict[str, str]:
+        """Return how each token stands: ``ok``, or why Slack refuses it."""
+        with self._lock:
+            return {name: self._reasons.get(name, "ok") for name in sorted(self._known)}
+
     def _note(self, token: str, reason: str | None) -> None:
         with self._lock:
             if reason is None:

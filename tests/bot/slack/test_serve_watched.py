@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from bot.slack.buttons import Do
+from bot.slack.health import activity_told, read_activity
 from tests.bot.council import SAID
 from tests.bot.slack.bot_process import BotProcess, eventually
 from tests.bot.slack.conftest import Start
@@ -51,6 +52,37 @@ def test_monitoring_is_told_what_waits_and_how_slack_takes_it(slack: LocalSlack,
     eventually(lambda: numbers(port)["kiroku_oldest_question_seconds"] > 0)
     health = json.loads(fetch(f"http://127.0.0.1:{port}/healthz").text)
     assert health["slack"] == "connected"
+
+
+def test_monitoring_is_told_of_queue_errors_and_tokens(slack: LocalSlack, start: Start):
+    """The same at /healthz, for `kiroku status` and as numbers; no word of what was asked."""
+    port = free_port()
+    bot = start(KIROKU_VIEWER=f"127.0.0.1:{port}")
+
+    def health() -> dict:
+        return json.loads(fetch(f"http://127.0.0.1:{port}/healthz").text)
+
+    eventually(lambda: health()["queue"] == {"waiting": 0, "oldest_s": 0})
+    assert health()["tokens"] == {"SLACK_APP_TOKEN": "ok", "SLACK_BOT_TOKEN": "ok"}
+    assert health()["errors"] == []
+    slack.wait_for_reply("CTOLD", slack.mention("CTOLD", "UAOKI", "こわれる質問"))
+    eventually(lambda: health()["errors"])
+    [error] = health()["errors"]
+    assert (list(error), error["kind"]) == (["at", "kind"], "RuntimeError")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", error["at"])
+    assert numbers(port)['kiroku_errors_total{kind="RuntimeError"}'] == 1
+    assert numbers(port)["kiroku_slack_tokens_refused"] == 0
+    slack.revoked[slack.bot_token] = "token_revoked"
+    slack.mention("CREVOKED", "UAOKI", "こわれる質問")
+    eventually(lambda: health()["tokens"]["SLACK_BOT_TOKEN"] == "token_revoked")
+    eventually(lambda: health()["queue"]["waiting"] == 1)
+    assert numbers(port)["kiroku_slack_tokens_refused"] == 1
+    activity = read_activity(bot.data)
+    assert activity is not None
+    assert activity.tokens["SLACK_BOT_TOKEN"] == "token_revoked"
+    assert "こわれる" not in json.dumps(activity_told(bot.data), ensure_ascii=False)
+    assert bot.stop() == 0
+    assert read_activity(bot.data) is None
 
 
 def test_the_log_for_machines_says_what_became_of_each_question(slack: LocalSlack, start: Start):

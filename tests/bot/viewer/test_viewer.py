@@ -1,5 +1,6 @@
 """The viewer over real HTTP: what a link shows, and that nothing is shown without one."""
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -18,6 +19,7 @@ from bot.viewer.pictures import draw
 from bot.viewer.rendering import picture_of
 from index.passage import DocumentId, Hit, document_key
 from index.store.store import Store
+from index.upkeep.condition import note_backup
 from ingest.ocr import page as ocr
 from tests.bot.viewer.serving import PDF, SAID, TEXT, WORD, Town, fetch
 
@@ -342,6 +344,8 @@ def test_health_tells_whether_the_bot_is_connected(own: Town):
     healthy = fetch(f"{own.root}/healthz")
     assert healthy.status == 200
     assert '"status":"ok"' in healthy.text
+    assert '"segments":1' in healthy.text
+    assert '"backup_s":null' in healthy.text
     own.connected = False
     ill = fetch(f"{own.root}/healthz")
     assert ill.status == 503
@@ -362,6 +366,12 @@ def test_metrics_are_counted(own: Town):
     assert 'kiroku_http_requests_total{route="p",status="200"} 1.0' in told.text
     assert 'kiroku_http_requests_total{route="p",status="404"} 1.0' in told.text
     assert "kiroku_index_documents 3.0" in told.text
+    assert "kiroku_index_segments 1.0" in told.text
+    assert 'kiroku_last_timestamp_seconds{what="backup"} 0.0' in told.text
+    note_backup(own.data, dt.datetime(2026, 11, 29, 1, 30, tzinfo=dt.UTC))
+    told = fetch(f"{own.root}/metrics")
+    assert 'kiroku_last_timestamp_seconds{what="backup"} 1.7959158e+09' in told.text
+    assert re.search(r'kiroku_last_timestamp_seconds{what="ingest"} 1\.\d+e\+09', told.text)
     assert "文教" not in told.text
 
 

@@ -1,0 +1,74 @@
+"""How a collection of an index stands: of how many segments it is, how old, and when saved."""
+
+import datetime as dt
+import json
+import logging
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import KirokuError
+from index.generation.manifest import folder_of, read_manifest
+from index.generation.sealing import sync_file
+from index.passage import Collection
+from index.store.store import FILE_NAME, Store
+
+LAST_BACKUP = "last-backup.json"
+"""In the data folder; its ending keeps it out of backups, so that a restore does not bring it."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What monitoring asks of an index; times are ISO 8601 with their offset.
+
+    ``None``: there is none, or it cannot be read.
+    """
+
+    segments: int | None
+    last_ingest: str | None
+    last_backup: str | None
+
+    def ages(self, now: dt.datetime) -> dict[str, int | None]:
+        """Return how many seconds ago the last ingest and the last backup ended."""
+        return {"ingest_s": _age(self.last_ingest, now), "backup_s": _age(self.last_backup, now)}
+
+
+def condition_of(data: Path, collection: Collection) -> Condition:
+    """Return how a collection stands; whatever is missing or damaged is ``None``, and no error."""
+    segments = last_ingest = None
+    with suppress(KirokuError):
+        if (data / FILE_NAME).is_file():
+            store = Store.open(data)
+            try:
+                generation = store.generation(collection)
+                last_ingest = store.meta(collection, "last_ingest")
+            finally:
+                store.close()
+            segments = len(read_manifest(folder_of(data, collection, generation)).segments)
+    return Condition(segments, last_ingest, last_backup(data))
+
+
+def note_backup(data: Path, at: dt.datetime) -> None:
+    """Write down when a backup was made. Where that cannot be written, it only counts as older."""
+    beside = data / f"{LAST_BACKUP}.new"
+    try:
+        beside.write_text(json.dumps({"made": at.isoformat(timespec="seconds")}), "utf-8")
+        sync_file(beside)
+        beside.replace(data / LAST_BACKUP)
+    except OSError as error:
+        _log.warning("when it was made could not be written into %s: %s", data, error)
+
+
+def last_backup(data: Path) -> str | None:
+    """Return when the last backup was made."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return str(json.loads((data / LAST_BACKUP).read_text("utf-8"))["made"])
+    return None
+
+
+def _age(at: str | None, now: dt.datetime) -> int | None:
+    with suppress(ValueError, TypeError):
+        return max(0, round((now - dt.datetime.fromisoformat(at or "")).total_seconds()))
+    return None

@@ -1,0 +1,1 @@
+"""What Kiroku is installed with."""
