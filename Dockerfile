@@ -27,15 +27,13 @@ RUN if [ "$OFFICE" = 1 ]; then \
 
 WORKDIR /opt/kiroku
 
-# Before the code, so that a change of it fetches nothing again. On x86-64 every package is the very
-# file that was tested: its hash stands in requirements.lock. Elsewhere the newest that fit are taken.
+# Before the code, so that a change of it fetches nothing again. On x86-64 every package but PyTorch
+# is the very file that was tested: its hash stands in requirements.lock.
 COPY constraints.txt requirements.lock ./
-RUN if [ "$(uname -m)" = x86_64 ]; then \
-        pip install --require-hashes --only-binary :all: \
-            --extra-index-url https://download.pytorch.org/whl/cpu -r requirements.lock; \
-    else \
-        pip install --no-deps --index-url https://download.pytorch.org/whl/cpu \
-            "$(grep '^torch==' constraints.txt)"; \
+RUN pip install --no-deps --index-url https://download.pytorch.org/whl/cpu \
+        "$(grep '^torch==' constraints.txt)" \
+    && if [ "$(uname -m)" = x86_64 ]; then \
+        pip install --no-deps --require-hashes --only-binary :all: -r requirements.lock; \
     fi
 
 COPY pyproject.toml README.md LICENSE NOTICE sbom.cdx.json ./

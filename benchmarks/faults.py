@@ -4,6 +4,10 @@ A process puts, removes, publishes, merges, builds anew, mends and saves documen
 and is killed (``kill -9``) after a random time; then the data folder is verified and searched. What
 was acknowledged before the kill must be there, of what was under way all or nothing. Prints one row
 for each thing that it was doing when it was killed.
+
+``--soak 30``: for so many minutes another process asks without a pause while documents come and go,
+segments are merged and the writer is killed every few seconds. Prints how many questions were
+asked, answered, and answered from two states mixed, and how the memory of the one who asks grew.
 """
 
 import argparse
@@ -159,14 +163,63 @@ def faults_after(data: Path, possible: Sequence[State]) -> list[str]:
     return wrong
 
 
+def soak(data: Path, minutes: float) -> None:
+    """Ask while another process changes the index and is killed again and again."""
+    asked, empty, mixed, opened = 0, 0, 0, 0
+    memory: list[float] = []
+    searcher = Searcher.open(data, Hashed())
+    end, seed, process, kill_at = time.monotonic() + 60 * minutes, 0, None, 0.0
+    while time.monotonic() < end:
+        if time.monotonic() >= kill_at:
+            if process is not None:
+                process.kill()
+                process.wait()
+            seed += 1
+            command = (sys.executable, "-m", "benchmarks.faults", "--work", str(data), str(seed))
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+            kill_at = time.monotonic() + 3 + 4 * random.Random(seed).random()  # noqa: S311
+        if not searcher.is_current():
+            searcher.close()
+            searcher, opened = Searcher.open(data, Hashed()), opened + 1
+        held = {d.document: d.content_hash for d in searcher.documents()}
+        hits = searcher.search(Query(f"{MATTERS[asked % 6]}の答弁")).hits
+        empty += not hits
+        mixed += any(f"第{held[h.document.document]}版" not in h.passage.text for h in hits)
+        asked += 1
+        if asked % 500 == 0:
+            memory.append(_resident_mb())
+    if process is not None:
+        process.kill()
+        process.wait()
+    print(f"{asked} questions, {asked - empty} answered, {mixed} of two states mixed;")
+    print(f"{opened} generations taken up, {seed} kills; faults at the end: {verify(data)}")
+    half = memory[len(memory) // 2 :] or [0.0]
+    print(f"memory of the asking process, MB: {memory[:1]} at first, {half[0]:.0f} at half,")
+    print(f"{half[-1]:.0f} at the end")
+
+
+def _resident_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * 4096 / 1e6
+
+
 def main() -> None:
     """Kill, look, and print the table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=300)
+    parser.add_argument("--soak", type=float, metavar="MINUTES")
     parser.add_argument("--work", nargs=2)
     given = parser.parse_args()
     if given.work:
         work(Path(given.work[0]), int(given.work[1]))
+    if given.soak:
+        with tempfile.TemporaryDirectory() as folder:
+            data = Path(folder) / "data"
+            with Writer.open(data, Hashed()) as writer:
+                writer.put([made(n, 1) for n in range(_DOCUMENTS)], root="/", reader="1")
+                writer.publish()
+            soak(data, given.soak)
+        return
     tried: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:

@@ -20,11 +20,13 @@ from dependencies.sbom import bill
 
 ROOT = Path(__file__).parent.parent
 LOCK, SBOM = ROOT / "requirements.lock", ROOT / "sbom.cdx.json"
+TORCH = "torch"
 CPU_WHEELS = "https://download.pytorch.org/whl/cpu"
 _MEANT_FOR = ((3, 11), "Linux", "x86_64")
 _HEAD = """\
 # Written by `python -m dependencies.lock`: every package of the image, with the SHA-256 of its
-# wheel for Linux on x86-64 with Python 3.11. PyTorch's comes from {wheels}
+# wheel for Linux on x86-64 with Python 3.11. PyTorch is not among them: it comes pinned from
+# {wheels}, and its wheel there is another file than the one tested.
 # Other machines install by pyproject.toml and constraints.txt.
 """
 
@@ -43,10 +45,11 @@ def main() -> None:
 
 
 def lock(packages: Sequence[Package], digests: Mapping[str, str]) -> str:
-    """Return the lines for ``pip install --require-hashes``."""
+    """Return the lines for ``pip install --no-deps --require-hashes``."""
     lines = (
         f"{package.name}=={package.version} \\\n    --hash=sha256:{digests[package.name]}\n"
         for package in packages
+        if package.name != TORCH
     )
     return _HEAD.format(wheels=CPU_WHEELS) + "".join(lines)
 
