@@ -11,7 +11,8 @@ import pytest
 
 from index.council.sessions import session_passes
 from index.errors import IndexBusyError
-from index.generation import dense_segment, generation, postings_writer
+from index.generation import dense_segment, postings_writer
+from index.generation import manifest as manifests
 from index.generation.dense import Dense, LiveVectors
 from index.generation.dense_segment import DenseSegment
 from index.generation.document_columns import document_columns
@@ -242,7 +243,7 @@ def test_documents_are_read_when_they_are_asked_for(small):
 
 def of_another_version(data):
     """Make the index look as if another version of Kiroku had built it; return its manifest."""
-    path = generation.folder_of(data, DEFAULT_COLLECTION, 1) / generation.MANIFEST
+    path = manifests.folder_of(data, DEFAULT_COLLECTION, 1) / manifests.MANIFEST
     manifest = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps(manifest | {"format": 1}), encoding="utf-8")
     return path
@@ -260,7 +261,7 @@ def test_an_index_of_another_version_is_built_anew(tmp_path):
     assert [document.document for document in searcher.documents()] == ["図書館.txt"]
     assert searcher.search(Query("開館時間")).hits
     assert by.embedded == 0
-    assert json.loads(manifest.read_text(encoding="utf-8"))["format"] == generation.FORMAT
+    assert json.loads(manifest.read_text(encoding="utf-8"))["format"] == manifests.FORMAT
     folders = sorted(path.name for path in manifest.parent.parent.iterdir())
     assert folders == ["000001", "segments"]
 
