@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.answer.answerability import Decider, Verdict
-from bot.answer.in_force import with_newer, without_outdated
+from bot.answer.in_force import with_newer, without_outdated, without_past_announcements
+from bot.answer.named_nearby import names_nearby
 from bot.answer.out_of_scope import OutOfScope, find_out_of_scope, only_reports_on
 from bot.lookup.finder import Found
 from index.passage import Hit, PassageKind
@@ -66,13 +67,14 @@ def judge(found: Found, searcher: Searcher, decider: Decider, today: dt.date | N
         found = reports
     if certain := _certain(found):
         return Judgement(found, *certain, missing)
-    hits, signals = contenders(found.to_the_matter)
+    hits, signals = contenders(without_past_announcements(found, searcher.documents))
     if not hits:
         return Judgement(found, missing=missing)
     verdict = decider.verdict(found.asked, hits[0], signals[0])
     loose = bool(found.meant.dropped) and verdict.confidence < _SURE
     answers = verdict.answers and not loose
     unsure = verdict.unsure and not loose
+    unsure = unsure and names_nearby(found.meant.query.text, hits[0], searcher)
     shown = without_outdated(with_newer(found, hits, searcher.rarity), found.asked, today)
     return Judgement(found, shown, replace(verdict, answers=answers, unsure=unsure), missing)
 

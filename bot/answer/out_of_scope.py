@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.answer.unknown_words import unknown_municipality
-from bot.lookup.finder import Found, words_of
+from bot.lookup.finder import Found, only, words_of
 from bot.question.matter_words import matter_words
 from bot.question.names_in_question import is_of_other_kind
 from bot.question.scope import is_meeting_place, is_spoken
@@ -57,7 +57,10 @@ _NEIGHBOUR = re.compile(
 )
 _OF_OTHERS = re.compile(
     r"隣|周辺|他の?(?:都|市|町|村|区|県|自治体|団体)|よその|[県都府道]内|類似|先進|全国|各[市町村区県]"
+    r"|[市町村区]外"
 )
+_ITS = re.compile(r"の(?![はがをにへと、。?]|$)|(?:は|って|も)(?:、?どう|いくら|何)")
+"""What is asked of the municipality itself: 隣の市の給食費, 他市はどう."""
 _NAMED_PLACE = re.compile(r"[一-鿿ヶァ-ヴー]{1,5}[市町村県](?=[はがでもの、や])")
 _OURS = re.compile(r"^[本当全都]?[市町村県]$|[都全]市$")
 
@@ -114,22 +117,16 @@ def only_reports_on(found: Found, missing: OutOfScope, searcher: Searcher) -> Fo
     """
     rest = fold(found.asked.text).replace(missing.name, " ")
     wanted = {word: searcher.rarity(word) for word in matter_words(rest)}
-    hits, signals = found.result.hits, found.result.signals
     kept = [
         place
-        for place, hit in enumerate(hits)
+        for place, hit in enumerate(found.result.hits)
         if missing.reports(hit.passage, searcher.names)
         and sum(wanted[word] for word in wanted.keys() & words_of(hit))
         >= _HALF * sum(wanted.values())
     ]
     if not kept:
         return found
-    result = replace(
-        found.result,
-        hits=tuple(hits[place] for place in kept),
-        signals=tuple(signals[place] for place in kept),
-    )
-    return replace(found, result=result, told=(), listed=None)
+    return replace(found, result=only(found.result, kept), told=(), listed=None)
 
 
 def _nobody(text: str, searcher: Searcher) -> str | None:
@@ -176,7 +173,8 @@ def _is_listed(surname: str, searcher: Searcher) -> bool:
 
 def _neighbours(folded: str) -> Iterator[OutOfScope]:
     for match in _NEIGHBOUR.finditer(folded):
-        if is_meeting_place(folded[match.end() :][:_NEAR]):
+        after = folded[match.end() :][:_NEAR]
+        if is_meeting_place(after) or _ITS.match(after):
             yield OutOfScope(ScopeKind.PLACE, match["name"], (_OF_OTHERS,))
 
 

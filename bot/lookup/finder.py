@@ -103,7 +103,7 @@ class Found:
             for place, hit in enumerate(self.result.hits)
             if not is_of_another(self.asked, hit)
         ]
-        return _only(self.result, kept)
+        return only(self.result, kept)
 
     def understood(self, language: str) -> tuple[str, ...]:
         """Return what it was narrowed to, in short labels."""
@@ -257,10 +257,11 @@ def _without_ordinances(result: SearchResult) -> SearchResult:
         for place, hit in enumerate(result.hits)
         if hit.document.kind is not DocumentKind.ORDINANCE
     ]
-    return _only(result, kept)
+    return only(result, kept)
 
 
-def _only(result: SearchResult, places: Sequence[int]) -> SearchResult:
+def only(result: SearchResult, places: Sequence[int]) -> SearchResult:
+    """Return what was found with the hits at these places alone."""
     return replace(
         result,
         hits=tuple(result.hits[place] for place in places),

@@ -21,3 +21,8 @@ def _saying() -> frozenset[str]:
 def matter_words(text: str) -> list[str]:
     """Return the words of a question that tell its matter, and not who says what to whom."""
     return [word for word in content_words(text) if word not in _saying()]
+
+
+def is_of_saying(word: str) -> bool:
+    """Tell whether a word in normalised form is one of saying or deciding, or of who does it."""
+    return word in _saying()
