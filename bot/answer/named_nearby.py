@@ -1,11 +1,13 @@
 """Whether what a question names is said where a passage stands: else it is near by accident.
 
-Of a question on the 製造業者 of ごみ袋 a passage on the price of these bags holds one of two. One
-that holds no more than that says nothing of what is asked, and only misleads.
+A passage on the price of ごみ袋 says nothing of their 製造業者, nor one on the 建て替え of 市営住宅
+of that of the 市役所. Both mislead, however near they are.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 
+from bot.question.leaning import thing_and_asked
 from bot.question.matter_words import is_of_saying
 from index.language.text import fold, is_japanese
 from index.language.tokens import Noun, asking_words, content_words_in_groups, index_terms, nouns
@@ -15,34 +17,62 @@ from index.search.searcher import Searcher
 _AROUND = 3
 """Passages before and after: minutes do not repeat the name of the matter in every speech."""
 _LONGEST = 200
+_HIRAGANA = re.compile(r"[ぁ-ん]+")
+_Said = Callable[[Noun], bool]
 
 
-def names_nearby(question: str, hit: Hit, searcher: Searcher) -> bool:
-    """Tell whether more than half of what a question names is said in a passage or around it.
+def tells_of_what_is_asked(question: str, hits: Sequence[Hit], searcher: Searcher) -> bool:
+    """Tell whether a hit says the thing that is asked about, and what is asked of it.
 
-    Nouns that follow one another are one name, of which one noun will do (しおまる号の運賃: two
-    names). Their synonyms count as they do. Only for Japanese of Japanese.
+    Only of a question that says nothing else (市役所の建て替え): in a longer one words may be said
+    otherwise. Of the thing its head counts, 役所 of 市役所; what may be asked of anything (費用,
+    人数) need not be said.
     """
-    if not is_japanese(question) or hit.document.language != "ja":
+    both = thing_and_asked(question)
+    if both is None or not is_japanese(question):
         return True
+    things, asked = (list(_names(part)) for part in both)
+    if not things:
+        return True
+    return any(
+        hit.document.language != "ja"
+        or (said(things[-1][-1]) and all(any(map(said, name)) for name in asked))
+        for hit in hits
+        for said in (_said_around(question, hit, searcher),)
+    )
+
+
+def says_a_name(question: str, hit: Hit, searcher: Searcher) -> bool:
+    """Tell whether the head of any name in a question is said in or around a hit: 業者 of 製造業者.
+
+    Nouns that follow one another are one name.
+    """
     named = list(_names(question[:_LONGEST]))
-    if not named:
+    if not named or not is_japanese(question) or hit.document.language != "ja":
         return True
-    said = fold("\n".join(_around(hit, searcher)))
-    terms = set(index_terms(said))
-    groups = {each.word: each.groups for each in content_words_in_groups(question[:_LONGEST])}
-
-    def is_said(noun: Noun) -> bool:
-        held = noun.text in said or noun.word in terms
-        return held or not terms.isdisjoint(groups.get(noun.word, ()))
-
-    return 2 * sum(any(map(is_said, name)) for name in named) > len(named)
+    said = _said_around(question, hit, searcher)
+    return any(said(name[-1]) for name in named)
 
 
 def _names(question: str) -> Iterator[Sequence[Noun]]:
+    """Yield the names; one in hiragana alone may be written otherwise (おそれ, 恐れ)."""
     for run in nouns(question):
-        if name := [n for n in run if n.word not in asking_words() and not is_of_saying(n.word)]:
+        name = [n for n in run if n.word not in asking_words() and not is_of_saying(n.word)]
+        if name and not _HIRAGANA.fullmatch("".join(noun.text for noun in run)):
             yield name
+
+
+def _said_around(question: str, hit: Hit, searcher: Searcher) -> _Said:
+    """Return what tells whether a noun, or a synonym of it, is said in a passage or around it."""
+    text = fold("\n".join(_around(hit, searcher)))
+    terms = set(index_terms(text))
+    groups = {each.word: each.groups for each in content_words_in_groups(question[:_LONGEST])}
+
+    def said(noun: Noun) -> bool:
+        held = noun.text in text or noun.word in terms
+        return held or not terms.isdisjoint(groups.get(noun.word, ()))
+
+    return said
 
 
 def _around(hit: Hit, searcher: Searcher) -> Iterator[str]:

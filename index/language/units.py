@@ -72,9 +72,7 @@ _MONEY = _Kind(
     re.compile(r"いくら|金額|how much"),
     re.compile(rf"{_NUMBER}千?円|{_NUMBER}(万|億)円?|\d{{1,3}}(,\d{{3}})+|[$£€¥]\s*\d|dollars"),
     re.compile(_MONEY_SAID),
-    re.compile(
-        r"(?:費用?|予算|額|値段|単価|料金|[運家]賃|(?:用|数|育|険|場|館|会|診|療)料)(?:は|が|って|$|\?)"
-    ),
+    re.compile(r"(?:費用?|予算|額|値段|単価|料金|[運家]賃|[用数育険場館療]料)(?:は|って|$|\?)"),
 )
 _TIME = _Kind(
     re.compile(r"いつ(?!も)|時期|何年何月|when\b|what (date|day|year|time)"),
@@ -88,7 +86,7 @@ _SHARE = _Kind(
     re.compile(r"割合|パーセント|what (share|percentage|proportion)"),
     re.compile(rf"{_NUMBER}(%|パーセント|割|ポイント)|\d percent"),
     re.compile(_SHARE_SAID),
-    re.compile(r"率(?:は|が|って|$|\?)"),
+    re.compile(r"率(?:は|って|$|\?)"),
 )
 _COUNT = _Kind(
     re.compile(r"how many"),
@@ -97,7 +95,7 @@ _COUNT = _Kind(
 )
 _KINDS = (_MONEY, _TIME, _SHARE, _COUNT)
 """What is asked for when no counter is named."""
-_ASKS_ELSE = re.compile(r"誰|だれ|どなた|どこ|なぜ|どうして|理由|なんで|why|where|\bwho\b")
+_ASKS_ELSE = re.compile(r"誰|だれ|どなた|どこ|なぜ|どうして|理由|なんで|どんな|why|where|\bwho\b")
 """A word that asks for no value, whatever noun stands beside it: 予算はどこで決まる."""
 _OF_UNIT = {"円": _MONEY, "時": _TIME, "年": _TIME, "月": _TIME, "日": _TIME} | dict.fromkeys(
     ("パーセント", "%", "割"), _SHARE
