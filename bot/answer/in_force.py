@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 
-from bot.lookup.finder import Found, only, words_of
+from bot.lookup.finder import Found, words_of
 from bot.question.filters import Sort
 from bot.question.matter_words import matter_words
 from bot.question.question import Question
@@ -15,7 +15,7 @@ from index.council.in_force import applies_from, title_of
 from index.language import cues
 from index.language.text import fold
 from index.passage import Document, DocumentKind, Hit
-from index.search.query import SearchResult
+from index.search.query import SearchResult, only
 
 _NOW = re.compile(
     r"今(?=の|は|も|、|い|何)|現在|現時点|最新|いま(?=の|は)|\b(?:now|current(?:ly)?|today|latest)\b",

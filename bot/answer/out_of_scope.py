@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.answer.unknown_words import unknown_municipality
-from bot.lookup.finder import Found, only, words_of
+from bot.lookup.finder import Found, words_of
 from bot.question.matter_words import matter_words
 from bot.question.names_in_question import is_of_other_kind
 from bot.question.scope import is_meeting_place, is_spoken
@@ -20,6 +20,7 @@ from index.language.text import fold
 from index.language.tokens import Noun, nouns
 from index.passage import Document, Passage
 from index.search.names import Names
+from index.search.query import only
 from index.search.searcher import Searcher
 
 _LOOK = 200
