@@ -17,6 +17,8 @@ from index.search.searcher import Searcher
 _AROUND = 3
 """Passages before and after: minutes do not repeat the name of the matter in every speech."""
 _LONGEST = 200
+_A_VALUE = re.compile(r"[数額率量費]$")
+"""What a figure tells and is not called: the 数 of 登録者数."""
 _HIRAGANA = re.compile(r"[ぁ-ん]+")
 _Said = Callable[[Noun], bool]
 
@@ -32,11 +34,12 @@ def tells_of_what_is_asked(question: str, hits: Sequence[Hit], searcher: Searche
     if both is None or not is_japanese(question):
         return True
     things, asked = (list(_names(part)) for part in both)
+    asked = [name[:-1] if _A_VALUE.search(name[-1].text) else name for name in asked]
     if not things:
         return True
     return any(
         hit.document.language != "ja"
-        or (said(things[-1][-1]) and all(any(map(said, name)) for name in asked))
+        or (said(things[-1][-1]) and all(any(map(said, name)) for name in asked if name))
         for hit in hits
         for said in (_said_around(question, hit, searcher),)
     )

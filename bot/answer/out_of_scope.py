@@ -61,9 +61,12 @@ _OF_OTHERS = re.compile(
     r"|[市町村区]外"
 )
 _ITS = re.compile(
-    r"の[^のはがをにでとも、。?]{2,12}(?:は|って)?[^の]{0,8}$|(?:は|って|も)(?:、?どう|いくら|何)"
+    r"(?:の[^のはがをにでとも、。?]{2,12}){1,2}(?:は|って)?[^の]{0,8}$"
+    r"|(?:は|って|も)(?:、?どう|いくら|何)"
 )
 """What is asked of the municipality itself: 隣の市の給食費, 他市はどう."""
+_WHO_COMES = re.compile(r"^(?:他|ほか|よそ)の?")
+"""よその町の小学生の入浴料 is ours: who comes from there pays it."""
 _NAMED_PLACE = re.compile(r"[一-鿿ヶァ-ヴー]{1,5}[市町村県](?=[はがでもの、や])")
 _OURS = re.compile(r"^[本当全都]?[市町村県]$|[都全]市$")
 
@@ -177,7 +180,8 @@ def _is_listed(surname: str, searcher: Searcher) -> bool:
 def _neighbours(folded: str) -> Iterator[OutOfScope]:
     for match in _NEIGHBOUR.finditer(folded):
         after = folded[match.end() :][:_NEAR]
-        if is_meeting_place(after) or _ITS.match(after):
+        guests = _WHO_COMES.match(match["name"]) and after.count("の") > 1
+        if is_meeting_place(after) or (_ITS.match(after) and not guests):
             yield OutOfScope(ScopeKind.PLACE, match["name"], (_OF_OTHERS,))
 
 

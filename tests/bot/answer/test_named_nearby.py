@@ -73,6 +73,8 @@ def test_nothing_is_shown_as_near_that_does_not_say_what_is_asked(answerer, ques
         ("ごみ袋の無償配布", True),
         ("ごみ箱の配布", False),
         ("ごみ袋の製造業者", False),
+        ("ごみ袋の枚数", True),
+        ("ごみ袋の申込件数", False),
         ("ごみ袋が破れたときの交換は？", True),
     ],
 )
