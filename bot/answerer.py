@@ -85,7 +85,7 @@ class Answerer:
         """Tell whether a question is worth looking up apart from those before it as well."""
         if asks_of_a_meeting(question):
             return not (isinstance(going_on, Answer) and going_on.listed)
-        return not isinstance(going_on, Answer) or self._finder.names_a_matter(question)
+        return self._finder.names_a_matter(question)
 
     def _reply(
         self,

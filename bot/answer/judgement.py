@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.answer.answerability import Decider, Verdict
-from bot.answer.in_force import with_newer, without_outdated, without_replaced
+from bot.answer.in_force import (
+    with_newer,
+    without_outdated,
+    without_past_announcements,
+    without_replaced,
+)
+from bot.answer.named_nearby import says_a_name, tells_of_what_is_asked
 from bot.answer.out_of_scope import OutOfScope, find_out_of_scope, only_reports_on
 from bot.lookup.finder import Found
 from index.passage import Hit, PassageKind
@@ -66,13 +72,18 @@ def judge(found: Found, searcher: Searcher, decider: Decider, today: dt.date | N
         found = reports
     if certain := _certain(found):
         return Judgement(found, *certain, missing)
-    hits, signals = contenders(without_replaced(found.to_the_matter, found.asked, today))
+    timely = without_past_announcements(found, searcher.documents)
+    hits, signals = contenders(without_replaced(timely, found.asked, today))
     if not hits:
         return Judgement(found, missing=missing)
     verdict = decider.verdict(found.asked, hits[0], signals[0])
     loose = bool(found.meant.dropped) and verdict.confidence < _SURE
-    answers = verdict.answers and not loose
-    unsure = verdict.unsure and not loose
+    matter = found.meant.query.text
+    beside = verdict.answers or verdict.unsure
+    beside = beside and not tells_of_what_is_asked(matter, hits, searcher)
+    answers = verdict.answers and not (loose or beside)
+    unsure = verdict.unsure and not (loose or beside)
+    unsure = unsure and says_a_name(matter, hits[0], searcher)
     shown = without_outdated(with_newer(found, hits, searcher.rarity), found.asked, today)
     return Judgement(found, shown, replace(verdict, answers=answers, unsure=unsure), missing)
 

@@ -20,6 +20,7 @@ from index.language.text import fold
 from index.language.tokens import Noun, nouns
 from index.passage import Document, Passage
 from index.search.names import Names
+from index.search.query import only
 from index.search.searcher import Searcher
 
 _LOOK = 200
@@ -57,7 +58,15 @@ _NEIGHBOUR = re.compile(
 )
 _OF_OTHERS = re.compile(
     r"隣|周辺|他の?(?:都|市|町|村|区|県|自治体|団体)|よその|[県都府道]内|類似|先進|全国|各[市町村区県]"
+    r"|[市町村区]外"
 )
+_ITS = re.compile(
+    r"(?:の[^のはがをにでとも、。?]{2,12}){1,2}(?:は|って)?[^の]{0,8}$"
+    r"|(?:は|って|も)(?:、?どう|いくら|何)"
+)
+"""What is asked of the municipality itself: 隣の市の給食費, 他市はどう."""
+_WHO_COMES = re.compile(r"^(?:他|ほか|よそ)の?")
+"""よその町の小学生の入浴料 is ours: who comes from there pays it."""
 _NAMED_PLACE = re.compile(r"[一-鿿ヶァ-ヴー]{1,5}[市町村県](?=[はがでもの、や])")
 _OURS = re.compile(r"^[本当全都]?[市町村県]$|[都全]市$")
 
@@ -114,22 +123,16 @@ def only_reports_on(found: Found, missing: OutOfScope, searcher: Searcher) -> Fo
     """
     rest = fold(found.asked.text).replace(missing.name, " ")
     wanted = {word: searcher.rarity(word) for word in matter_words(rest)}
-    hits, signals = found.result.hits, found.result.signals
     kept = [
         place
-        for place, hit in enumerate(hits)
+        for place, hit in enumerate(found.result.hits)
         if missing.reports(hit.passage, searcher.names)
         and sum(wanted[word] for word in wanted.keys() & words_of(hit))
         >= _HALF * sum(wanted.values())
     ]
     if not kept:
         return found
-    result = replace(
-        found.result,
-        hits=tuple(hits[place] for place in kept),
-        signals=tuple(signals[place] for place in kept),
-    )
-    return replace(found, result=result, told=(), listed=None)
+    return replace(found, result=only(found.result, kept), told=(), listed=None)
 
 
 def _nobody(text: str, searcher: Searcher) -> str | None:
@@ -176,7 +179,9 @@ def _is_listed(surname: str, searcher: Searcher) -> bool:
 
 def _neighbours(folded: str) -> Iterator[OutOfScope]:
     for match in _NEIGHBOUR.finditer(folded):
-        if is_meeting_place(folded[match.end() :][:_NEAR]):
+        after = folded[match.end() :][:_NEAR]
+        guests = _WHO_COMES.match(match["name"]) and after.count("の") > 1
+        if is_meeting_place(after) or (_ITS.match(after) and not guests):
             yield OutOfScope(ScopeKind.PLACE, match["name"], (_OF_OTHERS,))
 
 

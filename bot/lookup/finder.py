@@ -13,11 +13,12 @@ from enum import Enum
 
 from bot.lookup.articles import ArticleLookup, look_up_article, names_unknown_law
 from bot.lookup.decisions import decisions_on, is_of_another
-from bot.lookup.lists import list_from_data, meetings_to_choose
+from bot.lookup.lists import list_from_data, meetings_to_choose, of_decisions
 from bot.lookup.lookup_result import Listed, Told, with_first
 from bot.lookup.member_votes import votes_of_members
 from bot.lookup.post_holders import post_holders
 from bot.lookup.said_on import said_on
+from bot.lookup.vote_lists import decisions_alone
 from bot.question.explanation import restriction_label
 from bot.question.filters import ORDER, Restriction, Sort, merge_filters, without_restricted_words
 from bot.question.follow_up import follow_up, with_context
@@ -28,7 +29,7 @@ from bot.question.question import Question, understand
 from index.language.text import fold
 from index.language.tokens import words
 from index.passage import Document, DocumentKind, Filters, Hit
-from index.search.query import Query, SearchResult
+from index.search.query import Query, SearchResult, only
 from index.search.searcher import Searcher
 
 _AT_ODDS = {
@@ -104,7 +105,7 @@ class Found:
             for place, hit in enumerate(self.result.hits)
             if not is_of_another(self.asked, hit)
         ]
-        return _only(self.result, kept)
+        return only(self.result, kept)
 
     def understood(self, language: str) -> tuple[str, ...]:
         """Return what it was narrowed to, in short labels."""
@@ -159,6 +160,8 @@ class Finder:
         if told:
             first = [(each.document, each.passage) for each in told]
             result = with_first(result, first, max(limit, len(first)))
+        elif narrow and lookup is None and self._of_decisions(meant):
+            result = decisions_alone(result)
         nothing = None if result.hits else self._why_nothing(meant.filters)
         which = self._which(meant) if narrow and not told and lookup is None else ()
         return Found(meant, result, lookup, told, listed, nothing, which)
@@ -168,7 +171,7 @@ class Finder:
         folded, names = fold(text), self.searcher.names
         for mention in reversed(speaker_mentions(folded, names) if names else []):
             folded = f"{folded[: mention.span[0]]} {folded[mention.span[1] :]}"
-        return bool(own_nouns(folded))
+        return any(map(matter_words, own_nouns(folded)))
 
     def elsewhere(self, found: Found, filters: Filters | None = None, limit: int = 10) -> Found:
         """Return what there is on the matter without what the question was narrowed to."""
@@ -189,6 +192,9 @@ class Finder:
         return members or list_from_data(
             self.searcher, meant.asked, meant.filters, meant.dropped, self._day
         )
+
+    def _of_decisions(self, meant: Meant) -> bool:
+        return of_decisions(self.searcher, meant.asked, meant.filters, meant.dropped, self._day)
 
     def _which(self, meant: Meant) -> tuple[Document, ...]:
         return meetings_to_choose(
@@ -221,8 +227,9 @@ class Finder:
 
         context = follow_up(text, before, lambda earlier: _unrestricted(understood(earlier)))
         asked = understood(context.text if context else text)
-        for earlier in reversed(context.earlier if context else ()):
-            asked = with_context(asked, understood(earlier))
+        # first its own names, which folding may have joined to the matter before them
+        for each in (text, *reversed(context.earlier)) if context else ():
+            asked = with_context(asked, understood(each))
         holding, dropped = self._settled(given, asked.restrictions)
         everything = self.searcher.leaves(given)
         told = [p for p in holding if self.searcher.leaves(merge_filters(given, [p])) < everything]
@@ -261,15 +268,7 @@ def _without_ordinances(result: SearchResult) -> SearchResult:
         for place, hit in enumerate(result.hits)
         if hit.document.kind is not DocumentKind.ORDINANCE
     ]
-    return _only(result, kept)
-
-
-def _only(result: SearchResult, places: Sequence[int]) -> SearchResult:
-    return replace(
-        result,
-        hits=tuple(result.hits[place] for place in places),
-        signals=tuple(result.signals[place] for place in places),
-    )
+    return only(result, kept)
 
 
 def _unrestricted(asked: Question) -> str:

@@ -15,7 +15,7 @@ from bot.lookup.lookup_result import Listed
 from bot.lookup.meetings_counted import meetings_counted
 from bot.lookup.meetings_meant import MeantMeetings, meetings_meant
 from bot.lookup.speeches import speeches_of
-from bot.lookup.vote_lists import asks_for_last_votes, has_votes, votes_of_meetings
+from bot.lookup.vote_lists import asks_for_last_votes, asks_for_votes, has_votes, votes_of_meetings
 from bot.question.filters import Restriction
 from bot.question.question import Question
 from index.passage import Document, DocumentKind, Filters
@@ -69,6 +69,18 @@ def list_from_data(
         or meetings_counted(searcher, meetings, filters)
         or speeches_of(searcher, meetings, asked, filters)
     )
+
+
+def of_decisions(
+    searcher: Searcher,
+    asked: Question,
+    filters: Filters,
+    dropped: Sequence[Restriction],
+    today: dt.date,
+) -> bool:
+    """Tell whether a question asks for decisions alone, of which no list could be told whole."""
+    meetings = meetings_meant(searcher, asked, filters, dropped, today)
+    return meetings is not None and asks_for_votes(meetings)
 
 
 def _until_now(

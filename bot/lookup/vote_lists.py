@@ -18,10 +18,19 @@ from bot.question.list_intent import Listing, list_asked
 from index.council.items import items_in, key_without_year
 from index.language.dates import kanji_number
 from index.language.text import fold, sentences
-from index.passage import Document, DocumentId, DocumentKind, Filters, Passage, PassageKind
+from index.passage import (
+    Document,
+    DocumentId,
+    DocumentKind,
+    Filters,
+    Hit,
+    Passage,
+    PassageKind,
+    ordinal_of,
+)
 from index.record import Outcome, Vote
 from index.search.names import is_plenary
-from index.search.query import Query
+from index.search.query import Query, SearchResult, only
 from index.search.searcher import Searcher
 
 _OUTCOMES = (
@@ -93,9 +102,8 @@ class _Wanted:
 
 def votes_of_meetings(searcher: Searcher, meetings: MeantMeetings) -> Listed | None:
     """Return the votes of the meetings that a question names, oldest first, and how many."""
-    asked = list_asked(meetings.said, meetings.own_words)
     documents = meetings.documents
-    if asked is None or asked.listing is not Listing.VOTES or not meetings.named:
+    if not asks_for_votes(meetings) or not meetings.named:
         return None
     if items_in(meetings.said) or not 0 < len(documents) <= _MOST_DOCUMENTS:
         return None  # of one matter it is told with all that led to it
@@ -114,9 +122,28 @@ def votes_of_meetings(searcher: Searcher, meetings: MeantMeetings) -> Listed | N
 
 def asks_for_last_votes(meetings: MeantMeetings) -> bool:
     """Tell whether a question asks what was decided last, and does not say where or when."""
+    return asks_for_votes(meetings) and not meetings.named and bool(_LAST.search(meetings.said))
+
+
+def asks_for_votes(meetings: MeantMeetings) -> bool:
+    """Tell whether a question asks what was decided, and nothing else."""
     asked = list_asked(meetings.said, meetings.own_words)
-    of_votes = asked is not None and asked.listing is Listing.VOTES
-    return of_votes and not meetings.named and bool(_LAST.search(meetings.said))
+    return asked is not None and asked.listing is Listing.VOTES
+
+
+def decisions_alone(result: SearchResult) -> SearchResult:
+    """Return of what was found what tells a decision.
+
+    Where the list of them may lack one, the words of such a question meet anything that was said.
+    """
+    return only(result, [place for place, hit in enumerate(result.hits) if _decides(hit)])
+
+
+def _decides(hit: Hit) -> bool:
+    """Tell whether a passage was read as the decision on a matter, or is worded as one."""
+    votes = hit.document.sitting.votes if hit.document.sitting else ()
+    read = ordinal_of(hit.passage) in {vote.passage for vote in votes}
+    return read or bool(_DECISION.search(fold(hit.passage.text)))
 
 
 def has_votes(meetings: MeantMeetings) -> bool:

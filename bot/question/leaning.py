@@ -25,10 +25,11 @@ _SHORT, _BRIEF = 20, 24
 _GENERAL = frozenset(
     {
         *("費用", "金額", "値段", "時期", "理由", "期間", "人数", "対象", "場所"),
-        *("結果", "条件", "内容", "意見", "割合", "件数"),
+        *("結果", "条件", "内容", "意見", "割合", "件数", "実績", "次", "次回", "今度"),
     }
 )
 """What may be asked of any matter."""
+_PLAIN = re.compile(r"[^\W\d_ぁ-ん]+")
 _OF_A_DATE = frozenset({"令和", "平成", "昭和", "年度", "今年度", "昨年度", "年", "月", "日"})
 """What is left of a date without its numbers: it goes on as a time, and is no matter."""
 _NAMES_ITS_OWN = re.compile(
@@ -75,6 +76,21 @@ def may_be_new(text: str, before: Sequence[str]) -> bool:
         return False
     own = {noun.word for run in nouns(folded) for noun in run}
     return own.isdisjoint(noun.word for each in before for run in nouns(each) for noun in run)
+
+
+def thing_and_asked(text: str) -> tuple[str, str] | None:
+    """Return a thing and what is asked of it, where a question says just these: 図書館, 開館時間.
+
+    What may be asked of anything (費用, 人数) is left out: an answer need not say it.
+    """
+    match = _NAMES_ITS_OWN.fullmatch(fold(text).strip())
+    if match is None or _POINTS_BACK.match(match["whose"]):
+        return None
+    thing = match["whose"].replace("の", "")
+    named = "".join(noun.text for run in nouns(match["whose"]) for noun in run)
+    if named != thing and not _PLAIN.fullmatch(thing):
+        return None  # a clause: 見守りにかかる月の元手
+    return match["whose"], "" if match["what"] in _GENERAL else match["what"]
 
 
 def topics_of(matter: str) -> tuple[str, ...]:

@@ -13,7 +13,10 @@ _NAME_SIGN = re.compile(rf"[{_KANJI}ァ-ヴーa-z]")
 _LONGEST_SURNAME = 4
 _LEAST_NAME = 3
 _NO_SPEAKERS = frozenset({"委員", "議員", "councilmember", "member", "council member"})
-"""Posts that many hold: no narrowing to whom they mean."""
+"""Posts that many hold: no narrowing to whom they mean, unless the words of any are asked for."""
+_WORDS_OF_ANY = re.compile(
+    r"(?:側|たち|ら)?(?:の|から(?:の)?)(?:発言|意見|見解|質問|質疑|指摘|要望)"
+)
 _JOINS_A_BODY = re.compile(r"(?:[回月度年市町村区県同当本の、\s]|日|前回|今回)$")
 _NO_BODY = re.compile(r"事務局|改革|だより|運営|報告会|基本条例|条例|規則|室|所(?!管)|費")
 _SAID_RIGHT_AFTER = re.compile(r"答弁|発言|説明|質問|提案|側|自ら|自身|本人|、")
@@ -146,7 +149,8 @@ def _surname_before(
 
 
 def _is_post_alone(folded: str, span: tuple[int, int], post: str, bodies: set[str]) -> bool:
-    if post in _NO_SPEAKERS or post in HONORIFICS:
+    any_of_them = post in _NO_SPEAKERS and _WORDS_OF_ANY.match(folded, span[1])
+    if not any_of_them and (post in _NO_SPEAKERS or post in HONORIFICS):
         return False
     before, after = folded[: span[0]], folded[span[1] : span[1] + 1]
     if before and _NAME_SIGN.match(before[-1]):

@@ -12,13 +12,13 @@ from rich.text import Text
 from bot.answer.answer import Answer, Choice, Citation, Declined, Reply
 from bot.answer.at_a_glance import at_a_glance, numbered_as_seen
 from bot.answer.citation_marks import as_shown, marks
-from bot.answer.count_note import count_note
 from bot.answer.same_speech import by_speech, hit_of_stretch
 from bot.question.explanation import absent_note, narrowed_note
 from bot.slack.messages.shortening import shorten_question
 from bot.slack.messages.sources import ASKED_AT_A_GLANCE
 from bot.texts import Wording, date_text, goes_on, place_text, wording
 from bot.texts.columns import aligned, has_cells
+from bot.texts.count_note import count_note
 from bot.texts.places import what_it_is
 from cli.output.json_output import filters_json
 from index.passage import Hit

@@ -97,10 +97,6 @@ class Voice:
     role: Role | None = None
     party: str = ""
 
-    def holds(self, post: str) -> bool:
-        """Tell whether the speaker has a post: 部長 fits こども部長, 会長 does not fit 副会長."""
-        return any(holds_post(own, post) for own in self.posts)
-
 
 def holds_post(own: str, post: str) -> bool:
     """Tell whether a post is another one, or a more closely named one of it."""

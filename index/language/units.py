@@ -57,17 +57,22 @@ _COUNT_SAID = (
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """What asks for such a value, what shows that a text holds one, and how a whole one looks."""
+    """What asks for such a value, what shows that a text holds one, and how a whole one looks.
+
+    ``named`` is a noun that asks for one where nothing else asks (運賃は？ but not 運賃はいつから).
+    """
 
     asked: re.Pattern[str]
     given: re.Pattern[str]
     whole: re.Pattern[str]
+    named: re.Pattern[str] | None = None
 
 
 _MONEY = _Kind(
-    re.compile(r"いくら|金額|(費用|予算|額|料金|値段|単価|経費|費)(は|が|って|$|\?)|how much"),
+    re.compile(r"いくら|金額|how much"),
     re.compile(rf"{_NUMBER}千?円|{_NUMBER}(万|億)円?|\d{{1,3}}(,\d{{3}})+|[$£€¥]\s*\d|dollars"),
     re.compile(_MONEY_SAID),
+    re.compile(r"(?:費用?|予算|額|値段|単価|料金|[運家]賃|[用数育険場館療]料)(?:は|って|$|\?)"),
 )
 _TIME = _Kind(
     re.compile(r"いつ(?!も)|時期|何年何月|when\b|what (date|day|year|time)"),
@@ -78,9 +83,10 @@ _TIME = _Kind(
     re.compile(_TIME_SAID),
 )
 _SHARE = _Kind(
-    re.compile(r"割合|(率|比率)(は|が|って|$|\?)|パーセント|what (share|percentage|proportion)"),
+    re.compile(r"割合|パーセント|what (share|percentage|proportion)"),
     re.compile(rf"{_NUMBER}(%|パーセント|割|ポイント)|\d percent"),
     re.compile(_SHARE_SAID),
+    re.compile(r"率(?:は|って|$|\?)"),
 )
 _COUNT = _Kind(
     re.compile(r"how many"),
@@ -89,6 +95,8 @@ _COUNT = _Kind(
 )
 _KINDS = (_MONEY, _TIME, _SHARE, _COUNT)
 """What is asked for when no counter is named."""
+_ASKS_ELSE = re.compile(r"誰|だれ|どなた|どこ|なぜ|どうして|理由|なんで|どんな|why|where|\bwho\b")
+"""A word that asks for no value, whatever noun stands beside it: 予算はどこで決まる."""
 _OF_UNIT = {"円": _MONEY, "時": _TIME, "年": _TIME, "月": _TIME, "日": _TIME} | dict.fromkeys(
     ("パーセント", "%", "割"), _SHARE
 )
@@ -117,7 +125,10 @@ def value_pattern(question: str) -> re.Pattern[str] | None:
 
 
 def _kind(question: str) -> _Kind | None:
-    return next((kind for kind in _KINDS if kind.asked.search(question)), None)
+    asked = next((kind for kind in _KINDS if kind.asked.search(question)), None)
+    if asked is not None or _ASKS_ELSE.search(question):
+        return asked
+    return next((kind for kind in _KINDS if kind.named and kind.named.search(question)), None)
 
 
 @functools.cache

@@ -189,7 +189,7 @@ class Names:
         people = tuple(self._person(name, numbers) for name, numbers in groups.items())
         if post is None or len(people) <= 1:
             return people
-        return tuple(p for p in people if _has_post(p, post)) or people
+        return tuple(p for p in people if _sits_as(p, post)) or people
 
     def _person(self, name: str, numbers: Sequence[int]) -> Person:
         voices = [self.voices[number] for number in numbers]
@@ -213,7 +213,7 @@ class Names:
         return names[0] if len(names) == 1 else None
 
     def _holding(self, post: str) -> tuple[int, ...]:
-        found = [n for n, voice in enumerate(self.voices) if voice.holds(post)]
+        found = [n for n, voice in enumerate(self.voices) if _sits_as(voice, post)]
         same = {(self.voices[n].document, self.voices[n].name) for n in found}
         found += [n for n, v in enumerate(self.voices) if v.name and (v.document, v.name) in same]
         if post != SECRETARIAT:
@@ -242,10 +242,10 @@ def short_name(name: str) -> str:
     return short if len(short) > _LEAST else name
 
 
-def _has_post(person: Person, post: str) -> bool:
+def _sits_as(held: Person | Voice, post: str) -> bool:
     if post == _ASSEMBLYMAN:
-        return any(is_member_number(own) or own.endswith(post) for own in person.posts)
-    return any(holds_post(own, post) for own in person.posts)
+        return any(is_member_number(own) or own.endswith(post) for own in held.posts)
+    return any(holds_post(own, post) for own in held.posts)
 
 
 def _bodies(documents: Sequence[Document]) -> tuple[Body, ...]:

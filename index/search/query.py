@@ -1,7 +1,7 @@
 """What is searched for, and what comes back: hits, and what speaks for each of them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from index.language import cues
 from index.passage import Filters, Hit
@@ -76,3 +76,12 @@ class SearchResult:
     hits: tuple[Hit, ...] = ()
     signals: tuple[Signals, ...] = ()
     took_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+def only(result: SearchResult, places: Sequence[int]) -> SearchResult:
+    """Return what was found with the hits at these places alone."""
+    return replace(
+        result,
+        hits=tuple(result.hits[place] for place in places),
+        signals=tuple(result.signals[place] for place in places),
+    )

@@ -13,7 +13,6 @@ from itertools import groupby
 from bot.answer.answer import Answer, Citation, Declined, Mode, Reply, Sentence
 from bot.answer.at_a_glance import at_a_glance, has_more, numbered_as_seen
 from bot.answer.citation_marks import marks
-from bot.answer.count_note import count_note
 from bot.answer.same_speech import by_speech, hit_of_stretch
 from bot.question.explanation import absent_note
 from bot.slack.buttons import Asking, buttons
@@ -30,6 +29,7 @@ from bot.slack.messages.looked import Holdings, looked, next_step, searched
 from bot.slack.messages.shortening import shorten
 from bot.slack.messages.sources import ASKED_AT_A_GLANCE, asked_line, numbers_of, source_runs
 from bot.texts import Wording, wording
+from bot.texts.count_note import count_note
 from index.language.visible import visible
 
 _SHORT_ANSWER = 60

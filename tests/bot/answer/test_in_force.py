@@ -2,16 +2,20 @@
 
 import dataclasses
 import datetime as dt
+from contextlib import closing
 
 import pytest
 
+from bot.answer.answer import Answer
 from bot.answer.in_force import with_newer, without_outdated
+from bot.answerer import Answerer
 from bot.lookup.finder import Finder
 from bot.question.question import understand
 from index.passage import DocumentKind
 from index.search.searcher import Searcher
 from index.writer import Writer
 from tests.bot.council import hit
+from tests.bot.test_answerer import sure
 from tests.index.making import ROADS, CharacterEmbedder, minutes
 
 TODAY = dt.date(2025, 1, 10)
@@ -125,3 +129,27 @@ def test_what_was_said_later_on_the_same_matter_comes_first_where_today_is_asked
 def test_nothing_newer_is_put_first_where_today_is_not_asked_for(shown, question):
     """A time that is named, how it was, what changed: the order of the ranking stays."""
     assert shown(question)[:1] == ["津波避難ビルは、現在、協定を結んだものが十一か所あります。"]
+
+
+def test_the_next_meeting_of_old_minutes_is_no_answer_once_a_later_one_was_held(tmp_path):
+    """「次回は11月」 of two years ago was held since; what the newest minutes tell is an answer."""
+    told = [("係長", None, "次回の審議会は11月21日に開く予定です。", None)]
+    old = minutes("第5回.txt", "2022-07-21", told, body="公共交通審議会")
+    held = minutes(
+        "第6回.txt", "2022-11-21", [("会長", None, "開会します。", None)], "公共交通審議会"
+    )
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([old], root="/in", reader="1")
+        writer.publish()
+    with closing(Searcher.open(tmp_path, CharacterEmbedder())) as searcher:
+        ahead = Answerer(searcher, decider=sure(9)).answer("次回の審議会はいつ？")
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([held], root="/in", reader="1")
+        writer.publish()
+    with closing(Searcher.open(tmp_path, CharacterEmbedder())) as searcher:
+        answerer = Answerer(searcher, decider=sure(9))
+        later = answerer.answer("次回の審議会はいつ？")
+        then = answerer.answer("令和4年7月の審議会で、次回の審議会はいつと言われた？")
+    assert isinstance(ahead, Answer)
+    assert isinstance(then, Answer)
+    assert not any("21日" in c.quote for c in getattr(later, "citations", ()))

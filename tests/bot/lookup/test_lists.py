@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 from bot.answer.answer import Answer, Declined, DeclineReason
-from bot.answer.count_note import count_note
 from bot.answerer import Answerer
 from bot.lookup.finder import Finder
 from bot.slack.messages.reply import reply_message
+from bot.texts.count_note import count_note
 from cli.output.json_output import reply_json
 from index.search.searcher import Searcher
 from index.writer import Writer
@@ -529,3 +529,24 @@ def test_a_matter_that_is_put_to_the_vote_is_no_decision_beside_the_one_on_it(tm
     assert listed
     assert listed.count == 1
     assert Finder(over["without"], TODAY).find(question).listed is None
+
+
+def test_where_the_list_of_decisions_may_lack_one_nothing_else_is_taken_for_a_decision(
+    tmp_path,
+):
+    """An item of the agenda without a vote: what was said of a 決定 is none, a vote is."""
+    referred = PLENARY.replace(
+        "起立少数であります。\n賛成七、反対十であります。よって、議案第三十二号は否決されました。",
+        "起立多数であります。よって、議案第三十二号は委員会に付託いたします。",
+    ).replace("第三　陳情第五号", "第四　報告第一号　補助の決定の報告\n第三　陳情第五号")
+    told = "○産業部長（木内望君）　補助の決定を受けた方は、決まったとおりにいたします。\n"
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "本会議.txt").write_text(referred + told, encoding="utf-8")
+    with Writer.open(tmp_path / "index", CharacterEmbedder()) as writer:
+        ingest([tmp_path / "papers"], index=writer)
+    searcher = Searcher.open(tmp_path / "index", CharacterEmbedder())
+    reply = Answerer(searcher, decider=sure(9)).answer("6月議会で決まったことは？")
+    assert isinstance(reply, Answer)
+    assert not [c.quote for c in reply.citations if "補助の決定" in c.hit.passage.text]
+    assert "可決されました" in reply.text
+    searcher.close()

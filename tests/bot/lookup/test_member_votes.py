@@ -3,8 +3,8 @@
 import pytest
 
 from bot.answer.answer import Answer
-from bot.answer.count_note import count_note
 from bot.answerer import Answerer
+from bot.texts.count_note import count_note
 from cli.output.json_output import reply_json
 from index.search.searcher import Searcher
 from index.writer import Writer

@@ -6,11 +6,11 @@ import pytest
 
 from bot.answer.answer import Answer, Declined, DeclineReason
 from bot.answer.at_a_glance import at_a_glance
-from bot.answer.count_note import count_note
 from bot.answerer import Answerer
 from bot.lookup.finder import Finder
 from bot.slack.messages.full_text import full_text_view
 from bot.slack.messages.reply import reply_message
+from bot.texts.count_note import count_note
 from index.record import Role
 from index.search.searcher import Searcher
 from index.writer import Writer
@@ -202,3 +202,12 @@ def test_of_two_of_one_surname_is_asked_back_who_is_meant(tmp_path_factory, ques
     again = asked(searcher, question, filters=reply.choices[1].filters)
     assert isinstance(again, Answer)
     assert len({citation.hit.document.document for citation in again.citations}) == 1
+
+
+def test_what_members_said_of_a_matter_spoken_of_before_is_told_by_their_own_words(parks):
+    """委員の発言 behind a question on a council: not the office's answer, nor a list of all."""
+    before = ("公園審議会では池の水についてどんな話があった？",)
+    reply = Answerer(parks, decider=sure(9)).answer("委員の発言", before=before)
+    assert isinstance(reply, Answer)
+    assert {citation.hit.passage.role for citation in reply.citations} == {Role.MEMBER}
+    assert reply.listed is None
