@@ -22,7 +22,7 @@ demo: $(VENV)/.runtime ## ingest the sample council and ask it four questions
 
 test: $(VENV)/.dev lint ## every check: style, types, import arrows, tests and their coverage
 	@echo '== pytest'
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --cov --cov-report=term
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
 
 check-fast: $(VENV)/.dev lint ## in 90 seconds: all of lint, and the tests that need neither model nor process
 	@echo '== pytest, fast'

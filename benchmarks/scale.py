@@ -25,8 +25,8 @@ from benchmarks.material import PROJECT, RESULTS, embedder
 from benchmarks.scale_copies import copy_rows
 from benchmarks.scale_material import DIMENSION, Council, Matter
 from benchmarks.scale_plot import draw
-from index.generation.manifest import read_manifest
-from index.generation.segment import DENSE, segments_of
+from index.generation.manifest import read_manifest, segments_of
+from index.generation.segment import DENSE
 from index.passage import DEFAULT_COLLECTION, Document, Passage
 from index.store.store import FILE_NAME
 from index.writer import Writer

@@ -21,15 +21,18 @@ from index.generation.columns import Columns
 from index.generation.columns_writer import ColumnsWriter, PassageColumns, write_columns
 from index.generation.manifest import (
     FORMAT,
+    MAKING,
     Manifest,
+    Segment,
     folder_of,
     live_marks,
     marks_of,
     read_manifest,
+    segments_of,
     write_manifest,
 )
 from index.generation.sealing import seal, sync_folder
-from index.generation.segment import MAKING, Segment, Source, segments_of, write_segment
+from index.generation.segment import Source, write_segment
 from index.passage import Collection, Document, DocumentId, DocumentKind
 from index.store.rows import ALL_ROWS, Stretch
 

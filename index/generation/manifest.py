@@ -10,13 +10,23 @@ from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError, IndexOutdatedError
 from index.generation.sealing import sync_file, sync_folder
-from index.generation.segment import MAKING, Segment
 from index.passage import Collection
 
 FORMAT = 11
 MANIFEST = "manifest.json"
+MAKING = ".making"
+"""Ending of the names of files and folders that are being made."""
 _DIGEST_BYTES = 16
 REBUILD = "`kiroku ingest --rebuild`"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A segment of a generation: how many passages its files hold, and how many are ``live``."""
+
+    name: str
+    passages: int
+    live: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,11 @@ class Manifest:
 def folder_of(data: Path, collection: Collection, generation: int) -> Path:
     """Return the folder of a generation."""
     return data / "generations" / collection / f"{generation:06d}"
+
+
+def segments_of(data: Path, collection: Collection) -> Path:
+    """Return the folder that holds the segments of a collection."""
+    return data / "generations" / collection / "segments"
 
 
 def marks_of(folder: Path, segment: Segment) -> Path:

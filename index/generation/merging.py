@@ -12,8 +12,15 @@ from pathlib import Path
 import numpy as np
 
 from index.generation.columns import Columns
-from index.generation.manifest import Manifest, folder_of, read_manifest, write_manifest
-from index.generation.segment import Segment, Source, segments_of, write_segment
+from index.generation.manifest import (
+    Manifest,
+    Segment,
+    folder_of,
+    read_manifest,
+    segments_of,
+    write_manifest,
+)
+from index.generation.segment import Source, write_segment
 from index.store.rows import Stretch
 
 MOST = 12

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from index.generation import dense_segment
 from index.generation.context_words import ContextWords
+from index.generation.manifest import MAKING, Segment
 from index.generation.postings_writer import PostingsWriter
 from index.generation.sealing import seal, sync_folder
 from index.language.tokens import character_pairs
@@ -23,16 +24,6 @@ from index.store.store import Store
 DENSE = "dense.faiss"
 USUAL = {"words": 50.0, "pairs": 85.0, "context": 24.0}
 """The sets of postings, and how many tokens a passage of usual length has in each."""
-MAKING = ".making"
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A segment of a generation: how many passages its files hold, and how many are ``live``."""
-
-    name: str
-    passages: int
-    live: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +35,6 @@ class Source:
     generation: int
     embedder: str
     dimension: int
-
-
-def segments_of(data: Path, collection: Collection) -> Path:
-    """Return the folder that holds the segments of a collection."""
-    return data / "generations" / collection / "segments"
 
 
 def write_segment(

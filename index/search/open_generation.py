@@ -13,9 +13,8 @@ from index.generation import lexical
 from index.generation.columns import Columns
 from index.generation.dense import Dense
 from index.generation.lexical import Lexical
-from index.generation.manifest import REBUILD, Manifest, folder_of, read_manifest
+from index.generation.manifest import REBUILD, Manifest, folder_of, read_manifest, segments_of
 from index.generation.open_segments import OpenSegments
-from index.generation.segment import segments_of
 from index.language.text import is_japanese
 from index.language.tokens import Word, character_pairs, content_words_in_groups
 from index.passage import Collection, Filters

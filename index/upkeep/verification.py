@@ -10,9 +10,8 @@ import numpy as np
 
 from index.errors import IndexDamagedError, IndexOutdatedError
 from index.generation.columns import Columns
-from index.generation.manifest import Manifest, folder_of, read_manifest
+from index.generation.manifest import Manifest, folder_of, read_manifest, segments_of
 from index.generation.sealing import broken_files
-from index.generation.segment import segments_of
 from index.passage import Collection, DocumentId
 from index.store.store import FILE_NAME, Store
 from index.upkeep.data_folder import database_faults, databases

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli.main import kiroku
-from index.generation.segment import segments_of
+from index.generation.manifest import segments_of
 from index.passage import DEFAULT_COLLECTION
 
 pytestmark = pytest.mark.slow

@@ -19,8 +19,7 @@ from index.errors import (
     IndexDamagedError,
     StorageError,
 )
-from index.generation.manifest import folder_of, read_manifest
-from index.generation.segment import segments_of
+from index.generation.manifest import folder_of, read_manifest, segments_of
 from index.passage import DEFAULT_COLLECTION, Collection, DocumentId
 from index.place import Box, Locator
 from index.record import Attendee, Enactment, Outcome, Reference, Role, Sitting, Vote

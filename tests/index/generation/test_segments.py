@@ -14,9 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.generation import merging
-from index.generation.manifest import folder_of, live_marks, read_manifest
+from index.generation.manifest import Segment, folder_of, live_marks, read_manifest, segments_of
 from index.generation.sealing import broken_files
-from index.generation.segment import Segment, segments_of
 from index.passage import (
     DEFAULT_COLLECTION,
     Document,

@@ -7,8 +7,7 @@ from contextlib import closing
 import pytest
 
 from index.errors import EmbedderError
-from index.generation.manifest import folder_of, read_manifest
-from index.generation.segment import segments_of
+from index.generation.manifest import folder_of, read_manifest, segments_of
 from index.passage import DEFAULT_COLLECTION
 from index.search.query import Query
 from index.search.searcher import Searcher
