@@ -23,6 +23,7 @@ from bot.lookup.finder import Finder, Found
 from bot.lookup.held import held_passages
 from bot.lookup.lookup_result import Counted
 from bot.lookup.meetings_meant import head_of
+from bot.question.leaning import points_back
 from bot.question.list_intent import asks_of_a_meeting
 from bot.question.value_alone import asks_value_alone, asks_which_day
 from bot.reply_frame import Frame
@@ -85,7 +86,9 @@ class Answerer:
         """Tell whether a question is worth looking up apart from those before it as well."""
         if asks_of_a_meeting(question):
             return not (isinstance(going_on, Answer) and going_on.listed)
-        return self._finder.names_a_matter(question)
+        if points_back(question):
+            return False
+        return not isinstance(going_on, Answer) or self._finder.names_a_matter(question)
 
     def _reply(
         self,

@@ -51,6 +51,11 @@ def leans(text: str) -> bool:
     return not own or (len(own) <= _MOST_OWN and len(fold(text).strip()) <= _SHORT)
 
 
+def points_back(text: str) -> bool:
+    """Tell whether a question begins with what it points back at: その人の名前は."""
+    return _POINTS_BACK.match(fold(text).strip()) is not None
+
+
 def own_nouns(text: str) -> list[str]:
     """Return what a question names itself: no words of asking, nor what may be asked of anything.
 
@@ -84,7 +89,7 @@ def thing_and_asked(text: str) -> tuple[str, str] | None:
     What may be asked of anything (費用, 人数) is left out: an answer need not say it.
     """
     match = _NAMES_ITS_OWN.fullmatch(fold(text).strip())
-    if match is None or _POINTS_BACK.match(match["whose"]):
+    if match is None or points_back(match["whose"]):
         return None
     thing = match["whose"].replace("の", "")
     named = "".join(noun.text for run in nouns(match["whose"]) for noun in run)

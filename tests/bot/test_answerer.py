@@ -414,3 +414,11 @@ def test_a_reply_tells_how_long_it_took_with_all_that_was_looked_up(searcher, mo
     calls = next(clock) / 7
     # its own clock is asked first and last, so that nothing is left out
     assert reply.took_ms["total"] == pytest.approx((calls - 1) * 7000)
+
+
+def test_a_question_that_points_back_is_never_answered_apart_from_what_it_points_at(searcher):
+    """Also where nothing answers it so: その側溝 is none without the question before."""
+    declining = Answerer(searcher, decider=sure(-9))
+    before = ("図書館の開館時間は延びますか",)
+    assert declining.answer("その側溝の補修は？", before=before).taken_over
+    assert not declining.answer("側溝の補修は？", before=before).taken_over
