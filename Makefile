@@ -46,7 +46,7 @@ docs: $(VENV)/.dev ## write the commands' help and the settings into docs/comman
 	@$(BIN)/python -m cli.reference docs/commands.md
 
 bench: $(VENV)/.dev ## measure: tables on standard output, raw numbers in benchmarks/results
-	@for name in speed quality marked mutated extracts scale; do \
+	@for name in speed quality marked mutated extracts scale segments faults; do \
 		echo "== $$name"; $(BIN)/python -m "benchmarks.$$name" || exit 1; \
 	done
 	@# not by default: it installs other libraries first (2 GB) and takes an hour
