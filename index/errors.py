@@ -10,7 +10,7 @@
      │   ├─ EmbedderMismatchError   it was built with another embedder
      │   ├─ IndexBusyError          another process is writing to it
      │   └─ IndexDamagedError       a file of it is missing or unreadable
-     │       └─ IndexOutdatedError      another version of Kiroku built it: it is built anew
+     │       └─ IndexOutdatedError      another version built it, or it is gone: it is built anew
      ├─ StorageError            the disk is full or the folder cannot be written
      ├─ ReadingError            one file could not be read (the others go on)
      ├─ SourceError             a path to ingest does not exist or holds nothing readable
@@ -78,7 +78,7 @@ class IndexDamagedError(IndexStateError):
 
 
 class IndexOutdatedError(IndexDamagedError):
-    """The files that a search reads were built by another version of Kiroku."""
+    """The files that a search reads were built by another version of Kiroku, or are all gone."""
 
 
 class StorageError(KirokuError):

@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from index.embedding.embedder import Embedder
-from index.errors import EmbedderMismatchError, IndexBusyError, StorageError
+from index.errors import EmbedderMismatchError, IndexBusyError, IndexDamagedError, StorageError
 from index.generation import generation
 from index.generation.manifest import REBUILD
 from index.generation.merging import merge
@@ -124,8 +124,7 @@ class Writer:
     ) -> None:
         """Embed and store documents in place of what was held of them, in one transaction.
 
-        ``root`` is the folder they were ingested from, ``reader`` the version of
-        what read them.
+        ``root`` is the folder they were ingested from, ``reader`` the version of what read them.
         """
         passages = [passage for _, of_document in documents for passage in of_document]
         vectors = self._embedded(documents)
@@ -256,7 +255,7 @@ class Writer:
         """Make few segments of the many of the published generation; it is as good without."""
         try:
             merge(self._source(self._pending - 1), self._data)
-        except (OSError, RuntimeError) as error:
+        except (OSError, RuntimeError, IndexDamagedError) as error:
             _log.warning("segments of the index could not be merged: %s", error)
 
 

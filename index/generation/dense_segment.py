@@ -138,8 +138,8 @@ def products(vectors: NDArray[np.float32], vector: NDArray[np.float32]) -> NDArr
 
 def build(
     vectors: Iterable[bytes], dimension: int, path: Path, *, exact_up_to: int = EXACT_UP_TO
-) -> None:
-    """Write a FAISS index of little-endian float32 vectors, in their order."""
+) -> int:
+    """Write a FAISS index of little-endian float32 vectors, in their order; return how many."""
     index = faiss.IndexScalarQuantizer(
         dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
     )
@@ -152,9 +152,11 @@ def build(
     if chunk:
         index.add(np.frombuffer(b"".join(chunk), dtype="<f4").reshape(-1, dimension))
     faiss.write_index(index, str(path))
-    if index.ntotal > exact_up_to:
+    count = int(index.ntotal)
+    if count > exact_up_to:
         del index  # the codes are on disk: memory need not hold them twice
         _write_coarse(path)
+    return count
 
 
 def _write_coarse(path: Path) -> None:

@@ -70,9 +70,13 @@ def marks_of(folder: Path, segment: Segment) -> Path:
 def read_manifest(folder: Path, *, outdated: bool = False) -> Manifest:
     """Read the manifest; with ``outdated`` also that of another version of Kiroku.
 
-    Raises :class:`IndexDamagedError` where it is missing or unreadable.
+    Raises :class:`IndexDamagedError` where it is missing or unreadable, and
+    :class:`IndexOutdatedError` where it is another version's, or there is no such folder.
     """
     message = f"the index's manifest is missing or damaged: run {REBUILD}"
+    if not folder.exists():
+        gone = f"what a search reads is not there: run {REBUILD}"
+        raise IndexOutdatedError(gone)
     try:
         manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
     except (OSError, msgspec.MsgspecError) as error:

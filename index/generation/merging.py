@@ -48,24 +48,21 @@ def to_merge(segments: Sequence[Segment]) -> slice | None:
     return slice(min(start, len(segments) - 2), len(segments))
 
 
-def merge(source: Source, data: Path) -> bool:
-    """Merge what is to be merged of the published generation; return whether anything was.
+def merge(source: Source, data: Path) -> None:
+    """Merge what is to be merged of the published generation.
 
     Raises :class:`OSError` or :class:`RuntimeError` (of FAISS) where the disk is full; the
     generation is then as it was.
     """
     folder = folder_of(data, source.collection, source.generation)
-    merged = False
-    while True:
-        manifest = read_manifest(folder)
-        chosen = to_merge(manifest.segments)
-        if chosen is None:
-            return merged
-        _merge(source, data, manifest, chosen)
-        merged = True
+    manifest = read_manifest(folder)
+    while (chosen := to_merge(manifest.segments)) is not None:
+        manifest = _merged(source, data, manifest, chosen)
+        write_manifest(folder, manifest)
 
 
-def _merge(source: Source, data: Path, manifest: Manifest, chosen: slice) -> None:
+def _merged(source: Source, data: Path, manifest: Manifest, chosen: slice) -> Manifest:
+    """Write one segment of the chosen ones; return the manifest with it in their place."""
     folder = folder_of(data, source.collection, source.generation)
     ends = np.cumsum([segment.live for segment in manifest.segments])
     columns = Columns.open(folder)
@@ -79,4 +76,4 @@ def _merge(source: Source, data: Path, manifest: Manifest, chosen: slice) -> Non
     made = write_segment(source, documents, rows, place)
     segments = list(manifest.segments)
     segments[chosen] = [made] if made else []
-    write_manifest(folder, replace(manifest, segments=tuple(segments)))
+    return replace(manifest, segments=tuple(segments))

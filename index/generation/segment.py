@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.errors import IndexDamagedError
 from index.generation import dense_segment
 from index.generation.context_words import ContextWords
 from index.generation.manifest import MAKING, Segment
@@ -48,7 +49,8 @@ def write_segment(
 
     ``documents`` are those of the generation; ``also`` is shown each passage. Return ``None`` where
     there is no passage. Raises :class:`OSError` or :class:`RuntimeError` (of FAISS) where the disk
-    is full; what was there before is unchanged.
+    is full, and :class:`IndexDamagedError` where vectors are missing; what was there before is
+    unchanged.
     """
     name = f"{source.generation:06d}-{uuid.uuid4().hex[:8]}"
     making = place / f"{name}{MAKING}"
@@ -59,7 +61,13 @@ def write_segment(
         vectors = source.store.vectors.of(
             source.collection, source.embedder, source.generation, rows
         )
-        dense_segment.build(vectors, source.dimension, making / DENSE)
+        embedded = dense_segment.build(vectors, source.dimension, making / DENSE)
+        if embedded != count:  # each would stand for another passage
+            message = (
+                f"vectors of {count - embedded} passages are missing in the store: "
+                "run `kiroku verify --repair`; the index in use is unchanged"
+            )
+            raise IndexDamagedError(message)
         seal(making)
         making.rename(place / name)
         sync_folder(place)

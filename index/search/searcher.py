@@ -72,8 +72,9 @@ class Searcher:
     ) -> "Searcher":
         """Open the published generation; an index that was never made is an empty one.
 
-        One that another version of Kiroku built is first built anew, from what the store holds:
-        nothing is read or embedded again.
+        One that another version of Kiroku built, or that is not there at all (a restore or a
+        rebuilding was cut off), is first built anew, from what the store holds: nothing is read or
+        embedded again.
 
         Raises :class:`EmbedderMismatchError` and :class:`IndexDamagedError`.
         """
@@ -81,7 +82,7 @@ class Searcher:
         try:
             opened = _open_published(store, data, collection)
         except IndexOutdatedError:
-            _log.info("the index was built by another version of Kiroku: building it anew")
+            _log.info("what a search reads is of another version or not there: building it anew")
             with Writer.open(data, embedder, collection) as writer:
                 writer.renew()
             opened = _open_published(store, data, collection)

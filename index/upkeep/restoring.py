@@ -9,9 +9,10 @@ import gzip
 import shutil
 import tarfile
 import zlib
+from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 from filelock import FileLock, Timeout
@@ -24,6 +25,7 @@ from index.upkeep.maker import maker_of
 from index.writer import Writer
 
 _MAKING = ".restoring"
+_PRIVATE_FOLDER = 0o700
 _UNREADABLE = (tarfile.TarError, gzip.BadGzipFile, msgspec.MsgspecError, EOFError, zlib.error)
 
 
@@ -82,38 +84,55 @@ def _unpack(source: Path, making: Path) -> Contents:
     """Unpack a backup and compare every file with its digest."""
     try:
         with tarfile.open(source, "r:gz") as archive:
-            first = archive.next()
-            if first is None or first.name != CONTENTS:
-                raise SourceError(_no_backup(source))
-            file = archive.extractfile(first)
-            contents = msgspec.json.decode(file.read() if file else b"", type=Contents)
-            if contents.format > FORMAT:
-                message = f"{source} was made by a later version of Kiroku: install that one"
-                raise SourceError(message)
-            archive.extractall(making, filter="data")
+            contents = _contents(source, archive)
+            while (member := archive.next()) is not None:
+                if member.name not in contents.files:
+                    raise SourceError(_damaged(source, ["more files than it names"]))
+                _write(archive, member, making / member.name)
     except FileNotFoundError as error:
         message = f"{source} does not exist: name a file that `kiroku backup` wrote"
         raise SourceError(message) from error
-    except (
-        tarfile.TarError,
-        gzip.BadGzipFile,
-        msgspec.MsgspecError,
-        EOFError,
-        zlib.error,
-    ) as error:
+    except _UNREADABLE as error:
         raise SourceError(_no_backup(source)) from error
-    (making / CONTENTS).unlink()
-    names = {path.relative_to(making).as_posix() for path in making.rglob("*") if path.is_file()}
+    places = {name: making / name for name in contents.files}
     changed = [
         name
-        for name, wanted in contents.files.items()
-        if name not in names or digest(making / name) != wanted
+        for name, place in places.items()
+        if not place.is_file() or digest(place) != contents.files[name]
     ]
-    if changed or names - contents.files.keys():
-        told = ", ".join(changed) or "more files than it names"
-        message = f"{source} is damaged ({told}): take another backup"
-        raise SourceError(message)
+    if changed:
+        raise SourceError(_damaged(source, changed))
     return contents
+
+
+def _contents(source: Path, archive: tarfile.TarFile) -> Contents:
+    """Return what a backup says of itself: the first of its members."""
+    first = archive.next()
+    file = archive.extractfile(first) if first and first.name == CONTENTS else None
+    if file is None:
+        raise SourceError(_no_backup(source))
+    contents = msgspec.json.decode(file.read(), type=Contents)
+    if contents.format > FORMAT:
+        message = f"{source} was made by a later version of Kiroku: install that one"
+        raise SourceError(message)
+    paths = [PurePosixPath(name) for name in contents.files]
+    if any(path.is_absolute() or ".." in path.parts for path in paths):
+        raise SourceError(_no_backup(source))
+    return contents
+
+
+def _write(archive: tarfile.TarFile, member: tarfile.TarInfo, place: Path) -> None:
+    """Write a member: a file and nothing else, for the eyes that it was for."""
+    file = archive.extractfile(member) if member.isfile() else None
+    if file is not None:
+        place.parent.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+        with place.open("wb") as written:
+            shutil.copyfileobj(file, written)
+        place.chmod(member.mode & 0o777)
+
+
+def _damaged(source: Path, names: Sequence[str]) -> str:
+    return f"{source} is damaged ({', '.join(names)}): take another backup"
 
 
 def _no_backup(source: Path) -> str:

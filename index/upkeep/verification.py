@@ -41,11 +41,6 @@ class Fault:
     collection: Collection | None = None
     document: DocumentId | None = None
 
-    @property
-    def can_be_derived(self) -> bool:
-        """Whether it can be made again from what is held."""
-        return self.part in (Part.VECTORS, Part.SEARCH)
-
 
 REPAIR = "run `kiroku verify --repair`"
 _RESTORE = "put back a backup with `kiroku restore`"
@@ -98,9 +93,9 @@ def _of_search(store: Store, data: Path, collection: Collection, number: int) ->
     folder = folder_of(data, collection, number)
     try:
         manifest = read_manifest(folder)
-    except IndexOutdatedError:
-        return  # it is built anew when it is next opened
-    except IndexDamagedError:
+    except IndexDamagedError as error:
+        if isinstance(error, IndexOutdatedError) and folder.exists():
+            return  # it is built anew when it is next opened
         what = "the manifest is missing or damaged"
         yield Fault(Part.SEARCH, _name(collection, folder), what, REPAIR, collection)
         return

@@ -4,6 +4,7 @@ import datetime as dt
 import multiprocessing
 import os
 import resource
+import shutil
 import signal
 import sqlite3
 import time
@@ -269,6 +270,29 @@ def test_a_damaged_generation_names_the_command_and_is_rebuilt(tmp_path):
     with Writer.open(tmp_path, CharacterEmbedder(), rebuild=True) as writer:
         writer.rebuild()
     assert titles(tmp_path) == ["図書館.txt"]
+
+
+def test_a_generation_that_is_gone_is_built_anew_when_it_is_opened(tmp_path):
+    """As a restore leaves it that was cut off: it answers, and nothing is embedded again."""
+    number = put(tmp_path, LIBRARY)
+    shutil.rmtree(folder_of(tmp_path, DEFAULT_COLLECTION, number))
+    by = CharacterEmbedder()
+    assert Searcher.open(tmp_path, by).search(Query("開館時間")).hits
+    assert by.embedded == 0
+
+
+def test_a_lost_vector_never_lets_others_stand_for_other_passages(tmp_path):
+    """Publishing ends with what to do, the index in use stays, and mended it goes on."""
+    put(tmp_path, LIBRARY)
+    put(tmp_path, ROADS, publish=False)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
+        assert connection.execute("DELETE FROM vectors WHERE row = 5").rowcount == 1
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        with pytest.raises(IndexDamagedError, match="vectors of 1 passages"):
+            writer.publish()
+        assert titles(tmp_path) == ["図書館.txt"]
+        writer.embed_again()
+    assert titles(tmp_path) == ["図書館.txt", "道路.txt"]
 
 
 def test_a_store_that_is_no_database_is_named(tmp_path):

@@ -65,6 +65,7 @@ def test_all_comes_back_on_another_machine(data, tmp_path):
     for name in FEEDBACK:
         with closing(sqlite3.connect(there / name)) as connection:
             assert connection.execute("SELECT words FROM vote").fetchall() == [("ちがう",)]
+    assert (there / FEEDBACK[0]).stat().st_mode & 0o777 == 0o600
     assert (there / "access.toml").read_text(encoding="utf-8") == "[main]\n"
     assert (there / "audit" / "2026-11-29.jsonl").is_file()
     assert not (there / "serve.json").exists()
@@ -137,6 +138,14 @@ def of_later_version(name, held):
     return json.dumps(json.loads(held) | {"format": 99}).encode() if name == CONTENTS else held
 
 
+def leading_out(name, held):
+    """Let a backup name a file outside of the folder that it is unpacked into."""
+    if name != CONTENTS:
+        return held
+    told = json.loads(held)
+    return json.dumps(told | {"files": told["files"] | {"../evil": "0"}}).encode()
+
+
 @pytest.mark.parametrize(
     ("make", "told"),
     [
@@ -144,6 +153,7 @@ def of_later_version(name, held):
         (lambda _, p: p.write_bytes(b"no archive") and p, "no backup"),
         (lambda w, p: p.write_bytes(w.read_bytes()[:-2000]) and p, "no backup"),
         (lambda w, p: repacked(w, p, of_later_version), "later version"),
+        (lambda w, p: repacked(w, p, leading_out), "no backup"),
         (lambda w, p: repacked(w, p, lambda n, h: h + b" " if n == FILE_NAME else h), "damaged"),
         (lambda w, p: repacked(w, p, lambda n, h: h + b"x" if "audit" in n else h), "damaged"),
     ],
