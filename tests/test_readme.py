@@ -14,7 +14,7 @@ from bot.answerer import Answerer
 from bot.texts import JA
 from cli.evaluation import questions
 from cli.main import COMMANDS, kiroku
-from docs.readme.kinds import QUESTIONS, kinds
+from docs.readme.kinds import QUESTIONS, kinds, unasked
 from docs.readme.page import page
 from docs.readme.thread import SETTING, as_json, turns
 from docs.readme.transcripts import brought_up_to_date, commands
@@ -169,11 +169,12 @@ def test_the_picture_shows_what_the_bot_says(sample_index, embedder):
 @pytest.mark.slow
 def test_a_message_of_each_kind_can_be_drawn(sample_index, embedder):
     """Whatever blocks the bot's messages are made of, the page that shows them knows."""
-    turns = kinds(Searcher.open(sample_index, embedder))
-    drawn = page(SETTING, turns)
-    assert len({json.dumps(turn.blocks) for turn in turns}) == len(QUESTIONS)
+    searcher = Searcher.open(sample_index, embedder)
+    asked, told = kinds(searcher), unasked(searcher)
+    drawn = page(SETTING, [*asked, *told])
+    assert len({json.dumps(turn.blocks) for turn in (*asked, *told)}) == len(QUESTIONS) + 3
     assert all(escape(text.splitlines()[0]) in drawn for text, _ in QUESTIONS)
-    assert drawn.count('class="message"') == 2 * len(QUESTIONS)
+    assert drawn.count('class="message"') == 2 * len(QUESTIONS) + 3
 
 
 def test_the_example_of_questions_can_be_evaluated():

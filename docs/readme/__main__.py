@@ -16,7 +16,7 @@ from PIL import Image
 import samples
 from bot.answerer import Answerer
 from cli.main import kiroku
-from docs.readme.kinds import kinds
+from docs.readme.kinds import kinds, unasked
 from docs.readme.page import page
 from docs.readme.picture import photograph
 from docs.readme.thread import SETTING, as_json, turns
@@ -49,7 +49,7 @@ def main(chromium: str, *, transcripts_only: bool) -> None:
             path.write_text(brought_up_to_date(text, lambda words: _run(words, data)), "utf-8")
         searcher = Searcher.open(data, embedder, reranker=load_reranker(EMBEDDED, _MODELS))
         asked = turns(Answerer(Searcher.open(data, embedder)))
-        of_each_kind = kinds(searcher)
+        of_each_kind = [*kinds(searcher), *unasked(searcher)]
     if not transcripts_only:
         photograph(page(SETTING, asked), _PICTURE, chromium)
         _PICTURE.with_suffix(".json").write_text(as_json(asked), encoding="utf-8")

@@ -30,7 +30,7 @@ class Setting:
 class Turn:
     """A question as it was typed and the blocks of the bot's message; times as shown.
 
-    ``apart``: it stands in no thread with the one before it.
+    Without a question nobody asked. ``apart``: it stands in no thread with the one before it.
     """
 
     question: str
@@ -48,7 +48,9 @@ def page(setting: Setting, turns: Sequence[Turn]) -> str:
         mention = '<span class="mention">@kiroku</span> ' if first else ""
         messages += [
             "<hr>" if number and turn.apart else "",
-            _message("person", setting.person, turn.asked_at, mention + _lines(turn.question)),
+            _message("person", setting.person, turn.asked_at, mention + _lines(turn.question))
+            if turn.question
+            else "",
             "" if number or turn.apart else _replies(2 * len(turns) - 1),
             _message("bot", "kiroku", turn.answered_at, _blocks(turn.blocks)),
         ]
