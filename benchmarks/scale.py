@@ -28,7 +28,7 @@ from benchmarks.scale_plot import draw
 from index.generation.manifest import read_manifest, segments_of
 from index.generation.segment import DENSE
 from index.passage import DEFAULT_COLLECTION, Document, Passage
-from index.store.store import FILE_NAME
+from index.store.sqlite import FILE_NAME
 from index.writer import Writer
 
 DATA = RESULTS / "scale"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.store.store import FILE_NAME
+from index.store.sqlite import FILE_NAME
 
 _CHUNK = 10_000
 _NOISE = 0.02

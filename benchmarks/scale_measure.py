@@ -162,14 +162,16 @@ def main() -> None:
         name: allowed_passages(opened.columns, opened.documents, filters, lambda: opened.names)
         for name, filters in FILTERS.items()
     }
-    size = opened.dense.size
+    dense = opened.dense
+    assert isinstance(dense, Dense)  # on a server every search is exact
+    size = dense.size
     result = {
         "passages": size,
-        "kind": "whole" if opened.dense.is_exact else "coarse",
+        "kind": "whole" if dense.is_exact else "coarse",
         "opening_ms": round(opening * 1000, 1),
         "took": took,
         "kept": {name: size if m is None else int(m.sum()) for name, m in marks.items()},
-        "recall": {name: recall(opened.dense, vectors, mark) for name, mark in marks.items()},
+        "recall": {name: recall(dense, vectors, mark) for name, mark in marks.items()},
         "memory_mb": round(after["all"] - before["all"], 1),
         "memory_vectors_mb": round(after["vectors"], 1),
         "process_mb": round(after["all"], 1),

@@ -10,7 +10,7 @@ from cli.options import Place
 from index.errors import KirokuError, SettingError
 from index.passage import Collection
 from index.settings import Settings
-from index.store.store import FILE_NAME as STORE
+from index.store.opening import holds_index
 from index.store.store import Store
 
 
@@ -53,9 +53,9 @@ def check_audit(settings: Settings) -> Iterator[Finding]:
 
 
 def _collections(place: Place) -> list[Collection]:
-    if not (place.data / STORE).is_file():
+    if not holds_index(place.index):
         return []
-    store = Store.open(place.data)
+    store = Store.open(place.index)
     try:
         return store.collections()
     finally:

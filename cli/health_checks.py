@@ -11,6 +11,7 @@ from cli.options import Place
 from index.errors import KirokuError
 from index.reranking.reranker import OFF
 from index.search.searcher import Searcher
+from index.setting_values import without_password
 from index.settings import SETTINGS, Setting, Settings
 from ingest.ocr import page as ocr
 from ingest.readers import libreoffice
@@ -70,7 +71,7 @@ def check_index(place: Place) -> Iterator[Finding]:
         return
     yield Finding("model", State.OK, f"{embedder.name}, {embedder.dimension} numbers a vector")
     try:
-        searcher = Searcher.open(place.data, embedder, place.collection)
+        searcher = Searcher.open(place.index, embedder, place.collection)
     except KirokuError as error:
         yield Finding("index", State.FAULT, str(error))
         return
@@ -142,4 +143,4 @@ def _shown(setting: Setting, settings: Settings) -> str:
     value = getattr(settings, setting.name.removeprefix("KIROKU_").lower())
     if value is None:
         return ""
-    return masked(str(value)) if setting.secret else str(value)
+    return masked(str(value)) if setting.secret else without_password(str(value))

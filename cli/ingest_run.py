@@ -63,7 +63,7 @@ def bring_up_to_date(
 
     Where nobody looks on, there is no progress to be told.
     """
-    with Writer.open(place.data, embedder, place.collection) as writer, WorkerPool() as reading:
+    with Writer.open(place.index, embedder, place.collection) as writer, WorkerPool() as reading:
         watched = choose_progress(screen.progress_output()) if unattended is None else NoProgress()
         report = ingest(
             paths,
@@ -78,5 +78,5 @@ def bring_up_to_date(
 
 def embed_anew(place: Place, embedder: Embedder) -> int:
     """Embed all passages with this embedder, build the index anew and return its generation."""
-    with Writer.open(place.data, embedder, place.collection, rebuild=True) as writer:
+    with Writer.open(place.index, embedder, place.collection, rebuild=True) as writer:
         return writer.rebuild()

@@ -95,7 +95,7 @@ class OpenIndex:
 
     def _searcher_with(self, embedder: Embedder) -> Searcher:
         place = self._place
-        return Searcher.open(place.data, embedder, place.collection, self._reranker)
+        return Searcher.open(place.index, embedder, place.collection, self._reranker)
 
 
 def open_embedder(place: Place, *, anew: bool = False) -> Embedder:

@@ -18,7 +18,8 @@ from cli import logs
 from index.errors import QuestionError
 from index.language.dates import parse_date
 from index.passage import DEFAULT_COLLECTION, Collection, DocumentId, DocumentKind, Filters
-from index.settings import Settings, read_settings
+from index.settings import Settings, read_settings, where_of
+from index.where import Where
 
 CommandFunction = Callable[..., None]
 
@@ -35,6 +36,11 @@ class Place:
     def data(self) -> Path:
         """The data folder."""
         return self.settings.data
+
+    @property
+    def index(self) -> Where:
+        """Where the index is: the data folder, or a server."""
+        return where_of(self.settings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from cli.options import Place
 from index.errors import DocumentNotFoundError, KirokuError
 from index.passage import Collection, Document, DocumentId, Passage
 from index.settings import Settings
-from index.store.store import FILE_NAME, Store
+from index.store.opening import holds_index
+from index.store.store import Store
 
 MODELS = "models"
 
@@ -51,10 +52,10 @@ class Shelf:
 @contextmanager
 def open_shelf(place: Place) -> Iterator[Shelf]:
     """Open the published documents; a data folder without an index gives an empty shelf."""
-    if not (place.data / FILE_NAME).is_file():
+    if not holds_index(place.index):
         yield Shelf(None, place.collection)
         return
-    store = Store.open(place.data)
+    store = Store.open(place.index)
     try:
         yield Shelf(store, place.collection, store.generation(place.collection))
     finally:

@@ -62,7 +62,7 @@ class LinkedAnswerer:
 
 def page_drawer(place: Place) -> Callable[[Hit, str], bytes | None]:
     """Return what draws the page of a hit as PNG, its words marked."""
-    libraries, pictures = Libraries(place.data, original), Pictures()
+    libraries, pictures = Libraries(place.index, original), Pictures()
 
     def drawn(hit: Hit, quote: str) -> bytes | None:
         page = marked_page(hit, quote, libraries.of(hit.document.collection), pictures)
@@ -82,7 +82,7 @@ def viewer_beside(
     if not is_wanted(settings):
         return nullcontext()
     viewer = Viewer(
-        libraries=Libraries(place.data, original),
+        libraries=Libraries(place.index, original),
         metrics=metrics,
         connected=lambda: read_health(place.data).connected,
         trouble=lambda: read_health(place.data).trouble,

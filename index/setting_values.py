@@ -12,6 +12,7 @@ _MOST_DAYS = 36_500
 _CHANNEL = re.compile("[CG][A-Z0-9]+")
 _WORKSPACE = re.compile("T[A-Z0-9]+")
 _LAST_PORT = 65_535
+_PASSWORD = re.compile(r"(?<=:)(?<!:/)(?!//)[^@/]*(?=@)|(?<=password=)[^&\s]*")
 
 
 def one_of(name: str, value: str | None, allowed: tuple[str, ...]) -> None:
@@ -95,3 +96,23 @@ def workspaces_of(name: str, value: str | None) -> frozenset[str]:
         )
         raise SettingError(message)
     return given
+
+
+def store_of(name: str, value: str) -> str:
+    """Return ``embedded``, or the address of a PostgreSQL server."""
+    try:
+        known = value == "embedded" or urlsplit(value).scheme in {"postgresql", "postgres"}
+    except ValueError:
+        known = False
+    if not known:  # not shown: it may hold a password
+        message = (
+            f"{name} is neither `embedded` nor an address: set it to such as "
+            "postgresql://kiroku:PASSWORD@db.town.example/kiroku"
+        )
+        raise SettingError(message)
+    return value
+
+
+def without_password(value: str) -> str:
+    """Return the address of a server as it may be shown."""
+    return _PASSWORD.sub("…", value)

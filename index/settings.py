@@ -16,9 +16,11 @@ from index.setting_values import (
     days_of,
     one_of,
     public_url_of,
+    store_of,
     viewer_of,
     workspaces_of,
 )
+from index.where import Server, Where
 
 EMBEDDED = "embedded"
 OFF, ON = "off", "on"
@@ -27,7 +29,6 @@ TEXT, JSON = "text", "json"
 _ALLOWED: Mapping[str, tuple[str, ...]] = {
     "KIROKU_LANGUAGE": ("auto", "ja", "en"),
     "KIROKU_CAUTION": ("careful", "normal", "eager"),
-    "KIROKU_STORE": (EMBEDDED,),
     "KIROKU_SLACK_MODE": (SOCKET, HTTP),
     "KIROKU_LOG": (TEXT, JSON),
     "KIROKU_AUDIT_QUESTIONS": (OFF, ON),
@@ -65,7 +66,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "KIROKU_LANGUAGE", "language of the frame around the quotes: `auto`, `ja` or `en`", "auto"
     ),
-    Setting("KIROKU_STORE", "`embedded` (SQLite and FAISS in the data folder)", EMBEDDED),
+    Setting(
+        "KIROKU_STORE",
+        "`embedded` (SQLite and FAISS in the data folder), or `postgresql://USER:PASSWORD@HOST/NAME`"
+        " (a server with pgvector)",
+        EMBEDDED,
+    ),
     Setting(
         "KIROKU_PUBLIC_URL",
         "address under which staff reach the viewer, such as https://kiroku.town.example: citations"
@@ -150,7 +156,7 @@ class Settings:
     reranker: str = EMBEDDED
     caution: str = "normal"
     language: str = "auto"
-    store: str = EMBEDDED
+    store: str = field(default=EMBEDDED, repr=False)
     public_url: str | None = None
     viewer: str = "127.0.0.1:8377"
     link_days: int = 365
@@ -196,7 +202,7 @@ def read_settings(
         reranker=values["KIROKU_RERANKER"] or EMBEDDED,
         caution=values["KIROKU_CAUTION"] or "normal",
         language=values["KIROKU_LANGUAGE"] or "auto",
-        store=values["KIROKU_STORE"] or EMBEDDED,
+        store=store_of("KIROKU_STORE", values["KIROKU_STORE"] or EMBEDDED),
         public_url=public_url_of(values["KIROKU_PUBLIC_URL"]),
         viewer=OFF if viewer == OFF else viewer_of(viewer),
         link_days=days_of("KIROKU_LINK_DAYS", values["KIROKU_LINK_DAYS"]),
@@ -219,6 +225,11 @@ def read_settings(
         slack_api_url=values["SLACK_API_URL"] or "https://slack.com/api/",
         origin=origin,
     )
+
+
+def where_of(settings: Settings) -> Where:
+    """Return where the settings say that the index is."""
+    return settings.data if settings.store == EMBEDDED else Server(settings.store, settings.data)
 
 
 def _given(

@@ -2,25 +2,24 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
 import numpy as np
-from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from index.embedding.embedder import Embedder
-from index.errors import EmbedderMismatchError, IndexBusyError, IndexDamagedError, StorageError
-from index.generation import generation
+from index.errors import EmbedderMismatchError, IndexDamagedError, StorageError
+from index.generation.generations import generations_of
 from index.generation.manifest import REBUILD
-from index.generation.merging import merge
 from index.generation.segment import Source
 from index.language.tokens import index_terms
 from index.passage import DEFAULT_COLLECTION, Collection, Document, DocumentId, Passage
 from index.store.rows import Known
 from index.store.store import Store
 from index.store.successors import Successor
+from index.where import Where
 
 _REEMBED_BATCH = 512
 
@@ -35,48 +34,46 @@ class Writer:
     """
 
     def __init__(
-        self, store: Store, lock: FileLock, data: Path, embedder: Embedder, collection: Collection
+        self, store: Store, where: Where, embedder: Embedder, collection: Collection
     ) -> None:
         self._store = store
-        self._lock = lock
-        self._data = data
+        self._generations = generations_of(store, where)
         self._embedder = embedder
         self._collection = collection
-        self._pending = store.generation(collection) + 1
+        self._held = ExitStack()
+        self._held.callback(store.close)
 
     @classmethod
     def open(
         cls,
-        data: Path,
+        where: Where,
         embedder: Embedder,
         collection: Collection = DEFAULT_COLLECTION,
         *,
         rebuild: bool = False,
     ) -> "Writer":
-        """Open the index in ``data`` for writing, making it where there is none.
+        """Open an index for writing, making it where there is none.
 
-        Raises :class:`IndexBusyError` where another process writes to it, and
-        :class:`EmbedderMismatchError` where it was made with another embedder, unless ``rebuild``
-        is set (then call :meth:`rebuild`).
+        On a server others may write beside this one, to other documents or the same. Raises
+        :class:`IndexBusyError` where another process writes that must be alone, or this one must
+        (in a data folder each must; everywhere who rebuilds), and :class:`EmbedderMismatchError`
+        where it was made with another embedder, unless ``rebuild`` is set (then call
+        :meth:`rebuild`).
         """
-        store = Store.open(data)
-        lock = FileLock(data / f"{collection}.lock")
+        writer = cls(Store.open(where), where, embedder, collection)
         try:
-            lock.acquire(timeout=0)
-        except Timeout as error:
-            store.close()
-            message = "another ingest is writing to this index: wait until it has ended"
-            raise IndexBusyError(message) from error
-        except OSError as error:
-            store.close()
-            message = f"the data folder cannot be written ({error.strerror}): set KIROKU_DATA"
-            raise StorageError(message) from error
-        writer = cls(store, lock, data, embedder, collection)
-        made_with = store.meta(collection, "embedder")
-        if made_with not in (None, embedder.name) and not rebuild:
+            writer._hold(alone=rebuild)
+        except BaseException:
             writer.close()
-            raise EmbedderMismatchError(mismatch_message(str(made_with), embedder.name))
+            raise
         return writer
+
+    def _hold(self, *, alone: bool) -> None:
+        """Keep away whoever may not write beside this one; ``alone`` may change the embedder."""
+        self._held.enter_context(self._store.database.hold(self._collection, alone=alone))
+        made_with, name = self._store.meta(self._collection, "embedder"), self._embedder.name
+        if made_with not in (None, name) and not alone:
+            raise EmbedderMismatchError(mismatch_message(str(made_with), name))
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -93,26 +90,25 @@ class Writer:
 
     def close(self) -> None:
         """Let go of the index."""
-        self._store.close()
-        self._lock.release()
+        self._held.close()
 
     @property
     def pending(self) -> int:
         """The number of the generation that is written to, published by the next publication."""
-        return self._pending
+        return self._store.pending(self._collection)
 
     def known(self) -> Mapping[DocumentId, Known]:
         """Return what is held of each document, with what an unfinished run left."""
-        return self._store.known(self._collection, self._pending)
+        return self._store.known(self._collection, self.pending)
 
     def documents(self) -> Mapping[DocumentId, Document]:
         """Return the documents held, with what an unfinished run left."""
-        held = self._store.documents(self._collection, self._pending)
+        held = self._store.documents(self._collection, self.pending)
         return {document.document: document for document in held}
 
     def passages(self, document: DocumentId) -> list[Passage]:
         """Return the passages held of a document, in order."""
-        held = self._store.passages(self._collection, self._pending, document)
+        held = self._store.passages(self._collection, self.pending, document)
         return [stored.passage for stored in held]
 
     def put(
@@ -130,7 +126,7 @@ class Writer:
         vectors = self._embedded(documents)
         found_by = [index_terms(passage.text) for passage in passages]
         name = self._embedder.name
-        with self._store.transaction():
+        with self._store.writing(self._collection) as pending:
             self._store.set_meta(self._collection, "embedder", name)
             start = 0
             for document, of_document in documents:
@@ -139,7 +135,7 @@ class Writer:
                 known = Known(document.content_hash, version, root, document.readable)
                 rows = self._store.put(
                     self._collection,
-                    self._pending,
+                    pending,
                     (document, known),
                     list(zip(of_document, found_by[start:end], strict=True)),
                 )
@@ -153,11 +149,12 @@ class Writer:
 
         A new version of the readers, or one more sentence in a long document, costs little so.
         """
+        pending = self.pending
         texts: list[str] = []
         held: dict[int, NDArray[np.float32]] = {}
         for document, passages in documents:
             known = self._store.vectors.by_text(
-                self._collection, self._embedder.name, self._pending, document.document
+                self._collection, self._embedder.name, pending, document.document
             )
             for passage in passages:
                 if passage.text in known:
@@ -173,9 +170,9 @@ class Writer:
 
     def remove(self, documents: Sequence[DocumentId]) -> None:
         """Remove documents with the next generation."""
-        with self._store.transaction():
+        with self._store.writing(self._collection) as pending:
             for document in documents:
-                self._store.remove(self._collection, self._pending, document)
+                self._store.remove(self._collection, pending, document)
 
     def successors(self) -> Mapping[DocumentId, Successor]:
         """Return which documents others stand for."""
@@ -194,7 +191,7 @@ class Writer:
 
         Goes on where a killed run stopped; needs none of the files.
         """
-        rows = self._store.vectors.missing(self._collection, self._embedder.name, self._pending)
+        rows = self._store.vectors.missing(self._collection, self._embedder.name, self.pending)
         for start in range(0, len(rows), _REEMBED_BATCH):
             batch = rows[start : start + _REEMBED_BATCH]
             held = self._store.passages_at(self._collection, batch)
@@ -207,7 +204,7 @@ class Writer:
         """Embed what has no vector any more or a wrong one, build anew and publish."""
         by = self._embedder
         broken = self._store.vectors.broken(self._collection, by.name, by.dimension)
-        with self._store.transaction():
+        with self._store.writing(self._collection):
             self._store.vectors.remove(self._collection, broken)
         return self.rebuild()
 
@@ -222,8 +219,6 @@ class Writer:
 
         Where nothing changed, the one that is published stays.
         """
-        if not self._store.has_changes(self._collection, self._pending):
-            return self._pending - 1
         return self._publish()
 
     def renew(self) -> None:
@@ -231,31 +226,44 @@ class Writer:
 
         For one that another version of Kiroku built; what is pending stays pending.
         """
-        generation.build(self._source(self._pending - 1), self._data, anew=True)
+        with self._store.database.publishing(self._collection):
+            number = self._store.generation(self._collection)
+            self._generations.build(self._source(number), anew=True)
 
-    def _source(self, number: int) -> Source:
+    def _source(self, number: int, before: int = 0) -> Source:
         by = self._embedder
-        return Source(self._store, self._collection, number, by.name, by.dimension)
+        return Source(self._store, self._collection, number, by.name, by.dimension, before)
 
     def _publish(self, *, anew: bool = False) -> int:
-        published, name = self._pending, self._embedder.name
-        manifest = generation.build(self._source(published), self._data, anew=anew)
-        with self._store.transaction():
-            self._store.set_meta(self._collection, "generation", str(published))
-            self._store.set_meta(self._collection, "embedder", name)
-            self._store.set_meta(self._collection, "last_ingest", manifest.made)
-            # The generation before may still be read: its rows go with the next publication.
-            self._store.changes.forget(self._collection, published - 1, name)
-        generation.drop_older(self._data, self._collection, published - 1)
-        self._pending = published + 1
-        self.merge()
-        return published
+        collection, name = self._collection, self._embedder.name
+        with self._store.database.publishing(collection):
+            before = self._store.generation(collection)
+            with self._store.writing(collection) as number:
+                if not (anew or self._store.has_changes(collection, before)):
+                    return before
+                # what others put from now on is for the next one
+                self._store.set_meta(collection, "pending", str(number + 1))
+            manifest = self._generations.build(self._source(number, before), anew=anew)
+            with self._store.writing(collection):
+                self._store.set_meta(collection, "generation", str(number))
+                self._store.set_meta(collection, "embedder", name)
+                self._store.set_meta(collection, "last_ingest", manifest.made)
+                # The generation before may still be read: its rows go with the next publication.
+                oldest = self._generations.drop_older(collection, before)
+                self._store.changes.forget(collection, oldest, name)
+                self._store.database.tell(collection)
+            self._merge(number)
+        return number
 
     def merge(self) -> None:
         """Make few segments of the many of the published generation; it is as good without."""
+        with self._store.database.publishing(self._collection):
+            self._merge(self._store.generation(self._collection))
+
+    def _merge(self, number: int) -> None:
         try:
-            merge(self._source(self._pending - 1), self._data)
-        except (OSError, RuntimeError, IndexDamagedError) as error:
+            self._generations.merge(self._source(number))
+        except (OSError, RuntimeError, IndexDamagedError, StorageError) as error:
             _log.warning("segments of the index could not be merged: %s", error)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum
-from pathlib import Path
 
 from bot.viewer import fingerprint
 from index.passage import (
@@ -23,6 +22,7 @@ from index.store.rows import Known
 from index.store.store import Store
 from index.store.successors import Successor, Why
 from index.upkeep.condition import Condition, condition_of
+from index.where import Where
 
 Originals = Callable[[Copy, str], bytes | None]
 """Gives the bytes of a file at its place where they have the given SHA-256, else ``None``."""
@@ -65,8 +65,8 @@ class Cited:
 class Library:
     """The published documents of a collection. Use it from any thread."""
 
-    def __init__(self, data: Path, collection: Collection, originals: Originals) -> None:
-        self._data = data
+    def __init__(self, where: Where, collection: Collection, originals: Originals) -> None:
+        self._where = where
         self._collection = collection
         self._originals = originals
         self._names: tuple[str, Mapping[str, DocumentId]] = ("", {})
@@ -112,7 +112,7 @@ class Library:
 
     def condition(self) -> Condition:
         """Return of how many segments the index is, and how old it and its last backup are."""
-        return condition_of(self._data, self._collection)
+        return condition_of(self._where, self._collection)
 
     def original(self, document: Document, known: Known) -> bytes | None:
         """Return the file that the document was read from, from its place or that of a copy.
@@ -129,7 +129,7 @@ class Library:
     @contextmanager
     def _opened(self) -> Iterator[tuple[Store, int]]:
         """Open the store and the number of the published generation, 0 where there is none."""
-        store = Store.open(self._data)
+        store = Store.open(self._where)
         try:
             yield store, store.generation(self._collection)
         finally:
@@ -175,18 +175,18 @@ class Library:
 class Libraries:
     """The published documents of every collection. Use it from any thread."""
 
-    def __init__(self, data: Path, originals: Originals) -> None:
-        self._data = data
+    def __init__(self, where: Where, originals: Originals) -> None:
+        self._where = where
         self._originals = originals
         self._known: dict[Collection, Library] = {}
 
     def of(self, collection: Collection) -> Library:
         """Return the documents of one collection."""
-        return self._known.setdefault(collection, Library(self._data, collection, self._originals))
+        return self._known.setdefault(collection, Library(self._where, collection, self._originals))
 
     def collections(self) -> list[Collection]:
         """Return the collections that there are now."""
-        store = Store.open(self._data)
+        store = Store.open(self._where)
         try:
             return store.collections()
         finally:

@@ -8,7 +8,7 @@ from cli.distribution import version
 from cli.options import Place, json_option, place_options
 from cli.output import json_output
 from index.errors import StorageError
-from index.store.store import FILE_NAME
+from index.store.opening import holds_index
 from index.upkeep.backup import back_up
 
 
@@ -28,13 +28,13 @@ def command(destination: Path, place: Place, *, keep: int | None, as_json: bool)
     The bot and ingests may run meanwhile. `kiroku restore` brings it back, also on another machine.
     It holds all collections, feedback and keys: keep it as safe as the data folder.
     """
-    if not (place.data / FILE_NAME).is_file():
+    if not holds_index(place.index):
         message = f"{place.data} holds no index yet: there is nothing to back up"
         raise StorageError(message)
     if keep is not None and not destination.is_dir():
         message = f"--keep deletes older backups in a folder: {destination} is none"
         raise click.UsageError(message)
-    written = back_up(place.data, destination, version(), keep)
+    written = back_up(place.index, destination, version(), keep)
     size = written.stat().st_size
     if as_json:
         click.echo(json_output.dumps({"backup": str(written), "bytes": size}))

@@ -27,8 +27,8 @@ def command(documents: tuple[str, ...], place: Place, *, as_json: bool) -> None:
             message = "the index is empty: there is nothing to remove"
             raise DocumentNotFoundError(message)
         removed = [find_document(held, name, exact=True).document for name in documents]
-    by = maker_of(place.data, place.collection)  # nobody has to wait for the model
-    with Writer.open(place.data, by, place.collection) as writer:
+    by = maker_of(place.index, place.collection)  # nobody has to wait for the model
+    with Writer.open(place.index, by, place.collection) as writer:
         writer.remove(removed)
         generation = writer.publish()
     if as_json:

@@ -20,7 +20,7 @@ def command(source: Path, place: Place, *, replace: bool, as_json: bool) -> None
     Every file is checked first. An index that is there already is replaced only with --replace, and
     then set aside in a folder `before-restore-…`, never deleted.
     """
-    done = restore(source, place.data, replace=replace)
+    done = restore(source, place.index, replace=replace)
     if as_json:
         told = {"made": done.made, "collections": list(done.collections)}
         aside = str(done.set_aside) if done.set_aside else None

@@ -15,7 +15,6 @@ from cli.output.json_types import Json
 from cli.published_documents import Shelf, open_shelf
 from cli.watching.heartbeat import WatchState, watch_state
 from index.errors import SettingError, SlackError, StorageError
-from index.store.store import FILE_NAME
 from index.upkeep.condition import condition_of
 
 
@@ -78,7 +77,7 @@ def _tell_watch(place: Place, *, as_json: bool) -> None:
 def _state(place: Place, shelf: Shelf) -> Json:
     documents, counts = shelf.documents(), shelf.counts()
     health = read_health(place.data)
-    condition = condition_of(place.data, place.collection)
+    condition = condition_of(place.index, place.collection)
     return {
         "data": str(place.data),
         "collection": place.collection,
@@ -91,7 +90,8 @@ def _state(place: Place, shelf: Shelf) -> Json:
         "last_ingest": condition.last_ingest,
         "last_backup": condition.last_backup,
         "ages": condition.ages(dt.datetime.now(dt.UTC)),
-        "index_mb": round(_bytes_of(place) / 1_000_000, 1),
+        "store": "embedded" if place.index == place.data else "postgresql",
+        "index_mb": round(_bytes_of(place, shelf) / 1_000_000, 1),
         "health": "connected" if health.connected else "not running",
         "trouble": health.trouble,
         **activity_told(place.data),
@@ -120,7 +120,8 @@ def access_state(place: Place) -> str:
     return RULES if path.exists() else "default"
 
 
-def _bytes_of(place: Place) -> int:
+def _bytes_of(place: Place, shelf: Shelf) -> int:
     """Return the size of the index: the store and the generations built from it."""
-    files = [*place.data.glob(f"{FILE_NAME}*"), *place.data.glob("generations/**/*")]
-    return sum(path.stat().st_size for path in files if path.is_file())
+    files = place.data.glob("generations/**/*")
+    store = shelf.store.database.size() if shelf.store else 0
+    return store + sum(path.stat().st_size for path in files if path.is_file())

@@ -23,11 +23,11 @@ def command(context: click.Context, place: Place, *, mend: bool, as_json: bool) 
     --repair, the files that a search reads are built anew from the store, lost vectors are embedded
     again, and files of documents whose words have changed are read again by the next ingest.
     """
-    found = verify(place.data)
+    found = verify(place.index)
     left = found
     if mend and found:
-        repair(place.data, found, lambda: open_embedder(place))
-        left = verify(place.data)
+        repair(place.index, found, lambda: open_embedder(place))
+        left = verify(place.index)
     mended = [fault for fault in found if fault not in left]
     if as_json:
         told: Json = {

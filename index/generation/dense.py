@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,26 @@ class LiveVectors:
         return self.vectors.vectors(self.live.places[positions].astype(np.int64))
 
 
+class DenseScores(Protocol):
+    """Inner products of all passages with the vector of a question, wherever the vectors are."""
+
+    def nearest(
+        self, vector: NDArray[np.float32], count: int, allowed: NDArray[np.bool_] | None = None
+    ) -> NDArray[np.int64]:
+        """Return the positions of the ``count`` nearest passages, best first."""
+        ...
+
+    def scores(
+        self, vector: NDArray[np.float32], positions: NDArray[np.int64]
+    ) -> NDArray[np.float32]:
+        """Return the inner products at the given positions."""
+        ...
+
+    def spread(self, vector: NDArray[np.float32]) -> tuple[float, float]:
+        """Return mean and standard deviation of the scores."""
+        ...
+
+
 class Dense:
     """Inner products of all passages with the vector of a question."""
 
@@ -54,8 +75,7 @@ class Dense:
         sizes = [segment.size for segment in self._segments]
         self._starts = [0, *np.cumsum(sizes, dtype=np.int64).tolist()]
         self.size = int(self._starts[-1])
-        step = max(1, self.size // _SAMPLE)
-        self._sample = self.vectors(np.arange(0, self.size, step, dtype=np.int64))
+        self._sample = self.vectors(sampled(self.size))
 
     @property
     def is_exact(self) -> bool:
@@ -96,7 +116,17 @@ class Dense:
 
     def spread(self, vector: NDArray[np.float32]) -> tuple[float, float]:
         """Return mean and standard deviation of the scores, from an even sample of passages."""
-        if not self.size:
-            return 0.0, 0.0
-        scores = products(self._sample, vector)
-        return float(scores.mean()), float(scores.std())
+        return spread_of(self._sample, vector)
+
+
+def sampled(size: int) -> NDArray[np.int64]:
+    """Return positions, evenly spread, from which it is told how the scores of all are spread."""
+    return np.arange(0, size, max(1, size // _SAMPLE), dtype=np.int64)
+
+
+def spread_of(vectors: NDArray[np.float32], vector: NDArray[np.float32]) -> tuple[float, float]:
+    """Return mean and standard deviation of the scores of some vectors, zeros where none are."""
+    if not len(vectors):
+        return 0.0, 0.0
+    scores = products(vectors, vector)
+    return float(scores.mean()), float(scores.std())

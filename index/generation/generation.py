@@ -54,12 +54,14 @@ class _Kept:
 _NOTHING = _Kept(PassageColumns.empty(), (), {})
 
 
-def build(source: Source, data: Path, *, anew: bool = False) -> Manifest:
+def build(
+    source: Source, data: Path, *, anew: bool = False, segments_here: bool = True
+) -> Manifest:
     """Build a generation beside the others and give it its name in one move.
 
-    It is built on the one before, unless that cannot be read, or ``anew`` is set. Nothing reads it
-    until the store names it as published. Raises :class:`StorageError` where the disk is full; what
-    was there before is unchanged.
+    It is built on the one before, unless that or (``segments_here``) one of its segments cannot be
+    read, or ``anew`` is set. Nothing reads it until the store names it as published. Raises
+    :class:`StorageError` where the disk is full; what was there before is unchanged.
     """
     final = folder_of(data, source.collection, source.generation)
     making = final.with_name(final.name + MAKING)
@@ -70,7 +72,7 @@ def build(source: Source, data: Path, *, anew: bool = False) -> Manifest:
             document.document: document
             for document in source.store.documents(source.collection, source.generation)
         }
-        kept = _NOTHING if anew else _kept(source, data, documents)
+        kept = _NOTHING if anew else _kept(source, data, documents, segments_here=segments_here)
         manifest = _write(source, data, documents, kept, making)
         seal(making)
         write_manifest(making, manifest)
@@ -116,9 +118,11 @@ def _write(
     )
 
 
-def _kept(source: Source, data: Path, documents: dict[DocumentId, Document]) -> _Kept:
+def _kept(
+    source: Source, data: Path, documents: dict[DocumentId, Document], *, segments_here: bool
+) -> _Kept:
     """Return what stays of the generation before; nothing where there is none to build on."""
-    folder = folder_of(data, source.collection, source.generation - 1)
+    folder = folder_of(data, source.collection, source.before)
     try:
         before = read_manifest(folder)
         columns = Columns.open(folder)
@@ -127,9 +131,9 @@ def _kept(source: Source, data: Path, documents: dict[DocumentId, Document]) -> 
         return _NOTHING
     place = segments_of(data, source.collection)
     there = all((place / segment.name).is_dir() for segment in before.segments)
-    if before.embedder != source.embedder or not there:
+    if before.embedder != source.embedder or (segments_here and not there):
         return _NOTHING
-    died = source.store.changes.died(source.collection, source.generation)
+    died = source.store.changes.died(source.collection, source.before, source.generation)
     keep = np.isin(columns.row, died, assume_unique=True, invert=True)
     segments, left, start = [], {}, 0
     for segment, live in zip(before.segments, marks, strict=True):
@@ -148,7 +152,8 @@ def _holding_anew(
 
     A new text of an ordinance ends the older ones, a repealing one those that it names.
     """
-    changed = source.store.changes.documents(source.collection, source.generation)
+    changes = source.store.changes
+    changed = changes.documents(source.collection, source.before, source.generation)
     touched = {title for document in changed for title in titles_touched(document)}
     validity = Validity(documents.values())
     rows, spans = [], []

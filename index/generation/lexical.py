@@ -8,23 +8,56 @@ went and were merged, the scores are those of an index that was made in one go.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.generation.holders import NOBODY, Held, Holders
 from index.generation.live import Live
-from index.generation.postings import Postings
 
 _KNOWN = 10_000
 """Tokens of which it is kept in memory where they stand."""
+
+
+class SegmentPostings(Protocol):
+    """The postings of a segment, on this machine's disk or on a server."""
+
+    @property
+    def size(self) -> int:
+        """How many passages the segment was made of."""
+        ...
+
+    def expect(self, tokens: Sequence[str]) -> None:
+        """Take note of the tokens that will be asked for."""
+        ...
+
+    def number(self, token: str) -> int:
+        """Return the number of a token, −1 for one that no passage holds."""
+        ...
+
+    def count(self, number: int) -> int:
+        """Return how many passages hold a token."""
+        ...
+
+    def row(self, number: int) -> NDArray[np.uint16] | None:
+        """Return the weights of all passages, where the token has no postings."""
+        ...
+
+    def positions(self, number: int) -> NDArray[np.int32]:
+        """Return the positions, in order, of the passages that hold a token."""
+        ...
+
+    def add_to(self, scores: NDArray[np.float32], factors: Iterable[tuple[int, float]]) -> None:
+        """Add to one score a passage what each token weighs in it, times its factor."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class LivePostings:
     """The postings of a segment, and which of its passages are left (``None``: all)."""
 
-    postings: Postings
+    postings: SegmentPostings
     live: Live | None = None
 
     @property
@@ -75,6 +108,11 @@ class Lexical:
         self._starts = [0, *np.cumsum(sizes, dtype=np.int64).tolist()]
         self._met: dict[str, _Found] = {}
         self.size = int(self._starts[-1])
+
+    def expect(self, tokens: Sequence[str]) -> None:
+        """Take note of the tokens that will be asked for: a server is then asked once for all."""
+        for segment in self._segments:
+            segment.postings.expect(tokens)
 
     def scores(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         """Return one BM25 score a passage, in order of position; zeros where nothing matches.

@@ -18,6 +18,7 @@ MAKING = ".making"
 """Ending of the names of files and folders that are being made."""
 _DIGEST_BYTES = 16
 REBUILD = "`kiroku ingest --rebuild`"
+_DAMAGED = f"the index's manifest is missing or damaged: run {REBUILD}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +69,36 @@ def marks_of(folder: Path, segment: Segment) -> Path:
 
 
 def read_manifest(folder: Path, *, outdated: bool = False) -> Manifest:
-    """Read the manifest; with ``outdated`` also that of another version of Kiroku.
+    """Read the manifest of a folder; see :func:`decode_manifest`.
 
-    Raises :class:`IndexDamagedError` where it is missing or unreadable, and
-    :class:`IndexOutdatedError` where it is another version's, or there is no such folder.
+    Raises :class:`IndexDamagedError` where it is missing, too, and :class:`IndexOutdatedError`
+    where there is no such folder.
     """
-    message = f"the index's manifest is missing or damaged: run {REBUILD}"
     if not folder.exists():
         gone = f"what a search reads is not there: run {REBUILD}"
         raise IndexOutdatedError(gone)
     try:
-        manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
-    except (OSError, msgspec.MsgspecError) as error:
-        raise IndexDamagedError(message) from error
+        content = (folder / MANIFEST).read_bytes()
+    except OSError as error:
+        raise IndexDamagedError(_DAMAGED) from error
+    return decode_manifest(content, outdated=outdated)
+
+
+def decode_manifest(content: bytes, *, outdated: bool = False) -> Manifest:
+    """Read a manifest; with ``outdated`` also that of another version of Kiroku.
+
+    Raises :class:`IndexDamagedError` where it is unreadable, and :class:`IndexOutdatedError` where
+    it is another version's.
+    """
+    try:
+        manifest = msgspec.json.decode(content, type=Manifest)
+    except msgspec.MsgspecError as error:
+        raise IndexDamagedError(_DAMAGED) from error
     if manifest.format != FORMAT and not outdated:
         told = f"the index was built by another version of Kiroku: run {REBUILD}"
         raise IndexOutdatedError(told)
     if manifest.format == FORMAT and manifest != manifest.sealed():
-        raise IndexDamagedError(message)
+        raise IndexDamagedError(_DAMAGED)
     return manifest
 
 

@@ -5,7 +5,7 @@ manifest. Positions do not change, so the columns stay, and so does the number o
 The files of those that were merged go with the next publication: somebody may be reading them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,10 +55,16 @@ def merge(source: Source, data: Path) -> None:
     generation is then as it was.
     """
     folder = folder_of(data, source.collection, source.generation)
-    manifest = read_manifest(folder)
+    for manifest in merged(source, data):
+        write_manifest(folder, manifest)
+
+
+def merged(source: Source, data: Path) -> Iterator[Manifest]:
+    """Merge; yield the manifest after each merge, to be put in the place of the one before."""
+    manifest = read_manifest(folder_of(data, source.collection, source.generation))
     while (chosen := to_merge(manifest.segments)) is not None:
         manifest = _merged(source, data, manifest, chosen)
-        write_manifest(folder, manifest)
+        yield manifest
 
 
 def _merged(source: Source, data: Path, manifest: Manifest, chosen: slice) -> Manifest:

@@ -7,7 +7,7 @@ row takes a sixth of the time of scattering as many postings.
 :mod:`index.generation.postings_writer` writes both.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,10 @@ _BLOCK = 32_768
 """Passages whose sums are made at once: their rows and sums stay in the processor's cache."""
 _MET = 10_000
 """Tokens whose numbers are kept in memory: a question looks up each of its own several times."""
+
+
+Weighing = tuple[NDArray[np.int32] | None, NDArray[np.uint16]]
+"""Positions and what the token weighs there; without positions a weight for every passage."""
 
 
 class Postings:
@@ -62,19 +66,26 @@ class Postings:
     def positions(self, number: int) -> NDArray[np.int32]:
         """Return the positions, in order, of the passages that hold a token."""
         row = self.row(number)
-        return self._positions[self._held(number)] if row is None else _holding(row)
+        return self._positions[self._held(number)] if row is None else holding(row)
 
     def add_to(self, scores: NDArray[np.float32], factors: Iterable[tuple[int, float]]) -> None:
         """Add to one score a passage what each token weighs in it, times its factor."""
-        rows = []
-        for number, factor in factors:
-            scaled = np.float32(factor / SCALE)
-            if (row := self.row(number)) is not None:
-                rows.append((row, scaled))
-            else:
-                held = self._held(number)
-                scores[self._positions[held].astype(np.intp)] += self._weights[held] * scaled
-        _add_rows(scores, rows)
+        add_weights(scores, ((self._weighing(number), factor) for number, factor in factors))
+
+    def all(self) -> Iterator[tuple[bytes, int, Weighing]]:
+        """Yield each token as it is stored, how many passages hold it, and what it weighs where."""
+        for number in range(len(self._ends)):
+            yield self._term(number), self.count(number), self._weighing(number)
+
+    def expect(self, tokens: Sequence[str]) -> None:
+        """Do nothing: all are at hand."""
+
+    def _weighing(self, number: int) -> Weighing:
+        row = self.row(number)
+        if row is not None:
+            return None, row
+        held = self._held(number)
+        return self._positions[held], self._weights[held]
 
     def _held(self, number: int) -> slice:
         return slice(int(self._starts[number]), int(self._starts[number + 1]))
@@ -101,8 +112,21 @@ def encode_token(token: str) -> bytes:
     return token.encode("utf-8", "surrogatepass")
 
 
-def _holding(row: NDArray[np.uint16]) -> NDArray[np.int32]:
+def holding(row: NDArray[np.uint16]) -> NDArray[np.int32]:
+    """Return the positions of the passages that hold a token, in order, from its row."""
     return np.flatnonzero(row).astype(np.int32)
+
+
+def add_weights(scores: NDArray[np.float32], tokens: Iterable[tuple[Weighing, float]]) -> None:
+    """Add to one score a passage what each token weighs in it, times its factor."""
+    rows = []
+    for (positions, weights), factor in tokens:
+        scaled = np.float32(factor / SCALE)
+        if positions is None:
+            rows.append((weights, scaled))
+        else:
+            scores[positions.astype(np.intp)] += weights * scaled
+    _add_rows(scores, rows)
 
 
 def _add_rows(

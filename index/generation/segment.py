@@ -29,13 +29,17 @@ USUAL = {"words": 50.0, "pairs": 85.0, "context": 24.0}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a segment is built from: a generation of a collection in the store, and its vectors."""
+    """Where a segment is built from: a generation of a collection in the store, and its vectors.
+
+    ``before`` is the generation that it follows on, 0 where it follows on none.
+    """
 
     store: Store
     collection: Collection
     generation: int
     embedder: str
     dimension: int
+    before: int = 0
 
 
 def write_segment(

@@ -1,20 +1,19 @@
-"""An opened generation: its files, and the scores of the passages that a question may mean."""
+"""An opened generation, and the scores of the passages that a question may mean."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import IndexDamagedError
 from index.generation import lexical
 from index.generation.columns import Columns
-from index.generation.dense import Dense
+from index.generation.dense import DenseScores
+from index.generation.generations import generations_of
 from index.generation.lexical import Lexical
-from index.generation.manifest import REBUILD, Manifest, folder_of, read_manifest, segments_of
-from index.generation.open_segments import OpenSegments
+from index.generation.manifest import Manifest
 from index.language.text import is_japanese
 from index.language.tokens import Word, character_pairs, content_words_in_groups
 from index.passage import Collection, Filters
@@ -25,6 +24,7 @@ from index.search.held_documents import HeldDocuments
 from index.search.names import Names
 from index.search.word_coverage import Around, word_coverage
 from index.store.store import Store
+from index.where import Where
 
 _NEAR = 8
 """Passages before and after that count as near."""
@@ -38,41 +38,32 @@ _BLOCK = 256
 
 @dataclass(frozen=True)  # without slots: the names are kept once they were made
 class OpenGeneration:
-    """The opened files of a generation and the documents in it."""
+    """What a search reads of a generation, and the documents in it."""
 
     manifest: Manifest
     columns: Columns
     documents: HeldDocuments
-    dense: Dense
+    dense: DenseScores
     words: Lexical
     pairs: Lexical
     context: Lexical
 
     @classmethod
-    def open(
-        cls, store: Store, data: Path, collection: Collection, number: int
-    ) -> "OpenGeneration":
-        """Open a generation, memory-mapped.
+    def open(cls, store: Store, where: Where, collection: Collection, number: int) -> Self:
+        """Open a generation.
 
-        Raises :class:`IndexDamagedError` where a file cannot be read.
+        Raises :class:`IndexDamagedError` where it cannot be read.
         """
-        folder = folder_of(data, collection, number)
-        manifest = read_manifest(folder)
-        try:
-            columns = Columns.open(folder)
-            segments = OpenSegments.open(folder, segments_of(data, collection), manifest)
-            return cls(
-                manifest=manifest,
-                columns=columns,
-                documents=HeldDocuments(store, collection, number, columns.documents),
-                dense=segments.dense(),
-                words=segments.lexical("words"),
-                pairs=segments.lexical("pairs"),
-                context=segments.lexical("context"),
-            )
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
-            message = f"a file of the index is missing or damaged: run {REBUILD}"
-            raise IndexDamagedError(message) from error
+        opened = generations_of(store, where).open(collection, number)
+        return cls(
+            manifest=opened.manifest,
+            columns=opened.columns,
+            documents=HeldDocuments(store, collection, number, opened.columns.documents),
+            dense=opened.dense,
+            words=opened.words,
+            pairs=opened.pairs,
+            context=opened.context,
+        )
 
     @functools.cached_property
     def names(self) -> Names:
@@ -108,6 +99,7 @@ class OpenGeneration:
         allowed = allowed_passages(self.columns, self.documents, filters, lambda: self.names)
         within = None if allowed is None else self._and_questions(allowed)
         said = {each.word: each for each in content_words_in_groups(query)}
+        self._expect(said.values(), character_pairs(query))
         content = [said[word] for word in self.words.rarest(list(said), _MOST_WORDS)]
         phrases = self.pairs.rarest(character_pairs(query), _MOST_PAIRS)
         scored = self._scored(content, phrases)
@@ -142,6 +134,13 @@ class OpenGeneration:
             superseded=of_documents.superseded[of_document] & (not filters or not filters.as_of),
             **standard,
         )
+
+    def _expect(self, content: Iterable[Word], phrases: Sequence[str]) -> None:
+        """Say what the question will be searched by: a server is asked for all of it at once."""
+        terms = [term for each in content for term in (each.word, *each.groups)]
+        self.words.expect(terms)
+        self.context.expect(terms)
+        self.pairs.expect(phrases)
 
     def _scored(
         self, content: Sequence[Word], phrases: Sequence[str]

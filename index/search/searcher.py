@@ -4,7 +4,6 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +31,7 @@ from index.search.near_duplicates import without_repeats
 from index.search.open_generation import OpenGeneration
 from index.search.query import Query, SearchResult, Signals
 from index.store.store import Store
+from index.where import Where
 from index.writer import Writer, mismatch_message
 
 READ, READ_FIRST = 16, 8
@@ -65,7 +65,7 @@ class Searcher:
     @classmethod
     def open(
         cls,
-        data: Path,
+        where: Where,
         embedder: Embedder,
         collection: Collection = DEFAULT_COLLECTION,
         reranker: Reranker | None = None,
@@ -78,14 +78,14 @@ class Searcher:
 
         Raises :class:`EmbedderMismatchError` and :class:`IndexDamagedError`.
         """
-        store = Store.open(data)
+        store = Store.open(where)
         try:
-            opened = _open_published(store, data, collection)
+            opened = _open_published(store, where, collection)
         except IndexOutdatedError:
             _log.info("what a search reads is of another version or not there: building it anew")
-            with Writer.open(data, embedder, collection) as writer:
+            with Writer.open(where, embedder, collection) as writer:
                 writer.renew()
-            opened = _open_published(store, data, collection)
+            opened = _open_published(store, where, collection)
         if opened and opened.manifest.embedder != embedder.name:
             raise EmbedderMismatchError(mismatch_message(opened.manifest.embedder, embedder.name))
         return cls(store, collection, opened, embedder, reranker)
@@ -96,7 +96,7 @@ class Searcher:
 
     def is_current(self) -> bool:
         """Tell whether no newer generation has been published since this was opened."""
-        return self._store.generation(self._collection) == self.generation
+        return self._store.is_published(self._collection, self.generation)
 
     def is_empty(self) -> bool:
         """Tell whether this generation holds no document."""
@@ -240,18 +240,18 @@ class Searcher:
         return found
 
 
-def _open_published(store: Store, data: Path, collection: Collection) -> OpenGeneration | None:
+def _open_published(store: Store, where: Where, collection: Collection) -> OpenGeneration | None:
     published = store.generation(collection)
     if not published:
         return None
     try:
-        return OpenGeneration.open(store, data, collection, published)
+        return OpenGeneration.open(store, where, collection, published)
     except IndexDamagedError:
         # Two ingests may have ended while this one was being opened.
         newer = store.generation(collection)
         if newer == published:
             raise
-        return OpenGeneration.open(store, data, collection, newer)
+        return OpenGeneration.open(store, where, collection, newer)
 
 
 def _signals(pool: Pool, place: int, share: float, query: Query) -> Signals:

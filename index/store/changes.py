@@ -1,9 +1,9 @@
 """What came and what ended with a generation, for building on the one before."""
 
-import sqlite3
 from collections.abc import Iterator
 
 from index.passage import Collection, Document
+from index.store.database import Database
 from index.store.rows import (
     ALL_ROWS,
     DOCUMENT_COLUMNS,
@@ -17,16 +17,16 @@ from index.store.schema import VISIBLE
 
 
 class Changes:
-    """Reads over the store's own connection."""
+    """Reads over the store's own database."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def passages_between(
         self, collection: Collection, generation: int, rows: Stretch = ALL_ROWS
     ) -> Iterator[StoredPassage]:
         """Yield the passages of a generation in a stretch of rows, in order of row."""
-        found = self._connection.execute(
+        found = self._database.stream(
             f"SELECT row, document, words, {PASSAGE_COLUMNS} FROM passages "
             f"WHERE collection = ? AND row BETWEEN ? AND ? AND {VISIBLE} ORDER BY row",
             (collection, rows.first, rows.last, generation, generation),
@@ -35,23 +35,23 @@ class Changes:
 
     def rows(self, collection: Collection, generation: int) -> list[int]:
         """Return the rows of a generation's passages, in order."""
-        found = self._connection.execute(
+        found = self._database.execute(
             f"SELECT row FROM passages WHERE collection = ? AND {VISIBLE} ORDER BY row",
             (collection, generation, generation),
         )
         return [row for (row,) in found]
 
-    def died(self, collection: Collection, generation: int) -> list[int]:
-        """Return the rows of passages that ended with a generation."""
-        query = "SELECT row FROM passages WHERE collection = ? AND died = ?"
-        return [row for (row,) in self._connection.execute(query, (collection, generation))]
+    def died(self, collection: Collection, after: int, until: int) -> list[int]:
+        """Return the rows of passages that ended after a generation, ``until`` another one."""
+        query = "SELECT row FROM passages WHERE collection = ? AND died > ? AND died <= ?"
+        return [row for (row,) in self._database.execute(query, (collection, after, until))]
 
-    def documents(self, collection: Collection, generation: int) -> list[Document]:
-        """Return the documents that came or ended with a generation."""
-        rows = self._connection.execute(
-            f"SELECT {DOCUMENT_COLUMNS} FROM documents "
-            "WHERE collection = ? AND (born = ? OR died = ?)",
-            (collection, generation, generation),
+    def documents(self, collection: Collection, after: int, until: int) -> list[Document]:
+        """Return the documents that came or ended after a generation, ``until`` another one."""
+        rows = self._database.execute(
+            f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE collection = ? "
+            "AND ((born > ? AND born <= ?) OR (died > ? AND died <= ?))",
+            (collection, after, until, after, until),
         )
         return [to_document(row) for row in rows]
 
@@ -63,16 +63,14 @@ class Changes:
         dead = (collection, before)
         # By ranges of the key: a million vectors are not read to find that none is to go.
         for other in ("<", ">"):
-            self._connection.execute(
+            self._database.execute(
                 f"DELETE FROM vectors WHERE collection = ? AND embedder {other} ?",
                 (collection, embedder),
             )
-        self._connection.execute(
+        self._database.execute(
             "DELETE FROM vectors WHERE collection = ? AND embedder = ? AND row IN "
             "(SELECT row FROM passages WHERE collection = ? AND died <= ?)",
             (collection, embedder, *dead),
         )
         for table in ("passages", "documents"):
-            self._connection.execute(
-                f"DELETE FROM {table} WHERE collection = ? AND died <= ?", dead
-            )
+            self._database.execute(f"DELETE FROM {table} WHERE collection = ? AND died <= ?", dead)

@@ -1,4 +1,6 @@
-"""The store: SQLite (WAL) holds documents, passages and vectors and is the one source of truth.
+"""The store: a database holds documents, passages and vectors and is the one source of truth.
+
+It is SQLite in the data folder or a PostgreSQL server (:mod:`index.store.database`).
 
 Every row carries the generation in which it was ``born`` and, once replaced or removed, the one in
 which it ``died``. A reader of generation *g* sees the rows with ``born <= g`` that had not died by
@@ -10,15 +12,14 @@ distribute on PostgreSQL.
 """
 
 import json
-import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import AbstractContextManager, contextmanager
 
-from index.errors import IndexDamagedError, StorageError
 from index.passage import Collection, Document, DocumentId, Passage, PassageId
 from index.store.changes import Changes
+from index.store.database import Database
 from index.store.digests import Digests
+from index.store.opening import open_database
 from index.store.rows import (
     DOCUMENT_COLUMNS,
     PASSAGE_COLUMNS,
@@ -30,111 +31,92 @@ from index.store.rows import (
     to_passage,
     to_stored,
 )
-from index.store.schema import VISIBLE, bring_up_to_date
+from index.store.schema import VISIBLE
 from index.store.successors import Successors
 from index.store.vectors import Vectors
-
-FILE_NAME = "kiroku.sqlite3"
+from index.where import Where
 
 
 class Store:
     """One open connection. Use it from one thread at a time."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self.vectors = Vectors(connection)
-        self.changes = Changes(connection)
-        self.digests = Digests(connection)
-        self.successors = Successors(connection)
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.vectors = Vectors(database)
+        self.changes = Changes(database)
+        self.digests = Digests(database)
+        self.successors = Successors(database)
 
     @classmethod
-    def open(cls, data: Path) -> "Store":
-        """Open (or make) the store in the folder ``data``.
+    def open(cls, where: Where) -> "Store":
+        """Open the store, making it where there is none.
 
-        Raises :class:`StorageError` where the folder cannot be written and
-        :class:`IndexDamagedError` where the file is not a database.
+        Raises :class:`StorageError` where the folder cannot be written or the server not be
+        reached, and :class:`IndexDamagedError` where the file is not a database.
         """
-        path = data / FILE_NAME
-        try:
-            data.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(
-                path, timeout=30, isolation_level=None, check_same_thread=False
-            )
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=FULL")
-            bring_up_to_date(connection, path)
-        except (OSError, sqlite3.OperationalError) as error:
-            message = (
-                f"the data folder cannot be used ({_reason(error)}): "
-                "free disk space, or set KIROKU_DATA to a folder that this user may write"
-            )
-            raise StorageError(message) from error
-        except sqlite3.DatabaseError as error:
-            message = (
-                f"{FILE_NAME} in the data folder is damaged: put back a copy of the data folder, "
-                "or move the file away and run `kiroku ingest` on your documents again"
-            )
-            raise IndexDamagedError(message) from error
-        return cls(connection)
+        return cls(open_database(where))
 
     def close(self) -> None:
         """Close the connection."""
-        self._connection.close()
+        self.database.close()
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """Run the block in one write transaction: all of it is kept, or none."""
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            message = (
-                f"the index could not be written ({_reason(error)}): free disk space and run the "
-                "command again; what was there before is unchanged"
-            )
-            raise StorageError(message) from error
+        return self.database.transaction()
 
     @contextmanager
-    def snapshot(self) -> Iterator[None]:
+    def writing(self, collection: Collection) -> Iterator[int]:
+        """Run the block in one write transaction; give the number of the pending generation.
+
+        Others who write to the collection come before or after it.
+        """
+        with self.database.transaction():
+            self.database.lock(collection)
+            yield self.pending(collection)
+
+    def snapshot(self) -> AbstractContextManager[None]:
         """Let the block read all as it is now, whatever others write meanwhile."""
-        self._connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._connection.execute("COMMIT")
+        return self.database.snapshot()
 
     def meta(self, collection: Collection, key: str) -> str | None:
         """Return a value of the collection's notes (``generation``, ``embedder``, …)."""
         query = "SELECT value FROM meta WHERE collection = ? AND key = ?"
-        row = self._connection.execute(query, (collection, key)).fetchone()
+        row = self.database.execute(query, (collection, key)).fetchone()
         return None if row is None else str(row[0])
 
     def set_meta(self, collection: Collection, key: str, value: str) -> None:
         """Write a value of the collection's notes."""
-        self._connection.execute(
-            "INSERT OR REPLACE INTO meta VALUES (?, ?, ?)", (collection, key, value)
+        self.database.execute(
+            "INSERT INTO meta VALUES (?, ?, ?) "
+            "ON CONFLICT (collection, key) DO UPDATE SET value = excluded.value",
+            (collection, key, value),
         )
 
     def generation(self, collection: Collection) -> int:
         """Return the number of the published generation, 0 where there is none yet."""
         return int(self.meta(collection, "generation") or 0)
 
+    def pending(self, collection: Collection) -> int:
+        """Return the number of the generation that is written to.
+
+        It is moved on where a publication begins: what others write meanwhile is for the next one.
+        """
+        return int(self.meta(collection, "pending") or 0) or self.generation(collection) + 1
+
+    def is_published(self, collection: Collection, generation: int) -> bool:
+        """Tell whether a generation is the published one, asking only where it may not be."""
+        if not self.database.may_have_news(collection):
+            return True
+        return self.generation(collection) == generation
+
     def collections(self) -> list[Collection]:
         """Return the collections that were ever published, ordered by name."""
         query = "SELECT collection FROM meta WHERE key = 'generation' ORDER BY collection"
-        return [Collection(name) for (name,) in self._connection.execute(query)]
+        return [Collection(name) for (name,) in self.database.execute(query)]
 
     def known(self, collection: Collection, generation: int) -> dict[DocumentId, Known]:
         """Return what is held in a generation, by document."""
-        rows = self._connection.execute(
+        rows = self.database.execute(
             "SELECT document, content_hash, reader, root, readable FROM documents "
             f"WHERE collection = ? AND {VISIBLE}",
             (collection, generation, generation),
@@ -143,7 +125,7 @@ class Store:
 
     def documents(self, collection: Collection, generation: int) -> list[Document]:
         """Return the documents of a generation, ordered by path."""
-        rows = self._connection.execute(
+        rows = self.database.execute(
             f"SELECT {DOCUMENT_COLUMNS} FROM documents "
             f"WHERE collection = ? AND {VISIBLE} ORDER BY document",
             (collection, generation, generation),
@@ -152,7 +134,7 @@ class Store:
 
     def document(self, collection: Collection, generation: int, name: DocumentId) -> Document:
         """Return a document of a generation. Raises :class:`KeyError` where it is not held."""
-        row = self._connection.execute(
+        row = self.database.execute(
             f"SELECT {DOCUMENT_COLUMNS} FROM documents "
             f"WHERE collection = ? AND document = ? AND {VISIBLE}",
             (collection, name, generation, generation),
@@ -163,7 +145,7 @@ class Store:
 
     def held_as(self, collection: Collection, generation: int, name: DocumentId) -> Known | None:
         """Return what is held of one document; ``None`` where the generation does not hold it."""
-        row = self._connection.execute(
+        row = self.database.execute(
             "SELECT content_hash, reader, root, readable FROM documents "
             f"WHERE collection = ? AND document = ? AND {VISIBLE}",
             (collection, name, generation, generation),
@@ -175,7 +157,7 @@ class Store:
     ) -> Iterator[StoredPassage]:
         """Yield the passages of a generation (or of one document in it) in order of row."""
         narrowed = "" if document is None else " AND document = ?"
-        rows = self._connection.execute(
+        rows = self.database.stream(
             f"SELECT row, document, words, {PASSAGE_COLUMNS} FROM passages "
             f"WHERE collection = ? AND {VISIBLE}{narrowed} ORDER BY row",
             (collection, generation, generation, *(() if document is None else (document,))),
@@ -186,7 +168,7 @@ class Store:
         self, collection: Collection, generation: int, document: DocumentId, name: PassageId
     ) -> Passage | None:
         """Return one passage of a document in a generation; ``None`` where there is none such."""
-        row = self._connection.execute(
+        row = self.database.execute(
             f"SELECT {PASSAGE_COLUMNS} FROM passages "
             f"WHERE collection = ? AND {VISIBLE} AND document = ? AND passage_id = ?",
             (collection, generation, generation, document, name),
@@ -195,7 +177,7 @@ class Store:
 
     def counts(self, collection: Collection, generation: int) -> dict[DocumentId, int]:
         """Return how many passages each document of a generation has; none where it has none."""
-        rows = self._connection.execute(
+        rows = self.database.execute(
             f"SELECT document, count(*) FROM passages WHERE collection = ? AND {VISIBLE} "
             "GROUP BY document",
             (collection, generation, generation),
@@ -205,7 +187,7 @@ class Store:
     def passages_at(self, collection: Collection, rows: Sequence[int]) -> list[StoredPassage]:
         """Return the passages of the given rows, in the order given, without their words."""
         marks = ",".join("?" * len(rows))
-        found = self._connection.execute(
+        found = self.database.execute(
             f"SELECT row, document, '', {PASSAGE_COLUMNS} FROM passages "
             f"WHERE collection = ? AND row IN ({marks})",
             (collection, *rows),
@@ -226,19 +208,19 @@ class Store:
         """
         document, about = known
         self.remove(collection, pending, document.document)
-        self._connection.execute(
+        self.database.execute(
             f"INSERT INTO documents VALUES ({','.join('?' * 18)})",
             (
                 *(collection, document.document, pending, None),
                 *(document.content_hash, about.reader, about.root, document.title),
                 *(document.kind, document.body, document.date and document.date.isoformat()),
                 *(document.place, document.pages, document.language, document.coverage),
-                *(document.readable, document_detail(document), ""),
+                *(int(document.readable), document_detail(document), ""),
             ),
         )
         first = self._next_row(collection)
         rows = list(range(first, first + len(passages)))
-        self._connection.executemany(
+        self.database.execute_many(
             f"INSERT INTO passages VALUES ({','.join('?' * 19)})",
             (
                 (
@@ -257,34 +239,27 @@ class Store:
         """Let a document end with the pending generation. Call it inside :meth:`transaction`."""
         key = (collection, document, pending)
         born = "SELECT row FROM passages WHERE collection = ? AND document = ? AND born = ?"
-        self.vectors.remove(collection, [row for (row,) in self._connection.execute(born, key)])
-        # SQLite would rather read all passages of the collection than use the index on documents.
-        for table, by in (("passages", " INDEXED BY passages_of_document"), ("documents", "")):
-            self._connection.execute(
+        self.vectors.remove(collection, [row for (row,) in self.database.execute(born, key)])
+        for table, by in (("passages", self.database.by_document), ("documents", "")):
+            self.database.execute(
                 f"DELETE FROM {table} WHERE collection = ? AND document = ? AND born = ?", key
             )
-            self._connection.execute(
+            self.database.execute(
                 f"UPDATE {table}{by} SET died = ? "
                 "WHERE collection = ? AND document = ? AND died IS NULL",
                 (pending, collection, document),
             )
 
-    def has_changes(self, collection: Collection, pending: int) -> bool:
-        """Tell whether anything was put or removed in the pending generation."""
-        row = self._connection.execute(
-            "SELECT 1 FROM documents WHERE collection = ? AND (born = ? OR died = ?) LIMIT 1",
-            (collection, pending, pending),
+    def has_changes(self, collection: Collection, since: int) -> bool:
+        """Tell whether anything was put or removed after a generation."""
+        row = self.database.execute(
+            "SELECT 1 FROM documents WHERE collection = ? AND (born > ? OR died > ?) LIMIT 1",
+            (collection, since, since),
         ).fetchone()
         return row is not None
 
     def _next_row(self, collection: Collection) -> int:
-        last = self._connection.execute(
+        last = self.database.execute(
             "SELECT max(row) FROM passages WHERE collection = ?", (collection,)
         ).fetchone()[0]
         return (last or 0) + 1
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return error.strerror or error.__class__.__name__
-    return str(error)

@@ -1,11 +1,11 @@
 """What a document went on as: its file was moved, or its final version took its place."""
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from index.passage import Collection, DocumentId
+from index.store.database import Database
 
 
 class Why(StrEnum):
@@ -26,27 +26,28 @@ class Successor:
 
 
 class Successors:
-    """The table of successors, over the store's own connection."""
+    """The table of successors, over the store's own database."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def put(self, collection: Collection, document: DocumentId, successor: Successor) -> None:
         """Note which document stands for one. Call it inside a transaction."""
-        self._connection.execute(
-            "INSERT OR REPLACE INTO successors VALUES (?, ?, ?, ?)",
+        self._database.execute(
+            "INSERT INTO successors VALUES (?, ?, ?, ?) ON CONFLICT (collection, document) "
+            "DO UPDATE SET successor = excluded.successor, why = excluded.why",
             (collection, document, successor.document, successor.why),
         )
 
     def forget(self, collection: Collection, document: DocumentId) -> None:
         """Let a document stand for itself again. Call it inside a transaction."""
-        self._connection.execute(
+        self._database.execute(
             "DELETE FROM successors WHERE collection = ? AND document = ?", (collection, document)
         )
 
     def all(self, collection: Collection) -> Mapping[DocumentId, Successor]:
         """Return every document that another one stands for."""
-        rows = self._connection.execute(
+        rows = self._database.execute(
             "SELECT document, successor, why FROM successors WHERE collection = ?", (collection,)
         )
         return {

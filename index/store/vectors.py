@@ -1,6 +1,5 @@
 """The vectors in the store: one a passage and embedder."""
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from zlib import crc32
 
@@ -8,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.passage import Collection, DocumentId
+from index.store.database import Database
 from index.store.rows import ALL_ROWS, Stretch
 from index.store.schema import VISIBLE
 
@@ -15,10 +15,10 @@ _TYPE = "<f4"
 
 
 class Vectors:
-    """The table of vectors, over the store's own connection and inside its transactions."""
+    """The table of vectors, over the store's own database and inside its transactions."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def put(
         self,
@@ -28,12 +28,9 @@ class Vectors:
         vectors: NDArray[np.float32],
     ) -> None:
         """Store one vector a row. Call it inside a transaction."""
-        self._connection.executemany(
-            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?, ?)",
-            (
-                (collection, embedder, row, held, crc32(held))
-                for row, held in zip(rows, map(_stored, vectors), strict=True)
-            ),
+        self._database.put_vectors(
+            (collection, embedder, row, held, crc32(held))
+            for row, held in zip(rows, map(_stored, vectors), strict=True)
         )
 
     def remove(self, collection: Collection, rows: Sequence[int]) -> None:
@@ -41,7 +38,7 @@ class Vectors:
         if not rows:
             return
         # The key is searched by embedder and row: without the one, all vectors would be read.
-        self._connection.executemany(
+        self._database.execute_many(
             "DELETE FROM vectors WHERE collection = ? AND embedder = ? AND row = ?",
             ((collection, name, row) for name in self._embedders(collection) for row in rows),
         )
@@ -50,7 +47,7 @@ class Vectors:
         """Return the names of the embedders, each found by its place in the key."""
         query = "SELECT min(embedder) FROM vectors WHERE collection = ? AND embedder > ?"
         names = [""]
-        while name := self._connection.execute(query, (collection, names[-1])).fetchone()[0]:
+        while name := self._database.execute(query, (collection, names[-1])).fetchone()[0]:
             names.append(str(name))
         return names[1:]
 
@@ -58,7 +55,7 @@ class Vectors:
         self, collection: Collection, embedder: str, generation: int, rows: Stretch = ALL_ROWS
     ) -> Iterator[bytes]:
         """Yield the vectors of a generation in order of row, as little-endian float32."""
-        found = self._connection.execute(
+        found = self._database.stream(
             f"SELECT vector FROM vectors JOIN passages USING (collection, row) "
             f"WHERE collection = ? AND embedder = ? AND row BETWEEN ? AND ? AND {VISIBLE} "
             "ORDER BY row",
@@ -71,7 +68,7 @@ class Vectors:
         self, collection: Collection, embedder: str, generation: int, document: DocumentId
     ) -> Mapping[str, NDArray[np.float32]]:
         """Return the vectors of a document's passages in a generation by the words embedded."""
-        rows = self._connection.execute(
+        rows = self._database.execute(
             f"SELECT text, vector FROM passages JOIN vectors USING (collection, row) "
             f"WHERE collection = ? AND document = ? AND embedder = ? AND {VISIBLE}",
             (collection, document, embedder, generation, generation),
@@ -81,12 +78,12 @@ class Vectors:
     def dimension(self, collection: Collection, embedder: str) -> int | None:
         """Return how many numbers a vector has, ``None`` where there is none."""
         query = "SELECT length(vector) FROM vectors WHERE collection = ? AND embedder = ? LIMIT 1"
-        row = self._connection.execute(query, (collection, embedder)).fetchone()
+        row = self._database.execute(query, (collection, embedder)).fetchone()
         return None if row is None else int(row[0]) // np.dtype(_TYPE).itemsize
 
     def broken(self, collection: Collection, embedder: str, dimension: int) -> list[int]:
         """Return the rows whose vectors are not what was written, or of another length."""
-        rows = self._connection.execute(
+        rows = self._database.stream(
             "SELECT row, vector, crc FROM vectors WHERE collection = ? AND embedder = ?",
             (collection, embedder),
         )
@@ -99,7 +96,7 @@ class Vectors:
 
     def missing(self, collection: Collection, embedder: str, generation: int) -> list[int]:
         """Return the visible rows that this embedder has not embedded yet."""
-        rows = self._connection.execute(
+        rows = self._database.execute(
             "SELECT passages.row FROM passages LEFT JOIN vectors ON "
             "vectors.collection = passages.collection AND vectors.row = passages.row "
             "AND vectors.embedder = ? "

@@ -23,8 +23,11 @@ import msgspec
 
 from index.errors import StorageError
 from index.generation.sealing import sync_file, sync_folder
+from index.store.sqlite import FILE_NAME
 from index.upkeep.condition import note_backup
 from index.upkeep.data_folder import DATABASE, databases, other_files
+from index.upkeep.server_copy import copied_from
+from index.where import Server, Where, data_of
 
 FORMAT = 1
 CONTENTS = "kiroku-backup.json"
@@ -44,13 +47,14 @@ class Contents:
     files: dict[str, str]
 
 
-def back_up(data: Path, destination: Path, version: str, keep: int | None = None) -> Path:
+def back_up(where: Where, destination: Path, version: str, keep: int | None = None) -> Path:
     """Write a backup and return its path; questions and ingests go on meanwhile.
 
     Where ``destination`` is a folder the file gets a name that tells when it was made; ``keep``
     then deletes the older ones but for so many. It appears under its name when it is whole.
     Raises :class:`StorageError` where it cannot be written.
     """
+    data = data_of(where)
     if data.resolve() in (destination / "file").resolve().parents:
         message = f"{destination} lies in the data folder: write backups to another place"
         raise StorageError(message)
@@ -59,7 +63,7 @@ def back_up(data: Path, destination: Path, version: str, keep: int | None = None
     making = target.with_name(f"{target.name}.making")
     try:
         making.touch(mode=0o600)
-        _write(data, making, at, version)
+        _write(where, making, at, version)
         sync_file(making)
         making.replace(target)
         sync_folder(target.parent)
@@ -77,9 +81,9 @@ def back_up(data: Path, destination: Path, version: str, keep: int | None = None
     return target
 
 
-def _write(data: Path, making: Path, at: dt.datetime, version: str) -> None:
+def _write(where: Where, making: Path, at: dt.datetime, version: str) -> None:
     with tempfile.TemporaryDirectory(dir=making.parent, prefix=".kiroku-backup-") as beside:
-        members = dict(_members(data, Path(beside)))
+        members = dict(_members(where, Path(beside)))
         digests = {name: digest(path) for name, path in members.items()}
         contents = Contents(FORMAT, at.isoformat(timespec="seconds"), version, digests)
         told = msgspec.json.format(msgspec.json.encode(contents))
@@ -91,9 +95,14 @@ def _write(data: Path, making: Path, at: dt.datetime, version: str) -> None:
                 archive.add(path, name, recursive=False, filter=_of_nobody)
 
 
-def _members(data: Path, beside: Path) -> Iterator[tuple[str, Path]]:
+def _members(where: Where, beside: Path) -> Iterator[tuple[str, Path]]:
     """Yield what goes in, by its name; files that change are copied first."""
+    data = data_of(where)
+    if isinstance(where, Server):
+        yield FILE_NAME, copied_from(where, beside)
     for number, database in enumerate(databases(data)):
+        if isinstance(where, Server) and database.name == FILE_NAME:
+            continue  # what was used before there was a server
         copy = beside / f"{number}{DATABASE}"
         with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)

@@ -3,15 +3,17 @@
 import datetime as dt
 import json
 import logging
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import KirokuError
-from index.generation.manifest import folder_of, read_manifest
+from index.generation.generations import generations_of
 from index.generation.sealing import sync_file
 from index.passage import Collection
-from index.store.store import FILE_NAME, Store
+from index.store.opening import holds_index
+from index.store.store import Store
+from index.where import Where, data_of
 
 LAST_BACKUP = "last-backup.json"
 """In the data folder; its ending keeps it out of backups, so that a restore does not bring it."""
@@ -35,19 +37,17 @@ class Condition:
         return {"ingest_s": _age(self.last_ingest, now), "backup_s": _age(self.last_backup, now)}
 
 
-def condition_of(data: Path, collection: Collection) -> Condition:
+def condition_of(where: Where, collection: Collection) -> Condition:
     """Return how a collection stands; whatever is missing or damaged is ``None``, and no error."""
     segments = last_ingest = None
     with suppress(KirokuError):
-        if (data / FILE_NAME).is_file():
-            store = Store.open(data)
-            try:
-                generation = store.generation(collection)
+        if holds_index(where):
+            with closing(Store.open(where)) as store:
+                number = store.generation(collection)
                 last_ingest = store.meta(collection, "last_ingest")
-            finally:
-                store.close()
-            segments = len(read_manifest(folder_of(data, collection, generation)).segments)
-    return Condition(segments, last_ingest, last_backup(data))
+                manifest = generations_of(store, where).manifest(collection, number)
+                segments = len(manifest.segments)
+    return Condition(segments, last_ingest, last_backup(data_of(where)))
 
 
 def note_backup(data: Path, at: dt.datetime) -> None:

@@ -1,15 +1,15 @@
 """Mending what can be made again from what is held."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from index.embedding.embedder import Embedder
 from index.upkeep.maker import maker_of
 from index.upkeep.verification import Fault, Part
+from index.where import Where
 from index.writer import Writer
 
 
-def repair(data: Path, faults: Sequence[Fault], embedder: Callable[[], Embedder]) -> None:
+def repair(where: Where, faults: Sequence[Fault], embedder: Callable[[], Embedder]) -> None:
     """Mend the faults that can be mended; what is left, verifying once more tells.
 
     Files of a search are built anew from the store. Vectors that are missing or changed are made
@@ -20,8 +20,8 @@ def repair(data: Path, faults: Sequence[Fault], embedder: Callable[[], Embedder]
     for collection in sorted({fault.collection for fault in faults if fault.collection}):
         of_it = [fault for fault in faults if fault.collection == collection]
         parts = {fault.part for fault in of_it}
-        by = embedder() if Part.VECTORS in parts else maker_of(data, collection)
-        with Writer.open(data, by, collection) as writer:
+        by = embedder() if Part.VECTORS in parts else maker_of(where, collection)
+        with Writer.open(where, by, collection) as writer:
             writer.distrust([fault.document for fault in of_it if fault.document])
             if Part.VECTORS in parts:
                 writer.embed_again()

@@ -19,9 +19,13 @@ from filelock import FileLock, Timeout
 
 from index.errors import IndexBusyError, SourceError, StorageError
 from index.passage import Collection
-from index.store.store import FILE_NAME, Store
+from index.store.opening import holds_index
+from index.store.sqlite import FILE_NAME
+from index.store.store import Store
 from index.upkeep.backup import CONTENTS, FORMAT, Contents, digest
 from index.upkeep.maker import maker_of
+from index.upkeep.server_copy import bring_in, is_filled
+from index.where import Server, Where, data_of
 from index.writer import Writer
 
 _MAKING = ".restoring"
@@ -38,19 +42,23 @@ class Restored:
     set_aside: Path | None
 
 
-def restore(source: Path, data: Path, *, replace: bool = False) -> Restored:
-    """Bring a backup back into the folder ``data`` and build what a search reads.
+def restore(source: Path, where: Where, *, replace: bool = False) -> Restored:
+    """Bring a backup back into a data folder, or onto a server, and build what a search reads.
+
+    The backup may be of either.
 
     Where an index is there already it is only replaced with ``replace``. Raises
     :class:`SourceError` where the file is no backup, damaged, or of a later version,
     :class:`StorageError` where the folder holds an index or cannot be written, and
     :class:`IndexBusyError` while a bot or an ingest uses it.
     """
+    data = data_of(where)
     try:
-        if (data / FILE_NAME).exists() and not replace:
+        if is_filled(where) and not replace:
+            place = data if where == data else "the server"
             message = (
-                f"{data} already holds an index: restore into another folder (--data), or give "
-                "--replace, which sets what is there aside"
+                f"{place} already holds an index: restore into another folder (--data) or database "
+                "(KIROKU_STORE), or give --replace, which sets what is there aside"
             )
             raise StorageError(message)
         data.mkdir(parents=True, exist_ok=True)
@@ -61,13 +69,15 @@ def restore(source: Path, data: Path, *, replace: bool = False) -> Restored:
             shutil.rmtree(making, ignore_errors=True)
             contents = _unpack(source, making)
             aside = _set_aside(data)
+            if isinstance(where, Server):
+                bring_in(where, making / FILE_NAME)
             _move_in(making, data)
     except OSError as error:
         message = (
             f"the backup could not be restored into {data} ({error.strerror}): free disk space"
         )
         raise StorageError(message) from error
-    return Restored(contents.made, _build(data), aside)
+    return Restored(contents.made, _build(where), aside)
 
 
 def _alone(lock: Path) -> FileLock:
@@ -161,13 +171,13 @@ def _move_in(making: Path, data: Path) -> None:
     making.rmdir()
 
 
-def _build(data: Path) -> tuple[Collection, ...]:
+def _build(where: Where) -> tuple[Collection, ...]:
     """Build what a search reads, of every collection."""
-    if not (data / FILE_NAME).is_file():
+    if not holds_index(where):
         return ()
-    with closing(Store.open(data)) as store:
+    with closing(Store.open(where)) as store:
         collections = store.collections()
     for collection in collections:
-        with Writer.open(data, maker_of(data, collection), collection) as writer:
+        with Writer.open(where, maker_of(where, collection), collection) as writer:
             writer.renew()
     return tuple(collections)

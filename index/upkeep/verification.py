@@ -4,17 +4,19 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 
 import numpy as np
 
-from index.errors import IndexDamagedError, IndexOutdatedError
+from index.errors import IndexDamagedError
 from index.generation.columns import Columns
-from index.generation.manifest import Manifest, folder_of, read_manifest, segments_of
-from index.generation.sealing import broken_files
+from index.generation.generations import Generations, generations_of
+from index.generation.manifest import FORMAT, Manifest
 from index.passage import Collection, DocumentId
-from index.store.store import FILE_NAME, Store
+from index.store.opening import holds_index
+from index.store.sqlite import FILE_NAME
+from index.store.store import Store
 from index.upkeep.data_folder import database_faults, databases
+from index.where import Where, data_of
 
 
 class Part(Enum):
@@ -46,22 +48,24 @@ REPAIR = "run `kiroku verify --repair`"
 _RESTORE = "put back a backup with `kiroku restore`"
 
 
-def verify(data: Path) -> list[Fault]:
-    """Return what is at fault in a data folder; it may be in use meanwhile.
+def verify(where: Where) -> list[Fault]:
+    """Return what is at fault in an index and its data folder; they may be in use meanwhile.
 
-    Raises :class:`StorageError` where the folder cannot be used.
+    Raises :class:`StorageError` where the folder or the server cannot be used.
     """
+    data = data_of(where)
     faults = [
         Fault(Part.DATABASE, path.relative_to(data).as_posix(), told, _RESTORE)
         for path in databases(data)
         if (told := database_faults(path))
     ]
-    if any(fault.where == FILE_NAME for fault in faults) or not (data / FILE_NAME).is_file():
+    if any(fault.where == FILE_NAME for fault in faults) or not holds_index(where):
         return faults
-    store = Store.open(data)
+    store = Store.open(where)
     try:
+        generations = generations_of(store, where)
         for collection in store.collections():
-            faults += _of_collection(store, data, collection)
+            faults += _of_collection(store, generations, collection)
     except sqlite3.DatabaseError as error:
         faults.append(Fault(Part.DATABASE, FILE_NAME, str(error), _RESTORE))
     finally:
@@ -69,14 +73,14 @@ def verify(data: Path) -> list[Fault]:
     return faults
 
 
-def _of_collection(store: Store, data: Path, collection: Collection) -> list[Fault]:
+def _of_collection(store: Store, generations: Generations, collection: Collection) -> list[Fault]:
     """Return the faults of one collection; once more where a publication came in between."""
     while True:
         number = store.generation(collection)
         with store.snapshot():
             faults = [
                 *_of_documents(store, collection, number),
-                *_of_search(store, data, collection, number),
+                *_of_search(store, generations, collection, number),
             ]
         if store.generation(collection) == number:
             return faults
@@ -89,25 +93,24 @@ def _of_documents(store: Store, collection: Collection, number: int) -> Iterator
         yield Fault(Part.DOCUMENT, document, what, mend, collection, document)
 
 
-def _of_search(store: Store, data: Path, collection: Collection, number: int) -> Iterator[Fault]:
-    folder = folder_of(data, collection, number)
+def _of_search(
+    store: Store, generations: Generations, collection: Collection, number: int
+) -> Iterator[Fault]:
+    where = f"generations/{collection}"
     try:
-        manifest = read_manifest(folder)
-    except IndexDamagedError as error:
-        if isinstance(error, IndexOutdatedError) and folder.exists():
-            return  # it is built anew when it is next opened
+        manifest = generations.manifest(collection, number, outdated=True)
+    except IndexDamagedError:
         what = "the manifest is missing or damaged"
-        yield Fault(Part.SEARCH, _name(collection, folder), what, REPAIR, collection)
+        yield Fault(Part.SEARCH, f"{where}/{number:06d}", what, REPAIR, collection)
         return
+    if manifest.format != FORMAT:
+        return  # it is built anew when it is next opened
     yield from _of_vectors(store, collection, manifest)
-    place = segments_of(data, collection)
-    for part in (folder, *(place / segment.name for segment in manifest.segments)):
-        if broken := broken_files(part):
-            what = f"missing or changed: {', '.join(broken)}"
-            yield Fault(Part.SEARCH, _name(collection, part), what, REPAIR, collection)
-            return
-    if told := _differs(store, collection, manifest, Columns.open(folder)):
-        yield Fault(Part.SEARCH, _name(collection, folder), told, REPAIR, collection)
+    for part, what in generations.broken(collection, manifest):
+        yield Fault(Part.SEARCH, f"{where}/{part}", what, REPAIR, collection)
+        return
+    if told := _differs(store, collection, manifest, generations.columns(collection, number)):
+        yield Fault(Part.SEARCH, f"{where}/{number:06d}", told, REPAIR, collection)
 
 
 def _of_vectors(store: Store, collection: Collection, manifest: Manifest) -> Iterator[Fault]:
@@ -133,7 +136,3 @@ def _differs(
     if len(columns.documents) != documents:
         return f"it holds {len(columns.documents)} documents, the store {documents}"
     return None
-
-
-def _name(collection: Collection, folder: Path) -> str:
-    return f"generations/{collection}/{folder.name}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from index.errors import ReadingError, SourceError
-from index.store.store import FILE_NAME
+from index.store.sqlite import FILE_NAME
 from ingest.faults import reading_error_if_broken, why_unreadable
 from ingest.intake.archives import Entry, contents
 from ingest.intake.file_names import is_skipped, nfc

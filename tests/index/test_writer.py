@@ -26,7 +26,8 @@ from index.place import Box, Locator
 from index.record import Attendee, Enactment, Outcome, Reference, Role, Sitting, Vote
 from index.search.query import Query
 from index.search.searcher import Searcher
-from index.store.store import FILE_NAME, Store
+from index.store.sqlite import FILE_NAME
+from index.store.store import Store
 from index.writer import Writer
 from tests.index.making import LIBRARY, ROADS, CharacterEmbedder, minutes
 

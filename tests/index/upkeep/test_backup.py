@@ -12,7 +12,7 @@ from index.errors import IndexBusyError, SourceError, StorageError
 from index.passage import Collection
 from index.search.query import Query
 from index.search.searcher import Searcher
-from index.store.store import FILE_NAME
+from index.store.sqlite import FILE_NAME
 from index.upkeep.backup import CONTENTS, back_up
 from index.upkeep.restoring import restore
 from index.upkeep.verification import verify

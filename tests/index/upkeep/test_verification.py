@@ -11,7 +11,7 @@ from index.generation.manifest import folder_of, read_manifest, segments_of
 from index.passage import DEFAULT_COLLECTION
 from index.search.query import Query
 from index.search.searcher import Searcher
-from index.store.store import FILE_NAME
+from index.store.sqlite import FILE_NAME
 from index.upkeep.repair import repair
 from index.upkeep.verification import Part, verify
 from index.writer import Writer
