@@ -262,7 +262,7 @@ def _failing() -> Iterator[None]:
 
 @functools.cache
 def _translated(query: str) -> bytes:
-    return query.replace("?", "%s").encode()
+    return query.replace("%", "%%").replace("?", "%s").encode()
 
 
 def _key(purpose: str, collection: str) -> int:

@@ -186,6 +186,8 @@ class Store:
 
     def passages_at(self, collection: Collection, rows: Sequence[int]) -> list[StoredPassage]:
         """Return the passages of the given rows, in the order given, without their words."""
+        if not rows:
+            return []
         marks = ",".join("?" * len(rows))
         found = self.database.execute(
             f"SELECT row, document, '', {PASSAGE_COLUMNS} FROM passages "

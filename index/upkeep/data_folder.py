@@ -33,9 +33,10 @@ def _kept(data: Path) -> list[Path]:
 
 
 def _top(data: Path) -> list[Path]:
+    there = data.iterdir() if data.is_dir() else ()  # with a server it may have nothing to keep
     return sorted(
         path
-        for path in data.iterdir()
+        for path in there
         if path.name not in DERIVED
         and not path.is_symlink()
         and not path.name.startswith((".", _SET_ASIDE))

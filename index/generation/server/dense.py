@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from pgvector import HalfVector
+from pgvector import HalfVector, Vector
 
 from index.errors import IndexDamagedError
 from index.generation.dense import sampled, spread_of
@@ -58,12 +58,12 @@ class ServerDense:
     def scores(
         self, vector: NDArray[np.float32], positions: NDArray[np.int64]
     ) -> NDArray[np.float32]:
-        """Return the inner products at the given positions."""
+        """Return the inner products at the given positions, with the question in full precision."""
         rows = self._rows[positions]
         found = self._database.execute(
-            "SELECT row, -(embedding <#> ?) FROM vectors "
+            "SELECT row, -(CAST(embedding AS vector) <#> ?) FROM vectors "
             "WHERE collection = ? AND embedder = ? AND row = ANY(?) ORDER BY row",
-            (HalfVector(vector), *self._key, rows.tolist()),
+            (Vector(vector), *self._key, rows.tolist()),
         ).fetchall()
         held = np.array([row for row, _ in found], dtype=np.int64)
         scores = np.array([score for _, score in found], dtype=np.float32)

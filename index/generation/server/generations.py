@@ -231,6 +231,6 @@ def _is_of(folder: Path, told: bytes) -> bool:
 def _drop_local(place: Path, number: int) -> None:
     """Delete what was fetched before the generation that came before a number."""
     for folder in place.iterdir():
-        name, _, unfinished = folder.name.partition(".")
-        if name.isdigit() and (unfinished or int(name) < number - 1):
+        name, _, _ = folder.name.partition(".")
+        if name.isdigit() and int(name) < number - 1:
             shutil.rmtree(folder, ignore_errors=True)
