@@ -45,7 +45,7 @@ COPY samples ./samples
 RUN if [ "$(uname -m)" = x86_64 ]; then \
         pip install --no-deps --no-build-isolation .; \
     else \
-        pip install --constraint constraints.txt .; \
+        pip install --constraint constraints.txt '.[postgresql]'; \
     fi \
     && pip check
 

@@ -29,6 +29,7 @@ from index.generation.manifest import read_manifest, segments_of
 from index.generation.segment import DENSE
 from index.passage import DEFAULT_COLLECTION, Document, Passage
 from index.store.sqlite import FILE_NAME
+from index.where import Where
 from index.writer import Writer
 
 DATA = RESULTS / "scale"
@@ -100,10 +101,10 @@ class Growing:
         took += self._put(writer, documents)
         self._rate = (self._passages - before) / took
 
-    def one_more(self) -> float:
+    def one_more(self, where: Where = DATA) -> float:
         """Return the seconds of a processor that one more document takes, until it is published."""
         made = list(self._council.documents(100))
-        with Writer.open(DATA, self._by) as writer:
+        with Writer.open(where, self._by) as writer:
             started = time.process_time()
             self._put(writer, made)
             writer.publish()

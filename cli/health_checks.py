@@ -75,6 +75,8 @@ def check_index(place: Place) -> Iterator[Finding]:
     except KirokuError as error:
         yield Finding("index", State.FAULT, str(error))
         return
+    if place.index != place.data:
+        yield Finding("store", State.OK, without_password(place.settings.store))
     documents = searcher.documents()
     searcher.close()
     if not documents:

@@ -11,6 +11,9 @@ from packaging.utils import NormalizedName, canonicalize_name
 
 from dependencies.licences import licence_of
 
+IN_THE_IMAGE = ("postgresql",)
+"""Extras that are installed into the image."""
+
 
 @dataclass(frozen=True, slots=True)
 class Package:
@@ -31,10 +34,15 @@ class Project:
 
 
 def read_project(file: Path) -> Project:
-    """Return the project of a ``pyproject.toml``; it wants what it runs with and is built with."""
+    """Return the project of a ``pyproject.toml``; it wants what it runs with and is built with.
+
+    What the image has of its extras, too: the client of a server.
+    """
     read = tomllib.loads(file.read_text("utf-8"))
     own = read["project"]
-    lines = (*own["dependencies"], *read["build-system"]["requires"])
+    extras = own.get("optional-dependencies", {})
+    more = [line for name in IN_THE_IMAGE for line in extras.get(name, ())]
+    lines = (*own["dependencies"], *more, *read["build-system"]["requires"])
     wanted = tuple(line for line in map(Requirement, lines) if _holds(line, set()))
     needs = sorted({canonicalize_name(requirement.name) for requirement in wanted})
     package = Package(canonicalize_name(own["name"]), own["version"], own["license"], tuple(needs))

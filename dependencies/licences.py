@@ -51,7 +51,11 @@ _WRITTEN: Mapping[str, str] = {
 _BSD = "BSD License"
 """A classifier that does not say which of them; all are allowed."""
 
+_EXCHANGED = "an extra for those who keep the index on a server; a package that can be exchanged"
+
 KNOWN: Mapping[str, tuple[str, str]] = {
+    "psycopg": ("LGPL-3.0-only", _EXCHANGED),
+    "psycopg-binary": ("LGPL-3.0-only", _EXCHANGED),
     "pypdfium2": (
         "BSD-3-Clause, Apache-2.0, dependency licenses",
         "PDFium and its parts: BSD, MIT, Apache, ICU, Zlib, FreeType; the package has all texts",

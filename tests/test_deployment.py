@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from cli.main import COMMANDS, kiroku
+from dependencies.closure import IN_THE_IMAGE
 from dependencies.lock import CPU_WHEELS
 from index.settings import SETTINGS
 from index.upkeep.condition import LAST_BACKUP
@@ -20,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 NAMES = {setting.name for setting in SETTINGS}
 SECRETS = {setting.name for setting in SETTINGS if setting.secret}
 SYSTEMD_ANALYZE = shutil.which("systemd-analyze")
+SERVER = "server"
 LONG_RUNNING = ("bot", "watch", "backup")
 TOKEN = re.compile(r"xox[abp]-\w|xapp-\w|sk-\w{8}")
 
@@ -43,6 +45,11 @@ def compose() -> dict[str, dict[str, dict[str, object]]]:
         (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
     )
     return parsed
+
+
+def services() -> dict[str, dict[str, object]]:
+    """Return the services of the Compose file that run Kiroku: all but the database server."""
+    return {name: each for name, each in compose()["services"].items() if name != SERVER}
 
 
 def exec_form(text: str) -> list[str]:
@@ -134,20 +141,20 @@ def test_env_files_stay_out_of_the_image() -> None:
 
 def test_compose_has_the_bot_a_watch_backups_and_a_one_shot_ingest() -> None:
     """What runs on comes up again by itself; backups and ingest are there only when asked for."""
-    services = compose()["services"]
-    assert set(services) == {"bot", "watch", "ingest", "backup"}
-    assert services["backup"]["profiles"] == ["backup"]
+    found = services()
+    assert set(found) == {"bot", "watch", "ingest", "backup"}
+    assert found["backup"]["profiles"] == ["backup"]
     for name in LONG_RUNNING:
-        assert services[name]["restart"] == "unless-stopped"
-    assert services["ingest"]["restart"] == "no"
-    assert services["ingest"]["profiles"] == ["ingest"]
-    assert "profiles" not in services["bot"]
-    assert "profiles" not in services["watch"]
+        assert found[name]["restart"] == "unless-stopped"
+    assert found["ingest"]["restart"] == "no"
+    assert found["ingest"]["profiles"] == ["ingest"]
+    assert "profiles" not in found["bot"]
+    assert "profiles" not in found["watch"]
 
 
 def test_compose_services_run_real_commands() -> None:
     """Each service's command line parses with today's options; in a script, each of Kiroku's."""
-    for service in compose()["services"].values():
+    for service in services().values():
         words = service["command"]
         assert isinstance(words, list)
         if service.get("entrypoint") == ["sh", "-c"]:
@@ -162,7 +169,7 @@ def test_compose_services_run_real_commands() -> None:
 
 def test_compose_bounds_every_service() -> None:
     """None takes the whole machine; an ingest has 2 GB for each processor, and 2 GB beside."""
-    for name, service in compose()["services"].items():
+    for name, service in services().items():
         memory = int(str(service["mem_limit"]).removesuffix("g"))
         processors = len(str(service["cpuset"]).split(","))
         assert service["pids_limit"]
@@ -174,9 +181,8 @@ def test_compose_services_share_one_volume_and_only_read_the_documents() -> None
 
     The bot has them too: it shows their pages.
     """
-    parsed = compose()
-    assert set(parsed["volumes"]) == {"data"}
-    for name, service in parsed["services"].items():
+    assert set(compose()["volumes"]) == {"data", SERVER}
+    for name, service in services().items():
         volumes, environment = service["volumes"], service["environment"]
         assert isinstance(volumes, list)
         assert isinstance(environment, dict)
@@ -188,7 +194,7 @@ def test_compose_services_share_one_volume_and_only_read_the_documents() -> None
 
 def test_compose_names_known_variables_and_takes_secrets_from_env() -> None:
     """Variables are settings of Kiroku; tokens come from .env and stand nowhere here."""
-    for service in compose()["services"].values():
+    for service in services().values():
         environment = service["environment"]
         assert isinstance(environment, dict)
         assert set(environment) <= NAMES - SECRETS
@@ -200,8 +206,8 @@ def test_compose_names_known_variables_and_takes_secrets_from_env() -> None:
 
 def test_compose_checks_the_health_of_what_keeps_running() -> None:
     """The checks of bot and watch are real commands; the backups' looks at the file they leave."""
-    services = compose()["services"]
-    checks = {name: service["healthcheck"] for name, service in services.items()}
+    all_of_them = services()
+    checks = {name: service["healthcheck"] for name, service in all_of_them.items()}
     for name in ("bot", "watch"):
         check = checks[name]
         assert isinstance(check, dict)
@@ -210,9 +216,25 @@ def test_compose_checks_the_health_of_what_keeps_running() -> None:
         assert_is_a_command(words)
     backup = checks["backup"]
     assert isinstance(backup, dict)
-    assert f"{services['backup']['environment']['KIROKU_DATA']}/{LAST_BACKUP} " in backup["test"][1]
+    assert (
+        f"{all_of_them['backup']['environment']['KIROKU_DATA']}/{LAST_BACKUP} " in backup["test"][1]
+    )
     assert [name for name, check in checks.items() if check == {"disable": True}] == ["ingest"]
-    assert set(services) - set(LONG_RUNNING) == {"ingest"}
+    assert set(all_of_them) - set(LONG_RUNNING) == {"ingest"}
+
+
+def test_compose_has_a_database_server_for_those_who_ask_for_it() -> None:
+    """It starts with its profile alone, bounded, on a volume of its own, its password in a file."""
+    whole = compose()
+    server = whole["services"][SERVER]
+    assert server["profiles"] == [SERVER]
+    assert {"restart", "mem_limit", "healthcheck"} <= set(server)
+    assert "ports" not in server
+    assert server["volumes"] == ["server:/var/lib/postgresql"]
+    [secret] = server["secrets"]
+    assert server["environment"]["POSTGRES_PASSWORD_FILE"] == f"/run/secrets/{secret}"
+    assert secret in whole["secrets"]
+    assert "postgresql" in IN_THE_IMAGE
 
 
 @pytest.mark.skipif(shutil.which("find") is None, reason="the image has find; this machine not")
@@ -221,7 +243,7 @@ def test_the_backups_are_healthy_while_the_last_one_is_fresh(
     tmp_path: Path, hours: int | None, status: int
 ) -> None:
     """A day and two hours are let pass; none at all is not healthy."""
-    check = compose()["services"]["backup"]["healthcheck"]
+    check = services()["backup"]["healthcheck"]
     assert isinstance(check, dict)
     kind, script = check["test"]
     assert kind == "CMD-SHELL"

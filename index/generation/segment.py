@@ -7,18 +7,17 @@ rows; which of their passages are still there, the generation says.
 
 import shutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import IndexDamagedError
 from index.generation import dense_segment
-from index.generation.context_words import ContextWords
 from index.generation.manifest import MAKING, Segment
 from index.generation.postings_writer import PostingsWriter
 from index.generation.sealing import seal, sync_folder
-from index.language.tokens import character_pairs
-from index.passage import Collection, Document, DocumentId
+from index.language.tokens import character_pairs, index_terms
+from index.passage import Collection, Document, DocumentId, Passage
 from index.store.rows import StoredPassage, Stretch
 from index.store.store import Store
 
@@ -88,7 +87,7 @@ def _write_postings(
     also: Callable[[StoredPassage], object],
 ) -> int:
     """Write the postings, one passage after the other; return how many there are."""
-    context = ContextWords()
+    context = _ContextWords()
     writers = {name: PostingsWriter(folder / name, usual) for name, usual in USUAL.items()}
     count = 0
     held = source.store.changes.passages_between(source.collection, source.generation, rows)
@@ -101,3 +100,31 @@ def _write_postings(
     for writer in writers.values() if count else ():
         writer.finish()
     return count
+
+
+class _ContextWords:
+    """The terms of what stands around a passage; the strings met of late are cut only once."""
+
+    _MOST = 100_000
+
+    def __init__(self) -> None:
+        self._known: dict[str, list[str]] = {}
+
+    def of(self, document: Document, passage: Passage) -> list[str]:
+        """Return the terms of title, headings, body, speaker and article."""
+        return [word for part in self._parts(document, passage) for word in self._words(part)]
+
+    @staticmethod
+    def _parts(document: Document, passage: Passage) -> Iterator[str]:
+        yield document.title
+        yield from passage.heading
+        for part in (document.body, passage.speaker, passage.article):
+            if part:
+                yield part
+
+    def _words(self, text: str) -> list[str]:
+        if text not in self._known:
+            if len(self._known) >= self._MOST:
+                self._known.clear()
+            self._known[text] = index_terms(text)
+        return self._known[text]

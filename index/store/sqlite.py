@@ -1,5 +1,6 @@
 """SQLite (WAL) in the data folder: the store of one machine."""
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -28,13 +29,15 @@ class SqliteDatabase:
 
     @classmethod
     def open(cls, data: Path) -> "SqliteDatabase":
-        """Open (or make) the file in the folder ``data``.
+        """Open (or make) the file in the folder ``data``; where that is read-only, to read alone.
 
         Raises :class:`StorageError` where the folder cannot be written and
         :class:`IndexDamagedError` where the file is not a database.
         """
         path = data / FILE_NAME
         try:
+            if path.is_file() and _on_read_only_disk(path):
+                return cls(_read_only(path), data)
             data.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(
                 path, timeout=30, isolation_level=None, check_same_thread=False
@@ -142,6 +145,36 @@ class SqliteDatabase:
     def _roll_back(self) -> None:
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """Open a file that nothing is written to, also on a disk that is read-only.
+
+    There, what SQLite keeps beside a file that is in use cannot be made: without it, the file is as
+    it was closed, and nobody can change it.
+    """
+    in_use = path.with_name(f"{path.name}-wal").exists()
+    how = "immutable=1" if _on_read_only_disk(path) and not in_use else "mode=ro"
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+
+
+def _on_read_only_disk(path: Path) -> bool:
+    return os.name == "posix" and bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    connection = connect_to_read(path)
+    try:
+        bring_up_to_date(connection, path)  # of an earlier version: it cannot be
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _reason(error: Exception) -> str:

@@ -23,7 +23,7 @@ import msgspec
 
 from index.errors import StorageError
 from index.generation.sealing import sync_file, sync_folder
-from index.store.sqlite import FILE_NAME
+from index.store.sqlite import FILE_NAME, connect_to_read
 from index.upkeep.condition import note_backup
 from index.upkeep.data_folder import DATABASE, databases, other_files
 from index.upkeep.server_copy import copied_from
@@ -76,7 +76,9 @@ def back_up(where: Where, destination: Path, version: str, keep: int | None = No
         raise StorageError(message) from error
     note_backup(data, at)
     if keep is not None and destination.is_dir():
-        for old in sorted(destination.glob(_PATTERN))[:-keep]:
+        # by name, but never this one: a clock that was set back names it as if it were older
+        others = sorted(path for path in destination.glob(_PATTERN) if path != target)
+        for old in others[: max(0, len(others) - keep + 1)]:
             old.unlink(missing_ok=True)
     return target
 
@@ -104,7 +106,7 @@ def _members(where: Where, beside: Path) -> Iterator[tuple[str, Path]]:
         if isinstance(where, Server) and database.name == FILE_NAME:
             continue  # what was used before there was a server
         copy = beside / f"{number}{DATABASE}"
-        with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
+        with closing(connect_to_read(database)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
         yield database.relative_to(data).as_posix(), copy
     for number, path in enumerate(other_files(data)):

