@@ -10,9 +10,15 @@ from index.embedding.embedder import Embedder, load_embedder
 from index.writer import Writer
 from ingest.pipeline import ingest
 from tests.index.making import CharacterEmbedder
+from tests.postgres import killable, postgres, server  # noqa: F401 (fixtures)
 
 ROOT = Path(__file__).parent.parent
-SLOW = frozenset({"embedder", "model_cache", "own", "sample_index", "shown", "slack", "start"})
+SLOW = frozenset(
+    {
+        *("embedder", "killable", "model_cache", "own", "postgres", "sample_index", "shown"),
+        *("slack", "start"),
+    }
+)
 """Fixtures that bring the real model, or a process."""
 
 

@@ -21,6 +21,7 @@ try:
     import psycopg
     from pgvector import HalfVector
     from pgvector.psycopg import register_vector
+    from psycopg.pq import TransactionStatus
 except ImportError as error:
     _message = (
         "KIROKU_STORE names a PostgreSQL server, but the client is not installed: "
@@ -59,9 +60,16 @@ class PostgresDatabase:
         return database
 
     def execute(self, query: str, values: Values = ()) -> Rows:
-        """Carry out a statement."""
+        """Carry out a statement; once more where the connection turns out to have broken before."""
         with _failing():
-            return self._usable().execute(_translated(query), tuple(values), binary=True)
+            connection = self._usable()
+            alone = connection.info.transaction_status is TransactionStatus.IDLE
+            try:
+                return connection.execute(_translated(query), tuple(values), binary=True)
+            except psycopg.OperationalError:
+                if not (alone and connection.closed):
+                    raise
+                return self._usable().execute(_translated(query), tuple(values), binary=True)
 
     def execute_many(self, query: str, values: Iterable[Values]) -> None:
         """Carry out a statement once for each of the values."""
@@ -99,12 +107,14 @@ class PostgresDatabase:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Carry out the block as one transaction that writes: all of it is kept, or none."""
+        self.execute("SELECT 1")  # a broken connection is made anew before, not within
         with _failing(), self._usable().transaction():
             yield
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let the block read all as it is now, whatever others write meanwhile."""
+        self.execute("SELECT 1")
         with _failing(), self._usable().transaction():
             self.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield

@@ -40,6 +40,8 @@ from index.passage import Collection
 from index.store.database import Database
 from index.store.postgresql import PostgresDatabase
 
+_REPLACED = f"{MANIFEST}.replaced"
+"""The name under which a manifest stays after another one took its place (a merge)."""
 _READ_FOR = "2 minutes"
 """How long a generation stays after the next one came: a question may still be reading it."""
 
@@ -96,9 +98,14 @@ class OnServer:
         self.database.execute(
             "DELETE FROM generations WHERE collection = ? AND generation < ?", (collection, oldest)
         )
+        self.database.execute(
+            "DELETE FROM generations WHERE collection = ? AND name = ? "
+            "AND made < now() - CAST(? AS interval)",
+            (collection, _REPLACED, _READ_FOR),
+        )
         manifests = self.database.execute(
-            "SELECT content FROM generations WHERE collection = ? AND name = ?",
-            (collection, MANIFEST),
+            "SELECT content FROM generations WHERE collection = ? AND name IN (?, ?)",
+            (collection, MANIFEST, _REPLACED),
         )
         decoded = [decode_manifest(content, outdated=True) for (content,) in manifests]
         used = {segment.name for manifest in decoded for segment in manifest.segments}
@@ -169,8 +176,9 @@ class OnServer:
         making = folder.with_name(f"{folder.name}.{uuid.uuid4().hex[:8]}{MAKING}")
         making.mkdir()
         rows = self.database.execute(
-            "SELECT name, content FROM generations WHERE collection = ? AND generation = ?",
-            (collection, number),
+            "SELECT name, content FROM generations "
+            "WHERE collection = ? AND generation = ? AND name <> ?",
+            (collection, number, _REPLACED),
         )
         for name, content in rows:
             (making / Path(name).name).write_bytes(content)
@@ -207,9 +215,23 @@ class OnServer:
                 )
 
     def _lay_files(self, folder: Path, collection: Collection, number: int) -> None:
-        """Lay down the files of a generation in the place of those that are there."""
+        """Lay down the files of a generation in the place of those that are there.
+
+        The manifest before stays for as long as a question may be reading by it.
+        """
+        key = (collection, number)
         self.database.execute(
-            "DELETE FROM generations WHERE collection = ? AND generation = ?", (collection, number)
+            "DELETE FROM generations WHERE collection = ? AND generation = ? AND name = ?",
+            (*key, _REPLACED),
+        )
+        self.database.execute(
+            "UPDATE generations SET name = ?, made = now() "
+            "WHERE collection = ? AND generation = ? AND name = ?",
+            (_REPLACED, *key, MANIFEST),
+        )
+        self.database.execute(
+            "DELETE FROM generations WHERE collection = ? AND generation = ? AND name <> ?",
+            (*key, _REPLACED),
         )
         self.database.execute_many(
             "INSERT INTO generations (collection, generation, name, content) VALUES (?, ?, ?, ?)",

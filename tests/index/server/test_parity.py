@@ -159,3 +159,23 @@ def test_many_publications_stay_few_segments(server):
     assert {number for (number,) in kept} == {8, 9}
     assert len(held) <= 2 * merging.MOST + 3
     assert verify(server) == []
+
+
+def test_a_search_that_is_open_goes_on_while_others_merge_and_publish(server, tmp_path):
+    """What it reads stays for a while, on the server too: it finds what it found."""
+    with few_segments(20):
+        for number in (0, 2, 4, 6):
+            publish(server, [(number, "minutes", number)])
+        bot = Server(server.url, tmp_path / "bot")
+        with closing(Searcher.open(bot, CharacterEmbedder())) as searcher:
+            with few_segments(1), Writer.open(server, CharacterEmbedder()) as writer:
+                writer.merge()
+            publish(server, [(2, "gone", 0), (8, "minutes", 1)])
+            found = [hit.passage.passage_id for hit in searcher.search(Query(QUESTIONS[0])).hits]
+            assert not searcher.is_current()
+    with few_segments(20):
+        other = tmp_path / "alone"
+        for number in (0, 2, 4, 6):
+            publish(other, [(number, "minutes", number)])
+    assert found == [passage for passage, _ in hits(other, QUESTIONS[0])][: len(found)]
+    assert found

@@ -15,8 +15,6 @@ import pytest
 
 from index.where import Server
 
-psycopg = pytest.importorskip("psycopg", reason="the PostgreSQL client is not installed")
-
 _numbers = itertools.count()
 
 
@@ -97,6 +95,7 @@ def killable():
 @pytest.fixture
 def server(postgres, tmp_path):
     """Give an empty database on the server, and a data folder."""
+    psycopg = pytest.importorskip("psycopg", reason="the PostgreSQL client is not installed")
     name = f"test_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(postgres.url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
