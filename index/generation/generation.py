@@ -9,6 +9,7 @@ from the store at any time.
 
 import datetime as dt
 import shutil
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from index.generation.columns_writer import ColumnsWriter, PassageColumns, write
 from index.generation.manifest import (
     FORMAT,
     MAKING,
+    MANIFEST,
+    READ_FOR_S,
     Manifest,
     Segment,
     folder_of,
@@ -179,19 +182,40 @@ def _put_in_place(made: Path, final: Path) -> None:
     sync_folder(final.parent)
 
 
-def drop_older(data: Path, collection: Collection, keep: int) -> None:
-    """Delete generations before ``keep``, segments of none, and what a killed build left over."""
+def drop_older(data: Path, collection: Collection, keep: int) -> int:
+    """Delete generations that nobody reads any more, segments of none, and what was left over.
+
+    Generations from ``keep`` on stay, and those before for as long as a question that began on them
+    may take. Return the oldest that stays.
+    """
     place = segments_of(data, collection)
+    oldest = _oldest_read(place.parent, keep)
     used: set[str] = set()
     for folder in place.parent.iterdir():
         number, _, unfinished = folder.name.partition(".")
-        if unfinished or (number.isdigit() and int(number) < keep):
+        if unfinished or (number.isdigit() and int(number) < oldest):
             shutil.rmtree(folder, ignore_errors=True)
         elif number.isdigit():
             try:
                 used.update(segment.name for segment in read_manifest(folder).segments)
             except (IndexDamagedError, IndexOutdatedError):
-                return  # nobody knows what it needs
+                return oldest  # nobody knows what it needs
     for folder in place.iterdir():
         if folder.name not in used:
             shutil.rmtree(folder, ignore_errors=True)
+    return oldest
+
+
+def _oldest_read(place: Path, keep: int) -> int:
+    """Return the oldest generation that a question may be reading: the next one came only now."""
+    older = (int(folder.name) for folder in place.iterdir() if folder.name.isdigit())
+    oldest, now = keep, time.time()
+    for number in sorted((number for number in older if number < keep), reverse=True):
+        try:
+            age = now - (place / f"{oldest:06d}" / MANIFEST).stat().st_mtime
+        except OSError:
+            break
+        if not 0 <= age < READ_FOR_S:  # a clock that was set back keeps nothing
+            break
+        oldest = number
+    return oldest

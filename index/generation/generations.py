@@ -94,9 +94,8 @@ class InFolder:
         merging.merge(source, self.data)
 
     def drop_older(self, collection: Collection, keep: int) -> int:
-        """Delete generations before ``keep``: who has one open keeps its files mapped."""
-        generation.drop_older(self.data, collection, keep)
-        return keep
+        """Delete what nobody reads any more."""
+        return generation.drop_older(self.data, collection, keep)
 
     def manifest(self, collection: Collection, number: int, *, outdated: bool = False) -> Manifest:
         """Return what a generation was made of."""

@@ -16,6 +16,8 @@ FORMAT = 11
 MANIFEST = "manifest.json"
 MAKING = ".making"
 """Ending of the names of files and folders that are being made."""
+READ_FOR_S = 120
+"""How long a generation stays after the next one came: a question may still be reading it."""
 _DIGEST_BYTES = 16
 REBUILD = "`kiroku ingest --rebuild`"
 _DAMAGED = f"the index's manifest is missing or damaged: run {REBUILD}"

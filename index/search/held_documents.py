@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from index.passage import Collection, Document, DocumentId
-from index.store.store import Store
+from index.store.store import Store, outdated
 
 
 class HeldDocuments(Mapping[DocumentId, Document]):
@@ -19,11 +19,17 @@ class HeldDocuments(Mapping[DocumentId, Document]):
         self._known: dict[DocumentId, Document] = {}
 
     def __getitem__(self, name: DocumentId) -> Document:
-        """Return a document. Raises :class:`KeyError` where the generation does not hold it."""
+        """Return a document. Raises :class:`KeyError` where the generation does not hold it.
+
+        Raises :class:`IndexOutdatedError` where it is of a generation long replaced.
+        """
         if name not in self._names:
             raise KeyError(name)
         if name not in self._known:
-            self._known[name] = self._store.document(self._collection, self._generation, name)
+            try:
+                self._known[name] = self._store.document(self._collection, self._generation, name)
+            except KeyError as error:
+                raise outdated() from error
         return self._known[name]
 
     def __iter__(self) -> Iterator[DocumentId]:
@@ -39,4 +45,6 @@ class HeldDocuments(Mapping[DocumentId, Document]):
         if len(self._known) < len(self._names):
             held = self._store.documents(self._collection, self._generation)
             self._known.update({document.document: document for document in held})
+            if not self._names.keys() <= self._known.keys():
+                raise outdated()
         return [self._known[name] for name in self._names]

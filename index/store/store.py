@@ -15,6 +15,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 
+from index.errors import IndexOutdatedError
 from index.passage import Collection, Document, DocumentId, Passage, PassageId
 from index.store.changes import Changes
 from index.store.database import Database
@@ -185,7 +186,10 @@ class Store:
         return {DocumentId(document): count for document, count in rows}
 
     def passages_at(self, collection: Collection, rows: Sequence[int]) -> list[StoredPassage]:
-        """Return the passages of the given rows, in the order given, without their words."""
+        """Return the passages of the given rows, in the order given, without their words.
+
+        Raises :class:`IndexOutdatedError` where one is gone: it is of a generation long replaced.
+        """
         if not rows:
             return []
         marks = ",".join("?" * len(rows))
@@ -195,7 +199,9 @@ class Store:
             (collection, *rows),
         )
         by_row = {row[0]: to_stored(row) for row in found}
-        return [by_row[row] for row in rows if row in by_row]
+        if len(by_row) < len(set(rows)):
+            raise outdated()
+        return [by_row[row] for row in rows]
 
     def put(
         self,
@@ -265,3 +271,9 @@ class Store:
             "SELECT max(row) FROM passages WHERE collection = ?", (collection,)
         ).fetchone()[0]
         return (last or 0) + 1
+
+
+def outdated() -> IndexOutdatedError:
+    """Return the error of who reads a generation of which not all is there any more."""
+    message = "the documents were changed several times while this was asked: ask again"
+    return IndexOutdatedError(message)

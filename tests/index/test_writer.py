@@ -18,9 +18,10 @@ from index.errors import (
     EmbedderMismatchError,
     IndexBusyError,
     IndexDamagedError,
+    IndexOutdatedError,
     StorageError,
 )
-from index.generation.manifest import folder_of, read_manifest, segments_of
+from index.generation.manifest import READ_FOR_S, folder_of, read_manifest, segments_of
 from index.passage import DEFAULT_COLLECTION, Collection, DocumentId
 from index.place import Box, Locator
 from index.record import Attendee, Enactment, Outcome, Reference, Role, Sitting, Vote
@@ -175,9 +176,26 @@ def test_an_open_search_keeps_its_generation(tmp_path):
     assert titles(tmp_path) == ["道路.txt"]
 
 
-def test_old_rows_go_with_the_publication_after_next(tmp_path):
-    """Rows and folders of generations that nobody can read any more are deleted."""
+def test_an_open_search_outlives_many_publications(tmp_path):
+    """A question that takes long finds what was there when it began."""
+    put(tmp_path, LIBRARY)
+    before = Searcher.open(tmp_path, CharacterEmbedder())
     for number in range(4):
+        put(tmp_path, minutes("図書館.txt", None, [("x", None, f"文{number}", None)]))
+    assert [document.title for document in before.documents()] == [LIBRARY[0].title]
+    texts = {hit.passage.text for hit in before.search(Query("開館時間")).hits}
+    assert texts == {passage.text for passage in LIBRARY[1]}
+
+
+@pytest.mark.parametrize("age_s", [READ_FOR_S + 60, -3600])
+def test_old_rows_go_with_a_later_publication(tmp_path, age_s):
+    """Rows and folders of generations that nobody can read any more are deleted.
+
+    Also after the clock was set back: what is of the future is not kept for it.
+    """
+    for number in range(4):
+        for manifest in tmp_path.glob("generations/main/*/manifest.json"):
+            os.utime(manifest, (time.time() - age_s,) * 2)
         put(tmp_path, minutes("a.txt", None, [("x", None, f"文{number}", None)]))
     rows = sqlite3.connect(tmp_path / FILE_NAME).execute("SELECT count(*) FROM passages")
     assert rows.fetchone()[0] == 2
@@ -185,6 +203,20 @@ def test_old_rows_go_with_the_publication_after_next(tmp_path):
     assert sorted(path.name for path in place.iterdir()) == ["000003", "000004", "segments"]
     segments = sorted(path.name.partition("-")[0] for path in (place / "segments").iterdir())
     assert segments == ["000003", "000004"]
+
+
+def test_a_search_on_what_is_gone_says_so(tmp_path):
+    """Rather than to answer with other passages, where more was published than it can outlive."""
+    put(tmp_path, LIBRARY)
+    before = Searcher.open(tmp_path, CharacterEmbedder())
+    for number in range(3):
+        for manifest in tmp_path.glob("generations/main/*/manifest.json"):
+            os.utime(manifest, (time.time() - READ_FOR_S - 60,) * 2)
+        put(tmp_path, minutes("図書館.txt", None, [("x", None, f"文{number}", None)]))
+    with pytest.raises(IndexOutdatedError):
+        before.search(Query("開館時間"))
+    with pytest.raises(IndexOutdatedError):
+        before.documents()
 
 
 def test_removing_what_is_pending_again_removes_it_whole(tmp_path):

@@ -24,6 +24,7 @@ from index.generation.live import Live
 from index.generation.manifest import (
     MAKING,
     MANIFEST,
+    READ_FOR_S,
     REBUILD,
     Manifest,
     decode_manifest,
@@ -42,8 +43,7 @@ from index.store.postgresql import PostgresDatabase
 
 _REPLACED = f"{MANIFEST}.replaced"
 """The name under which a manifest stays after another one took its place (a merge)."""
-_READ_FOR = "2 minutes"
-"""How long a generation stays after the next one came: a question may still be reading it."""
+_READ_FOR = f"{READ_FOR_S} seconds"
 
 
 @dataclass(frozen=True, slots=True)
