@@ -1,4 +1,8 @@
-"""What ``kiroku check`` looks at. Each check gives findings; none of them changes anything."""
+"""What ``kiroku check`` looks at. Each check gives findings.
+
+None of them changes anything, but that the weights of the embedded model are fetched where this
+machine has none.
+"""
 
 import shutil
 import tempfile
@@ -6,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cli.model_folder import fetch_missing
 from cli.open_index import open_embedder, open_reranker
 from cli.options import Place
 from index.errors import KirokuError
@@ -64,11 +69,14 @@ def check_data(place: Place) -> Iterator[Finding]:
 def check_index(place: Place) -> Iterator[Finding]:
     """Check that the model loads, and that the index was made with it and is whole."""
     try:
+        fetched = fetch_missing(place.settings)
         embedder = open_embedder(place)
     except KirokuError as error:
         yield Finding("model", State.FAULT, str(error))
         return
-    yield Finding("model", State.OK, f"{embedder.name}, {embedder.dimension} numbers a vector")
+    told = "; its weights were fetched now" if fetched else ""
+    message = f"{embedder.name}, {embedder.dimension} numbers a vector{told}"
+    yield Finding("model", State.OK, message)
     try:
         searcher = Searcher.open(place.data, embedder, place.collection)
     except KirokuError as error:

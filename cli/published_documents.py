@@ -4,20 +4,11 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from cli.options import Place
 from index.errors import DocumentNotFoundError, KirokuError
 from index.passage import Collection, Document, DocumentId, Passage
-from index.settings import Settings
 from index.store.store import FILE_NAME, Store
-
-MODELS = "models"
-
-
-def model_cache(settings: Settings) -> Path:
-    """Return the folder that the embedding model is unpacked into."""
-    return settings.data / MODELS
 
 
 @dataclass(frozen=True, slots=True)

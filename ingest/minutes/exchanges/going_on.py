@@ -25,7 +25,8 @@ def earlier_questions(
     """Return for each brief asking turn that goes on from an earlier one which that is.
 
     ``by_turn`` has the places of the passages of a turn, ``answers`` the turn that a turn answers.
-    Of several in a row it is the first, which named the matter.
+    It names nothing, or one thing that was spoken of since. Of several in a row it is the first
+    question, which named the matter.
     """
     found: dict[int, int] = {}
     for before, turn in pairwise(sorted(set(answers.values()) & by_turn.keys())):
@@ -34,8 +35,8 @@ def earlier_questions(
         if same and sum(len(passages[at].text) for at in by_turn[turn]) <= _BRIEF:
             exchange = range(by_turn[before][0], by_turn[turn][0])
             said = "\n".join(passages[at].text for at in exchange)
-            named = _named(own.text)
-            if not named or named & _named(said):  # else it is on something new
+            named = _runs(own.text)
+            if not named or (len(named) == 1 and named[0] & _named(said)):
                 found[turn] = found.get(before, before)
     return found
 
@@ -55,6 +56,13 @@ def with_earlier(words: str, answer: str, earlier: AskingSpeech) -> str:
 
 
 def _named(text: str) -> set[str]:
-    """Return the nouns of a text, but those of asking, and what only relates (後, 今後)."""
-    found = {noun.word for run in nouns(text) for noun in run if not noun.is_relation}
-    return found - asking_words() - _OF_ASKING
+    return set().union(*_runs(text))
+
+
+def _runs(text: str) -> list[set[str]]:
+    """Return the nouns of a text, those that follow one another together.
+
+    Without those of asking, and what only relates (後, 今後).
+    """
+    runs = ({noun.word for noun in run if not noun.is_relation} for run in nouns(text))
+    return [left for run in runs if (left := run - asking_words() - _OF_ASKING)]
