@@ -21,7 +21,7 @@ from ingest.ocr import page as ocr
 from ingest.readers import libreoffice
 
 _NEEDED_MB = 1_000
-"""Free space to work with: the unpacked model takes 0.5 GB, a large town's index about as much."""
+"""Free space to work with: a large town's index takes half of it, and the model, where it is here."""
 
 _LONGEST_KIND = 5
 _SHOW_TAIL_FROM = 16

