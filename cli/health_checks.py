@@ -21,7 +21,7 @@ from ingest.ocr import page as ocr
 from ingest.readers import libreoffice
 
 _NEEDED_MB = 1_000
-"""Free space to work with: a large town's index takes half of it, and the model, where it is here."""
+"""Free space to work with: for a large town's index, and the model where it lies here."""
 
 _LONGEST_KIND = 5
 _SHOW_TAIL_FROM = 16
