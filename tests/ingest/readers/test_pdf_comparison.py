@@ -104,6 +104,14 @@ def test_an_article_stands_with_its_caption_and_its_other_side(tmp_path):
     assert rows[-1] == (("改正後（改正前になし）", "第5条"), f"（電子申請）　{NEW[6]}")
 
 
+def test_a_line_that_ends_early_was_wrapped_all_the_same(tmp_path):
+    """A program breaks a line before a figure: the words go on without a blank."""
+    left, right = columns(level=True)
+    draw(tmp_path / "a.pdf", ([*left, "第6条　手数料は、1件につき", "1,400円とする。"], right))
+    _, passages = sides(tmp_path / "a.pdf")
+    assert passages[-1].text == "第6条　手数料は、1件につき1,400円とする。"
+
+
 def test_it_goes_on_on_the_next_page_without_heads(tmp_path):
     """The columns stand where they stood."""
     draw(tmp_path / "a.pdf", columns(level=True), lines_a_page=5)

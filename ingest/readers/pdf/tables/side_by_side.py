@@ -17,10 +17,11 @@ from ingest.document.articles import (
     item_mark,
     paragraph_number,
 )
+from ingest.document.characters import has_cjk
 from ingest.document.compared import compared_sides
 from ingest.document.source import Line
 from ingest.readers.pdf.pdfium import Glyph
-from ingest.readers.pdf.tables.cell_lines import CellLine, cell_lines, join
+from ingest.readers.pdf.tables.cell_lines import CellLine, cell_lines
 
 Bands = tuple[tuple[float, float], ...]
 """Where the white bands between the columns begin and end, in points."""
@@ -180,10 +181,18 @@ def _rows(columns: Sequence[Sequence[CellLine]]) -> Iterator[Line]:
     starts = _starts(columns)
     for start, end in zip(starts, [*starts[1:], float("inf")], strict=True):
         own = [[line for line in column if start <= line.middle < end] for column in columns]
-        cells = tuple(
-            join(lines, column) if lines else "" for lines, column in zip(own, columns, strict=True)
-        )
+        cells = tuple(map(_joined, own))
         yield Line("\t".join(cells), cells=cells)
+
+
+def _joined(lines: Sequence[CellLine]) -> str:
+    """Return the lines of a cell as one: what does not begin anything was wrapped."""
+    text = ""
+    for line in lines:
+        latin = bool(text) and not has_cjk(text[-1]) and not has_cjk(line.text[0])
+        gap = "\u3000" if text and _opens(line.text) else " " if latin else ""
+        text += gap + line.text
+    return text
 
 
 def _starts(columns: Sequence[Sequence[CellLine]]) -> list[float]:
