@@ -1,6 +1,8 @@
 """How each member voted, in English minutes, as data."""
 
 import pytest
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from index.record import Cast
 from ingest.isolation.in_process import read_document
@@ -73,6 +75,30 @@ def test_a_table_of_motions_by_members_names_the_matter_itself(tmp_path):
         ("Fence", [("Marsh", "for"), ("Diaz", "against"), ("Lee", "for")]),
         ("Lights", [("Marsh", "for"), ("Diaz", "for"), ("Lee", "abstained")]),
     ]
+
+
+def test_a_ruled_table_of_ticks_in_a_pdf(tmp_path):
+    """A row has two cells that hold anything: under which head the tick stands is kept."""
+    ways = ["Member", "Aye", "Nay", "Abstain", "Absent"]
+    voted = {"Mayor Ford": 1, "Councilmember Diaz": 1, "Councilmember Lee": 2, "Marsh": 3}
+    rows = [
+        [name, *("X" if at == way else "" for at in (1, 2, 3, 4))] for name, way in voted.items()
+    ]
+    table = Table([ways, *rows], style=TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")]))
+    style = getSampleStyleSheet()["Normal"]
+    said = [Paragraph(line, style) for line in HEAD.splitlines()]
+    said.append(Paragraph("The motion carried 2-1.", style))
+    SimpleDocTemplate(str(tmp_path / "a.pdf")).build([*said, Spacer(1, 9), table])
+    document, passages = read_document(tmp_path / "a.pdf", "a.pdf", "0" * 64)
+    (call,) = document.sitting.roll_calls
+    assert call.title == "build the skate park"
+    assert [(each.name, each.cast) for each in call.members] == [
+        ("Ford", Cast.FOR),
+        ("Diaz", Cast.FOR),
+        ("Lee", Cast.AGAINST),
+        ("Marsh", Cast.ABSTAINED),
+    ]
+    assert passages[call.members[0].passage].text.startswith("Member\tAye\tNay")
 
 
 @pytest.mark.parametrize(
