@@ -1,6 +1,6 @@
 # Kiroku with the CPU build of PyTorch. No secret is copied in: tokens come at run time (.env).
 # The embedded model is unpacked into the data volume at the first start (0.5 GB, once).
-# On ARM the embedded model has no package: build for linux/amd64, or set KIROKU_EMBEDDING_MODEL.
+# On ARM the embedded model has no package: `docker compose run --rm bot check` fetches its weights.
 FROM python:3.11-slim
 
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
@@ -52,7 +52,8 @@ RUN if [ "$(uname -m)" = x86_64 ]; then \
 USER kiroku
 # Away from the sources: what runs is what was installed.
 WORKDIR /data
-ENV KIROKU_DATA=/data
+# the model in the volume, too: what else the container writes is gone with it
+ENV KIROKU_DATA=/data KIROKU_MODELS=/data/models
 VOLUME /data
 
 # The first start unpacks and loads the model before it connects to Slack.

@@ -2,9 +2,16 @@
 # `make help` lists what can be asked for.
 
 VENV := .venv
+# Windows (make and sh of Git Bash or MSYS2) has another folder for programs
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+PYTHON := $(BIN)/python.exe
+else
 BIN := $(VENV)/bin
+PYTHON := $(BIN)/python
+endif
 # only errors: neither news of newer versions nor remarks on how this machine finds its packages
-PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+PIP := $(PYTHON) -m pip --disable-pip-version-check -qq
 CPU_WHEELS := https://download.pytorch.org/whl/cpu
 # Tests and measurements never look for a model on the network.
 test check-fast bench: export HF_HUB_OFFLINE := 1
@@ -22,11 +29,11 @@ demo: $(VENV)/.runtime ## ingest the sample council and ask it four questions
 
 test: $(VENV)/.dev lint ## every check: style, types, import arrows, tests and their coverage
 	@echo '== pytest'
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
+	@$(PYTHON) -m pytest -n 2 --dist loadfile --cov --cov-report=term
 
 check-fast: $(VENV)/.dev lint ## in 90 seconds: all of lint, and the tests that need neither model nor process
 	@echo '== pytest, fast'
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m 'not slow'
+	@$(PYTHON) -m pytest -q -n 2 --dist loadfile -m 'not slow'
 
 lint: $(VENV)/.dev ## style, types and import arrows, without the tests
 	@echo '== ruff check'
@@ -43,15 +50,15 @@ format: $(VENV)/.dev ## put the code into the one layout and mend what can be me
 	@$(BIN)/ruff format --quiet .
 
 docs: $(VENV)/.dev ## write the commands' help and the settings into docs/commands.md
-	@$(BIN)/python -m cli.reference docs/commands.md
+	@$(PYTHON) -m cli.reference docs/commands.md
 
 bench: $(VENV)/.dev ## measure: tables on standard output, raw numbers in benchmarks/results
 	@for name in speed quality marked mutated extracts scale segments faults; do \
-		echo "== $$name"; $(BIN)/python -m "benchmarks.$$name" || exit 1; \
+		echo "== $$name"; $(PYTHON) -m "benchmarks.$$name" || exit 1; \
 	done
 	@# not by default: it installs other libraries first (2 GB) and takes an hour
 	@if [ -n "$(SIDE_BY_SIDE)" ]; then \
-		echo '== side_by_side'; $(BIN)/python -m benchmarks.side_by_side; \
+		echo '== side_by_side'; $(PYTHON) -m benchmarks.side_by_side; \
 	fi
 
 axe: ## fetch axe-core (npm) for the tests of the viewer's accessibility
@@ -63,7 +70,7 @@ clean: ## remove .venv and everything that tools left behind
 		.pytest_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(BIN)/python:
+$(PYTHON):
 	@python=; \
 	for candidate in python3.11 python3.12 python3.13 python3.14 python3 python; do \
 		if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
@@ -79,7 +86,7 @@ $(BIN)/python:
 # torch first and alone: asked for through another package, Linux gets the CUDA build and its
 # gigabytes. Sources that are set up on this machine come first, PyTorch's own second; where
 # neither has the wheel, the step after this one takes what the package index has.
-$(VENV)/.torch: constraints.txt | $(BIN)/python
+$(VENV)/.torch: constraints.txt | $(PYTHON)
 	@echo 'Installing PyTorch (CPU)'
 	@torch=$$(sed -n 's/^torch==//p' constraints.txt); \
 	$(PIP) install --no-deps "torch==$$torch+cpu" 2>/dev/null \

@@ -1,4 +1,8 @@
-"""What ``kiroku check`` looks at. Each check gives findings; none of them changes anything."""
+"""What ``kiroku check`` looks at. Each check gives findings.
+
+None of them changes anything, but that the weights of the embedded model are fetched where this
+machine has none.
+"""
 
 import shutil
 import tempfile
@@ -6,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cli.model_folder import fetch_missing
 from cli.open_index import open_embedder, open_reranker
 from cli.options import Place
 from index.errors import KirokuError
@@ -17,7 +22,7 @@ from ingest.ocr import page as ocr
 from ingest.readers import libreoffice
 
 _NEEDED_MB = 1_000
-"""Free space to work with: the unpacked model takes 0.5 GB, a large town's index about as much."""
+"""Free space to work with: for a large town's index, and the model where it lies here."""
 
 _LONGEST_KIND = 5
 _SHOW_TAIL_FROM = 16
@@ -65,11 +70,14 @@ def check_data(place: Place) -> Iterator[Finding]:
 def check_index(place: Place) -> Iterator[Finding]:
     """Check that the model loads, and that the index was made with it and is whole."""
     try:
+        fetched = fetch_missing(place.settings)
         embedder = open_embedder(place)
     except KirokuError as error:
         yield Finding("model", State.FAULT, str(error))
         return
-    yield Finding("model", State.OK, f"{embedder.name}, {embedder.dimension} numbers a vector")
+    told = "; its weights were fetched now" if fetched else ""
+    message = f"{embedder.name}, {embedder.dimension} numbers a vector{told}"
+    yield Finding("model", State.OK, message)
     try:
         searcher = Searcher.open(place.index, embedder, place.collection)
     except KirokuError as error:

@@ -10,8 +10,9 @@ from bot.history.meetings import History
 from bot.lookup.finder import Finder, Found
 from bot.viewer.linked import linked_history, linked_hits, linked_reply
 from bot.viewer.links import links_of
+from cli.model_folder import model_folder
 from cli.options import Narrowed, Place
-from cli.published_documents import made_with, model_cache
+from cli.published_documents import made_with
 from index.embedding.embedder import Embedder, load_embedder
 from index.errors import EmbedderMismatchError
 from index.reranking.reranker import Reranker, load_reranker
@@ -105,11 +106,11 @@ def open_embedder(place: Place, *, anew: bool = False) -> Embedder:
     """
     return load_embedder(
         place.settings.embedding_model,
-        model_cache(place.settings),
+        model_folder(place.settings),
         made_with=None if anew else made_with(place),
     )
 
 
 def open_reranker(place: Place) -> Reranker | None:
     """Load the reranker that the settings name."""
-    return load_reranker(place.settings.reranker, model_cache(place.settings))
+    return load_reranker(place.settings.reranker, model_folder(place.settings))

@@ -4,21 +4,12 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from cli.options import Place
 from index.errors import DocumentNotFoundError, KirokuError
 from index.passage import Collection, Document, DocumentId, Passage
-from index.settings import Settings
 from index.store.opening import holds_index
 from index.store.store import Store
-
-MODELS = "models"
-
-
-def model_cache(settings: Settings) -> Path:
-    """Return the folder that the embedding model is unpacked into."""
-    return settings.data / MODELS
 
 
 @dataclass(frozen=True, slots=True)

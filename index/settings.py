@@ -47,7 +47,12 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("KIROKU_DATA", "folder of the index, the inbox and the unpacked model"),
+    Setting("KIROKU_DATA", "folder of the index and the inbox"),
+    Setting(
+        "KIROKU_MODELS",
+        "folder of the unpacked embedding model, for all data folders; default: the platform's"
+        " user cache folder",
+    ),
     Setting(
         "KIROKU_EMBEDDING_MODEL",
         "`embedded`, or any sentence-transformers name or folder",
@@ -152,6 +157,7 @@ class Settings:
     """
 
     data: Path
+    models: Path | None = None
     embedding_model: str = EMBEDDED
     reranker: str = EMBEDDED
     caution: str = "normal"
@@ -198,6 +204,7 @@ def read_settings(
         one_of(name, values[name], allowed)
     return Settings(
         data=Path(values["KIROKU_DATA"] or "").expanduser(),
+        models=Path(values["KIROKU_MODELS"]).expanduser() if values["KIROKU_MODELS"] else None,
         embedding_model=values["KIROKU_EMBEDDING_MODEL"] or EMBEDDED,
         reranker=values["KIROKU_RERANKER"] or EMBEDDED,
         caution=values["KIROKU_CAUTION"] or "normal",

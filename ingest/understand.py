@@ -21,6 +21,7 @@ from ingest.minutes.sitting.header import read_header
 from ingest.minutes.speakers import speakers
 from ingest.minutes.speakers.turns import Opening, find_openings
 from ingest.minutes.votes.listed import results_of_report
+from ingest.minutes.votes.result_columns import with_result_rows
 from ingest.ordinances.parser import (
     changes_another,
     count_articles,
@@ -55,7 +56,7 @@ def understand(
 
     ``content_hash`` is the SHA-256 of the file's bytes in hexadecimal; nothing is read from disk.
     """
-    source = replace(source, lines=without_time_codes(source.lines))
+    source = replace(source, lines=with_result_rows(without_time_codes(source.lines)))
     lines = source.lines
     title = find_title(lines, source.title, document)
     head = [line.text for line in lines[:_HEAD] if _may_name(line.text)]

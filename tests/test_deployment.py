@@ -20,6 +20,7 @@ from index.upkeep.condition import LAST_BACKUP
 ROOT = Path(__file__).parent.parent
 NAMES = {setting.name for setting in SETTINGS}
 SECRETS = {setting.name for setting in SETTINGS if setting.secret}
+MAKE = shutil.which("make")
 SYSTEMD_ANALYZE = shutil.which("systemd-analyze")
 SERVER = "server"
 LONG_RUNNING = ("bot", "watch", "backup")
@@ -304,3 +305,22 @@ def test_the_example_of_env_lists_every_setting_once() -> None:
     named = re.findall(r"^#?([A-Z][A-Z_]+)=", text, flags=re.MULTILINE)
     assert sorted(named) == sorted(NAMES)
     assert not re.findall(r"^[A-Z_]+=\S", text, flags=re.MULTILINE), "values do not belong there"
+
+
+@pytest.mark.skipif(MAKE is None, reason="make is not installed")
+@pytest.mark.parametrize(
+    ("system", "python"), [("", ".venv/bin/python"), ("Windows_NT", ".venv/Scripts/python.exe")]
+)
+def test_make_finds_the_programs_where_the_system_puts_them(system, python, tmp_path):
+    """What `make demo` would run, on a system that says it is another; nothing is run."""
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "constraints.txt").touch()
+    shown = subprocess.run(
+        [MAKE or "make", "--dry-run", "-f", str(ROOT / "Makefile"), "demo", f"OS={system}"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert f"{python} -m pip" in shown.stdout
+    assert f"{python.rpartition('/')[0]}/kiroku demo" in shown.stdout

@@ -5,6 +5,8 @@ from random import Random
 from benchmarks.papers.drawing import LEFT, Paper, Ruled
 from benchmarks.papers.words import DEEDS, SECTIONS, SENTENCES, THINGS, amount, full_width, project
 
+LONG = 100
+"""Pages of the longest."""
 _LINE = 20.0
 _FULL = 40
 
@@ -186,7 +188,7 @@ def form(paper: Paper, random: Random) -> None:
 
 
 def minutes(paper: Paper, random: Random) -> None:
-    """Plain minutes, for the speed of reading."""
+    """Plain minutes."""
     lines = ["令和６年第２回みどり市議会定例会会議録（第３号）", "", "日時　令和６年６月１２日"]
     for number in range(1, 40):
         lines += wrap(
@@ -194,6 +196,13 @@ def minutes(paper: Paper, random: Random) -> None:
         )
         lines += wrap(f"◎建設課長（佐藤次郎君）　{''.join(random.sample(SENTENCES, 2))}")
     flow(paper, lines)
+
+
+def long_minutes(paper: Paper, random: Random) -> None:
+    """Plain minutes of 100 pages, for the speed of reading."""
+    while paper.page < LONG:
+        minutes(paper, random)
+        paper.next_page()
 
 
 def slides(paper: Paper, random: Random) -> None:

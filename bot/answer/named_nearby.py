@@ -39,7 +39,10 @@ def tells_of_what_is_asked(question: str, hits: Sequence[Hit], searcher: Searche
         return True
     return any(
         hit.document.language != "ja"
-        or (said(things[-1][-1]) and all(any(map(said, name)) for name in asked if name))
+        or (
+            any(map(said, _head(things[-1])))
+            and all(any(map(said, name)) for name in asked if name)
+        )
         for hit in hits
         for said in (_said_around(question, hit, searcher),)
     )
@@ -54,7 +57,7 @@ def says_a_name(question: str, hit: Hit, searcher: Searcher) -> bool:
     if not named or not is_japanese(question) or hit.document.language != "ja":
         return True
     said = _said_around(question, hit, searcher)
-    return any(said(name[-1]) for name in named)
+    return any(said(noun) for name in named for noun in _head(name))
 
 
 def _names(question: str) -> Iterator[Sequence[Noun]]:
@@ -63,6 +66,11 @@ def _names(question: str) -> Iterator[Sequence[Noun]]:
         name = [n for n in run if n.word not in asking_words() and not is_of_saying(n.word)]
         if name and not _HIRAGANA.fullmatch("".join(noun.text for noun in run)):
             yield name
+
+
+def _head(name: Sequence[Noun]) -> Sequence[Noun]:
+    """Return what a name is the name of; of one that ends in a relation (届け出先) that, too."""
+    return name[-2:] if name[-1].is_relation else name[-1:]
 
 
 def _said_around(question: str, hit: Hit, searcher: Searcher) -> _Said:
@@ -81,7 +89,7 @@ def _said_around(question: str, hit: Hit, searcher: Searcher) -> _Said:
 def _around(hit: Hit, searcher: Searcher) -> Iterator[str]:
     passage, document = hit.passage, hit.document
     own = (passage.text, passage.question, passage.speaker, passage.article, *passage.heading)
-    yield from filter(None, (*own, document.title, document.body))
+    yield from filter(None, (*own, document.title, document.body, document.document))
     at = ordinal_of(passage)
     for ordinal in range(max(0, at - _AROUND), at + _AROUND + 1):
         near = searcher.passage(document.document, passage_id(document.document, ordinal))

@@ -46,8 +46,9 @@ _WHO = re.compile(
 _OF_A_VOTE = re.compile(
     rf"{_HOW_VOTED}|採決|表決|議決|可決|否決|採択|結果|結論|賛否|決まる|通る|議案|議員|委員|会派"
     r"|最終|本会議|継続|審査|承認|認定|同意|多数|全会|一致|請願|陳情"
-    r"|^(?:councils?|committee|board|members?|councilmembers?|commission|vote[sd]?|voting|decid.*"
-    r"|decision|approv.*|against|favou?r|motion|pass(?:ed)?|adopt(?:ed)?|outcome|result)$"
+    r"|^(?:councils?|committee|board|members?|councilmembers?|commission|items?|motions?|vote[sd]?|voting|decid.*"
+    r"|decision|approv.*|against|favou?r|motion|pass(?:ed)?|adopt(?:ed)?|outcome|result"
+    r"|support(?:ed)?|oppose[sd]?)$"
 )
 """Words of a question that say how a vote came out, not what it was on."""
 _KANJI = re.compile(r"[〇一二三四五六七八九十百元]+(?=年|回|号|次|期)")

@@ -18,6 +18,7 @@ from bot.question.filters import Restriction, Sort
 from bot.question.question import Question
 from index.council.items import items_in
 from index.council.sessions import session_passes
+from index.council.speakers import is_surname_of
 from index.language.dates import find_dates
 from index.language.text import fold
 from index.passage import Document, Filters, Passage, passage_id
@@ -26,7 +27,7 @@ from index.search.searcher import Searcher
 
 _WAYS = (
     (Cast.AGAINST, re.compile(r"反対|\b(?:against|opposed?|nays?|noes|no)\b")),
-    (Cast.FOR, re.compile(r"賛成|\b(?:for|in favou?r|ayes?|yes|supported)\b")),
+    (Cast.FOR, re.compile(r"賛成|\b(?:for|in favou?r|ayes?|yes|support(?:ed)?)\b")),
     (Cast.ABSTAINED, re.compile(r"棄権|\babstain\w*")),
     (Cast.LEFT, re.compile(r"退席")),
     (Cast.ABSENT, re.compile(r"欠席|\babsent\b")),
@@ -45,6 +46,12 @@ _ELSE = re.compile(
 )
 _NUMBERED = re.compile(r"第[0-9〇一二三四五六七八九十百]{1,4}回")
 _KANA = re.compile(r"[ぁ-ん]")
+_LATIN = re.compile(r"[a-zà-ÿ][\w'’-]+")
+_WHO = re.compile(r"\b(?:who|whom|which (?:\w+ )?members?)\b")
+_TITLE = (
+    r"(?:the|vice|deputy|council|board|town|city|mayor|chair\w*|president|member|mr\.?|mrs\.?|ms\.?"
+    r"|dr\.?|councill?or|[a-z]+(?:member|man|woman|person)|trustee|commissioner|supervisor|director)"
+)
 _FULL = 3
 """Characters of a name that is one without 議員 behind it, too."""
 _NEVER = (dt.date.min, dt.date.min)
@@ -110,7 +117,8 @@ def votes_of_members(
         rows
         for document in documents
         for call in _calls(document)
-        if wanted.is_on(call) and (rows := _told(searcher, document, call, wanted))
+        if _is_on(searcher, document, call, wanted)
+        if (rows := _told(searcher, document, call, wanted))
     ]
     most = _MOST_OF_MEMBER if wanted.is_on_any else _MOST
     # of words that many titles hold, none is meant
@@ -149,8 +157,10 @@ def _named(text: str, names: AbstractSet[str]) -> tuple[str, tuple[int, int]] | 
     """Return who is named, by the full name or the surname, and where."""
     for name in sorted(names, key=len, reverse=True):
         at = text.find(fold(name).lower())
-        if at >= 0 and len(name) >= _FULL:
+        if at >= 0 and len(name) >= _FULL and not name[0].isascii():
             return name, (at, at + len(name))
+    if latin := _in_latin(text, names):
+        return latin
     for match in ADDRESSED.finditer(text):
         run = match["run"]
         for start in range(len(run)):
@@ -161,8 +171,24 @@ def _named(text: str, names: AbstractSet[str]) -> tuple[str, tuple[int, int]] | 
     return None
 
 
+def _in_latin(text: str, names: AbstractSet[str]) -> tuple[str, tuple[int, int]] | None:
+    """Return who is named by the surname (Hall of Greg Hall), with the title before it.
+
+    A surname may be a word of the matter (Park): it is a member's behind "did", or before "vote".
+    """
+    for surname in {fold(name).lower().rpartition(" ")[2] for name in names}:
+        if not _LATIN.fullmatch(surname) or _WHO.search(text):
+            continue
+        named = rf"(?:{_TITLE}\s+|[a-z.'-]+\s+(?={surname}\b))*{surname}\b"
+        voting = rf"(?P<name>{named})(?:'s)?\s+(?:vote|support|oppose|abstain|recuse)"
+        if match := re.search(rf"\b(?:did|does|has|was)\s+(?P<asked>{named})|\b{voting}", text):
+            return surname, match.span("asked" if match["asked"] else "name")
+    return None
+
+
 def _is_called(member: MemberVote, name: str) -> bool:
-    return fold(member.name).lower().startswith(fold(name).lower())
+    own, name = fold(member.name).lower(), fold(name).lower()
+    return is_surname_of(name, own) or own == name if _LATIN.match(own) else own.startswith(name)
 
 
 def _documents_with_lists(searcher: Searcher, filters: Filters) -> Iterator[Document]:
@@ -198,6 +224,16 @@ def _calls(document: Document) -> tuple[RollCall, ...]:
     return document.sitting.roll_calls if document.sitting else ()
 
 
+def _is_on(searcher: Searcher, document: Document, call: RollCall, wanted: _Asked) -> bool:
+    """Tell whether a roll call is meant: by its title, and of a motion also by what is above it."""
+    if wanted.is_on(call) or document.language == "ja" or not call.members:
+        return wanted.is_on(call)
+    name = passage_id(document.document, call.members[0].passage)
+    passage = searcher.passage(document.document, name)
+    above = " ".join(passage.heading) if passage else ""
+    return wanted.is_on(replace(call, title=f"{call.title} {above}"))
+
+
 def _told(
     searcher: Searcher, document: Document, call: RollCall, wanted: _Asked
 ) -> tuple[Told, ...]:
@@ -223,10 +259,27 @@ def _of_passage(
     rows = passage.text.split("\n")
     cited = [row for row in rows if _is_row_of(row, own, marks)]
     if not cited:
-        return None
+        lines = _lines_of(rows, call)
+        return Told(document, passage, lines, own) if lines else None
     above = [row for row in rows[: rows.index(cited[0])] if "\t" in row]
     heads = [row for row in above if marks.isdisjoint(cell.strip() for cell in row.split("\t"))]
     return Told(document, passage, (*heads[-1:], *cited), own)
+
+
+def _lines_of(lines: Sequence[str], call: RollCall) -> tuple[str, ...]:
+    """Return the lines that name the members with how they voted, with the motion above them."""
+    names = {each.name for each in call.members}
+    voted = [
+        at
+        for at, line in enumerate(lines)
+        if any(each.mark in line for each in call.members) and any(name in line for name in names)
+    ]
+    moved = [at for at, line in enumerate(lines) if call.title and call.title in line]
+    if not voted:
+        return ()
+    first = max((at for at in moved if at <= voted[0]), default=voted[0])
+    last = next((at for at in moved if at > first), len(lines))
+    return tuple(lines[first : max(at for at in voted if at < last) + 1])
 
 
 def _is_row_of(row: str, call: RollCall, marks: AbstractSet[str]) -> bool:
@@ -235,5 +288,7 @@ def _is_row_of(row: str, call: RollCall, marks: AbstractSet[str]) -> bool:
     if marks.isdisjoint(cells):
         return False
     matter = ["".join(word.split()) for word in (call.item, call.title) if word]
-    named = {each.name for each in call.members} & set(cells)
-    return bool(named) or any(word in cell for word in matter for cell in cells)
+    names = ["".join(each.name.split()) for each in call.members]
+    # in Latin letters a post may stand before the name
+    named = any(c == n or (n[0].isascii() and c.endswith(n)) for n in names for c in cells)
+    return named or any(word in cell for word in matter for cell in cells)

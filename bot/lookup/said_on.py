@@ -35,15 +35,18 @@ def said_on(
         return ()
     if not _ASKS_WORDS.search(fold(asked.text)):
         return ()
-    on = [
-        hit for hit in hits if wanted <= set(words(f"{hit.passage.question}\n{hit.passage.text}"))
-    ]
+    on = [hit for hit in hits if wanted <= set(words(f"{_asked(hit)}\n{hit.passage.text}"))]
     if len(on) != 1 or on[0].passage.kind is not PassageKind.ANSWER:
         return ()
-    question = on[0].passage.question or ""
+    question = _asked(on[0])
     if len(question) > _LONGEST or not wanted <= set(words(question)):
         return ()
     return (Told(on[0].document, on[0].passage, ()),)
+
+
+def _asked(hit: Hit) -> str:
+    """Return what was asked last of the words that a passage answers: others led to it."""
+    return (hit.passage.question or "").rpartition("…")[2]
 
 
 @functools.cache

@@ -6,14 +6,17 @@ must not be able to take the bot with it. The process gets a line of JSON (``pag
 ``width``, ``height``) and the picture's bytes on standard output. It ends with 1 where it can not.
 """
 
+import contextlib
 import io
 import json
 import math
-import resource
 import sys
 
 import pypdfium2
 from PIL import Image, ImageChops, ImageOps
+
+if sys.platform != "win32":
+    import resource
 
 MOST_PIXELS = 6_000_000
 _MOST_MEMORY = 3 << 30
@@ -30,14 +33,21 @@ _MOST_SOURCE_PIXELS = 100_000_000
 
 def main() -> None:
     """Draw the page that standard input asks for; what goes wrong ends the process with 1."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_MOST_CPU_S, _MOST_CPU_S))
+    _limit()
     asked = json.loads(sys.stdin.buffer.readline())
     picture = picture_of(sys.stdin.buffer.read(), int(asked["page"]), int(asked["width"]))
     kind, content = _encoded(picture)
     head = {"type": kind, "width": picture.width, "height": picture.height}
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + content)
     sys.stdout.buffer.flush()
+
+
+def _limit() -> None:
+    """Let this process have so much memory and time; Windows has no such limits."""
+    if sys.platform != "win32":
+        with contextlib.suppress(ValueError, OSError):  # macOS has this limit by name only
+            resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (_MOST_CPU_S, _MOST_CPU_S))
 
 
 def picture_of(content: bytes, page: int, width: int) -> Image.Image:

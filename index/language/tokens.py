@@ -25,7 +25,8 @@ _CONTENT = frozenset({"名詞", "動詞", "形容詞", "副詞", "形状詞", "�
 _WITH_SYNONYMS = frozenset({"名詞", "動詞", "形容詞", "副詞", "形状詞"})
 _WITHOUT_SYNONYMS = frozenset({"固有名詞", "数詞"})
 _OF_TIME = "副詞可能"
-"""今, 昨年度: times are read as such (:mod:`index.language.times`), and not by their synonyms."""
+"""今, 昨年度: times are read as such (:mod:`index.language.times`), and not by their synonyms.
+So is where something is: 先, 間."""
 _GROUP = "≡"
 """What the term of a synonym group begins with."""
 _LATIN = re.compile(r"[a-z0-9]+")
@@ -56,13 +57,17 @@ def _written(morpheme: "Morpheme") -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A noun as it stands in a text (folded), in normalised form, and what it is the name of."""
+    """A noun as it stands in a text (folded), in normalised form, and what it is the name of.
+
+    ``is_relation``: where or when something is, beside what is named before it (問い合わせ・先).
+    """
 
     text: str
     word: str
     is_place: bool
     is_person: bool = False
     is_surname: bool = False
+    is_relation: bool = False
 
 
 def nouns(text: str) -> list[list[Noun]]:
@@ -90,6 +95,7 @@ def nouns(text: str) -> list[list[Noun]]:
                     is_place=use == "地名",
                     is_person=use == "人名",
                     is_surname=detail == "姓",
+                    is_relation=use == _OF_TIME,
                 )
                 for part in parts
             ]

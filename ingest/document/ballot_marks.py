@@ -35,6 +35,7 @@ _SIGNS = {
     "長": Cast.PRESIDING,
     **_WORDS,
 }
+_ENGLISH = frozenset({"yes", "aye", "yea", "no", "nay", "abstain", "abstained", "absent"})
 _ONLY_BY_LEGEND = "●△▲◎□■☆★－―—ー-/／＊*"
 _MARK = rf"[○◯〇×✕✖賛反可否棄欠退除議長{re.escape(_ONLY_BY_LEGEND)}]"
 _WORD = "|".join(_WORDS)
@@ -58,7 +59,8 @@ def is_ballot(cell: str) -> bool:
 
 def is_ballot_row(cells: Sequence[str]) -> bool:
     """Tell whether a row of a table tells how each member voted on a matter."""
-    return sum(1 for cell in cells if cell.strip() in _SIGNS) >= _LEAST_CAST
+    told = (cell.strip() for cell in cells)
+    return sum(1 for cell in told if cell in _SIGNS or cell.lower() in _ENGLISH) >= _LEAST_CAST
 
 
 def lists_votes(texts: Iterable[str]) -> bool:

@@ -115,7 +115,11 @@ def cut_with_ballots(lines: Sequence[Line]) -> list[Piece]:
     heads: Line | None = None
     prose: list[Line] = []
     for line, following in zip(lines, [*lines[1:], None], strict=True):
-        if is_ballot_row(line.cells):
+        if is_ballot_row(line.cells) and line.header:
+            # the heads of members by ways: Member, Yes, No, Absent
+            pieces += cut(prose)
+            prose = [line]
+        elif is_ballot_row(line.cells):
             pieces += cut(prose)
             prose = []
             above = [heads] if heads and len(heads.cells) == len(line.cells) else []

@@ -12,6 +12,7 @@ from ingest.minutes.english.head import (
     read_english_head,
     read_english_hours,
 )
+from ingest.minutes.english.roll_calls import read_english_roll_calls
 from ingest.minutes.english.votes import read_english_votes
 from ingest.minutes.sitting.day import further_days
 from ingest.minutes.sitting.header import Header, body_start, read_header
@@ -76,7 +77,7 @@ def parse_minutes(
         sitting=replace(
             _read_sitting(header, lines, passages),
             votes=votes,
-            roll_calls=read_roll_calls(passages),
+            roll_calls=read_roll_calls(passages) or read_english_roll_calls(passages, votes),
             parties=_read_parties(named, header, labels),
         ),
         warnings=(*_about_days(header, lines[start:]), *_warnings(body.passages, header)),

@@ -210,7 +210,7 @@ def _read_stretches(lines: Sequence[Line], openings: Sequence[Opening]) -> list[
         if _RULE.fullmatch(text):
             continue
         ends = ends_speech(text)
-        if ends or is_stage_direction(text) or is_narration(text):
+        if ends or is_stage_direction(text) or (is_narration(text) and not line.cells):
             reader.add_stage_direction(line)
             if ends or has_risen(text):
                 reader.turn = reader.speaker = None

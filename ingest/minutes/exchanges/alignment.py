@@ -163,6 +163,10 @@ class AskingSpeech:
             return "…" + self.parts[ranked[0]].text[-QUESTION_LENGTH + 1 :]
         return self._join_sentences(sorted(chosen))
 
+    def asking(self) -> list[str]:
+        """Return the sentences that ask; the last one where none does."""
+        return [part.text for part in self.parts if part.asks] or [self.parts[-1].text]
+
     def _next_asking_sentence(self, at: int) -> int | None:
         """Return the first asking sentence from ``at`` on within the same point."""
         near = range(at, min(at + _POINT_LENGTH, len(self.parts)))

@@ -23,6 +23,7 @@ from ingest.readers.pdf.pieces import page_pieces
 from ingest.readers.pdf.reading_order import OrderedPage, reading_order
 from ingest.readers.pdf.rows import join_pieces, page_lines
 from ingest.readers.pdf.tables.page_tables import TABLE_ERRORS, with_tables
+from ingest.readers.pdf.tables.side_by_side import Bands
 from ingest.readers.pdf.tiers import Gutter
 from ingest.readers.pdf.weight import Weights
 
@@ -90,6 +91,7 @@ class Pages:
     _gutters: list[Gutter] = field(default_factory=list, init=False)
     _vertical: list[int] = field(default_factory=list, init=False)
     _longest: float = field(default=0.0, init=False)
+    _bands: Bands | None = field(default=None, init=False)
 
     def read(self, count: int) -> list[ReadPage]:
         """Read pages 1 to ``count``."""
@@ -152,7 +154,8 @@ class Pages:
             page = self._with_plain(drawn.number)
             return replace(page, fault=reason) if page.fault and drawn.glyphs else page
         ordered = reading_order(drawn.glyphs, self._gutters)
-        tabled = None if ordered is not None and ordered.vertical else _tabled_page(drawn)
+        vertical = ordered is not None and ordered.vertical
+        tabled, self._bands = (None, None) if vertical else _tabled_page(drawn, self._bands)
         if tabled is not None:
             return tabled
         if ordered is not None:
@@ -253,17 +256,21 @@ class Pages:
         return seen
 
 
-def _tabled_page(drawn: PdfiumPage) -> ReadPage | None:
-    """Return the page with the rows of its ruled tables, ``None`` if it has none."""
+def _tabled_page(drawn: PdfiumPage, known: Bands | None) -> tuple[ReadPage | None, Bands | None]:
+    """Return the page with the rows of its tables, ``None`` if it has none.
+
+    With it the bands between columns that may go on on the next page; ``known`` are such ones.
+    """
     try:
-        found = with_tables(drawn, _untabled_lines)
+        found = with_tables(drawn, _untabled_lines, known)
     except TABLE_ERRORS:
-        return None
+        return None, None
     if found is None:
-        return None
+        return None, None
     rows = {place: line for place, line in enumerate(found.lines) if line.cells}
     texts = tuple(line.text for line in found.lines)
-    return ReadPage(drawn.number, texts, glyphs=page_glyphs(drawn, found.glyphs), rows=rows)
+    glyphs = page_glyphs(drawn, found.glyphs)
+    return ReadPage(drawn.number, texts, glyphs=glyphs, rows=rows), found.bands
 
 
 def _untabled_lines(drawn: PdfiumPage) -> list[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.document.ballot_marks import is_ballot
 from ingest.document.compared import compared_sides
 from ingest.readers.sheets.grid import Grid, Row
 from ingest.repair.plain_tables import is_figure
@@ -17,6 +18,7 @@ from ingest.repair.plain_tables import is_figure
 _PERIOD = re.compile(r"(?:19|20)[0-9]{2}|.*(?:年|年度|月|期|日|度)")
 _SPEAKER = re.compile(r"発言(?:者|委員)(?:名|氏名)?|話者|質問者|speaker", re.IGNORECASE)
 _SPEECH = re.compile(r"(?:発言|質疑|議事)?(?:内容|要旨)|発言|remarks?|speech", re.IGNORECASE)
+_TICK = re.compile(r"[xXｘＸvV✓✔☑√レ●•]")
 _LONGEST_HEAD = 40
 _MOST_HEAD_ROWS = 4
 _LEAST_CELLS = 3
@@ -127,7 +129,21 @@ def find_table(grid: Grid, rows: Sequence[Row]) -> Table | None:
     wide = sum(1 for count in filled if count >= _LEAST_CELLS)
     if wide > 1 and (share >= _DENSE or (heads and share >= _SPARSE)):
         return _speech_table(rows, columns, heads) or Table(columns, heads)
-    return None
+    return Table(columns, heads) if heads and _is_of_signs(rows[heads:], columns) else None
+
+
+def _is_of_signs(rows: Sequence[Row], columns: Sequence[int]) -> bool:
+    """Say whether each row has a label and signs behind it: under which head they stand tells all.
+
+    Few cells of such a table are filled: who was for it, and who against.
+    """
+    signs = [[text for column, text in cells.items() if column != columns[0]] for _, cells in rows]
+    labelled = all(cells.get(columns[0]) for _, cells in rows)
+    return labelled and any(signs) and all(map(_is_sign, (text for row in signs for text in row)))
+
+
+def _is_sign(text: str) -> bool:
+    return is_ballot(text) or _TICK.fullmatch(text.strip()) is not None
 
 
 def _speech_table(rows: Sequence[Row], columns: tuple[int, ...], heads: int) -> Table | None:

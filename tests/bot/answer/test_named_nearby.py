@@ -84,3 +84,25 @@ def test_a_thing_and_what_is_asked_of_it_are_both_said_where_that_is_answered(
     """Of a compound the head counts (袋, 箱); costs need not be called so, nor all that is told."""
     certain = Answerer(searcher, decider=sure(9))
     assert isinstance(certain.answer(question), Answer if answers else Declined)
+
+
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        ("消防団の問い合わせ先の内線は？", True),
+        ("消防団の届け出先の内線は？", False),
+        ("消防団の名簿は？", True),
+        ("消防団の規約は？", False),
+    ],
+)
+def test_what_a_name_ends_in_and_the_name_of_the_file_count(tmp_path, question, answers):
+    """お問い合わせ says the 問い合わせ先; 名簿 need stand nowhere but in the name of the file."""
+    said = "消防団へのお問い合わせは、防災課の内線三二一へ。"
+    paper = minutes("名簿.txt", "2024-06-05", [("防災課長", Role.EXECUTIVE, said, None)])
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([paper], root="/in", reader="1")
+        writer.publish()
+    opened = Searcher.open(tmp_path, CharacterEmbedder())
+    certain = Answerer(opened, decider=sure(9))
+    assert isinstance(certain.answer(question), Answer if answers else Declined)
+    opened.close()

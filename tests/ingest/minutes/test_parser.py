@@ -333,3 +333,20 @@ def test_a_list_of_votes_by_member_is_said_by_nobody():
     assert listed
     assert {passage.speaker for passage in listed} == {None}
     assert not any("×" in (vote.title or "") for vote in document.sitting.votes)
+
+
+@pytest.mark.parametrize(
+    ("again", "asked"),
+    [
+        ("その後はどうするのか。", "苗木は町内で買うのか。…その後はどうするのか。"),
+        ("苗木の値段はどうか。", "苗木の値段はどうか。"),
+        ("遊具の点検はいつか。", "遊具の点検はいつか。"),
+    ],
+)
+def test_a_brief_question_that_goes_on_has_the_one_before_it_with_it(again, asked):
+    """It does not name its matter again; one that does, or is on something new, stands alone."""
+    ending = "（谷委員）苗木は町内で買うのか。\n（海野課長）お見込みのとおりです。\n"
+    asking = f"{ending}（谷委員）{again}\n（海野課長）調べてお答えします。\n（田上会長）それでは"
+    _, passages = read(COUNCIL.replace("（田上会長）それでは", asking))
+    answer = next(p for p in passages if p.text == "調べてお答えします。")
+    assert answer.question == f"（谷委員）{asked}"

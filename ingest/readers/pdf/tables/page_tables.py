@@ -11,6 +11,7 @@ from ingest.readers.pdf.tables.aligned import AlignedTable, aligned_tables
 from ingest.readers.pdf.tables.compared import compared_rows
 from ingest.readers.pdf.tables.grids import Cell, RuledTable, ruled_tables
 from ingest.readers.pdf.tables.sheet_of import sheet_of
+from ingest.readers.pdf.tables.side_by_side import Bands, compared_columns
 from ingest.readers.sheets.grid import Grid
 from ingest.readers.sheets.lines import sheet_lines
 
@@ -26,10 +27,14 @@ LinesOf = Callable[[PdfiumPage], Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class TabledPage:
-    """The lines of a page; ``glyphs`` are its characters in their order."""
+    """The lines of a page; ``glyphs`` are its characters in their order.
+
+    ``bands`` are those between the columns of a comparison that may go on on the next page.
+    """
 
     lines: tuple[Line, ...]
     glyphs: tuple[Glyph, ...]
+    bands: Bands | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,20 @@ class _Read:
         return (top + bottom) / 2, min(glyph.left for glyph in self.glyphs)
 
 
-def with_tables(page: PdfiumPage, lines_of: LinesOf) -> TabledPage | None:
-    """Return a page with the rows of its tables, ``None`` if it has none."""
+def with_tables(
+    page: PdfiumPage, lines_of: LinesOf, known: Bands | None = None
+) -> TabledPage | None:
+    """Return a page with the rows of its tables, ``None`` if it has none.
+
+    ``known`` are the bands of a comparison that goes on from the page before.
+    """
     ruled = [found for table in ruled_tables(page.rules) if (found := _ruled(page, table))]
     rest = _without(page.glyphs, ruled)
+    compared = list(compared_columns(rest, page.text, known)) if rest else []
+    sides = [_Read(each.lines, each.glyphs) for each in compared]
+    rest = _without(rest, sides) if sides else rest
     aligned = [found for table in aligned_tables(rest) if (found := _aligned(table))]
-    tables = sorted((*ruled, *aligned), key=lambda read: read.place)
+    tables = sorted((*ruled, *sides, *aligned), key=lambda read: read.place)
     if not tables:
         return None
     around: list[list[Glyph]] = [[] for _ in range(len(tables) + 1)]
@@ -67,7 +80,7 @@ def with_tables(page: PdfiumPage, lines_of: LinesOf) -> TabledPage | None:
         if place < len(tables):
             lines += tables[place].lines
             order += tables[place].glyphs
-    return TabledPage(tuple(lines), tuple(order))
+    return TabledPage(tuple(lines), tuple(order), compared[-1].bands if compared else None)
 
 
 def _without(glyphs: Sequence[Glyph], tables: Sequence[_Read]) -> list[Glyph]:
