@@ -1,4 +1,5 @@
-"""What an index of many segments costs: ``python -m benchmarks.segments [--passages 100000]``.
+"""What an index of many segments costs: ``python -m benchmarks.segments [--passages 100000]
+[--steps 1,6,12,20]``.
 
 A made-up council of one large segment gets meetings of 100 to 150 passages, published one by one
 without merging; at each step the index is asked in a process of its own, and at the end once more
@@ -12,7 +13,7 @@ import time
 from unittest.mock import patch
 
 from benchmarks.material import embedder
-from benchmarks.scale import DATA, Growing, measured
+from benchmarks.scale import DATA, MOST_PUT, Growing, measured
 from index.generation import merging
 from index.generation.manifest import folder_of, read_manifest
 from index.passage import DEFAULT_COLLECTION
@@ -21,6 +22,8 @@ from index.writer import Writer
 
 STEPS = (1, 6, 12, 20)
 """Segments at which the index is asked."""
+_COPIED = 65_000
+"""Passages that a larger council is made of copies of."""
 
 
 def segments() -> int:
@@ -41,12 +44,16 @@ def main() -> None:
     """Grow, ask, merge, ask again, print."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--passages", type=int, default=100_000)
-    size = parser.parse_args().passages
+    parser.add_argument("--steps", default=",".join(map(str, STEPS)))
+    given = parser.parse_args()
+    steps = [int(step) for step in given.steps.split(",")]
     growing = Growing(embedder().name)
-    growing.to(size)
+    if given.passages > MOST_PUT:
+        growing.to(_COPIED)
+    growing.to(given.passages)
     rows, clock, processor = [], [], []
-    with patch.object(merging, "MOST", max(STEPS) + 1):
-        for step in STEPS:
+    with patch.object(merging, "MOST", max(steps) + 1):
+        for step in steps:
             while segments() < step:
                 started = time.perf_counter()
                 processor.append(growing.one_more())
