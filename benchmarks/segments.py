@@ -1,5 +1,4 @@
-"""What an index of many segments costs: ``python -m benchmarks.segments [--passages 100000]
-[--steps 1,6,12,20]``.
+"""What an index of many segments costs: ``python -m benchmarks.segments [--passages 100000]``.
 
 A made-up council of one large segment gets meetings of 100 to 150 passages, published one by one
 without merging; at each step the index is asked in a process of its own, and at the end once more
