@@ -83,8 +83,8 @@ def choose_words(
 ) -> Chosen:
     """Return the parts of a passage that answer a question; ``reading`` is the reranker's."""
     parts = parts_of(passage)
-    span = _without_courtesies(parts)
     likely = span_probabilities(parts, question, rarity, reading)
+    span = _without_courtesies(parts, likely)
     enough = read_weights()[way_of(reading)]["enough"]
     asked = frozenset(question.words).difference(words_in("\n".join(passage.heading)))
     choice = _Choice(parts, likely, span, enough, asked)
@@ -232,11 +232,11 @@ class _Choice:
         return self.parts[position].telling and not self.parts[position].listed
 
 
-def _without_courtesies(parts: Sequence[Part]) -> range:
+def _without_courtesies(parts: Sequence[Part], likely: Sequence[float]) -> range:
     """Return the positions between opening courtesies and a handing over at the end; never none."""
     said = [i for i, part in enumerate(parts) if part.text.strip()] or [0]
     first, last = said[0], said[-1] + 1
-    while last > first + 1 and (hands_over(parts[last - 1]) or not parts[last - 1].telling):
+    while last > first + 1 and (hands_over(parts[last - 1]) or not likely[last - 1]):
         last -= 1
     while first < last - 1 and is_courtesy(parts[first]):
         first += 1

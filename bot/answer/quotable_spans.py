@@ -31,9 +31,10 @@ _CORRECTED = re.compile(r"^[〔（(［\[][^〕）)］\]]{0,40}訂正")
 """〔○ページに答弁訂正あり〕: who reads the words before it has to know."""
 _GAP = re.compile(r"[\u3000\t]")
 _COUNTED = re.compile(r"^[\s　]*[0-9０-９]{1,2}[.．、\s　]")
-_CELLS = re.compile(r"\t+|[\s　]{2,}|[　]+| (?=[\d△▲(（\-])")
+_CELLS = re.compile(r"\t+|[\s　]*[|｜][\s　]*|[\s　]{2,}|[　]+| (?=[\d△▲(（\-])")
 _FIGURE = re.compile(
-    r"[\d,.△▲%％\-―–]+|[\d,.]+[^\d\s]{1,4}|[〇一二三四五六七八九十百千万億]+[円人件回日月年歳%]"
+    r"[\d,.△▲%％\-―–]+|(?:[\d,.]+[^\d\s,.]{1,4}){1,3}"
+    r"|[〇一二三四五六七八九十百千万億・]+[円人件回日月年歳%]"
 )
 _UNIT = re.compile(r"[(（]\s*(単位|unit)", re.IGNORECASE)
 _BY = re.compile(r"^[(（][^（）()]{1,20}[)）]$")
@@ -63,7 +64,7 @@ class Part:
 def parts_of(passage: Passage) -> list[Part]:
     """Cut a passage into its parts; joined they are its text."""
     known = passage.kind is PassageKind.TABLE
-    texts = _rows_and_sentences(passage.text) if known else sentences(passage.text)
+    texts = _rows_and_sentences(passage.text) if known else _whole_items(sentences(passage.text))
     table = _table_lines(texts, known=known)
     items, pairs = _items(texts, table), _pairs(texts, table)
     found: list[Part] = []
@@ -83,7 +84,7 @@ def parts_of(passage: Passage) -> list[Part]:
             part = Part(text, start, needs=stem, listed=True)
         elif position in pairs:
             part = Part(text, start, listed=True)
-        elif not bare or _BY.match(bare) or _is_heading(bare):
+        elif not bare or _BY.match(bare) or (begins_line and _is_heading(bare)):
             part = Part(text, start, telling=False)
         elif _LEADS.search(fold(bare)) and _list_follows(texts, position, items, table):
             stem = (position,)
@@ -92,6 +93,21 @@ def parts_of(passage: Passage) -> list[Part]:
             stem = ()
         found.append(part)
         start += len(text)
+    return found
+
+
+def _whole_items(texts: Sequence[str]) -> list[str]:
+    """Join what stands behind an item in its line, and is no sentence, to the item.
+
+    Where an ordinance gives an amount for each case, that is a second column: 「…のとき。　半額」.
+    """
+    found: list[str] = []
+    for text in texts:
+        goes_on = found and not found[-1].endswith("\n") and not text.strip().endswith(_ENDS)
+        if goes_on and begins_item(found[-1]):
+            found[-1] += text
+        else:
+            found.append(text)
     return found
 
 
@@ -173,7 +189,7 @@ def _table_lines(texts: Sequence[str], *, known: bool) -> list[str]:
             kinds[position] = "row"
         for position in range(run[0] - 1, max(run[0] - 4, -1), -1):
             line = texts[position].strip()
-            if line.endswith(_ENDS) and not _UNIT.search(line):
+            if kinds[position] or (line.endswith(_ENDS) and not _UNIT.search(line)):
                 break
             kinds[position] = "head"
     return kinds

@@ -90,10 +90,16 @@ def span_probabilities(
     parts: Sequence[Part], question: Question, rarity: Rarity, reading: Reading | None = None
 ) -> list[float]:
     """Return how likely each part answers, together one; what is not telling gets nothing."""
-    weights = read_weights()[way_of(reading)]["weights"]
+    way = way_of(reading)
+    weights = read_weights()[way]["weights"]
+    scored = [
+        sum(w * v for w, v in zip(weights, values, strict=True))
+        for values in span_features(parts, question, rarity, reading)
+    ]
+    told = max((s for s, part in zip(scored, parts, strict=True) if part.telling), default=0.0)
     scores = [
-        sum(w * v for w, v in zip(weights, values, strict=True)) if part.telling else -math.inf
-        for part, values in zip(parts, span_features(parts, question, rarity, reading), strict=True)
+        score if part.telling or (way == "read" and score > told and _is_line(part)) else -math.inf
+        for score, part in zip(scored, parts, strict=True)
     ]
     most = max(scores)
     if most == -math.inf:
@@ -101,6 +107,11 @@ def span_probabilities(
         return [each / max(1.0, sum(said)) for each in said]
     odds = [math.exp(score - most) for score in scores]
     return [each / sum(odds) for each in odds]
+
+
+def _is_line(part: Part) -> bool:
+    """Tell whether a part that is taken for a heading may be quoted: not the heads of a table."""
+    return not part.leads and bool(part.text.strip())
 
 
 def way_of(reading: Reading | None) -> str:

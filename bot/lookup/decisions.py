@@ -109,19 +109,27 @@ def decisions_on(
 def words_of_vote(vote: Vote, text: str) -> tuple[str, ...]:
     """Return the sentence that tells the result, those that lead up to it, and who voted how.
 
-    Nothing where no sentence holds the word of the result.
+    Nothing where no sentence holds the word of the result. Of several that do, somebody may only
+    have moved it (継続審査を提案): that which tells how it was voted is meant.
     """
     parts = sentences(text)
     told = [i for i, part in enumerate(parts) if vote.result in part]
     named = [i for i in told if vote.item and names_matter(parts[i], vote.item)]
     if not told:
         return ()
-    last = first = (named or told)[0]
+    counted = [i for i in named or told if _tells_how(vote, parts[i])]
+    last = first = (counted or named or told)[0]
     while first > 0 and _LEADS.search(parts[first - 1]) and not items_in(parts[first - 1]):
         first -= 1
     while last + 1 < len(parts) and _VOTERS.search(fold(parts[last + 1])):
         last += 1
     return ("".join(parts[first : last + 1]).strip(),)
+
+
+def _tells_how(vote: Vote, sentence: str) -> bool:
+    """Tell whether a sentence holds how many were for it, or in what manner it was voted."""
+    numbers = re.findall(r"\d+", fold(sentence))
+    return str(vote.ayes) in numbers or bool(vote.manner and vote.manner in sentence)
 
 
 def _folded(asked: Question) -> str:

@@ -7,9 +7,11 @@ import pytest
 from bot.answer.answer import Answer, Declined
 from bot.answerer import Answerer
 from bot.history.prior_discussions import find_history
+from bot.lookup.decisions import words_of_vote
 from bot.lookup.finder import Finder
 from bot.texts.places import vote_subject
 from index.passage import Filters, PassageKind
+from index.record import Outcome, Vote
 from index.search.searcher import Searcher
 from index.writer import Writer
 from ingest.pipeline import ingest
@@ -195,3 +197,17 @@ def test_a_reason_is_not_answered_by_the_count(searcher):
     """Why somebody voted no stands in what he said."""
     assert not Finder(searcher).find("Why did Osei vote against Sunday library hours?").told
     assert not Finder(searcher).find("議案第12号が可決された理由は").told
+
+
+def test_who_only_moves_a_result_does_not_tell_it():
+    """Of two sentences with the result that which tells the count, or the manner, is the vote's."""
+    moved = "・林：もう少し調べたい。→継続審査を提案。\n"
+    counted = "・採決：継続審査に賛成4、反対1で、継続審査に決定。\n"
+    vote = Vote("請願第3号", None, "継続審査", Outcome.CONTINUED, ayes=4, nays=1)
+    assert words_of_vote(vote, moved + counted) == (counted.strip(),)
+    by_hands = "挙手多数により、継続審査と決した。"
+    shown = Vote("請願第3号", None, "継続審査", Outcome.CONTINUED, manner="挙手多数")
+    assert words_of_vote(shown, moved + by_hands) == (by_hands,)
+    assert words_of_vote(Vote(None, None, "継続審査", Outcome.CONTINUED), moved) == (
+        "→継続審査を提案。",
+    )
