@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from index.errors import IndexDamagedError
-from index.generation import generation, merging
 from index.generation.columns import Columns
-from index.generation.dense import DenseScores
 from index.generation.lexical import Lexical
 from index.generation.manifest import REBUILD, Manifest, folder_of, read_manifest, segments_of
-from index.generation.open_segments import OpenSegments
 from index.generation.sealing import broken_files
-from index.generation.segment import Source
 from index.passage import Collection
 from index.store.store import Store
 from index.where import Server, Where
+
+if TYPE_CHECKING:  # they load FAISS, which who only looks at the index does without
+    from index.generation.dense import DenseScores
+    from index.generation.segment import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Opened:
 
     manifest: Manifest
     columns: Columns
-    dense: DenseScores
+    dense: "DenseScores"
     words: Lexical
     pairs: Lexical
     context: Lexical
@@ -34,7 +34,7 @@ class Opened:
 class Generations(Protocol):
     """The generations of an index."""
 
-    def build(self, source: Source, *, anew: bool = False) -> Manifest:
+    def build(self, source: "Source", *, anew: bool = False) -> Manifest:
         """Build a generation, which nothing reads until the store names it as published.
 
         Raises :class:`StorageError` where there is no room, and :class:`IndexDamagedError` where
@@ -42,7 +42,7 @@ class Generations(Protocol):
         """
         ...
 
-    def merge(self, source: Source) -> None:
+    def merge(self, source: "Source") -> None:
         """Make few segments of the many of a generation, where there are too many."""
         ...
 
@@ -85,16 +85,22 @@ class InFolder:
 
     data: Path
 
-    def build(self, source: Source, *, anew: bool = False) -> Manifest:
+    def build(self, source: "Source", *, anew: bool = False) -> Manifest:
         """Build a generation beside the others."""
+        from index.generation import generation  # noqa: PLC0415 (loads FAISS)
+
         return generation.build(source, self.data, anew=anew)
 
-    def merge(self, source: Source) -> None:
+    def merge(self, source: "Source") -> None:
         """Make few segments of the many of a generation, where there are too many."""
+        from index.generation import merging  # noqa: PLC0415 (loads FAISS)
+
         merging.merge(source, self.data)
 
     def drop_older(self, collection: Collection, keep: int) -> int:
         """Delete what nobody reads any more."""
+        from index.generation import generation  # noqa: PLC0415 (loads FAISS)
+
         return generation.drop_older(self.data, collection, keep)
 
     def manifest(self, collection: Collection, number: int, *, outdated: bool = False) -> Manifest:
@@ -103,6 +109,8 @@ class InFolder:
 
     def open(self, collection: Collection, number: int) -> Opened:
         """Open a generation, memory-mapped."""
+        from index.generation.open_segments import OpenSegments  # noqa: PLC0415 (loads FAISS)
+
         folder = folder_of(self.data, collection, number)
         manifest = read_manifest(folder)
         try:

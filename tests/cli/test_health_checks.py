@@ -205,7 +205,8 @@ def test_a_data_folder_that_cannot_be_written_is_a_fault(tmp_path):
 )
 def test_a_reranker_that_is_not_there_is_told(tmp_path, reranker, state, told):
     """Off and missing are no faults; a name that leads nowhere is one, with what to do."""
-    (finding,) = check_reranker(Place(Settings(data=tmp_path, reranker=reranker)))
+    settings = Settings(data=tmp_path, reranker=reranker, models=tmp_path / "none")
+    (finding,) = check_reranker(Place(settings))
     assert finding.state is state
     assert told in finding.message
 

@@ -72,12 +72,13 @@ def test_subcommands_are_asked_in_words(
 @pytest.mark.parametrize("what", ["第2回緑の審議会", "緑の審議会", "2023年11月15日", "令和5年度"])
 def test_a_meeting_is_told_from_its_data(slack: LocalSlack, what: str):
     """By name or date: its agenda with its source; what could not be read is said to be so."""
-    channel = f"CMEET{what.encode().hex()[:8].upper()}"
-    reply = asked_in(slack, channel, "UMEET", f"meeting {what}")
+    case = what.encode().hex()[:8].upper()  # what is shown late is shown to another one
+    channel, user = f"CMEET{case}", f"UMEET{case}"
+    reply = asked_in(slack, channel, user, f"meeting {what}")
     for part in (MINUTES.title, "令和5年11月15日", "(1) 街路樹の更新計画について", "4ページ"):
         assert part in shown(reply)
     assert JA_PRIVATE.meeting_unread.format(what="出席者、議決") in shown(reply)
-    slack.press(reply, SHARE, "UMEET")
+    slack.press(reply, SHARE, user)
     slack.wait_until(lambda: what in str(slack.messages(channel)))
 
 

@@ -89,6 +89,7 @@ def test_a_thread_begun_among_people_is_read_before_it_is_followed(slack: LocalS
     assert "緑地条例の目的" not in held(bot)
     assert SAID in slack.wait_for_reply("CMINE", root, count=2)["text"]
     others = slack.say("CTHEIRS", "UBABA", "街路樹の話をはじめます")
+    slack.wait_until_acked()  # heard after the mention, it would close the thread unread
     slack.mention("CTHEIRS", "UAOKI", "街路樹は？", thread_ts=others)
     slack.wait_for_reply("CTHEIRS", others)
     before = reads(slack)
