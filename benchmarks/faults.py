@@ -8,6 +8,8 @@ for each thing that it was doing when it was killed.
 ``--soak 30``: for so many minutes another process asks without a pause while documents come and go,
 segments are merged and the writer is killed every few seconds. Prints how many questions were
 asked, answered, and answered from two states mixed, and how the memory of the one who asks grew.
+
+``--server``: the index is on a PostgreSQL server that is started for it; the writers are killed.
 """
 
 import argparse
@@ -18,13 +20,14 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.server import started
 from index.generation import merging
 from index.passage import (
     Document,
@@ -36,9 +39,11 @@ from index.passage import (
 )
 from index.search.query import Query
 from index.search.searcher import Searcher
+from index.store.store import Store
 from index.upkeep.backup import back_up
 from index.upkeep.restoring import restore
 from index.upkeep.verification import verify
+from index.where import Server, Where, data_of
 from index.writer import Writer
 
 _DOCUMENTS = 12
@@ -89,25 +94,25 @@ def told(word: str, state: State) -> None:
     sys.stdout.flush()
 
 
-def work(data: Path, seed: int) -> None:
+def work(index: Where, seed: int) -> None:
     """Change, publish, merge, mend and save for ever."""
     draw = random.Random(seed)  # noqa: S311 - the same for the same seed
-    with Writer.open(data, Hashed()) as writer:  # what a killed run has put goes out with the next
+    with Writer.open(index, Hashed()) as writer:  # what a killed run has put goes out with the next
         state: State = {name: held.content_hash for name, held in writer.known().items()}
     with patch.object(merging, "MOST", 3):
         while True:
-            _once(data, draw, state)
+            _once(index, draw, state)
 
 
-def _once(data: Path, draw: random.Random, state: State) -> None:
+def _once(index: Where, draw: random.Random, state: State) -> None:
     doing = draw.choice(["put", "put", "put", "remove", "rebuild", "renew", "backup"])
     if doing == "backup":
         told("backup", state)
-        with tempfile.TemporaryDirectory(dir=data.parent) as place:
-            restore(back_up(data, Path(place) / "all.tar.gz", "0"), Path(place) / "there")
+        with tempfile.TemporaryDirectory(dir=data_of(index).parent) as place:
+            restore(back_up(index, Path(place) / "all.tar.gz", "0"), Path(place) / "there")
             assert verify(Path(place) / "there") == []
         return
-    with Writer.open(data, Hashed()) as writer:
+    with Writer.open(index, Hashed()) as writer:
         before = dict(state)
         some = draw.sample(range(_DOCUMENTS), draw.randint(1, 4))
         for number in some if doing in ("put", "remove") else ():
@@ -135,24 +140,47 @@ def _read(line: str) -> tuple[str, State]:
     return word, dict(one.split("=") for one in held if one)
 
 
-def killed(data: Path, seed: int) -> Iterator[tuple[str, State]]:
+def command_for(index: Where, seed: int) -> tuple[str, ...]:
+    """Return the command of a process that works on an index."""
+    url = index.url if isinstance(index, Server) else ""
+    return (
+        sys.executable,
+        "-m",
+        "benchmarks.faults",
+        "--work",
+        str(data_of(index)),
+        url,
+        str(seed),
+    )
+
+
+def settle(index: Where) -> None:
+    """Wait until a server has taken note that a client is gone."""
+    if isinstance(index, Server):
+        others = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+        with closing(Store.open(index)) as store:
+            while store.database.execute(f"{others}pg_backend_pid() LIMIT 1").fetchone():
+                time.sleep(0.02)
+
+
+def killed(index: Where, seed: int) -> Iterator[tuple[str, State]]:
     """Let a process work, kill it, and yield what it told."""
-    command = (sys.executable, "-m", "benchmarks.faults", "--work", str(data), str(seed))
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command_for(index, seed), stdout=subprocess.PIPE, text=True)
     assert process.stdout
     first = process.stdout.readline()
     time.sleep(random.Random(seed).random() * _LONGEST_S)  # noqa: S311
     process.kill()
     lines = [first, *process.stdout.read().splitlines()]
     process.wait()
+    settle(index)
     whole = [line.strip("\n") for line in lines if line.strip()]
     yield from map(_read, whole)
 
 
-def faults_after(data: Path, possible: Sequence[State]) -> list[str]:
-    """Return what is wrong with a data folder: it must be whole and hold one of the states."""
-    wrong = [f"{fault.part.value}: {fault.what}" for fault in verify(data)]
-    with closing(Searcher.open(data, Hashed())) as searcher:
+def faults_after(index: Where, possible: Sequence[State]) -> list[str]:
+    """Return what is wrong with an index: it must be whole and hold one of the states."""
+    wrong = [f"{fault.part.value}: {fault.what}" for fault in verify(index)]
+    with closing(Searcher.open(index, Hashed())) as searcher:
         held = {d.document: d.content_hash for d in searcher.documents()}
         if held not in possible:
             wrong.append(f"held {held}, expected one of {possible}")
@@ -175,8 +203,7 @@ def soak(data: Path, minutes: float) -> None:
                 process.kill()
                 process.wait()
             seed += 1
-            command = (sys.executable, "-m", "benchmarks.faults", "--work", str(data), str(seed))
-            process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+            process = subprocess.Popen(command_for(data, seed), stdout=subprocess.DEVNULL)
             kill_at = time.monotonic() + 3 + 4 * random.Random(seed).random()  # noqa: S311
         if not searcher.is_current():
             searcher.close()
@@ -204,42 +231,46 @@ def _resident_mb() -> float:
 
 
 def main() -> None:
-    """Kill, look, and print the table."""
+    """Kill or ask."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=300)
     parser.add_argument("--soak", type=float, metavar="MINUTES")
-    parser.add_argument("--work", nargs=2)
+    parser.add_argument("--server", action="store_true")
+    parser.add_argument("--work", nargs=3, metavar=("DATA", "URL", "SEED"))
     given = parser.parse_args()
     if given.work:
-        work(Path(given.work[0]), int(given.work[1]))
-    if given.soak:
-        with tempfile.TemporaryDirectory() as folder:
-            data = Path(folder) / "data"
-            with Writer.open(data, Hashed()) as writer:
-                writer.put([made(n, 1) for n in range(_DOCUMENTS)], root="/", reader="1")
-                writer.publish()
+        data, url, seed = Path(given.work[0]), given.work[1], int(given.work[2])
+        work(Server(url, data) if url else data, seed)
+    with ExitStack() as held:
+        data = Path(held.enter_context(tempfile.TemporaryDirectory())) / "data"
+        index = Server(held.enter_context(started()), data) if given.server else data
+        with Writer.open(index, Hashed()) as writer:
+            some = range(_DOCUMENTS) if given.soak else (0,)
+            writer.put([made(n, 1) for n in some], root="/", reader="1")
+            writer.publish()
+        if given.soak:
             soak(data, given.soak)
-        return
+        else:
+            kill(index, given.kills)
+
+
+def kill(index: Where, kills: int) -> None:
+    """Kill so many times, look, and print the table."""
     tried: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "data"
-        with Writer.open(data, Hashed()) as writer:
-            writer.put([made(0, 1)], root="/", reader="1")
-            writer.publish()
-        state: State = {"0.txt": "1"}
-        for seed in range(given.kills):
-            doing, begun = "idle", state
-            for word, held in killed(data, seed):
-                state = held if word == "done" else state
-                doing, begun = ("idle", state) if word == "done" else (word, held)
-                begun = state if doing in ("backup", "renew") else begun
-            tried[doing] += 1
-            if found := faults_after(data, [state, begun]):
-                wrong[doing] += 1
-                print(f"seed {seed}, {doing}: {found}", file=sys.stderr)
-            with closing(Searcher.open(data, Hashed())) as searcher:
-                state = {d.document: d.content_hash for d in searcher.documents()}
+    state: State = {"0.txt": "1"}
+    for seed in range(kills):
+        doing, begun = "idle", state
+        for word, held in killed(index, seed):
+            state = held if word == "done" else state
+            doing, begun = ("idle", state) if word == "done" else (word, held)
+            begun = state if doing in ("backup", "renew") else begun
+        tried[doing] += 1
+        if found := faults_after(index, [state, begun]):
+            wrong[doing] += 1
+            print(f"seed {seed}, {doing}: {found}", file=sys.stderr)
+        with closing(Searcher.open(index, Hashed())) as searcher:
+            state = {d.document: d.content_hash for d in searcher.documents()}
     print("| killed while | times | at fault |\n|---|---|---|")
     for doing, times in sorted(tried.items()):
         print(f"| {doing} | {times} | {wrong[doing]} |")
