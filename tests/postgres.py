@@ -7,7 +7,7 @@ import signal
 import tempfile
 import time
 import warnings
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -66,30 +66,32 @@ def _state(process):
     return "Z"
 
 
-@pytest.fixture(scope="session")
-def postgres():
-    """Give a running server: that of KIROKU_TEST_POSTGRES, or one from a package."""
-    given = os.environ.get("KIROKU_TEST_POSTGRES")
-    if given:
-        yield type("Given", (), {"url": given})()
-        return
-    folder = Path(tempfile.mkdtemp(prefix="kiroku-postgres-", dir="/tmp"))
+@contextmanager
+def _started():
+    """Run a server for the block, in a folder that its own user can go to."""
+    folder = Path(tempfile.mkdtemp(prefix="kiroku-postgres-", dir="/tmp"))  # noqa: S108 (as told)
     folder.chmod(0o755)
     running = Postgres(folder / "server")
     yield running
     running.stop()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """Give the address of a server: that of KIROKU_TEST_POSTGRES, or one from a package."""
+    if given := os.environ.get("KIROKU_TEST_POSTGRES"):
+        yield given
+        return
+    with _started() as running:
+        yield running.url
 
 
 @pytest.fixture
 def killable():
     """Give a server of its own, for a test that kills it."""
-    folder = Path(tempfile.mkdtemp(prefix="kiroku-postgres-", dir="/tmp"))
-    folder.chmod(0o755)
-    running = Postgres(folder / "server")
-    yield running
-    running.stop()
-    shutil.rmtree(folder, ignore_errors=True)
+    with _started() as running:
+        yield running
 
 
 @pytest.fixture
@@ -97,10 +99,10 @@ def server(postgres, tmp_path):
     """Give an empty database on the server, and a data folder."""
     psycopg = pytest.importorskip("psycopg", reason="the PostgreSQL client is not installed")
     name = f"test_{os.getpid()}_{next(_numbers)}"
-    with psycopg.connect(postgres.url, autocommit=True) as connection:
+    with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-    yield Server(of_database(postgres.url, name), tmp_path / "data")
-    with psycopg.connect(postgres.url, autocommit=True) as connection:
+    yield Server(of_database(postgres, name), tmp_path / "data")
+    with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
