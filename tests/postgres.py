@@ -69,7 +69,7 @@ def _state(process):
 @contextmanager
 def _started():
     """Run a server for the block, in a folder that its own user can go to."""
-    folder = Path(tempfile.mkdtemp(prefix="kiroku-postgres-", dir="/tmp"))  # noqa: S108 (as told)
+    folder = Path(tempfile.mkdtemp(prefix="kiroku-postgres-", dir="/tmp"))
     folder.chmod(0o755)
     running = Postgres(folder / "server")
     yield running

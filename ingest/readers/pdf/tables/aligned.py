@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.readers.pdf.pdfium import Glyph
-from ingest.readers.pdf.tables.cell_lines import CellLine, cell_lines
+from ingest.readers.pdf.tables.cell_lines import GAP, CellLine, cell_lines, runs_apart
 from ingest.readers.sheets.grid import Grid, Row
 from ingest.repair.plain_tables import is_figure
 
@@ -13,8 +13,6 @@ _OF_FIGURES = frozenset("0123456789０１２３４５６７８９,，.．△▲%
 _LEAST_SHARE = 0.1
 _LEAST_FIGURES = 12
 _LEAST_GAPS = 4
-_GAP = 1.0
-"""Of a character's height: cells are as far apart at least."""
 _LEAST_CELLS = 3
 _LEAST_ROWS = 3
 _MOST_COLUMNS = 20
@@ -46,7 +44,7 @@ def may_hold_table(glyphs: Sequence[Glyph]) -> bool:
 def _gaps(glyphs: Sequence[Glyph]) -> Iterator[bool]:
     for one, two in pairwise(glyphs):
         if two.text in _OF_FIGURES and two.top < one.bottom and one.top < two.bottom:
-            yield two.left - one.right >= _GAP * (two.bottom - two.top)
+            yield two.left - one.right >= GAP * (two.bottom - two.top)
 
 
 def aligned_tables(glyphs: Sequence[Glyph]) -> Iterator[AlignedTable]:
@@ -57,7 +55,7 @@ def aligned_tables(glyphs: Sequence[Glyph]) -> Iterator[AlignedTable]:
     """
     if not may_hold_table(glyphs):
         return
-    lines = [_runs(line) for line in cell_lines(glyphs)]
+    lines = [runs_apart(line) for line in cell_lines(glyphs)]
     start = 0
     while start < len(lines):
         end = _end(lines, start)
@@ -69,16 +67,6 @@ def aligned_tables(glyphs: Sequence[Glyph]) -> Iterator[AlignedTable]:
             start -= 1
         yield _table(lines[start:end], columns)
         start = end
-
-
-def _runs(line: CellLine) -> list[_Run]:
-    """Cut a line where its words are far apart."""
-    parts: list[list[Glyph]] = [[line.glyphs[0]]]
-    for one, two in pairwise(line.glyphs):
-        if two.left - one.right >= _GAP * line.size:
-            parts.append([])
-        parts[-1].append(two)
-    return [run for part in parts for run in cell_lines(part)]
 
 
 def _end(lines: Sequence[Sequence[_Run]], start: int) -> int:

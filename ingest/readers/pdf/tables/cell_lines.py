@@ -11,6 +11,8 @@ from ingest.document.characters import has_cjk, replace_look_alikes
 from ingest.readers.pdf.pdfium import Glyph
 from ingest.repair.item_start import starts_speech
 
+GAP = 1.0
+"""Of a character's height: words of a line are far apart from here on."""
 _LEVEL = 0.5
 _APART = 0.8
 """Of a character's height: a gap that parts words of a cell, or the letters of one set wide."""
@@ -147,3 +149,13 @@ def _begins_amount(rest: Sequence[Glyph]) -> bool:
     words = "".join(glyph.text for glyph in rest)
     found = _FIGURE_NEXT.match(words)
     return found is not None and found.end() == len(words)
+
+
+def runs_apart(line: CellLine) -> list[CellLine]:
+    """Cut a line where its words are far apart."""
+    parts: list[list[Glyph]] = [[line.glyphs[0]]]
+    for one, two in pairwise(line.glyphs):
+        if two.left - one.right >= GAP * line.size:
+            parts.append([])
+        parts[-1].append(two)
+    return [run for part in parts for run in cell_lines(part)]

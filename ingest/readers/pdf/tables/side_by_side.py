@@ -21,12 +21,11 @@ from ingest.document.characters import has_cjk
 from ingest.document.compared import compared_sides
 from ingest.document.source import Line
 from ingest.readers.pdf.pdfium import Glyph
-from ingest.readers.pdf.tables.cell_lines import CellLine, cell_lines
+from ingest.readers.pdf.tables.cell_lines import GAP, CellLine, cell_lines, runs_apart
 
 Bands = tuple[tuple[float, float], ...]
 """Where the white bands between the columns begin and end, in points."""
 
-_GAP = 1.0
 _BAND = 0.6
 """Of a character's height."""
 _LEAST_LINES = 2
@@ -88,19 +87,9 @@ def _last_line(found: ComparedColumns, lines: Sequence[CellLine]) -> CellLine:
     return next(line for line in reversed(lines) if id(line.glyphs[0]) in taken)
 
 
-def _runs(line: CellLine) -> list[CellLine]:
-    """Cut a line where its words are far apart."""
-    parts: list[list[Glyph]] = [[line.glyphs[0]]]
-    for one, two in pairwise(line.glyphs):
-        if two.left - one.right >= _GAP * line.size:
-            parts.append([])
-        parts[-1].append(two)
-    return [run for part in parts for run in cell_lines(part)]
-
-
 def _heads(line: CellLine) -> list[CellLine] | None:
     """Return the heads of a comparison, from left to right; ``None`` for any other line."""
-    runs = _runs(line)
+    runs = runs_apart(line)
     if len(runs) > 1 and compared_sides([run.text for run in runs]) is not None:
         return runs
     gaps = [two.left - one.right for one, two in pairwise(line.glyphs)]
@@ -109,7 +98,7 @@ def _heads(line: CellLine) -> list[CellLine] | None:
     # 改　正　後　　　改　正　前: letters set apart
     at = gaps.index(max(gaps)) + 1
     both = [run for part in (line.glyphs[:at], line.glyphs[at:]) for run in cell_lines(part)]
-    apart = max(gaps) >= _GAP * line.size and len(both) == 2  # noqa: PLR2004  two sides
+    apart = max(gaps) >= GAP * line.size and len(both) == 2  # noqa: PLR2004  two sides
     words = ["".join(each.text.split()) for each in both]
     return both if apart and compared_sides(words) is not None else None
 
@@ -138,7 +127,7 @@ def _below(
 
 def _without(bands: Sequence[tuple[float, float]], line: CellLine) -> list[tuple[float, float]]:
     """Return the parts of bands that a line leaves white."""
-    for run in _runs(line):
+    for run in runs_apart(line):
         bands = [
             part
             for left, right in bands
