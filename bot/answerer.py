@@ -88,7 +88,7 @@ class Answerer:
             return not (isinstance(going_on, Answer) and going_on.listed)
         if points_back(question):
             return False
-        return not isinstance(going_on, Answer) or self._finder.names_a_matter(question)
+        return self._finder.names_a_matter(question)
 
     def _reply(
         self,

@@ -25,10 +25,14 @@ class Frame:
     absent: tuple[str, ...]
 
     def answered(self, chosen: Sequence[tuple[Hit, Chosen]]) -> Answer:
-        """Return an answer made of the words chosen from each hit, the best of them first."""
-        best, surest = chosen[0]
+        """Return an answer made of the words chosen from each hit, the best of them first.
+
+        A citation's rank is its place here: the newest may come before what was found first.
+        """
+        placed = [(replace(hit, rank=at), words) for at, (hit, words) in enumerate(chosen, start=1)]
+        best, surest = placed[0]
         withheld = is_withheld(surest.lead, self.question, surest.quote)
-        ordered = in_order_of_speech(chosen, lambda each: each[0])
+        ordered = in_order_of_speech(placed, lambda each: each[0])
         numbered = [(number, hit, words) for number, (hit, words) in enumerate(ordered, start=1)]
         return Answer(
             question=self.question,

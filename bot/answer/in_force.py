@@ -16,7 +16,7 @@ from index.council.in_force import applies_from, is_replaced, title_of
 from index.language import cues
 from index.language.text import fold
 from index.passage import Document, DocumentKind, Hit
-from index.search.query import SearchResult, only
+from index.search.query import SearchResult, Signals, only
 
 _NOW = re.compile(
     r"今(?=の|は|も|、|い|何)|現在|現時点|最新|いま(?=の|は)|\b(?:now|current(?:ly)?|today|latest)\b",
@@ -32,7 +32,8 @@ _NEXT = re.compile(
     r"|\bnext (?:[a-z]+ ){0,3}?(?:meeting|session)\b"
 )
 _AS_WELL = 0.1
-"""A newer passage on the same matter is shown where its odds are this part of the best one's."""
+"""A newer passage on the same matter is shown where its odds are this part of the best one's, or
+where it answers by itself."""
 _HALF = 0.5
 _MOST = 3
 
@@ -96,22 +97,24 @@ def _pair(hit: Hit) -> tuple[str, str | None]:
 
 
 def with_newer(found: Found, shown: Sequence[Hit], rarity: Callable[[str], float]) -> list[Hit]:
-    """Return the hits to be shown with newer ones on the same matter, where now is asked for.
+    """Return the hits to be shown with newer ones on the same matter, where no time is named.
 
     The words of an older passage may fit better, and it then leads so clearly that it would be
-    shown alone. A newer one must hold the sort of thing that is asked for, and half of the matter.
+    shown alone, and taken for what holds now. A newer one must hold the sort of thing that is asked
+    for, and half of the matter.
     """
-    if not shown or not _means_today(found.asked) or not _NOW.search(fold(found.asked.text)):
+    asked = found.asked
+    if not shown or asked.period is not None or cues.earlier(fold(asked.text).lower()):
         return list(shown)
     best, result = shown[0], found.result
     pairs = list(zip(result.hits, result.signals, strict=True))
     odds = {hit.passage.passage_id: signals.share for hit, signals in pairs}
     least = _AS_WELL * odds.get(best.passage.passage_id, 1.0)
-    wanted = {word: rarity(word) for word in matter_words(found.asked.text)}
+    wanted = {word: rarity(word) for word in matter_words(asked.text)}
     newer = [
         hit
         for hit, signals in pairs
-        if signals.share >= least
+        if (signals.share >= least or _answers(signals))
         and not (signals.unmet or signals.unit_unmet)
         and hit not in shown
         and hit.document.kind is best.document.kind
@@ -119,6 +122,11 @@ def with_newer(found: Found, shown: Sequence[Hit], rarity: Callable[[str], float
         and sum(wanted[w] for w in wanted.keys() & words_of(hit)) >= _HALF * sum(wanted.values())
     ]
     return [*shown, *newer][:_MOST]
+
+
+def _answers(signals: Signals) -> bool:
+    """Tell whether the reranker holds that a passage answers, whatever others do beside it."""
+    return signals.reading is not None and signals.reading.answers > 0
 
 
 def without_past_announcements(

@@ -19,12 +19,12 @@ from bot.lookup.member_votes import votes_of_members
 from bot.lookup.post_holders import post_holders
 from bot.lookup.said_on import said_on
 from bot.lookup.vote_lists import decisions_alone
+from bot.question.another import turned_to_another, without_names
 from bot.question.explanation import restriction_label
 from bot.question.filters import ORDER, Restriction, Sort, merge_filters, without_restricted_words
 from bot.question.follow_up import follow_up, with_context
 from bot.question.leaning import own_nouns
 from bot.question.matter_words import matter_words
-from bot.question.names_in_question import speaker_mentions
 from bot.question.question import Question, understand
 from index.language.text import fold
 from index.language.tokens import words
@@ -167,11 +167,9 @@ class Finder:
         return Found(meant, result, lookup, told, listed, nothing, which)
 
     def names_a_matter(self, text: str) -> bool:
-        """Tell whether a question that may lean on others names something beside who speaks."""
-        folded, names = fold(text), self.searcher.names
-        for mention in reversed(speaker_mentions(folded, names) if names else []):
-            folded = f"{folded[: mention.span[0]]} {folded[mention.span[1] :]}"
-        return any(map(matter_words, own_nouns(folded)))
+        """Tell whether a question that may lean on others names more than who, where and when."""
+        rest = without_names(fold(text), self.searcher.names, self._day)
+        return any(map(matter_words, own_nouns(rest)))
 
     def elsewhere(self, found: Found, filters: Filters | None = None, limit: int = 10) -> Found:
         """Return what there is on the matter without what the question was narrowed to."""
@@ -225,10 +223,15 @@ class Finder:
         def understood(question: str) -> Question:
             return understand(question, names, self.today)
 
-        context = follow_up(text, before, lambda earlier: _unrestricted(understood(earlier)))
+        context = follow_up(
+            text,
+            before,
+            lambda earlier: _unrestricted(understood(earlier)),
+            lambda each, earlier: turned_to_another(each, earlier, names, self._day),
+        )
         asked = understood(context.text if context else text)
         # first its own names, which folding may have joined to the matter before them
-        for each in (text, *reversed(context.earlier)) if context else ():
+        for each in (context.own, *reversed(context.earlier)) if context else ():
             asked = with_context(asked, understood(each))
         holding, dropped = self._settled(given, asked.restrictions)
         everything = self.searcher.leaves(given)
@@ -293,7 +296,4 @@ def _is_set(filters: Filters, name: str) -> bool:
 
 def _shown(parts: Sequence[Restriction]) -> tuple[Restriction, ...]:
     """Order as they are shown: when, where, which meeting, who."""
-    return tuple(sorted(parts, key=lambda part: _SHOWN.index(part.sort)))
-
-
-_SHOWN = (Sort.TIME, Sort.BODY, Sort.SESSION, Sort.PARTY, Sort.ASKER, Sort.PERSON)
+    return tuple(sorted(parts, key=lambda part: ORDER.index(part.sort)))

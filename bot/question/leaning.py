@@ -29,6 +29,8 @@ _GENERAL = frozenset(
     }
 )
 """What may be asked of any matter."""
+_FORMAL = frozenset({"方", "場合", "時", "とき"})
+"""Nouns that say nothing themselves: 町長の方は."""
 _PLAIN = re.compile(r"[^\W\d_ぁ-ん]+")
 _OF_A_DATE = frozenset({"令和", "平成", "昭和", "年度", "今年度", "昨年度", "年", "月", "日"})
 """What is left of a date without its numbers: it goes on as a time, and is no matter."""
@@ -67,6 +69,13 @@ def own_nouns(text: str) -> list[str]:
     asking = asking_words()
     runs = ([noun for noun in run if noun.word not in asking] for run in nouns(text))
     return ["".join(noun.text for noun in run) for run in runs if run and not _is_general(run)]
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether what stands beside a name holds no noun, but words of asking: の方は何と."""
+    asking = asking_words()
+    said = [noun.text for run in nouns(fold(text)) for noun in run]
+    return all(each in _FORMAL or (each.isascii() and each in asking) for each in said)
 
 
 def may_be_new(text: str, before: Sequence[str]) -> bool:
@@ -117,7 +126,7 @@ def matter_of(text: str) -> str:
 
 
 def _is_general(run: Sequence[Noun]) -> bool:
-    return "".join(noun.text for noun in run) in _GENERAL
+    return "".join(noun.text for noun in run) in _GENERAL | _FORMAL
 
 
 def _without_asking(noun: Noun, asking: frozenset[str]) -> str:

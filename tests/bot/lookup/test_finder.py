@@ -263,6 +263,15 @@ def test_a_follow_up_is_narrowed_to_what_the_earlier_question_named(searcher):
     assert finder.find("それはいつから？").understood("ja") == ()
 
 
+def test_a_follow_up_that_names_another_is_narrowed_to_that_one(searcher):
+    """Not to whom it turns away from; the question before it is asked of that one as a whole."""
+    before = ["原会長は運賃について何と言った？"]
+    found = Finder(searcher, TODAY).find("谷口委員は？", before=before)
+    assert found.understood("ja") == ("谷口花の質問・発言",)
+    assert found.asked.text == "谷口委員は運賃について何と言った?"
+    assert found.meant.taken_over == "運賃"
+
+
 @pytest.mark.parametrize(("bias", "answered"), [(1.5, True), (1.0, False)])
 def test_after_loosening_an_answer_must_be_likelier_than_otherwise(searcher, bias, answered):
     """What is shown then is of another meeting than the one that was asked about."""
