@@ -100,6 +100,11 @@ def earliest(question: str) -> bool:
     return bool(_FIRST_TEXT.search(fold(question)))
 
 
+def earlier_text(question: str) -> bool:
+    """Tell whether a question is about an older version of a text, the first or another one."""
+    return earliest(question) or bool(_OLDER_TEXT.search(fold(question)))
+
+
 def wanted(question: str) -> int:
     """Return the mask of what a question wants."""
     folded = fold(question)
