@@ -12,9 +12,9 @@ from index.passage import Document, DocumentKind
 
 ALL = 12
 """Intake, repair, and telling kinds of documents apart."""
-READERS: Mapping[str, int] = {}
+READERS: Mapping[str, int] = {".md": 1, ".markdown": 1}
 """By suffix (``.pdf``), as far as a reader was changed since the last change of ``ALL``."""
-PARSERS: Mapping[DocumentKind, int] = {}
+PARSERS: Mapping[DocumentKind, int] = {DocumentKind.MINUTES: 1}
 """By kind, likewise."""
 
 

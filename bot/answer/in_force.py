@@ -5,7 +5,7 @@ A question that names no time, and does not ask how it was before, means today.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from bot.lookup.finder import Found, words_of
@@ -15,8 +15,10 @@ from bot.question.question import Question
 from index.council.in_force import applies_from, is_replaced, title_of
 from index.language import cues
 from index.language.text import fold
-from index.passage import Document, DocumentKind, Hit
+from index.language.tokens import words
+from index.passage import Document, DocumentId, DocumentKind, Hit, Passage
 from index.search.query import SearchResult, Signals, only
+from index.search.searcher import Searcher
 
 _NOW = re.compile(
     r"今(?=の|は|も|、|い|何)|現在|現時点|最新|いま(?=の|は)|\b(?:now|current(?:ly)?|today|latest)\b",
@@ -89,6 +91,54 @@ def without_replaced(
         hits=tuple(result.hits[place] for place in kept),
         signals=tuple(replace(result.signals[place], share=shares[place]) for place in kept),
     )
+
+
+def of_older_texts(result: SearchResult, asked: Question, searcher: Searcher) -> SearchResult:
+    """Where an older text of an ordinance is asked for, return its articles for those of the newer.
+
+    They have the odds of both. What only the newer text has is left out.
+    """
+    text = fold(asked.text).lower()
+    if not cues.earlier_text(text) or _CHANGE.search(text):
+        return result
+    older = _older_texts(searcher.documents(), first=cues.earliest(text))
+    meant: dict[str, tuple[Hit, Signals]] = {}
+    for hit, signals in zip(result.hits, result.signals, strict=True):
+        instead = older.get(hit.document.document) if _article(hit) else None
+        passage = (
+            _same_article(hit, searcher.passages(instead.document)) if instead else hit.passage
+        )
+        if passage is None:
+            continue
+        one = hit if instead is None else replace(hit, document=instead, passage=passage)
+        known = meant.get(passage.passage_id)
+        share = min(1.0, signals.share + (known[1].share if known else 0.0))
+        own = known[1] if known and instead else signals
+        meant[passage.passage_id] = one, replace(own, share=share)
+    pairs = meant.values()
+    return replace(result, hits=tuple(h for h, _ in pairs), signals=tuple(s for _, s in pairs))
+
+
+def _older_texts(documents: Iterable[Document], *, first: bool) -> dict[DocumentId, Document]:
+    """Return for each newer text of an ordinance the one that is meant instead."""
+    texts: dict[str, dict[dt.date, Document]] = {}
+    for document in documents:
+        start = applies_from(document)
+        if document.kind is DocumentKind.ORDINANCE and start:
+            texts.setdefault(title_of(document), {})[start] = document
+    found: dict[DocumentId, Document] = {}
+    for by_day in texts.values():
+        days = sorted(by_day)
+        meant = days[0 if first else max(len(days) - 2, 0)]
+        found |= {by_day[day].document: by_day[meant] for day in days if day > meant}
+    return found
+
+
+def _same_article(hit: Hit, passages: Sequence[Passage]) -> Passage | None:
+    """Return the passage of another text that has most of a hit's article."""
+    article, own = fold(hit.passage.article or ""), set(words(hit.passage.text))
+    same = [each for each in passages if each.article and fold(each.article) == article]
+    return max(same, key=lambda each: len(own & set(words(each.text))), default=None)
 
 
 def _pair(hit: Hit) -> tuple[str, str | None]:

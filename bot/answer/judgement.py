@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.answer.answerability import Decider, Verdict
 from bot.answer.in_force import (
+    of_older_texts,
     with_newer,
     without_outdated,
     without_past_announcements,
@@ -73,6 +74,7 @@ def judge(found: Found, searcher: Searcher, decider: Decider, today: dt.date | N
     if certain := _certain(found):
         return Judgement(found, *certain, missing)
     timely = without_past_announcements(found, searcher.documents)
+    timely = of_older_texts(timely, found.asked, searcher)
     hits, signals = contenders(without_replaced(timely, found.asked, today))
     if not hits:
         return Judgement(found, missing=missing)

@@ -228,7 +228,7 @@ def _in_force(
         if then:
             chosen.append(then[-1])
         elif cues.earlier(asked.text) and len(dated) > 1:
-            chosen.append(dated[-2])
+            chosen.append(dated[0 if cues.earliest(asked.text) else -2])
         else:
             newest = max(texts, key=lambda law: order_of_texts(law, day))
             chosen.append(_extract(newest, texts, article, searcher) or newest)

@@ -31,7 +31,9 @@ ITEM = rf"(?:{_NUMBERED}|{_TURNED}|{_SHORT})"
 
 _ITEM = re.compile(ITEM)
 _BARE = rf"第{_GAP}{_N}{_GAP}号(?:の{_N})?"
-_LISTED = re.compile(rf"(?P<item>{ITEM})|(?P<bare>(?<=[、,・びとら至し～〜~－\- \u3000]){_BARE})")
+_LISTED = re.compile(
+    rf"(?P<item>{ITEM})|(?P<bare>(?<=[、,・／/びとら至し～〜~－\- \u3000]){_BARE})"
+)
 _TO = re.compile(r"(?:から|より|ないし|乃至|[～〜~])")
 _UNORDERED = re.compile(rf"^(\D*[^\d\W第{_DIGITS}〇百元])({_N})号$")
 _COUNTED = re.compile(rf"第{_GAP}(?P<number>{_N}){_GAP}号")

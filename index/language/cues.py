@@ -63,11 +63,46 @@ _EARLIER = re.compile(
     r"|before|previous|earlier|used to|former",
     re.IGNORECASE,
 )
+_TEXT = (
+    r"(?:条例|規則|規程|規約|要綱|要領|規定|条文|法令|計画|方針|料金表|別表|取り?決め|ルール|文言"
+    r"|案(?!内)|版)"
+)
+_TEXT_IN_ENGLISH = (
+    r"(?:versions?|ordinances?|by-?laws?|rules|regulations?|texts?|wording|plans?|drafts?|editions?"
+    r"|schedule)\b"
+)
+_FURTHER = r"[^\W\d_a-zはがをでにともや]{0,8}?"
+_FURTHER_IN_ENGLISH = r"[\W_]+(?:\w+[\W_]+){0,2}?"
+_FIRST_TEXT = re.compile(
+    rf"(?:はじめ|初め|始め|最初|当初|(?:制定|策定|施行)(?:時|当初))の{_FURTHER}{_TEXT}"
+    rf"|(?:はじめ|初め|始め|最初)に(?:でき|作っ|作ら|つく|定め|決め|制定し|施行し)\w{{0,3}}{_TEXT}"
+    r"|初版|第[1一]版|原条例"
+    rf"|\b(?:first|original|initial|earliest|oldest){_FURTHER_IN_ENGLISH}{_TEXT_IN_ENGLISH}"
+    r"|\boriginally\b|\bas (?:first )?enacted\b",
+    re.IGNORECASE,
+)
+_OLDER_TEXT = re.compile(
+    rf"(?:旧|古い(?:方の|ほうの)?|(?:一つ|ひとつ|1つ)前の){_TEXT}"
+    rf"|\b(?:old|older|prior|superseded|unamended){_FURTHER_IN_ENGLISH}{_TEXT_IN_ENGLISH}",
+    re.IGNORECASE,
+)
+"""Words for the first, and for an older version of a text: はじめの条例, "the old (2014) rules"."""
 
 
 def earlier(question: str) -> bool:
     """Tell whether a question is about how something was before a change."""
-    return bool(_EARLIER.search(fold(question)))
+    folded = fold(question)
+    return any(words.search(folded) for words in (_EARLIER, _FIRST_TEXT, _OLDER_TEXT))
+
+
+def earliest(question: str) -> bool:
+    """Tell whether a question is about the first version of a text."""
+    return bool(_FIRST_TEXT.search(fold(question)))
+
+
+def earlier_text(question: str) -> bool:
+    """Tell whether a question is about an older version of a text, the first or another one."""
+    return earliest(question) or bool(_OLDER_TEXT.search(fold(question)))
 
 
 def wanted(question: str) -> int:

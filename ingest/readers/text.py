@@ -5,7 +5,7 @@ from pathlib import Path
 from index.errors import ReadingError
 from ingest.decoding import decode
 from ingest.document.source import Line, Source
-from ingest.readers.markdown import markdown_lines
+from ingest.readers.markdown import read_markdown
 from ingest.repair.repair import repair
 
 _MARKDOWN = frozenset({".md", ".markdown"})
@@ -30,9 +30,11 @@ class TextReader:
             message = "it is not text: save it as PDF, Word (.docx) or UTF-8 text"
             raise ReadingError(message)
         texts = decoded.text.splitlines()
-        title = None
-        if path.suffix.lower() in _MARKDOWN:
-            lines, title = markdown_lines(texts)
-        else:
-            lines = [Line(text) for text in texts]
-        return Source(lines=repair(lines), title=title, warnings=decoded.warnings)
+        if path.suffix.lower() not in _MARKDOWN:
+            lines = tuple(Line(text) for text in texts)
+            return Source(lines=repair(lines), warnings=decoded.warnings)
+        read = read_markdown(texts)
+        warnings = decoded.warnings
+        if read.struck:
+            warnings += (f"text that is struck out was left out ({read.struck} times)",)
+        return Source(lines=repair(read.lines), title=read.title, warnings=warnings)

@@ -8,6 +8,14 @@ from index.council.items import item_key, items_in, title_after, title_of_line
 from index.language.dates import kanji_number
 from index.language.text import fold, sentences
 from index.passage import Passage
+from ingest.minutes.votes.in_words import (
+    are_kin,
+    bare_number,
+    heading_words,
+    is_heading,
+    matter_of_heading,
+    words_behind,
+)
 
 _N = "[0-9０-９〇一二三四五六七八九十百]+"
 _PLACE = re.compile(rf"(?:追加)?日程第?[ \u3000]*(?P<n>{_N})")
@@ -22,10 +30,26 @@ _VOTES_CAST = re.compile(r"(?:^|[ \u3000\t])[○◯〇×✕✖●△▲－―]+(
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """What is dealt with: matters by their numbers, or one that has words alone."""
+
+    items: tuple[str, ...] = ()
+    words: str | None = None
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is dealt with."""
+        return bool(self.items or self.words)
+
+
+@dataclass(frozen=True, slots=True)
 class Matters:
-    """``titles`` by key of the number; ``scheduled`` holds the matters of each 日程第N."""
+    """``titles`` by key of the number; ``scheduled`` holds the matters of each 日程第N.
+
+    ``printed`` holds each number as it was printed first.
+    """
 
     titles: dict[str, str] = field(default_factory=dict)
+    printed: dict[str, str] = field(default_factory=dict)
     scheduled: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     @staticmethod
@@ -68,6 +92,58 @@ class Matters:
             for item in self.scheduled.get(place, (f"日程第{place}",))
         ]
 
+    def of_heading(self, text: str, above: Taken) -> Taken:
+        """Return what a heading takes up below that of ``above``; nothing for a part of it."""
+        items = self.items_named_in(text)
+        words = matter_of_heading(text) if above and not items else None
+        if words:
+            return self.called(words, above)
+        return Taken(tuple(items)) or self.opened_by(text)
+
+    def opened_by(self, line: str) -> Taken:
+        """Return the matters that a line of its own opens, if it does: 「■第52号（宿泊税）」."""
+        bare = bare_number(line)
+        if bare:
+            words = words_behind(line)
+            item = self._of_bare(bare, words) or bare
+            self._add(item, words)
+            return Taken((item,))
+        if not is_heading(line):
+            return Taken()
+        items = self.items_named_in(line)
+        return Taken(tuple(items)) if items else Taken(words=heading_words(line))
+
+    def amended(self, taken: Taken) -> str:
+        """Return what an amendment to the matter is called."""
+        title = self.title(taken.items[0]) if len(taken.items) == 1 else None
+        return f"{title or '、'.join(taken.items) or taken.words or '原案'}に対する修正案"
+
+    def called(self, words: str, last: Taken) -> Taken:
+        """Return what is meant by the words of a sentence, where ``last`` is dealt with."""
+        exact = [item for item in last.items if words in (self.title(item) or "")]
+        if len(exact) == 1:
+            return Taken((exact[0],))
+        others = [
+            self.printed[key]
+            for key, title in self.titles.items()
+            if key in self.printed and words in title
+        ]
+        if len(others) == 1 and not exact:
+            return Taken((others[0],))
+        titles = [self.title(item) for item in last.items] or [last.words]
+        if exact or any(title is None or are_kin(words, title) for title in titles):
+            return last
+        return Taken(words=words)
+
+    def _of_bare(self, number: str, words: str | None) -> str | None:
+        """Return the one matter of that number, or of those that have it the one so called."""
+        having = [item for key, item in self.printed.items() if key.endswith(item_key(number))]
+        if len(having) == 1:
+            return having[0]
+        titles = ((item, self.title(item)) for item in having)
+        called = [item for item, title in titles if words and title and are_kin(words, title)]
+        return called[0] if len(called) == 1 else None
+
     def _read_lines(self, lines: Iterable[str]) -> None:
         place: int | None = None
         for line in lines:
@@ -82,6 +158,7 @@ class Matters:
                 place = None
 
     def _add(self, item: str, title: str | None) -> None:
+        self.printed.setdefault(item_key(item), item)
         if title and not _VOTES_CAST.search(title):
             self.titles.setdefault(item_key(item), title)
 

@@ -15,7 +15,8 @@ from index.passage import Passage, PassageKind
 from index.record import Outcome, Role, Vote
 from ingest.minutes.speakers import speakers
 from ingest.minutes.votes import resolutions
-from ingest.minutes.votes.matters import Matters
+from ingest.minutes.votes.in_words import matter_in_words, put_in_words, tells_of_amendment
+from ingest.minutes.votes.matters import Matters, Taken
 from ingest.minutes.votes.resolutions import counts_in, manner_in, outcome_of, read_decisions
 from ingest.minutes.votes.result_rows import results_in_lines
 
@@ -88,8 +89,8 @@ class _Proposal:
     """A result that the chair proposed, and the matters it concerns."""
 
     result: str
-    items: tuple[str, ...]
-    title: str | None
+    taken: Taken
+    topic: str | None
     ordinal: int
 
 
@@ -100,7 +101,7 @@ class _VoteReader:
     matters: Matters
     votes: list[Vote] = field(default_factory=list)
     heading: tuple[str, ...] = ()
-    lists: list[tuple[str, ...]] = field(default_factory=list)
+    lists: list[Taken] = field(default_factory=list)
     manner: str | None = None
     counts: tuple[int | None, int | None] = (None, None)
     amendment: str | None = None
@@ -115,27 +116,36 @@ class _VoteReader:
         self.heading = heading
         self.lists.clear()
         for text in heading:
-            self.take_up(self.matters.items_named_in(text))
+            self.take_up(self.matters.of_heading(text, self.last()))
 
-    def take_up(self, items: Sequence[str]) -> None:
-        if not items:
+    def last(self) -> Taken:
+        return self.lists[-1] if self.lists else Taken()
+
+    def take_up(self, taken: Taken) -> None:
+        if not taken:
             return
-        self.lists = [*self.lists[-_REMEMBERED:], tuple(items)]
+        self.lists = [*self.lists[-_REMEMBERED:], taken]
         self.manner, self.counts, self.amendment = None, (None, None), None
 
     def read(self, ordinal: int, passage: Passage) -> None:
         for line in passage.text.split("\n"):
             if results_in_lines(line):
                 continue
+            if opened := self.matters.opened_by(line):
+                self.close_proposal()
+                self.take_up(opened)
+            amends = tells_of_amendment(line)
+            if amends is not None:
+                self.amendment = self.matters.amended(self.last()) if amends else None
             for sentence in sentences(line):
                 self.read_sentence(ordinal, sentence)
 
     def read_sentence(self, ordinal: int, sentence: str) -> None:
         items = self.matters.items_named_in(sentence)
         decisions = read_decisions(sentence)
-        if items and _TAKES_UP.search(sentence) and not decisions:
+        if not decisions and (taken := self.taken_up_in(items, sentence)):
             self.close_proposal()
-            self.take_up(items)
+            self.take_up(taken)
         amendment = _AMENDMENT.search(sentence)
         if amendment and re.search("採決|起立|挙手|諮|可決|否決", sentence):
             self.amendment = amendment[0]
@@ -154,6 +164,12 @@ class _VoteReader:
             self.announce(ordinal, result, self.matters_meant(items, sentence), None)
         else:
             self.propose(ordinal, sentence, items)
+
+    def taken_up_in(self, items: Sequence[str], sentence: str) -> Taken:
+        if items:
+            return Taken(tuple(items)) if _TAKES_UP.search(sentence) else Taken()
+        words = put_in_words(sentence)
+        return self.matters.called(words, self.last()) if words and self.lists else Taken()
 
     def propose(self, ordinal: int, sentence: str, items: Sequence[str]) -> None:
         result = resolutions.proposed_result(sentence)
@@ -174,49 +190,52 @@ class _VoteReader:
         proposal, self.proposal = self.proposal, None
         ordinal, self.assented_at = self.assented_at, None
         if proposal and ordinal is not None:
-            self.announce(ordinal, proposal.result, proposal.items, proposal.title)
+            self.announce(ordinal, proposal.result, proposal.taken, proposal.topic)
 
     def add_decisions(
         self, ordinal: int, decisions: Sequence[resolutions.Decision], sentence: str
     ) -> None:
-        put = self.proposal.items if self.proposal else ()
+        put = self.proposal.taken if self.proposal else Taken()
         self.proposal = self.assented_at = None
         for decision in decisions:
             own = self.matters.items_named_in(decision.before)
-            meant = self.matters_meant(own, decision.before or sentence) if own else put
+            meant = Taken() if own else put
+            words = matter_in_words(decision.before) if meant else None
+            meant = self.matters.called(words, meant) if words else meant
             meant = meant or self.matters_meant(own, decision.before or sentence)
             self.announce(ordinal, decision.result, meant, None)
             if own:
-                self.lists.append(tuple(own))
+                self.lists.append(meant)
         self.manner, self.counts, self.amendment = None, (None, None), None
 
-    def matters_meant(self, items: Sequence[str], sentence: str) -> tuple[str, ...]:
+    def matters_meant(self, items: Sequence[str], sentence: str) -> Taken:
         """Return the matters of the sentence, or those last taken up (``以上5件``: as many)."""
         if items:
-            return tuple(items)
+            return Taken(tuple(items))
         own = unnumbered_in(sentence)
         if own and (not self.lists or own in _ALWAYS_OWN):
-            return (own,)
+            return Taken((own,))
         several = _SEVERAL.search(sentence)
         if several:
             number = kanji_number(several["n"])
-            fitting = [known for known in self.lists if len(known) == number]
-            return fitting[-1] if fitting else self.lists[-1] if self.lists else ()
-        return self.lists[-1] if self.lists else ()
+            fitting = [known for known in self.lists if len(known.items) == number]
+            return fitting[-1] if fitting else self.last()
+        words = matter_in_words(sentence)
+        return self.matters.called(words, self.last()) if words and self.lists else self.last()
 
     def topic(self) -> str | None:
         """Return the innermost heading, the topic of matters without numbers."""
         words = _NUMBER_MARK.sub("", self.heading[-1]).strip(" 】＞》") if self.heading else ""
         return words or None
 
-    def announce(self, ordinal: int, result: str, items: Sequence[str], title: str | None) -> None:
+    def announce(self, ordinal: int, result: str, taken: Taken, topic: str | None) -> None:
         outcome = outcome_of(result)
-        if not items and result == "付託":
+        if not taken.items and result == "付託":
             return
-        for item in items or (None,):
+        for item in taken.items or (None,):
             words = self.amendment or self.matters.title(item)
             if item is None and words is None:
-                words = title or self.topic()
+                words = taken.words or topic or self.topic()
             self.add(Vote(item, words, result, outcome, self.manner, *self.counts, ordinal))
         self.manner, self.counts, self.amendment = None, (None, None), None
 
