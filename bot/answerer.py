@@ -76,19 +76,19 @@ class Answerer:
         reply = self._reply(question, filters, limit, narrow, before)
         if reply.taken_over is not None and asks_value_alone(question):
             reply = self._where_last_answered(question, filters, limit, narrow, before) or reply
-        elif reply.taken_over is not None and self._may_stand_alone(question, reply):
+        elif reply.taken_over is not None and self._may_stand_alone(question, before, reply):
             alone = self._reply(question, filters, limit, narrow, ())
             reply = _surer(question, reply, alone)
         total = round((time.perf_counter() - started) * 1000, 3)
         return replace(reply, took_ms={**reply.took_ms, "total": total})
 
-    def _may_stand_alone(self, question: str, going_on: Reply) -> bool:
+    def _may_stand_alone(self, question: str, before: Sequence[str], going_on: Reply) -> bool:
         """Tell whether a question is worth looking up apart from those before it as well."""
         if asks_of_a_meeting(question):
             return not (isinstance(going_on, Answer) and going_on.listed)
-        if points_back(question):
+        if points_back(question) or self._finder.turns_to_another(question, before):
             return False
-        return self._finder.names_a_matter(question)
+        return not isinstance(going_on, Answer) or self._finder.names_a_matter(question)
 
     def _reply(
         self,

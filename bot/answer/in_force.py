@@ -36,6 +36,7 @@ _NEXT = re.compile(
 _AS_WELL = 0.1
 """A newer passage on the same matter is shown where its odds are this part of the best one's, or
 where it answers by itself."""
+_NUMBER = 1 << cues.NAMES.index("number")
 _HALF = 0.5
 _MOST = 3
 
@@ -147,14 +148,14 @@ def _pair(hit: Hit) -> tuple[str, str | None]:
 
 
 def with_newer(found: Found, shown: Sequence[Hit], rarity: Callable[[str], float]) -> list[Hit]:
-    """Return the hits to be shown with newer ones on the same matter, where no time is named.
+    """Return the hits to be shown with newer ones on the same matter, where now is meant.
 
-    The words of an older passage may fit better, and it then leads so clearly that it would be
-    shown alone, and taken for what holds now. A newer one must hold the sort of thing that is asked
-    for, and half of the matter.
+    That is so where it is said, and of figures where no time is named. The words of an older
+    passage may fit better, and it then leads so clearly that it would be shown alone, and taken for
+    what holds. A newer one must hold the sort of thing that is asked for, and half of the matter.
     """
     asked = found.asked
-    if not shown or asked.period is not None or cues.earlier(fold(asked.text).lower()):
+    if not shown or not (_asks_for_now(asked) or _asks_for_a_figure(asked)):
         return list(shown)
     best, result = shown[0], found.result
     pairs = list(zip(result.hits, result.signals, strict=True))
@@ -172,6 +173,16 @@ def with_newer(found: Found, shown: Sequence[Hit], rarity: Callable[[str], float
         and sum(wanted[w] for w in wanted.keys() & words_of(hit)) >= _HALF * sum(wanted.values())
     ]
     return [*shown, *newer][:_MOST]
+
+
+def _asks_for_now(asked: Question) -> bool:
+    return _means_today(asked) and _NOW.search(fold(asked.text)) is not None
+
+
+def _asks_for_a_figure(asked: Question) -> bool:
+    """Tell whether a number or an amount is asked for, which holds until the next one is told."""
+    number = bool(cues.wanted(asked.text) & _NUMBER)
+    return number and asked.period is None and not cues.earlier(fold(asked.text).lower())
 
 
 def _answers(signals: Signals) -> bool:

@@ -171,6 +171,10 @@ class Finder:
         rest = without_names(fold(text), self.searcher.names, self._day)
         return any(map(matter_words, own_nouns(rest)))
 
+    def turns_to_another(self, text: str, before: Sequence[str]) -> bool:
+        """Tell whether a follow-up asks of another who, where or when what was asked before."""
+        return turned_to_another(text, before, self.searcher.names, self._day) is not None
+
     def elsewhere(self, found: Found, filters: Filters | None = None, limit: int = 10) -> Found:
         """Return what there is on the matter without what the question was narrowed to."""
         query = replace(found.meant.query, filters=filters or Filters(), asked="")

@@ -27,15 +27,15 @@ MINUTES = """人事委員会会議録
 
 日時　令和6年11月5日（火）午後2時
 場所　第二会議室
-出席者　委員長　影山重蔵、委員　浦部ちか
+出席者　委員長　影山重蔵、委員　鯨岡ちか
 議題　早期退職の募集について
 
 ○委員長（影山重蔵君）　ただいまから人事委員会を開きます。早期退職の募集についてを議題といたします。
-○委員（浦部ちか君）　早期退職の募集の人数は何名を予定していますか。
+○委員（鯨岡ちか君）　早期退職の募集の人数は何名を予定していますか。
 ○人事課長（栗栖君）　早期退職の募集の人数は、事務職と技術職をあわせて四十七名を予定しております。
 """
 QUESTION = "早期退職の募集の人数は何名ですか？"
-SECRETS = ("影山", "浦部", "栗栖", "四十七", "人事委員会", "personnel", "秘密の記録")
+SECRETS = ("影山", "鯨岡", "栗栖", "四十七", "人事委員会", "personnel", "秘密の記録")
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +163,7 @@ def test_buttons_homes_and_prompts_are_no_way_in(closed: tuple[Served, int]):
     slack.wait_until(lambda: "UAOKI" in slack.workspace.homes)
     slack.wait_until(lambda: slack.workspace.prompts)
     shown = seen_outside(slack)
-    assert not any(secret in shown for secret in ("影山", "浦部", "四十七", "秘密の記録"))
+    assert not any(secret in shown for secret in ("影山", "鯨岡", "四十七", "秘密の記録"))
 
 
 def test_a_private_answer_stays_with_who_may_see_it(closed: tuple[Served, int]):
@@ -191,7 +191,7 @@ def test_a_private_answer_stays_with_who_may_see_it(closed: tuple[Served, int]):
     slack.press(inside, "kiroku_private_share", "UMAN")
     slack.wait_shown("UMAN", JA_PRIVATE.shared, timeout=FIRST_WORDS_WITHIN_S)
     assert "四十七名" in slack.messages("CPERS")[-1]["text"]
-    assert not any(secret in seen_outside(slack) for secret in ("影山", "浦部", "四十七"))
+    assert not any(secret in seen_outside(slack) for secret in ("影山", "鯨岡", "四十七"))
 
 
 def test_what_was_shown_is_in_the_audit_log_and_monitoring_tells_nothing(

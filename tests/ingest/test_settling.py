@@ -184,6 +184,8 @@ def test_what_a_changed_reader_read_is_read_again(run, folder, monkeypatch, chan
     (folder / "a.txt").write_text(minutes())
     (folder / "b.md").write_text(minutes(number=8).replace("11月15日", "11月22日"))
     (folder / "c.md").write_text("# 報告\n\n倉庫の鍵は総務課が預かる。\n")
+    for name in ("READERS", "PARSERS"):
+        monkeypatch.setattr(reader_versions, name, {})
     run()
     monkeypatch.setattr(reader_versions, *changed)
     report = run()
