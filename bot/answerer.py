@@ -86,9 +86,10 @@ class Answerer:
         """Tell whether a question is worth looking up apart from those before it as well."""
         if asks_of_a_meeting(question):
             return not (isinstance(going_on, Answer) and going_on.listed)
-        if points_back(question) or self._finder.turns_to_another(question, before):
-            return False
-        return not isinstance(going_on, Answer) or self._finder.names_a_matter(question)
+        answered = isinstance(going_on, Answer)
+        return not points_back(question) and self._finder.stands_alone(
+            question, before, answered=answered
+        )
 
     def _reply(
         self,

@@ -8,7 +8,7 @@ be left; what could be kept after all is taken back.
 import datetime as dt
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.lookup.articles import ArticleLookup, look_up_article, names_unknown_law
@@ -21,7 +21,13 @@ from bot.lookup.said_on import said_on
 from bot.lookup.vote_lists import decisions_alone
 from bot.question.another import turned_to_another, without_names
 from bot.question.explanation import restriction_label
-from bot.question.filters import ORDER, Restriction, Sort, merge_filters, without_restricted_words
+from bot.question.filters import (
+    Restriction,
+    Sort,
+    in_order,
+    merge_filters,
+    without_restricted_words,
+)
 from bot.question.follow_up import follow_up, with_context
 from bot.question.leaning import own_nouns
 from bot.question.matter_words import matter_words
@@ -166,14 +172,16 @@ class Finder:
         which = self._which(meant) if narrow and not told and lookup is None else ()
         return Found(meant, result, lookup, told, listed, nothing, which)
 
-    def names_a_matter(self, text: str) -> bool:
-        """Tell whether a question that may lean on others names more than who, where and when."""
-        rest = without_names(fold(text), self.searcher.names, self._day)
-        return any(map(matter_words, own_nouns(rest)))
+    def stands_alone(self, text: str, before: Sequence[str], *, answered: bool) -> bool:
+        """Tell whether a question that may lean on others is worth looking up by itself.
 
-    def turns_to_another(self, text: str, before: Sequence[str]) -> bool:
-        """Tell whether a follow-up asks of another who, where or when what was asked before."""
-        return turned_to_another(text, before, self.searcher.names, self._day) is not None
+        Not where it asks of another who, where or when what was asked before; where it was
+        ``answered`` in going on, it must name more than these.
+        """
+        if turned_to_another(text, before, self.searcher.names, self._day) is not None:
+            return False
+        rest = without_names(fold(text), self.searcher.names, self._day)
+        return not answered or any(map(matter_words, own_nouns(rest)))
 
     def elsewhere(self, found: Found, filters: Filters | None = None, limit: int = 10) -> Found:
         """Return what there is on the matter without what the question was narrowed to."""
@@ -240,7 +248,7 @@ class Finder:
         holding, dropped = self._settled(given, asked.restrictions)
         everything = self.searcher.leaves(given)
         told = [p for p in holding if self.searcher.leaves(merge_filters(given, [p])) < everything]
-        kept = _shown(told)
+        kept = in_order(told)
         in_force = merge_filters(given, kept)
         # What narrows nothing here, as all is of that body, is no matter to look for either.
         rest = without_restricted_words(fold(asked.text), holding) if holding else asked.text
@@ -254,35 +262,30 @@ class Finder:
         self, given: Filters, parts: Sequence[Restriction]
     ) -> tuple[list[Restriction], tuple[Restriction, ...]]:
         """Return which restrictions hold, and which would leave nothing."""
-        set_by_hand = {_AT_ODDS.get(f.name) for f in fields(Filters) if _is_set(given, f.name)}
-        kept = [part for part in parts if not _gives_way(part, set_by_hand)]
+        set_by_hand = {sort for name, sort in _AT_ODDS.items() if getattr(given, name) is not None}
+        kept = list(in_order([part for part in parts if not _gives_way(part, set_by_hand)]))
         if not kept or not self.searcher.leaves(given):
             return [], ()
-        kept.sort(key=lambda part: ORDER.index(part.sort))
         dropped: list[Restriction] = []
         while kept and not self.searcher.leaves(merge_filters(given, kept)):
             dropped.append(kept.pop(0))
         for part in reversed(dropped):
             if self.searcher.leaves(merge_filters(given, [*kept, part])):
                 kept.append(part)
-        return kept, _shown([part for part in dropped if part not in kept])
+        return kept, in_order([part for part in dropped if part not in kept])
 
 
 def _without_ordinances(result: SearchResult) -> SearchResult:
     """Leave out the articles of ordinances: that of another one is no answer."""
-    kept = [
-        place
-        for place, hit in enumerate(result.hits)
-        if hit.document.kind is not DocumentKind.ORDINANCE
-    ]
-    return only(result, kept)
+    kinds = [hit.document.kind for hit in result.hits]
+    return only(result, [at for at, kind in enumerate(kinds) if kind is not DocumentKind.ORDINANCE])
 
 
 def _unrestricted(asked: Question) -> str:
     return without_restricted_words(fold(asked.text), asked.restrictions)
 
 
-def _gives_way(part: Restriction, set_by_hand: AbstractSet[Sort | None]) -> bool:
+def _gives_way(part: Restriction, set_by_hand: AbstractSet[Sort]) -> bool:
     """Tell whether what a filter given by hand sets is what the restriction would set."""
     who = Sort.ASKER if part.filters.asker is not None else Sort.PERSON
     return (who if part.sort is Sort.PARTY else part.sort) in set_by_hand
@@ -292,12 +295,3 @@ def words_of(hit: Hit) -> set[str]:
     """Return the words of a passage, of the words that it answers and of its headings."""
     passage = hit.passage
     return set(words("\n".join((passage.text, passage.question or "", *passage.heading))))
-
-
-def _is_set(filters: Filters, name: str) -> bool:
-    return getattr(filters, name) is not None
-
-
-def _shown(parts: Sequence[Restriction]) -> tuple[Restriction, ...]:
-    """Order as they are shown: when, where, which meeting, who."""
-    return tuple(sorted(parts, key=lambda part: ORDER.index(part.sort)))

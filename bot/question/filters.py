@@ -166,6 +166,11 @@ def _settled(one: Restriction, body: str | None, names: Names) -> Restriction:
     return replace(one, filters=filters, people=people)
 
 
+def in_order(parts: Sequence[Restriction]) -> tuple[Restriction, ...]:
+    """Order restrictions as they are shown: when, where, which meeting, who."""
+    return tuple(sorted(parts, key=lambda part: ORDER.index(part.sort)))
+
+
 def merge_filters(filters: Filters, parts: Sequence[Restriction]) -> Filters:
     """Return the filters with the restrictions added; a field that is set already stays."""
     for part in parts:
