@@ -8,8 +8,8 @@ from cli.distribution import version
 from cli.options import Place, json_option, place_options
 from cli.output import json_output
 from index.errors import StorageError
-from index.store.opening import holds_index
 from index.upkeep.backup import back_up
+from index.upkeep.server_copy import is_filled
 
 
 @click.command
@@ -28,7 +28,7 @@ def command(destination: Path, place: Place, *, keep: int | None, as_json: bool)
     The bot and ingests may run meanwhile. `kiroku restore` brings it back, also on another machine.
     It holds all collections, feedback and keys: keep it as safe as the data folder.
     """
-    if not holds_index(place.index):
+    if not is_filled(place.index):
         message = f"{place.data} holds no index yet: there is nothing to back up"
         raise StorageError(message)
     if keep is not None and not destination.is_dir():

@@ -65,6 +65,9 @@ def command(
     `kiroku documents`; the others go in. A file in a zip is a document of its own, known as
     `archive.zip/its/path.pdf`. Questions are answered from the index as it was until all is done.
     """
+    if not all(paths):  # an unset variable of a script would mean the folder that one is in
+        message = "a PATH is empty: name a file, a folder or an address"
+        raise click.UsageError(message)
     addresses = [path for path in paths if is_address(path)]
     files = [Path(path) for path in paths if not is_address(path)]
     _check_named(addresses, files, flags)

@@ -54,7 +54,10 @@ class Generations(Protocol):
         ...
 
     def manifest(self, collection: Collection, number: int, *, outdated: bool = False) -> Manifest:
-        """Return what a generation was made of; see :func:`index.generation.manifest.read`."""
+        """Return what a generation was made of.
+
+        Raises as :func:`index.generation.manifest.decode_manifest` does.
+        """
         ...
 
     def open(self, collection: Collection, number: int) -> Opened:

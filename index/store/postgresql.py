@@ -5,6 +5,7 @@ news belong to the connection. Where that breaks, the next statement makes a new
 """
 
 import functools
+import itertools
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
@@ -25,7 +26,7 @@ try:
 except ImportError as error:
     _message = (
         "KIROKU_STORE names a PostgreSQL server, but the client is not installed: "
-        "pip install 'kiroku-council[postgresql]'"
+        "pip install pgvector 'psycopg[binary]'"
     )
     raise SettingError(_message) from error
 
@@ -33,6 +34,8 @@ _AT_ONCE = 2_000
 """Rows of a large result that are in memory at a time."""
 _CONNECT_S = 10
 _CHANNEL = "kiroku"
+_streams = itertools.count()
+"""One that nobody reads to its end stays open beside the next."""
 
 
 class PostgresDatabase:
@@ -80,7 +83,7 @@ class PostgresDatabase:
         """Yield the rows of a query, some of them in memory at a time."""
         with _failing():
             connection = self._usable()
-            with connection.cursor(name="kiroku_stream", withhold=True) as cursor:
+            with connection.cursor(name=f"kiroku_{next(_streams)}", withhold=True) as cursor:
                 cursor.itersize = _AT_ONCE
                 cursor.execute(_translated(query), tuple(values), binary=True)
                 yield from cursor

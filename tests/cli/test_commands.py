@@ -330,6 +330,14 @@ def test_a_path_that_does_not_exist_ends_with_1(tmp_path):
     assert not (tmp_path / "d").exists()
 
 
+def test_an_empty_path_is_not_the_folder_that_one_is_in(tmp_path):
+    """As a script with an unset variable would give it: nothing is read."""
+    ended = CliRunner().invoke(kiroku, ["ingest", "", "--data", str(tmp_path / "d")])
+    assert ended.exit_code == 2
+    assert "a PATH is empty" in ended.stderr
+    assert not (tmp_path / "d").exists()
+
+
 def test_an_index_can_be_embedded_anew_without_its_files(own_sample_index):
     """--rebuild makes a new generation with everything in it."""
     done = run_json(own_sample_index, "ingest", "--rebuild")

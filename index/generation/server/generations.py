@@ -66,7 +66,10 @@ class OnServer:
         place = segments_of(self.data, source.collection)
         shutil.rmtree(place, ignore_errors=True)  # of a run that was killed before it laid it down
         if source.before and not anew:
-            self._fetch(source.collection, source.before)
+            try:
+                self._fetch(source.collection, source.before)
+            except IndexOutdatedError:  # what lies here under its number is of another index
+                anew = True
         manifest = generation.build(source, self.data, anew=anew, segments_here=False)
         folder = folder_of(self.data, source.collection, source.generation)
         with self.database.transaction():

@@ -221,7 +221,7 @@ def test_without_the_client_it_is_said_what_to_install(monkeypatch, tmp_path):
     """Who has no server need not install it; who names one is told."""
     monkeypatch.setitem(sys.modules, "psycopg", None)
     monkeypatch.delitem(sys.modules, "index.store.postgresql")
-    with pytest.raises(Exception, match="kiroku-council\\[postgresql\\]"):
+    with pytest.raises(Exception, match="pip install pgvector"):
         Store.open(Server("postgresql://kiroku@db/kiroku", tmp_path))
 
 
@@ -232,3 +232,23 @@ def test_a_removed_document_is_gone_for_all(server):
         writer.remove([DocumentId("道路.txt")])
         writer.publish()
     assert set(documents(server)) == {"図書館.txt"}
+
+
+def test_what_a_restore_that_was_cut_off_left_is_built_on_by_nobody(server):
+    """Without the generation on the server, the next one is built anew, whatever lies here."""
+    put(server, LIBRARY)
+    with closing(Store.open(server)) as store, store.transaction():
+        store.database.execute("DELETE FROM generations")
+        store.database.execute("DELETE FROM postings")
+    put(server, ROADS)
+    assert set(documents(server)) == {"図書館.txt", "道路.txt"}
+    assert verify(server) == []
+
+
+def test_a_reading_that_is_left_off_leaves_the_next_alone(server):
+    """Two results may be read at one time, and one need not be read to its end."""
+    put(server, LIBRARY, ROADS)
+    with closing(Store.open(server)) as store:
+        first = store.passages(DEFAULT_COLLECTION, 1)
+        next(first)
+        assert len(list(store.passages(DEFAULT_COLLECTION, 1))) == len(LIBRARY[1] + ROADS[1])
