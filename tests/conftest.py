@@ -1,6 +1,7 @@
 """What tests of several packages share: the real embedder and the sample council's index."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -46,13 +47,18 @@ def embedder(model_cache: Path) -> Embedder:
 @pytest.fixture(scope="session")
 def sample_index(
     embedder: Embedder, model_cache: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """Give a data folder with the sample council ingested. Only to be read."""
+) -> Iterator[Path]:
+    """Give a data folder with the sample council ingested. Only to be read.
+
+    What a test leaves in it another would meet, on machines that run them in that order: an error.
+    """
     data = tmp_path_factory.mktemp("sample") / "data"
     with Writer.open(data, embedder) as writer:
         ingest([samples.council()], index=writer)
     (data / "models").symlink_to(model_cache)
-    return data
+    yield data
+    kept = {path.name for path in data.iterdir() if not path.name.endswith(("-shm", "-wal"))}
+    assert kept == {"generations", "kiroku.sqlite3", "main.lock", "models"}, "a test wrote there"
 
 
 @pytest.fixture

@@ -101,7 +101,7 @@ def server(postgres, tmp_path):
     name = f"test_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-    yield Server(of_database(postgres, name), tmp_path / "data")
+    yield Server(of_database(postgres, name), tmp_path / "of-server")
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -14,12 +14,12 @@ QUESTION = "給食費はいくら？"
 
 
 @pytest.fixture
-def served(sample_index, killable, tmp_path):
+def served(own_sample_index, killable, tmp_path):
     """Give the bot, its index moved onto a server by a backup."""
-    data = tmp_path / "data"
+    data = tmp_path / "served"
     data.mkdir()
-    (data / "models").symlink_to((sample_index / "models").resolve())
-    restore(back_up(sample_index, tmp_path / "all.tar.gz", "0"), Server(killable.url, data))
+    (data / "models").symlink_to((own_sample_index / "models").resolve())
+    restore(back_up(own_sample_index, tmp_path / "all.tar.gz", "0"), Server(killable.url, data))
     assert not (data / "kiroku.sqlite3").exists()
     with LocalSlack() as slack:
         served = Served(

@@ -68,13 +68,13 @@ def test_any_history_gives_the_same_index(server, history):
             assert sorted(hits(data, question)) == sorted(hits(there, question))
 
 
-def test_the_sample_council_is_ranked_alike(sample_index, server, embedder, tmp_path):
+def test_the_sample_council_is_ranked_alike(own_sample_index, server, embedder, tmp_path):
     """A backup of the one store restored into the other answers every question the same way."""
-    restore(back_up(sample_index, tmp_path / "all.tar.gz", "0"), server)
+    restore(back_up(own_sample_index, tmp_path / "all.tar.gz", "0"), server)
     lines = samples.questions().read_text(encoding="utf-8").splitlines()
     questions = [json.loads(line)["question"] for line in lines]
     with (
-        closing(Searcher.open(sample_index, embedder)) as here,
+        closing(Searcher.open(own_sample_index, embedder)) as here,
         closing(Searcher.open(server, embedder)) as there,
     ):
         for question in questions:
