@@ -9,9 +9,14 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.lookup.agendas import agenda_told, asks_for_agenda
 from bot.lookup.attendance import asks_for_people, people_present
 from bot.lookup.lookup_result import Listed
+from bot.lookup.meeting_heads import (
+    agenda_told,
+    asks_for_agenda,
+    asks_when_and_where,
+    when_and_where,
+)
 from bot.lookup.meetings_counted import meetings_counted
 from bot.lookup.meetings_meant import MeantMeetings, meetings_meant
 from bot.lookup.speeches import speeches_of
@@ -33,8 +38,8 @@ def meetings_to_choose(
 ) -> tuple[Document, ...]:
     """Return the newest meetings, one document each, where one of several must be chosen.
 
-    That is where a question asks who attended, for the agenda or for what was decided last, and
-    does not say where and when; the minutes of each of them tell it. Empty elsewhere.
+    That is where a question asks who attended, when it was, for the agenda or for what was decided
+    last, and does not say where and when; the minutes of each of them tell it. Empty elsewhere.
     """
     meetings = meetings_meant(searcher, asked, filters, dropped, today)
     if meetings is None:
@@ -44,6 +49,8 @@ def meetings_to_choose(
     elif asks_for_agenda(meetings):
         meetings = _until_now(searcher, meetings, asked, filters, today)
         chosen = _newest_of_each(meetings, lambda one: agenda_told(searcher, one))
+    elif asks_when_and_where(meetings):
+        chosen = _newest(meetings, lambda one: when_and_where(searcher, one))
     elif asks_for_last_votes(meetings):
         chosen = _newest_of_each(meetings, has_votes)
     else:
@@ -62,7 +69,8 @@ def list_from_data(
     meetings = meetings_meant(searcher, asked, filters, dropped, today)
     if meetings is None or not meetings.documents:
         return None
-    if told := people_present(searcher, meetings) or agenda_told(searcher, meetings):
+    heads = (people_present, agenda_told, when_and_where)
+    if told := next(filter(None, (tell(searcher, meetings) for tell in heads)), ()):
         return Listed(told)
     return (
         votes_of_meetings(searcher, meetings)

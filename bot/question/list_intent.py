@@ -25,6 +25,8 @@ class Listing(StrEnum):
     VOTES = "votes"
     HELD = "held"
     """How often a body met."""
+    WHEN = "when"
+    """When and where a meeting was held."""
     ASKED = "asked"
     """How often somebody asked about a matter."""
     MEETINGS = "meetings"
@@ -110,6 +112,14 @@ _SAID = (_ANY - _words("誰 回 度 日 時 many time")) | _words(
     """
 )
 _HELD = _ANY | _words("開く 開催 回数 持つ meet met often has have")
+_WHEN = _HELD | _words(
+    """
+    日時 日付 開催日 時刻 時間 何時 何日 場所 会場 何処 此の 本 今回 直近 最近 最新 最後 前回
+    行う 始まる 開始 開会 終わる 終了 閉会 散会
+    this last latest most recent previous day date time place venue location hold take took start
+    started end ended begin began
+    """
+)
 _ON_A_MATTER = _ANY | _words(
     """
     就く つく 関する 取る 扱う 質問 質疑 尋ねる 聞く 回数 議論 論議 審議 議題 話題 話す 合う
@@ -185,6 +195,16 @@ _TABLE = (
         _HELD,
     ),
     _Row(
+        Listing.WHEN,
+        re.compile(
+            r"(?:いつ|どこ|何[日時])[^。?]{0,14}た"
+            r"|開催日|日時|日付|時刻|場所|会場"
+            r"|\b(?:when|where)\b.*\b(?:was|were|did)\b|\bwhat (?:day|date|time|place)\b"
+            r"|\b(?:date|place|venue|location) of\b"
+        ),
+        _WHEN,
+    ),
+    _Row(
         Listing.ASKED,
         re.compile(
             rf"{_TIMES}[^。?]{{0,4}}?(?:質問|質疑|取り?上げ|尋ね|聞[いか])|質問(?:した)?回数"
@@ -238,7 +258,7 @@ def list_asked(said: str, own: AbstractSet[str] = frozenset()) -> ListAsked | No
 
 _OF_A_MEETING = {
     *(Listing.ABSENT, Listing.STAFF, Listing.PRESENT),
-    *(Listing.VOTES, Listing.AGENDA),
+    *(Listing.VOTES, Listing.AGENDA, Listing.WHEN),
 }
 
 

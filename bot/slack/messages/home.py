@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.lookup.agendas import is_formal, items_of
+from bot.lookup.meeting_heads import is_formal, items_of
 from bot.slack.buttons import ASK
 from bot.slack.messages.blocks import Part, Run, blocks_of
 from bot.slack.messages.looked import holdings_of

@@ -550,3 +550,52 @@ def test_where_the_list_of_decisions_may_lack_one_nothing_else_is_taken_for_a_de
     assert not [c.quote for c in reply.citations if "補助の決定" in c.hit.passage.text]
     assert "可決されました" in reply.text
     searcher.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "lines"),
+    [
+        ("福祉委員会はいつ開かれましたか？", ["1 開会年月日   令和6年9月5日(木)"]),
+        ("福祉委員会はどこで開かれた？", ["2 開会場所     第2委員会室"]),
+        (
+            "福祉委員会はいつどこであった",
+            ["1 開会年月日   令和6年9月5日(木)", "2 開会場所     第2委員会室"],
+        ),
+        ("第1回環境審議会は何時に終わりましたか", ["日　時：令和6年4月2日（火）午後2時～4時"]),
+        (
+            "環境審議会はいつ開かれましたか",
+            [
+                "日　時：令和6年4月2日（火）午後2時～4時",
+                "日　時：令和6年7月2日（火）午後2時～4時",
+            ],
+        ),
+        ("直近の環境審議会はいつでしたか", ["日　時：令和6年7月2日（火）午後2時～4時"]),
+        ("When was the town council meeting held?", ["Tuesday, October 1, 2024, 7:00 p.m."]),
+    ],
+)
+def test_when_and_where_a_meeting_was_is_told_by_its_head(searcher, question, lines):
+    """The lines of the head that tell the day or the place, of each meeting that is meant."""
+    found = Finder(searcher, TODAY).find(question)
+    assert [line for each in found.told for line in each.words] == lines
+
+
+def test_which_meeting_was_when_is_asked_back_where_none_is_meant(searcher):
+    """「この会議」 of seven is none; where all are of one, it is that."""
+    found = Finder(searcher, TODAY).find("この会議はいつ開かれましたか？")
+    assert not found.told
+    assert len(found.which) > 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "福祉委員会は何時に終わりましたか",
+        "次回の環境審議会はいつですか",
+        "体育館はいつ開きましたか",
+        "水質の調査はいつ行われましたか",
+        "病児保育の場所はどこ",
+    ],
+)
+def test_when_and_where_is_not_told_of_something_else(searcher, question):
+    """A time that the head does not tell, a meeting to come, and what is no meeting."""
+    assert not Finder(searcher, TODAY).find(question).told

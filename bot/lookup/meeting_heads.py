@@ -1,16 +1,17 @@
-"""What a meeting had on its agenda, item by item, from the head of its minutes.
+"""What the head of the minutes tells of a meeting: when and where it was held, and its agenda.
 
-The items are quoted as they stand there. Where what was read as the agenda is none (a summary that
-runs on, the members by number), and where an item cannot be found again, there is no list.
+Quoted are the lines as they stand there. Where what was read as the agenda is none (a summary that
+runs on, the members by number), and where an item cannot be found again, there is no list of it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.lookup.lookup_result import Told
-from bot.lookup.meetings_meant import MeantMeetings
+from bot.lookup.meetings_meant import MeantMeetings, head_of
 from bot.lookup.post_holders import passages_before_speeches
 from bot.question.list_intent import Listing, list_asked
+from index.council.speakers import without_blanks
 from index.language.text import fold
 from index.passage import Document, Passage, PassageId
 from index.search.searcher import Searcher
@@ -33,6 +34,71 @@ _FORMAL = re.compile(
 )
 """An item that stands on any agenda, and tells nothing of what was spoken about."""
 _ON_THE_AGENDA = re.compile(r"議題|日程|案件|次第|事項|\bagenda\b")
+_MEETING = re.compile(r"会議|会合|[員議会]会|定例会|臨時会|\b(?:meeting|session|sitting)\b")
+_WHERE = re.compile(r"どこ|何処|場所|会場|\b(?:where|place|venue)\b")
+_WHEN = re.compile(r"いつ|何[日時]|日[時付]|開催日|時刻|\b(?:when|day|date|time)\b")
+_TIME = re.compile(r"何時|時刻|時間|\btime\b")
+_END = re.compile(r"終|閉会|散会|何時まで|\b(?:end|ended)\b")
+_HOUR = re.compile(r"[0-9一二三四五六七八九十]\s*(?:時|:[0-9]{2})")
+_LAST = re.compile(r"直近|最近|最新|最後|前回|\b(?:last|latest|most recent|previous)\b")
+_MOST_MEETINGS = 20
+
+
+def asks_when_and_where(meetings: MeantMeetings) -> bool:
+    """Tell whether a question asks when or where a meeting was held, and nothing else."""
+    asked = list_asked(meetings.said, meetings.own_words)
+    of_meetings = meetings.bodies or meetings.named or _MEETING.search(meetings.said)
+    return asked is not None and asked.listing is Listing.WHEN and bool(of_meetings)
+
+
+def when_and_where(searcher: Searcher, meetings: MeantMeetings) -> tuple[Told, ...]:
+    """Return the lines that tell when and where the meetings that are meant were held.
+
+    The newest last, and it alone where the last one is asked for. None where it is not said which
+    of several is meant.
+    """
+    groups = meetings.by_meeting()
+    if not asks_when_and_where(meetings) or not groups:
+        return ()
+    last = _LAST.search(meetings.said)
+    if len(groups) > 1 and not (meetings.named or last):
+        return ()
+    found: list[Told] = []
+    for group in groups[-1 if last else -_MOST_MEETINGS :]:
+        told = (_held(searcher, document, meetings.said) for document in group)
+        found += next(filter(None, told), [])
+    return tuple(found)
+
+
+def _held(searcher: Searcher, document: Document, said: str) -> list[Told]:
+    """Return the lines of a head with the day, the place or both, as a question asks for them."""
+    passages = list(passages_before_speeches(searcher, document))
+    where, when = _WHERE.search(said), _WHEN.search(said)
+    lines = []
+    if when or not where:
+        day = head_of(passages, document)
+        hours = len(_HOUR.findall(fold(day[1]))) if day else 0
+        wanted = 2 if _END.search(said) else 1 if _TIME.search(said) else 0
+        lines.append(day if hours >= wanted else None)
+    if where:
+        lines.append(_line_of(passages, document.place or ""))
+    if None in lines:
+        return []
+    return list(_by_passage(document, [line for line in lines if line]))
+
+
+def _line_of(passages: Sequence[Passage], words: str) -> tuple[Passage, str] | None:
+    wanted = without_blanks(fold(words))
+    lines = ((passage, line) for passage in passages for line in passage.text.splitlines())
+    said = ((passage, line.strip()) for passage, line in lines if wanted)
+    return next((each for each in said if wanted in without_blanks(fold(each[1]))), None)
+
+
+def _by_passage(document: Document, lines: Sequence[tuple[Passage, str]]) -> Iterator[Told]:
+    passages = {passage.passage_id: passage for passage, _ in lines}
+    for name, passage in passages.items():
+        own = dict.fromkeys(line for each, line in lines if each.passage_id == name)
+        yield Told(document, passage, tuple(own))
 
 
 def asks_for_agenda(meetings: MeantMeetings) -> bool:
