@@ -38,6 +38,8 @@ def test_follow_ups_and_chatter_cost_no_call(slack: LocalSlack, start: Start):
     slack.wait_for_reply("CBUSY", root)
     slack.say("CBUSY", "UAOKI", "ところで、緑地条例の目的は何ですか？", thread_ts=root)
     slack.wait_for_reply("CBUSY", root, count=2)
+    slack.say("CBUSY", "UBABA", CHATTER, thread_ts=root)
+    slack.wait_until_acked()  # what comes within the same moment may overtake it
     for n in range(30):
         slack.say("CBUSY", "UBABA", f"{CHATTER} {n}", thread_ts=root)
         slack.say("CBUSY", "UAOKI", f"{CHATTER} そうですね {n}", thread_ts=root)
