@@ -1,7 +1,7 @@
 """A follow-up that only names another person, body or time: 「浦部さんは？」「令和4年は？」. Pure.
 
 It asks what the question before it asked, of another: with that one's name in the place of the
-first. Taken over as a matter alone it would be narrowed to the person that it turns away from.
+first, or a time before a question that names none. Taken over as a matter alone it would be narrowed to the person that it turns away from.
 """
 
 import datetime as dt
@@ -52,7 +52,10 @@ def turned_to_another(
         if len(places) == 1 and not cues.wanted(rest) & ~cues.wanted(earlier):
             first, last = places[0]
             return Turned(f"{earlier[:first]}{folded[start:end]}{earlier[last:]}", at)
-        if places or not leans(before[at]):
+        if not leans(before[at]):
+            when = sort == "when" and not places
+            return Turned(f"{folded[start:end]}、{earlier}", at) if when else None
+        if places:
             return None
     return None
 
