@@ -57,7 +57,7 @@ def names(tmp_path_factory):
     ],
 )
 def test_another_name_takes_the_place_of_the_first(text, before, whole, names):
-    """All else stays as it was asked, also over a question that leans on that one; a time is added."""
+    """All else stays as it was asked, also over one that leans on it; a time is added."""
     turned = turned_to_another(text, before, names, TODAY)
     assert turned is not None
     assert turned.text == whole
