@@ -1,8 +1,7 @@
 """A follow-up that only names another person, body or time: 「浦部さんは？」「令和4年は？」. Pure.
 
 It asks what the question before it asked, of another: with that one's name in the place of the
-first, or a time before a question that names none. Taken over as a matter alone it would be
-narrowed to the person that it turns away from.
+first. Taken over as a matter alone it would be narrowed to the person that it turns away from.
 """
 
 import datetime as dt
@@ -37,9 +36,11 @@ def turned_to_another(
     by where they lean on others themselves. ``None`` where it says more, or which of several names
     it takes the place of is not plain. Without ``names`` nobody is known to be named.
     """
+    if names is None or not before:
+        return None
     folded = fold(text)
-    own = _named(folded, names, today) if names and before else {}
-    if names is None or sum(map(len, own.values())) != 1:
+    own = _named(folded, names, today)
+    if sum(map(len, own.values())) != 1:
         return None
     sort, ((start, end),) = next(iter(own.items()))
     rest = f"{folded[:start]} {folded[end:]}".strip()
@@ -51,10 +52,8 @@ def turned_to_another(
         if len(places) == 1 and not cues.wanted(rest) & ~cues.wanted(earlier):
             first, last = places[0]
             return Turned(f"{earlier[:first]}{folded[start:end]}{earlier[last:]}", at)
-        if sort == "when" and not places and not leans(before[at]):
-            return Turned(f"{folded[start:end]}、{earlier}", at)
         if places or not leans(before[at]):
-            break
+            return None
     return None
 
 
