@@ -69,7 +69,8 @@ class Answerer:
         ``narrow`` false the search is narrowed to ``filters`` alone and not to the body, speaker or
         date that the question names. ``before`` are the earlier questions of the conversation,
         oldest first. A short one that may go on from these, or be on a subject of its own, is
-        looked up both ways, and the surer reply is given. One that asks for a value alone (それは
+        looked up both ways, and the surer reply is given; so is one all in kana, as it is and in
+        words of the index. One that asks for a value alone (それは
         いつ？) is looked up first where the question before it was answered.
         """
         started = time.perf_counter()
@@ -79,6 +80,10 @@ class Answerer:
         elif reply.taken_over is not None and self._may_stand_alone(question, before, reply):
             alone = self._reply(question, filters, limit, narrow, ())
             reply = _surer(question, reply, alone)
+        if spelled := self._searcher.spelled(question):
+            other = self._reply(spelled, filters, limit, narrow, before)
+            other = replace(other, question=question, read_as=spelled)
+            reply = max(other, reply, key=_sureness)
         total = round((time.perf_counter() - started) * 1000, 3)
         return replace(reply, took_ms={**reply.took_ms, "total": total})
 

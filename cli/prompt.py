@@ -91,9 +91,11 @@ class Conversation:
             self._before.clear()
         before = (*self._before, *question.context)
         self._last = self._index.ask(question.text, replace(self._narrowed, before=before))
+        words = wording(self._last.language)
         if self._last.taken_over:
-            words = wording(self._last.language)
             self._show.line(words.taken_over.format(what=self._last.taken_over))
+        if self._last.read_as:
+            self._show.line(words.read_as.format(what=self._last.read_as))
         self._show.reply(self._last)
         self._before = [*before, question.text][-_MOST_BEFORE:]
 

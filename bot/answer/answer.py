@@ -90,6 +90,8 @@ class Answer:
     """How likely what is shown answers, 0 to 1; ``None`` where nothing was weighed."""
     taken_over: str | None = None
     """The matter of an earlier question, where this one leans on it."""
+    read_as: str | None = None
+    """A question all in kana as it was spelled for the search."""
     listed: Listed | None = None
     """The list that was asked for, where the answer is all of it."""
 
@@ -138,6 +140,8 @@ class Declined:
     """How likely the best passage would have answered: too little, where there was any."""
     taken_over: str | None = None
     """The matter of an earlier question, where this one leans on it."""
+    read_as: str | None = None
+    """A question all in kana as it was spelled for the search."""
 
 
 Reply = Answer | Declined

@@ -85,6 +85,7 @@ class Wording:
     nearest_title: str
     near: str
     taken_over: str
+    read_as: str
     taken_alone: str
     alone: str
     carry_on: str

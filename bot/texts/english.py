@@ -120,6 +120,7 @@ EN = Wording(
     nearest_title="Nearest passages in full",
     near="See the nearest passages",
     taken_over="Taken as going on from “{what}”.",
+    read_as="Read as “{what}”.",
     taken_alone="Taken by itself, apart from the earlier questions.",
     alone="Take it by itself",
     carry_on="Go on from the earlier question",

@@ -116,6 +116,7 @@ JA = Wording(
     nearest_title="近い箇所の全文",
     near="近い箇所を見る",
     taken_over="前の質問「{what}」の続きとして調べました。",
+    read_as="「{what}」と読んで調べました。",
     taken_alone="前の質問とは切り離して調べました。",
     alone="前の質問と切り離す",
     carry_on="前の質問の続きにする",

@@ -82,6 +82,7 @@ def reply_json(reply: Reply) -> Json:
             "count": reply.listed.count if reply.listed else None,
             "counted": reply.listed.counted if reply.listed else None,
             "roll_calls": _roll_calls(reply.listed) if reply.listed else [],
+            "read_as": reply.read_as,
         }
     return {
         "question": reply.question,
@@ -110,6 +111,7 @@ def reply_json(reply: Reply) -> Json:
         "count": None,
         "counted": None,
         "roll_calls": [],
+        "read_as": reply.read_as,
     }
 
 

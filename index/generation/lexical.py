@@ -6,7 +6,7 @@ went and were merged, the scores are those of an index that was made in one go.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -50,6 +50,10 @@ class SegmentPostings(Protocol):
 
     def add_to(self, scores: NDArray[np.float32], factors: Iterable[tuple[int, float]]) -> None:
         """Add to one score a passage what each token weighs in it, times its factor."""
+        ...
+
+    def tokens(self) -> Iterator[str]:
+        """Yield all tokens."""
         ...
 
 
@@ -131,6 +135,10 @@ class Lexical:
                 part = scores[self._starts[segment] : self._starts[segment + 1]]
                 self._segments[segment].add_to(part, factors)
         return scores
+
+    def tokens(self) -> set[str]:
+        """Return all tokens, of passages that are gone too; on a server all of them travel."""
+        return {token for segment in self._segments for token in segment.postings.tokens()}
 
     def rarity(self, token: str) -> float:
         """Return the inverse document frequency of a token (≥ 0, highest where none holds it)."""

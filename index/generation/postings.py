@@ -77,6 +77,11 @@ class Postings:
         for number in range(len(self._ends)):
             yield self._term(number), self.count(number), self._weighing(number)
 
+    def tokens(self) -> Iterator[str]:
+        """Yield all tokens, in the order in which they are stored."""
+        for number in range(len(self._ends)):
+            yield self._term(number).decode("utf-8", "surrogatepass")
+
     def expect(self, tokens: Sequence[str]) -> None:
         """Do nothing: all are at hand."""
 

@@ -174,6 +174,42 @@ def _morphemes(text: str, *, whole: bool = False) -> "Iterator[Morpheme]":
         yield from tokenizer.tokenize(fold(text[start : start + _CHUNK]), mode)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A unit of a text as it is read: ``kana`` is in hiragana, ``start`` where it stands.
+
+    ``is_noun`` is false of numbers; ``is_word`` tells what may stand alone (nouns, pronouns,
+    adverbs, conjunctions).
+    """
+
+    text: str
+    word: str
+    kana: str
+    start: int
+    is_noun: bool
+    is_affix: bool
+    is_word: bool
+
+
+def readings(text: str) -> Iterator[Reading]:
+    """Yield the units of a text, folded, with how each is read."""
+    for morpheme in _morphemes(text):
+        kind, sort, *_ = morpheme.part_of_speech()
+        yield Reading(
+            morpheme.surface(),
+            morpheme.normalized_form().lower(),
+            morpheme.reading_form().translate(_HIRAGANA),
+            morpheme.begin(),
+            is_noun=kind == "名詞" and sort != "数詞",
+            is_affix=kind in {"接頭辞", "接尾辞"},
+            is_word=kind in {"名詞", "代名詞", "副詞", "接続詞"},
+        )
+
+
+_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヷ"))}
+"""Katakana to hiragana, as a table of :meth:`str.translate`."""
+
+
 def content_words(text: str) -> list[str]:
     """Return the words of a question that carry its matter and not the asking, each once."""
     asking = asking_words()

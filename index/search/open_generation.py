@@ -21,6 +21,7 @@ from index.search import fusion
 from index.search.filters import allowed_passages, preferred_documents
 from index.search.fusion import Pool
 from index.search.held_documents import HeldDocuments
+from index.search.kana import KanaSpeller
 from index.search.names import Names
 from index.search.word_coverage import Around, word_coverage
 from index.store.store import Store
@@ -70,6 +71,17 @@ class OpenGeneration:
         """The names of bodies, speakers and posts."""
         self.documents.all()  # in one go, rather than one by one
         return Names.of(self.columns, self.documents)
+
+    @functools.cached_property
+    def speller(self) -> KanaSpeller:
+        """What spells kana with the words of this generation; made when first asked for."""
+
+        def rarity(word: str) -> float | None:
+            return self.words.rarity(word) if self.words.holders(word).count else None
+
+        return KanaSpeller(
+            self.words.tokens(), rarity, lambda pair: bool(self.pairs.holders(pair).count)
+        )
 
     def lacks(self, text: str, word: str) -> bool:
         """Tell whether it is certain that no passage or heading holds a noun.

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from index.embedding.embedder import Embedder
 from index.errors import EmbedderMismatchError, IndexDamagedError, IndexOutdatedError
 from index.language import cues
+from index.language.text import fold
 from index.passage import (
     DEFAULT_COLLECTION,
     Collection,
@@ -26,6 +27,7 @@ from index.reranking.reranker import Reading, Reranker
 from index.search import fusion, second_stage
 from index.search.filters import allowed_documents, allowed_passages
 from index.search.fusion import Pool
+from index.search.kana import is_kana
 from index.search.names import Names
 from index.search.near_duplicates import without_repeats
 from index.search.open_generation import OpenGeneration
@@ -165,6 +167,13 @@ class Searcher:
         if self._last is None or self._last[0] != text:
             self._last = (text, self._embedder.embed_query(text))
         return self._last[1]
+
+    def spelled(self, question: str) -> str | None:
+        """Return a question that is all in kana in words of this index; ``None`` for any other."""
+        if self._opened is None or not is_kana(question):
+            return None
+        written = self._opened.speller.spelled(question)
+        return None if written == fold(question) else written
 
     def lacks(self, text: str, word: str) -> bool:
         """Tell whether nothing here says a noun for certain: see :meth:`OpenGeneration.lacks`."""

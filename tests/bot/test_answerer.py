@@ -352,6 +352,16 @@ def test_a_short_question_with_a_matter_of_its_own_is_looked_up_both_ways(search
     assert nothing.taken_over is None
 
 
+def test_a_question_in_kana_is_also_looked_up_in_words_of_the_index(searcher):
+    """The surer reply is given, and it says how the question was read."""
+    answerer = Answerer(searcher, decider=by_coverage())
+    reply = answerer.answer("しどうのほそうは？")
+    assert isinstance(reply, Answer)
+    assert (reply.question, reply.read_as) == ("しどうのほそうは？", "市道の舗装は?")
+    assert reply.citations[0].hit.passage.speaker == "建設部長"
+    assert answerer.answer("市道の舗装は？").read_as is None
+
+
 def test_a_value_asked_for_alone_is_looked_up_first_where_the_question_before_was_answered(
     tmp_path,
 ):

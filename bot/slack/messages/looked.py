@@ -35,12 +35,13 @@ def holdings_of(documents: Iterable[Document]) -> Holdings:
 
 
 def looked(reply: Reply, asking: Asking, words: Wording, room: Room) -> list[Part]:
-    """Return what of an earlier question was taken over, and what the search was narrowed to."""
+    """Return what was taken over, how kana was read, and what the search was narrowed to."""
     chosen = _chosen(reply, asking)
     told = [
         pattern.format(what=_listed(names, words, room))
         for pattern, names in (
             (words.taken_over, (reply.taken_over,) if reply.taken_over else ()),
+            (words.read_as, (reply.read_as,) if reply.read_as else ()),
             (words.narrowed, (*chosen, *reply.understood)),
             (words.loosened, reply.loosened),
         )

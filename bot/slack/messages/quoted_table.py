@@ -27,8 +27,8 @@ def table_elements(
         lines = list(group)
         if is_table:
             rows = [row for line in lines for row in (*_before(line), _words(line))]
-            text = "\n".join(aligned(rows))
-            found.append({"type": "rich_text_preformatted", "elements": [element(Run(text))]})
+            if text := "\n".join(row for row in aligned(rows) if row.strip()):
+                found.append({"type": "rich_text_preformatted", "elements": [element(Run(text))]})
             lines = [tuple(run for line in lines for run in line if run.bold)]
         told = [run for line in lines for run in (Run("\n"), *line)][1:]
         if any(run.text.strip() for run in told):

@@ -63,6 +63,16 @@ class TokenRows:
         self.expect([token])
         return self._held[token]
 
+    def all(self, segment: str) -> Iterator[str]:
+        """Yield all tokens of a segment."""
+        collection, kind, _ = self._key
+        rows = self._database.execute(
+            "SELECT term FROM postings WHERE collection = ? AND kind = ? AND segment = ?",
+            (collection, kind, segment),
+        )
+        for (term,) in rows:
+            yield bytes(term).decode("utf-8", "surrogatepass")
+
     def number(self, token: str) -> int:
         """Return the number by which a token may be asked for."""
         if token not in self._numbers:
@@ -104,6 +114,10 @@ class ServerPostings:
     def expect(self, tokens: Sequence[str]) -> None:
         """Take note of the tokens that will be asked for: they are fetched at once."""
         self._rows.expect(tokens)
+
+    def tokens(self) -> Iterator[str]:
+        """Yield all tokens."""
+        return self._rows.all(self._segment)
 
     def number(self, token: str) -> int:
         """Return the number of a token, −1 for one that no passage holds."""

@@ -54,6 +54,7 @@ REPLY = {
     "count": (int, NoneType),
     "counted": (str, NoneType),
     "roll_calls": list,
+    "read_as": (str, NoneType),
 }
 LISTED = {
     "document": str,

@@ -60,6 +60,7 @@ def test_any_history_gives_the_same_index(server, history):
                 one = OpenGeneration.open(mine, data, DEFAULT_COLLECTION, number)
                 two = OpenGeneration.open(its, there, DEFAULT_COLLECTION, number)
                 assert one.manifest.passages == two.manifest.passages
+                assert one.words.tokens() == two.words.tokens()
                 for field in dataclasses.fields(one.columns):
                     if field.name != "of_documents":
                         both = (getattr(each.columns, field.name) for each in (one, two))

@@ -89,6 +89,7 @@ def answers(draw: st.DrawFn) -> Answer:
         loosened=tuple(draw(st.lists(WORDS, max_size=4))),
         withheld=draw(st.booleans()),
         taken_over=draw(OPTIONAL),
+        read_as=draw(OPTIONAL),
     )
 
 
@@ -112,6 +113,7 @@ DECLINES = st.builds(
     absent=st.lists(WORDS, max_size=3).map(tuple),
     understood=st.lists(WORDS, max_size=4).map(tuple),
     taken_over=OPTIONAL,
+    read_as=OPTIONAL,
     choices=st.lists(st.builds(Choice, label=WORDS, filters=FILTERS), max_size=20).map(tuple),
 )
 
@@ -525,6 +527,12 @@ def test_what_was_taken_over_is_shown_and_can_be_dropped():
     message = reply_message(apart, Asking(alone=True, turn=1))
     assert JA.taken_alone in lines(message)
     assert labels(message) == [JA.carry_on]
+
+
+def test_how_a_question_in_kana_was_read_is_shown():
+    """A wrong word is seen at once."""
+    read = dataclasses.replace(answer_to("がいろじゅは？"), read_as="街路樹は?")
+    assert JA.read_as.format(what="街路樹は?") in lines(reply_message(read))
 
 
 def test_whom_it_answers_is_called_at_the_end():
