@@ -25,6 +25,7 @@ from bot.answer.span_scoring import (
 from bot.answer.whole_lists import likeliest_list
 from bot.question.all_of_a_list import asks_for_all
 from bot.question.question import Question, understand
+from index.council.speakers import asker_and_words
 from index.language.text import fold
 from index.language.tokens import words as words_in
 from index.passage import Passage, PassageKind
@@ -42,7 +43,6 @@ _BRIEF = 20
 _OPENING = 40
 """A yes or no up to this long is quoted with the sentence that it opens."""
 
-_ASKER = re.compile(r"^[（(][^（）()]{1,40}(?:[（(][^（）()]{1,20}[）)])?[）)]")
 _YES_NO = re.compile(
     r"^[\s　]*(はい|いいえ|ええ|そのとおり|(ご|御)?(指摘|お?見込み?|質問)のとおり|お見込み"
     r"|おっしゃるとおり|ごもっとも"
@@ -106,7 +106,7 @@ def gist(passage: Passage, asked: Question, rarity: Rarity) -> Chosen:
     statement what is nearest to its heading.
     """
     asks = passage.kind is PassageKind.QUESTION
-    about = _ASKER.sub("", passage.question or "") or " ".join(passage.heading)
+    about = asker_and_words(passage.question)[1] or " ".join(passage.heading)
     meant = understand(about) if about.strip() and not asks else replace(asked, words=())
     chosen = choose_words(passage, replace(meant, wants_question=asks), rarity)
     if reading_length(chosen.quote) > AT_A_GLANCE:

@@ -20,13 +20,12 @@ from bot.lookup.ordinances_named import (
     names_a_law,
     names_of_laws,
     nickname,
-    title_of,
     title_of_none,
 )
 from bot.question.filters import Sort
 from bot.question.question import Question
 from index.council.addresses import Address, is_article
-from index.council.in_force import applies_from
+from index.council.in_force import applies_from, title_of
 from index.language import cues
 from index.language.text import fold
 from index.language.tokens import words

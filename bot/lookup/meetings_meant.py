@@ -13,7 +13,7 @@ from bot.question.filters import Restriction, Sort
 from bot.question.names_in_question import SpeakerMention, body_mentions, speaker_mentions
 from bot.question.post_intent import named_municipalities
 from bot.question.question import Question
-from index.council.sessions import session_passes
+from index.council.sessions import NUMBERED, session_passes
 from index.language.dates import kanji_number
 from index.language.text import fold
 from index.language.times import find_times
@@ -22,7 +22,6 @@ from index.passage import Document, DocumentKind, Filters, Passage, PassageKind
 from index.search.names import is_plenary
 from index.search.searcher import Searcher
 
-_NUMBERED = re.compile(r"第[0-9〇一二三四五六七八九十百]{1,4}回")
 _LAST_YEARS = re.compile(
     r"(?:この|ここ|過去|直近の?)(?P<years>[0-9]{1,2}|[一二三四五六七八九十])(?:年間?|か年|ヵ年)(?![0-9度生])"
     r"|\b(?:in|over|during) the (?:past|last) (?P<number>\d+|one|two|three|five|ten)? ?years?\b"
@@ -113,7 +112,7 @@ def meetings_meant(
     if meant:
         minutes = [document for document in minutes if document.body in meant]
     spans = [part.span for part in asked.restrictions if part.sort is Sort.SESSION]
-    number = None if spans else _NUMBERED.search(folded)
+    number = None if spans else NUMBERED.search(folded)
     if number:
         minutes = [document for document in minutes if session_passes(document, number[0])]
         spans.append(number.span())

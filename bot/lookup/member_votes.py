@@ -17,10 +17,10 @@ from bot.lookup.voters import ADDRESSED, names_somebody
 from bot.question.filters import Restriction, Sort
 from bot.question.question import Question
 from index.council.items import items_in
-from index.council.sessions import session_passes
+from index.council.sessions import NUMBERED, session_passes
 from index.council.speakers import is_surname_of
 from index.language.dates import find_dates
-from index.language.text import fold
+from index.language.text import begins_latin, fold
 from index.passage import Document, Filters, Passage, passage_id
 from index.record import Cast, MemberVote, RollCall
 from index.search.searcher import Searcher
@@ -44,9 +44,7 @@ _ELSE = re.compile(
     r"どんな|どのよう|どういう|なぜ|どうして|理由|わけ|意見|討論|主張|発言|述べ|言[いうっ]|結果|会派"
     r"|何(?!人|名|か)|\b(?:why|what|said|say|reason|party)\b"
 )
-_NUMBERED = re.compile(r"第[0-9〇一二三四五六七八九十百]{1,4}回")
 _KANA = re.compile(r"[ぁ-ん]")
-_LATIN = re.compile(r"[a-zà-ÿ][\w'’-]+")
 _WHO = re.compile(r"\b(?:who|whom|which (?:\w+ )?members?)\b")
 _TITLE = (
     r"(?:the|vice|deputy|council|board|town|city|mayor|chair\w*|president|member|mr\.?|mrs\.?|ms\.?"
@@ -130,7 +128,7 @@ def votes_of_members(
 
 def _with_period(filters: Filters, asked: Question) -> Filters:
     """Add the time and the session that a question names, also where these narrow nothing."""
-    if filters.session is None and (number := _NUMBERED.search(fold(asked.text))):
+    if filters.session is None and (number := NUMBERED.search(fold(asked.text))):
         filters = replace(filters, session=number[0])
     period = asked.period
     if period is None:
@@ -177,7 +175,7 @@ def _in_latin(text: str, names: AbstractSet[str]) -> tuple[str, tuple[int, int]]
     A surname may be a word of the matter (Park): it is a member's behind "did", or before "vote".
     """
     for surname in {fold(name).lower().rpartition(" ")[2] for name in names}:
-        if not _LATIN.fullmatch(surname) or _WHO.search(text):
+        if not begins_latin(surname) or _WHO.search(text):
             continue
         named = rf"(?:{_TITLE}\s+|[a-z.'-]+\s+(?={surname}\b))*{surname}\b"
         voting = rf"(?P<name>{named})(?:'s)?\s+(?:vote|support|oppose|abstain|recuse)"
@@ -188,7 +186,7 @@ def _in_latin(text: str, names: AbstractSet[str]) -> tuple[str, tuple[int, int]]
 
 def _is_called(member: MemberVote, name: str) -> bool:
     own, name = fold(member.name).lower(), fold(name).lower()
-    return is_surname_of(name, own) or own == name if _LATIN.match(own) else own.startswith(name)
+    return is_surname_of(name, own) or own == name if begins_latin(own) else own.startswith(name)
 
 
 def _documents_with_lists(searcher: Searcher, filters: Filters) -> Iterator[Document]:

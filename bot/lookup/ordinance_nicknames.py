@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.council.in_force import title_of
 from index.language.text import fold
 from index.language.tokens import words
 from index.passage import Document, DocumentKind, Filters, Hit
@@ -23,7 +24,6 @@ _LEADS = 2.0
 _MATTER = 0.7
 _HALF = 0.5
 _LAW_END = re.compile(r"(?:に関する|を定める|の)?(?:条例施行規則|条例|規則|規程|要綱|要領)$")
-_NOTE = re.compile(r"\(.*?\)|\s")
 
 
 def find_by_nickname(
@@ -95,7 +95,7 @@ def _share(held: set[str], wanted: set[str], searcher: Searcher) -> float:
 
 
 def _title(law: Document) -> str:
-    return short_name(_plain(_NOTE.sub("", fold(law.title))))
+    return short_name(title_of(law))
 
 
 def _plain(text: str) -> str:

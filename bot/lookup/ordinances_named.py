@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from index.council.addresses import LAW_NUMBER
-from index.language.text import fold
+from index.council.in_force import title_of
 from index.passage import Document
 from index.search.names import short_name
 
@@ -21,7 +21,6 @@ _OWN = ("条例施行規則", "条例", "規則", "規程", "要綱", "要領")
 _NUMBERED = re.compile(rf"(?:{'|'.join(_OWN)}){LAW_NUMBER.pattern}")
 _WHOLE = re.compile(rf"(?:{_JOINED})")
 _ON = re.compile(r"に(?:関する|係る)$")
-_NOTE = re.compile(r"\(.*?\)|\s")
 _NO_NAME = re.compile(
     r"^(?:こ|そ|あ|市|町|村|区|本市|本町|当該|同|現行|改正前|改正後|改正|旧|新|現在)+$"
 )
@@ -78,11 +77,6 @@ def fitting_laws(folded: str, laws: Sequence[Document]) -> list[Document]:
     kinds = tuple({kind for _, kind in _mentions(folded)})
     typed = [law for law in laws if not kinds or titles[law.document].endswith(kinds)]
     return [] if stems or len(typed) > MOST_LAWS else typed
-
-
-def title_of(law: Document) -> str:
-    """Return a title folded, without blanks and without notes in brackets."""
-    return _NOTE.sub("", fold(law.title))
 
 
 def _mentions(folded: str) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.council.speakers import HONORIFICS, POSTS
-from index.language.text import fold
+from index.language.text import begins_latin, fold
 from index.search.names import PLENARY, Names, Person
 
 _KANJI = r"一-鿿々〆ヶ"
@@ -24,7 +24,6 @@ _MUNICIPALITY = re.compile(r"[^\W\d_ぁ-ん]{1,6}[都道府県市区町村]$")
 _KINDS = frozenset("都道府県市区町村")
 _LONGEST_PLACE = 7
 _NOT_OURS = re.compile(r"(?:隣|となり|他|ほか|よそ|近隣)の?(?:[市町村区県]の?)?[市町村区県]?$")
-_LATIN = re.compile(r"[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def body_mentions(folded: str, names: Names) -> list[BodyMention]:
             bodies_of.setdefault(alias, []).append(body.name)
     found = []
     for alias, span in _longest(folded, bodies_of):
-        latin = bool(_LATIN.match(folded, span[0]))
+        latin = begins_latin(folded[span[0] :])
         alone = _is_word(folded, span) if latin else _stands_alone(folded, span)
         elsewhere = _MUNICIPALITY.search(folded[: span[0]][-_LONGEST_PLACE:])
         if _NOT_OURS.search(folded[: span[0]]) or (elsewhere and not names.is_own(elsewhere[0])):
@@ -98,10 +97,10 @@ def speaker_mentions(folded: str, names: Names) -> list[SpeakerMention]:
 
 def _full_names(folded: str, names: Names) -> Iterator[SpeakerMention]:
     long = {name for name in names.known if len(name) >= _LEAST_NAME}
-    last = {name.rpartition(" ")[2] for name in long if _LATIN.match(name)}
+    last = {name.rpartition(" ")[2] for name in long if begins_latin(name)}
     long |= {name for name in last if len(name) > _LEAST_NAME}
     for name, span in _longest(folded, long):
-        latin = bool(_LATIN.match(name))
+        latin = begins_latin(name)
         if latin and not _is_word(folded, span):
             continue
         post = next((p for p in _ALL_POSTS if folded.startswith(p, span[1])), None)
@@ -122,7 +121,7 @@ def _latin(folded: str, names: Names, name: str, span: tuple[int, int]) -> Itera
 def _by_post(folded: str, names: Names, bodies: set[str]) -> Iterator[SpeakerMention]:
     """Find 谷口委員, 楠こども部長, 市長: a post or a title, with a surname or without."""
     for post, span in _longest(folded, {*names.posts, *_ALL_POSTS}):
-        if _LATIN.match(post):
+        if begins_latin(post):
             known = post in names.posts and post not in _NO_SPEAKERS
             # an English question may as well mean the minutes that print 市長
             if known and not names.japanese and _is_word(folded, span):
@@ -187,7 +186,7 @@ def _places(folded: str, name: str) -> Iterator[int]:
 
 def _is_word(folded: str, span: tuple[int, int]) -> bool:
     before, after = folded[span[0] - 1 : span[0]], folded[span[1] : span[1] + 1]
-    return not _LATIN.match(before) and not _LATIN.match(after)
+    return not begins_latin(before) and not begins_latin(after)
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:

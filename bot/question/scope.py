@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.question.names_in_question import BodyMention
 from index.language.dates import kanji_number
+from index.language.text import begins_latin
 from index.language.times import NamedTime, month_in
 from index.search.names import PLENARY, Names
 
@@ -87,7 +88,7 @@ class ScopedQuestion:
             return True
         if _MONTH_BEFORE.search(before) or _ends_last(before):
             return True
-        if "a" <= self.folded[start] <= "z":
+        if begins_latin(self.folded[start:]):
             return bool(_PLACE_EN.search(before) and _SPOKEN_EN.search(self.folded))
         return self._is_place(after, end)
 

@@ -7,6 +7,8 @@ Phrases of the language only; every pattern looks at a bounded stretch after or 
 import re
 from enum import StrEnum
 
+from index.language.text import begins_latin
+
 _NEAR = 120
 _SPEAKING = (
     r"(?:言[いうえっ]|述べ|答え|答弁|回答|返答|説明|質問|質疑|聞[いくこ]|尋ね|伺[いっ]|指摘|要望|発言|主張"
@@ -69,7 +71,7 @@ def speaker_role_of(folded: str, span: tuple[int, int]) -> SpeakerRole | None:
     start, end = span
     after = folded[end : end + _NEAR]
     before = folded[max(0, start - _NEAR) : start]
-    if "a" <= folded[start] <= "z":
+    if begins_latin(folded[start:]):
         return _english(before, after)
     words = _WORDS.match(after)
     if words and not _ABOUT.search(words["between"] or ""):
