@@ -53,6 +53,7 @@ _WITHHELD = re.compile(
 )
 
 
+_REASON = 1 << cues.NAMES.index("reason")
 _TOLD = sum(1 << cues.NAMES.index(name) for name in ("number", "time"))
 _ASIDE = re.compile(r"^[\s　]*(ただし|但し|なお、|however|but |provided)", re.IGNORECASE)
 """Words that add to an answer: what they leave open is not what was asked."""
@@ -64,10 +65,6 @@ _DENIAL = re.compile(
     r"(?<!申し訳)(?<!申しわけ)(ない|ません)(の|ん)?(です|でござい?ます)?(が|けれど|し、)"
 )
 """A no in an earlier clause, which answers a question that wants yes or no."""
-_OPEN_QUESTION = re.compile(
-    r"何|なに|なん|いつ|いく[らつ]|どこ|誰|だれ|どなた|ど[うのれん]|なぜ|理由|根拠|わけ"
-    r"|\b(who|what|when|where|why|how|which)\b"
-)
 _LACKS = re.compile(r"な(い|かった)[^、。]{0,6}(数|人|者|方|件|割|額)")
 _NEGATED = re.compile(r"な[いかく]|ません|[^は]ず")
 """「参加しなかった人数」 is another number than 「参加した人数」."""
@@ -121,7 +118,11 @@ def _holds_back(said: str, asked: str) -> bool:
         return False
     if (named and not named & wanted) or (_LACKS.search(until) and not _NEGATED.search(asked)):
         return False  # that is something else
-    return bool(_OPEN_QUESTION.search(asked)) or not _DENIAL.search(said[: match.start()])
+    return (
+        bool(wanted & _REASON)
+        or cues.asks_which(asked)
+        or not _DENIAL.search(said[: match.start()])
+    )
 
 
 def _wanted(asked: str) -> int:

@@ -72,11 +72,7 @@ _CONDITION = re.compile(
     r"|[(\[〔][^)\]〕]{0,40}訂正)",
     re.IGNORECASE,
 )
-_ASKS_WHICH = re.compile(
-    r"何|なん|いつ|いくら|いくつ|どこ|誰|だれ|どなた|どう|どの|どれ|どんな|なぜ|理由|原因|わけ"
-    r"|\b(who|what|when|where|why|how|which)\b",
-    re.IGNORECASE,
-)
+_REASON = 1 << cues.NAMES.index("reason")
 _SETTLES = re.compile(
     r"(ません|しない|ない|できる|できます|可能|いたします|します|しました|決ま|予定|考え|おります|扱い)"
     r".{0,8}。?$"
@@ -126,7 +122,8 @@ def span_features(
     folded = [fold(part.text) for part in parts]
     asked = fold(question.text)
     restated = " ".join(match[0] for text in folded if (match := _RESTATED.match(text)))
-    unit = units.answer_pattern(asked)
+    unit, wanted = units.answer_pattern(asked), cues.wanted(question.text)
+    open_question = bool(wanted & _REASON) or cues.asks_which(asked)
     asked_pairs = set(character_pairs(asked))
     focus_pairs = asked_pairs - set(character_pairs(restated))
     known = set(words(restated))
@@ -142,9 +139,9 @@ def span_features(
                 _share(focus, held, rarity),
                 shared[position],
                 _shared(focus_pairs, text),
-                (cues.wanted(question.text) & cues.given(text)).bit_count(),
+                (wanted & cues.given(text)).bit_count(),
                 unit is not None and unit.search(text) is not None,
-                not _ASKS_WHICH.search(asked) and _SETTLES.search(text) is not None,
+                not open_question and _SETTLES.search(text) is not None,
                 is_courtesy(part) or hands_over(part),
                 is_condition(part),
                 max((found[need][0] for need in part.needs), default=0.0),

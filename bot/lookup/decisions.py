@@ -14,7 +14,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.lookup.lookup_result import Told
-from bot.lookup.voters import somebody_who_voted, voter_asked_about
+from bot.lookup.voters import (
+    asks_how_voted,
+    asks_who_voted,
+    somebody_who_voted,
+    voter_asked_about,
+)
 from bot.question.filters import Sort
 from bot.question.question import Question, Wants
 from index.council.items import items_in, key_without_year, year_of
@@ -39,10 +44,6 @@ _VOTERS = re.compile(
     r"|^(?:opposed|voting (?:no|against)|against|abstain(?:ed|ing)|nays?|noes)\b",
 )
 """A sentence behind the result that names who was for or against it."""
-_VOTED = re.compile(rf"{_HOW_VOTED}(?:に|を)?(?:した|している|しましたか|票を|だった)")
-_WHO = re.compile(
-    r"誰|だれ|どなた|どの(?:議員|委員|会派)|(?:議員|委員|会派|人)(?:は|って|を)?[?。]?$"
-)
 _OF_A_VOTE = re.compile(
     rf"{_HOW_VOTED}|採決|表決|議決|可決|否決|採択|結果|結論|賛否|決まる|通る|議案|議員|委員|会派"
     r"|最終|本会議|継続|審査|承認|認定|同意|多数|全会|一致|請願|陳情"
@@ -152,7 +153,7 @@ def is_of_another(asked: Question, hit: Hit) -> bool:
     named = () if person else somebody_who_voted(_folded(asked))
     if named and not any(name in fold(passage.text).lower() for name in named):
         return True
-    voted = person and _VOTED.search(fold(asked.text)) and not _WHO.search(fold(asked.text))
+    voted = person and asks_how_voted(_folded(asked)) and not asks_who_voted(_folded(asked))
     return bool(voted) and passage.kind is PassageKind.VOTE
 
 
@@ -160,7 +161,7 @@ def _wants_result(asked: Question) -> bool:
     if any(part.sort in {Sort.PERSON, Sort.ASKER, Sort.PARTY} for part in asked.restrictions):
         return False  # that one's words on the matter are wanted
     if asked.wants_question:
-        return _VOTED.search(fold(asked.text)) is not None
+        return asks_how_voted(_folded(asked))
     wanted = cues.wanted(asked.text)
     if wanted >> cues.NAMES.index("reason") & 1:
         return False

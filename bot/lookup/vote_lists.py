@@ -33,13 +33,12 @@ from index.search.names import is_plenary
 from index.search.query import Query, SearchResult, only
 from index.search.searcher import Searcher
 
-_OUTCOMES = (
-    (Outcome.REJECTED, re.compile(r"否決|不採択|不承認|\b(?:reject|fail|defeat)\w*|not pass")),
-    (Outcome.CONTINUED, re.compile(r"継続")),
-    (Outcome.WITHDRAWN, re.compile(r"撤回|取り?下げ|\bwithdrawn\b")),
-    (Outcome.ADOPTED, re.compile(r"(?<!不)採択")),
-    (Outcome.PASSED, re.compile(r"可決|承認|同意|認定|\b(?:pass|adopt|approv|carri)\w*")),
+_OUTCOMES = re.compile(
+    r"(?P<rejected>否決|不採択|不承認|\b(?:reject|fail|defeat)\w*|not pass)|(?P<continued>継続)"
+    r"|(?P<withdrawn>撤回|取り?下げ|\bwithdrawn\b)|(?P<adopted>採択)"
+    r"|(?P<passed>可決|承認|同意|認定|\b(?:pass|adopt|approv|carri)\w*)"
 )
+"""How matters came out, by the names of :class:`Outcome`."""
 _NOT = re.compile(r"な(?:い|かっ|く)|以外|ず|\b(?:not|no|other than)\b|n't")
 _AGREED = re.compile(r"全会一致|満場一致|全員(?:が)?(?:賛成|一致)|異議なし|\bunanimous")
 _CONTESTED = re.compile(
@@ -167,14 +166,14 @@ def _wanted(said: str) -> _Wanted | None:
     rest = _CONTESTED.sub(" ", said)
     agreed = bool(_AGREED.search(rest))
     denied = bool(_NOT.search(_AGREED.sub(" ", rest)))
-    outcomes = [outcome for outcome, says in _OUTCOMES if says.search(said)]
+    outcomes = {Outcome(m.lastgroup or "") for m in _OUTCOMES.finditer(said)}
     if (contested and agreed) or (denied and not agreed):
         return None
     petitions = True if _PETITION.search(said) else False if _BILL.search(said) else None
     if _PETITION.search(said) and _BILL.search(said):
         petitions = None
     return _Wanted(
-        outcomes[0] if len(outcomes) == 1 else None,
+        outcomes.pop() if len(outcomes) == 1 else None,
         False if contested or (agreed and denied) else True if agreed else None,
         petitions,
     )

@@ -58,6 +58,10 @@ NAMES = ("number", "time", "reason", "person", "place", "decision")
 """The cues in order; bit *i* of a mask stands for the *i*-th."""
 
 
+_WHICH = re.compile(
+    r"何|なに|なん|いつ|いく[らつ]|誰|だれ|どなた|ど[うこのれん]|どち|なぜ"
+    r"|\b(?:who|what|when|where|why|how|which)\b"
+)
 _EARLIER = re.compile(
     r"改正(の|する)?前|以前|(?<![つ名])前(は|の|ま)|かつて|当時|従来|もともと|元(は|の)|旧(条例|規定|来)|昔"
     r"|before|previous|earlier|used to|former",
@@ -87,6 +91,11 @@ _OLDER_TEXT = re.compile(
     re.IGNORECASE,
 )
 """Words for the first, and for an older version of a text: はじめの条例, "the old (2014) rules"."""
+
+
+def asks_which(folded: str) -> bool:
+    """Tell whether a folded text holds an interrogative: what, who, when, and not yes or no."""
+    return _WHICH.search(folded) is not None
 
 
 def earlier(question: str) -> bool:
