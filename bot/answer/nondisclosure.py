@@ -7,6 +7,7 @@ only, no subject.
 
 import re
 
+from bot.answer.quotable_spans import begins_condition
 from index.language import cues, units
 from index.language.text import fold, sentences
 
@@ -53,29 +54,11 @@ _WITHHELD = re.compile(
 )
 
 
-_REASON = 1 << cues.NAMES.index("reason")
 _TOLD = sum(1 << cues.NAMES.index(name) for name in ("number", "time"))
-_ASIDE = re.compile(r"^[\s　]*(ただし|但し|なお、|however|but |provided)", re.IGNORECASE)
-"""Words that add to an answer: what they leave open is not what was asked."""
 _PREFACE = re.compile(
     r"[^。、]{0,10}(が|けれども?|けども?|ものの)、|[^.]{0,20}, (but|though|although)\b"
 )
 """What follows a refusal that only leads into what can be told: 「詳しくは分かりませんが、…」."""
-_DENIAL = re.compile(
-    r"(?<!申し訳)(?<!申しわけ)(ない|ません)(の|ん)?(です|でござい?ます)?(が|けれど|し、)"
-)
-"""A no in an earlier clause, which answers a question that wants yes or no."""
-_LACKS = re.compile(r"な(い|かった)[^、。]{0,6}(数|人|者|方|件|割|額)")
-_NEGATED = re.compile(r"な[いかく]|ません|[^は]ず")
-"""「参加しなかった人数」 is another number than 「参加した人数」."""
-_FIGURE_ASKED = re.compile(
-    r"何(点|個|本|枚|頭|社|票|棟|床|席|食|軒|種類)|ど(の|れ)ぐらい|(人|件|台|点|個|本|戸|校|回|軒|世帯)数"
-)
-_FIGURE = re.compile(
-    r"何.{1,3}(か|という|になる|ある)|いくら|いくつ|ど(の|れ)(くらい|ぐらい|程度|だけ)|[数額率値]|割合|内訳"
-    r"|データ|いつ|時期|日程|年度"
-    r"|\b(how (many|much|long)|figures?|numbers?|amounts?|price|cost|when|date)\b"
-)
 
 
 def says_not_told(folded: str) -> bool:
@@ -92,11 +75,11 @@ def is_withheld(lead: str, question: str, quote: str = "") -> bool:
     said, asked = fold(lead), fold(question)
     if says_not_told(said):
         return _holds_back(said, asked)
-    figure = _wanted(asked) & _TOLD
+    figure = _figure(asked)
     if not figure or _tells(said, asked, figure):
         return False
     return any(
-        _FIGURE.search(other) and _holds_back(other, asked)
+        _figure(other) and _holds_back(other, asked)
         for other in sentences(fold(quote))
         if says_not_told(other)
     )
@@ -105,30 +88,26 @@ def is_withheld(lead: str, question: str, quote: str = "") -> bool:
 def _holds_back(said: str, asked: str) -> bool:
     """Tell whether a sentence that refuses something refuses what is asked.
 
-    A sentence that holds a number or time that is asked for answers, whatever else it says.
+    A sentence that holds a number or time that is asked for answers, whatever else it says; one
+    that adds to an answer (ただし, なお) leaves open what was not asked.
     """
     match = _WITHHELD.search(said)
-    if match is None or _ASIDE.match(said):
+    if match is None or begins_condition(said) or said.startswith("なお、"):
         return False
     until, after = said[: match.end()], said[match.end() :]
-    wanted, named = _wanted(asked), _wanted(until) & _TOLD
-    if wanted & _TOLD and _tells(_WITHHELD.sub("", said), asked, wanted & _TOLD):
+    figure, named = _figure(asked), _figure(until)
+    if figure and _tells(_WITHHELD.sub("", said), asked, figure):
         return False
-    if not wanted & _TOLD and _PREFACE.match(after) and not says_not_told(after):
+    if not figure and _PREFACE.match(after) and not says_not_told(after):
         return False
-    if (named and not named & wanted) or (_LACKS.search(until) and not _NEGATED.search(asked)):
-        return False  # that is something else
-    return (
-        bool(wanted & _REASON)
-        or cues.asks_which(asked)
-        or not _DENIAL.search(said[: match.start()])
-    )
+    return not named or bool(named & figure)  # else that is something else
 
 
-def _wanted(asked: str) -> int:
-    """Return the mask of what a folded question wants."""
+def _figure(asked: str) -> int:
+    """Return which of a number and a time folded words ask for, or speak of as asked."""
     number = 1 << cues.NAMES.index("number")
-    return cues.wanted(asked) | (number if _FIGURE_ASKED.search(asked) else 0)
+    counted = units.unit_pattern(asked) is not None
+    return (cues.wanted(asked) | (number if counted else 0)) & _TOLD
 
 
 def _tells(said: str, asked: str, figure: int) -> bool:

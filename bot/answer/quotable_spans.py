@@ -27,8 +27,12 @@ _ANNOUNCES = re.compile(
 """How a sentence ends that a list follows, with marks or without."""
 _LABELLED = re.compile(r"^[^:：。]{1,20}[:：][\s　]*\S")
 _PAIR = re.compile(r"^(?![第(（「【○◯●◆■])[^\s\d、。][^\u3000\t、。]{1,19}[\u3000\t]+\S[^。]*$")
-_CORRECTED = re.compile(r"^[〔（(［\[][^〕）)］\]]{0,40}訂正")
-"""〔○ページに答弁訂正あり〕: who reads the words before it has to know."""
+_CONDITION = re.compile(
+    r"^[\s　]*(ただし|但し|ただ、|もっとも|この限りで|however|provided|but |except|unless"
+    r"|[(\[〔][^)\]〕]{0,40}訂正)",
+    re.IGNORECASE,
+)
+"""A condition or exception; 〔○ページに答弁訂正あり〕: who reads the words before has to know."""
 _GAP = re.compile(r"[\u3000\t]")
 _COUNTED = re.compile(r"^[\s　]*[0-9０-９]{1,2}[.．、\s　]")
 _CELLS = re.compile(r"\t+|[\s　]*[|｜][\s　]*|[\s　]{2,}|[　]+| (?=[\d△▲(（\-])")
@@ -116,6 +120,11 @@ def begins_item(text: str) -> bool:
     return _ITEM.match(text) is not None
 
 
+def begins_condition(folded: str) -> bool:
+    """Tell whether words make a condition of, or an exception from, what stands before them."""
+    return _CONDITION.match(folded) is not None
+
+
 def _list_follows(
     texts: Sequence[str], position: int, items: AbstractSet[int], table: Sequence[str]
 ) -> bool:
@@ -163,7 +172,7 @@ def _goes_on(first: str, line: str) -> bool:
 
 def _is_heading(line: str) -> bool:
     """Say whether a line heads others: short, no sentence, no item, no label with its value."""
-    told = _ITEM.match(line) or _LABELLED.match(line) or _CORRECTED.match(line)
+    told = _ITEM.match(line) or _LABELLED.match(line) or begins_condition(fold(line))
     return len(line) <= _SHORT_HEADING and not line.endswith(_ENDS) and not told
 
 

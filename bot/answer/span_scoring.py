@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from bot.answer.nondisclosure import says_not_told
-from bot.answer.quotable_spans import Part
+from bot.answer.quotable_spans import Part, begins_condition
 from bot.question.question import Question
 from index.council import courtesies
 from index.language import cues, units
@@ -67,11 +67,6 @@ _RESTATED = re.compile(
 """The clause that repeats what was asked, before the answer begins in the same sentence."""
 _UNREAD, _STEEP, _BEST_WORDS = -1.5, 4.0, 4
 """A part that the reranker did not come to; by what its logits are divided; words of the best."""
-_CONDITION = re.compile(
-    r"^[\s　]*(ただし|但し|ただ、|もっとも|この限りで|however|provided|but |except|unless"
-    r"|[(\[〔][^)\]〕]{0,40}訂正)",
-    re.IGNORECASE,
-)
 _REASON = 1 << cues.NAMES.index("reason")
 _SETTLES = re.compile(
     r"(ません|しない|ない|できる|できます|可能|いたします|します|しました|決ま|予定|考え|おります|扱い)"
@@ -187,7 +182,7 @@ def hands_over(part: Part) -> bool:
 
 def is_condition(part: Part) -> bool:
     """Tell whether a part makes a condition of, or an exception from, what stands before it."""
-    return bool(_CONDITION.match(fold(part.text)))
+    return begins_condition(fold(part.text))
 
 
 @functools.cache

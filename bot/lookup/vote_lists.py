@@ -40,12 +40,11 @@ _OUTCOMES = re.compile(
 )
 """How matters came out, by the names of :class:`Outcome`."""
 _NOT = re.compile(r"な(?:い|かっ|く)|以外|ず|\b(?:not|no|other than)\b|n't")
-_AGREED = re.compile(r"全会一致|満場一致|全員(?:が)?(?:賛成|一致)|異議なし|\bunanimous")
 _CONTESTED = re.compile(
     r"賛否が?(?:分|割)|(?:賛成|起立|挙手)多数|多数決|反対(?:者|票|意見)?(?:が|の)(?:い|あ|出)"
     r"|意見が?(?:分|割)|全会一致以外|\b(?:split|contested|against)\b"
 )
-_ALL_FOR = re.compile(r"全会|全員|満場|異議な|unanim", re.IGNORECASE)
+_ALL_FOR = re.compile(r"(?:全会|満場)(?:一致)?|全員|異議な|\bunanim", re.IGNORECASE)
 _MOST_FOR = re.compile(r"多数|少数|majority", re.IGNORECASE)
 _PETITION = re.compile(r"陳情|請願|petition")
 _BILL = re.compile(r"議案|\bbills?\b")
@@ -61,7 +60,6 @@ _PUT = re.compile(r"(?:ませんか|ですか|でしょうか|ましょうか)[�
 _SOON = 5
 """Passages within which a decision follows the question that puts the matter to the vote."""
 _MANNER = re.compile(r"(?:起立|挙手|賛成)(?:多数|全員|少数)|全会一致|賛成[0-9]+|\bayes?\b")
-_OUTCOME = re.compile(r"[可否]決|採択|同意|認定|承認|\b(?:carried|passed|adopted|failed)\b")
 _LAST = re.compile(
     r"直近|最近|最新|前回|この前|こないだ|先日"
     r"|\b(?:last|latest|most recent|recent|recently|previous)\b"
@@ -164,8 +162,8 @@ def _wanted(said: str) -> _Wanted | None:
     """Return which votes a question asks for; ``None`` where that is not plain."""
     contested = bool(_CONTESTED.search(said))
     rest = _CONTESTED.sub(" ", said)
-    agreed = bool(_AGREED.search(rest))
-    denied = bool(_NOT.search(_AGREED.sub(" ", rest)))
+    agreed = bool(_ALL_FOR.search(rest))
+    denied = bool(_NOT.search(_ALL_FOR.sub(" ", rest)))
     outcomes = {Outcome(m.lastgroup or "") for m in _OUTCOMES.finditer(said)}
     if (contested and agreed) or (denied and not agreed):
         return None
@@ -249,7 +247,7 @@ def _is_reported(searcher: Searcher, meetings: MeantMeetings, voted: AbstractSet
     for hit in searcher.search(query, _DEEP).hits:
         document, text = hit.document, fold(hit.passage.text)
         named = fold(f"{document.title} {document.document} {' '.join(hit.passage.heading)}")
-        lists = items_in(text) and _OUTCOME.search(text)
+        lists = items_in(text) and _OUTCOMES.search(text)
         near = document.date is None or any(abs(document.date - day) < _NEAR for day in days)
         tells = near and (lists or _RESULTS.search(f"{named} {text}"))
         if tells and not _tells_only(searcher, document, voted):

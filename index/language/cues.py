@@ -12,7 +12,7 @@ _CUES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (  # a number
         re.compile(
             r"いくら|いくつ|何(円|人|名|件|%|パーセント|割|か所|箇所|カ所|回|台|校|戸|世帯|冊|歳|倍|便)"
-            r"|ど(の|れ)くらい|どれだけ|金額|(額|数|率)は|how (much|many|long|large|often)",
+            r"|ど(の|れ)[くぐ]らい|どれだけ|金額|(額|数|率)は|how (much|many|long|large|often)",
             re.IGNORECASE,
         ),
         re.compile(r"\d|[一二三四五六七八九十百千]+(円|人|名|件|割|か所|回|台|校|戸|世帯|万|億)"),
