@@ -21,7 +21,7 @@ from bot.lookup.voters import (
     voter_asked_about,
 )
 from bot.question.filters import Sort
-from bot.question.question import Question, Wants
+from bot.question.question import Question
 from index.council.items import items_in, key_without_year, year_of
 from index.language import cues
 from index.language.dates import kanji_number
@@ -52,6 +52,7 @@ _OF_A_VOTE = re.compile(
     r"|support(?:ed)?|oppose[sd]?)$"
 )
 """Words of a question that say how a vote came out, not what it was on."""
+_BECAME = re.compile(r"どうな[っり]|決ま|決[定着]|全会一致|継続審査|\bdeci(?:de|sion)\b")
 _KANJI = re.compile(r"[〇一二三四五六七八九十百元]+(?=年|回|号|次|期)")
 _LEAST_WORDS = 2
 _MOST_ALIKE = 3
@@ -165,7 +166,8 @@ def _wants_result(asked: Question) -> bool:
     wanted = cues.wanted(asked.text)
     if wanted >> cues.NAMES.index("reason") & 1:
         return False
-    return asked.wants is Wants.DECISION or bool(wanted >> cues.NAMES.index("decision") & 1)
+    decision = wanted >> cues.NAMES.index("decision") & 1
+    return bool(decision) or _BECAME.search(_folded(asked)) is not None
 
 
 def subject_words(text: str) -> frozenset[str]:

@@ -3,12 +3,10 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.question.filters import Restriction, restrictions
-from bot.question.history_intent import MAX_CHARACTERS, prior_topic
+from bot.question.history_intent import MAX_CHARACTERS
 from index.council.addresses import LAW_NUMBER, Address, find_address
-from index.language import cues
 from index.language.text import fold, is_japanese
 from index.language.times import find_times
 from index.language.tokens import content_words
@@ -35,27 +33,6 @@ _ASKED_EN = re.compile(
 )
 
 
-_DECIDED = re.compile(
-    r"可決|否決|採択|議決|採決|決ま[っり]|決定|決着|結論|賛否|賛成多数|全会一致|継続審査|どうなった"
-    r"|\b(?:decide|decided|decision|vote|voted|approve|approved|pass|passed|adopt|adopted)\b"
-)
-_RULE = re.compile(
-    r"条例|規則|要綱|要領|第\d+条|義務|罰則|過料|届け?出|してもいい|しなければ|禁止|違反"
-    r"|\b(?:ordinance|bylaw|by-law|rule|allowed|required|may i|must i|penalty|fine)\b"
-)
-
-
-class Wants(StrEnum):
-    """What sort of thing a question wants."""
-
-    ANSWER = "answer"
-    QUESTION = "question"
-    DECISION = "decision"
-    RULE = "rule"
-    NUMBER = "number"
-    HISTORY = "history"
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as understood.
@@ -71,7 +48,6 @@ class Question:
     words: tuple[str, ...]
     wants_question: bool
     period: Filters | None
-    wants: Wants = Wants.ANSWER
     restrictions: tuple[Restriction, ...] = ()
     address: Address | None = None
 
@@ -101,29 +77,15 @@ def understand(text: str, names: Names | None = None, today: dt.date | None = No
     period = None
     if times:
         period = Filters(since=min(t.start for t in times), until=max(t.end for t in times))
-    wants_question = _wants_question(folded)
     return Question(
         text=text,
         language="ja" if is_japanese(text) else "en",
         words=tuple(content_words(text)),
-        wants_question=wants_question,
+        wants_question=_wants_question(folded),
         period=period,
-        wants=_wants(text, folded, wants_question=wants_question),
         restrictions=() if names is None else restrictions(folded, times, names, today),
         address=find_address(folded),
     )
-
-
-def _wants(text: str, folded: str, *, wants_question: bool) -> Wants:
-    if wants_question:
-        return Wants.QUESTION
-    if prior_topic(text):
-        return Wants.HISTORY
-    if _DECIDED.search(folded):
-        return Wants.DECISION
-    if cues.wanted(text) >> cues.NAMES.index("number") & 1:
-        return Wants.NUMBER
-    return Wants.RULE if _RULE.search(folded) else Wants.ANSWER
 
 
 def _wants_question(folded: str) -> bool:
