@@ -14,8 +14,9 @@ from bot.answer.unknown_words import unknown_municipality
 from bot.lookup.finder import Found, words_of
 from bot.question.matter_words import matter_words
 from bot.question.names_in_question import is_of_other_kind
-from bot.question.scope import is_meeting_place, is_spoken
+from bot.question.scope import is_meeting_place
 from index.council.speakers import HONORIFICS, POSTS
+from index.language.saying import is_spoken
 from index.language.text import fold
 from index.language.tokens import Noun, nouns
 from index.passage import Document, Passage

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from bot.question.filters import Restriction, restrictions
 from bot.question.history_intent import MAX_CHARACTERS
 from index.council.addresses import LAW_NUMBER, Address, find_address
+from index.language import cues
+from index.language.saying import ANSWERING, SAYING, said_first
 from index.language.text import fold, is_japanese
 from index.language.times import find_times
 from index.language.tokens import content_words
@@ -14,18 +16,10 @@ from index.passage import Filters
 from index.search.names import Names
 from index.search.query import Query
 
-_ASKED_JA = re.compile(
-    r"(何|なん|どんな|どのよう|どういう|誰|だれ|どなた|どの(委員|議員|先生)).{0,40}?"
-    r"(質問|尋ね|訊|聞[いかこ]|指摘|要望|取り上げ)"
-    r"|(質問|指摘|要望|尋ね|聞い|取り上げ)(し|され|た|て)?(た|い?る|いた)?"
-    r"(の(は|を)?|こと|人)?(は|って)?(誰|だれ|どなた|何|なん|委員|議員|先生)"
-    r"|(質問|指摘|要望)(し|され)た(の|こと|委員|議員|人|内容)"
-    r"|(委員|議員|さん|先生)(の|が|は).{0,30}(質問|聞[いかこ]|尋ね|言っ|主張|述べ|反対|要望|指摘"
-    r"|確認し|提案|求め|訴え|懸念|心配|問[うい]|迫っ|提起|注文|批判|疑問|発言|意見|見解)"
-    r"|(言っ|述べ|主張し|比べ|反対し|賛成し|心配し|求め)(てい?)?た(の|委員|議員|人)(は|って)?"
-    r"(誰|だれ|どなた|\??$)"
-)
-_ANSWERED_JA = re.compile(r"答(え|弁)|回答|説明し")
+_MEMBER = re.compile(r"(?:委員|議員|さん|先生)[のがは]")
+_BY_WHOM = re.compile(r"た(?:の|委員|議員|人|こと|内容)(?:は|って)?(?:誰|だれ|どなた|[?。]*$)")
+_QUESTIONING = {"質問", "質疑", "聞く", "尋ねる", "指摘", "要望", "取り上げる"}
+_NEAR = 40
 _ASKED_EN = re.compile(
     r"\bwho (asked|raised|questioned|suggested|worried|opposed)\b"
     r"|\bwhat (did|was) .{1,60}\b(ask|asked|raise|question)\b|\bwhat questions?\b",
@@ -89,6 +83,14 @@ def understand(text: str, names: Names | None = None, today: dt.date | None = No
 
 
 def _wants_question(folded: str) -> bool:
+    """Tell whether it asks what somebody asked or said who is no official, or who that was."""
     if _ASKED_EN.search(folded):
         return True
-    return bool(_ASKED_JA.search(folded)) and not _ANSWERED_JA.search(folded)
+    if "説明し" in folded or said_first(folded, ANSWERING - {"説明"}):
+        return False
+    by_members = (folded[match.end() :][:_NEAR] for match in _MEMBER.finditer(folded))
+    if any(map(said_first, by_members)):
+        return True
+    if _BY_WHOM.search(folded):
+        return said_first(folded, SAYING - ANSWERING) is not None
+    return said_first(cues.behind_which(folded)[:_NEAR], _QUESTIONING) is not None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.question.names_in_question import BodyMention
 from index.language.dates import kanji_number
+from index.language.saying import is_spoken
 from index.language.text import begins_latin
 from index.language.times import NamedTime, month_in
 from index.search.names import PLENARY, Names
@@ -31,11 +32,6 @@ _PLACE = re.compile(
 )
 _TOPIC = re.compile(
     r"^の?(?:委員(?!会)|会長|メンバー|定数|定足数|任期|設置|条例|規則|構成|報酬|傍聴|公開|非公開|日程)"
-)
-_SPOKEN = re.compile(
-    r"言[いうえっ]|述べ|答[えわ]|答弁|回答|説明|質問|質疑|聞[いくかこ]|尋ね|指摘|要望|発言|主張|話[しがに題]|触れ"
-    r"|議論|審議し|決ま|決[めっ]|決定|結論|報告|採決|可決|否決|採択|まとま|まとめ|示[しさ]|出[たて]|取り上げ"
-    r"|(?:た|ました|でした)(?:の|こと|ん)?(?:は|か|です|でしょう)?(?:誰|だれ|何)?(?:です|でしょう)?か?[?。!]*$"
 )
 _PLACE_EN = re.compile(r"\b(?:at|in|of|before|did|by|from)(?: the)? $")
 _SPOKEN_EN = re.compile(
@@ -97,7 +93,7 @@ class ScopedQuestion:
         if place is None:
             return False
         who = end + place.end()
-        return any(v[0] == who for v in self.voices) or _SPOKEN.search(after) is not None
+        return any(v[0] == who for v in self.voices) or is_spoken(after)
 
     def session(self, body: BodyMention) -> tuple[str, int] | None:
         """Return the number (``第7回``) or month (``9月``) of the meeting, and where it begins."""
@@ -151,11 +147,6 @@ class ScopedQuestion:
 def is_meeting_place(after: str) -> bool:
     """Tell whether the words behind a name place something there: で, では, の会議で."""
     return _PLACE.match(after) is not None
-
-
-def is_spoken(after: str) -> bool:
-    """Tell whether what follows a name is about what is said or decided."""
-    return _SPOKEN.search(after) is not None
 
 
 def _ends_last(before: str) -> bool:

@@ -98,6 +98,12 @@ def asks_which(folded: str) -> bool:
     return _WHICH.search(folded) is not None
 
 
+def behind_which(folded: str) -> str:
+    """Return what stands behind the first interrogative of a folded text; nothing without one."""
+    which = _WHICH.search(folded)
+    return folded[which.end() :] if which else ""
+
+
 def earlier(question: str) -> bool:
     """Tell whether a question is about how something was before a change."""
     folded = fold(question)
