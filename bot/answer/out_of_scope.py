@@ -13,7 +13,7 @@ from enum import StrEnum
 from bot.answer.unknown_words import unknown_municipality
 from bot.lookup.finder import Found, words_of
 from bot.question.matter_words import matter_words
-from bot.question.names_in_question import is_of_other_kind
+from bot.question.names_in_question import ELSEWHERE, is_of_other_kind
 from bot.question.scope import is_meeting_place
 from index.council.speakers import HONORIFICS, POSTS
 from index.language.saying import is_spoken
@@ -54,7 +54,7 @@ _ITS_MEETING = re.compile(r"^の?(?:会議|定例会|臨時会|議事録|会議�
 _SITS = re.compile(r"議論|審議|採決|可決|否決|採択|議決|会議|議事録|定例会|臨時会")
 _ACTS = re.compile(r"^(?:は|が|も|の(?:議決|決議|採決|意見書))")
 _NEIGHBOUR = re.compile(
-    r"(?P<name>(?:お?隣|となり|他|ほか|よそ|近隣|周辺)の?"
+    rf"(?P<name>{ELSEWHERE}"
     r"(?:市町村|市区町村|市町|自治体|都市|[都道府県市区町村])(?:議会)?)"
 )
 _OF_OTHERS = re.compile(

@@ -23,7 +23,8 @@ _SAID_RIGHT_AFTER = re.compile(r"答弁|発言|説明|質問|提案|側|自ら|�
 _MUNICIPALITY = re.compile(r"[^\W\d_ぁ-ん]{1,6}[都道府県市区町村]$")
 _KINDS = frozenset("都道府県市区町村")
 _LONGEST_PLACE = 7
-_NOT_OURS = re.compile(r"(?:隣|となり|他|ほか|よそ|近隣)の?(?:[市町村区県]の?)?[市町村区県]?$")
+ELSEWHERE = r"(?:お?隣|となり|他|ほか|よそ|近隣|周辺)の?"
+_NOT_OURS = re.compile(rf"{ELSEWHERE}(?:[市町村区県]の?)?[市町村区県]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def body_mentions(folded: str, names: Names) -> list[BodyMention]:
         latin = begins_latin(folded[span[0] :])
         alone = _is_word(folded, span) if latin else _stands_alone(folded, span)
         elsewhere = _MUNICIPALITY.search(folded[: span[0]][-_LONGEST_PLACE:])
-        if _NOT_OURS.search(folded[: span[0]]) or (elsewhere and not names.is_own(elsewhere[0])):
+        if is_of_others(folded[: span[0]]) or (elsewhere and not names.is_own(elsewhere[0])):
             continue
         if alias == "議会" and is_of_other_kind(folded[: span[0]][-1:], names):
             continue
@@ -64,6 +65,11 @@ def body_mentions(folded: str, names: Names) -> list[BodyMention]:
             bodies = tuple(bodies_of[alias])
             found.append(BodyMention(_filter_of(alias, bodies), bodies, span))
     return found
+
+
+def is_of_others(before: str) -> bool:
+    """Tell whether what stands before a name says that it is another town's: 隣の市の."""
+    return _NOT_OURS.search(before) is not None
 
 
 def is_of_other_kind(sign: str, names: Names) -> bool:
