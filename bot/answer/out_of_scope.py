@@ -7,31 +7,24 @@ passage itself tells of that body or place is it an answer; else the reply says 
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.answer.unknown_words import unknown_municipality
-from bot.lookup.finder import Found, words_of
-from bot.question.matter_words import matter_words
+from bot.lookup.finder import Found
 from bot.question.names_in_question import ELSEWHERE, is_of_other_kind
 from bot.question.scope import is_meeting_place
 from index.council.speakers import HONORIFICS, POSTS
 from index.language.saying import is_spoken
 from index.language.text import fold
 from index.language.tokens import Noun, nouns
-from index.passage import Document, Passage
+from index.passage import Document
 from index.search.names import Names
-from index.search.query import only
 from index.search.searcher import Searcher
 
 _LOOK = 200
 _NEAR = 200
 _HALF = 0.5
-_TITLED = re.compile(
-    r"\b(?:Council ?(?:member|man|woman)|Councill?or|Commissioner|Alder(?:man|woman|person)|Mayor"
-    r"|Supervisor|Trustee|Director|Mr\.?|Mrs\.?|Ms\.?|Dr\.?) (?:[A-Z][\w.'-]+ ){0,2}?"
-    r"(?P<surname>[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?)(?! [A-Z])"
-)
 _PREFECTURES = "都道府県"
 _PREFECTURE = re.compile(r"[一-鿿]{2,3}県|東京都|北海道|大阪府|京都府")
 _MUNICIPALITIES = "都道府県市区町村"
@@ -57,10 +50,6 @@ _NEIGHBOUR = re.compile(
     rf"(?P<name>{ELSEWHERE}"
     r"(?:市町村|市区町村|市町|自治体|都市|[都道府県市区町村])(?:議会)?)"
 )
-_OF_OTHERS = re.compile(
-    r"隣|周辺|他の?(?:都|市|町|村|区|県|自治体|団体)|よその|[県都府道]内|類似|先進|全国|各[市町村区県]"
-    r"|[市町村区]外"
-)
 _ITS = re.compile(
     r"(?:の[^のはがをにでとも、。?]{2,12}){1,2}(?:は|って)?[^の]{0,8}$"
     r"|(?:は|って|も)(?:、?どう|いくら|何)"
@@ -68,8 +57,6 @@ _ITS = re.compile(
 """What is asked of the municipality itself: 隣の市の給食費, 他市はどう."""
 _WHO_COMES = re.compile(r"^(?:他|ほか|よそ)の?")
 """よその町の小学生の入浴料 is ours: who comes from there pays it."""
-_NAMED_PLACE = re.compile(r"[一-鿿ヶァ-ヴー]{1,5}[市町村県](?=[はがでもの、や])")
-_OURS = re.compile(r"^[本当全都]?[市町村県]$|[都全]市$")
 
 
 class ScopeKind(StrEnum):
@@ -82,24 +69,10 @@ class ScopeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutOfScope:
-    """What a question names and the documents are not of: ``name`` as it is shown.
-
-    ``reported`` are the ways in which a passage may tell of it; where there are none, none does.
-    """
+    """What a question names and the documents are not of: ``name`` as it is shown."""
 
     sort: ScopeKind
     name: str
-    reported: tuple[re.Pattern[str], ...] = ()
-
-    def reports(self, passage: Passage, names: Names | None) -> bool:
-        """Tell whether a passage itself tells of what the question names."""
-        said = fold("\n".join((*passage.heading, passage.text)))
-        if any(way.search(said) for way in self.reported):
-            return True
-        if self.sort is not ScopeKind.PLACE or not self.reported or names is None:
-            return False
-        places = (match[0] for match in _NAMED_PLACE.finditer(said))
-        return any(not _OURS.search(p) and not names.is_own(p) for p in places)
 
 
 def find_out_of_scope(found: Found, searcher: Searcher) -> OutOfScope | None:
@@ -116,26 +89,6 @@ def find_out_of_scope(found: Found, searcher: Searcher) -> OutOfScope | None:
     return next(_neighbours(folded), None) or next(_bodies(folded, names), None)
 
 
-def only_reports_on(found: Found, missing: OutOfScope, searcher: Searcher) -> Found:
-    """Return what was found with those hits alone that tell of what is not here themselves.
-
-    They must also speak of the matter. Where there is none, all that was found is returned: the
-    nearest passages of a decline.
-    """
-    rest = fold(found.asked.text).replace(missing.name, " ")
-    wanted = {word: searcher.rarity(word) for word in matter_words(rest)}
-    kept = [
-        place
-        for place, hit in enumerate(found.result.hits)
-        if missing.reports(hit.passage, searcher.names)
-        and sum(wanted[word] for word in wanted.keys() & words_of(hit))
-        >= _HALF * sum(wanted.values())
-    ]
-    if not kept:
-        return found
-    return replace(found, result=only(found.result, kept), told=(), listed=None)
-
-
 def _nobody(text: str, searcher: Searcher) -> str | None:
     """Return the person that is named with a post, and whose surname stands nowhere."""
     for run in nouns(text[:_LOOK]):
@@ -145,17 +98,7 @@ def _nobody(text: str, searcher: Searcher) -> str | None:
                 continue
             if not _is_listed(surname.text, searcher):
                 return "".join(noun.text for noun in whole)
-    names = searcher.names
-    if names is None or names.japanese:  # minutes in Japanese print the name in other signs
-        return None
-    titled = (match["surname"] for match in _TITLED.finditer(text[:_LOOK]))
-    return next((name for name in titled if _is_nowhere(name, searcher)), None)
-
-
-def _is_nowhere(name: str, searcher: Searcher) -> bool:
-    """Tell whether a name of Latin letters stands in no text and no list."""
-    parts = fold(name).split("-")
-    return any(searcher.lacks(part, part) and not _is_listed(part, searcher) for part in parts)
+    return None
 
 
 def _people(run: Sequence[Noun]) -> Iterator[list[Noun]]:
@@ -183,7 +126,7 @@ def _neighbours(folded: str) -> Iterator[OutOfScope]:
         after = folded[match.end() :][:_NEAR]
         guests = _WHO_COMES.match(match["name"]) and after.count("の") > 1
         if is_meeting_place(after) or (_ITS.match(after) and not guests):
-            yield OutOfScope(ScopeKind.PLACE, match["name"], (_OF_OTHERS,))
+            yield OutOfScope(ScopeKind.PLACE, match["name"])
 
 
 def _bodies(folded: str, names: Names) -> Iterator[OutOfScope]:
@@ -198,7 +141,7 @@ def _bodies(folded: str, names: Names) -> Iterator[OutOfScope]:
         if not _is_name(stem, sort, names) or not _looks_there(stem, sort, after):
             continue
         if not any(_is_of(stem, sort, document) for document in names.documents):
-            yield OutOfScope(ScopeKind.BODY, stem + sort, tuple(_ways(stem, sort)))
+            yield OutOfScope(ScopeKind.BODY, stem + sort)
 
 
 def _is_name(stem: str, sort: str, names: Names) -> bool:
@@ -233,10 +176,3 @@ def _is_of(stem: str, sort: str, document: Document) -> bool:
         return True
     signs = iter(fold(document.body or ""))
     return len(stem) > 1 and all(sign in signs for sign in stem)
-
-
-def _ways(stem: str, sort: str) -> Iterator[re.Pattern[str]]:
-    """Yield how a passage may name the body: whole, and without the municipality before it."""
-    yield re.compile(re.escape(stem + sort))
-    if len(stem) > len("市道") and stem[0] in _MUNICIPALITIES:
-        yield re.compile(re.escape(stem[1:] + sort))

@@ -1,7 +1,7 @@
 """What a meeting had on its agenda, item by item, from the head of its minutes.
 
 The items are quoted as they stand there. Where what was read as the agenda is none (a summary that
-runs on, the members by number), and where an item cannot be found again, there is no list.
+runs on), and where an item cannot be found again, there is no list.
 """
 
 import re
@@ -23,16 +23,12 @@ _NO_ITEM = re.compile(
 """A heading beside the agenda, a reference to it, a remark of the clerk."""
 _NUMBER = r"(?:[(（]?[0-9０-９一二三四五六七八九十]{1,2}[)）.．、]|[①-⑳])"
 """What may stand before an item."""
-_END_OF_MARK = re.compile(r"^[0-9０-９]{0,2}[】〕\]][ \u3000]*")
-"""What is left of 【議題１】 before an item."""
 _RUNS_ON = re.compile(r"。|\t|^[○◯〇●⇒→◎※]")
-_MEMBERS = re.compile(r"[0-9]+番\s.*[0-9]+番\s|^[0-9]+番\s+\S{1,6}(?:\s+\S{1,4})?(?:君)?$")
 _FORMAL = re.compile(
     r"開会|閉会|開議|散会|あいさつ|挨拶|その他|一般質問|代表質問|署名議?員|会期の決定|諸般の報告|議事録の(?:確認|承認)"
     r"|日程第?[0-9]*$|\b(?:call to order|roll call|adjourn\w*|minutes|public comments?|pledge)\b"
 )
 """An item that stands on any agenda, and tells nothing of what was spoken about."""
-_ON_THE_AGENDA = re.compile(r"議題|日程|案件|次第|事項|\bagenda\b")
 
 
 def asks_for_agenda(meetings: MeantMeetings) -> bool:
@@ -44,14 +40,13 @@ def asks_for_agenda(meetings: MeantMeetings) -> bool:
 def agenda_told(searcher: Searcher, meetings: MeantMeetings) -> tuple[Told, ...]:
     """Return the items of the agenda, passage by passage, where one meeting is meant.
 
-    Who asks what was spoken about is told by an agenda that names a matter at least.
+    It has to name a matter at least.
     """
     if not asks_for_agenda(meetings) or len(meetings.by_meeting()) != 1:
         return ()
     for document in meetings.by_meeting()[0]:
         items = items_of(document)
-        tells = not all(map(is_formal, items))
-        if not items or not (tells or _ON_THE_AGENDA.search(meetings.said)):
+        if all(map(is_formal, items)):
             continue
         passages = list(passages_before_speeches(searcher, document))
         if told := _told(document, items, passages):
@@ -61,9 +56,8 @@ def agenda_told(searcher: Searcher, meetings: MeantMeetings) -> tuple[Told, ...]
 
 def items_of(document: Document) -> tuple[str, ...]:
     """Return the items of a document's agenda; none where it is not certainly one."""
-    whole = (_END_OF_MARK.sub("", item) for item in document.agenda)
-    items = tuple(item for item in whole if not _NO_ITEM.search(fold(item).strip()))
-    odd = any(_RUNS_ON.search(fold(item)) or _MEMBERS.search(fold(item)) for item in items)
+    items = tuple(item for item in document.agenda if not _NO_ITEM.search(fold(item).strip()))
+    odd = any(_RUNS_ON.search(fold(item)) for item in items)
     return () if odd or len(items) > _MOST_ITEMS else items
 
 

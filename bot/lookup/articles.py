@@ -13,13 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.lookup.lookup_result import with_first
-from bot.lookup.ordinance_nicknames import find_by_nickname, is_told_of_elsewhere
 from bot.lookup.ordinances_named import (
     MOST_LAWS,
     fitting_laws,
     names_a_law,
     names_of_laws,
-    nickname,
     title_of_none,
 )
 from bot.question.filters import Sort
@@ -42,12 +40,6 @@ from index.search.references import (
 )
 from index.search.searcher import Searcher
 
-_CAPTION = r"[ \u3000]*[（(][^（）()\n]{1,40}[）)][ \u3000]*"
-_FROM_WHEN = re.compile(
-    r"いつ.{0,8}(?:施行|適用)|(?:施行|適用)(?:日|期日|され)?.{0,6}いつ|施行(?:日|期日)"
-)
-_CAPTION_BELOW = re.compile(rf"\n{_CAPTION}\s*$")
-_CAPTION_ABOVE = re.compile(rf"(?:^|(?<=\n)){_CAPTION}\n$")
 _ITEM = re.compile(r"条.*第(\d+)号$")
 _REPORT_NAME = re.compile(r"(?P<name>[^\s、。「」『』()?!・はがをにでとの]{2,40})の?$")
 _MOST_PIECES = 3
@@ -79,7 +71,7 @@ class ArticleLookup:
         if asked.address is None or passage not in self.pieces:
             return ()
         address = asked.address.article
-        paragraph = _with_own_caption(paragraph_of(address, passage.text), passage.text)
+        paragraph = paragraph_of(address, passage.text)
         item = _ITEM.search(address)
         if item is None:
             return (paragraph,) if paragraph else ()
@@ -94,29 +86,14 @@ class ArticleLookup:
         return with_first(result, [*found, *self.referred], limit)
 
 
-def _wants_more_than(asked: Question, address: Address) -> bool:
-    """Tell whether words said about an article are wanted, or from when: its supplement tells."""
-    from_when = is_article(address.article) and _FROM_WHEN.search(fold(asked.text))
-    return bool(from_when) or any(part.sort in _SPEECH for part in asked.restrictions)
-
-
-def _with_own_caption(paragraph: str | None, text: str) -> str | None:
-    """Return a paragraph with the caption above it (附則 has some), without that of the next."""
-    if paragraph is None:
-        return None
-    own = _CAPTION_BELOW.sub("", paragraph)
-    above = _CAPTION_ABOVE.search(text[: text.index(paragraph)])
-    return f"{above[0]}{own}" if above else own
-
-
 def look_up_article(
     searcher: Searcher, asked: Question, filters: Filters, today: dt.date | None = None
 ) -> ArticleLookup | None:
     """Return what stands at the address that the question names, ``None`` where it names none."""
     if asked.address is None or asked.wants_question:
         return None
-    if _wants_more_than(asked, asked.address):
-        return None
+    if any(part.sort in _SPEECH for part in asked.restrictions):
+        return None  # words said about it are wanted
     chosen = _chosen(searcher, asked, asked.address, filters, today)
     if not chosen:
         return _lacking(searcher, asked, asked.address, filters, today)
@@ -133,12 +110,8 @@ def names_unknown_law(searcher: Searcher, asked: Question, filters: Filters) -> 
     """Tell whether a question names an article of an ordinance that is not here, by its title."""
     if asked.address is None or any(part.sort in _SPEECH for part in asked.restrictions):
         return False
-    folded = fold(asked.text)
     laws = searcher.documents_under(replace(filters, kind=DocumentKind.ORDINANCE))
-    if title_of_none(folded, laws):
-        return True
-    name = None if fitting_laws(folded, laws) else nickname(folded)
-    return name is not None and is_told_of_elsewhere(*name, laws, searcher)
+    return title_of_none(fold(asked.text), laws)
 
 
 def _lacking(
@@ -167,13 +140,6 @@ def _chosen(
         laws = searcher.documents_under(replace(filters, kind=DocumentKind.ORDINANCE))
         fitting = fitting_laws(folded, laws)
         found = _having(address, _in_force(fitting, asked, filters, today, searcher), searcher)
-        if not fitting and (name := nickname(folded)):
-            if is_told_of_elsewhere(*name, laws, searcher):
-                return ()
-            typed = [law for law in laws if title_of(law).endswith(name[1])]
-            having = _having(address, _in_force(typed, asked, filters, today, searcher), searcher)
-            called = find_by_nickname(*name, [law for law, _ in having], searcher, filters)
-            return [one for one in having if one[0] in called]
         chosen = found if len(found) <= 1 else _leading(found, asked, searcher)
         told = is_article(address.article) or names_a_law(folded)
         if len(chosen) == 1 or (chosen and told):

@@ -34,8 +34,6 @@ _OTHER_BODY = re.compile(
     r"委員会|審議会|協議会|審査会|部会|懇談会|説明会|報告会|交換会|本会議|[市町村区県]?議会|定例会|臨時会"
 )
 """Left over, it names a body of which no minutes are here, or a gathering that is no meeting."""
-_LIST = re.compile(r"出席|欠席|参加|説明")
-"""The label of a list, which may have been read as somebody's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,7 @@ def meetings_meant(
     said = _blanked(folded, spans)
     if _OTHER_BODY.search(said):
         return None
-    people = [m for m in speaker_mentions(folded, names) if m.people and not _LIST.match(m.name)]
+    people = [m for m in speaker_mentions(folded, names) if m.people]
     people = [mention for mention in people if said[slice(*mention.span)].strip()]
     minutes.sort(key=lambda document: (document.date or dt.date.min, document.document))
     return MeantMeetings(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.question.names_in_question import speaker_mentions
 from bot.question.parties_in_question import party_mentions
+from index.council.speakers import bare_name
 from index.language.text import fold, sentences
 from index.search.names import Names
 
@@ -24,7 +25,6 @@ _ELSE = re.compile(
 _HOW = re.compile(
     r"賛成|反対|棄権|退席|\b(?:yes|yea|ayes?|no|nays?|noes|for|against|abstain\w*|opposed)\b"
 )
-_SURNAME_END = re.compile(r"(?:委員|議員|さん|君|氏)$")
 
 ADDRESSED = re.compile(
     r"(?P<run>[一-鿿々〆ヶぁ-んァ-ヴー]{1,8})[ \u3000]*(?:議員|委員|さん|氏|君|(?:副)?議長)"
@@ -79,7 +79,7 @@ def voter_asked_about(text: str, names: Names | None) -> Voter | None:
     elif len(people) == 1 and len(people[0].people) == 1 and not groups:
         full = people[0].people[0].name
         last = full.rpartition(" ")[2] if full.isascii() else full
-        found, span = {_SURNAME_END.sub("", people[0].name), last}, people[0].span
+        found, span = {bare_name(people[0].name), last}, people[0].span
     else:
         return None
     if len({group.parties for group in groups}) > 1:

@@ -41,7 +41,7 @@ _SPOKEN_EN = re.compile(
 _LAST = re.compile(
     r"(?:前回|直近|この前|最新)(?:に開かれた)?の?|\b(?:last|latest|most recent|previous) "
 )
-_HELD = re.compile(r"会議(?!室|所|体|録)|会合|(?:meeting|session)\b")
+_MEETINGS = ("会議", "会合", "meeting", "session")
 _NUMBER_BEFORE = re.compile(rf"第({_N})回の?$")
 _MONTH_BEFORE = re.compile(r"(?<![0-9年度月])(1[0-2]|[1-9])月の?$")
 _MONTH_OF = re.compile(r"^の?(1[0-2]|[1-9])月の?(?:定例|臨時|市|町|村|区)?(?:議会|会)")
@@ -132,7 +132,7 @@ class ScopedQuestion:
             bodies = [b for b in self.bodies if 0 <= b.span[0] - match.end() <= len("の定例")]
             meant = set(bodies[0].bodies) if bodies else {body.name for body in names.bodies}
             one = len(meant) == 1 or (bodies and bodies[0].filter == PLENARY)
-            if not one or not (bodies or _HELD.match(self.folded, match.end())):
+            if not one or not (bodies or self.folded.startswith(_MEETINGS, match.end())):
                 continue
             days = [d.date for d in names.documents if d.body in meant and d.date is not None]
             past = [day for day in days if day <= today]
