@@ -1,7 +1,7 @@
 """Whom, what body and what place a question names that the documents are not of.
 
-What was said in the 県議会 is not in the minutes of a 市議会, however near they are. Only where a
-passage itself tells of that body or place is it an answer; else the reply says what is not here.
+What was said in the 県議会 is not in the minutes of a 市議会, however near they are:
+the reply says what is not here.
 """
 
 import itertools
@@ -24,18 +24,14 @@ from index.search.searcher import Searcher
 
 _LOOK = 200
 _NEAR = 200
-_HALF = 0.5
 _PREFECTURES = "都道府県"
-_PREFECTURE = re.compile(r"[一-鿿]{2,3}県|東京都|北海道|大阪府|京都府")
-_MUNICIPALITIES = "都道府県市区町村"
 _BODY = re.compile(
     r"(?P<stem>[一-鿿々〆ヶァ-ヴー]{0,24}?)(?P<sort>議会|委員会|審議会|協議会|審査会|部会|国会)"
 )
 _NOT_ITS_NAME = re.compile(
-    r"^(?:(?:令和|平成|昭和)?[元〇一二三四五六七八九十]+年度?)?(?:[〇一二三四五六七八九十]+[月日回])*"
-    r"(?:前回|今回|直近|昨年度?|今年度?|来年度?|去年|先月|今月|[各両同本当諸全])*"
+    r"(?:(?<=\d)(?:年度?|[月日回]))?(?:(?:令和|平成|昭和)?[元〇一二三四五六七八九十]+年度?)?"
+    r"(?:[〇一二三四五六七八九十]+[月日回]|前回|今回|直近|[昨今来]年度?|去年|先月|今月|[各両同本当諸全])*"
 )
-_COUNTED = re.compile(r"(?<=\d)(?:年度?|[月日回])")
 _ANY_SUCH = re.compile(
     r"常任|特別|合同|連合|関係|担当|所管|付託|専門|検討|実行|準備|推進|運営|策定|選定"
 )
@@ -43,8 +39,7 @@ _ANY_SUCH = re.compile(
 _OFFICE = re.compile(r"(?:教育|農業|公安|公平|人事|監査|選挙管理|労働|収用|固定資産評価審査)$")
 """Boards that are offices as well (Local Autonomy Act, article 180-5): the council's minutes hold
 what they answer there."""
-_ITS_MEETING = re.compile(r"^の?(?:会議|定例会|臨時会|議事録|会議録)|^(?:で|において|にて)")
-_SITS = re.compile(r"議論|審議|採決|可決|否決|採択|議決|会議|議事録|定例会|臨時会")
+_ITS_MEETING = re.compile(r"の?(?:会議|定例会|臨時会|議事録|会議録)")
 _ACTS = re.compile(r"^(?:は|が|も|の(?:議決|決議|採決|意見書))")
 _NEIGHBOUR = re.compile(
     rf"(?P<name>{ELSEWHERE}"
@@ -55,7 +50,7 @@ _ITS = re.compile(
     r"|(?:は|って|も)(?:、?どう|いくら|何)"
 )
 """What is asked of the municipality itself: 隣の市の給食費, 他市はどう."""
-_WHO_COMES = re.compile(r"^(?:他|ほか|よそ)の?")
+_WHO_COMES = ("他", "ほか", "よそ")
 """よその町の小学生の入浴料 is ours: who comes from there pays it."""
 
 
@@ -124,7 +119,7 @@ def _is_listed(surname: str, searcher: Searcher) -> bool:
 def _neighbours(folded: str) -> Iterator[OutOfScope]:
     for match in _NEIGHBOUR.finditer(folded):
         after = folded[match.end() :][:_NEAR]
-        guests = _WHO_COMES.match(match["name"]) and after.count("の") > 1
+        guests = match["name"].startswith(_WHO_COMES) and after.count("の") > 1
         if is_meeting_place(after) or (_ITS.match(after) and not guests):
             yield OutOfScope(ScopeKind.PLACE, match["name"])
 
@@ -133,10 +128,9 @@ def _bodies(folded: str, names: Names) -> Iterator[OutOfScope]:
     """Yield the bodies in which a question looks for its matter and of which no document is."""
     for match in _BODY.finditer(folded):
         sort = match["sort"]
-        stem = folded[match.start() : match.end() - len(sort)]
-        counted = _COUNTED.match(folded, match.start())
-        stem = stem[counted.end() - match.start() :] if counted else stem
-        stem = _NOT_ITS_NAME.sub("", stem)
+        end = match.end() - len(sort)
+        beside = _NOT_ITS_NAME.match(folded, match.start(), end)
+        stem = folded[beside.end() if beside else match.start() : end]
         after = folded[match.end() :][:_NEAR]
         if not _is_name(stem, sort, names) or not _looks_there(stem, sort, after):
             continue
@@ -149,21 +143,14 @@ def _is_name(stem: str, sort: str, names: Names) -> bool:
     if sort == "国会":
         return not stem
     if sort == "議会" and len(stem) == 1:
-        return is_of_other_kind(stem, names) or (
-            stem in _PREFECTURES and not any(map(_of_prefecture, names.documents))
-        )
+        return is_of_other_kind(stem, names) or stem in _PREFECTURES
     return len(stem) > 1 and not _ANY_SUCH.fullmatch(stem)
-
-
-def _of_prefecture(document: Document) -> bool:
-    named = fold(f"{document.body or ''} {document.title} {document.document}")
-    return _PREFECTURE.search(named) is not None
 
 
 def _looks_there(stem: str, sort: str, after: str) -> bool:
     """Tell whether the matter is placed in the body's meetings by the words that follow it."""
     if _OFFICE.search(stem) and sort == "委員会":
-        return bool(_ITS_MEETING.match(after) and _SITS.search(after))
+        return _ITS_MEETING.match(after) is not None
     if is_meeting_place(after):
         return True
     return bool(_ACTS.match(after)) and is_spoken(after)

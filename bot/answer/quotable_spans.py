@@ -32,7 +32,6 @@ _FIGURE = re.compile(
     r"[\d,.△▲%％\-―–]+|(?:[\d,.]+[^\d\s,.]{1,4}){1,3}"
     r"|[〇一二三四五六七八九十百千万億・]+[円人件回日月年歳%]"
 )
-_UNIT = re.compile(r"[(（]\s*(単位|unit)", re.IGNORECASE)
 _BY = re.compile(r"^[(（][^（）()]{1,20}[)）]$")
 """A line that only names who spoke: （こども課長）."""
 _ENDS = ("。", "．", ".", "！", "？", "!", "?", "」", "』")
@@ -160,7 +159,7 @@ def _table_lines(texts: Sequence[str], *, known: bool) -> list[str]:
             kinds[position] = "row"
         for position in range(run[0] - 1, max(run[0] - 4, -1), -1):
             line = texts[position].strip()
-            if kinds[position] or (line.endswith(_ENDS) and not _UNIT.search(line)):
+            if kinds[position] or line.endswith(_ENDS):
                 break
             kinds[position] = "head"
     return kinds

@@ -75,11 +75,8 @@ _LABELS: tuple[tuple[Listing | None, re.Pattern[str]], ...] = (
     ),
 )
 """Which list a label opens; what opens none ends the one before."""
-_ABSENT_WITHIN = re.compile(r"(?<=[^・○◎(（0-9０-９])欠席(?:者|委員|議員)" + _BEHIND)
-"""A list of those absent that goes on in the line of those present."""
 _NONE = re.compile(r"な\s*し|無し|ありません|いない|\bnone\b|(?<![0-9])0[人名]", re.IGNORECASE)
 _COUNT = re.compile(r"(?P<number>[0-9]{1,3}|[一二三四五六七八九十]{1,4})[人名]")
-_REMARK = re.compile(r"^[\s\u3000]*[※＊]|。[\s\u3000]*$")
 _POSTS = "|".join(sorted((*POSTS, *HONORIFICS), key=len, reverse=True))
 _POST = re.compile("|".join(sorted(POSTS, key=len, reverse=True)))
 _LIST_WORD = re.compile(r"出席|欠席")
@@ -206,9 +203,9 @@ def _lists(passages: Iterable[Passage]) -> Iterator[_Lines]:
         if under != (passage.kind, passage.heading):
             current, under = None, (passage.kind, passage.heading)
         taken = ""
-        for line in _split(passage.text):
+        for line in passage.text.splitlines(keepends=True):
             opened, listing = _opens(line)
-            if opened or _REMARK.search(line):
+            if opened or line.rstrip().endswith("。"):
                 if current is not None and taken.strip():
                     yield _Lines(current, passage, taken)
                 current, taken = listing if opened else None, ""
@@ -216,16 +213,6 @@ def _lists(passages: Iterable[Passage]) -> Iterator[_Lines]:
                 taken += line
         if current is not None and taken.strip():
             yield _Lines(current, passage, taken)
-
-
-def _split(text: str) -> Iterator[str]:
-    for line in text.splitlines(keepends=True):
-        within = None if _opens(line)[1] is Listing.ABSENT else _ABSENT_WITHIN.search(line)
-        if within:
-            yield line[: within.start()]
-            yield line[within.start() :]
-        else:
-            yield line
 
 
 def _opens(line: str) -> tuple[bool, Listing | None]:

@@ -40,10 +40,6 @@ _OUTCOMES = re.compile(
 )
 """How matters came out, by the names of :class:`Outcome`."""
 _NOT = re.compile(r"な(?:い|かっ|く)|以外|ず|\b(?:not|no|other than)\b|n't")
-_CONTESTED = re.compile(
-    r"賛否が?(?:分|割)|(?:賛成|起立|挙手)多数|多数決|反対(?:者|票|意見)?(?:が|の)(?:い|あ|出)"
-    r"|意見が?(?:分|割)|全会一致以外|\b(?:split|contested|against)\b"
-)
 _ALL_FOR = re.compile(r"(?:全会|満場)(?:一致)?|全員|異議な|\bunanim", re.IGNORECASE)
 _MOST_FOR = re.compile(r"多数|少数|majority", re.IGNORECASE)
 _PETITION = re.compile(r"陳情|請願|petition")
@@ -59,7 +55,6 @@ _DECISION = re.compile(
 _PUT = re.compile(r"(?:ませんか|ですか|でしょうか|ましょうか)[。?]?$")
 _SOON = 5
 """Passages within which a decision follows the question that puts the matter to the vote."""
-_MANNER = re.compile(r"(?:起立|挙手|賛成)(?:多数|全員|少数)|全会一致|賛成[0-9]+|\bayes?\b")
 _LAST = re.compile(
     r"直近|最近|最新|前回|この前|こないだ|先日"
     r"|\b(?:last|latest|most recent|recent|recently|previous)\b"
@@ -160,19 +155,17 @@ def was_unanimous(vote: Vote) -> bool | None:
 
 def _wanted(said: str) -> _Wanted | None:
     """Return which votes a question asks for; ``None`` where that is not plain."""
-    contested = bool(_CONTESTED.search(said))
-    rest = _CONTESTED.sub(" ", said)
-    agreed = bool(_ALL_FOR.search(rest))
-    denied = bool(_NOT.search(_ALL_FOR.sub(" ", rest)))
+    agreed = bool(_ALL_FOR.search(said))
+    denied = bool(_NOT.search(_ALL_FOR.sub(" ", said)))
     outcomes = {Outcome(m.lastgroup or "") for m in _OUTCOMES.finditer(said)}
-    if (contested and agreed) or (denied and not agreed):
+    if denied and not agreed:
         return None
     petitions = True if _PETITION.search(said) else False if _BILL.search(said) else None
     if _PETITION.search(said) and _BILL.search(said):
         petitions = None
     return _Wanted(
         outcomes.pop() if len(outcomes) == 1 else None,
-        False if contested or (agreed and denied) else True if agreed else None,
+        not denied if agreed else None,
         petitions,
     )
 
@@ -191,13 +184,11 @@ def _is_complete(
 ) -> bool:
     """Tell whether the votes are certainly all decisions of these meetings."""
     told = {passage.passage_id for _, _, passage in held}
-    voted_in = {document.document for document, _, _ in held}
-    for name, passages in texts.items():
+    for passages in texts.values():
         for place, passage in enumerate(passages):
             said = _decided_in(passage, [p.passage_id for p in passages[place:][:_SOON]], told)
             rules = passage.kind is PassageKind.VOTE or passage.speaker is None
-            decides = _DECISION.search(said) or (name not in voted_in and _MANNER.search(said))
-            if rules and decides and passage.passage_id not in told:
+            if rules and _DECISION.search(said) and passage.passage_id not in told:
                 return False
     items = [(d.document, key_without_year(v.item)) for d, v, _ in held if v.item]
     voted = {item for _, item in items}
