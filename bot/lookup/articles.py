@@ -1,6 +1,6 @@
 """Articles that a question names by their address: 公共交通条例の第10条第2項, 犬猫条例11条.
 
-And other parts: 附則, 別表第2, 様式第1号, 前文, 第3章, the last also of reports.
+And other parts: 附則, 別表第2, 様式第1号, 前文, 第3章.
 The article named comes first, whatever the ranking says; the articles that its text refers to come
 next. Of several texts of one ordinance it is the newest in force, or that of the time named. Where
 two ordinances that have the part fit alike, the hits of the search tell; else it is ambiguous.
@@ -41,7 +41,6 @@ from index.search.references import (
 from index.search.searcher import Searcher
 
 _ITEM = re.compile(r"条.*第(\d+)号$")
-_REPORT_NAME = re.compile(r"(?P<name>[^\s、。「」『』()?!・はがをにでとの]{2,40})の?$")
 _MOST_PIECES = 3
 _MOST_REFERRED = 2
 _LEADS = 2.0
@@ -144,9 +143,6 @@ def _chosen(
         told = is_article(address.article) or names_a_law(folded)
         if len(chosen) == 1 or (chosen and told):
             return chosen
-    if filters.kind in (None, DocumentKind.REPORT):
-        reports = searcher.documents_under(replace(filters, kind=DocumentKind.REPORT))
-        return _having(address, _reports(folded[: address.span[0]], reports), searcher)
     return ()
 
 
@@ -154,14 +150,6 @@ def _having(address: Address, documents: Sequence[Document], searcher: Searcher)
     """Return the documents that have the address, with what stands there."""
     within = ((d, passages_at(address.article, searcher.passages(d.document))) for d in documents)
     return [(document, pieces[:_MOST_PIECES]) for document, pieces in within if pieces]
-
-
-def _reports(before: str, reports: Sequence[Document]) -> list[Document]:
-    """Return the reports whose title is the name before an address: 総合計画の第3章."""
-    name = _REPORT_NAME.search(before)
-    if name is None or names_a_law(before):
-        return []
-    return [report for report in reports if name["name"] in title_of(report)]
 
 
 def _in_force(

@@ -25,19 +25,11 @@ _OF_MEETING = re.compile(
     r"|答弁|質疑|議事録|会議録|一般質問|代表質問|討論)"
 )
 _OF_MEETING_EN = re.compile(r"^(?:'s)? (?:[a-z]+ ){0,3}?(?:meeting|session|hearing|minutes)\b")
-_MEETING_EN = re.compile(r"\b(?:meeting|session|hearing|minutes)(?: held)? (?:of|on|in)(?: the)? $")
 _PLACE = re.compile(
     r"^(?:の(?:場|中|席|会議))?(?:で(?!す|し(?!て)|き|な|[はも]?あ|[はも]な)(?:は|も|の)?|において|における|にて"
     r"|の(?:議事録|会議録|答弁|質疑|議論|審議|発言|やりとり|やり取り))"
 )
-_TOPIC = re.compile(
-    r"^の?(?:委員(?!会)|会長|メンバー|定数|定足数|任期|設置|条例|規則|構成|報酬|傍聴|公開|非公開|日程)"
-)
 _PLACE_EN = re.compile(r"\b(?:at|in|of|before|did|by|from)(?: the)? $")
-_SPOKEN_EN = re.compile(
-    r"\b(?:say|said|decide|decided|discuss|discussed|ask|asked|answer|answered|approve|approved|vote"
-    r"|voted|adopt|adopted|report|reported|raise|raised|explain|explained)\b"
-)
 _LAST = re.compile(
     r"(?:前回|直近|この前|最新)(?:に開かれた)?の?|\b(?:last|latest|most recent|previous) "
 )
@@ -78,14 +70,12 @@ class ScopedQuestion:
         spoken = any(self.folded[end : v[0]] in {"", "の"} for v in self.voices if v[0] >= end)
         if spoken or _NUMBER_BEFORE.search(before):  # whatever is asked of that meeting
             return True
-        if _TOPIC.match(after):
-            return False
         if any(_FROM_TIME.match(self.folded[t.span[1] : start]) for t in self._before(start)):
             return True
         if _MONTH_BEFORE.search(before) or _ends_last(before):
             return True
         if begins_latin(self.folded[start:]):
-            return bool(_PLACE_EN.search(before) and _SPOKEN_EN.search(self.folded))
+            return _PLACE_EN.search(before) is not None
         return self._is_place(after, end)
 
     def _is_place(self, after: str, end: int) -> bool:
@@ -108,10 +98,10 @@ class ScopedQuestion:
     def met(self) -> Iterator[NamedTime]:
         """Yield the times that are said of the meeting."""
         for time in self.times:
-            before, after = self.folded[: time.span[0]], self.folded[time.span[1] :][:_NEAR]
+            after = self.folded[time.span[1] :][:_NEAR]
             if month := _MONTH_OF.match(after):
                 yield month_in(time, int(month[1]))
-            elif _OF_MEETING_EN.match(after) or _MEETING_EN.search(before[-_NEAR:]):
+            elif _OF_MEETING_EN.match(after):
                 yield time
             elif of_meeting := _OF_MEETING.match(after):
                 within = range(time.span[1], time.span[1] + of_meeting.end())

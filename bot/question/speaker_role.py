@@ -20,8 +20,8 @@ _NAMED = re.compile(r"[^はがを、に]{0,16}")
 _ABOUT = re.compile(r"につい|に関|に対|をめぐ")
 _BEFORE_NEXT = re.compile(r"[^はが]*")
 _ACCORDING = re.compile(r"に(?:よると|よれば|言わせると)")
-_AND_WHO = re.compile(r"(?:[、,\s]|で|では|じゃあ?)$")
-_SAYS_WHAT = re.compile(r"(?:は|も)(?:何と|なんと|どう)?$")
+_AND_WHO = ("、", ",", " ", "で", "では", "じゃ", "じゃあ")
+_SAYS_WHAT = {"は", "も", "は何と", "はなんと", "はどう"}
 """「…、市長は？」: behind the matter, the one who speaks of it; alone it asks who that is."""
 _SAY = (
     r"(?:say|said|says|answer|answered|explain|explained|respond|responded|reply|replied|promise|"
@@ -58,7 +58,8 @@ def speaker_role_of(folded: str, span: tuple[int, int]) -> SpeakerRole | None:
         return _english(before, after)
     clause = _CLAUSE.match(after)
     said = clause["said"] if clause else ""
-    if _ACCORDING.match(said) or (_AND_WHO.search(before) and _SAYS_WHAT.match(said.strip())):
+    left_out = said.strip() in _SAYS_WHAT and before.endswith(_AND_WHO)
+    if left_out or _ACCORDING.match(said):
         return SpeakerRole.SPEAKS
     if particle := _PARTICLE.match(said):
         return _japanese(particle.lastgroup or "", said[particle.end() :])

@@ -88,7 +88,6 @@ _SHARE = _Kind(
     re.compile(r"割合|パーセント|what (share|percentage|proportion)"),
     re.compile(rf"{_NUMBER}(%|パーセント|割|ポイント)|\d percent"),
     re.compile(_SHARE_SAID),
-    re.compile(r"率(?:は|って|$|\?)"),
 )
 _COUNT = _Kind(
     re.compile(r"how many"),
