@@ -74,7 +74,6 @@ RULES: dict[str, tuple[Any, str, object]] = {
     "withheld words": (bot.answer.span_scoring, "says_not_told", _no),
     "courtesies": (bot.answer.span_scoring, "is_courtesy", _no),
     "courtesies cut": (bot.answer.extraction, "is_courtesy", _no),
-    "handing over": (bot.answer.extraction, "hands_over", _no),
     "conditions": (bot.answer.extraction, "is_condition", _no),
     "opening": (bot.answer.extraction._Choice, "_opening", lambda *_: set()),  # noqa: SLF001
     "following": (bot.answer.extraction._Choice, "_follows", _no),  # noqa: SLF001

@@ -15,7 +15,6 @@ from bot.answer.at_a_glance import AT_A_GLANCE, reading_length
 from bot.answer.quotable_spans import Part, parts_of
 from bot.answer.span_scoring import (
     Rarity,
-    hands_over,
     is_condition,
     is_courtesy,
     read_weights,
@@ -230,10 +229,10 @@ class _Choice:
 
 
 def _without_courtesies(parts: Sequence[Part], likely: Sequence[float]) -> range:
-    """Return the positions between opening courtesies and a handing over at the end; never none."""
+    """Return the positions between courtesies, to the last that may answer; never none."""
     said = [i for i, part in enumerate(parts) if part.text.strip()] or [0]
     first, last = said[0], said[-1] + 1
-    while last > first + 1 and (hands_over(parts[last - 1]) or not likely[last - 1]):
+    while last > first + 1 and (is_courtesy(parts[last - 1]) or not likely[last - 1]):
         last -= 1
     while first < last - 1 and is_courtesy(parts[first]):
         first += 1

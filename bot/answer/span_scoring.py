@@ -137,7 +137,7 @@ def span_features(
                 (wanted & cues.given(text)).bit_count(),
                 unit is not None and unit.search(text) is not None,
                 not open_question and _SETTLES.search(text) is not None,
-                is_courtesy(part) or hands_over(part),
+                is_courtesy(part),
                 is_condition(part),
                 max((found[need][0] for need in part.needs), default=0.0),
                 position == 0,
@@ -173,11 +173,6 @@ def _shared(wanted: set[str], text: str) -> float:
 def is_courtesy(part: Part) -> bool:
     """Tell whether a part is nothing but courtesy, or repeats what was asked."""
     return courtesies.is_courtesy(part.text)
-
-
-def hands_over(part: Part) -> bool:
-    """Tell whether a part only hands over to the next speaker or item."""
-    return courtesies.hands_over(part.text)
 
 
 def is_condition(part: Part) -> bool:

@@ -17,9 +17,9 @@ _NO_SPEAKERS = frozenset({"委員", "議員", "councilmember", "member", "counci
 _WORDS_OF_ANY = re.compile(
     r"(?:側|たち|ら)?(?:の|から(?:の)?)(?:発言|意見|見解|質問|質疑|指摘|要望)"
 )
-_JOINS_A_BODY = re.compile(r"(?:[回月度年市町村区県同当本の、\s]|日|前回|今回)$")
-_NO_BODY = re.compile(r"事務局|改革|だより|運営|報告会|基本条例|条例|規則|室|所(?!管)|費")
-_SAID_RIGHT_AFTER = re.compile(r"答弁|発言|説明|質問|提案|側|自ら|自身|本人|、")
+_JOINS_A_BODY = "日回月度年市町村区県同当本の、 "
+_NO_BODY = ("事務局", "改革", "だより", "運営", "報告会", "基本条例", "条例", "規則", "室", "費")
+_SAID_RIGHT_AFTER = ("答弁", "発言", "説明", "質問", "提案", "側", "自ら", "自身", "本人", "、")
 _MUNICIPALITY = re.compile(r"[^\W\d_ぁ-ん]{1,6}[都道府県市区町村]$")
 _KINDS = frozenset("都道府県市区町村")
 _LONGEST_PLACE = 7
@@ -61,7 +61,7 @@ def body_mentions(folded: str, names: Names) -> list[BodyMention]:
             continue
         if alias == "議会" and is_of_other_kind(folded[: span[0]][-1:], names):
             continue
-        if alone and not _NO_BODY.match(folded, span[1]):
+        if alone and not folded.startswith(_NO_BODY, span[1]):
             bodies = tuple(bodies_of[alias])
             found.append(BodyMention(_filter_of(alias, bodies), bodies, span))
     return found
@@ -87,7 +87,7 @@ def _filter_of(alias: str, bodies: tuple[str, ...]) -> str:
 def _stands_alone(folded: str, span: tuple[int, int]) -> bool:
     """Tell whether a name is not merely the end of another (教育|委員会, 審|議会)."""
     before = folded[: span[0]]
-    return not before or not _NAME_SIGN.match(before[-1]) or bool(_JOINS_A_BODY.search(before[-2:]))
+    return not before or not _NAME_SIGN.match(before[-1]) or before[-1] in _JOINS_A_BODY
 
 
 def speaker_mentions(folded: str, names: Names) -> list[SpeakerMention]:
@@ -162,7 +162,7 @@ def _is_post_alone(folded: str, span: tuple[int, int], post: str, bodies: set[st
         at_body = any(before.endswith(alias) for alias in bodies)
         if not at_body and before[-1] not in "市町村区当本現同":
             return False
-    return not _NAME_SIGN.match(after) or bool(_SAID_RIGHT_AFTER.match(folded, span[1]))
+    return not _NAME_SIGN.match(after) or folded.startswith(_SAID_RIGHT_AFTER, span[1])
 
 
 def _longest(folded: str, wanted: Iterable[str]) -> list[tuple[str, tuple[int, int]]]:

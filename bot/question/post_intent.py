@@ -11,7 +11,7 @@ from index.search.names import Names
 
 _OURS = ("、", "。", " ", "今", "いま", "現在", "現", "本", "当", "新")
 _PLACE = re.compile(r"[一-鿿ヶァ-ヴー]{0,6}[市町村区](?=[のでは]|$)")
-_LEADS_ON = re.compile(r"(?:の|で|では|における|において)$")
+_LEADS_ON = ("における", "において", "では", "で", "の")
 _UNIQUE = frozenset(
     f"{rank}{post}"
     for rank in ("", "副")
@@ -33,7 +33,7 @@ def is_own_post(before: str, names: Names) -> bool:
     """Tell whether the post is one here and now: not 自治会の会長, 県の教育長 or 前議長."""
     if not before or before.endswith(_OURS):
         return True
-    before = _LEADS_ON.sub("", before)
+    before = before.removesuffix(next(filter(before.endswith, _LEADS_ON), ""))
     places = [match[0] for match in _PLACE.finditer(before) if match.end() == len(before)]
     if any(len(place) == 1 or names.is_own(place) for place in places):
         return not is_of_others(before)

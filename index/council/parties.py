@@ -16,8 +16,6 @@ _GROUP = r"(?:[都道府県市区町村]?議(?:会議)?員?(?:団|会派)|県連
 GROUP_END = re.compile(rf"{_GROUP}$")
 """What a party's members in an assembly call themselves: 日本共産党品川区議団."""
 _ASSEMBLY = re.compile(r"^(?:[^\W\d_]{0,8}?[都道府県市区町村])?議会(?=.)|^会派[「『]?|[」』]$")
-_COUNTRY = re.compile(r"^日本(?=.)")
-_PARTY = re.compile(r"党$")
 _JOIN = re.compile(r"[・·•/&=＝、]|\band\b")
 _LATIN_WORD = re.compile(r"[a-z']+")
 _LATIN_PLAIN = frozenset({"the", "party", "group", "caucus", "council", "members", "member"})
@@ -53,8 +51,8 @@ def _core(name: str, is_place: Callable[[str], bool]) -> str:
         if is_place(name[:length]):
             name = name[length:].lstrip("市区町村県・")
             break
-    name = _COUNTRY.sub("", name)
-    bare = _PARTY.sub("", name)
+    name = name.removeprefix("日本") or name
+    bare = name.removesuffix("党")
     return bare if len(bare) >= _LEAST else name
 
 
