@@ -20,7 +20,6 @@ from index.passage import Hit, PassageKind
 from index.search.query import SearchResult, Signals
 from index.search.searcher import Searcher
 
-_SENTENCE_END = re.compile(r"[。．.!?！？]")
 _ONLY_IN_BRACKETS = re.compile(r"\s*(?:[（(〔\[【][^（(〔\[【）)〕\]】]*[）)〕\]】]\s*)+[。.]?\s*")
 _CALLING = 60
 """Characters: procedure that is shorter opens an item, or calls somebody up."""
@@ -103,11 +102,7 @@ def contenders(result: SearchResult) -> tuple[tuple[Hit, ...], tuple[Signals, ..
 
     The first one's signals carry the odds of all of them, since all of them will be shown.
     """
-    said = [
-        (hit, signals)
-        for hit, signals in zip(result.hits, result.signals, strict=True)
-        if _says_something(hit)
-    ][:_MOST_SHOWN]
+    said = list(zip(result.hits, result.signals, strict=True))[:_MOST_SHOWN]
     if not said:
         return (), ()
     least = _ALSO_SHARE * said[0][1].share
@@ -131,12 +126,6 @@ def _read_together(shown: Sequence[tuple[Hit, Signals]], result: SearchResult) -
         if signals.reading is not None and hit.passage.passage_id not in kept
     ]
     return {"reading": best, "lead": best.answers - max(others, default=_LEAST_ANSWERS)}
-
-
-def _says_something(hit: Hit) -> bool:
-    """Tell whether a hit holds a sentence: a list of headings answers nothing."""
-    passage = hit.passage
-    return passage.kind is not PassageKind.PROCEDURE or bool(_SENTENCE_END.search(passage.text))
 
 
 def worth_showing(hits: Iterable[Hit]) -> tuple[Hit, ...]:

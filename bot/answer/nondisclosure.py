@@ -11,45 +11,31 @@ from bot.answer.quotable_spans import begins_condition
 from index.language import cues, units
 from index.language.text import fold, sentences
 
-_NAI = r"ない(?!こと|方|人|者|子|世帯|場合|施設|部分)"
+_TELLING = (
+    r"(?:公[表開]|開示|示し|答え|答弁|申し上げ(?!て|るほか)|伝え|回答|コメント|言え|公に|明らかに|持ち合わせ|統計"
+    r"|把握|承知|集計|調査|算出|試算|想定|推計|特定|判明|確認し|数え|聞い|分か|わか|つか"
+    r"|決まっ|決めて|決定し|定めて|定まっ|固まっ|確定し|合意に|結論に|見通し(?!の)|めど|目途"
+    r"|(?:記載|記録|数[字値]|資料|データ)(?:等|など)?[がはを]|手[元許]に[^。]{0,16})"
+)
+_NOT = (
+    r"(?:かねる|かねま|(?<!なり)ません|おらず"
+    r"|(?<!なら)ない(?!こと|方|人|者|子|世帯|場合|施設|部分))"
+)
 """Not where it describes something: 「公表していない部分」 is told in what follows."""
-_NOT = rf"(い({_NAI}|ません)|おり?ません|おらず|おらない|ござい?ません|ません|{_NAI})"
-_DO = r"(いた|さ)?(し|れ)(て(は|も)?)?"
 _WITHHELD = re.compile(
-    # held back: 差し控えます, お答えしかねます, 公表しておりません
-    r"差し?控え|控えさせ|控えたい"
-    r"|(公表|公開|開示|お示し|お答え|答弁|申し上げ|お伝え|回答|コメント)(は|を|も)?[^。、]{0,4}"
-    rf"(かね(る|ます)|でき(ない|ません|かね)|られ(ない|ません)|{_DO}{_NOT})"
-    r"|(お示し|お答え|公表|申し上げ|お伝え|回答)[^。、]{0,10}(段階|状況|立場)(に|で)(は)?(な[いく]|あり?ません|ござい?ません)"
-    rf"|非公開(と(し|させ)て|です|でござい)|未公表|非公表|(明らか|公)に(は|も)?(して|されて|なって){_NOT}"
-    r"|(言|申)(え|せ)(ない|ません)|申し上げ(にく|づら)|(後ほど|のちほど|後日|改めて)[^。]{0,20}"
-    r"(お答え|ご?報告|お示し|ご?回答|お届け|お知らせ|ご?提供)(を)?(し|いた|させ|申し上)"
-    # not known: 把握しておりません, 記載がございません, 手元にございません
-    rf"|(把握|承知|集計|調査|算出|試算|想定)[^。、]{{0,6}}({_DO}|できて(は)?){_NOT}"
-    rf"|(数値|数字|資料|記載|記録|データ)(等|など)?(は|が|も)[^。、]{{0,6}}(あり|ござい)(ません|ませんで)"
-    r"|分か(りません|らない|りかね)|わか(りません|らない|りかね)|つかめて|定かで(は)?な"
-    r"|(手元|手もと|手許)に[^。]{0,20}(ない|ありません|ございません|おりません)"
-    r"|持ち合わせて|不明(です|で(ござい|あり)|となって|な(状況|ところ))"
-    rf"|(調べて|数えて|聞いて|伺って|残って|示されて|判明して|特定して|特定できて|確認して|確認できて){_NOT}"
-    rf"|(資料|数字|数値|記録)(は|を|も)?[^。、]{{0,6}}(持って|持参して|用意して){_NOT}"
-    r"|(把握|算出|集計|特定|推計|予測|お答え|回答|公表|お示し)[^。、]{0,10}(困難|難し|不可能)"
-    rf"|(統計|集計|カウント|データ)(は|を|も)?(取って|とって|取れて|出して|持って){_NOT}"
-    # not settled: 決まっておりません, 未定, 検討中
-    rf"|(決まって|決めて|定めて|決定して|定まって|固まって|確定して|(決定|結論|合意)に(は|も)?至って)(は|も)?{_NOT}|未確定|未定|未決定|検討中|調整中|協議中"
-    r"|これから(の)?(検討|協議|調整)|今後の(検討|協議|調整)(課題|事項|によ|とな|にな)"
-    r"|(見通し|めど|目途)(が|は|も)[^。、]{0,4}((立|た)って|(立|た)た|ついて|つか)(い)?(な[いく]|ません|おり?ません)"
-    r"|(検討|調整|協議|交渉|精査)(を)?(して|進めて|いたして)(いる|おる)(ところ|最中|段階)"
-    r"|\b(not|never|yet to) (yet )?(been |be )?(disclosed|decided|determined|known|available"
-    r"|published|counted|settled|finali[sz]ed|released|announced|chosen|selected|agreed|estimated|measured"
-    r"|recorded|calculated|set|reported|made public)\b"
-    r"|\b(we|they|I|city|council|staff) (do(es)?|ha(ve|s)) ?(not|n't)"
-    r" (know|track|kept?|count(ed)?|record(ed)?|measured?|decided?|settled|estimated?|disclose)\b"
-    r"|\btoo early to (say|tell)\b|\bremains? (unclear|unknown|undecided)\b|\bconfidential\b"
-    r"|\b((do|does|did) not|(do|does|did)n't) (yet )?(have|know) (the|that|those|an?|any)\b"
-    r"|\b(not at liberty|still under (discussion|review|negotiation|consideration))\b"
-    r"|\bno (figures?|decision|data|record)\b.{0,20}\b(yet|available|to hand|made|exists?)\b"
-    r"|\b(cannot|can't|unable to|not able to) (say|tell|disclose|comment|give|answer)\b"
-    r"|\bundecided\b|\bto be determined\b",
+    rf"{_TELLING}[^。、]{{0,6}}?{_NOT}|{_TELLING}[^。、]{{0,10}}?(?:困難|難し|不可能)"
+    rf"|{_TELLING}[^。、]{{0,6}}?(?:段階|状況|立場)[にで]は?(?:ない|なく|あり|ござい)"
+    r"|差し?控え|控え(?:させ|たい)|非公[表開](?:と|で)|未(?:定|公表|確定|決定)|(?:検討|調整|協議)中|不明[でとな]"
+    r"|定かでは?な|(?:検討|調整|協議|交渉|精査)を?(?:して|進めて|いたして)(?:いる|おる)(?:ところ|最中|段階)"
+    r"|(?:今後|これから)の?(?:検討|協議|調整)"
+    r"|(?:後ほど|のちほど|後日|改めて)[^。]{0,20}(?:答え|報告|示し|回答|知らせ|届け|提供)"
+    r"|\b(?:not|never|yet to) (?:yet )?(?:been |be )?(?:disclosed|decided|determined|known|chosen"
+    r"|available|published|counted|settled|finali[sz]ed|released|announced|estimated|recorded)\b"
+    r"|\b(?:do(?:es)?|did|ha(?:ve|s)) ?(?:not|n't) (?:yet )?(?:know|track|keep|kept|count(?:ed)?"
+    r"|record(?:ed)?|decided?|estimated?|disclose|have (?:the|that|those|an?|any))\b"
+    r"|\btoo early to (?:say|tell)\b|\bremains? (?:unclear|unknown|undecided)\b|\bconfidential\b"
+    r"|\bstill under (?:discussion|review|negotiation|consideration)\b|\bto be determined\b"
+    r"|\b(?:cannot|can't|unable to|not able to) (?:say|tell|disclose|comment|give|answer)\b",
     re.IGNORECASE,
 )
 

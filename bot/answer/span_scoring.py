@@ -14,7 +14,6 @@ from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import Any
 
-from bot.answer.nondisclosure import says_not_told
 from bot.answer.quotable_spans import Part, begins_condition
 from bot.question.question import Question
 from index.council import courtesies
@@ -37,7 +36,6 @@ FEATURES = (
     "first",
     "listed",
     "asks",
-    "withheld",
     "before",
     "after",
     "last",
@@ -51,11 +49,10 @@ The share of the question's words in it, weighted by rarity (``words``), of thos
 that the restated question does not hold (``focus``), the same of character pairs; whether it
 holds what the question wants (``cue``, ``unit``; ``settles`` for yes or no); whether it is a
 courtesy, a condition, the first, an item or row; the share of words in what it needs
-(``stem``); whether it asks, where that is wanted (``asks``); whether it says that something is
-not told or not decided (``withheld``); the share of pairs in the parts ``before`` and ``after``
-it: what answers often stands beside what names the matter; whether it is the ``last``, and the
-logarithm of its ``length``. From the reranker: the mean of its tokens' logits (``read_mean``)
-and of the best of them (``read_top``).
+(``stem``); whether it asks, where that is wanted (``asks``); the share of pairs in the parts
+``before`` and ``after`` it: what answers often stands beside what names the matter; whether it
+is the ``last``, and the logarithm of its ``length``. From the reranker: the mean of its tokens'
+logits (``read_mean``) and of the best of them (``read_top``).
 """
 
 Rarity = Callable[[str], float]
@@ -143,7 +140,6 @@ def span_features(
                 position == 0,
                 part.listed,
                 question.wants_question and _ASKS.search(text) is not None,
-                says_not_told(text),
                 shared[position - 1] if position else 0.0,
                 shared[position + 1] if position + 1 < len(parts) else 0.0,
                 position + 1 == len(parts) > 1,

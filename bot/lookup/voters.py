@@ -12,7 +12,7 @@ from index.search.names import Names
 
 _VOTED = re.compile(
     r"(?:賛成|反対|棄権|退席)(?:票)?(?:に|を|へ)?(?:回|投|した|し(?:て|まし)|する|か|票|だった|でした|は[?]?$|者)|賛否"
-    r"|投票|\b(?:vote[ds]?|voting|oppose[ds]?|support(?:ed)?)\b"
+    r"|投票(?:を|に)?(?:し|する)|\b(?:vote[ds]?|voting|oppose[ds]?|support(?:ed)?)\b"
 )
 _WHO = re.compile(
     r"誰|だれ|どなた|何人|何名|どの(?:議員|委員|人|会派)|(?:議員|委員|会派|者|人|の)(?:は|って|を)?[?。]?$"
