@@ -93,4 +93,5 @@ def _wants_question(folded: str) -> bool:
         return True
     if _BY_WHOM.search(folded):
         return said_first(folded, SAYING - ANSWERING) is not None
-    return said_first(cues.behind_which(folded)[:_NEAR], _QUESTIONING) is not None
+    asks = said_first(cues.behind_which(folded)[:_NEAR], _QUESTIONING)
+    return asks is not None and not (asks.passive and asks.word == "聞く")  # and was answered

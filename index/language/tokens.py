@@ -153,10 +153,14 @@ def content_words_in_groups(text: str) -> list[Word]:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A word for something done, in normalised form; ``passive``: it is done to the subject."""
+    """A word for something done, in normalised form and as its dictionary form is written.
+
+    挙げた is 上げる and 挙げる. ``passive``: it is done to the subject.
+    """
 
     word: str
-    passive: bool
+    written: str
+    passive: bool = False
 
 
 def deeds(text: str) -> list[Deed]:
@@ -165,11 +169,11 @@ def deeds(text: str) -> list[Deed]:
     for whole, parts in _units(text):
         kind, name = whole.part_of_speech()[0], whole.normalized_form()
         if kind == "助動詞" and found and name in {"れる", "られる"}:
-            found[-1] = Deed(found[-1].word, passive=True)
+            found[-1] = Deed(found[-1].word, found[-1].written, passive=True)
         elif kind == "動詞" and name != "為る":
-            found.append(Deed(name, passive=False))
+            found.append(Deed(name, whole.dictionary_form()))
         elif kind in {"名詞", "接尾辞"}:
-            found += (Deed(part.normalized_form(), passive=False) for part in parts)
+            found += (Deed(part.normalized_form(), part.surface()) for part in parts)
     return found
 
 
