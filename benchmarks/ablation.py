@@ -71,10 +71,8 @@ RULES: dict[str, tuple[Any, str, object]] = {
     "where and when": (bot.question.filters, "_place", lambda *_: iter(())),
     "wants question": (bot.question.question, "_wants_question", _no),
     "second stage": (index.search.fusion, "second_scores", _unread),
-    "withheld words": (bot.answer.span_scoring, "says_not_told", _no),
     "courtesies": (bot.answer.span_scoring, "is_courtesy", _no),
     "courtesies cut": (bot.answer.extraction, "is_courtesy", _no),
-    "handing over": (bot.answer.extraction, "hands_over", _no),
     "conditions": (bot.answer.extraction, "is_condition", _no),
     "opening": (bot.answer.extraction._Choice, "_opening", lambda *_: set()),  # noqa: SLF001
     "following": (bot.answer.extraction._Choice, "_follows", _no),  # noqa: SLF001

@@ -3,7 +3,6 @@
 Only what the hits leave open is asked back: where one side clearly leads, it is what was meant.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -11,7 +10,7 @@ from typing import TypeVar
 from bot.answer.answer import Choice
 from bot.lookup.finder import Found
 from bot.question.filters import Restriction, Sort
-from index.council.speakers import folded_label, holds_post
+from index.council.speakers import asker_and_words, folded_label, holds_post
 from index.language.dates import to_wareki
 from index.passage import Document, Hit
 from index.search.names import Names, Person, short_name
@@ -28,7 +27,6 @@ _OF_A_BODY = (
     "chairperson",
 )
 """Posts that each body has one of: an officer of the town is the same in all."""
-_ASKER = re.compile(r"^[（(]([^（）()]{1,40}(?:[（(][^（）()]{1,20}[）)])?)[）)]")
 _CLOSE = 0.5
 """The second side must have at least this part of the odds of the first."""
 
@@ -90,7 +88,9 @@ def _people(found: Found, names: Names, part: Restriction) -> tuple[Choice, ...]
     asks = part.sort is Sort.ASKER
 
     def whose(hit: Hit) -> Person | None:
-        said = folded_label(_asker(hit) if asks else hit.passage.speaker or "")
+        said = folded_label(
+            asker_and_words(hit.passage.question)[0] if asks else hit.passage.speaker or ""
+        )
         return speakers.get((hit.document.document, said))
 
     sides: Sequence[Person] = part.people
@@ -106,11 +106,6 @@ def _people(found: Found, names: Names, part: Restriction) -> tuple[Choice, ...]
         for person in part.people
         if person in sides
     )
-
-
-def _asker(hit: Hit) -> str:
-    asked = _ASKER.match(hit.passage.question or "")
-    return asked[1] if asked else ""
 
 
 def _person_label(person: Person) -> str:

@@ -3,7 +3,7 @@
 Nothing is written anew: each piece stands in the passage character for character. The fewest parts
 are taken that are likely enough to hold the answer, and with them what belongs to them: conditions
 that follow, a yes or no that stands before, what leads into an item, the heads of a table's row.
-Where a question asks for all of a list (「守ることを全部」), the list is taken whole.
+Where a question tells no item of a list from the others, the list is taken whole.
 """
 
 import re
@@ -15,16 +15,14 @@ from bot.answer.at_a_glance import AT_A_GLANCE, reading_length
 from bot.answer.quotable_spans import Part, parts_of
 from bot.answer.span_scoring import (
     Rarity,
-    hands_over,
     is_condition,
     is_courtesy,
     read_weights,
     span_probabilities,
     way_of,
 )
-from bot.answer.whole_lists import likeliest_list
-from bot.question.all_of_a_list import asks_for_all
 from bot.question.question import Question, understand
+from index.council.speakers import asker_and_words
 from index.language.text import fold
 from index.language.tokens import words as words_in
 from index.passage import Passage, PassageKind
@@ -42,7 +40,6 @@ _BRIEF = 20
 _OPENING = 40
 """A yes or no up to this long is quoted with the sentence that it opens."""
 
-_ASKER = re.compile(r"^[（(][^（）()]{1,40}(?:[（(][^（）()]{1,20}[）)])?[）)]")
 _YES_NO = re.compile(
     r"^[\s　]*(はい|いいえ|ええ|そのとおり|(ご|御)?(指摘|お?見込み?|質問)のとおり|お見込み"
     r"|おっしゃるとおり|ごもっとも"
@@ -92,8 +89,7 @@ def choose_words(
     if sum(reading_length(parts[i].text) for i in span) <= most:
         taken = set(span)
     else:
-        listed = likeliest_list(parts, likely) if asks_for_all(question.text) else set()
-        taken = listed or choice.with_what_is_named(choice.taken(), question.words, rarity)
+        taken = choice.with_what_is_named(choice.taken(), question.words, rarity)
     chosen = _chosen(passage.text, parts, taken, choice.best)
     value = asked_value(question.text, passage.text, chosen.quote, reading)
     return replace(chosen, value=value)
@@ -106,7 +102,7 @@ def gist(passage: Passage, asked: Question, rarity: Rarity) -> Chosen:
     statement what is nearest to its heading.
     """
     asks = passage.kind is PassageKind.QUESTION
-    about = _ASKER.sub("", passage.question or "") or " ".join(passage.heading)
+    about = asker_and_words(passage.question)[1] or " ".join(passage.heading)
     meant = understand(about) if about.strip() and not asks else replace(asked, words=())
     chosen = choose_words(passage, replace(meant, wants_question=asks), rarity)
     if reading_length(chosen.quote) > AT_A_GLANCE:
@@ -233,10 +229,10 @@ class _Choice:
 
 
 def _without_courtesies(parts: Sequence[Part], likely: Sequence[float]) -> range:
-    """Return the positions between opening courtesies and a handing over at the end; never none."""
+    """Return the positions between courtesies, to the last that may answer; never none."""
     said = [i for i, part in enumerate(parts) if part.text.strip()] or [0]
     first, last = said[0], said[-1] + 1
-    while last > first + 1 and (hands_over(parts[last - 1]) or not likely[last - 1]):
+    while last > first + 1 and (is_courtesy(parts[last - 1]) or not likely[last - 1]):
         last -= 1
     while first < last - 1 and is_courtesy(parts[first]):
         first += 1

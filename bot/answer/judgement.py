@@ -11,17 +11,15 @@ from bot.answer.in_force import (
     of_older_texts,
     with_newer,
     without_outdated,
-    without_past_announcements,
     without_replaced,
 )
 from bot.answer.named_nearby import says_a_name, tells_of_what_is_asked
-from bot.answer.out_of_scope import OutOfScope, find_out_of_scope, only_reports_on
+from bot.answer.out_of_scope import OutOfScope, find_out_of_scope
 from bot.lookup.finder import Found
 from index.passage import Hit, PassageKind
 from index.search.query import SearchResult, Signals
 from index.search.searcher import Searcher
 
-_SENTENCE_END = re.compile(r"[。．.!?！？]")
 _ONLY_IN_BRACKETS = re.compile(r"\s*(?:[（(〔\[【][^（(〔\[【）)〕\]】]*[）)〕\]】]\s*)+[。.]?\s*")
 _CALLING = 60
 """Characters: procedure that is shorter opens an item, or calls somebody up."""
@@ -39,7 +37,7 @@ class Judgement:
     """What is shown of what was ``found``: ``hits``, best first, and whether they answer.
 
     ``verdict`` is ``None`` where there was nothing to weigh. ``missing`` is what the question names
-    and no document is of; ``found`` then holds the hits that tell of it all the same, if any do.
+    and no document is of: what was said here was not said there.
     """
 
     found: Found
@@ -67,17 +65,13 @@ def judge(found: Found, searcher: Searcher, decider: Decider, today: dt.date | N
     """Return which hits would be shown, and whether they answer."""
     missing = find_out_of_scope(found, searcher)
     if missing is not None:
-        reports = only_reports_on(found, missing, searcher)
-        if reports is found:  # none tells of it
-            return Judgement(found, missing=missing)
-        found = reports
+        return Judgement(found, missing=missing)
     if certain := _certain(found):
-        return Judgement(found, *certain, missing)
-    timely = without_past_announcements(found, searcher.documents)
-    timely = of_older_texts(timely, found.asked, searcher)
+        return Judgement(found, *certain)
+    timely = of_older_texts(found.to_the_matter, found.asked, searcher)
     hits, signals = contenders(without_replaced(timely, found.asked, today))
     if not hits:
-        return Judgement(found, missing=missing)
+        return Judgement(found)
     verdict = decider.verdict(found.asked, hits[0], signals[0])
     loose = bool(found.meant.dropped) and verdict.confidence < _SURE
     matter = found.meant.query.text
@@ -87,7 +81,7 @@ def judge(found: Found, searcher: Searcher, decider: Decider, today: dt.date | N
     unsure = verdict.unsure and not (loose or beside)
     unsure = unsure and says_a_name(matter, hits[0], searcher)
     shown = without_outdated(with_newer(found, hits, searcher.rarity), found.asked, today)
-    return Judgement(found, shown, replace(verdict, answers=answers, unsure=unsure), missing)
+    return Judgement(found, shown, replace(verdict, answers=answers, unsure=unsure))
 
 
 def _certain(found: Found) -> tuple[tuple[Hit, ...], Verdict] | None:
@@ -108,11 +102,7 @@ def contenders(result: SearchResult) -> tuple[tuple[Hit, ...], tuple[Signals, ..
 
     The first one's signals carry the odds of all of them, since all of them will be shown.
     """
-    said = [
-        (hit, signals)
-        for hit, signals in zip(result.hits, result.signals, strict=True)
-        if _says_something(hit)
-    ][:_MOST_SHOWN]
+    said = list(zip(result.hits, result.signals, strict=True))[:_MOST_SHOWN]
     if not said:
         return (), ()
     least = _ALSO_SHARE * said[0][1].share
@@ -136,12 +126,6 @@ def _read_together(shown: Sequence[tuple[Hit, Signals]], result: SearchResult) -
         if signals.reading is not None and hit.passage.passage_id not in kept
     ]
     return {"reading": best, "lead": best.answers - max(others, default=_LEAST_ANSWERS)}
-
-
-def _says_something(hit: Hit) -> bool:
-    """Tell whether a hit holds a sentence: a list of headings answers nothing."""
-    passage = hit.passage
-    return passage.kind is not PassageKind.PROCEDURE or bool(_SENTENCE_END.search(passage.text))
 
 
 def worth_showing(hits: Iterable[Hit]) -> tuple[Hit, ...]:

@@ -7,78 +7,44 @@ only, no subject.
 
 import re
 
+from bot.answer.quotable_spans import begins_condition
 from index.language import cues, units
 from index.language.text import fold, sentences
 
-_NAI = r"ない(?!こと|方|人|者|子|世帯|場合|施設|部分)"
+_TELLING = (
+    r"(?:公[表開]|開示|示し|答え|答弁|申し上げ(?!て|るほか)|伝え|回答|コメント|言え|公に|明らかに|持ち合わせ|統計"
+    r"|把握|承知|集計|調査|算出|試算|想定|推計|特定|判明|確認し|数え|聞い|分か|わか|つか"
+    r"|決まっ|決めて|決定し|定めて|定まっ|固まっ|確定し|合意に|結論に|見通し(?!の)|めど|目途"
+    r"|(?:記載|記録|数[字値]|資料|データ)(?:等|など)?[がはを]|手[元許]に[^。]{0,16})"
+)
+_NOT = (
+    r"(?:かねる|かねま|(?<!なり)ません|おらず"
+    r"|(?<!なら)ない(?!こと|方|人|者|子|世帯|場合|施設|部分))"
+)
 """Not where it describes something: 「公表していない部分」 is told in what follows."""
-_NOT = rf"(い({_NAI}|ません)|おり?ません|おらず|おらない|ござい?ません|ません|{_NAI})"
-_DO = r"(いた|さ)?(し|れ)(て(は|も)?)?"
 _WITHHELD = re.compile(
-    # held back: 差し控えます, お答えしかねます, 公表しておりません
-    r"差し?控え|控えさせ|控えたい"
-    r"|(公表|公開|開示|お示し|お答え|答弁|申し上げ|お伝え|回答|コメント)(は|を|も)?[^。、]{0,4}"
-    rf"(かね(る|ます)|でき(ない|ません|かね)|られ(ない|ません)|{_DO}{_NOT})"
-    r"|(お示し|お答え|公表|申し上げ|お伝え|回答)[^。、]{0,10}(段階|状況|立場)(に|で)(は)?(な[いく]|あり?ません|ござい?ません)"
-    rf"|非公開(と(し|させ)て|です|でござい)|未公表|非公表|(明らか|公)に(は|も)?(して|されて|なって){_NOT}"
-    r"|(言|申)(え|せ)(ない|ません)|申し上げ(にく|づら)|(後ほど|のちほど|後日|改めて)[^。]{0,20}"
-    r"(お答え|ご?報告|お示し|ご?回答|お届け|お知らせ|ご?提供)(を)?(し|いた|させ|申し上)"
-    # not known: 把握しておりません, 記載がございません, 手元にございません
-    rf"|(把握|承知|集計|調査|算出|試算|想定)[^。、]{{0,6}}({_DO}|できて(は)?){_NOT}"
-    rf"|(数値|数字|資料|記載|記録|データ)(等|など)?(は|が|も)[^。、]{{0,6}}(あり|ござい)(ません|ませんで)"
-    r"|分か(りません|らない|りかね)|わか(りません|らない|りかね)|つかめて|定かで(は)?な"
-    r"|(手元|手もと|手許)に[^。]{0,20}(ない|ありません|ございません|おりません)"
-    r"|持ち合わせて|不明(です|で(ござい|あり)|となって|な(状況|ところ))"
-    rf"|(調べて|数えて|聞いて|伺って|残って|示されて|判明して|特定して|特定できて|確認して|確認できて){_NOT}"
-    rf"|(資料|数字|数値|記録)(は|を|も)?[^。、]{{0,6}}(持って|持参して|用意して){_NOT}"
-    r"|(把握|算出|集計|特定|推計|予測|お答え|回答|公表|お示し)[^。、]{0,10}(困難|難し|不可能)"
-    rf"|(統計|集計|カウント|データ)(は|を|も)?(取って|とって|取れて|出して|持って){_NOT}"
-    # not settled: 決まっておりません, 未定, 検討中
-    rf"|(決まって|決めて|定めて|決定して|定まって|固まって|確定して|(決定|結論|合意)に(は|も)?至って)(は|も)?{_NOT}|未確定|未定|未決定|検討中|調整中|協議中"
-    r"|これから(の)?(検討|協議|調整)|今後の(検討|協議|調整)(課題|事項|によ|とな|にな)"
-    r"|(見通し|めど|目途)(が|は|も)[^。、]{0,4}((立|た)って|(立|た)た|ついて|つか)(い)?(な[いく]|ません|おり?ません)"
-    r"|(検討|調整|協議|交渉|精査)(を)?(して|進めて|いたして)(いる|おる)(ところ|最中|段階)"
-    r"|\b(not|never|yet to) (yet )?(been |be )?(disclosed|decided|determined|known|available"
-    r"|published|counted|settled|finali[sz]ed|released|announced|chosen|selected|agreed|estimated|measured"
-    r"|recorded|calculated|set|reported|made public)\b"
-    r"|\b(we|they|I|city|council|staff) (do(es)?|ha(ve|s)) ?(not|n't)"
-    r" (know|track|kept?|count(ed)?|record(ed)?|measured?|decided?|settled|estimated?|disclose)\b"
-    r"|\btoo early to (say|tell)\b|\bremains? (unclear|unknown|undecided)\b|\bconfidential\b"
-    r"|\b((do|does|did) not|(do|does|did)n't) (yet )?(have|know) (the|that|those|an?|any)\b"
-    r"|\b(not at liberty|still under (discussion|review|negotiation|consideration))\b"
-    r"|\bno (figures?|decision|data|record)\b.{0,20}\b(yet|available|to hand|made|exists?)\b"
-    r"|\b(cannot|can't|unable to|not able to) (say|tell|disclose|comment|give|answer)\b"
-    r"|\bundecided\b|\bto be determined\b",
+    rf"{_TELLING}[^。、]{{0,6}}?{_NOT}|{_TELLING}[^。、]{{0,10}}?(?:困難|難し|不可能)"
+    rf"|{_TELLING}[^。、]{{0,6}}?(?:段階|状況|立場)[にで]は?(?:ない|なく|あり|ござい)"
+    r"|差し?控え|控え(?:させ|たい)|非公[表開](?:と|で)|未(?:定|公表|確定|決定)|(?:検討|調整|協議)中|不明[でとな]"
+    r"|定かでは?な|(?:検討|調整|協議|交渉|精査)を?(?:して|進めて|いたして)(?:いる|おる)(?:ところ|最中|段階)"
+    r"|(?:今後|これから)の?(?:検討|協議|調整)"
+    r"|(?:後ほど|のちほど|後日|改めて)[^。]{0,20}(?:答え|報告|示し|回答|知らせ|届け|提供)"
+    r"|\b(?:not|never|yet to) (?:yet )?(?:been |be )?(?:disclosed|decided|determined|known|chosen"
+    r"|available|published|counted|settled|finali[sz]ed|released|announced|estimated|recorded)\b"
+    r"|\b(?:do(?:es)?|did|ha(?:ve|s)) ?(?:not|n't) (?:yet )?(?:know|track|keep|kept|count(?:ed)?"
+    r"|record(?:ed)?|decided?|estimated?|disclose|have (?:the|that|those|an?|any))\b"
+    r"|\btoo early to (?:say|tell)\b|\bremains? (?:unclear|unknown|undecided)\b|\bconfidential\b"
+    r"|\bstill under (?:discussion|review|negotiation|consideration)\b|\bto be determined\b"
+    r"|\b(?:cannot|can't|unable to|not able to) (?:say|tell|disclose|comment|give|answer)\b",
     re.IGNORECASE,
 )
 
 
 _TOLD = sum(1 << cues.NAMES.index(name) for name in ("number", "time"))
-_ASIDE = re.compile(r"^[\s　]*(ただし|但し|なお、|however|but |provided)", re.IGNORECASE)
-"""Words that add to an answer: what they leave open is not what was asked."""
 _PREFACE = re.compile(
     r"[^。、]{0,10}(が|けれども?|けども?|ものの)、|[^.]{0,20}, (but|though|although)\b"
 )
 """What follows a refusal that only leads into what can be told: 「詳しくは分かりませんが、…」."""
-_DENIAL = re.compile(
-    r"(?<!申し訳)(?<!申しわけ)(ない|ません)(の|ん)?(です|でござい?ます)?(が|けれど|し、)"
-)
-"""A no in an earlier clause, which answers a question that wants yes or no."""
-_OPEN_QUESTION = re.compile(
-    r"何|なに|なん|いつ|いく[らつ]|どこ|誰|だれ|どなた|ど[うのれん]|なぜ|理由|根拠|わけ"
-    r"|\b(who|what|when|where|why|how|which)\b"
-)
-_LACKS = re.compile(r"な(い|かった)[^、。]{0,6}(数|人|者|方|件|割|額)")
-_NEGATED = re.compile(r"な[いかく]|ません|[^は]ず")
-"""「参加しなかった人数」 is another number than 「参加した人数」."""
-_FIGURE_ASKED = re.compile(
-    r"何(点|個|本|枚|頭|社|票|棟|床|席|食|軒|種類)|ど(の|れ)ぐらい|(人|件|台|点|個|本|戸|校|回|軒|世帯)数"
-)
-_FIGURE = re.compile(
-    r"何.{1,3}(か|という|になる|ある)|いくら|いくつ|ど(の|れ)(くらい|ぐらい|程度|だけ)|[数額率値]|割合|内訳"
-    r"|データ|いつ|時期|日程|年度"
-    r"|\b(how (many|much|long)|figures?|numbers?|amounts?|price|cost|when|date)\b"
-)
 
 
 def says_not_told(folded: str) -> bool:
@@ -95,11 +61,11 @@ def is_withheld(lead: str, question: str, quote: str = "") -> bool:
     said, asked = fold(lead), fold(question)
     if says_not_told(said):
         return _holds_back(said, asked)
-    figure = _wanted(asked) & _TOLD
+    figure = _figure(asked)
     if not figure or _tells(said, asked, figure):
         return False
     return any(
-        _FIGURE.search(other) and _holds_back(other, asked)
+        _figure(other) and _holds_back(other, asked)
         for other in sentences(fold(quote))
         if says_not_told(other)
     )
@@ -108,26 +74,26 @@ def is_withheld(lead: str, question: str, quote: str = "") -> bool:
 def _holds_back(said: str, asked: str) -> bool:
     """Tell whether a sentence that refuses something refuses what is asked.
 
-    A sentence that holds a number or time that is asked for answers, whatever else it says.
+    A sentence that holds a number or time that is asked for answers, whatever else it says; one
+    that adds to an answer (ただし, なお) leaves open what was not asked.
     """
     match = _WITHHELD.search(said)
-    if match is None or _ASIDE.match(said):
+    if match is None or begins_condition(said) or said.startswith("なお、"):
         return False
     until, after = said[: match.end()], said[match.end() :]
-    wanted, named = _wanted(asked), _wanted(until) & _TOLD
-    if wanted & _TOLD and _tells(_WITHHELD.sub("", said), asked, wanted & _TOLD):
+    figure, named = _figure(asked), _figure(until)
+    if figure and _tells(_WITHHELD.sub("", said), asked, figure):
         return False
-    if not wanted & _TOLD and _PREFACE.match(after) and not says_not_told(after):
+    if not figure and _PREFACE.match(after) and not says_not_told(after):
         return False
-    if (named and not named & wanted) or (_LACKS.search(until) and not _NEGATED.search(asked)):
-        return False  # that is something else
-    return bool(_OPEN_QUESTION.search(asked)) or not _DENIAL.search(said[: match.start()])
+    return not named or bool(named & figure)  # else that is something else
 
 
-def _wanted(asked: str) -> int:
-    """Return the mask of what a folded question wants."""
+def _figure(asked: str) -> int:
+    """Return which of a number and a time folded words ask for, or speak of as asked."""
     number = 1 << cues.NAMES.index("number")
-    return cues.wanted(asked) | (number if _FIGURE_ASKED.search(asked) else 0)
+    counted = units.unit_pattern(asked) is not None
+    return (cues.wanted(asked) | (number if counted else 0)) & _TOLD
 
 
 def _tells(said: str, asked: str, figure: int) -> bool:

@@ -1,47 +1,37 @@
 """Whom, what body and what place a question names that the documents are not of.
 
-What was said in the 県議会 is not in the minutes of a 市議会, however near they are. Only where a
-passage itself tells of that body or place is it an answer; else the reply says what is not here.
+What was said in the 県議会 is not in the minutes of a 市議会, however near they are:
+the reply says what is not here.
 """
 
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.answer.unknown_words import unknown_municipality
-from bot.lookup.finder import Found, words_of
-from bot.question.matter_words import matter_words
-from bot.question.names_in_question import is_of_other_kind
-from bot.question.scope import is_meeting_place, is_spoken
+from bot.lookup.finder import Found
+from bot.question.names_in_question import ELSEWHERE, is_of_other_kind
+from bot.question.scope import is_meeting_place
 from index.council.speakers import HONORIFICS, POSTS
+from index.language.saying import is_spoken
 from index.language.text import fold
 from index.language.tokens import Noun, nouns
-from index.passage import Document, Passage
+from index.passage import Document
 from index.search.names import Names
-from index.search.query import only
 from index.search.searcher import Searcher
 
 _LOOK = 200
 _NEAR = 200
-_HALF = 0.5
-_TITLED = re.compile(
-    r"\b(?:Council ?(?:member|man|woman)|Councill?or|Commissioner|Alder(?:man|woman|person)|Mayor"
-    r"|Supervisor|Trustee|Director|Mr\.?|Mrs\.?|Ms\.?|Dr\.?) (?:[A-Z][\w.'-]+ ){0,2}?"
-    r"(?P<surname>[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?)(?! [A-Z])"
-)
 _PREFECTURES = "都道府県"
-_PREFECTURE = re.compile(r"[一-鿿]{2,3}県|東京都|北海道|大阪府|京都府")
-_MUNICIPALITIES = "都道府県市区町村"
 _BODY = re.compile(
     r"(?P<stem>[一-鿿々〆ヶァ-ヴー]{0,24}?)(?P<sort>議会|委員会|審議会|協議会|審査会|部会|国会)"
 )
 _NOT_ITS_NAME = re.compile(
-    r"^(?:(?:令和|平成|昭和)?[元〇一二三四五六七八九十]+年度?)?(?:[〇一二三四五六七八九十]+[月日回])*"
-    r"(?:前回|今回|直近|昨年度?|今年度?|来年度?|去年|先月|今月|[各両同本当諸全])*"
+    r"(?:(?<=\d)(?:年度?|[月日回]))?(?:(?:令和|平成|昭和)?[元〇一二三四五六七八九十]+年度?)?"
+    r"(?:[〇一二三四五六七八九十]+[月日回]|前回|今回|直近|[昨今来]年度?|去年|先月|今月|[各両同本当諸全])*"
 )
-_COUNTED = re.compile(r"(?<=\d)(?:年度?|[月日回])")
 _ANY_SUCH = re.compile(
     r"常任|特別|合同|連合|関係|担当|所管|付託|専門|検討|実行|準備|推進|運営|策定|選定"
 )
@@ -49,26 +39,19 @@ _ANY_SUCH = re.compile(
 _OFFICE = re.compile(r"(?:教育|農業|公安|公平|人事|監査|選挙管理|労働|収用|固定資産評価審査)$")
 """Boards that are offices as well (Local Autonomy Act, article 180-5): the council's minutes hold
 what they answer there."""
-_ITS_MEETING = re.compile(r"^の?(?:会議|定例会|臨時会|議事録|会議録)|^(?:で|において|にて)")
-_SITS = re.compile(r"議論|審議|採決|可決|否決|採択|議決|会議|議事録|定例会|臨時会")
+_ITS_MEETING = re.compile(r"の?(?:会議|定例会|臨時会|議事録|会議録)")
 _ACTS = re.compile(r"^(?:は|が|も|の(?:議決|決議|採決|意見書))")
 _NEIGHBOUR = re.compile(
-    r"(?P<name>(?:お?隣|となり|他|ほか|よそ|近隣|周辺)の?"
+    rf"(?P<name>{ELSEWHERE}"
     r"(?:市町村|市区町村|市町|自治体|都市|[都道府県市区町村])(?:議会)?)"
-)
-_OF_OTHERS = re.compile(
-    r"隣|周辺|他の?(?:都|市|町|村|区|県|自治体|団体)|よその|[県都府道]内|類似|先進|全国|各[市町村区県]"
-    r"|[市町村区]外"
 )
 _ITS = re.compile(
     r"(?:の[^のはがをにでとも、。?]{2,12}){1,2}(?:は|って)?[^の]{0,8}$"
     r"|(?:は|って|も)(?:、?どう|いくら|何)"
 )
 """What is asked of the municipality itself: 隣の市の給食費, 他市はどう."""
-_WHO_COMES = re.compile(r"^(?:他|ほか|よそ)の?")
+_WHO_COMES = ("他", "ほか", "よそ")
 """よその町の小学生の入浴料 is ours: who comes from there pays it."""
-_NAMED_PLACE = re.compile(r"[一-鿿ヶァ-ヴー]{1,5}[市町村県](?=[はがでもの、や])")
-_OURS = re.compile(r"^[本当全都]?[市町村県]$|[都全]市$")
 
 
 class ScopeKind(StrEnum):
@@ -81,24 +64,10 @@ class ScopeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutOfScope:
-    """What a question names and the documents are not of: ``name`` as it is shown.
-
-    ``reported`` are the ways in which a passage may tell of it; where there are none, none does.
-    """
+    """What a question names and the documents are not of: ``name`` as it is shown."""
 
     sort: ScopeKind
     name: str
-    reported: tuple[re.Pattern[str], ...] = ()
-
-    def reports(self, passage: Passage, names: Names | None) -> bool:
-        """Tell whether a passage itself tells of what the question names."""
-        said = fold("\n".join((*passage.heading, passage.text)))
-        if any(way.search(said) for way in self.reported):
-            return True
-        if self.sort is not ScopeKind.PLACE or not self.reported or names is None:
-            return False
-        places = (match[0] for match in _NAMED_PLACE.finditer(said))
-        return any(not _OURS.search(p) and not names.is_own(p) for p in places)
 
 
 def find_out_of_scope(found: Found, searcher: Searcher) -> OutOfScope | None:
@@ -115,26 +84,6 @@ def find_out_of_scope(found: Found, searcher: Searcher) -> OutOfScope | None:
     return next(_neighbours(folded), None) or next(_bodies(folded, names), None)
 
 
-def only_reports_on(found: Found, missing: OutOfScope, searcher: Searcher) -> Found:
-    """Return what was found with those hits alone that tell of what is not here themselves.
-
-    They must also speak of the matter. Where there is none, all that was found is returned: the
-    nearest passages of a decline.
-    """
-    rest = fold(found.asked.text).replace(missing.name, " ")
-    wanted = {word: searcher.rarity(word) for word in matter_words(rest)}
-    kept = [
-        place
-        for place, hit in enumerate(found.result.hits)
-        if missing.reports(hit.passage, searcher.names)
-        and sum(wanted[word] for word in wanted.keys() & words_of(hit))
-        >= _HALF * sum(wanted.values())
-    ]
-    if not kept:
-        return found
-    return replace(found, result=only(found.result, kept), told=(), listed=None)
-
-
 def _nobody(text: str, searcher: Searcher) -> str | None:
     """Return the person that is named with a post, and whose surname stands nowhere."""
     for run in nouns(text[:_LOOK]):
@@ -144,17 +93,7 @@ def _nobody(text: str, searcher: Searcher) -> str | None:
                 continue
             if not _is_listed(surname.text, searcher):
                 return "".join(noun.text for noun in whole)
-    names = searcher.names
-    if names is None or names.japanese:  # minutes in Japanese print the name in other signs
-        return None
-    titled = (match["surname"] for match in _TITLED.finditer(text[:_LOOK]))
-    return next((name for name in titled if _is_nowhere(name, searcher)), None)
-
-
-def _is_nowhere(name: str, searcher: Searcher) -> bool:
-    """Tell whether a name of Latin letters stands in no text and no list."""
-    parts = fold(name).split("-")
-    return any(searcher.lacks(part, part) and not _is_listed(part, searcher) for part in parts)
+    return None
 
 
 def _people(run: Sequence[Noun]) -> Iterator[list[Noun]]:
@@ -180,24 +119,23 @@ def _is_listed(surname: str, searcher: Searcher) -> bool:
 def _neighbours(folded: str) -> Iterator[OutOfScope]:
     for match in _NEIGHBOUR.finditer(folded):
         after = folded[match.end() :][:_NEAR]
-        guests = _WHO_COMES.match(match["name"]) and after.count("の") > 1
+        guests = match["name"].startswith(_WHO_COMES) and after.count("の") > 1
         if is_meeting_place(after) or (_ITS.match(after) and not guests):
-            yield OutOfScope(ScopeKind.PLACE, match["name"], (_OF_OTHERS,))
+            yield OutOfScope(ScopeKind.PLACE, match["name"])
 
 
 def _bodies(folded: str, names: Names) -> Iterator[OutOfScope]:
     """Yield the bodies in which a question looks for its matter and of which no document is."""
     for match in _BODY.finditer(folded):
         sort = match["sort"]
-        stem = folded[match.start() : match.end() - len(sort)]
-        counted = _COUNTED.match(folded, match.start())
-        stem = stem[counted.end() - match.start() :] if counted else stem
-        stem = _NOT_ITS_NAME.sub("", stem)
+        end = match.end() - len(sort)
+        beside = _NOT_ITS_NAME.match(folded, match.start(), end)
+        stem = folded[beside.end() if beside else match.start() : end]
         after = folded[match.end() :][:_NEAR]
         if not _is_name(stem, sort, names) or not _looks_there(stem, sort, after):
             continue
         if not any(_is_of(stem, sort, document) for document in names.documents):
-            yield OutOfScope(ScopeKind.BODY, stem + sort, tuple(_ways(stem, sort)))
+            yield OutOfScope(ScopeKind.BODY, stem + sort)
 
 
 def _is_name(stem: str, sort: str, names: Names) -> bool:
@@ -205,21 +143,14 @@ def _is_name(stem: str, sort: str, names: Names) -> bool:
     if sort == "国会":
         return not stem
     if sort == "議会" and len(stem) == 1:
-        return is_of_other_kind(stem, names) or (
-            stem in _PREFECTURES and not any(map(_of_prefecture, names.documents))
-        )
+        return is_of_other_kind(stem, names) or stem in _PREFECTURES
     return len(stem) > 1 and not _ANY_SUCH.fullmatch(stem)
-
-
-def _of_prefecture(document: Document) -> bool:
-    named = fold(f"{document.body or ''} {document.title} {document.document}")
-    return _PREFECTURE.search(named) is not None
 
 
 def _looks_there(stem: str, sort: str, after: str) -> bool:
     """Tell whether the matter is placed in the body's meetings by the words that follow it."""
     if _OFFICE.search(stem) and sort == "委員会":
-        return bool(_ITS_MEETING.match(after) and _SITS.search(after))
+        return _ITS_MEETING.match(after) is not None
     if is_meeting_place(after):
         return True
     return bool(_ACTS.match(after)) and is_spoken(after)
@@ -232,10 +163,3 @@ def _is_of(stem: str, sort: str, document: Document) -> bool:
         return True
     signs = iter(fold(document.body or ""))
     return len(stem) > 1 and all(sign in signs for sign in stem)
-
-
-def _ways(stem: str, sort: str) -> Iterator[re.Pattern[str]]:
-    """Yield how a passage may name the body: whole, and without the municipality before it."""
-    yield re.compile(re.escape(stem + sort))
-    if len(stem) > len("市道") and stem[0] in _MUNICIPALITIES:
-        yield re.compile(re.escape(stem[1:] + sort))

@@ -14,8 +14,7 @@ from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import Any
 
-from bot.answer.nondisclosure import says_not_told
-from bot.answer.quotable_spans import Part
+from bot.answer.quotable_spans import Part, begins_condition
 from bot.question.question import Question
 from index.council import courtesies
 from index.language import cues, units
@@ -37,7 +36,6 @@ FEATURES = (
     "first",
     "listed",
     "asks",
-    "withheld",
     "before",
     "after",
     "last",
@@ -51,11 +49,10 @@ The share of the question's words in it, weighted by rarity (``words``), of thos
 that the restated question does not hold (``focus``), the same of character pairs; whether it
 holds what the question wants (``cue``, ``unit``; ``settles`` for yes or no); whether it is a
 courtesy, a condition, the first, an item or row; the share of words in what it needs
-(``stem``); whether it asks, where that is wanted (``asks``); whether it says that something is
-not told or not decided (``withheld``); the share of pairs in the parts ``before`` and ``after``
-it: what answers often stands beside what names the matter; whether it is the ``last``, and the
-logarithm of its ``length``. From the reranker: the mean of its tokens' logits (``read_mean``)
-and of the best of them (``read_top``).
+(``stem``); whether it asks, where that is wanted (``asks``); the share of pairs in the parts
+``before`` and ``after`` it: what answers often stands beside what names the matter; whether it
+is the ``last``, and the logarithm of its ``length``. From the reranker: the mean of its tokens'
+logits (``read_mean``) and of the best of them (``read_top``).
 """
 
 Rarity = Callable[[str], float]
@@ -67,16 +64,7 @@ _RESTATED = re.compile(
 """The clause that repeats what was asked, before the answer begins in the same sentence."""
 _UNREAD, _STEEP, _BEST_WORDS = -1.5, 4.0, 4
 """A part that the reranker did not come to; by what its logits are divided; words of the best."""
-_CONDITION = re.compile(
-    r"^[\s　]*(ただし|但し|ただ、|もっとも|この限りで|however|provided|but |except|unless"
-    r"|[(\[〔][^)\]〕]{0,40}訂正)",
-    re.IGNORECASE,
-)
-_ASKS_WHICH = re.compile(
-    r"何|なん|いつ|いくら|いくつ|どこ|誰|だれ|どなた|どう|どの|どれ|どんな|なぜ|理由|原因|わけ"
-    r"|\b(who|what|when|where|why|how|which)\b",
-    re.IGNORECASE,
-)
+_REASON = 1 << cues.NAMES.index("reason")
 _SETTLES = re.compile(
     r"(ません|しない|ない|できる|できます|可能|いたします|します|しました|決ま|予定|考え|おります|扱い)"
     r".{0,8}。?$"
@@ -126,7 +114,8 @@ def span_features(
     folded = [fold(part.text) for part in parts]
     asked = fold(question.text)
     restated = " ".join(match[0] for text in folded if (match := _RESTATED.match(text)))
-    unit = units.answer_pattern(asked)
+    unit, wanted = units.answer_pattern(asked), cues.wanted(question.text)
+    open_question = bool(wanted & _REASON) or cues.asks_which(asked)
     asked_pairs = set(character_pairs(asked))
     focus_pairs = asked_pairs - set(character_pairs(restated))
     known = set(words(restated))
@@ -142,16 +131,15 @@ def span_features(
                 _share(focus, held, rarity),
                 shared[position],
                 _shared(focus_pairs, text),
-                (cues.wanted(question.text) & cues.given(text)).bit_count(),
+                (wanted & cues.given(text)).bit_count(),
                 unit is not None and unit.search(text) is not None,
-                not _ASKS_WHICH.search(asked) and _SETTLES.search(text) is not None,
-                is_courtesy(part) or hands_over(part),
+                not open_question and _SETTLES.search(text) is not None,
+                is_courtesy(part),
                 is_condition(part),
                 max((found[need][0] for need in part.needs), default=0.0),
                 position == 0,
                 part.listed,
                 question.wants_question and _ASKS.search(text) is not None,
-                says_not_told(text),
                 shared[position - 1] if position else 0.0,
                 shared[position + 1] if position + 1 < len(parts) else 0.0,
                 position + 1 == len(parts) > 1,
@@ -183,14 +171,9 @@ def is_courtesy(part: Part) -> bool:
     return courtesies.is_courtesy(part.text)
 
 
-def hands_over(part: Part) -> bool:
-    """Tell whether a part only hands over to the next speaker or item."""
-    return courtesies.hands_over(part.text)
-
-
 def is_condition(part: Part) -> bool:
     """Tell whether a part makes a condition of, or an exception from, what stands before it."""
-    return bool(_CONDITION.match(fold(part.text)))
+    return begins_condition(fold(part.text))
 
 
 @functools.cache

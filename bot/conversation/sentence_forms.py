@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from index.language import cues
+
 _BULLET = re.compile(
     r"^\s*(?:[・●○■□◆◇*•‣\-–]\s*|[(（]?[0-9０-９]{1,2}[)）.．、:：]\s*|[①-⑳]\s*"
     r"|q[0-9]{1,2}[.:)\s]\s*)",
@@ -54,10 +56,6 @@ _TELLS_EN = re.compile(
     r"|this is|it's|it is|he|she|they)\b",
     re.IGNORECASE,
 )
-_INTERROGATIVE = re.compile(
-    r"何|なに|なん|どう|どこ|どの|どれ|どん|どち|誰|だれ|いつ|いくら|いくつ|なぜ"
-    r"|\b(?:what|when|where|who|which|why|how)\b"
-)
 _QUOTED_ON = re.compile(r"^(?:と(?!い|こ|も|り|き)|って|という|との)")
 """What goes on with the sentence before it: 「やるんだね？と迫られて」."""
 _AFTERTHOUGHT, _FULL = 8, 12
@@ -83,7 +81,7 @@ class Said:
     @property
     def tells(self) -> bool:
         """Whether it has the form of something told."""
-        if _INTERROGATIVE.search(self.text.casefold()):
+        if cues.asks_which(self.text.casefold()):
             return False
         return bool(_TELLS.search(self.text.strip()) or _TELLS_EN.match(self.text))
 

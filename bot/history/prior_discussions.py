@@ -4,7 +4,6 @@ Nothing is generated. A meeting is there because words said in it, or their head
 what is shown are those words, what was promised in the same answer, and the votes on the topic.
 """
 
-import re
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from bot.history.topicality import Topic, least_share, topic_of, which_are_about
 from bot.lookup.decisions import is_one_of, names_matter
 from bot.question.question import Question, understand
 from index.council.items import items_in
+from index.council.speakers import asker_and_words
 from index.language.text import fold, sentences
 from index.passage import Document, DocumentId, DocumentKind, Filters, Hit, Passage, PassageKind
 from index.search.searcher import Searcher
@@ -29,7 +29,6 @@ MOST_ENTRIES = 3
 _DEEP = 300
 """Hits that are looked through: a topic of years stands in many passages."""
 
-_ASKER = re.compile(r"^[（(]([^（）()]{1,40}(?:[（(][^（）()]{1,20}[）)])?)[）)]")
 _MARKS = frozenset({"問", "質問", "質疑", "q"})
 _FRAME = frozenset({PassageKind.HEADER, PassageKind.PROCEDURE, PassageKind.VOTE})
 """What frames a debate and is none: shown only where a meeting has nothing else."""
@@ -162,12 +161,12 @@ class _Making:
         """Make an entry of the hits of one exchange: an answer before its question."""
         best = min(exchange, key=lambda hit: (hit.passage.kind is not PassageKind.ANSWER, hit.rank))
         passage = best.passage
-        asker = _ASKER.match(passage.question or "")
+        asker, _ = asker_and_words(passage.question)
         asks = passage.kind is PassageKind.QUESTION
         return Entry(
             hit=best,
             quote=self.quote(passage),
-            asker=passage.speaker if asks else asker and _name(asker[1]),
+            asker=passage.speaker if asks else _name(asker),
             answerer=passage.speaker if passage.kind is PassageKind.ANSWER else None,
             promised=() if asks else tuple(self._promised(best, exchange)),
         )
@@ -223,7 +222,7 @@ def parts_of(hit: Hit) -> tuple[str | None, ...]:
 
 def _name(asker: str) -> str | None:
     """Return who asked, ``None`` for a mere mark of a question (問)."""
-    return None if asker.casefold() in _MARKS else asker
+    return None if asker.casefold() in _MARKS else asker or None
 
 
 def _distinct(hits: Iterable[Hit]) -> list[Hit]:

@@ -28,8 +28,8 @@ _NOT_JA = re.compile(
 _SAYS_NOW = re.compile(
     r"(?:報告|説明|答え|答弁|紹介|お願い)(?:を)?(?:申し上げ|いたし|し|させていただき)ます。?$"
 )
-_PAST_OR_NOT = re.compile(r"(?:ません|ない|ました|でした|た)(?:か)?。?[」』]?$")
-_ASKS = re.compile(r"[?]$|(?:です|ます|でしょう|のか|たい|いか)か。?$")
+_OTHERWISE = re.compile(r"(?:[?か]|ません|ない|た)。?[」』]?$")
+"""A question, a past, a refusal."""
 _WILL_EN = re.compile(
     r"\b(?:(?:we|i|staff|the (?:city|county|town|district|department|office))"
     r"(?:'ll| will\b| shall\b)(?! not)"
@@ -48,7 +48,7 @@ def promises(text: str) -> list[str]:
 def _promises(sentence: str) -> bool:
     if _WILL_EN.search(sentence):
         return not sentence.endswith("?")
-    if _ASKS.search(sentence) or _PAST_OR_NOT.search(sentence):
+    if _OTHERWISE.search(sentence):
         return False
     if _SAYS_NOW.search(sentence):
         return bool(re.search(_TO_COME, sentence))

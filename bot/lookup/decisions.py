@@ -14,9 +14,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.lookup.lookup_result import Told
-from bot.lookup.voters import somebody_who_voted, voter_asked_about
+from bot.lookup.voters import (
+    asks_how_voted,
+    asks_who_voted,
+    somebody_who_voted,
+    voter_asked_about,
+)
 from bot.question.filters import Sort
-from bot.question.question import Question, Wants
+from bot.question.question import Question
 from index.council.items import items_in, key_without_year, year_of
 from index.language import cues
 from index.language.dates import kanji_number
@@ -39,10 +44,6 @@ _VOTERS = re.compile(
     r"|^(?:opposed|voting (?:no|against)|against|abstain(?:ed|ing)|nays?|noes)\b",
 )
 """A sentence behind the result that names who was for or against it."""
-_VOTED = re.compile(rf"{_HOW_VOTED}(?:に|を)?(?:した|している|しましたか|票を|だった)")
-_WHO = re.compile(
-    r"誰|だれ|どなた|どの(?:議員|委員|会派)|(?:議員|委員|会派|人)(?:は|って|を)?[?。]?$"
-)
 _OF_A_VOTE = re.compile(
     rf"{_HOW_VOTED}|採決|表決|議決|可決|否決|採択|結果|結論|賛否|決まる|通る|議案|議員|委員|会派"
     r"|最終|本会議|継続|審査|承認|認定|同意|多数|全会|一致|請願|陳情"
@@ -51,6 +52,7 @@ _OF_A_VOTE = re.compile(
     r"|support(?:ed)?|oppose[sd]?)$"
 )
 """Words of a question that say how a vote came out, not what it was on."""
+_BECAME = re.compile(r"どうな[っり]|決ま|決[定着]|全会一致|継続審査|\bdeci(?:de|sion)\b")
 _KANJI = re.compile(r"[〇一二三四五六七八九十百元]+(?=年|回|号|次|期)")
 _LEAST_WORDS = 2
 _MOST_ALIKE = 3
@@ -152,7 +154,7 @@ def is_of_another(asked: Question, hit: Hit) -> bool:
     named = () if person else somebody_who_voted(_folded(asked))
     if named and not any(name in fold(passage.text).lower() for name in named):
         return True
-    voted = person and _VOTED.search(fold(asked.text)) and not _WHO.search(fold(asked.text))
+    voted = person and asks_how_voted(_folded(asked)) and not asks_who_voted(_folded(asked))
     return bool(voted) and passage.kind is PassageKind.VOTE
 
 
@@ -160,11 +162,12 @@ def _wants_result(asked: Question) -> bool:
     if any(part.sort in {Sort.PERSON, Sort.ASKER, Sort.PARTY} for part in asked.restrictions):
         return False  # that one's words on the matter are wanted
     if asked.wants_question:
-        return _VOTED.search(fold(asked.text)) is not None
+        return asks_how_voted(_folded(asked))
     wanted = cues.wanted(asked.text)
     if wanted >> cues.NAMES.index("reason") & 1:
         return False
-    return asked.wants is Wants.DECISION or bool(wanted >> cues.NAMES.index("decision") & 1)
+    decision = wanted >> cues.NAMES.index("decision") & 1
+    return bool(decision) or _BECAME.search(_folded(asked)) is not None
 
 
 def subject_words(text: str) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """What the head of the minutes tells of a meeting: when and where it was held, and its agenda.
 
 Quoted are the lines as they stand there. Where what was read as the agenda is none (a summary that
-runs on, the members by number), and where an item cannot be found again, there is no list of it.
+runs on), and where an item cannot be found again, there is no list of it.
 """
 
 import re
@@ -24,30 +24,25 @@ _NO_ITEM = re.compile(
 """A heading beside the agenda, a reference to it, a remark of the clerk."""
 _NUMBER = r"(?:[(（]?[0-9０-９一二三四五六七八九十]{1,2}[)）.．、]|[①-⑳])"
 """What may stand before an item."""
-_END_OF_MARK = re.compile(r"^[0-9０-９]{0,2}[】〕\]][ \u3000]*")
-"""What is left of 【議題１】 before an item."""
 _RUNS_ON = re.compile(r"。|\t|^[○◯〇●⇒→◎※]")
-_MEMBERS = re.compile(r"[0-9]+番\s.*[0-9]+番\s|^[0-9]+番\s+\S{1,6}(?:\s+\S{1,4})?(?:君)?$")
 _FORMAL = re.compile(
     r"開会|閉会|開議|散会|あいさつ|挨拶|その他|一般質問|代表質問|署名議?員|会期の決定|諸般の報告|議事録の(?:確認|承認)"
     r"|日程第?[0-9]*$|\b(?:call to order|roll call|adjourn\w*|minutes|public comments?|pledge)\b"
 )
 """An item that stands on any agenda, and tells nothing of what was spoken about."""
-_ON_THE_AGENDA = re.compile(r"議題|日程|案件|次第|事項|\bagenda\b")
-_MEETING = re.compile(r"会議|会合|[員議会]会|定例会|臨時会|\b(?:meeting|session|sitting)\b")
-_WHERE = re.compile(r"どこ|何処|場所|会場|\b(?:where|place|venue)\b")
-_WHEN = re.compile(r"いつ|何[日時]|日[時付]|開催日|時刻|\b(?:when|day|date|time)\b")
-_TIME = re.compile(r"何時|時刻|時間|\btime\b")
-_END = re.compile(r"終|閉会|散会|何時まで|\b(?:end|ended)\b")
+_MEETING = ("会議", "会合", "員会", "議会", "例会", "臨時会", "meeting", "session", "sitting")
+_PLACE = ("どこ", "何処", "場所", "会場", "where", "place", "venue", "location")
+_DAY = ("いつ", "何日", "日時", "日付", "開催日", "when", "day", "date")
+_CLOCK = ("何時", "時刻", "時間", " time")
+_END = ("終わ", "終了", "閉会", "散会", "何時まで", " end")
 _HOUR = re.compile(r"[0-9一二三四五六七八九十]\s*(?:時|:[0-9]{2})")
-_LAST = re.compile(r"直近|最近|最新|最後|前回|\b(?:last|latest|most recent|previous)\b")
 _MOST_MEETINGS = 20
 
 
 def asks_when_and_where(meetings: MeantMeetings) -> bool:
     """Tell whether a question asks when or where a meeting was held, and nothing else."""
     asked = list_asked(meetings.said, meetings.own_words)
-    of_meetings = meetings.bodies or meetings.named or _MEETING.search(meetings.said)
+    of_meetings = meetings.bodies or meetings.named or _any(_MEETING, meetings.said)
     return asked is not None and asked.listing is Listing.WHEN and bool(of_meetings)
 
 
@@ -60,7 +55,7 @@ def when_and_where(searcher: Searcher, meetings: MeantMeetings) -> tuple[Told, .
     groups = meetings.by_meeting()
     if not asks_when_and_where(meetings) or not groups:
         return ()
-    last = _LAST.search(meetings.said)
+    last = meetings.asks_for_last
     if len(groups) > 1 and not (meetings.named or last):
         return ()
     found: list[Told] = []
@@ -73,18 +68,22 @@ def when_and_where(searcher: Searcher, meetings: MeantMeetings) -> tuple[Told, .
 def _held(searcher: Searcher, document: Document, said: str) -> list[Told]:
     """Return the lines of a head with the day, the place or both, as a question asks for them."""
     passages = list(passages_before_speeches(searcher, document))
-    where, when = _WHERE.search(said), _WHEN.search(said)
+    where = _any(_PLACE, said)
     lines = []
-    if when or not where:
+    if not where or _any((*_DAY, *_CLOCK), said):
         day = head_of(passages, document)
         hours = len(_HOUR.findall(fold(day[1]))) if day else 0
-        wanted = 2 if _END.search(said) else 1 if _TIME.search(said) else 0
+        wanted = 2 if _any(_END, said) else 1 if _any(_CLOCK, said) else 0
         lines.append(day if hours >= wanted else None)
     if where:
         lines.append(_line_of(passages, document.place or ""))
     if None in lines:
         return []
     return list(_by_passage(document, [line for line in lines if line]))
+
+
+def _any(words: Sequence[str], said: str) -> bool:
+    return any(word in said for word in words)
 
 
 def _line_of(passages: Sequence[Passage], words: str) -> tuple[Passage, str] | None:
@@ -110,14 +109,13 @@ def asks_for_agenda(meetings: MeantMeetings) -> bool:
 def agenda_told(searcher: Searcher, meetings: MeantMeetings) -> tuple[Told, ...]:
     """Return the items of the agenda, passage by passage, where one meeting is meant.
 
-    Who asks what was spoken about is told by an agenda that names a matter at least.
+    It has to name a matter at least.
     """
     if not asks_for_agenda(meetings) or len(meetings.by_meeting()) != 1:
         return ()
     for document in meetings.by_meeting()[0]:
         items = items_of(document)
-        tells = not all(map(is_formal, items))
-        if not items or not (tells or _ON_THE_AGENDA.search(meetings.said)):
+        if all(map(is_formal, items)):
             continue
         passages = list(passages_before_speeches(searcher, document))
         if told := _told(document, items, passages):
@@ -127,9 +125,8 @@ def agenda_told(searcher: Searcher, meetings: MeantMeetings) -> tuple[Told, ...]
 
 def items_of(document: Document) -> tuple[str, ...]:
     """Return the items of a document's agenda; none where it is not certainly one."""
-    whole = (_END_OF_MARK.sub("", item) for item in document.agenda)
-    items = tuple(item for item in whole if not _NO_ITEM.search(fold(item).strip()))
-    odd = any(_RUNS_ON.search(fold(item)) or _MEMBERS.search(fold(item)) for item in items)
+    items = tuple(item for item in document.agenda if not _NO_ITEM.search(fold(item).strip()))
+    odd = any(_RUNS_ON.search(fold(item)) for item in items)
     return () if odd or len(items) > _MOST_ITEMS else items
 
 

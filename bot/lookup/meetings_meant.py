@@ -13,7 +13,7 @@ from bot.question.filters import Restriction, Sort
 from bot.question.names_in_question import SpeakerMention, body_mentions, speaker_mentions
 from bot.question.post_intent import named_municipalities
 from bot.question.question import Question
-from index.council.sessions import session_passes
+from index.council.sessions import NUMBERED, session_passes
 from index.language.dates import kanji_number
 from index.language.text import fold
 from index.language.times import find_times
@@ -22,7 +22,10 @@ from index.passage import Document, DocumentKind, Filters, Passage, PassageKind
 from index.search.names import is_plenary
 from index.search.searcher import Searcher
 
-_NUMBERED = re.compile(r"第[0-9〇一二三四五六七八九十百]{1,4}回")
+_LAST = re.compile(
+    r"直近|最近|最新|最後|前回|この前|こないだ|先日"
+    r"|\b(?:last|latest|most recent|recent|recently|previous)\b"
+)
 _LAST_YEARS = re.compile(
     r"(?:この|ここ|過去|直近の?)(?P<years>[0-9]{1,2}|[一二三四五六七八九十])(?:年間?|か年|ヵ年)(?![0-9度生])"
     r"|\b(?:in|over|during) the (?:past|last) (?P<number>\d+|one|two|three|five|ten)? ?years?\b"
@@ -35,8 +38,6 @@ _OTHER_BODY = re.compile(
     r"委員会|審議会|協議会|審査会|部会|懇談会|説明会|報告会|交換会|本会議|[市町村区県]?議会|定例会|臨時会"
 )
 """Left over, it names a body of which no minutes are here, or a gathering that is no meeting."""
-_LIST = re.compile(r"出席|欠席|参加|説明")
-"""The label of a list, which may have been read as somebody's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,11 @@ class MeantMeetings:
     def without_people(self) -> str:
         """What the question says beside where, when and who."""
         return _blanked(self.said, [mention.span for mention in self.people])
+
+    @property
+    def asks_for_last(self) -> bool:
+        """Whether the question says that the newest meeting is meant."""
+        return bool(_LAST.search(self.said))
 
     @property
     def of_one_day(self) -> bool:
@@ -113,7 +119,7 @@ def meetings_meant(
     if meant:
         minutes = [document for document in minutes if document.body in meant]
     spans = [part.span for part in asked.restrictions if part.sort is Sort.SESSION]
-    number = None if spans else _NUMBERED.search(folded)
+    number = None if spans else NUMBERED.search(folded)
     if number:
         minutes = [document for document in minutes if session_passes(document, number[0])]
         spans.append(number.span())
@@ -128,7 +134,7 @@ def meetings_meant(
     said = _blanked(folded, spans)
     if _OTHER_BODY.search(said):
         return None
-    people = [m for m in speaker_mentions(folded, names) if m.people and not _LIST.match(m.name)]
+    people = [m for m in speaker_mentions(folded, names) if m.people]
     people = [mention for mention in people if said[slice(*mention.span)].strip()]
     minutes.sort(key=lambda document: (document.date or dt.date.min, document.document))
     return MeantMeetings(

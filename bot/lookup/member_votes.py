@@ -13,41 +13,30 @@ from dataclasses import dataclass, replace
 
 from bot.lookup.decisions import is_numbered, subject_words, title_words
 from bot.lookup.lookup_result import Listed, Told
-from bot.lookup.voters import ADDRESSED, names_somebody
+from bot.lookup.voters import (
+    ADDRESSED,
+    asks_beside_votes,
+    asks_how_voted,
+    asks_who_voted,
+    names_somebody,
+)
 from bot.question.filters import Restriction, Sort
 from bot.question.question import Question
 from index.council.items import items_in
-from index.council.sessions import session_passes
+from index.council.sessions import NUMBERED, session_passes
 from index.council.speakers import is_surname_of
 from index.language.dates import find_dates
-from index.language.text import fold
+from index.language.text import begins_latin, fold
 from index.passage import Document, Filters, Passage, passage_id
 from index.record import Cast, MemberVote, RollCall
 from index.search.searcher import Searcher
 
-_WAYS = (
-    (Cast.AGAINST, re.compile(r"反対|\b(?:against|opposed?|nays?|noes|no)\b")),
-    (Cast.FOR, re.compile(r"賛成|\b(?:for|in favou?r|ayes?|yes|support(?:ed)?)\b")),
-    (Cast.ABSTAINED, re.compile(r"棄権|\babstain\w*")),
-    (Cast.LEFT, re.compile(r"退席")),
-    (Cast.ABSENT, re.compile(r"欠席|\babsent\b")),
+_WAYS = re.compile(
+    r"(?P<against>反対|\b(?:against|opposed?|nays?|noes|no)\b)"
+    r"|(?P<for>賛成|\b(?:for|in favou?r|ayes?|yes|support(?:ed)?)\b)"
+    r"|(?P<abstained>棄権|\babstain\w*)|(?P<left>退席)|(?P<absent>欠席|\babsent\b)"
 )
-_ASKS_HOW = re.compile(
-    r"(?:賛成|反対|棄権|退席)(?:票)?(?:に|を|へ)?(?:回|投|した|し(?:て|まし)|する|か|票|だった|でした|は[?]?$|者)|賛否"
-    r"|投票|\b(?:vote[ds]?|voting|oppose[ds]?|support(?:ed)?)\b"
-)
-_ASKS_WHO = re.compile(
-    r"誰|だれ|どなた|何人|何名|どの(?:議員|委員|人)|(?:議員|委員|者|人|の)(?:は|って)?[?。]?$"
-    r"|\b(?:who|how many|which)\b"
-)
-_ELSE = re.compile(
-    r"どんな|どのよう|どういう|なぜ|どうして|理由|わけ|意見|討論|主張|発言|述べ|言[いうっ]|結果|会派"
-    r"|何(?!人|名|か)|\b(?:why|what|said|say|reason|party)\b"
-)
-_NUMBERED = re.compile(r"第[0-9〇一二三四五六七八九十百]{1,4}回")
-_KANA = re.compile(r"[ぁ-ん]")
-_LATIN = re.compile(r"[a-zà-ÿ][\w'’-]+")
-_WHO = re.compile(r"\b(?:who|whom|which (?:\w+ )?members?)\b")
+"""How they voted, by the names of :class:`Cast`."""
 _TITLE = (
     r"(?:the|vice|deputy|council|board|town|city|mayor|chair\w*|president|member|mr\.?|mrs\.?|ms\.?"
     r"|dr\.?|councill?or|[a-z]+(?:member|man|woman|person)|trustee|commissioner|supervisor|director)"
@@ -107,7 +96,7 @@ def votes_of_members(
     if any(part.sort is not Sort.PERSON for part in dropped):
         return None
     text = fold(asked.text).lower()
-    if not _ASKS_HOW.search(text) or _ELSE.search(text):
+    if not asks_how_voted(text) or asks_beside_votes(text):
         return None
     documents = list(_documents_with_lists(searcher, _with_period(filters, asked)))
     wanted = _asked(text, [call for document in documents for call in _calls(document)])
@@ -130,7 +119,7 @@ def votes_of_members(
 
 def _with_period(filters: Filters, asked: Question) -> Filters:
     """Add the time and the session that a question names, also where these narrow nothing."""
-    if filters.session is None and (number := _NUMBERED.search(fold(asked.text))):
+    if filters.session is None and (number := NUMBERED.search(fold(asked.text))):
         filters = replace(filters, session=number[0])
     period = asked.period
     if period is None:
@@ -143,11 +132,11 @@ def _asked(text: str, calls: Sequence[RollCall]) -> _Asked | None:
     names = {each.name for call in calls for each in call.members}
     found = _named(text, names)
     rest = text if found is None else f"{text[: found[1][0]]} {text[found[1][1] :]}"
-    if found is None and (not _ASKS_WHO.search(text) and "賛否" not in text):
+    if found is None and (not asks_who_voted(text) and "賛否" not in text):
         return None
     if found is None and names_somebody(text):
         return None  # whom no list names
-    ways = frozenset(cast for cast, says in _WAYS if says.search(rest))
+    ways = frozenset(Cast(m.lastgroup or "") for m in _WAYS.finditer(rest))
     items = tuple(items_in(rest))
     subject = frozenset() if items else subject_words(rest)
     return _Asked(found[0] if found else None, ways, items, subject)
@@ -165,7 +154,7 @@ def _named(text: str, names: AbstractSet[str]) -> tuple[str, tuple[int, int]] | 
         run = match["run"]
         for start in range(len(run)):
             # 下山 is not 山田
-            apart = not start or _KANA.match(run[start - 1])
+            apart = not start or "ぁ" <= run[start - 1] <= "ん"
             if apart and any(fold(name).lower().startswith(run[start:]) for name in names):
                 return run[start:], (match.start() + start, match.end())
     return None
@@ -177,7 +166,7 @@ def _in_latin(text: str, names: AbstractSet[str]) -> tuple[str, tuple[int, int]]
     A surname may be a word of the matter (Park): it is a member's behind "did", or before "vote".
     """
     for surname in {fold(name).lower().rpartition(" ")[2] for name in names}:
-        if not _LATIN.fullmatch(surname) or _WHO.search(text):
+        if not begins_latin(surname) or "who" in text.split():
             continue
         named = rf"(?:{_TITLE}\s+|[a-z.'-]+\s+(?={surname}\b))*{surname}\b"
         voting = rf"(?P<name>{named})(?:'s)?\s+(?:vote|support|oppose|abstain|recuse)"
@@ -188,7 +177,7 @@ def _in_latin(text: str, names: AbstractSet[str]) -> tuple[str, tuple[int, int]]
 
 def _is_called(member: MemberVote, name: str) -> bool:
     own, name = fold(member.name).lower(), fold(name).lower()
-    return is_surname_of(name, own) or own == name if _LATIN.match(own) else own.startswith(name)
+    return is_surname_of(name, own) or own == name if begins_latin(own) else own.startswith(name)
 
 
 def _documents_with_lists(searcher: Searcher, filters: Filters) -> Iterator[Document]:

@@ -17,7 +17,7 @@ from bot.question.post_intent import is_one_of_many, is_own_post, named_municipa
 from bot.question.question import Question
 from index.council.speakers import without_blanks
 from index.language import cues
-from index.language.text import any_spelling, fold
+from index.language.text import any_spelling, begins_latin, fold
 from index.language.times import find_times
 from index.language.tokens import content_words
 from index.passage import Document, Filters, Passage, PassageKind
@@ -29,7 +29,6 @@ _BESIDE = re.compile(
     r"名前|氏名|何方|今|現在|名|人|方|御|お|務める|担当|遣る|する|為る|成る|議会|[市町村区県都府道本当]|name|current|currently|now"
 )
 """Words of such a question beside the post."""
-_LATIN = re.compile(r"[a-z .'-]+")
 _ENDING = r"(?:\s*(?:君|氏|さん|様|議員))?"
 _BETWEEN = r"(?:[（(][^（）()\n]{1,20}[）)])?[\s:：（(]*"
 """Between post and name: in a table also where the holder comes from (会長（大学教授）)."""
@@ -75,7 +74,7 @@ def post_holders(
     post, start = _post_asked(folded, documents, spans) or ("", 0)
     if not post or is_one_of_many(post):
         return ()
-    if not _LATIN.fullmatch(post) and not is_own_post(folded[:start], names):
+    if not begins_latin(post) and not is_own_post(folded[:start], names):
         return ()  # of somebody else, or told of the one by a clause: 質問した委員は誰
     period = asked.period or Filters()
     wanted = _Post(
@@ -105,7 +104,7 @@ def _post_asked(
     said = "".join(rest)
     posts = {_plain(a.post) for d in documents for a in d.attendees if a.post}
     for post in sorted(posts, key=len, reverse=True):
-        if post in said and (not _LATIN.fullmatch(post) or re.search(rf"\b{post}\b", said)):
+        if post in said and (not begins_latin(post) or re.search(rf"\b{post}\b", said)):
             left = content_words(said.replace(post, " ", 1))
             alone = all(_BESIDE.fullmatch(word) for word in left)
             return (post, said.find(post)) if alone else None

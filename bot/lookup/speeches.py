@@ -15,8 +15,9 @@ from bot.lookup.meetings_meant import MeantMeetings
 from bot.question.filters import Restriction, Sort
 from bot.question.list_intent import Listing, list_asked
 from bot.question.question import Question
-from index.council.courtesies import hands_over, is_courtesy
+from index.council.courtesies import is_courtesy
 from index.council.speakers import folded_label
+from index.language.saying import ANSWERING, said_first
 from index.language.text import fold, sentences
 from index.language.tokens import content_words, words
 from index.passage import Document, DocumentId, Filters, Passage, PassageKind
@@ -26,8 +27,7 @@ _MOST, _AT_FIRST = 20, 4
 _EVERYTHING = re.compile(
     r"全部|すべて|全て|ぜんぶ|一覧|リスト|列挙|残らず|\b(?:all|every(?:thing)?|list)\b"
 )
-_ASKS = re.compile(r"質問|質疑|尋ね|聞[いか]|\bask|\bquestion")
-_ANSWERS = re.compile(r"答え|答弁|回答|\banswer")
+_QUESTIONS = {"質問", "質疑", "尋ねる", "聞く"}
 _ANOTHERS = re.compile(
     r"^[ \u3000]*(?:【[^】\n]{1,24}】|[○◯◎◆〇]?[0-9０-９]{1,2}番[ \u3000（(])", re.MULTILINE
 )
@@ -75,7 +75,8 @@ def _without(said: str, part: Restriction | None) -> str:
 
 def _kinds(said: str) -> frozenset[PassageKind]:
     """Return which words are wanted: what was asked, what was answered, or all."""
-    asks, answers = _ASKS.search(said), _ANSWERS.search(said)
+    asks = said_first(said, _QUESTIONS) or "ask" in said or "question" in said
+    answers = said_first(said, ANSWERING - {"説明"}) or "answer" in said
     if asks and not answers:
         return frozenset({PassageKind.QUESTION})
     return frozenset({PassageKind.ANSWER}) if answers and not asks else _SAID
@@ -135,7 +136,7 @@ def says_something(text: str) -> bool:
     return any(
         set(content_words(fold(part))) - _polite()
         for part in (part.strip() for part in sentences(text))
-        if not (is_courtesy(part) or hands_over(part) or _is_talk(part))
+        if not (is_courtesy(part) or _is_talk(part))
     )
 
 

@@ -6,22 +6,25 @@ from dataclasses import dataclass
 
 from bot.question.names_in_question import speaker_mentions
 from bot.question.parties_in_question import party_mentions
+from index.council.speakers import bare_name
 from index.language.text import fold, sentences
 from index.search.names import Names
 
 _VOTED = re.compile(
-    r"(?:賛成|反対|投票|棄権|退席)(?:に|を)?(?:した|し(?:て|まし)|する|か|票)|(?:賛成|反対)(?:だった|でした)|賛否"
-    r"|\b(?:vote|voted|oppose|opposed|support|supported)\b"
+    r"(?:賛成|反対|棄権|退席)(?:票)?(?:に|を|へ)?(?:回|投|した|し(?:て|まし)|する|か|票|だった|でした|は[?]?$|者)|賛否"
+    r"|投票(?:を|に)?(?:し|する)|\b(?:vote[ds]?|voting|oppose[ds]?|support(?:ed)?)\b"
+)
+_WHO = re.compile(
+    r"誰|だれ|どなた|何人|何名|どの(?:議員|委員|人|会派)|(?:議員|委員|会派|者|人|の)(?:は|って|を)?[?。]?$"
+    r"|\b(?:who|whom|how many|which)\b"
 )
 _ELSE = re.compile(
-    r"何|どんな|どのよう|どういう|なぜ|どうして|理由|わけ|意見|討論|主張|発言|述べ|言[いうっ]|誰|だれ"
-    r"|\b(?:why|what|who|said|say|reason)\b"
+    r"どんな|どのよう|どういう|なぜ|どうして|理由|わけ|意見|討論|主張|発言|述べ|言[いうっ]|結果|どの会派"
+    r"|何(?!人|名|か)|\b(?:why|what|said|say|reason|party)\b"
 )
-"""Such a question wants his words, or others."""
 _HOW = re.compile(
     r"賛成|反対|棄権|退席|\b(?:yes|yea|ayes?|no|nays?|noes|for|against|abstain\w*|opposed)\b"
 )
-_SURNAME_END = re.compile(r"(?:委員|議員|さん|君|氏)$")
 
 ADDRESSED = re.compile(
     r"(?P<run>[一-鿿々〆ヶぁ-んァ-ヴー]{1,8})[ \u3000]*(?:議員|委員|さん|氏|君|(?:副)?議長)"
@@ -49,10 +52,25 @@ class Voter:
         )
 
 
+def asks_how_voted(folded: str) -> bool:
+    """Tell whether a question, in lower case, speaks of somebody's vote."""
+    return _VOTED.search(folded) is not None
+
+
+def asks_who_voted(folded: str) -> bool:
+    """Tell whether a question asks who they were, or how many."""
+    return _WHO.search(folded) is not None
+
+
+def asks_beside_votes(folded: str) -> bool:
+    """Tell whether a question asks for words, reasons or the result, and not how one voted."""
+    return _ELSE.search(folded) is not None
+
+
 def voter_asked_about(text: str, names: Names | None) -> Voter | None:
     """Return whose vote is asked about; ``None`` where it is none, or of several."""
     folded = fold(text).lower()
-    if names is None or not _VOTED.search(folded) or _ELSE.search(folded):
+    if names is None or not _asks_of_one(folded):
         return None
     people = [mention for mention in speaker_mentions(folded, names) if mention.people]
     groups = party_mentions(folded, names)
@@ -61,13 +79,18 @@ def voter_asked_about(text: str, names: Names | None) -> Voter | None:
     elif len(people) == 1 and len(people[0].people) == 1 and not groups:
         full = people[0].people[0].name
         last = full.rpartition(" ")[2] if full.isascii() else full
-        found, span = {_SURNAME_END.sub("", people[0].name), last}, people[0].span
+        found, span = {bare_name(people[0].name), last}, people[0].span
     else:
         return None
     if len({group.parties for group in groups}) > 1:
         return None
     rest = f"{folded[: span[0]]} {folded[span[1] :]}"
     return Voter(frozenset(fold(name).lower() for name in found), rest)
+
+
+def _asks_of_one(folded: str) -> bool:
+    beside = asks_beside_votes(folded) or asks_who_voted(folded)
+    return asks_how_voted(folded) and not beside
 
 
 def names_somebody(folded: str) -> bool:
@@ -77,7 +100,7 @@ def names_somebody(folded: str) -> bool:
 
 def somebody_who_voted(folded: str) -> tuple[str, ...]:
     """Return the names that one may go by whose vote is asked for; the result is not that vote."""
-    if not _VOTED.search(folded) or _ELSE.search(folded) or not names_somebody(folded):
+    if not _asks_of_one(folded) or not names_somebody(folded):
         return ()
     runs = [match["run"] for match in ADDRESSED.finditer(folded)]
     ends = [re.split(r"[ぁ-ん]+", run)[-1] for run in runs]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.council.speakers import HONORIFICS, POSTS
-from index.language.text import fold
+from index.language.text import begins_latin, fold
 from index.search.names import PLENARY, Names, Person
 
 _KANJI = r"一-鿿々〆ヶ"
@@ -17,14 +17,14 @@ _NO_SPEAKERS = frozenset({"委員", "議員", "councilmember", "member", "counci
 _WORDS_OF_ANY = re.compile(
     r"(?:側|たち|ら)?(?:の|から(?:の)?)(?:発言|意見|見解|質問|質疑|指摘|要望)"
 )
-_JOINS_A_BODY = re.compile(r"(?:[回月度年市町村区県同当本の、\s]|日|前回|今回)$")
-_NO_BODY = re.compile(r"事務局|改革|だより|運営|報告会|基本条例|条例|規則|室|所(?!管)|費")
-_SAID_RIGHT_AFTER = re.compile(r"答弁|発言|説明|質問|提案|側|自ら|自身|本人|、")
+_JOINS_A_BODY = "日回月度年市町村区県同当本の、 "
+_NO_BODY = ("事務局", "改革", "だより", "運営", "報告会", "基本条例", "条例", "規則", "室", "費")
+_SAID_RIGHT_AFTER = ("答弁", "発言", "説明", "質問", "提案", "側", "自ら", "自身", "本人", "、")
 _MUNICIPALITY = re.compile(r"[^\W\d_ぁ-ん]{1,6}[都道府県市区町村]$")
 _KINDS = frozenset("都道府県市区町村")
 _LONGEST_PLACE = 7
-_NOT_OURS = re.compile(r"(?:隣|となり|他|ほか|よそ|近隣)の?(?:[市町村区県]の?)?[市町村区県]?$")
-_LATIN = re.compile(r"[a-z]")
+ELSEWHERE = r"(?:お?隣|となり|他|ほか|よそ|近隣|周辺)の?"
+_NOT_OURS = re.compile(rf"{ELSEWHERE}(?:[市町村区県]の?)?[市町村区県]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,22 @@ def body_mentions(folded: str, names: Names) -> list[BodyMention]:
             bodies_of.setdefault(alias, []).append(body.name)
     found = []
     for alias, span in _longest(folded, bodies_of):
-        latin = bool(_LATIN.match(folded, span[0]))
+        latin = begins_latin(folded[span[0] :])
         alone = _is_word(folded, span) if latin else _stands_alone(folded, span)
         elsewhere = _MUNICIPALITY.search(folded[: span[0]][-_LONGEST_PLACE:])
-        if _NOT_OURS.search(folded[: span[0]]) or (elsewhere and not names.is_own(elsewhere[0])):
+        if is_of_others(folded[: span[0]]) or (elsewhere and not names.is_own(elsewhere[0])):
             continue
         if alias == "議会" and is_of_other_kind(folded[: span[0]][-1:], names):
             continue
-        if alone and not _NO_BODY.match(folded, span[1]):
+        if alone and not folded.startswith(_NO_BODY, span[1]):
             bodies = tuple(bodies_of[alias])
             found.append(BodyMention(_filter_of(alias, bodies), bodies, span))
     return found
+
+
+def is_of_others(before: str) -> bool:
+    """Tell whether what stands before a name says that it is another town's: 隣の市の."""
+    return _NOT_OURS.search(before) is not None
 
 
 def is_of_other_kind(sign: str, names: Names) -> bool:
@@ -82,7 +87,7 @@ def _filter_of(alias: str, bodies: tuple[str, ...]) -> str:
 def _stands_alone(folded: str, span: tuple[int, int]) -> bool:
     """Tell whether a name is not merely the end of another (教育|委員会, 審|議会)."""
     before = folded[: span[0]]
-    return not before or not _NAME_SIGN.match(before[-1]) or bool(_JOINS_A_BODY.search(before[-2:]))
+    return not before or not _NAME_SIGN.match(before[-1]) or before[-1] in _JOINS_A_BODY
 
 
 def speaker_mentions(folded: str, names: Names) -> list[SpeakerMention]:
@@ -98,10 +103,10 @@ def speaker_mentions(folded: str, names: Names) -> list[SpeakerMention]:
 
 def _full_names(folded: str, names: Names) -> Iterator[SpeakerMention]:
     long = {name for name in names.known if len(name) >= _LEAST_NAME}
-    last = {name.rpartition(" ")[2] for name in long if _LATIN.match(name)}
+    last = {name.rpartition(" ")[2] for name in long if begins_latin(name)}
     long |= {name for name in last if len(name) > _LEAST_NAME}
     for name, span in _longest(folded, long):
-        latin = bool(_LATIN.match(name))
+        latin = begins_latin(name)
         if latin and not _is_word(folded, span):
             continue
         post = next((p for p in _ALL_POSTS if folded.startswith(p, span[1])), None)
@@ -122,7 +127,7 @@ def _latin(folded: str, names: Names, name: str, span: tuple[int, int]) -> Itera
 def _by_post(folded: str, names: Names, bodies: set[str]) -> Iterator[SpeakerMention]:
     """Find 谷口委員, 楠こども部長, 市長: a post or a title, with a surname or without."""
     for post, span in _longest(folded, {*names.posts, *_ALL_POSTS}):
-        if _LATIN.match(post):
+        if begins_latin(post):
             known = post in names.posts and post not in _NO_SPEAKERS
             # an English question may as well mean the minutes that print 市長
             if known and not names.japanese and _is_word(folded, span):
@@ -157,7 +162,7 @@ def _is_post_alone(folded: str, span: tuple[int, int], post: str, bodies: set[st
         at_body = any(before.endswith(alias) for alias in bodies)
         if not at_body and before[-1] not in "市町村区当本現同":
             return False
-    return not _NAME_SIGN.match(after) or bool(_SAID_RIGHT_AFTER.match(folded, span[1]))
+    return not _NAME_SIGN.match(after) or folded.startswith(_SAID_RIGHT_AFTER, span[1])
 
 
 def _longest(folded: str, wanted: Iterable[str]) -> list[tuple[str, tuple[int, int]]]:
@@ -187,7 +192,7 @@ def _places(folded: str, name: str) -> Iterator[int]:
 
 def _is_word(folded: str, span: tuple[int, int]) -> bool:
     before, after = folded[span[0] - 1 : span[0]], folded[span[1] : span[1] + 1]
-    return not _LATIN.match(before) and not _LATIN.match(after)
+    return not begins_latin(before) and not begins_latin(after)
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.council.parties import GROUP_END
+from index.language.text import begins_latin
 from index.search.names import Names
 
 _SIGN = r"一-鿿々〆ヶァ-ヴー"
@@ -33,7 +34,6 @@ _ENGLISH = re.compile(
     r" (?:members?|councillors?|councilors?|group|party|caucus)\b"
 )
 _PLENTY = 3
-_LATIN = re.compile(r"[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def party_mentions(folded: str, names: Names) -> list[PartyMention]:
 def _by_name(folded: str, names: Names) -> Iterator[PartyMention]:
     """Find 公明党 and 市民クラブ as the index prints them, or without what stands around them."""
     taken: list[tuple[int, int]] = []
-    printed = {party for party in names.cores if not _LATIN.match(party)}
+    printed = {party for party in names.cores if not begins_latin(party)}
     for name in sorted(printed, key=len, reverse=True):
         for match in re.finditer(re.escape(name), folded):
             start, end = match.span()

@@ -3,16 +3,15 @@
 import datetime as dt
 import re
 
+from bot.question.names_in_question import is_of_others
 from index.council.speakers import POSTS
 from index.language.text import fold
 from index.language.times import find_times
 from index.search.names import Names
 
-_OURS = re.compile(r"(?:^|[、。\s]|今|いま|現在?|本|当|新)$")
-_OUR_PLACE = re.compile(r"(?P<place>[一-鿿ヶァ-ヴー]{0,6}[市町村区])$")
-_NEIGHBOUR = re.compile(r"(?:隣|となり|他|ほか|よそ|近隣)の?[市町村区]$")
-_PLACE_BEFORE = re.compile(r"[一-鿿ヶァ-ヴー]{1,6}[市町村区](?=[のでは])")
-_LEADS_ON = re.compile(r"(?:の|で|では|における|において)$")
+_OURS = ("、", "。", " ", "今", "いま", "現在", "現", "本", "当", "新")
+_PLACE = re.compile(r"[一-鿿ヶァ-ヴー]{0,6}[市町村区](?=[のでは]|$)")
+_LEADS_ON = ("における", "において", "では", "で", "の")
 _UNIQUE = frozenset(
     f"{rank}{post}"
     for rank in ("", "副")
@@ -32,19 +31,19 @@ def is_one_of_many(post: str) -> bool:
 
 def is_own_post(before: str, names: Names) -> bool:
     """Tell whether the post is one here and now: not 自治会の会長, 県の教育長 or 前議長."""
-    if _OURS.search(before):
+    if not before or before.endswith(_OURS):
         return True
-    before = _LEADS_ON.sub("", before)
-    place = _OUR_PLACE.search(before)
-    if place and (len(place["place"]) == 1 or names.is_own(place["place"])):
-        return not _NEIGHBOUR.search(before)
+    before = before.removesuffix(next(filter(before.endswith, _LEADS_ON), ""))
+    places = [match[0] for match in _PLACE.finditer(before) if match.end() == len(before)]
+    if any(len(place) == 1 or names.is_own(place) for place in places):
+        return not is_of_others(before)
     aliases = tuple(alias for body in names.bodies for alias in body.aliases)
     today = dt.datetime.now().astimezone().date()
     timed = any(time.span[1] == len(before) for time in find_times(before, today))
-    return bool(_OURS.search(before)) or timed or before.endswith(aliases)
+    return not before or before.endswith(_OURS) or timed or before.endswith(aliases)
 
 
 def named_municipalities(folded: str, names: Names) -> list[tuple[int, int]]:
     """Return where a question names the municipality of the documents: 汐見市の市長."""
-    found = _PLACE_BEFORE.finditer(folded)
-    return [match.span() for match in found if names.is_own(match[0])]
+    found = _PLACE.finditer(folded)
+    return [match.span() for match in found if len(match[0]) > 1 and names.is_own(match[0])]

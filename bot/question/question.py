@@ -3,12 +3,12 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.question.filters import Restriction, restrictions
-from bot.question.history_intent import MAX_CHARACTERS, prior_topic
+from bot.question.history_intent import MAX_CHARACTERS
 from index.council.addresses import LAW_NUMBER, Address, find_address
 from index.language import cues
+from index.language.saying import ANSWERING, SAYING, said_first
 from index.language.text import fold, is_japanese
 from index.language.times import find_times
 from index.language.tokens import content_words
@@ -16,44 +16,15 @@ from index.passage import Filters
 from index.search.names import Names
 from index.search.query import Query
 
-_ASKED_JA = re.compile(
-    r"(何|なん|どんな|どのよう|どういう|誰|だれ|どなた|どの(委員|議員|先生)).{0,40}?"
-    r"(質問|尋ね|訊|聞[いかこ]|指摘|要望|取り上げ)"
-    r"|(質問|指摘|要望|尋ね|聞い|取り上げ)(し|され|た|て)?(た|い?る|いた)?"
-    r"(の(は|を)?|こと|人)?(は|って)?(誰|だれ|どなた|何|なん|委員|議員|先生)"
-    r"|(質問|指摘|要望)(し|され)た(の|こと|委員|議員|人|内容)"
-    r"|(委員|議員|さん|先生)(の|が|は).{0,30}(質問|聞[いかこ]|尋ね|言っ|主張|述べ|反対|要望|指摘"
-    r"|確認し|提案|求め|訴え|懸念|心配|問[うい]|迫っ|提起|注文|批判|疑問|発言|意見|見解)"
-    r"|(言っ|述べ|主張し|比べ|反対し|賛成し|心配し|求め)(てい?)?た(の|委員|議員|人)(は|って)?"
-    r"(誰|だれ|どなた|\??$)"
-)
-_ANSWERED_JA = re.compile(r"答(え|弁)|回答|説明し")
+_MEMBER = re.compile(r"(?:委員|議員|さん|先生)[のがは]")
+_BY_WHOM = re.compile(r"た(?:の|委員|議員|人|こと|内容)(?:は|って)?(?:誰|だれ|どなた|[?。]*$)")
+_QUESTIONING = {"質問", "質疑", "聞く", "尋ねる", "指摘", "要望", "取り上げる"}
+_NEAR = 40
 _ASKED_EN = re.compile(
     r"\bwho (asked|raised|questioned|suggested|worried|opposed)\b"
     r"|\bwhat (did|was) .{1,60}\b(ask|asked|raise|question)\b|\bwhat questions?\b",
     re.IGNORECASE,
 )
-
-
-_DECIDED = re.compile(
-    r"可決|否決|採択|議決|採決|決ま[っり]|決定|決着|結論|賛否|賛成多数|全会一致|継続審査|どうなった"
-    r"|\b(?:decide|decided|decision|vote|voted|approve|approved|pass|passed|adopt|adopted)\b"
-)
-_RULE = re.compile(
-    r"条例|規則|要綱|要領|第\d+条|義務|罰則|過料|届け?出|してもいい|しなければ|禁止|違反"
-    r"|\b(?:ordinance|bylaw|by-law|rule|allowed|required|may i|must i|penalty|fine)\b"
-)
-
-
-class Wants(StrEnum):
-    """What sort of thing a question wants."""
-
-    ANSWER = "answer"
-    QUESTION = "question"
-    DECISION = "decision"
-    RULE = "rule"
-    NUMBER = "number"
-    HISTORY = "history"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +42,6 @@ class Question:
     words: tuple[str, ...]
     wants_question: bool
     period: Filters | None
-    wants: Wants = Wants.ANSWER
     restrictions: tuple[Restriction, ...] = ()
     address: Address | None = None
 
@@ -101,32 +71,27 @@ def understand(text: str, names: Names | None = None, today: dt.date | None = No
     period = None
     if times:
         period = Filters(since=min(t.start for t in times), until=max(t.end for t in times))
-    wants_question = _wants_question(folded)
     return Question(
         text=text,
         language="ja" if is_japanese(text) else "en",
         words=tuple(content_words(text)),
-        wants_question=wants_question,
+        wants_question=_wants_question(folded),
         period=period,
-        wants=_wants(text, folded, wants_question=wants_question),
         restrictions=() if names is None else restrictions(folded, times, names, today),
         address=find_address(folded),
     )
 
 
-def _wants(text: str, folded: str, *, wants_question: bool) -> Wants:
-    if wants_question:
-        return Wants.QUESTION
-    if prior_topic(text):
-        return Wants.HISTORY
-    if _DECIDED.search(folded):
-        return Wants.DECISION
-    if cues.wanted(text) >> cues.NAMES.index("number") & 1:
-        return Wants.NUMBER
-    return Wants.RULE if _RULE.search(folded) else Wants.ANSWER
-
-
 def _wants_question(folded: str) -> bool:
+    """Tell whether it asks what somebody asked or said who is no official, or who that was."""
     if _ASKED_EN.search(folded):
         return True
-    return bool(_ASKED_JA.search(folded)) and not _ANSWERED_JA.search(folded)
+    if "説明し" in folded or said_first(folded, ANSWERING - {"説明"}):
+        return False
+    by_members = (folded[match.end() :][:_NEAR] for match in _MEMBER.finditer(folded))
+    if any(map(said_first, by_members)):
+        return True
+    if _BY_WHOM.search(folded):
+        return said_first(folded, SAYING - ANSWERING) is not None
+    asks = said_first(cues.behind_which(folded)[:_NEAR], _QUESTIONING)
+    return asks is not None and not (asks.passive and asks.word == "聞く")  # and was answered

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from bot.question.names_in_question import BodyMention
 from index.language.dates import kanji_number
+from index.language.saying import is_spoken
+from index.language.text import begins_latin
 from index.language.times import NamedTime, month_in
 from index.search.names import PLENARY, Names
 
@@ -23,28 +25,15 @@ _OF_MEETING = re.compile(
     r"|答弁|質疑|議事録|会議録|一般質問|代表質問|討論)"
 )
 _OF_MEETING_EN = re.compile(r"^(?:'s)? (?:[a-z]+ ){0,3}?(?:meeting|session|hearing|minutes)\b")
-_MEETING_EN = re.compile(r"\b(?:meeting|session|hearing|minutes)(?: held)? (?:of|on|in)(?: the)? $")
 _PLACE = re.compile(
     r"^(?:の(?:場|中|席|会議))?(?:で(?!す|し(?!て)|き|な|[はも]?あ|[はも]な)(?:は|も|の)?|において|における|にて"
     r"|の(?:議事録|会議録|答弁|質疑|議論|審議|発言|やりとり|やり取り))"
 )
-_TOPIC = re.compile(
-    r"^の?(?:委員(?!会)|会長|メンバー|定数|定足数|任期|設置|条例|規則|構成|報酬|傍聴|公開|非公開|日程)"
-)
-_SPOKEN = re.compile(
-    r"言[いうえっ]|述べ|答[えわ]|答弁|回答|説明|質問|質疑|聞[いくかこ]|尋ね|指摘|要望|発言|主張|話[しがに題]|触れ"
-    r"|議論|審議し|決ま|決[めっ]|決定|結論|報告|採決|可決|否決|採択|まとま|まとめ|示[しさ]|出[たて]|取り上げ"
-    r"|(?:た|ました|でした)(?:の|こと|ん)?(?:は|か|です|でしょう)?(?:誰|だれ|何)?(?:です|でしょう)?か?[?。!]*$"
-)
 _PLACE_EN = re.compile(r"\b(?:at|in|of|before|did|by|from)(?: the)? $")
-_SPOKEN_EN = re.compile(
-    r"\b(?:say|said|decide|decided|discuss|discussed|ask|asked|answer|answered|approve|approved|vote"
-    r"|voted|adopt|adopted|report|reported|raise|raised|explain|explained)\b"
-)
 _LAST = re.compile(
     r"(?:前回|直近|この前|最新)(?:に開かれた)?の?|\b(?:last|latest|most recent|previous) "
 )
-_HELD = re.compile(r"会議(?!室|所|体|録)|会合|(?:meeting|session)\b")
+_MEETINGS = ("会議", "会合", "meeting", "session")
 _NUMBER_BEFORE = re.compile(rf"第({_N})回の?$")
 _MONTH_BEFORE = re.compile(r"(?<![0-9年度月])(1[0-2]|[1-9])月の?$")
 _MONTH_OF = re.compile(r"^の?(1[0-2]|[1-9])月の?(?:定例|臨時|市|町|村|区)?(?:議会|会)")
@@ -81,14 +70,12 @@ class ScopedQuestion:
         spoken = any(self.folded[end : v[0]] in {"", "の"} for v in self.voices if v[0] >= end)
         if spoken or _NUMBER_BEFORE.search(before):  # whatever is asked of that meeting
             return True
-        if _TOPIC.match(after):
-            return False
         if any(_FROM_TIME.match(self.folded[t.span[1] : start]) for t in self._before(start)):
             return True
         if _MONTH_BEFORE.search(before) or _ends_last(before):
             return True
-        if "a" <= self.folded[start] <= "z":
-            return bool(_PLACE_EN.search(before) and _SPOKEN_EN.search(self.folded))
+        if begins_latin(self.folded[start:]):
+            return _PLACE_EN.search(before) is not None
         return self._is_place(after, end)
 
     def _is_place(self, after: str, end: int) -> bool:
@@ -96,7 +83,7 @@ class ScopedQuestion:
         if place is None:
             return False
         who = end + place.end()
-        return any(v[0] == who for v in self.voices) or _SPOKEN.search(after) is not None
+        return any(v[0] == who for v in self.voices) or is_spoken(after)
 
     def session(self, body: BodyMention) -> tuple[str, int] | None:
         """Return the number (``第7回``) or month (``9月``) of the meeting, and where it begins."""
@@ -111,10 +98,10 @@ class ScopedQuestion:
     def met(self) -> Iterator[NamedTime]:
         """Yield the times that are said of the meeting."""
         for time in self.times:
-            before, after = self.folded[: time.span[0]], self.folded[time.span[1] :][:_NEAR]
+            after = self.folded[time.span[1] :][:_NEAR]
             if month := _MONTH_OF.match(after):
                 yield month_in(time, int(month[1]))
-            elif _OF_MEETING_EN.match(after) or _MEETING_EN.search(before[-_NEAR:]):
+            elif _OF_MEETING_EN.match(after):
                 yield time
             elif of_meeting := _OF_MEETING.match(after):
                 within = range(time.span[1], time.span[1] + of_meeting.end())
@@ -135,7 +122,7 @@ class ScopedQuestion:
             bodies = [b for b in self.bodies if 0 <= b.span[0] - match.end() <= len("の定例")]
             meant = set(bodies[0].bodies) if bodies else {body.name for body in names.bodies}
             one = len(meant) == 1 or (bodies and bodies[0].filter == PLENARY)
-            if not one or not (bodies or _HELD.match(self.folded, match.end())):
+            if not one or not (bodies or self.folded.startswith(_MEETINGS, match.end())):
                 continue
             days = [d.date for d in names.documents if d.body in meant and d.date is not None]
             past = [day for day in days if day <= today]
@@ -150,11 +137,6 @@ class ScopedQuestion:
 def is_meeting_place(after: str) -> bool:
     """Tell whether the words behind a name place something there: で, では, の会議で."""
     return _PLACE.match(after) is not None
-
-
-def is_spoken(after: str) -> bool:
-    """Tell whether what follows a name is about what is said or decided."""
-    return _SPOKEN.search(after) is not None
 
 
 def _ends_last(before: str) -> bool:

@@ -23,7 +23,7 @@ _ALONE_EN = re.compile(
     r"(?: (?:is|was|are|were|will|does|did|would))?(?: (?:it|that|this|they|those))?"
     r"(?: (?:be|cost|start|begin|happen))?[?.!\s]*"
 )
-_TIME = re.compile(r"いつ|時期|何[年月日]|\bwhen\b")
+_TIME = 1 << cues.NAMES.index("time")
 _FROM = re.compile(r"から|まで|\b(?:since|until|start|begin)\b")
 _DAY = re.compile(
     r"[0-9〇一二三四五六七八九十元]\s*(?:年|月|日)(?!間)|(?:来|再来|今|本|昨|翌)(?:年|月|春|秋|夏|冬)"
@@ -42,14 +42,13 @@ def asks_value_alone(text: str) -> bool:
 
 def asks_which_day(text: str) -> bool:
     """Tell whether a question asks when something was, and not from or until when it holds."""
-    folded = fold(text).lower()
-    return bool(_TIME.search(folded)) and not _FROM.search(folded)
+    return bool(cues.wanted(text) & _TIME) and not _FROM.search(fold(text).lower())
 
 
 def tells_value(question: str, text: str) -> bool:
     """Tell whether a text holds such a value as the question asks for."""
     asked, said = fold(question).lower(), fold(text).lower()
-    if _TIME.search(asked):
+    if cues.wanted(asked) & _TIME:
         return _DAY.search(said) is not None
     if pattern := units.answer_pattern(asked):
         return pattern.search(said) is not None

@@ -1,4 +1,4 @@
-"""What is said in every meeting and says nothing: thanks, openings, handing over. Pure."""
+"""What is said in every meeting and says nothing: thanks and openings. Pure."""
 
 import re
 
@@ -14,11 +14,6 @@ _COURTESY = re.compile(
     re.IGNORECASE,
 )
 """A sentence that is nothing but courtesy or repeats what was asked."""
-_HANDOVER = re.compile(
-    r"(から|より)(、)?(ご|御)?(答弁|説明|お答え|報告)(を)?(いた|させ|申し上げ|し)"
-    r"|(説明|答弁|報告)を(お願い|求め)|^次に、.{0,60}議題と"
-)
-"""A sentence that only hands over to the next speaker or item."""
 _SHORT = 80
 """Characters up to which a sentence may be a mere courtesy."""
 
@@ -26,8 +21,3 @@ _SHORT = 80
 def is_courtesy(sentence: str) -> bool:
     """Tell whether a sentence is nothing but courtesy, or repeats what was asked."""
     return len(sentence) < _SHORT and bool(_COURTESY.search(fold(sentence).strip()))
-
-
-def hands_over(sentence: str) -> bool:
-    """Tell whether a sentence only hands over to the next speaker or item."""
-    return bool(_HANDOVER.search(fold(sentence)))

@@ -10,16 +10,13 @@ import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from index.language.text import fold
+from index.language.text import begins_latin, fold
 
 _GROUP = r"(?:[都道府県市区町村]?議(?:会議)?員?(?:団|会派)|県連|支部)"
 GROUP_END = re.compile(rf"{_GROUP}$")
 """What a party's members in an assembly call themselves: 日本共産党品川区議団."""
 _ASSEMBLY = re.compile(r"^(?:[^\W\d_]{0,8}?[都道府県市区町村])?議会(?=.)|^会派[「『]?|[」』]$")
-_COUNTRY = re.compile(r"^日本(?=.)")
-_PARTY = re.compile(r"党$")
 _JOIN = re.compile(r"[・·•/&=＝、]|\band\b")
-_LATIN = re.compile(r"^[a-z]")
 _LATIN_WORD = re.compile(r"[a-z']+")
 _LATIN_PLAIN = frozenset({"the", "party", "group", "caucus", "council", "members", "member"})
 _LEAST = 2
@@ -35,7 +32,7 @@ def party_cores(name: str, is_place: Callable[[str], bool] = lambda _: False) ->
     ``is_place`` tells whether a word is the name of a municipality of the index, without 市 or 区.
     """
     folded = fold(name).strip()
-    if _LATIN.match(folded):
+    if begins_latin(folded):
         said = [word for word in _LATIN_WORD.findall(folded) if word not in _LATIN_PLAIN]
         return (" ".join(said),) if said else ()
     whole = "".join(folded.split())
@@ -54,8 +51,8 @@ def _core(name: str, is_place: Callable[[str], bool]) -> str:
         if is_place(name[:length]):
             name = name[length:].lstrip("市区町村県・")
             break
-    name = _COUNTRY.sub("", name)
-    bare = _PARTY.sub("", name)
+    name = name.removeprefix("日本") or name
+    bare = name.removesuffix("党")
     return bare if len(bare) >= _LEAST else name
 
 
@@ -75,7 +72,7 @@ def may_be_one_party(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if short == long:
         return True
-    if _LATIN.match(short):
+    if begins_latin(short):
         return len(short) >= _LATIN_LEAST and _opens_words(short.split(), long.split())
     if len(short) < _LEAST or short[0] != long[0]:
         return False

@@ -7,15 +7,14 @@ from index.language.text import fold
 from index.passage import Document, DocumentKind
 
 _NUMBER = r"[0-9一二三四五六七八九十百〇]{1,4}"
-_NUMBERED = re.compile(rf"第({_NUMBER})回")
-_ENGLISH = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th) (?:regular |special |extraordinary )*meeting\b")
+NUMBERED = re.compile(rf"第({_NUMBER})回")
+"""The number of a sitting, folded."""
 _HELD_IN = re.compile(r"(\d{1,2})月")
-_NAME = re.compile(r"[^/]*$")
 
 
 def number_of(folded: str) -> int | None:
-    """Return the number of a sitting named as 第7回, 第七回 or "7th meeting"; ``None`` without."""
-    match = _NUMBERED.search(folded) or _ENGLISH.search(folded)
+    """Return the number of a sitting named as 第7回 or 第七回; ``None`` without."""
+    match = NUMBERED.search(folded)
     return kanji_number(match[1]) if match else None
 
 
@@ -38,10 +37,9 @@ def session_passes(document: Document, session: str) -> bool:
     number = number_of(wanted)
     if number is None:
         return wanted in named
-    numbers = _numbers(named) or _numbers(fold(_NAME.findall(document.document)[0]))
+    numbers = _numbers(named) or _numbers(fold(document.document.rpartition("/")[2]))
     return number in numbers
 
 
 def _numbers(folded: str) -> set[int | None]:
-    found = (*_NUMBERED.findall(folded), *_ENGLISH.findall(folded))
-    return {kanji_number(number) for number in found}
+    return {kanji_number(number) for number in NUMBERED.findall(folded)}

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.language.text import fold
+from index.language.text import begins_latin, fold
 from index.language.tokens import nouns
 from index.passage import Document
 from index.record import Attendee, Role
@@ -53,7 +53,6 @@ POST = re.compile(rf"(?P<post>(?:副|前|元)?(?:{'|'.join(sorted(POSTS, key=len
 _HONORIFIC = re.compile(rf"(?:{'|'.join(HONORIFICS)})$")
 _BRACKETED = re.compile(r"^([^()]*)\(([^()]{1,40})\)(.*)$")
 _NUMBER = re.compile(r"^[\d一二三四五六七八九十百〇]+番$")
-_LATIN = re.compile(r"^[a-z]")
 _WORD = re.compile(r"[^\W\d_]+(?:['.-][^\W\d_]+)*")
 _TITLES = frozenset(
     _WORD.findall("mr mrs ms miss dr hon right rt honourable honorable sir madam the")
@@ -71,6 +70,7 @@ _OFFICES = frozenset(
 )
 """Words that English posts are made of."""
 _ALONE = re.compile(r"^\(([^()]+)\)$")
+_ASKER = re.compile(r"^[（(]([^（）()]{1,40}(?:[（(][^（）()]{1,20}[）)])?)[）)]")
 _CIRCLE = re.compile(r"^[〇◎◆●□■・\s]+")
 _MARKS = frozenset({"問", "答", "質問", "回答", "q", "a"})
 _LONGEST_SURNAME = 4
@@ -107,12 +107,12 @@ def holds_post(own: str, post: str) -> bool:
 def without_blanks(name: str) -> str:
     """Return a name or post folded, without blanks unless it is in Latin letters."""
     folded = fold(name).strip()
-    return " ".join(folded.split()) if _LATIN.match(folded) else "".join(folded.split())
+    return " ".join(folded.split()) if begins_latin(folded) else "".join(folded.split())
 
 
 def is_surname_of(short: str, full: str) -> bool:
     """Tell whether a name is the surname of a full name: 藤枝 of 藤枝剛, prowse of jane prowse."""
-    if _LATIN.match(full):
+    if begins_latin(full):
         return full.endswith(f" {short}")
     if not short or short == full or not full.startswith(short):
         return False
@@ -141,6 +141,12 @@ def bare_name(name: str) -> str:
 def folded_label(printed: str) -> str:
     """Return a printed speaker as :class:`Voice` holds it: folded, without the mark before it."""
     return _CIRCLE.sub("", fold(printed).strip())
+
+
+def asker_and_words(question: str | None) -> tuple[str, str]:
+    """Return who asked (empty where it is not told) and the words of a passage's ``question``."""
+    asker = _ASKER.match(question or "")
+    return (asker[1], asker.string[asker.end() :]) if asker else ("", question or "")
 
 
 def voice_of(document: Document, places: tuple[int, int], printed: str, role: Role | None) -> Voice:
@@ -182,7 +188,7 @@ def _taken_apart(folded: str, attendees: Sequence[Attendee]) -> tuple[str, str]:
     """Return name and post of a printed speaker, each empty where it is not told."""
     if folded in _MARKS:
         return "", ""
-    if _LATIN.match(folded):
+    if begins_latin(folded):
         return _latin(folded)
     if bracketed := _BRACKETED.match(folded):
         return _from_brackets(bracketed[1].strip(), bracketed[2], bracketed[3])

@@ -12,7 +12,7 @@ _CUES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (  # a number
         re.compile(
             r"いくら|いくつ|何(円|人|名|件|%|パーセント|割|か所|箇所|カ所|回|台|校|戸|世帯|冊|歳|倍|便)"
-            r"|ど(の|れ)くらい|どれだけ|金額|(額|数|率)は|how (much|many|long|large|often)",
+            r"|ど(の|れ)[くぐ]らい|どれだけ|金額|(額|数|率)は|how (much|many|long|large|often)",
             re.IGNORECASE,
         ),
         re.compile(r"\d|[一二三四五六七八九十百千]+(円|人|名|件|割|か所|回|台|校|戸|世帯|万|億)"),
@@ -58,6 +58,10 @@ NAMES = ("number", "time", "reason", "person", "place", "decision")
 """The cues in order; bit *i* of a mask stands for the *i*-th."""
 
 
+_WHICH = re.compile(
+    r"何|なに|なん|いつ|いく[らつ]|誰|だれ|どなた|ど[うこのれん]|どち|なぜ"
+    r"|\b(?:who|what|when|where|why|how|which)\b"
+)
 _EARLIER = re.compile(
     r"改正(の|する)?前|以前|(?<![つ名])前(は|の|ま)|かつて|当時|従来|もともと|元(は|の)|旧(条例|規定|来)|昔"
     r"|before|previous|earlier|used to|former",
@@ -87,6 +91,17 @@ _OLDER_TEXT = re.compile(
     re.IGNORECASE,
 )
 """Words for the first, and for an older version of a text: はじめの条例, "the old (2014) rules"."""
+
+
+def asks_which(folded: str) -> bool:
+    """Tell whether a folded text holds an interrogative: what, who, when, and not yes or no."""
+    return _WHICH.search(folded) is not None
+
+
+def behind_which(folded: str) -> str:
+    """Return what stands behind the first interrogative of a folded text; nothing without one."""
+    which = _WHICH.search(folded)
+    return folded[which.end() :] if which else ""
 
 
 def earlier(question: str) -> bool:

@@ -146,6 +146,11 @@ def fold(text: str) -> str:
     return _BLANK_IN_CJK.sub("", text)
 
 
+def begins_latin(folded: str) -> bool:
+    """Tell whether a folded text begins with a letter from a to z."""
+    return "a" <= folded[:1] <= "z"
+
+
 def any_spelling(text: str) -> str:
     """Return a pattern for a folded text as it may be printed: 中島 is printed 中嶋, too."""
     return "".join(

@@ -151,6 +151,37 @@ def content_words_in_groups(text: str) -> list[Word]:
     return [Word(word, tuple(groups)) for word, groups in found.items()]
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A word for something done, in normalised form and as its dictionary form is written.
+
+    挙げた is 上げる and 挙げる. ``passive``: it is done to the subject.
+    """
+
+    word: str
+    written: str
+    passive: bool = False
+
+
+def deeds(text: str) -> list[Deed]:
+    """Return verbs and nouns of a text in order, verbs whole: 取り上げた is 取り上げる."""
+    found: list[Deed] = []
+    for whole, parts in _units(text):
+        kind, name = whole.part_of_speech()[0], whole.normalized_form()
+        if kind == "助動詞" and found and name in {"れる", "られる"}:
+            found[-1] = Deed(found[-1].word, found[-1].written, passive=True)
+        elif kind == "動詞" and name != "為る":
+            found.append(Deed(name, whole.dictionary_form()))
+        elif kind in {"名詞", "接尾辞"}:
+            found += (Deed(part.normalized_form(), part.surface()) for part in parts)
+    return found
+
+
+def tells_past(text: str) -> bool:
+    """Tell whether a text says of something that it was (た)."""
+    return any("助動詞-タ" in morpheme.part_of_speech() for morpheme in _morphemes(text))
+
+
 def _units(text: str) -> "Iterator[tuple[Morpheme, list[Morpheme]]]":
     """Yield the longest units of a text, each with the shortest ones that it is made of."""
     from sudachipy import SplitMode  # noqa: PLC0415 (loaded on first use)

@@ -7,6 +7,8 @@ import functools
 import re
 from dataclasses import dataclass
 
+from index.language import cues
+
 _NUMBER = r"(?:[\d,.・一二三四五六七八九十百千万億〇数]|半)+\s?"
 _SAME = (
     "人|名",
@@ -86,7 +88,6 @@ _SHARE = _Kind(
     re.compile(r"割合|パーセント|what (share|percentage|proportion)"),
     re.compile(rf"{_NUMBER}(%|パーセント|割|ポイント)|\d percent"),
     re.compile(_SHARE_SAID),
-    re.compile(r"率(?:は|って|$|\?)"),
 )
 _COUNT = _Kind(
     re.compile(r"how many"),
@@ -95,8 +96,8 @@ _COUNT = _Kind(
 )
 _KINDS = (_MONEY, _TIME, _SHARE, _COUNT)
 """What is asked for when no counter is named."""
-_ASKS_ELSE = re.compile(r"誰|だれ|どなた|どこ|なぜ|どうして|理由|なんで|どんな|why|where|\bwho\b")
-"""A word that asks for no value, whatever noun stands beside it: 予算はどこで決まる."""
+_ELSE = sum(1 << cues.NAMES.index(name) for name in ("reason", "person", "place"))
+"""What asks for no value, whatever noun stands beside it: 予算はどこで決まる."""
 _OF_UNIT = {"円": _MONEY, "時": _TIME, "年": _TIME, "月": _TIME, "日": _TIME} | dict.fromkeys(
     ("パーセント", "%", "割"), _SHARE
 )
@@ -126,7 +127,7 @@ def value_pattern(question: str) -> re.Pattern[str] | None:
 
 def _kind(question: str) -> _Kind | None:
     asked = next((kind for kind in _KINDS if kind.asked.search(question)), None)
-    if asked is not None or _ASKS_ELSE.search(question):
+    if asked is not None or cues.wanted(question) & _ELSE:
         return asked
     return next((kind for kind in _KINDS if kind.named and kind.named.search(question)), None)
 

@@ -40,8 +40,11 @@ _CITY_OF = re.compile(
 _PLACE = re.compile(
     r"(?:^| )([^\W\d_ぁ-ん]{1,5}?)[都道府県市区町村](?=立|議会|.*(?:会|会議)(?: |$))"
 )
-_OF_ASSEMBLY = re.compile(r"議会|定例会|臨時会|本会議")
-_WITH_SECRETARIAT = re.compile(r"審議会|協議会|部会|懇談会|検討|策定|推進|評価|審査会|教育委員会")
+_OF_ASSEMBLY = ("議会", "定例会", "臨時会", "本会議")
+_WITH_SECRETARIAT = (
+    *("審議会", "協議会", "部会", "懇談会", "検討", "策定", "推進", "評価"),
+    *("審査会", "教育委員会"),
+)
 _GENERIC = (
     "審議会",
     "委員会",
@@ -222,7 +225,7 @@ class Names:
         named = {self.voices[number].document for number in found}
         for number, voice in enumerate(self.voices):
             body = self.documents[voice.document].body or ""
-            silent = voice.document not in named and _WITH_SECRETARIAT.search(fold(body))
+            silent = voice.document not in named and any(k in fold(body) for k in _WITH_SECRETARIAT)
             if silent and voice.role is Role.EXECUTIVE:
                 found.append(number)
         return tuple(sorted(set(found)))
@@ -233,7 +236,7 @@ def is_plenary(body: str) -> bool:
     folded = fold(body)
     if "委員会" in folded or folded.endswith(("審議会", "協議会", "部会")):
         return False
-    return bool(_OF_ASSEMBLY.search(folded))
+    return any(kind in folded for kind in _OF_ASSEMBLY)
 
 
 def short_name(name: str) -> str:

@@ -1,7 +1,5 @@
 """Bodies, neighbours and persons that a question names and no document is of."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.answer.answer import Answer, Declined
@@ -83,44 +81,6 @@ def test_who_or_what_is_not_here_is_named_and_nothing_of_ours_is_shown_for_it(
     assert message in reply.message
 
 
-def test_a_name_with_an_english_title_is_looked_for_where_minutes_print_it_so(tmp_path, answerer):
-    """Of minutes in Japanese, which print names in other signs, no such thing is said."""
-    question = "What did Councilmember Johnson say about the curb ramps?"
-    assert "Johnson" not in getattr(answerer.answer(question), "message", "")
-    document, passages = minutes(
-        "ramps.txt",
-        "2023-03-10",
-        [("Mr. Okafor", Role.MEMBER, "The curb ramps will cost 40,000 dollars.", None)],
-        body="City Council",
-    )
-    with Writer.open(tmp_path / "en", CharacterEmbedder()) as writer:
-        english = replace(document, language="en", title="City Council minutes")
-        writer.put([(english, passages)], root="/in", reader="1")
-        writer.publish()
-    opened = Searcher.open(tmp_path / "en", CharacterEmbedder())
-    english_answers = Answerer(opened, decider=sure(9))
-    reply = english_answers.answer(question)
-    assert isinstance(reply, Declined)
-    assert reply.message == "The name “Johnson” does not occur in the index."
-    assert isinstance(english_answers.answer(question.replace("Johnson", "Okafor")), Answer)
-    opened.close()
-
-
-@pytest.mark.parametrize(
-    ("question", "quote"),
-    [
-        ("県議会で医療費の助成の意見書はどうなったか", "県議会で昨年十二月に採択されました"),
-        ("隣の市ではごみ袋は一枚いくらか", "隣の二市では一枚三十円"),
-        ("隣の市のごみ袋は一枚いくらか", "隣の二市では一枚三十円"),
-    ],
-)
-def test_a_passage_that_reports_what_another_body_did_answers(answerer, question, quote):
-    """The words themselves tell of that body: so they are an answer, and they alone."""
-    reply = answerer.answer(question)
-    assert isinstance(reply, Answer)
-    assert all(quote in citation.quote for citation in reply.citations)
-
-
 @pytest.mark.parametrize(
     "question",
     [
@@ -187,23 +147,3 @@ def test_what_was_said_in_a_body_that_no_document_is_of_is_not_told(searcher, te
 def test_a_body_that_is_here_or_only_spoken_of_is_no_reason_to_decline(searcher, text):
     """Of all bodies here, of this one, or of one that answers in another's meeting."""
     assert named(text, searcher) is None
-
-
-def test_what_another_body_did_is_told_by_a_passage_that_names_it(tmp_path):
-    """The plenary minutes report what a special committee decided."""
-    report = minutes(
-        "本会議.txt",
-        "2024-03-05",
-        [
-            ("議長", Role.CHAIR, "予算特別委員会では図書館費を可決すべきものと決しました。", None),
-            ("館長", Role.EXECUTIVE, "図書館費は何も決まっていません。", None),
-        ],
-        body="市議会定例会",
-    )
-    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
-        writer.put([report], root="/in", reader="1")
-        writer.publish()
-    by = Searcher.open(tmp_path, CharacterEmbedder())
-    reply = Answerer(by, decider=sure(9)).answer("予算特別委員会で図書館費はどう決まったか")
-    assert isinstance(reply, Answer)
-    assert {each.hit.passage.speaker for each in reply.citations} == {"議長"}

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 import samples
-from bot.question.question import MAX_CHARACTERS, Wants, understand
+from bot.question.question import MAX_CHARACTERS, understand
 from index.search.searcher import Searcher
 from index.writer import Writer
 from ingest.pipeline import ingest
@@ -147,22 +147,6 @@ def test_a_date_of_the_matter_is_preferred(names):
     asked = understand("昨年度の図書館の来館者数", names, TODAY)
     assert asked.period is not None
     assert (asked.period.since, asked.period.until) == (dt.date(2023, 4, 1), dt.date(2024, 3, 31))
-
-
-@pytest.mark.parametrize(
-    ("text", "wants"),
-    [
-        ("市長は何と答えた？", Wants.ANSWER),
-        ("水島議員は何を質問した？", Wants.QUESTION),
-        ("学童の値上げは可決された？", Wants.DECISION),
-        ("条例では犬の引き綱はどうする？", Wants.RULE),
-        ("待機児童は何人？", Wants.NUMBER),
-        ("給食費はこれまでどう議論されてきた？", Wants.HISTORY),
-    ],
-)
-def test_what_sort_of_thing_is_wanted_is_told(text, wants):
-    """An answer, what was asked, a decision, a rule, a number or a history."""
-    assert understand(text).wants is wants
 
 
 ODD = {
