@@ -12,6 +12,7 @@ from bot.answer.at_a_glance import has_more
 from bot.conversation.reading import Question, read_message
 from bot.conversation.talk import Talk
 from bot.history.meetings import History
+from bot.question.history_intent import prior_topic
 from bot.question.leaning import topics_of
 from bot.slack.messages.talk import help_lines, talk_lines
 from bot.texts import Wording, language_of, wording
@@ -90,6 +91,10 @@ class Conversation:
         if question.fresh:
             self._before.clear()
         before = (*self._before, *question.context)
+        self._before = [*before, question.text][-_MOST_BEFORE:]
+        if topic := prior_topic(question.text):
+            self._show.history(self._index.history(topic, self._narrowed))
+            return
         self._last = self._index.ask(question.text, replace(self._narrowed, before=before))
         words = wording(self._last.language)
         if self._last.taken_over:
@@ -97,7 +102,6 @@ class Conversation:
         if self._last.read_as:
             self._show.line(words.read_as.format(what=self._last.read_as))
         self._show.reply(self._last)
-        self._before = [*before, question.text][-_MOST_BEFORE:]
 
     def _help(self, words: Wording) -> None:
         def discussed(topic: str) -> bool:

@@ -120,6 +120,16 @@ def test_other_years_show_the_history(talk: Conversation, shown: Shown):
     assert shown.printed[-1] == "history of 街路樹"
 
 
+def test_a_question_for_how_it_came_about_shows_the_history(
+    talk: Conversation, index: Index, shown: Shown
+):
+    """As in Slack; what follows goes on from it."""
+    talk.say("街路樹の植え替えの経緯を教えて")
+    assert shown.printed == ["history of 街路樹の植え替え"]
+    talk.say("それは何本？")
+    assert index.asked == [("それは何本？", ("街路樹の植え替えの経緯を教えて",))]
+
+
 def test_several_questions_are_answered_by_number(talk: Conversation, shown: Shown):
     """Each under its number."""
     talk.say("街路樹は何本ですか？給食費は上がりますか？")

@@ -203,6 +203,8 @@ def test_the_words_of_a_term_apart_are_less_than_the_term():
         ("ごみ袋の値上げって前に話したことある？", "ごみ袋の値上げ"),
         ("漁港の再整備、前から議論してる？", "漁港の再整備"),
         ("「しおまる号」の議論の流れを知りたい", "しおまる号"),
+        ("給食費の値上げの経緯を教えて", "給食費の値上げ"),
+        ("旧小学校跡地のいきさつは？", "旧小学校跡地"),
         ("What has been said before about bicycle parking?", "bicycle parking"),
         ("What has been discussed about the bicycle racks so far?", "bicycle racks"),
         ("Has the bicycle park ever come up?", "bicycle park"),
