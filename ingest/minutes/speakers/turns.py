@@ -7,7 +7,7 @@ time, a stage direction) does not open a speech.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from ingest.document.characters import is_hiragana
 from ingest.document.source import Line
@@ -16,6 +16,7 @@ from ingest.minutes.speakers.dialogue import (
     LEAST_TURNS,
     REPEATED,
     Candidate,
+    chairs_without_mark,
     is_dialogue,
     is_english_dialogue,
 )
@@ -90,15 +91,22 @@ def _openings_by_marks(lines: Sequence[Line], names: Collection[str]) -> list[Op
     if not main:
         return []
     chosen = {candidate.index: candidate for candidate in main}
+    for candidate in _beside(primary, accepted):
+        chosen.setdefault(candidate.index, candidate)
+    if primary not in _UNMARKED:
+        for candidate in chairs_without_mark(accepted, chosen.values()):
+            chosen.setdefault(candidate.index, candidate)
+    return [opening_of(chosen[index]) for index in sorted(chosen)]
+
+
+def _beside(primary: Family, accepted: Mapping[Family, Sequence[Candidate]]) -> Iterator[Candidate]:
+    """Yield the sure speeches of other families that come often enough beside the primary one."""
     for family, others in accepted.items():
-        enough = len(others) >= max(LEAST_TURNS, _SECONDARY_SHARE * len(main))
+        enough = len(others) >= max(LEAST_TURNS, _SECONDARY_SHARE * len(accepted[primary]))
         # if the speech wraps in the next cell, its label is alone on a line
         apart = {family, primary} == {Family.SPACED, Family.BARE}
         if family is not primary and (family not in _UNMARKED or apart) and enough:
-            for candidate in others:
-                if candidate.strong:
-                    chosen.setdefault(candidate.index, candidate)
-    return [opening_of(chosen[index]) for index in sorted(chosen)]
+            yield from (candidate for candidate in others if candidate.strong)
 
 
 def _weight(family: Family, accepted: Sequence[Candidate]) -> float:

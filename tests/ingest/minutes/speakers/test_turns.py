@@ -215,6 +215,35 @@ def test_a_name_alone_is_a_speaker_when_it_is_in_the_attendance_list():
     ]
 
 
+CHAIRED = (
+    "{}これより質疑に入ります。",
+    "◆小森委員　なぜ遅れたのか伺います。",
+    "◎海野課長　雨が続いたためです。",
+    "◆谷委員　いつ終わるのですか。",
+    "◎海野課長　来月です。",
+    "{}採決します。",
+)
+
+
+@pytest.mark.parametrize(
+    "form", ["委員長　", "委 員 長　", "委員長\n", "（委員長）", "田上委員長　"]
+)
+def test_a_chair_without_the_mark_of_the_others_speaks_too(form):
+    """Where no marked speaker is the chair, a line that begins with the chair's post is one."""
+    texts = [line for text in CHAIRED for line in text.format(form).split("\n")]
+    spoken = [opening.speaker for opening in openings(*texts)]
+    assert len(spoken) == len(CHAIRED)
+    assert spoken[0] == spoken[-1] == form.strip("\n　（）").replace(" ", "")
+
+
+def test_a_post_without_mark_is_no_speaker_where_the_chair_has_one():
+    """Words of a speech may begin with 議長; a post that comes once without mark is no speaker."""
+    marked = [text.format("○委員長　") for text in CHAIRED]
+    assert len(openings(*marked, "議長　これは別の話です。", "議長　終わりです。")) == len(CHAIRED)
+    silent = CHAIRED[1:-1]
+    assert len(openings("委員長　一度だけです。", *silent)) == len(silent)
+
+
 def rows(*cells):
     """Return the lines of a table."""
     return [Line("\t".join(row), cells=row) for row in cells]

@@ -275,3 +275,35 @@ def test_a_result_that_a_report_mentions_is_no_list():
     """One alone, which no title announces, may be told as an example."""
     document, _ = read("議会のしくみ\n採決の例を示します。\n議案第1号　町道の認定　原案可決\n")
     assert document.sitting is None
+
+
+COMMITTEE = """\
+みどり市議会 総務委員会会議録
+令和7年6月12日（木）午前10時00分
+【開会　午前10時00分】
+委員長　議案第4号と議案第5号を一括して議題とします。
+◎税務課長　手数料を改めるものです。
+◆小森委員　いくら上がるのですか。
+◎税務課長　200円です。
+◆谷委員　議案第4号に賛成します。
+委員長　議案第4号、挙手4名、賛成多数、可決すべきもの。議案第5号、挙手2名、否決と決定しました。
+◎税務課長　先ほどの額に誤りがありました。300円です。
+委員長　ただいまの訂正を了承します。
+【閉会　午前11時30分】
+"""
+
+
+def test_a_chair_without_a_mark_announces_results():
+    """Not under the name of who spoke before; that a correction is accepted decides no bill."""
+    document, passages = read(COMMITTEE)
+    found = [(v.item, v.result, v.ayes) for v in document.sitting.votes]
+    assert found == [("議案第4号", "可決", 4), ("議案第5号", "否決", 2)]
+    cited = {passages[vote.passage].speaker for vote in document.sitting.votes}
+    assert cited == {"委員長"}
+    assert all("賛成" in passages[vote.passage].text for vote in document.sitting.votes)
+
+
+def test_an_hour_in_square_brackets_is_no_heading():
+    """What is said after 【開会　午前10時00分】 does not stand below it."""
+    _, passages = read(COMMITTEE)
+    assert not any("開会" in text for passage in passages for text in passage.heading)
