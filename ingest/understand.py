@@ -1,11 +1,12 @@
 """From a file's text to a document and its passages."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.language.text import is_japanese
 from index.passage import Document, DocumentId, DocumentKind, Passage, passage_id
+from index.record import Role
 from ingest.document.articles import begins_with_article
 from ingest.document.boxes import with_boxes
 from ingest.document.coverage import Coverage, coverage
@@ -13,11 +14,12 @@ from ingest.document.page_names import named_pages
 from ingest.document.parsed_document import ParsedDocument
 from ingest.document.remainder import with_remainder
 from ingest.document.source import Line, Source
-from ingest.document.title import RECORD_WORDS, find_title
+from ingest.document.title import RECORD_WORDS, find_body, find_title
 from ingest.minutes.english.time_codes import without_time_codes
 from ingest.minutes.exchanges.linking import link_answers
 from ingest.minutes.parser import parse_minutes
 from ingest.minutes.sitting.header import read_header
+from ingest.minutes.sitting.session import read_session
 from ingest.minutes.speakers import speakers
 from ingest.minutes.speakers.turns import Opening, find_openings
 from ingest.minutes.votes.listed import results_of_report
@@ -65,14 +67,16 @@ def understand(
         for person in read_header(lines[:80], source.title, document).attendees
     ]
     openings = find_openings(lines, [name for name in listed if len(name) > 1])
-    kind = _kind(lines, openings, (title, document, *head[:3]))
+    called = (title, document, *head[:3])
+    asked = {} if _called_minutes(called) else _questions_and_answers(lines, openings, called)
+    kind = _kind(lines, () if asked else openings, called)
     match kind:
         case DocumentKind.MINUTES:
             parsed = parse_minutes(source, document, openings)
         case DocumentKind.ORDINANCE:
             parsed = parse_ordinance(lines, document)
         case DocumentKind.REPORT:
-            parsed = parse_report(lines, title, document)
+            parsed = parse_report(lines, title, document, asked)
             parsed = replace(parsed, sitting=results_of_report(parsed.passages, title))
     passages = _passages(source, document, parsed)
     covered = coverage(source, passages)
@@ -112,10 +116,31 @@ def _may_name(text: str) -> bool:
     return len(text) <= _LONGEST_NAME and "。" not in text and "、" not in text
 
 
+def _called_minutes(names: Sequence[str]) -> bool:
+    return any(_MINUTES_WORD.search(name) for name in names)
+
+
+def _questions_and_answers(
+    lines: Sequence[Line], openings: Sequence[Opening], names: Sequence[str]
+) -> Mapping[str, Role | None]:
+    """Return the lines of a FAQ that ask or answer, by their text; none where people speak.
+
+    Q1 and A1 number what is asked; 問 and 答 alone mark the speeches of a sitting as well.
+    """
+    marked = [o for o in openings if speakers.is_question_or_answer(o.speaker)]
+    people = {opening.speaker for opening in openings} - {opening.speaker for opening in marked}
+    if len(people) >= _LEAST_NAMED or len(marked) < _LEAST_TURNS:
+        return {}
+    sat = read_session(names) or find_body(names[0], ())
+    if sat and not any(speakers.is_numbered(opening.speaker) for opening in marked):
+        return {}
+    return {lines[opening.index].text: speakers.role_of(opening.speaker) for opening in marked}
+
+
 def _kind(lines: Sequence[Line], openings: Sequence[Opening], names: Sequence[str]) -> DocumentKind:
     """Return the kind by the content; the names (title, file, first lines) only weigh in."""
     articles = count_articles(lines)
-    called_minutes = any(_MINUTES_WORD.search(name) for name in names)
+    called_minutes = _called_minutes(names)
     called_law = any(_ORDINANCE_TITLE.search(name.strip()) for name in names)
     if not openings and begins_with_article(line.text for line in lines):
         return DocumentKind.ORDINANCE

@@ -6,11 +6,13 @@ speech is (``○再質問　山田花子議員「題」``), the speaker and the 
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest.document.source import Line
 from ingest.minutes.speakers import speakers
 from ingest.minutes.speakers.dialogue import LEAST_TURNS, Candidate
+from ingest.minutes.speakers.marks import PATTERNS, Family
 from ingest.minutes.speakers.opening import Opening
 
 _NAMED_BEHIND = re.compile(
@@ -19,7 +21,21 @@ _NAMED_BEHIND = re.compile(
 _BLANKS = re.compile(r"[ \u3000]+")
 _OUTSIDE = re.compile(r"^[^（(]*")
 _NUMBER = re.compile(r"[ \u3000]*([0-9０-９]{1,2})[.．]")
+_ANSWERED = r"[ \u3000]*[→⇒][ \u3000]*(?=[答AＡ][（( \u3000])"
 _SAME = 0.8
+
+
+def openings_of(candidate: Candidate) -> Iterator[Opening]:
+    """Yield where a line opens a speech, and another where its answer stands behind an arrow."""
+    label, speech = candidate.label, candidate.speech
+    asked, *answers = re.split(_ANSWERED, speech, maxsplit=1)
+    answer = PATTERNS[Family.SPACED][-1].match(answers[0]) if answers else None
+    asks = speakers.is_question_or_answer(speakers.without_brackets(label))
+    if not asks or answer is None:
+        yield opening_of(candidate)
+        return
+    yield opening_of(replace(candidate, speech=asked))
+    yield opening_of(replace(candidate, label=answer["label"], speech=answer["speech"]))
 
 
 def opening_of(candidate: Candidate) -> Opening:

@@ -350,3 +350,29 @@ def test_a_brief_question_that_goes_on_has_the_one_before_it_with_it(again, aske
     _, passages = read(COUNCIL.replace("（田上会長）それでは", asking))
     answer = next(p for p in passages if p.text == "調べてお答えします。")
     assert answer.question == f"（谷委員）{asked}"
+
+
+NOTED = """\
+水産委員会　会議概要
+日時　2025年7月24日
+■報告1　市場の入札（水産課）
+・参加が1社だけで、落札者なし。
+Q（小森）なぜか？
+A（海野課長）人手が取れないと聞いている。
+Q（谷）名前は公募する？
+A 11月に公募する予定。
+・修正案：賛成2、反対4で否決。
+■請願第2号
+・採決：継続審査に賛成4、反対1で、継続審査に決定。
+"""
+
+
+def test_items_between_questions_and_answers_are_the_clerks():
+    """Where items stand below a heading before anybody asks, they are nobody's words later."""
+    _, passages = read(NOTED)
+    assert {p.speaker for p in passages if "・" in p.text and p.text.startswith("・")} == {None}
+    answers = [(p.speaker, p.text) for p in passages if p.kind is PassageKind.ANSWER]
+    assert answers == [
+        ("A（海野課長）", "人手が取れないと聞いている。"),
+        ("A", "11月に公募する予定。"),
+    ]

@@ -1,6 +1,9 @@
-from index.passage import DocumentKind, PassageKind
+import pytest
+
+from index.passage import DocumentId, DocumentKind, PassageKind
+from index.record import Role
 from ingest.document.source import Line
-from ingest.reports.parser import read_report
+from ingest.reports.parser import parse_report, read_report
 from tests.ingest.lines import read
 
 
@@ -198,3 +201,79 @@ def test_a_row_of_sentences_is_not_cut():
     lines = (row("事業", "内容", "額", header=True), row("斎場改修事業", words, "9,870"))
     passages = read_report(lines)
     assert any(p.text.endswith(f"斎場改修事業\t{words}\t9,870") for p in passages)
+
+
+FAQ = """\
+ごみの有料化　よくある質問
+Q1. 5リットルの袋はありますか。
+説明会で多くの要望がありました。来年10月から売ります。
+Q2. 袋はいくらですか。
+10枚で450円です。
+Q3. 草も有料ですか。
+Q4. 持ち込みの料金は変わりますか。
+変わりません。
+説明会
+11月までに96回開きました。
+"""
+MARKED = """\
+バス　よくある質問
+Ｑ１　誰が乗れますか。
+Ａ１　どなたでも乗れます。
+　　登録はいりません。
+Ｑ２　運賃は。
+Ａ２　400円です。
+Ｑ３　予約はいりますか。
+Ａ３　いりません。
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "answer"),
+    [
+        (FAQ, "Q2. 袋はいくらですか。", "10枚で450円です。"),
+        (MARKED, "Ｑ１　誰が乗れますか。", "Ａ１　どなたでも乗れます。\n登録はいりません。"),
+    ],
+)
+def test_a_page_of_questions_is_no_minutes(text, question, answer):
+    """Nobody speaks on it; each answer is found by its question all the same."""
+    document, passages = read(text)
+    assert document.kind is DocumentKind.REPORT
+    assert not any(passage.speaker or passage.role for passage in passages)
+    found = next(p for p in passages if "".join(p.text.split()) == "".join(answer.split()))
+    assert (found.kind, found.question) == (PassageKind.ANSWER, question)
+    asked = next(p for p in passages if p.passage_id == found.answers)
+    assert (asked.kind, asked.text) == (PassageKind.QUESTION, question)
+
+
+def test_a_question_without_an_answer_gets_none():
+    """What stands below the next question answers that one."""
+    _, passages = read(FAQ)
+    asked = next(p for p in passages if p.text.startswith("Q3."))
+    assert all(p.answers != asked.passage_id for p in passages)
+
+
+def test_a_table_below_a_question_is_found_by_it():
+    """It stays a table with its heads; the question is in its heading."""
+    lines = (
+        *(Line(text) for text in ("Q1 いつからですか。", "A 4月からです。", "Q2 いくらですか。")),
+        Line("A 次のとおりです。"),
+        row("大きさ", "値段", header=True),
+        row("45リットル", "45円"),
+    )
+    roles = [Role.MEMBER, Role.EXECUTIVE, Role.MEMBER, Role.EXECUTIVE]
+    asked = {line.text: role for line, role in zip(lines, roles, strict=False)}
+    parsed = parse_report(lines, "袋", DocumentId("faq.html"), asked)
+    assert parsed.answers == {1: 0, 3: 2}
+    table = parsed.passages[-1]
+    assert (table.kind, table.heading) == (
+        PassageKind.TABLE,
+        ("Q2 いくらですか。", "大きさ | 値段"),
+    )
+
+
+def test_questions_of_a_sitting_stay_minutes():
+    """問 and 答 under the name of a session are what members asked."""
+    text = "令和6年9月定例会 質疑応答\n" + "問　いくらか。\n答　200万円である。\n" * 3
+    document, passages = read(text)
+    assert document.kind is DocumentKind.MINUTES
+    assert {passage.speaker for passage in passages} >= {"問", "答"}

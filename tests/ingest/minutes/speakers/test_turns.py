@@ -215,6 +215,92 @@ def test_a_name_alone_is_a_speaker_when_it_is_in_the_attendance_list():
     ]
 
 
+def test_a_post_with_a_name_alone_on_a_line_is_a_speaker():
+    """Also where the list of those present does not have the name, if it comes again."""
+    texts = ("会長　田上　一郎", "始めます。", "主査　谷　ミチ", "説明します。", "５番　小森　花子")
+    texts = (
+        *texts,
+        "なぜですか。",
+        "主査　谷　ミチ",
+        "雨のためです。",
+        "会長　異議なし",
+        "次です。",
+    )
+    found = openings(*texts, names=["田上一郎", "小森花子"])
+    assert [opening.speaker for opening in found] == [texts[at] for at in (0, 2, 4, 6)]
+
+
+def test_a_heading_that_repeats_is_no_speaker():
+    """A mark before words without a sentence, or above others who speak, is one of headings."""
+    texts = [
+        "■報告　海の家の結果（観光課）",
+        *LAYOUTS["circles with names"],
+        "■報告　市場の入札（水産課）",
+        "○主な意見",
+        "◆12番（小森花子君）　賛成です。",
+        "○主な意見",
+        "◆12番（小森花子君）　反対です。",
+    ]
+    assert {opening.index for opening in openings(*texts)} == {1, 2, 3, 4, 7, 9}
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        "■出た人　委員長 田上一郎、副委員長 小森花子、委員 海野三郎・谷次郎",
+        "■いた人　委員長　田上、委員　小森・海野・谷（全員）",
+    ],
+)
+def test_a_list_of_those_present_is_no_speech(people):
+    """Whatever the list is called, its first post does not speak the names of the others."""
+    assert len(openings(*LAYOUTS["circles with names"], people)) == 4
+
+
+def test_a_surname_may_end_as_an_office_does():
+    """磯部 and 田村 are no offices, 支所 and 総務部 are."""
+    texts = ("磯部：なぜ遅れたのですか。", "支所：雨のためです。", "総務部：来月です。")
+    assert [opening.speaker for opening in openings(*texts)] == ["支所", "総務部"]
+
+
+def test_those_who_ask_and_answer_are_named_in_brackets():
+    """With no blank behind; an answer by a mere letter goes with them, or behind an arrow."""
+    found = openings(
+        "Q（小森）なぜ遅れたのか？",
+        "A（海野課長）雨のため。",
+        "Q（谷）いつ終わる？",
+        "A 来月に終わる。",
+        "・問（5番）いくらかかるか。→答（海野課長）200万円である。",
+    )
+    assert [(o.index, o.speaker, o.speech) for o in found[2:]] == [
+        (2, "Q（谷）", "いつ終わる？"),
+        (3, "A", "来月に終わる。"),
+        (4, "問（5番）", "いくらかかるか。"),
+        (4, "答（海野課長）", "200万円である。"),
+    ]
+    assert openings("A　木造の家をいう。", "B　石の家をいう。", "A　藁の家をいう。") == []
+
+
+ENGLISH = (
+    "Chair: Cllr G. Pettifer (Mayor)    Present: 29    Apologies: Cllr Marsden",
+    "OFFICERS: Dr P. Nanda (Chief Executive); M. Okafor (Director of Finance).",
+    "There: Prof. Calloway (chair), B. Rourke (sailing club).",
+    "THE MAYOR: I have three announcements.",
+    "MS D. LOCKYER (Fenside): What am I paying for?",
+    "OFF-STREET PARKING: FEES AND CHARGES 2025/26",
+    "COUNCILLOR DODD: No decision has been taken.",
+    "AMENDMENT: Lower the cap from 150 to 120. Moved: Sauer.",
+    "Complaint: loudspeaker from 5.40am.",
+    "Tom Abara: I live there.",
+    "Next: 3 February 2026.",
+)
+
+
+def test_english_words_before_a_colon_are_no_speakers():
+    """Fields of the head, headings in capitals, and single words that come once."""
+    spoken = [opening.speaker for opening in openings(*ENGLISH)]
+    assert spoken == ["THE MAYOR", "MS D. LOCKYER (Fenside)", "COUNCILLOR DODD", "Tom Abara"]
+
+
 CHAIRED = (
     "{}これより質疑に入ります。",
     "◆小森委員　なぜ遅れたのか伺います。",
