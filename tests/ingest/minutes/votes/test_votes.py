@@ -307,3 +307,29 @@ def test_an_hour_in_square_brackets_is_no_heading():
     """What is said after 【開会　午前10時00分】 does not stand below it."""
     _, passages = read(COMMITTEE)
     assert not any("開会" in text for passage in passages for text in passage.heading)
+
+
+PLANNING = """\
+第48回 みどり市都市計画審議会 議事録
+１．日　時　　令和6年8月27日（火）　午後1時30分
+２．場　所　　みどり市役所　3階会議室
+３．議　案
+　　　第１号　用途地域の変更について（旧工場跡地）
+　　　報　告　計画の策定について
+【第１号議案】
+事務局　　対象は工場の跡地である。
+Ｃ委員　　店舗の広さはどうか。
+会　長　　採決する。原案に賛成の方は挙手願う。賛成8名、反対2名。原案のとおり答申する。
+【第２号議案】
+事務局　　駅南線の一部を廃止する。
+会　長　　原案に賛成の方は挙手願う。全員賛成。原案のとおり答申する。
+"""
+
+
+def test_a_field_of_the_head_is_no_title_of_a_bill():
+    """第１号議案 is the 第１号 of the list of bills, not the first field of the notice."""
+    document, _ = read(PLANNING)
+    assert [(vote.item, vote.title, vote.ayes) for vote in document.sitting.votes] == [
+        ("第１号議案", "用途地域の変更について（旧工場跡地）", 8),
+        ("第２号議案", None, None),
+    ]
