@@ -10,6 +10,7 @@ from index.record import Role
 from ingest.document.articles import begins_with_article
 from ingest.document.boxes import with_boxes
 from ingest.document.coverage import Coverage, coverage
+from ingest.document.headings import read_heading
 from ingest.document.page_names import named_pages
 from ingest.document.parsed_document import ParsedDocument
 from ingest.document.remainder import with_remainder
@@ -68,15 +69,15 @@ def understand(
     ]
     openings = find_openings(lines, [name for name in listed if len(name) > 1])
     called = (title, document, *head[:3])
-    asked = {} if _called_minutes(called) else _questions_and_answers(lines, openings, called)
-    kind = _kind(lines, () if asked else openings, called)
+    asked = None if _called_minutes(called) else _questions_and_answers(lines, openings, called)
+    kind = _kind(lines, openings if asked is None else (), called)
     match kind:
         case DocumentKind.MINUTES:
             parsed = parse_minutes(source, document, openings)
         case DocumentKind.ORDINANCE:
             parsed = parse_ordinance(lines, document)
         case DocumentKind.REPORT:
-            parsed = parse_report(lines, title, document, asked)
+            parsed = parse_report(lines, title, document, asked or {})
             parsed = replace(parsed, sitting=results_of_report(parsed.passages, title))
     passages = _passages(source, document, parsed)
     covered = coverage(source, passages)
@@ -122,19 +123,25 @@ def _called_minutes(names: Sequence[str]) -> bool:
 
 def _questions_and_answers(
     lines: Sequence[Line], openings: Sequence[Opening], names: Sequence[str]
-) -> Mapping[str, Role | None]:
-    """Return the lines of a FAQ that ask or answer, by their text; none where people speak.
+) -> Mapping[str, Role | None] | None:
+    """Return the lines of a FAQ that ask or answer, by their text; ``None`` where people speak.
 
-    Q1 and A1 number what is asked; 問 and 答 alone mark the speeches of a sitting as well.
+    Q1 and A1 number what is asked; 問 and 答 alone mark the speeches of a sitting as well. A
+    question that is a heading (■問1 of a survey) has a section below it, not an answer.
     """
     marked = [o for o in openings if speakers.is_question_or_answer(o.speaker)]
     people = {opening.speaker for opening in openings} - {opening.speaker for opening in marked}
     if len(people) >= _LEAST_NAMED or len(marked) < _LEAST_TURNS:
-        return {}
+        return None
     sat = read_session(names) or find_body(names[0], ())
     if sat and not any(speakers.is_numbered(opening.speaker) for opening in marked):
-        return {}
-    return {lines[opening.index].text: speakers.role_of(opening.speaker) for opening in marked}
+        return None
+    said = ((lines[opening.index], opening) for opening in marked)
+    return {
+        line.text: speakers.role_of(opening.speaker)
+        for line, opening in said
+        if line.text.strip().startswith(opening.speaker) or read_heading(line) is None
+    }
 
 
 def _kind(lines: Sequence[Line], openings: Sequence[Opening], names: Sequence[str]) -> DocumentKind:

@@ -277,3 +277,16 @@ def test_questions_of_a_sitting_stay_minutes():
     document, passages = read(text)
     assert document.kind is DocumentKind.MINUTES
     assert {passage.speaker for passage in passages} >= {"問", "答"}
+
+
+def test_the_questions_of_a_survey_are_headings():
+    """What stands below is a section with its tables, and nobody's answer."""
+    text = "アンケート結果\n" + "".join(
+        f"■問{n}　住みやすいか（%）\n区分\tはい\tいいえ\n全体\t60\t40\n前回より増えました。\n"
+        for n in range(1, 6)
+    )
+    document, passages = read(text)
+    assert document.kind is DocumentKind.REPORT
+    assert not any(passage.answers or passage.speaker for passage in passages)
+    said = [p for p in passages if p.text.endswith("前回より増えました。")]
+    assert [p.heading[-1] for p in said] == [f"■問{n}　住みやすいか（%）" for n in range(1, 6)]
