@@ -109,7 +109,8 @@ class _BodyReader:
 
     def add_line(self, line: Line, *, apart: bool = False) -> None:
         """Add a line of text; ``apart`` if it is English, or not an item in a list of speeches."""
-        if (apart and self.headings) or (self.noted and is_bulleted(line.text)):
+        note = self.noted and self.speaker is not None and is_bulleted(line.text)
+        if note or (apart and self.headings):
             # under a new heading it is narration, not speech
             self.leave()
         self.close_headings()

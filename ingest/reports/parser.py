@@ -44,14 +44,14 @@ class _Report:
     def text(self, line: Line) -> None:
         self.settle()
         self.flush_table()
-        if self.asked.answered_below:
-            self.flush_prose()
-            self.asked.answer()
         self.prose.append(line)
 
     def question_or_answer(self, line: Line, role: Role | None, *, answered_apart: bool) -> None:
         self.flush()
-        self.asked.open(line.text, role, answered_apart=answered_apart)
+        if role is Role.MEMBER:
+            self.asked.ask(line.text, answered_apart=answered_apart)
+        else:
+            self.asked.answer()
         self.prose.append(line)
 
     def row(self, line: Line) -> None:

@@ -1,12 +1,12 @@
 """Questions and answers in a report: what of a page of them (FAQ) asks, and what answers it.
 
-Nobody speaks there, but an answer is found by its question all the same.
+Nobody speaks there, but an answer is found by its question all the same: where it has a mark of its
+own (A.), as the answer to that; where it has none, both are one passage.
 """
 
 from dataclasses import dataclass, field
 
 from index.passage import PassageKind
-from index.record import Role
 
 
 @dataclass(slots=True)
@@ -20,28 +20,27 @@ class Asked:
     turn: int | None = None
     heading: tuple[str, ...] = ()
     answers: dict[int, int] = field(default_factory=dict)
-    turns: int = 0
     question: int | None = None
-    answered_below: bool = False
+    turns: int = 0
 
-    def open(self, text: str, role: Role | None, *, answered_apart: bool) -> None:
-        """Begin a question or an answer; ``answered_apart`` if the answer has its own mark."""
-        if role is not Role.MEMBER:
-            self.answer()
-            return
-        self.kind, self.turn, self.heading = PassageKind.QUESTION, self.turns, (text.strip(),)
-        self.question, self.answered_below = self.turn, not answered_apart
-        self.turns += 1
+    def ask(self, text: str, *, answered_apart: bool) -> None:
+        """Begin a question; ``answered_apart`` if the answer has its own mark."""
+        self.close()
+        self.heading = (text.strip(),)
+        if answered_apart:
+            self._turn(PassageKind.QUESTION)
+            self.question = self.turn
 
     def answer(self) -> None:
         """Begin the answer to the question before it."""
-        self.kind, self.turn = PassageKind.ANSWER, self.turns
+        self._turn(PassageKind.ANSWER)
         if self.question is not None:
-            self.answers[self.turn] = self.question
-        self.answered_below = False
-        self.turns += 1
+            self.answers[self.turns] = self.question
 
     def close(self) -> None:
         """End it: what comes is neither."""
-        self.kind, self.turn, self.heading = PassageKind.SECTION, None, ()
-        self.question, self.answered_below = None, False
+        self.kind, self.turn, self.question, self.heading = PassageKind.SECTION, None, None, ()
+
+    def _turn(self, kind: PassageKind) -> None:
+        self.turns += 1
+        self.kind, self.turn = kind, self.turns
