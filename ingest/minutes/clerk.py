@@ -14,6 +14,7 @@ from ingest.minutes.speakers.opening import Opening
 _CORRECTION = re.compile(r"[〔（(［\[][^〕）)］\]]{0,40}訂正[^〕）)］\]]{0,20}[〕）)］\]]$")
 _VOTE_LIST = re.compile(
     r"[^\w]*(?:(?:議案|議決|採決)[^。]{0,10})?(?:賛否|表決)の?(?:一覧|状況|結果|公表)表?[^\w]*"
+    r"|[（(〔［【](?:採決|表決|議決)(?:の?結果)?[）)〕］】]"
 )
 _STAGE = re.compile(
     r"[ 　・-]*(?:(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^()]*\)|〔[^〔〕]*〕"
@@ -37,7 +38,7 @@ def corrects(text: str) -> bool:
 
 
 def ends_speech(text: str) -> bool:
-    """Say whether the clerk goes on: a result told by itself, or the list of votes by member."""
+    """Say whether the clerk goes on: a result told by itself, （採決）, the votes by member."""
     narrated = _NARRATED_VOTE.match(text) and is_vote(text)
     return bool(is_clerks_line(text) or narrated or _VOTE_LIST.fullmatch(text))
 

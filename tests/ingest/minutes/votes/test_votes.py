@@ -333,3 +333,29 @@ def test_a_field_of_the_head_is_no_title_of_a_bill():
         ("第１号議案", "用途地域の変更について（旧工場跡地）", 8),
         ("第２号議案", None, None),
     ]
+
+
+ASSEMBLED = """\
+みどり町農業委員会 第10回総会 議事録
+日時　令和7年10月10日
+議案第31号　農地法第3条の許可申請について
+会長　田上　一郎
+議案第31号を上程します。
+主査　谷　ミチ
+申請は2件です。
+会長　田上　一郎
+ご意見はありませんか。
+（質疑）
+主査　谷　ミチ
+雪のことは計画に書いてあります。
+（採決）
+賛成6人、反対1人により、原案のとおり決定した。
+"""
+
+
+def test_what_is_told_below_the_vote_is_nobodys_speech():
+    """（採決） ends the speech above it: its result counts, though no chair announces it."""
+    document, passages = read(ASSEMBLED)
+    assert [(v.item, v.ayes, v.nays) for v in document.sitting.votes] == [("議案第31号", 6, 1)]
+    (told,) = (p for p in passages if "原案のとおり" in p.text)
+    assert told.speaker is None
