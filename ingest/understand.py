@@ -63,11 +63,7 @@ def understand(
     lines = source.lines
     title = find_title(lines, source.title, document)
     head = [line.text for line in lines[:_HEAD] if _may_name(line.text)]
-    listed = [
-        speakers.fold_label(person.name)
-        for person in read_header(lines[:80], source.title, document).attendees
-    ]
-    openings = find_openings(lines, [name for name in listed if len(name) > 1])
+    openings = find_openings(lines, _names_listed(source, document))
     called = (title, document, *head[:3])
     asked = None if _called_minutes(called) else _questions_and_answers(lines, openings, called)
     kind = _kind(lines, openings if asked is None else (), called)
@@ -103,6 +99,13 @@ def understand(
         ),
         tuple(passages),
     )
+
+
+def _names_listed(source: Source, document: DocumentId) -> list[str]:
+    """Return the names of the list of those present, folded."""
+    listed = read_header(source.lines[:80], source.title, document).attendees
+    names = (speakers.fold_label(person.name) for person in listed)
+    return [name for name in names if len(name) > 1]
 
 
 def _passages(source: Source, document: DocumentId, parsed: ParsedDocument) -> Sequence[Passage]:
