@@ -1,7 +1,7 @@
 """From a line that opens a speech to the speaker as it is shown.
 
 A label that is set wide (``町　　　　長``) is shown in one piece. Where the mark only says what the
-speech is (``○再質問　山田花子議員「題」``), the speaker and the matter are named behind it.
+speech is (``○再質問　山田花子議員「題」``, ``答　（建設部長）…``), who speaks is named behind it.
 """
 
 import re
@@ -41,11 +41,19 @@ def openings_of(candidate: Candidate) -> Iterator[Opening]:
 def opening_of(candidate: Candidate) -> Opening:
     """Return the opening of a speech by the speaker as shown."""
     label, speech = candidate.label.strip(), candidate.speech.strip()
-    if speakers.is_question_or_answer(label) and (behind := _NAMED_BEHIND.match(speech)):
-        who = behind["who"].strip()
-        if speakers.is_possible_label(who) and speakers.has_post(who):
+    if speakers.is_question_or_answer(label) and speech:
+        behind = _NAMED_BEHIND.match(speech)
+        who = behind["who"].strip() if behind else ""
+        if behind and _names_a_post(who):
             return Opening(candidate.index, _in_one_piece(who), "", behind["topic"] or "")
+        named = PATTERNS[Family.BRACKET][0].match(speech)
+        if named and _names_a_post(named["label"]):
+            return Opening(candidate.index, f"{label}（{named['label']}）", named["speech"])
     return Opening(candidate.index, _in_one_piece(label), speech)
+
+
+def _names_a_post(words: str) -> bool:
+    return speakers.is_possible_label(words) and speakers.has_post(words)
 
 
 def _in_one_piece(label: str) -> str:

@@ -280,6 +280,18 @@ def test_those_who_ask_and_answer_are_named_in_brackets():
     assert openings("A　木造の家をいう。", "B　石の家をいう。", "A　藁の家をいう。") == []
 
 
+def test_who_answers_may_stand_behind_the_mark():
+    """The bracket is the speaker's name, and no word of the answer; other brackets are words."""
+    found = openings(
+        *("【問】なぜ遅れたのか。", "【答】（海野課長）雨のためである。"),
+        *("【問】いつ終わるのか。", "【答】（予定では）来月である。"),
+    )
+    assert [(o.speaker, o.speech) for o in found[1::2]] == [
+        ("答（海野課長）", "雨のためである。"),
+        ("答", "（予定では）来月である。"),
+    ]
+
+
 ENGLISH = (
     "Chair: Cllr G. Pettifer (Mayor)    Present: 29    Apologies: Cllr Marsden",
     "OFFICERS: Dr P. Nanda (Chief Executive); M. Okafor (Director of Finance).",
