@@ -55,7 +55,7 @@ def has_risen(stage_direction: str) -> bool:
 
 def is_bulleted(text: str) -> bool:
     """Say whether the line is an item of a list."""
-    return text.lstrip(" \u3000").startswith(("・", "•", "*", "‣"))
+    return text.lstrip(" \u3000").startswith(("・", "•", "*", "‣", "→", "⇒"))
 
 
 def notes_in_bullets(lines: Sequence[Line], openings: Mapping[int, Sequence[Opening]]) -> bool:

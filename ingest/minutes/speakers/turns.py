@@ -50,6 +50,7 @@ _FEW_WORDS = 3
 _LONGEST_BARE = 20
 _OPENS_BRACKET = ("（", "(")
 _SECONDARY_SHARE = 0.2
+_ENCLOSED = (Family.SQUARE, Family.BRACKET)
 _UNMARKED = (Family.SPACED, Family.BARE, Family.TRAILING)
 _TRAILING_SHARE = 0.3
 _LATIN_LABEL_WORDS = 8
@@ -93,11 +94,16 @@ def _openings_by_marks(lines: Sequence[Line], names: Collection[str]) -> list[Op
 
 def _beside(primary: Family, accepted: Mapping[Family, Sequence[Candidate]]) -> Iterator[Candidate]:
     """Yield the sure speeches of other families that come often enough beside the primary one."""
-    for family, others in accepted.items():
-        enough = len(others) >= max(LEAST_TURNS, _SECONDARY_SHARE * len(accepted[primary]))
+    main = accepted[primary]
+    lines = {candidate.index for candidate in main}
+    for family, found in accepted.items():
+        others = [each for each in found if each.index not in lines]
+        enough = len(others) >= max(LEAST_TURNS, _SECONDARY_SHARE * len(main))
         # if the speech wraps in the next cell, its label is alone on a line
         apart = {family, primary} == {Family.SPACED, Family.BARE}
-        if family is not primary and (family not in _UNMARKED or apart) and enough:
+        # members ask below a mark, and who answers only stands before a blank
+        as_many = family is Family.SPACED and len(others) >= len(main)
+        if enough and (family not in _UNMARKED or apart or as_many):
             yield from (candidate for candidate in others if candidate.strong)
 
 
@@ -142,7 +148,7 @@ def _candidate_from(
     label = match["label"].strip(" \u3000*")
     speech = (match["speech"] or "").lstrip("* ")
     label = _NUMBER.sub("", label)
-    if not label or not _may_have_blanks(label):
+    if not label or not _may_have_blanks(label, family):
         return None
     if not speakers.is_japanese_label(label):
         if family is Family.COLON and not (_is_english_label(label) and _may_be_said(speech)):
@@ -151,15 +157,18 @@ def _candidate_from(
         return Candidate(index, family, label, speech, strong)
     if not speakers.is_possible_label(label):
         return None
-    return Candidate(index, family, label, speech, _is_strong(label, names))
+    strong = _is_strong(label, names) or (family in _ENCLOSED and speakers.is_post_with_name(label))
+    return Candidate(index, family, label, speech, strong)
 
 
-def _may_have_blanks(label: str) -> bool:
+def _may_have_blanks(label: str, family: Family) -> bool:
     """Tell whether a label may contain its blanks.
 
     ``鬼塚　勲議長`` is one label; ``小森委員　海野課長`` is a label and the start of the speech.
     """
     parts = label.split()
+    if speakers.is_post_with_name(label) and family in _ENCLOSED:
+        return True
     if len(parts) == 1 or "（" in label or "(" in label or not speakers.is_japanese_label(label):
         return True
     last, before = parts[-1], [part for part in parts[:-1] if not _SEAT.fullmatch(part)]

@@ -376,3 +376,26 @@ def test_items_between_questions_and_answers_are_the_clerks():
         ("A（海野課長）", "人手が取れないと聞いている。"),
         ("A", "11月に公募する予定。"),
     ]
+
+
+OPINIONS = """\
+航路改善協議会 会議の概要
+日時　2024年11月21日
+3 出た意見
+・会長 夏の混雑を考えたい。
+・民宿組合 早いほうがいい。
+→事務局 2026年になる。
+・区長 通船も古い。
+→村長 次に考える。
+・議員 島民の割引も広げてほしい。
+4 まとめ
+協議会は、新造で進めることを了承した。
+"""
+
+
+def test_what_follows_a_list_of_opinions_is_nobodys():
+    """Items and arrows are the speeches; text below the next heading is no more of them."""
+    _, passages = read(OPINIONS)
+    (told,) = (passage for passage in passages if "了承した" in passage.text)
+    assert told.speaker is None
+    assert {"会長", "区長", "村長", "事務局"} <= {passage.speaker for passage in passages}

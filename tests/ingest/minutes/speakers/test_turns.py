@@ -280,6 +280,23 @@ def test_those_who_ask_and_answer_are_named_in_brackets():
     assert openings("A　木造の家をいう。", "B　石の家をいう。", "A　藁の家をいう。") == []
 
 
+def test_those_who_answer_need_no_mark_where_they_are_as_many():
+    """Seat and name in a bracket ask, posts before a blank answer, also more than once."""
+    texts = (
+        "【5番　小森花子】防災ラジオはなぜ遅れているのか。",
+        "町長　8月末までに配る。",
+        "防災課長　2人が倒れた。",
+        "【8番　谷次郎】設計の結果は。",
+        "産業課長　4億円である。",
+        "【2番　海野三郎】統合の調査は。",
+        "教育長　賛成が多い。",
+    )
+    assert [o.speaker for o in openings(*texts)] == [
+        *("5番　小森花子", "町長", "防災課長"),
+        *("8番　谷次郎", "産業課長", "2番　海野三郎", "教育長"),
+    ]
+
+
 def test_who_answers_may_stand_behind_the_mark():
     """The bracket is the speaker's name, and no word of the answer; other brackets are words."""
     found = openings(
