@@ -108,11 +108,16 @@ class MemberVote:
 
 @dataclass(frozen=True, slots=True)
 class RollCall:
-    """How each member voted on one matter: ``item`` and ``title`` as those of :class:`Vote`."""
+    """How each member voted on one matter: ``item`` and ``title`` as those of :class:`Vote`.
+
+    ``partial`` where those alone are named who voted otherwise than most: ``Carried 3-1 with Hall
+    opposed``. Of a way to vote that nobody is named for, it tells nothing.
+    """
 
     item: str | None
     title: str | None
     members: tuple[MemberVote, ...]
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,26 @@
 """From a file's text to a document and its passages."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.language.text import is_japanese
 from index.passage import Document, DocumentId, DocumentKind, Passage, passage_id
+from index.record import Role
 from ingest.document.articles import begins_with_article
 from ingest.document.boxes import with_boxes
 from ingest.document.coverage import Coverage, coverage
+from ingest.document.headings import read_heading
 from ingest.document.page_names import named_pages
 from ingest.document.parsed_document import ParsedDocument
 from ingest.document.remainder import with_remainder
 from ingest.document.source import Line, Source
-from ingest.document.title import RECORD_WORDS, find_title
+from ingest.document.title import RECORD_WORDS, find_body, find_title
 from ingest.minutes.english.time_codes import without_time_codes
 from ingest.minutes.exchanges.linking import link_answers
 from ingest.minutes.parser import parse_minutes
 from ingest.minutes.sitting.header import read_header
+from ingest.minutes.sitting.session import read_session
 from ingest.minutes.speakers import speakers
 from ingest.minutes.speakers.turns import Opening, find_openings
 from ingest.minutes.votes.listed import results_of_report
@@ -60,19 +63,17 @@ def understand(
     lines = source.lines
     title = find_title(lines, source.title, document)
     head = [line.text for line in lines[:_HEAD] if _may_name(line.text)]
-    listed = [
-        speakers.fold_label(person.name)
-        for person in read_header(lines[:80], source.title, document).attendees
-    ]
-    openings = find_openings(lines, [name for name in listed if len(name) > 1])
-    kind = _kind(lines, openings, (title, document, *head[:3]))
+    openings = find_openings(lines, _names_listed(source, document))
+    called = (title, document, *head[:3])
+    asked = None if _called_minutes(called) else _questions_and_answers(lines, openings, called)
+    kind = _kind(lines, openings if asked is None else (), called)
     match kind:
         case DocumentKind.MINUTES:
             parsed = parse_minutes(source, document, openings)
         case DocumentKind.ORDINANCE:
             parsed = parse_ordinance(lines, document)
         case DocumentKind.REPORT:
-            parsed = parse_report(lines, title, document)
+            parsed = parse_report(lines, title, document, asked or {})
             parsed = replace(parsed, sitting=results_of_report(parsed.passages, title))
     passages = _passages(source, document, parsed)
     covered = coverage(source, passages)
@@ -100,6 +101,13 @@ def understand(
     )
 
 
+def _names_listed(source: Source, document: DocumentId) -> list[str]:
+    """Return the names of the list of those present, folded."""
+    listed = read_header(source.lines[:80], source.title, document).attendees
+    names = (speakers.fold_label(person.name) for person in listed)
+    return [name for name in names if len(name) > 1]
+
+
 def _passages(source: Source, document: DocumentId, parsed: ParsedDocument) -> Sequence[Passage]:
     """Return all passages of a document, numbered, with their answers, references and boxes."""
     drafts = with_remainder(source.lines, parsed.passages)
@@ -112,10 +120,37 @@ def _may_name(text: str) -> bool:
     return len(text) <= _LONGEST_NAME and "。" not in text and "、" not in text
 
 
+def _called_minutes(names: Sequence[str]) -> bool:
+    return any(_MINUTES_WORD.search(name) for name in names)
+
+
+def _questions_and_answers(
+    lines: Sequence[Line], openings: Sequence[Opening], names: Sequence[str]
+) -> Mapping[str, Role | None] | None:
+    """Return the lines of a FAQ that ask or answer, by their text; ``None`` where people speak.
+
+    Q1 and A1 number what is asked; 問 and 答 alone mark the speeches of a sitting as well. A
+    question that is a heading (■問1 of a survey) has a section below it, not an answer.
+    """
+    marked = [o for o in openings if speakers.is_question_or_answer(o.speaker)]
+    people = {opening.speaker for opening in openings} - {opening.speaker for opening in marked}
+    if len(people) >= _LEAST_NAMED or len(marked) < _LEAST_TURNS:
+        return None
+    sat = read_session(names) or find_body(names[0], ())
+    if sat and not any(speakers.is_numbered(opening.speaker) for opening in marked):
+        return None
+    said = ((lines[opening.index], opening) for opening in marked)
+    return {
+        line.text: speakers.role_of(opening.speaker)
+        for line, opening in said
+        if line.text.strip().startswith(opening.speaker) or read_heading(line) is None
+    }
+
+
 def _kind(lines: Sequence[Line], openings: Sequence[Opening], names: Sequence[str]) -> DocumentKind:
     """Return the kind by the content; the names (title, file, first lines) only weigh in."""
     articles = count_articles(lines)
-    called_minutes = any(_MINUTES_WORD.search(name) for name in names)
+    called_minutes = _called_minutes(names)
     called_law = any(_ORDINANCE_TITLE.search(name.strip()) for name in names)
     if not openings and begins_with_article(line.text for line in lines):
         return DocumentKind.ORDINANCE

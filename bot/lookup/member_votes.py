@@ -78,6 +78,8 @@ class _Asked:
         """Return the roll call with those alone that are asked for."""
         if self.member is None:
             chosen = [each for each in call.members if not self.ways or each.cast in self.ways]
+            if call.partial and not (self.ways and self.ways <= {each.cast for each in chosen}):
+                return None
         else:
             chosen = [each for each in call.members if _is_called(each, self.member)]
             if len(chosen) != 1:

@@ -67,7 +67,7 @@ def roll_call_json(call: RollCall) -> Json:
     members = [
         {"name": each.name, "cast": each.cast.value, "mark": each.mark} for each in call.members
     ]
-    return {"item": call.item, "title": call.title, "members": members}
+    return {"item": call.item, "title": call.title, "members": members, "partial": call.partial}
 
 
 def _listed(document: Document, passages: int) -> Json:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from index.record import Cast
 
-_WORDS = {
+WORDS = {
     "賛成": Cast.FOR,
     "反対": Cast.AGAINST,
     "棄権": Cast.ABSTAINED,
@@ -20,6 +20,7 @@ _WORDS = {
     "議長": Cast.PRESIDING,
     "委員長": Cast.PRESIDING,
 }
+"""What the words of a list of votes say of how a member voted."""
 _SIGNS = {
     **dict.fromkeys("○◯〇", Cast.FOR),
     **dict.fromkeys("×✕✖", Cast.AGAINST),
@@ -33,12 +34,12 @@ _SIGNS = {
     "除": Cast.EXCLUDED,
     "議": Cast.PRESIDING,
     "長": Cast.PRESIDING,
-    **_WORDS,
+    **WORDS,
 }
 _ENGLISH = frozenset({"yes", "aye", "yea", "no", "nay", "abstain", "abstained", "absent"})
 _ONLY_BY_LEGEND = "●△▲◎□■☆★－―—ー-/／＊*"
 _MARK = rf"[○◯〇×✕✖賛反可否棄欠退除議長{re.escape(_ONLY_BY_LEGEND)}]"
-_WORD = "|".join(_WORDS)
+_WORD = "|".join(WORDS)
 _LEGEND = re.compile(
     rf"[「『（(【]?(?P<mark>{_MARK})[」』）)】]?[ \u3000]*(?:印)?(?:[はが:：＝=…・]|\.{{2,}})*"
     rf"[ \u3000]*(?P<word>{_WORD})(?!討論|者|多数|少数|全員)"
@@ -81,7 +82,7 @@ def legend_in(lines: Iterable[str]) -> Mapping[str, Cast]:
         ]
         if len({mark for mark, _ in pairs}) >= _LEAST_EXPLAINED:
             for mark, word in pairs:
-                told.setdefault(mark, set()).add(_WORDS[word])
+                told.setdefault(mark, set()).add(WORDS[word])
     meanings: dict[str, Cast] = dict(_SIGNS)
     for mark, casts in told.items():
         meanings.pop(mark, None)

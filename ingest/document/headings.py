@@ -4,6 +4,7 @@ The order of numberings is that of Japanese official writing: 第1 → 1 → (1)
 """
 
 import re
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from ingest.document.characters import DIGITS, NUMBER, NUMERALS
@@ -45,8 +46,12 @@ _ENGLISH_ITEM = re.compile(
 _MARKDOWN = re.compile(r"(?P<signs>#{1,6})[ \t\u3000]+(?P<words>\S.*)$")
 _SENTENCE = re.compile(r"。|、$|[.?!]$")
 _TIME = re.compile(r"[○◯〇●]?[ 　]*(?:休憩|再開)?[ 　]*(?:午[前後]|正午)")
+RULE = re.compile(r"[^\w]+")
+"""A line without words, such as a ruled line."""
 _LONGEST = 80
 _MOST_WORDS = 15
+_HEADING_LINES = 8
+_HEADING_WIDTH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +126,17 @@ def path_after_run(path: HeadingPath, run: list[Heading]) -> HeadingPath:
         path = path.enter(heading)
         fresh = {known.style for known in path.headings} & (before | {heading.style})
     return path.parent_of(outermost.style) if outermost else path
+
+
+def continues_heading(lines: Sequence[Line], index: int, openings: Container[int]) -> bool:
+    """Say whether a short line between a heading and a ruled line continues the heading.
+
+    ``openings`` are the lines that open something of their own.
+    """
+    for at in range(index, min(index + _HEADING_LINES, len(lines))):
+        text = lines[at].text.strip()
+        if RULE.fullmatch(text):
+            return True
+        if at in openings or len(text) > _HEADING_WIDTH or text.endswith(("。", "、")):
+            return False
+    return False

@@ -44,7 +44,7 @@ def parse_minutes(
     """
     lines = source.lines
     first = openings[0].index if openings else _first_body_line(lines)
-    start = body_start(lines, first)
+    start = min(body_start(lines, first), english_body_start(lines) or first)
     # attendance may still be listed between the call to order and the first speech
     header = read_header(lines[:first], source.title, document)
     header = read_english_head(header, lines[: first if openings else _SESSION_LINES])

@@ -1,7 +1,7 @@
 """The passages of minutes: the speeches of the body, and the sections of the head."""
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -9,9 +9,23 @@ from index.language.text import is_japanese
 from index.passage import Passage, PassageKind
 from index.record import Role
 from ingest.document.cutting import cut, cut_with_ballots
-from ingest.document.headings import Heading, HeadingPath, path_after_run, read_heading
+from ingest.document.headings import (
+    RULE,
+    Heading,
+    HeadingPath,
+    continues_heading,
+    path_after_run,
+    read_heading,
+)
 from ingest.document.source import Line
-from ingest.minutes.clerk import corrects, ends_speech, has_risen, is_stage_direction
+from ingest.minutes.clerk import (
+    corrects,
+    ends_speech,
+    has_risen,
+    is_bulleted,
+    is_stage_direction,
+    notes_in_bullets,
+)
 from ingest.minutes.english.kinds import (
     is_english_vote,
     is_narration,
@@ -27,11 +41,8 @@ from ingest.minutes.sitting.header import Header
 from ingest.minutes.speakers import speakers
 from ingest.minutes.speakers.turns import Opening
 
-_RULE = re.compile(r"[^\w]+")
 _SIGNED = re.compile(r"[（(]([^（）()]{1,20}(?:[（(][^（）()]{1,8}[）)])?)[）)]。?[ 　]*$")
-_HEADING_LINES = 8
 _COLUMN_RANK = 4
-_HEADING_WIDTH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +58,9 @@ class _Stretch:
 
 @dataclass(slots=True)
 class _BodyReader:
-    """Goes through the body and collects its stretches."""
+    """Goes through the body and collects its stretches; ``noted`` if items are the clerk's."""
 
+    noted: bool
     stretches: list[_Stretch] = field(default_factory=list)
     path: HeadingPath = field(default_factory=HeadingPath)
     headings: list[tuple[Heading, Line]] = field(default_factory=list)
@@ -97,10 +109,10 @@ class _BodyReader:
 
     def add_line(self, line: Line, *, apart: bool = False) -> None:
         """Add a line of text; ``apart`` if it is English, or not an item in a list of speeches."""
-        if apart and self.headings:
+        note = self.noted and self.speaker is not None and is_bulleted(line.text)
+        if note or (apart and self.headings):
             # under a new heading it is narration, not speech
-            self.close_speech()
-            self.turn = self.speaker = None
+            self.leave()
         self.close_headings()
         self.pending.append(line)
 
@@ -124,6 +136,11 @@ class _BodyReader:
             )
             self.pending.clear()
 
+    def leave(self) -> None:
+        """End the speech: what follows is nobody's."""
+        self.close_speech()
+        self.turn = self.speaker = None
+
     def close(self) -> list[_Stretch]:
         if self.headings:
             self.close_speech()
@@ -141,7 +158,7 @@ def header_passages(header: Header) -> list[Passage]:
     return [
         piece.passage(PassageKind.HEADER)
         for section in header.sections
-        for piece in cut([line for line in section.lines if not _RULE.fullmatch(line.text)])
+        for piece in cut([line for line in section.lines if not RULE.fullmatch(line.text)])
     ]
 
 
@@ -199,36 +216,30 @@ def _read_stretches(lines: Sequence[Line], openings: Sequence[Opening]) -> list[
     by_line: dict[int, list[Opening]] = {}
     for opening in openings:
         by_line.setdefault(opening.index, []).append(opening)
-    reader = _BodyReader()
-    listed = all(_is_bulleted(lines[index].text) for index in by_line)
+    reader = _BodyReader(noted=notes_in_bullets(lines, by_line))
+    listed = all(is_bulleted(lines[index].text) for index in by_line)
     for index, line in enumerate(lines):
         if index in by_line:
             for opening in by_line[index]:
                 reader.add_opening(opening, line)
             continue
         text = line.text.strip()
-        if _RULE.fullmatch(text):
+        if RULE.fullmatch(text):
             continue
         ends = ends_speech(text)
         if ends or is_stage_direction(text) or (is_narration(text) and not line.cells):
             reader.add_stage_direction(line)
             if ends or has_risen(text):
-                reader.turn = reader.speaker = None
+                reader.leave()
             continue
         heading = reader.further_day(text) or read_heading(line)
         if heading:
             reader.add_heading(heading, line)
-        elif reader.headings and _continues_heading(lines, index, by_line):
+        elif reader.headings and continues_heading(lines, index, by_line):
             reader.extend_heading(line)
         else:
-            reader.add_line(
-                line, apart=not is_japanese(text) or (listed and not _is_bulleted(text))
-            )
+            reader.add_line(line, apart=not is_japanese(text) or (listed and not is_bulleted(text)))
     return reader.close()
-
-
-def _is_bulleted(text: str) -> bool:
-    return text.lstrip(" \u3000").startswith(("・", "•", "*", "‣"))
 
 
 def _with_signed_speakers(stretches: Sequence[_Stretch]) -> list[_Stretch]:
@@ -246,17 +257,6 @@ def _with_signed_speakers(stretches: Sequence[_Stretch]) -> list[_Stretch]:
         else stretch
         for stretch in stretches
     ]
-
-
-def _continues_heading(lines: Sequence[Line], index: int, openings: Container[int]) -> bool:
-    """Tell whether a short line between a heading and a ruled line continues the heading."""
-    for at in range(index, min(index + _HEADING_LINES, len(lines))):
-        text = lines[at].text.strip()
-        if _RULE.fullmatch(text):
-            return True
-        if at in openings or len(text) > _HEADING_WIDTH or text.endswith(("。", "、")):
-            return False
-    return False
 
 
 def _turns_of(stretches: Iterable[_Stretch], header: Header, bare: Mapping[str, str]) -> list[Turn]:

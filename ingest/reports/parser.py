@@ -1,10 +1,13 @@
 """Reports, budgets, notices: by heading, tables row by row."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 from index.language.dates import find_dates
-from index.passage import DocumentId, Passage, PassageKind
+from index.passage import DocumentId, Passage
+from index.record import Role
 from ingest.document.cutting import cut
 from ingest.document.dating import day_in_file_name
 from ingest.document.headings import Heading, HeadingPath, path_after_run, read_heading
@@ -13,6 +16,7 @@ from ingest.document.source import Line
 from ingest.document.title import find_body
 from ingest.reports.carried_cells import with_carried_cells
 from ingest.reports.footnotes import is_note, join_footnotes
+from ingest.reports.questions import Asked
 from ingest.reports.table_state import OpenTable, titles_above
 
 _HEAD = 8
@@ -25,6 +29,7 @@ class _Report:
 
     def __init__(self) -> None:
         self.passages: list[Passage] = []
+        self.asked = Asked()
         self.path = HeadingPath()
         self.run: list[tuple[Heading, Line]] = []
         self.prose: list[Line] = []
@@ -33,11 +38,20 @@ class _Report:
     def heading(self, heading: Heading, line: Line) -> None:
         if not self.run:
             self.flush()
+            self.asked.close()
         self.run.append((heading, line))
 
     def text(self, line: Line) -> None:
         self.settle()
         self.flush_table()
+        self.prose.append(line)
+
+    def question_or_answer(self, line: Line, role: Role | None, *, answered_apart: bool) -> None:
+        self.flush()
+        if role is Role.MEMBER:
+            self.asked.ask(line.text, answered_apart=answered_apart)
+        else:
+            self.asked.answer()
         self.prose.append(line)
 
     def row(self, line: Line) -> None:
@@ -65,11 +79,14 @@ class _Report:
 
     def flush_prose(self) -> None:
         pieces = cut(self.prose)
-        self.passages += [piece.passage(PassageKind.SECTION, self.path.texts) for piece in pieces]
+        self.passages += [
+            replace(piece.passage(self.asked.kind, self.path.texts), turn=self.asked.turn)
+            for piece in pieces
+        ]
         self.prose = []
 
     def flush_table(self) -> None:
-        self.passages += self.table.passages(self.path.texts)
+        self.passages += self.table.passages((*self.path.texts, *self.asked.heading))
         self.table = OpenTable()
 
     def close(self) -> list[Passage]:
@@ -79,11 +96,24 @@ class _Report:
         return self.passages
 
 
-def parse_report(lines: Sequence[Line], title: str, document: DocumentId) -> ParsedDocument:
-    """Return the passages of a report, its body and its date."""
+def parse_report(
+    lines: Sequence[Line],
+    title: str,
+    document: DocumentId,
+    asked: Mapping[str, Role | None] = MappingProxyType({}),
+) -> ParsedDocument:
+    """Return the passages of a report, its body and its date.
+
+    ``asked`` are the lines that ask or answer, by their text, with the role of who might have.
+    """
     day, printed = _find_date(lines, title, document)
+    report = _read(lines, asked)
     return ParsedDocument(
-        tuple(read_report(lines)), body=find_body(title, ()), date=day, date_text=printed
+        tuple(report.close()),
+        answers=report.asked.answers,
+        body=find_body(title, ()),
+        date=day,
+        date_text=printed,
     )
 
 
@@ -93,9 +123,18 @@ def read_report(lines: Sequence[Line]) -> list[Passage]:
     A table passage holds rows as printed; the title of the table and its column heads are in
     ``heading``.
     """
+    return _read(lines, {}).close()
+
+
+def _read(lines: Sequence[Line], asked: Mapping[str, Role | None]) -> _Report:
     report = _Report()
+    roles = [asked[line.text] for line in lines if line.text in asked]
     for line in join_footnotes(with_carried_cells(lines)):
-        if line.cells:
+        if line.text in asked and roles:
+            role, *roles = roles
+            apart = bool(roles) and roles[0] is not Role.MEMBER
+            report.question_or_answer(line, role, answered_apart=apart)
+        elif line.cells:
             report.row(line)
         elif report.table.add_note(line):
             continue
@@ -103,7 +142,7 @@ def read_report(lines: Sequence[Line]) -> list[Passage]:
             report.heading(heading, line)
         else:
             report.text(line)
-    return report.close()
+    return report
 
 
 def _find_date(

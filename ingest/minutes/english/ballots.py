@@ -1,7 +1,8 @@
 """How members voted, as English minutes print it in a passage: lists of names, or name by name.
 
 ``Ayes: Brown, Dean; Noes: Hall``, ``Roll call: Brown – aye; Dean – no``, and tables of members by
-Yes and No, or of motions by members.
+Yes and No, or of motions by members. ``Carried 3-1 with Hall opposed`` names those alone who voted
+otherwise.
 """
 
 import re
@@ -9,12 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from index.language.text import sentences
 from index.record import Cast
+from ingest.minutes.english.counts import read_counts
 from ingest.minutes.english.people import names_nobody, read_english_people
 
 _WAYS = (
     (Cast.FOR, r"ayes?|yeas?|yes|in favou?r|for"),
-    (Cast.AGAINST, r"nays?|noes|nos?|opposed|against|dissenting"),
+    (Cast.AGAINST, r"nays?|noes|nos?|oppos(?:ed|ing)|against|in opposition|dissent(?:ed|ing)"),
     (Cast.ABSTAINED, r"abstain(?:ed|ing|s)?|abstentions?"),
     (Cast.EXCLUDED, r"recus(?:ed?|als?|ing)"),
     (Cast.ABSENT, r"absent|excused|not voting"),
@@ -32,10 +35,17 @@ _BALLOT = re.compile(
     r"(?P<ballot>(?i:yes|yea|aye|no|nay|abstain(?:ed|s)?|recused?|absent))\b"
 )
 _NO_NAME = re.compile(
-    r"\b(?:all|unanimous(?:ly)?|everyone|motion|vote|roll|call|second|item|none|carried|passed)\b",
+    r"\b(?:all|those|unanimous(?:ly)?|everyone|motion|vote|roll|call|second|item|none|carried|passed)\b",
     re.IGNORECASE,
 )
-_COUNT = re.compile(r"\W*[0-9]+\W*(?:votes?|members?)?\W*", re.IGNORECASE)
+_REMARK = re.compile(
+    rf"(?P<names>{_PERSON.replace('(?P<name>', '(?:')}"
+    rf"(?:(?:,?[ \t]+(?:and|&)[ \t]+|,[ \t]*){_PERSON.replace('(?P<name>', '(?:')})*)[ \t]*"
+    r"(?P<way>(?i:opposed|opposing|against|in opposition|dissent(?:ed|ing)|no|nay|in favou?r"
+    r"|vot(?:ed|ing) (?:no|nay|against|yes|aye|in favou?r)|abstain(?:ed|ing|s)?|recused"
+    r"|absent))\b"
+)
+_DECIDED = ("carried", "passed", "failed", "approved", "adopted", "defeated", "denied", "lost")
 _LEAST = 2
 _LEAST_BY_NAME = 3
 _APART = 40
@@ -54,10 +64,14 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Ballots:
-    """A roll call: who voted how, and its matter where the same row names it."""
+    """A roll call: who voted how, and its matter where the same row names it.
+
+    ``partial`` where it names those alone who voted otherwise than most.
+    """
 
     members: tuple[Ballot, ...]
     matter: str | None = None
+    partial: bool = False
 
     def count(self, cast: Cast) -> int:
         """Return how many voted so."""
@@ -75,7 +89,7 @@ def ballots_in(text: str) -> list[Ballots]:
     prose = "\n".join(line for line in text.split("\n") if "\t" not in line)
     rows = [line.split("\t") for line in text.split("\n") if "\t" in line]
     found = [*_by_label(prose), *_by_name(prose), *_in_table(rows)]
-    return [each for each in found if _is_whole(each)]
+    return [each for each in found if _is_whole(each)] or list(_by_remark(prose))
 
 
 def _is_whole(call: Ballots) -> bool:
@@ -114,7 +128,7 @@ def _people(names: str) -> list[str] | None:
     """Return the names of a list; ``None`` where it gives a number, or none that can be read."""
     if names_nobody(names):
         return []
-    if _COUNT.fullmatch(names) or _NO_NAME.match(names.strip(" *")):
+    if re.sub(r"\W", "", names)[:1].isdigit() or _NO_NAME.match(names.strip(" *")):
         return None
     listed = re.split(r"\.(?=\s+[A-Z][a-z]+ [a-z])", names)[0]
     return [person.name for person in read_english_people(listed)] or None
@@ -140,6 +154,35 @@ def _by_name(text: str) -> Iterator[Ballots]:
 def _enough(members: Sequence[Ballot]) -> Iterator[Ballots]:
     if len(members) >= _LEAST_BY_NAME:
         yield Ballots(tuple(members))
+
+
+def _by_remark(text: str) -> Iterator[Ballots]:
+    """Yield who is named beside each result: ``Carried 3-1 with Hall opposed``."""
+    members: list[Ballot] | None = None
+    for sentence in sentences(text):
+        told = list(_remarks(sentence))
+        decided = any(word in sentence.lower() for word in _DECIDED)
+        if decided or read_counts(sentence)[0] is not None:
+            yield from _named(members)
+            members = told
+        elif members is not None and told and _REMARK.match(sentence):
+            members += told  # Motion carried 3-1. Hall voted no.
+        else:
+            yield from _named(members)
+            members = None
+    yield from _named(members)
+
+
+def _remarks(sentence: str) -> Iterator[Ballot]:
+    for match in _REMARK.finditer(sentence):
+        cast = cast_of(match["way"])
+        if cast is not None:
+            yield from (Ballot(name, cast, match["way"]) for name in _people(match["names"]) or ())
+
+
+def _named(members: Sequence[Ballot] | None) -> Iterator[Ballots]:
+    if members and len({each.name for each in members}) == len(members):
+        yield Ballots(tuple(members), partial=True)
 
 
 def _bare(name: str) -> str | None:

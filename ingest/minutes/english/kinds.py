@@ -51,7 +51,8 @@ _MOVES_ON = re.compile(
 _CLERKS = re.compile(
     r"[\s*(]*(?:(?:ayes?|yeas?|noes|nos|nays?|absent|abstain\w*|abstentions?|recused?|excused"
     r"|not voting)\s*(?:\([0-9]+\))?[\s*]*[:–—-]"
-    r"|(?:a )?motions? (?:was |were )?(?:made )?by\b|moved by\b|roll[- ]call vote\b"
+    r"|(?:a )?motions? (?:was |were )?(?:made )?by\b|moved(?: by\b|\s*:)|vote\b[^:.]{0,30}:"
+    r"|roll[- ]call vote\b"
     r"|(?:the )?motion (?:was )?(?:carried|passed|failed|approved|agreed)\b.{0,40}$"
     r"|(?:the )?(?:regular )?(?:meeting|council|committee|board) (?:was |were )?"
     r"(?:adjourned|recessed|reconvened)\b"

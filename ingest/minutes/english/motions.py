@@ -13,7 +13,8 @@ from ingest.document.cutting import HARD_LIMIT
 from ingest.minutes.english.kinds import is_clerks_line, is_narration
 
 _MOVES = re.compile(
-    r"(?:a |the )?motions?\b.{0,40}?\b(?:by|to|made)\b|moved\b|(?:[A-Z][\w.'’-]* ){1,4}moved\b",
+    r"(?:motion|amendment)\s*:|(?:a |the )?motions?\b.{0,40}?\b(?:by|to|made)\b|moved\b(?!\s*:)"
+    r"|(?:[A-Z][\w.'’-]* ){1,4}moved\b",
     re.IGNORECASE,
 )
 _SIGNS = re.compile(r"respectfully|attest|minutes (?:taken|prepared|recorded)", re.IGNORECASE)

@@ -27,7 +27,7 @@ def read_english_roll_calls(
         title = call.matter or (vote.title if vote else None)
         if title:
             members = tuple(MemberVote(m.name, m.cast, m.mark, ordinal) for m in call.members)
-            found.append(RollCall(vote.item if vote else None, title, members))
+            found.append(RollCall(vote.item if vote else None, title, members, call.partial))
     return tuple(found)
 
 
@@ -39,9 +39,9 @@ def _calls_of(passages: Sequence[Passage]) -> Iterator[tuple[int, Ballots]]:
 
 def _is_of(vote: Vote, call: Ballots, ordinal: int) -> bool:
     """Tell whether a vote stands near a roll call and has its counts."""
-    if vote.passage is None or abs(vote.passage - ordinal) > _NEAR:
+    if vote.passage is None or abs(vote.passage - ordinal) > (0 if call.partial else _NEAR):
         return False
-    return vote.ayes in {None, call.count(Cast.FOR)} and vote.nays in {
-        None,
-        call.count(Cast.AGAINST),
-    }
+    return all(
+        counted in {None, call.count(cast)} or (call.partial and not call.count(cast))
+        for counted, cast in ((vote.ayes, Cast.FOR), (vote.nays, Cast.AGAINST))
+    )

@@ -32,10 +32,13 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(
-    rf"[\s*]*(?:motion )?(?P<result>{_FAILED}|{_PASSED})(?: unanimously"
-    r"| by (?:a )?[\w ]{1,30})?[\s*.!]*",
+    rf"[\s*]*(?:motion )?(?P<result>{_FAILED}|{_PASSED})(?: unanimously| on a tie"
+    r"| by (?:a )?[\w ]{1,30})?"
+    r"(?:[, ]*\(?\b[0-9]{1,2}(?:(?:\s?[-–—]\s?|\s+to\s+)[0-9]{1,2}){1,2}"
+    r"(?:[.,;:]?\s*(?:with\b|(?-i:[(A-Z])).*)?)?[\s*.!]*",
     re.IGNORECASE,
 )
+"""A result without its matter: ``CARRIED.``, ``Carried 3-1 with Hall opposed``."""
 _RESOLVED = re.compile(
     r"\b(?:(?P<result>RESOLVED)\b|[Ii]t was (?:unanimously )?(?P<said>resolved|agreed)\b)"
     r"(?: unanimously)?\W*(?P<what>(?:that|to|THAT)\b" + f"{_WORDS})?"
@@ -49,7 +52,7 @@ _NOT_YET = re.compile(
     r"|\b(?:in|on) (?:[A-Z]\w+ )?(?:19|20)[0-9]{2}\b|[?]",
 )
 _MOTION = re.compile(
-    rf"\b(?:motions?\b{_NO_STOP}{{0,120}}?\b(?:to|that)\b"
+    rf"\b(?:^(?:motion|amendment)\s*:|motions?\b{_NO_STOP}{{0,120}}?\b(?:to|that)\b"
     rf"|moved?s?\b(?:\s+by\b{_NO_STOP}{{0,80}}?)?{_NO_STOP}{{0,60}}?\s"
     r"(?:to|that|for|approval of)\b|I\s+(?:\w+\s+){0,3}?move\b|make a motion\b"
     rf"|(?-i:^(?=(?:BE IT RESOLVED )?THAT\b)))\s*(?P<what>{_WORDS})",
@@ -152,7 +155,8 @@ class _VoteReader:
         """Return the match for the result of a vote, if the sentence announces one."""
         if not sentence.presides or _NOT_YET.search(sentence.text):
             return None
-        if alone := _ALONE.fullmatch(sentence.text):
+        behind = sentence.text.rfind("). ") + 2  # VOTE: 5-1 (Hall no). CARRIED.
+        if alone := _ALONE.fullmatch(sentence.text, behind if behind > 1 else 0):
             return alone
         found = _RESULT.search(sentence.text)
         return found or (_RESOLVED.search(sentence.text) if sentence.speaks is None else None)

@@ -38,6 +38,6 @@ def link_answers(passages: Sequence[Passage], answers: Mapping[int, int]) -> lis
                 passages[at],
                 kind=PassageKind.ANSWER,
                 answers=question.passage_id,
-                question=f"（{question.speaker}）{words}",
+                question=f"（{question.speaker}）{words}" if question.speaker else words,
             )
     return linked

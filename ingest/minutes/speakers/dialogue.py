@@ -1,8 +1,13 @@
-"""Lines that may open a speech, and whether those without posts are a dialogue all the same."""
+"""Lines that may open a speech, and which of them are speeches by what the others are.
 
-from collections.abc import Mapping, Sequence
+Names without posts are a dialogue where they take turns; a chair without a mark speaks where all
+others are marked.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from index.record import Role
 from ingest.minutes.speakers import speakers
 from ingest.minutes.speakers.marks import Family
 
@@ -46,3 +51,20 @@ def is_dialogue(candidates: Sequence[Candidate], times: Mapping[str, int]) -> bo
     asking = sum(1 for c in candidates if c.speech.rstrip().endswith(("か", "か。", "？", "?")))
     total = len(candidates)
     return again and names and ends >= _DIALOGUE_ENDS * total and asking >= _DIALOGUE_ASKS * total
+
+
+def chairs_without_mark(
+    found: Mapping[Family, Sequence[Candidate]], chosen: Iterable[Candidate]
+) -> Sequence[Candidate]:
+    """Return the speeches of a chair who bears no mark, or another one than all who are ``chosen``.
+
+    None where a chair is among these, or where the label comes only once.
+    """
+    if any(speakers.role_of(candidate.label) is Role.CHAIR for candidate in chosen):
+        return ()
+    chairs = (
+        [each for each in candidates if speakers.role_of(each.label) is Role.CHAIR]
+        for candidates in found.values()
+    )
+    most = max(chairs, key=len, default=[])
+    return most if len(most) >= REPEATED else ()

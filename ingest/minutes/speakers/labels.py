@@ -1,16 +1,18 @@
 """From a line that opens a speech to the speaker as it is shown.
 
 A label that is set wide (``町　　　　長``) is shown in one piece. Where the mark only says what the
-speech is (``○再質問　山田花子議員「題」``), the speaker and the matter are named behind it.
+speech is (``○再質問　山田花子議員「題」``, ``答　（建設部長）…``), who speaks is named behind it.
 """
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest.document.source import Line
 from ingest.minutes.speakers import speakers
 from ingest.minutes.speakers.dialogue import LEAST_TURNS, Candidate
+from ingest.minutes.speakers.marks import PATTERNS, Family
 from ingest.minutes.speakers.opening import Opening
 
 _NAMED_BEHIND = re.compile(
@@ -19,17 +21,39 @@ _NAMED_BEHIND = re.compile(
 _BLANKS = re.compile(r"[ \u3000]+")
 _OUTSIDE = re.compile(r"^[^（(]*")
 _NUMBER = re.compile(r"[ \u3000]*([0-9０-９]{1,2})[.．]")
+_ANSWERED = r"[ \u3000]*[→⇒][ \u3000]*(?=[答AＡ][（( \u3000])"
 _SAME = 0.8
+
+
+def openings_of(candidate: Candidate) -> Iterator[Opening]:
+    """Yield where a line opens a speech, and another where its answer stands behind an arrow."""
+    label, speech = candidate.label, candidate.speech
+    asked, *answers = re.split(_ANSWERED, speech, maxsplit=1)
+    answer = PATTERNS[Family.SPACED][-1].match(answers[0]) if answers else None
+    asks = speakers.is_question_or_answer(speakers.without_brackets(label))
+    if not asks or answer is None:
+        yield opening_of(candidate)
+        return
+    yield opening_of(replace(candidate, speech=asked))
+    yield opening_of(replace(candidate, label=answer["label"], speech=answer["speech"]))
 
 
 def opening_of(candidate: Candidate) -> Opening:
     """Return the opening of a speech by the speaker as shown."""
     label, speech = candidate.label.strip(), candidate.speech.strip()
-    if speakers.is_question_or_answer(label) and (behind := _NAMED_BEHIND.match(speech)):
-        who = behind["who"].strip()
-        if speakers.is_possible_label(who) and speakers.has_post(who):
+    if speakers.is_question_or_answer(label) and speech:
+        behind = _NAMED_BEHIND.match(speech)
+        who = behind["who"].strip() if behind else ""
+        if behind and _names_a_post(who):
             return Opening(candidate.index, _in_one_piece(who), "", behind["topic"] or "")
+        named = PATTERNS[Family.BRACKET][0].match(speech)
+        if named and _names_a_post(named["label"]):
+            return Opening(candidate.index, f"{label}（{named['label']}）", named["speech"])
     return Opening(candidate.index, _in_one_piece(label), speech)
+
+
+def _names_a_post(words: str) -> bool:
+    return speakers.is_possible_label(words) and speakers.has_post(words)
 
 
 def _in_one_piece(label: str) -> str:

@@ -115,8 +115,10 @@ _TRAILING = re.compile(
     r"[ \u3000]*$",
     re.DOTALL,
 )
+# Q（小森）なぜ…, 答（教育部長）来月…: no blank is needed behind the bracket
 _SPACED = re.compile(
-    rf"{_NUMBERING}(?P<label>{_NAME}(?:{_INNER}[^\s（(、。「」：:]{{0,14}}){{0,2}})[\u3000 \t]+"
+    rf"{_NUMBERING}(?P<label>[QＱAＡ問答]{_INNER}"
+    rf"|{_NAME}(?:{_INNER}[^\s（(、。「」：:]{{0,14}}){{0,2}}(?=[\u3000 \t]))[\u3000 \t]*"
     rf"(?P<speech>\S.*)$",
     re.DOTALL,
 )

@@ -46,7 +46,8 @@ _ROLE_ENDS = (
         (
             r"(?:長|知事|事務局員?|理事者?|[監参幹主]事|参与|主幹|主査|主任|主席|技師|補佐|\S監|官"
             r"|監査|説明員|専門員|職員|管理者|助役|収入役|書記|担当者?|当局|執行部|顧問|保健師|事業者"
-            r"|受託者|コンサルタント|答弁者|回答者|市|区|町|県|\S[課部局室係班署所庁省村])"
+            r"|受託者|コンサルタント|答弁者|回答者|市|区|町|県|\S[課局室係班署庁省]|\S{2}[部所村]"
+            r"|[本支]部|[支役]所)"
         ),
     ),
 )
@@ -90,6 +91,7 @@ NAME_CHARS = "一-鿿々〆ぁ-んァ-ヶー髙﨑𠮷"
 """The characters of Japanese names, for use in a character class."""
 _NAME = re.compile(f"[{NAME_CHARS}]+")
 _LONGEST = 32
+_LONGEST_IN_LIST = 10
 
 
 def fold_label(label: str) -> str:
@@ -134,9 +136,36 @@ def has_post(label: str) -> bool:
     return any(bool(_role_of_words(part) or _PERSON.search(part)) for part in parts if part)
 
 
+def is_post_with_name(label: str) -> bool:
+    """Say whether the label is a post and behind it a name: ``会長　笹原 徳蔵``."""
+    post, *name = label.split()
+    return bool(name) and is_post(post) and is_name("".join(name)) and not has_post(name[-1])
+
+
+def is_post(words: str) -> bool:
+    """Say whether the words are a post or a seat and nothing else: ``総務課長``, ``５番``."""
+    rest = surname(words)
+    return has_post(words) and (not rest or rest.isdigit())
+
+
+def lists_people(words: str) -> bool:
+    """Say whether the words list people by post and name, and nothing is said of them."""
+    parts = re.split(r"[、・ \u3000]+", without_brackets(words).strip())
+    posts = sum(1 for part in parts if is_post(part))
+    return 0 < posts < len(parts) - 1 and all(
+        is_name(part) and len(part) <= _LONGEST_IN_LIST for part in parts
+    )
+
+
 def is_question_or_answer(label: str) -> bool:
     """Say whether the label is the Q or A of a summary (``問``, ``Q1``, ``回答``)."""
     return bool(_QUESTIONER.match(fold_label(label)) or _ANSWERER.match(fold_label(label)))
+
+
+def is_numbered(label: str) -> bool:
+    """Say whether the label is a Q or A that counts, or is no word: ``Q1``, ``問2``, ``Q``."""
+    name = fold_label(label).rstrip(".")
+    return is_question_or_answer(name) and (name[-1].isdigit() or name.isascii())
 
 
 def role_of(label: str) -> Role | None:
@@ -151,8 +180,12 @@ def role_of(label: str) -> Role | None:
         return Role.EXECUTIVE
     if not is_japanese_label(name):
         return _english_role(label)
+    if is_post_with_name(label):
+        name = fold_label(label.split(maxsplit=1)[0])
     parts = (without_brackets(name), *in_brackets(name))
     role = next((role for part in parts if (role := _role_of_words(part))), None)
+    if role is None and parts[0] != name:
+        role = role_of(parts[0])  # Q（小森）
     return Role.MEMBER if role is None and name.rstrip("）)").endswith("君") else role
 
 

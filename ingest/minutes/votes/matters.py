@@ -8,6 +8,7 @@ from index.council.items import item_key, items_in, title_after, title_of_line
 from index.language.dates import kanji_number
 from index.language.text import fold, sentences
 from index.passage import Passage
+from ingest.minutes.sitting.fields import read_field
 from ingest.minutes.votes.in_words import (
     are_kin,
     bare_number,
@@ -20,9 +21,11 @@ from ingest.minutes.votes.in_words import (
 _N = "[0-9０-９〇一二三四五六七八九十百]+"
 _PLACE = re.compile(rf"(?:追加)?日程第?[ \u3000]*(?P<n>{_N})")
 _MARK = re.compile(
-    r"(?:議題)?(?P<n>[（(]?[0-9０-９]{1,2}[)）.．]?"
-    r"|[①-⑳])[ \u3000、]*(?P<title>[^0-9０-９ \u3000].{1,80})$"
+    rf"(?:議題)?(?P<n>[（(]?[0-9０-９]{{1,2}}[)）.．]?|[①-⑳]|第{_N}号(?=[ \u3000]))"
+    r"[ \u3000、]*(?P<title>[^0-9０-９ \u3000].{1,80})$"
 )
+_NO_MATTER = ("name", "date", "place", "attendees", "staff", "absent", "observers")
+"""Fields of the head that are numbered as matters are: １　日時."""
 _TO = re.compile(r"[^。]{0,12}?(?:から|ないし|乃至|[～〜~])")
 
 _VOTES_CAST = re.compile(r"(?:^|[ \u3000\t])[○◯〇×✕✖●△▲－―]+(?=$|[ \u3000\t])")
@@ -65,8 +68,9 @@ class Matters:
             if passage.speaker is None:
                 lines.extend(passage.text.split("\n"))
         for line in lines:
-            mark = _MARK.match(line)
-            if mark:
+            mark = _MARK.match(line.strip())
+            field = read_field(line.strip())
+            if mark and (field is None or field.name not in _NO_MATTER):
                 matters.titles.setdefault(_place_in_agenda(mark["n"]), mark["title"].strip())
         matters._read_lines(lines)
         for passage in passages:
@@ -79,7 +83,10 @@ class Matters:
         """Return the title of the matter with that number."""
         if not item:
             return None
-        return self.titles.get(item_key(item)) or self.titles.get(_place_in_agenda(item))
+        title = self.titles.get(item_key(item))
+        if title or ("号" in item and "議案" not in item):
+            return title
+        return self.titles.get(_place_in_agenda(item))
 
     def items_named_in(self, text: str) -> list[str]:
         """Return the matters that the text names by number or place (``日程第５``)."""
@@ -164,9 +171,9 @@ class Matters:
 
 
 def _place_in_agenda(mark: str) -> str:
-    """Return one key for 議題（１） and the line （１） of the agenda."""
+    """Return one key for 議題（１） and （１） of the agenda, another for 第１号議案 and 第１号."""
     number = re.sub(r"[^0-9①-⑳一二三四五六七八九十]", "", fold(mark))
-    return f"place {number}"
+    return f"number {kanji_number(number) or number}" if "号" in mark else f"place {number}"
 
 
 def _agenda_places(text: str) -> list[int]:

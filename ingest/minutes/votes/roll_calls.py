@@ -1,7 +1,9 @@
 """How each member voted, from a list of votes (賛否一覧): matters by members, or the other way.
 
-Wrong and confident would be worst here: a column counts where its head is a name, a sign where it
-is known or the legend explains it, and a matter where the list's own counts agree.
+Where members are the rows, a column is a matter, or a side of it (賛成, 反対) under which a mark
+stands; a matter that no head names stands above the table. Wrong and confident would be worst here:
+a column counts where its head is a name, a sign where it is known or the legend explains it, and a
+matter where the list's own counts agree.
 """
 
 import re
@@ -15,18 +17,21 @@ from index.passage import Passage
 from index.record import Cast, MemberVote, RollCall
 from ingest.document.ballot_marks import is_ballot, legend_in, lists_votes
 from ingest.minutes.votes.result_rows import number_under_head
-
-_NAME = re.compile(r"[一-鿿々〆ヶヵぁ-んァ-ヴー]{2,8}")
-_NO_NAME = re.compile(
-    r"番号|件名|結果|議案|賛成|反対|備考|可否|議決|提出|付託|区分|会派|氏名|採決|表決|賛否|討論"
-    r"|審議|審査|委員会|月日|年月|人数|者数|合計|棄権|欠席|退席|名称|案件|事件|内容|議席|計$|党$|会$|クラブ$"
+from ingest.minutes.votes.roll_call_heads import (
+    joined,
+    matters_of_columns,
+    name_in_head,
+    names_sides,
+    says_how,
 )
+
 _TITLE_HEAD = re.compile(r"件名|案件|議案名|名称|事件|議案等?$|内容|表題")
 _FOR_HEAD = re.compile(r"賛成(?:者?数|人数|議員数)?")
 _AGAINST_HEAD = re.compile(r"反対(?:者?数|人数|議員数)?")
-_HONORIFIC = re.compile(r"(?:議員|委員|議長|副議長|君|氏|さん)$")
 _LEAST_MEMBERS = 3
 _LEAST_COLUMNS = 3
+_LONGEST_MARK = 2
+_NOTHING = " \u3000-－―—ー"
 _MOSTLY = 0.6
 _LONGEST_TITLE = 120
 
@@ -40,17 +45,26 @@ class _Calls:
     above: str = ""
     calls: list[RollCall] = field(default_factory=list)
 
-    def read(self, ordinal: int, cells: Sequence[str]) -> None:
-        if _may_be_heads(cells):
-            self.heads = tuple(cells) if len(cells) >= _LEAST_COLUMNS else self.heads
+    def read(self, ordinal: int, cells: Sequence[str], above: Sequence[str]) -> None:
+        """Read a row; ``above`` are the lines over the table, the nearest first."""
+        members = self._members()
+        if len(members) < _LEAST_MEMBERS and names_sides(cells):
+            self.heads = _below(self.heads, cells)
             return
+        if _may_be_heads(cells):
+            enough = len(cells) >= _LEAST_COLUMNS or says_how(cells[-1])
+            self.heads = tuple(cells) if enough else self.heads
+            return
+        cells = [*cells, *[""] * (len(self.heads) - len(cells))]
         if len(cells) != len(self.heads):
             return
-        members = [at for at, head in enumerate(self.heads) if name_in_head(head)]
         if len(members) >= _LEAST_MEMBERS:
             self.read_matter(ordinal, cells, members)
         else:
-            self.read_member(ordinal, cells)
+            self.read_member(ordinal, cells, above)
+
+    def _members(self) -> list[int]:
+        return [at for at, head in enumerate(self.heads) if name_in_head(head)]
 
     def read_matter(self, ordinal: int, cells: Sequence[str], members: Sequence[int]) -> None:
         """Read a row that is a matter, under columns that are members."""
@@ -64,16 +78,21 @@ class _Calls:
         if matter and told and self._counts_agree(cells, cast):
             self.calls.append(replace(matter, members=cast))
 
-    def read_member(self, ordinal: int, cells: Sequence[str]) -> None:
-        """Read a row that is a member, under columns that are matters."""
-        names = [cell for cell in cells[:4] if name_in_head(cell)]
-        columns = [(at, items) for at, h in enumerate(self.heads) if len(items := items_in(h)) == 1]
-        if len(names) != 1 or len(columns) < 2:  # noqa: PLR2004  a list has several
+    def read_member(self, ordinal: int, cells: Sequence[str], above: Sequence[str]) -> None:
+        """Read a row that is a member, under columns that are matters, or sides of them."""
+        names = [name for cell in cells[:4] if (name := name_in_head(cell))]
+        if len(names) != 1:
             return
-        for at, (item,) in columns:
-            if (mark := cells[at].strip()) in self.meanings:
-                cast = MemberVote(name_in_head(names[0]) or "", self.meanings[mark], mark, ordinal)
-                self._add(RollCall(item, title_of_line(self.heads[at], item), (cast,)))
+        for matter, columns in matters_of_columns(self.heads, above):
+            given = {at: cell for at in columns if (cell := cells[at].strip(_NOTHING))}
+            if len(given) != 1:
+                continue
+            ((at, mark),) = given.items()
+            cast = columns[at] if len(mark) <= _LONGEST_MARK else None
+            cast = cast or self.meanings.get(mark)
+            if cast is not None:
+                vote = MemberVote(names[0], cast, mark, ordinal)
+                self._add(replace(matter, members=(vote,)))
 
     def _matter_of(self, cells: Sequence[str], members: Sequence[int]) -> RollCall | None:
         item = title = None
@@ -85,9 +104,7 @@ class _Calls:
                 return None
             if named and item is None:
                 item, title = named[0], title_of_line(cell, named[0]) or title
-            elif (
-                title is None and _TITLE_HEAD.search(_joined(head)) and len(cell) <= _LONGEST_TITLE
-            ):
+            elif title is None and _TITLE_HEAD.search(joined(head)) and len(cell) <= _LONGEST_TITLE:
                 title = cell.strip()
         item = item or number_under_head(self.heads, cells)
         return RollCall(item, title, ()) if item or title else None
@@ -96,7 +113,7 @@ class _Calls:
         for pattern, way in ((_FOR_HEAD, Cast.FOR), (_AGAINST_HEAD, Cast.AGAINST)):
             for head, cell in zip(self.heads, cells, strict=True):
                 number = kanji_number(fold(cell).strip().rstrip("人名"))
-                if pattern.fullmatch(_joined(head)) and number is not None:
+                if pattern.fullmatch(joined(head)) and number is not None:
                     counted = sum(1 for each in cast if each.cast is way)
                     if counted != number:
                         return False
@@ -117,34 +134,31 @@ def read_roll_calls(passages: Sequence[Passage]) -> tuple[RollCall, ...]:
         return ()
     calls = _Calls(legend_in(_lines_outside_tables(passages)))
     for ordinal, passage in enumerate(passages):
+        nearest: list[str] = []
         for line in passage.text.split("\n"):
             if "\t" not in line:
-                calls.above = line
+                calls.above, nearest = line, [line]
             elif lists_votes((*passage.heading, *calls.heads, calls.above, line)):
-                calls.read(ordinal, line.split("\t"))
+                calls.read(ordinal, line.split("\t"), (*nearest, *reversed(passage.heading)))
     return tuple(call for call in dict.fromkeys(calls.calls) if _names_each_once(call))
 
 
 def _names_each_once(call: RollCall) -> bool:
     names = [each.name for each in call.members]
-    return len(names) == len(set(names))
+    return _LEAST_MEMBERS <= len(names) == len(set(names))
+
+
+def _below(heads: Sequence[str], sides: Sequence[str]) -> tuple[str, ...]:
+    """Return the heads of two rows as one, where the upper one names matters."""
+    if len(heads) != len(sides) or not any(map(items_in, heads)):
+        return tuple(sides)
+    return tuple(f"{matter}/{side}" for matter, side in zip(heads, sides, strict=True))
 
 
 def _may_be_heads(cells: Sequence[str]) -> bool:
     """Tell a row of names from one of signs: above names, 賛成 and 反対 are heads of counts."""
     signs = sum(1 for cell in cells if is_ballot(cell))
     return not signs or sum(1 for cell in cells if name_in_head(cell)) > signs
-
-
-def name_in_head(head: str) -> str | None:
-    """Return the name of a member that a cell holds: 緑政会 / 青山 一郎 has 青山一郎."""
-    text = _joined(head.rpartition("/")[2])
-    text = _HONORIFIC.sub("", text) if len(text) > 3 else text  # noqa: PLR2004  氏 in a name
-    return text if _NAME.fullmatch(text) and not _NO_NAME.search(text) else None
-
-
-def _joined(text: str) -> str:
-    return re.sub(r"[ \u3000]+", "", text)
 
 
 def _lines_outside_tables(passages: Sequence[Passage]) -> Iterator[str]:

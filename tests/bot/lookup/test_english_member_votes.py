@@ -78,3 +78,44 @@ def test_a_table_of_ticks_is_cited_with_its_heads(tmp_path):
     assert "Hall: against (X)" in count_note(answer)
     heads, *_, row = answer.citations[0].quote.split("\n")
     assert (heads, row) == ("Member\tYes\tNo", "Mr. Hall\t\tX")
+
+
+REMARK = """\
+Mr. Dean moved to sell the old grader. Ms. Ford seconded.
+Motion carried 3-1 with Hall opposed.
+"""
+
+
+@pytest.fixture(scope="module")
+def remarked(tmp_path_factory):
+    """Return a searcher over minutes that name only who voted otherwise."""
+    folder = tmp_path_factory.mktemp("remarks")
+    head = MINUTES.partition("1. Approval")[0]
+    (folder / "minutes.txt").write_text(f"{head}1. Grader\n{REMARK}", encoding="utf-8")
+    data = tmp_path_factory.mktemp("remarked")
+    with Writer.open(data, CharacterEmbedder()) as writer:
+        ingest([folder], index=writer)
+    return Searcher.open(data, CharacterEmbedder())
+
+
+@pytest.mark.parametrize(
+    "question", ["Who voted against the grader?", "How did Hall vote on the grader?"]
+)
+def test_who_voted_otherwise_is_told(remarked, question):
+    """By the line that gives the result."""
+    answer = told(remarked, question)
+    assert "Hall: against (opposed)" in count_note(answer)
+    assert "3-1 with Hall opposed" in answer.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who voted for the grader?",
+        "Who voted to abstain on the grader?",
+        "How did Ford vote on the grader?",
+    ],
+)
+def test_of_the_others_nothing_is_told(remarked, question):
+    """That nobody is named for it does not mean that nobody voted so."""
+    assert told(remarked, question) is None

@@ -130,3 +130,33 @@ def test_where_members_are_the_rows_each_is_cited(tmp_path):
     (cited,) = answer.citations
     assert cited.quote == "氏名\t議案第1号\t議案第2号\n青山一郎\t○\t×\n石田花子\t○\t×"
     assert "反対 2人：青山一郎、石田花子" in count_note(answer)
+
+
+SIDES = """\
+令和7年第1回定例会　採決の賛否
+議案第5号　町道の認定について
+氏名,賛成,反対,棄権
+青山一郎,○,,
+石田花子,,○,
+上村健,○,,
+江川さくら,,,○
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [
+        ("議案第5号に反対したのは誰？", "石田花子：反対（○）"),
+        ("江川議員は議案第5号に賛成した？", "江川さくら：棄権（○）"),
+    ],
+)
+def test_a_mark_under_a_side_is_cited_with_the_side(tmp_path, question, note):
+    """Whichever mark it is, the head says how she voted."""
+    (tmp_path / "sides.csv").write_text(SIDES, encoding="utf-8")
+    with Writer.open(tmp_path / "data", CharacterEmbedder()) as writer:
+        ingest([tmp_path / "sides.csv"], index=writer)
+    answer = told(Searcher.open(tmp_path / "data", CharacterEmbedder()), question)
+    assert note in count_note(answer)
+    heads, *_, row = answer.citations[0].quote.split("\n")
+    assert heads == "氏名\t賛成\t反対\t棄権"
+    assert row.startswith(note.partition("：")[0])

@@ -71,3 +71,17 @@ def test_the_whole_fiscal_year_is_told_from_a_part_of_it():
 def test_a_number_that_counts_is_no_year(text):
     """Only a year behind a word of time is one."""
     assert days(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is the library open on Saturday?",
+        "Which buses run on Sundays?",
+        "What happened at Monday's meeting?",
+        "土曜日に図書館は開いていますか",
+    ],
+)
+def test_a_weekday_is_no_time(text):
+    """It says of every week, or not of which: no date may be taken from it."""
+    assert days(text) == []

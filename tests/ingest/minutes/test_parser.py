@@ -350,3 +350,52 @@ def test_a_brief_question_that_goes_on_has_the_one_before_it_with_it(again, aske
     _, passages = read(COUNCIL.replace("（田上会長）それでは", asking))
     answer = next(p for p in passages if p.text == "調べてお答えします。")
     assert answer.question == f"（谷委員）{asked}"
+
+
+NOTED = """\
+水産委員会　会議概要
+日時　2025年7月24日
+■報告1　市場の入札（水産課）
+・参加が1社だけで、落札者なし。
+Q（小森）なぜか？
+A（海野課長）人手が取れないと聞いている。
+Q（谷）名前は公募する？
+A 11月に公募する予定。
+・修正案：賛成2、反対4で否決。
+■請願第2号
+・採決：継続審査に賛成4、反対1で、継続審査に決定。
+"""
+
+
+def test_items_between_questions_and_answers_are_the_clerks():
+    """Where items stand below a heading before anybody asks, they are nobody's words later."""
+    _, passages = read(NOTED)
+    assert {p.speaker for p in passages if "・" in p.text and p.text.startswith("・")} == {None}
+    answers = [(p.speaker, p.text) for p in passages if p.kind is PassageKind.ANSWER]
+    assert answers == [
+        ("A（海野課長）", "人手が取れないと聞いている。"),
+        ("A", "11月に公募する予定。"),
+    ]
+
+
+OPINIONS = """\
+航路改善協議会 会議の概要
+日時　2024年11月21日
+3 出た意見
+・会長 夏の混雑を考えたい。
+・民宿組合 早いほうがいい。
+→事務局 2026年になる。
+・区長 通船も古い。
+→村長 次に考える。
+・議員 島民の割引も広げてほしい。
+4 まとめ
+協議会は、新造で進めることを了承した。
+"""
+
+
+def test_what_follows_a_list_of_opinions_is_nobodys():
+    """Items and arrows are the speeches; text below the next heading is no more of them."""
+    _, passages = read(OPINIONS)
+    (told,) = (passage for passage in passages if "了承した" in passage.text)
+    assert told.speaker is None
+    assert {"会長", "区長", "村長", "事務局"} <= {passage.speaker for passage in passages}

@@ -1,6 +1,9 @@
-from index.passage import DocumentKind, PassageKind
+import pytest
+
+from index.passage import DocumentId, DocumentKind, PassageKind
+from index.record import Role
 from ingest.document.source import Line
-from ingest.reports.parser import read_report
+from ingest.reports.parser import parse_report, read_report
 from tests.ingest.lines import read
 
 
@@ -198,3 +201,92 @@ def test_a_row_of_sentences_is_not_cut():
     lines = (row("事業", "内容", "額", header=True), row("斎場改修事業", words, "9,870"))
     passages = read_report(lines)
     assert any(p.text.endswith(f"斎場改修事業\t{words}\t9,870") for p in passages)
+
+
+FAQ = """\
+ごみの有料化　よくある質問
+Q1. 5リットルの袋はありますか。
+説明会で多くの要望がありました。来年10月から売ります。
+Q2. 袋はいくらですか。
+10枚で450円です。
+Q3. 草も有料ですか。
+Q4. 持ち込みの料金は変わりますか。
+変わりません。
+説明会
+11月までに96回開きました。
+"""
+MARKED = """\
+バス　よくある質問
+Ｑ１　誰が乗れますか。
+Ａ１　どなたでも乗れます。
+　　登録はいりません。
+Ｑ２　運賃は。
+Ａ２　400円です。
+Ｑ３　予約はいりますか。
+Ａ３　いりません。
+"""
+
+
+@pytest.mark.parametrize("text", [FAQ, MARKED])
+def test_a_page_of_questions_is_no_minutes(text):
+    """Nobody speaks on it."""
+    document, passages = read(text)
+    assert document.kind is DocumentKind.REPORT
+    assert not any(passage.speaker or passage.role for passage in passages)
+
+
+def test_an_answer_with_a_mark_of_its_own_is_found_by_its_question():
+    """As an answer in minutes is; what goes on in the next line belongs to it."""
+    _, passages = read(MARKED)
+    found = next(p for p in passages if p.text == "Ａ１　どなたでも乗れます。\n登録はいりません。")
+    assert (found.kind, found.question) == (PassageKind.ANSWER, "Ｑ１　誰が乗れますか。")
+    asked = next(p for p in passages if p.passage_id == found.answers)
+    assert (asked.kind, asked.text) == (PassageKind.QUESTION, found.question)
+
+
+def test_an_answer_without_a_mark_is_one_passage_with_its_question():
+    """Each question begins another, also one that nothing answers."""
+    _, passages = read(FAQ)
+    said = [passage.text.split("\n")[0] for passage in passages if passage.text.startswith("Q")]
+    assert [text[:3] for text in said] == ["Q1.", "Q2.", "Q3.", "Q4."]
+    assert "Q2. 袋はいくらですか。\n10枚で450円です。" in [p.text for p in passages]
+
+
+def test_a_table_below_a_question_is_found_by_it():
+    """It stays a table with its heads; the question is in its heading."""
+    lines = (
+        *(Line(text) for text in ("Q1 いつからですか。", "A 4月からです。", "Q2 いくらですか。")),
+        Line("A 次のとおりです。"),
+        row("大きさ", "値段", header=True),
+        row("45リットル", "45円"),
+    )
+    roles = [Role.MEMBER, Role.EXECUTIVE, Role.MEMBER, Role.EXECUTIVE]
+    asked = {line.text: role for line, role in zip(lines, roles, strict=False)}
+    parsed = parse_report(lines, "袋", DocumentId("faq.html"), asked)
+    assert parsed.answers == {2: 1, 4: 3}
+    table = parsed.passages[-1]
+    assert (table.kind, table.heading) == (
+        PassageKind.TABLE,
+        ("Q2 いくらですか。", "大きさ | 値段"),
+    )
+
+
+def test_questions_of_a_sitting_stay_minutes():
+    """問 and 答 under the name of a session are what members asked."""
+    text = "令和6年9月定例会 質疑応答\n" + "問　いくらか。\n答　200万円である。\n" * 3
+    document, passages = read(text)
+    assert document.kind is DocumentKind.MINUTES
+    assert {passage.speaker for passage in passages} >= {"問", "答"}
+
+
+def test_the_questions_of_a_survey_are_headings():
+    """What stands below is a section with its tables, and nobody's answer."""
+    text = "アンケート結果\n" + "".join(
+        f"■問{n}　住みやすいか（%）\n区分\tはい\tいいえ\n全体\t60\t40\n前回より増えました。\n"
+        for n in range(1, 6)
+    )
+    document, passages = read(text)
+    assert document.kind is DocumentKind.REPORT
+    assert not any(passage.answers or passage.speaker for passage in passages)
+    said = [p for p in passages if p.text.endswith("前回より増えました。")]
+    assert [p.heading[-1] for p in said] == [f"■問{n}　住みやすいか（%）" for n in range(1, 6)]

@@ -59,6 +59,64 @@ def test_how_each_voted_stands_with_the_motion(form):
     assert calls(FORMS[form]) == [("build the skate park", SPLIT)]
 
 
+REMARKS = {
+    "Carried 3-1 with Lee opposed.": ("Carried", 3, 1, {"Lee": Cast.AGAINST}),
+    "Motion passed 5-0-1 (Marsh abstaining).": ("passed", 5, 0, {"Marsh": Cast.ABSTAINED}),
+    "Motion carried 4-1, Councilmember Lee dissenting.": ("carried", 4, 1, {"Lee": Cast.AGAINST}),
+    "Motion carried 3-1. Lee voted no.": ("carried", 3, 1, {"Lee": Cast.AGAINST}),
+    "Approved 4-1-1 (Lee opposed, Diaz abstained).": (
+        *("Approved", 4, 1),
+        {"Lee": Cast.AGAINST, "Diaz": Cast.ABSTAINED},
+    ),
+    "Passed 3 to 2, Lee and Marsh opposing.": (
+        *("Passed", 3, 2),
+        {"Lee": Cast.AGAINST, "Marsh": Cast.AGAINST},
+    ),
+    "VOTE: 2-2 (Lee, Marsh no; Diaz absent). FAILED on a tie.": (
+        *("FAILED", 2, 2),
+        {"Lee": Cast.AGAINST, "Marsh": Cast.AGAINST, "Diaz": Cast.ABSENT},
+    ),
+}
+
+
+@pytest.mark.parametrize("told", REMARKS)
+def test_who_voted_otherwise_stands_beside_the_result(told):
+    """Result, counts, and the members that are named; of the others nothing is said."""
+    document, _ = read(f"{HEAD}{told}\n{END}")
+    (vote,), (call,) = document.sitting.votes, document.sitting.roll_calls
+    assert (vote.title, vote.result, vote.ayes, vote.nays) == (
+        "build the skate park",
+        *REMARKS[told][:3],
+    )
+    assert call.partial
+    assert {each.name: each.cast for each in call.members} == REMARKS[told][3]
+
+
+@pytest.mark.parametrize(
+    "told", ["Motion carried 3-2 with Lee opposed.", "All in favor. Carried 4-0. None opposed."]
+)
+def test_names_that_are_not_all_or_none_tell_nothing(told):
+    """Where the count says of one more, it is not told who voted how."""
+    assert calls(told) == []
+
+
+def test_a_motion_may_be_a_field():
+    """MOTION: and VOTE: of action minutes, each with its own result."""
+    text = (
+        "MOTION:  Keep Route 7 unchanged.   Moved: Marsh.  Second: Lee.\n"
+        "AMENDMENT: Until June.  Moved: Diaz.  Second: Lee.\n"
+        "VOTE ON AMENDMENT: 2-2 (Marsh, Ford no).  FAILED.\n"
+        "MOTION:  Refer the matter to the Mobility Committee.\n"
+        "Moved: Marsh.  Second: Lee.\nVOTE:  4-0.  CARRIED.\n"
+    )
+    document, passages = read(f"{HEAD}{text}{END}")
+    assert [(v.title, v.result, v.ayes, v.nays) for v in document.sitting.votes] == [
+        ("Until June", "FAILED", 2, 2),
+        ("Refer the matter to the Mobility Committee", "CARRIED", 4, 0),
+    ]
+    assert any(p.text.startswith("MOTION:  Refer") and "CARRIED" in p.text for p in passages)
+
+
 def test_a_table_of_motions_by_members_names_the_matter_itself(tmp_path):
     """Each row is a motion, each column a member."""
     rows = ["Motion,Marsh,Diaz,Lee", "Fence,Yes,No,Yes", "Lights,Yes,Yes,Abstain"]

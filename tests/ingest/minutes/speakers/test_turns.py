@@ -215,6 +215,150 @@ def test_a_name_alone_is_a_speaker_when_it_is_in_the_attendance_list():
     ]
 
 
+def test_a_post_with_a_name_alone_on_a_line_is_a_speaker():
+    """Also where the list of those present does not have the name, if it comes again."""
+    texts = ("会長　田上　一郎", "始めます。", "主査　谷　ミチ", "説明します。", "５番　小森　花子")
+    texts = (
+        *texts,
+        "なぜですか。",
+        "主査　谷　ミチ",
+        "雨のためです。",
+        "会長　異議なし",
+        "次です。",
+    )
+    found = openings(*texts, names=["田上一郎", "小森花子"])
+    assert [opening.speaker for opening in found] == [texts[at] for at in (0, 2, 4, 6)]
+
+
+def test_a_heading_that_repeats_is_no_speaker():
+    """A mark before words without a sentence, or above others who speak, is one of headings."""
+    texts = [
+        "■報告　海の家の結果（観光課）",
+        *LAYOUTS["circles with names"],
+        "■報告　市場の入札（水産課）",
+        "○主な意見",
+        "◆12番（小森花子君）　賛成です。",
+        "○主な意見",
+        "◆12番（小森花子君）　反対です。",
+    ]
+    assert {opening.index for opening in openings(*texts)} == {1, 2, 3, 4, 7, 9}
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        "■出た人　委員長 田上一郎、副委員長 小森花子、委員 海野三郎・谷次郎",
+        "■いた人　委員長　田上、委員　小森・海野・谷（全員）",
+    ],
+)
+def test_a_list_of_those_present_is_no_speech(people):
+    """Whatever the list is called, its first post does not speak the names of the others."""
+    assert len(openings(*LAYOUTS["circles with names"], people)) == 4
+
+
+def test_a_surname_may_end_as_an_office_does():
+    """磯部 and 田村 are no offices, 支所 and 総務部 are."""
+    texts = ("磯部：なぜ遅れたのですか。", "支所：雨のためです。", "総務部：来月です。")
+    assert [opening.speaker for opening in openings(*texts)] == ["支所", "総務部"]
+
+
+def test_those_who_ask_and_answer_are_named_in_brackets():
+    """With no blank behind; an answer by a mere letter goes with them, or behind an arrow."""
+    found = openings(
+        "Q（小森）なぜ遅れたのか？",
+        "A（海野課長）雨のため。",
+        "Q（谷）いつ終わる？",
+        "A 来月に終わる。",
+        "・問（5番）いくらかかるか。→答（海野課長）200万円である。",
+    )
+    assert [(o.index, o.speaker, o.speech) for o in found[2:]] == [
+        (2, "Q（谷）", "いつ終わる？"),
+        (3, "A", "来月に終わる。"),
+        (4, "問（5番）", "いくらかかるか。"),
+        (4, "答（海野課長）", "200万円である。"),
+    ]
+    assert openings("A　木造の家をいう。", "B　石の家をいう。", "A　藁の家をいう。") == []
+
+
+def test_those_who_answer_need_no_mark_where_they_are_as_many():
+    """Seat and name in a bracket ask, posts before a blank answer, also more than once."""
+    texts = (
+        "【5番　小森花子】防災ラジオはなぜ遅れているのか。",
+        "町長　8月末までに配る。",
+        "防災課長　2人が倒れた。",
+        "【8番　谷次郎】設計の結果は。",
+        "産業課長　4億円である。",
+        "【2番　海野三郎】統合の調査は。",
+        "教育長　賛成が多い。",
+    )
+    assert [o.speaker for o in openings(*texts)] == [
+        *("5番　小森花子", "町長", "防災課長"),
+        *("8番　谷次郎", "産業課長", "2番　海野三郎", "教育長"),
+    ]
+
+
+def test_who_answers_may_stand_behind_the_mark():
+    """The bracket is the speaker's name, and no word of the answer; other brackets are words."""
+    found = openings(
+        *("【問】なぜ遅れたのか。", "【答】（海野課長）雨のためである。"),
+        *("【問】いつ終わるのか。", "【答】（予定では）来月である。"),
+    )
+    assert [(o.speaker, o.speech) for o in found[1::2]] == [
+        ("答（海野課長）", "雨のためである。"),
+        ("答", "（予定では）来月である。"),
+    ]
+
+
+ENGLISH = (
+    "Chair: Cllr G. Pettifer (Mayor)    Present: 29    Apologies: Cllr Marsden",
+    "OFFICERS: Dr P. Nanda (Chief Executive); M. Okafor (Director of Finance).",
+    "There: Prof. Calloway (chair), B. Rourke (sailing club).",
+    "THE MAYOR: I have three announcements.",
+    "MS D. LOCKYER (Fenside): What am I paying for?",
+    "OFF-STREET PARKING: FEES AND CHARGES 2025/26",
+    "COUNCILLOR DODD: No decision has been taken.",
+    "AMENDMENT: Lower the cap from 150 to 120. Moved: Sauer.",
+    "Complaint: loudspeaker from 5.40am.",
+    "Tom Abara: I live there.",
+    "Next: 3 February 2026.",
+)
+
+
+def test_english_words_before_a_colon_are_no_speakers():
+    """Fields of the head, headings in capitals, and single words that come once."""
+    spoken = [opening.speaker for opening in openings(*ENGLISH)]
+    assert spoken == ["THE MAYOR", "MS D. LOCKYER (Fenside)", "COUNCILLOR DODD", "Tom Abara"]
+
+
+CHAIRED = (
+    "{}これより質疑に入ります。",
+    "◆小森委員　なぜ遅れたのか伺います。",
+    "◎海野課長　雨が続いたためです。",
+    "◆谷委員　いつ終わるのですか。",
+    "◎海野課長　来月です。",
+    "{}採決します。",
+)
+
+
+@pytest.mark.parametrize(
+    "form", ["委員長　", "委 員 長　", "委員長\n", "（委員長）", "田上委員長　"]
+)
+def test_a_chair_without_the_mark_of_the_others_speaks_too(form):
+    """Where no marked speaker is the chair, a line that begins with the chair's post is one."""
+    texts = [line for text in CHAIRED for line in text.format(form).split("\n")]
+    spoken = [opening.speaker for opening in openings(*texts)]
+    assert len(spoken) == len(CHAIRED)
+    assert spoken[0] == spoken[-1] == form.strip("\n　（）").replace(" ", "")
+
+
+def test_a_post_without_mark_is_no_speaker_where_the_chair_has_one():
+    """Words of a speech may begin with 議長; a post that comes once without mark is no speaker."""
+    marked = [text.format("○委員長　") for text in CHAIRED]
+    assert len(openings(*marked, "議長　これは別の話です。", "議長　終わりです。")) == len(CHAIRED)
+    silent = CHAIRED[1:-1]
+    assert len(openings("委員長　一度だけです。", *silent)) == len(silent)
+
+
 def rows(*cells):
     """Return the lines of a table."""
     return [Line("\t".join(row), cells=row) for row in cells]

@@ -105,6 +105,61 @@ def test_members_may_be_the_rows():
     assert told["議案第1号"][2] == ("上村健", Cast.LEFT)
 
 
+SIDES = {
+    "sides of one matter": (
+        "議案第5号　町道の認定について\n"
+        "氏名\t賛成\t反対\n青山一郎\t○\t\n石田花子\t\t○\n上村健\t○\t－\n江川さくら\t○\n"
+    ),
+    "sides, with seats, those who did not vote as well": (
+        "議案第5号　町道の認定について\n"
+        "議席\t議員名\t賛　成\t反　対\t退席\n1\t青山一郎\t○\t\t\n2\t石田花子\t\t○\t\n"
+        "3\t上村健\t○\t\t\n4\t江川さくら\t○\t\t\n"
+    ),
+    "words": (
+        "議案第5号　町道の認定について\n"
+        "氏名\t賛否\n青山一郎\t賛成\n石田花子\t反対\n上村健\t賛成\n江川さくら\t賛成\n"
+    ),
+    "words under matters": (
+        "氏名\t議案第4号\t議案第5号　町道の認定について\n青山一郎\t反対\t賛成\n"
+        "石田花子\t反対\t反対\n上村健\t棄権\t賛成\n江川さくら\t反対\t賛成\n"
+    ),
+    "words under members": (
+        "議案\t件名\t青山一郎\t石田花子\t上村健\t江川さくら\n"
+        "議案第5号\t町道の認定について\t賛成\t反対\t賛成\t賛成\n"
+    ),
+    "sides under matters": (
+        "氏名\t議案第4号\t議案第4号\t議案第5号　町道の認定について\t議案第5号　町道の認定について\n"
+        "氏名\t賛成\t反対\t賛成\t反対\n青山一郎\t\t○\t○\t\n石田花子\t\t○\t\t○\n"
+        "上村健\t○\t\t○\t\n江川さくら\t○\t\t○\t\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("form", SIDES)
+def test_words_and_sides_say_it_as_signs_do(form):
+    """A mark under 反対 is a vote against, whichever mark; the matter may stand above the table."""
+    document, _ = read(f"みどり町議会　採決の賛否一覧\n{SIDES[form]}")
+    call = next(c for c in document.sitting.roll_calls if c.item == "議案第5号")
+    assert call.title == "町道の認定について"
+    assert [(each.name, each.cast.value) for each in call.members] == [
+        ("青山一郎", "for"),
+        ("石田花子", "against"),
+        ("上村健", "for"),
+        ("江川さくら", "for"),
+    ]
+
+
+def test_marks_on_both_sides_and_tables_without_a_matter_tell_nothing():
+    """Nor does a list of two matters above one table."""
+    table = "氏名\t賛成\t反対\n青山一郎\t○\t○\n石田花子\t\t○\n上村健\t○\t\n江川さくら\t○\t\n"
+    for above in ("町のアンケート　賛否一覧", "賛否一覧\n議案第5号及び議案第6号について"):
+        document, _ = read(f"{above}\n{table}")
+        assert document.sitting is None or not document.sitting.roll_calls
+    document, _ = read(f"賛否一覧\n議案第5号　町道の認定について\n{table}")
+    (call,) = document.sitting.roll_calls
+    assert "青山一郎" not in {each.name for each in call.members}
+
+
 def roll_call(legend, marks, counts=("", "")):
     """Return how members voted in a list of one matter."""
     heads = "\t".join(["議案", "件名", "賛成", "反対", *NAMES[:4]])

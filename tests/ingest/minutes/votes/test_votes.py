@@ -275,3 +275,87 @@ def test_a_result_that_a_report_mentions_is_no_list():
     """One alone, which no title announces, may be told as an example."""
     document, _ = read("議会のしくみ\n採決の例を示します。\n議案第1号　町道の認定　原案可決\n")
     assert document.sitting is None
+
+
+COMMITTEE = """\
+みどり市議会 総務委員会会議録
+令和7年6月12日（木）午前10時00分
+【開会　午前10時00分】
+委員長　議案第4号と議案第5号を一括して議題とします。
+◎税務課長　手数料を改めるものです。
+◆小森委員　いくら上がるのですか。
+◎税務課長　200円です。
+◆谷委員　議案第4号に賛成します。
+委員長　議案第4号、挙手4名、賛成多数、可決すべきもの。議案第5号、挙手2名、否決と決定しました。
+◎税務課長　先ほどの額に誤りがありました。300円です。
+委員長　ただいまの訂正を了承します。
+【閉会　午前11時30分】
+"""
+
+
+def test_a_chair_without_a_mark_announces_results():
+    """Not under the name of who spoke before; that a correction is accepted decides no bill."""
+    document, passages = read(COMMITTEE)
+    found = [(v.item, v.result, v.ayes) for v in document.sitting.votes]
+    assert found == [("議案第4号", "可決", 4), ("議案第5号", "否決", 2)]
+    cited = {passages[vote.passage].speaker for vote in document.sitting.votes}
+    assert cited == {"委員長"}
+    assert all("賛成" in passages[vote.passage].text for vote in document.sitting.votes)
+
+
+def test_an_hour_in_square_brackets_is_no_heading():
+    """What is said after 【開会　午前10時00分】 does not stand below it."""
+    _, passages = read(COMMITTEE)
+    assert not any("開会" in text for passage in passages for text in passage.heading)
+
+
+PLANNING = """\
+第48回 みどり市都市計画審議会 議事録
+１．日　時　　令和6年8月27日（火）　午後1時30分
+２．場　所　　みどり市役所　3階会議室
+３．議　案
+　　　第１号　用途地域の変更について（旧工場跡地）
+　　　報　告　計画の策定について
+【第１号議案】
+事務局　　対象は工場の跡地である。
+Ｃ委員　　店舗の広さはどうか。
+会　長　　採決する。原案に賛成の方は挙手願う。賛成8名、反対2名。原案のとおり答申する。
+【第２号議案】
+事務局　　駅南線の一部を廃止する。
+会　長　　原案に賛成の方は挙手願う。全員賛成。原案のとおり答申する。
+"""
+
+
+def test_a_field_of_the_head_is_no_title_of_a_bill():
+    """第１号議案 is the 第１号 of the list of bills, not the first field of the notice."""
+    document, _ = read(PLANNING)
+    assert [(vote.item, vote.title, vote.ayes) for vote in document.sitting.votes] == [
+        ("第１号議案", "用途地域の変更について（旧工場跡地）", 8),
+        ("第２号議案", None, None),
+    ]
+
+
+ASSEMBLED = """\
+みどり町農業委員会 第10回総会 議事録
+日時　令和7年10月10日
+議案第31号　農地法第3条の許可申請について
+会長　田上　一郎
+議案第31号を上程します。
+主査　谷　ミチ
+申請は2件です。
+会長　田上　一郎
+ご意見はありませんか。
+（質疑）
+主査　谷　ミチ
+雪のことは計画に書いてあります。
+（採決）
+賛成6人、反対1人により、原案のとおり決定した。
+"""
+
+
+def test_what_is_told_below_the_vote_is_nobodys_speech():
+    """（採決） ends the speech above it: its result counts, though no chair announces it."""
+    document, passages = read(ASSEMBLED)
+    assert [(v.item, v.ayes, v.nays) for v in document.sitting.votes] == [("議案第31号", 6, 1)]
+    (told,) = (p for p in passages if "原案のとおり" in p.text)
+    assert told.speaker is None
