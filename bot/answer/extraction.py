@@ -3,7 +3,7 @@
 Nothing is written anew: each piece stands in the passage character for character. The fewest parts
 are taken that are likely enough to hold the answer, and with them what belongs to them: conditions
 that follow, a yes or no that stands before, what leads into an item, the heads of a table's row.
-Where a question tells no item of a list from the others, the list is taken whole.
+Where a question asks for all of a list (「守ることを全部」), the list is taken whole.
 """
 
 import re
@@ -21,6 +21,8 @@ from bot.answer.span_scoring import (
     span_probabilities,
     way_of,
 )
+from bot.answer.whole_lists import likeliest_list
+from bot.question.all_of_a_list import asks_for_all
 from bot.question.question import Question, understand
 from index.council.speakers import asker_and_words
 from index.language.text import fold
@@ -89,7 +91,8 @@ def choose_words(
     if sum(reading_length(parts[i].text) for i in span) <= most:
         taken = set(span)
     else:
-        taken = choice.with_what_is_named(choice.taken(), question.words, rarity)
+        listed = likeliest_list(parts, likely) if asks_for_all(question.text) else set()
+        taken = listed or choice.with_what_is_named(choice.taken(), question.words, rarity)
     chosen = _chosen(passage.text, parts, taken, choice.best)
     value = asked_value(question.text, passage.text, chosen.quote, reading)
     return replace(chosen, value=value)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from bot.lookup.finder import Found, words_of
+from bot.question.filters import Sort
 from bot.question.matter_words import matter_words
 from bot.question.question import Question
 from index.council.in_force import applies_from, is_replaced, title_of
@@ -16,7 +17,7 @@ from index.language import cues
 from index.language.text import fold
 from index.language.tokens import words
 from index.passage import Document, DocumentId, DocumentKind, Hit, Passage
-from index.search.query import SearchResult, Signals
+from index.search.query import SearchResult, Signals, only
 from index.search.searcher import Searcher
 
 _NOW = re.compile(
@@ -28,6 +29,10 @@ _CHANGE = re.compile(
     r"|\b(?:change|changed|increase|increased|decrease|raise|raised|compare|compared|differ)"
 )
 """Who asks what changed wants both what holds now and what held before."""
+_NEXT = re.compile(
+    r"次回|(?:次|今度)の[^\W\d_ぁ-ん]{0,12}(?:会議|会合|委員会|審議会|議会|定例会|臨時会|協議会|部会)"
+    r"|\bnext (?:[a-z]+ ){0,3}?(?:meeting|session)\b"
+)
 _AS_WELL = 0.1
 """A newer passage on the same matter is shown where its odds are this part of the best one's, or
 where it answers by itself."""
@@ -183,6 +188,30 @@ def _asks_for_a_figure(asked: Question) -> bool:
 def _answers(signals: Signals) -> bool:
     """Tell whether the reranker holds that a passage answers, whatever others do beside it."""
     return signals.reading is not None and signals.reading.answers > 0
+
+
+def without_past_announcements(
+    found: Found, documents: Callable[[], Sequence[Document]]
+) -> SearchResult:
+    """Return the hits; where the next meeting is asked for, without what an older one told of it.
+
+    「次回は11月ごろ」 is no answer once that meeting was held. ``documents`` returns all there are.
+    """
+    result, placed = found.to_the_matter, {part.sort for part in found.meant.kept}
+    named = found.asked.period is not None or placed & {Sort.TIME, Sort.SESSION}
+    if named or not _NEXT.search(fold(found.asked.text).lower()):
+        return result
+    newest: dict[str, dt.date] = {}
+    for document in documents():
+        if document.body and document.date and document.kind is DocumentKind.MINUTES:
+            newest[document.body] = max(newest.get(document.body, document.date), document.date)
+    ahead = [
+        place
+        for place, hit in enumerate(result.hits)
+        if hit.document.kind is not DocumentKind.MINUTES
+        or _day(hit) >= newest.get(hit.document.body or "", dt.date.min)
+    ]
+    return only(result, ahead)
 
 
 def _means_today(asked: Question) -> bool:

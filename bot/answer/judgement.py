@@ -11,6 +11,7 @@ from bot.answer.in_force import (
     of_older_texts,
     with_newer,
     without_outdated,
+    without_past_announcements,
     without_replaced,
 )
 from bot.answer.named_nearby import says_a_name, tells_of_what_is_asked
@@ -20,6 +21,7 @@ from index.passage import Hit, PassageKind
 from index.search.query import SearchResult, Signals
 from index.search.searcher import Searcher
 
+_ENDS = "。．.!?！？"
 _ONLY_IN_BRACKETS = re.compile(r"\s*(?:[（(〔\[【][^（(〔\[【）)〕\]】]*[）)〕\]】]\s*)+[。.]?\s*")
 _CALLING = 60
 """Characters: procedure that is shorter opens an item, or calls somebody up."""
@@ -68,7 +70,8 @@ def judge(found: Found, searcher: Searcher, decider: Decider, today: dt.date | N
         return Judgement(found, missing=missing)
     if certain := _certain(found):
         return Judgement(found, *certain)
-    timely = of_older_texts(found.to_the_matter, found.asked, searcher)
+    timely = without_past_announcements(found, searcher.documents)
+    timely = of_older_texts(timely, found.asked, searcher)
     hits, signals = contenders(without_replaced(timely, found.asked, today))
     if not hits:
         return Judgement(found)
@@ -102,7 +105,11 @@ def contenders(result: SearchResult) -> tuple[tuple[Hit, ...], tuple[Signals, ..
 
     The first one's signals carry the odds of all of them, since all of them will be shown.
     """
-    said = list(zip(result.hits, result.signals, strict=True))[:_MOST_SHOWN]
+    said = [
+        (hit, signals)
+        for hit, signals in zip(result.hits, result.signals, strict=True)
+        if _says_something(hit)
+    ][:_MOST_SHOWN]
     if not said:
         return (), ()
     least = _ALSO_SHARE * said[0][1].share
@@ -126,6 +133,12 @@ def _read_together(shown: Sequence[tuple[Hit, Signals]], result: SearchResult) -
         if signals.reading is not None and hit.passage.passage_id not in kept
     ]
     return {"reading": best, "lead": best.answers - max(others, default=_LEAST_ANSWERS)}
+
+
+def _says_something(hit: Hit) -> bool:
+    """Tell whether a hit holds a sentence: a list of headings answers nothing."""
+    passage = hit.passage
+    return passage.kind is not PassageKind.PROCEDURE or any(e in passage.text for e in _ENDS)
 
 
 def worth_showing(hits: Iterable[Hit]) -> tuple[Hit, ...]:

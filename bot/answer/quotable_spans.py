@@ -7,6 +7,7 @@ columns: such a part *needs* others, which are quoted with it.
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -19,6 +20,11 @@ _ITEM = re.compile(
 )
 """How an item (号) begins: (1), 一, ①, イ."""
 _LEADS = re.compile(r"次の|次に掲げる|各号|(とおり|following)[^。]{0,12}[。:：.]?\s*$|[:：]\s*$")
+_ANNOUNCES = re.compile(
+    r"(?:次の|以下の|下記の?|左の)(?:とおり|通り)[^。]{0,16}。?$|(?:掲げる|下記)[^。]{0,16}。?$"
+    r"|[:：]$|(?:as follows|the following[^.]{0,40})[.:]?$"
+)
+"""How a sentence ends that a list follows, with marks or without."""
 _LABELLED = re.compile(r"^[^:：。]{1,20}[:：][\s　]*\S")
 _PAIR = re.compile(r"^(?![第(（「【○◯●◆■])[^\s\d、。][^\u3000\t、。]{1,19}[\u3000\t]+\S[^。]*$")
 _CONDITION = re.compile(
@@ -27,6 +33,8 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 """A condition or exception; 〔○ページに答弁訂正あり〕: who reads the words before has to know."""
+_GAP = re.compile(r"[\u3000\t]")
+_COUNTED = re.compile(r"^[\s　]*[0-9０-９]{1,2}[.．、\s　]")
 _CELLS = re.compile(r"\t+|[\s　]*[|｜][\s　]*|[\s　]{2,}|[　]+| (?=[\d△▲(（\-])")
 _FIGURE = re.compile(
     r"[\d,.△▲%％\-―–]+|(?:[\d,.]+[^\d\s,.]{1,4}){1,3}"
@@ -61,7 +69,7 @@ def parts_of(passage: Passage) -> list[Part]:
     known = passage.kind is PassageKind.TABLE
     texts = _rows_and_sentences(passage.text) if known else _whole_items(sentences(passage.text))
     table = _table_lines(texts, known=known)
-    pairs = _pairs(texts, table)
+    items, pairs = _items(texts, table), _pairs(texts, table)
     found: list[Part] = []
     start = 0
     head: tuple[int, ...] = ()
@@ -75,13 +83,13 @@ def parts_of(passage: Passage) -> list[Part]:
             part = Part(text, start, leads=True, telling=False)
         elif table[position] == "row":
             part = Part(text, start, needs=head or stem, listed=True)
-        elif stem and begins_line and _ITEM.match(text):
+        elif stem and (position in items or (begins_line and _ITEM.match(text))):
             part = Part(text, start, needs=stem, listed=True)
         elif position in pairs:
             part = Part(text, start, listed=True)
         elif not bare or _BY.match(bare) or (begins_line and _is_heading(bare)):
             part = Part(text, start, telling=False)
-        elif _LEADS.search(fold(bare)) and _list_follows(texts, position, table):
+        elif _LEADS.search(fold(bare)) and _list_follows(texts, position, items, table):
             stem = (position,)
             part = Part(text, start, leads=True)
         elif begins_line:
@@ -116,9 +124,32 @@ def begins_condition(folded: str) -> bool:
     return _CONDITION.match(folded) is not None
 
 
-def _list_follows(texts: Sequence[str], position: int, table: Sequence[str]) -> bool:
+def _list_follows(
+    texts: Sequence[str], position: int, items: AbstractSet[int], table: Sequence[str]
+) -> bool:
     after = position + 1
-    return after < len(texts) and (begins_item(texts[after]) or table[after] == "row")
+    return after < len(texts) and (
+        after in items or bool(_ITEM.match(texts[after])) or table[after] == "row"
+    )
+
+
+def _items(texts: Sequence[str], table: Sequence[str]) -> set[int]:
+    """Return the lines without marks that are a list all the same: what leads in announces them.
+
+    They are the short lines between a sentence that ends in 「次のとおりとする。」 and the next
+    sentence, item or table. One line that counts (``１　概要``) before sentences is a heading.
+    """
+    found: set[int] = set()
+    for position, text in enumerate(texts):
+        if not (_ANNOUNCES.search(fold(text.strip())) and text.endswith("\n")):
+            continue
+        end = position + 1
+        while end < len(texts) and not table[end] and _goes_on(texts[position + 1], texts[end]):
+            end += 1
+        run = range(position + 1, end)
+        if not all(_COUNTED.match(texts[i]) for i in run) or len(run) >= _LEAST_ROWS:
+            found.update(run)
+    return found
 
 
 def _pairs(texts: Sequence[str], table: Sequence[str]) -> set[int]:
@@ -129,6 +160,13 @@ def _pairs(texts: Sequence[str], table: Sequence[str]) -> set[int]:
         for i, here in enumerate(pair)
         if here and ((i and pair[i - 1]) or (i + 1 < len(pair) and pair[i + 1]))
     }
+
+
+def _goes_on(first: str, line: str) -> bool:
+    """Say whether a line is one more entry of a list: short, with a gap as the first or without."""
+    bare = line.strip()
+    same = bool(_GAP.search(first.strip())) == bool(_GAP.search(bare))
+    return same and 0 < len(bare) <= _SHORT_HEADING and not bare.endswith(_ENDS)
 
 
 def _is_heading(line: str) -> bool:

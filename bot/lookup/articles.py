@@ -1,6 +1,6 @@
 """Articles that a question names by their address: 公共交通条例の第10条第2項, 犬猫条例11条.
 
-And other parts: 附則, 別表第2, 様式第1号, 前文, 第3章.
+And other parts: 附則, 別表第2, 様式第1号, 前文, 第3章, the last also of reports.
 The article named comes first, whatever the ranking says; the articles that its text refers to come
 next. Of several texts of one ordinance it is the newest in force, or that of the time named. Where
 two ordinances that have the part fit alike, the hits of the search tell; else it is ambiguous.
@@ -13,11 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.lookup.lookup_result import with_first
+from bot.lookup.ordinance_nicknames import find_by_nickname, is_told_of_elsewhere
 from bot.lookup.ordinances_named import (
     MOST_LAWS,
     fitting_laws,
     names_a_law,
     names_of_laws,
+    nickname,
     title_of_none,
 )
 from bot.question.filters import Sort
@@ -40,7 +42,14 @@ from index.search.references import (
 )
 from index.search.searcher import Searcher
 
+_CAPTION = r"[ \u3000]*[（(][^（）()\n]{1,40}[）)][ \u3000]*"
+_FROM_WHEN = re.compile(
+    r"いつ.{0,8}(?:施行|適用)|(?:施行|適用)(?:日|期日|され)?.{0,6}いつ|施行(?:日|期日)"
+)
+_CAPTION_BELOW = re.compile(rf"\n{_CAPTION}\s*$")
+_CAPTION_ABOVE = re.compile(rf"(?:^|(?<=\n)){_CAPTION}\n$")
 _ITEM = re.compile(r"条.*第(\d+)号$")
+_REPORT_NAME = re.compile(r"(?P<name>[^\s、。「」『』()?!・はがをにでとの]{2,40})の?$")
 _MOST_PIECES = 3
 _MOST_REFERRED = 2
 _LEADS = 2.0
@@ -70,7 +79,7 @@ class ArticleLookup:
         if asked.address is None or passage not in self.pieces:
             return ()
         address = asked.address.article
-        paragraph = paragraph_of(address, passage.text)
+        paragraph = _with_own_caption(paragraph_of(address, passage.text), passage.text)
         item = _ITEM.search(address)
         if item is None:
             return (paragraph,) if paragraph else ()
@@ -85,14 +94,29 @@ class ArticleLookup:
         return with_first(result, [*found, *self.referred], limit)
 
 
+def _wants_more_than(asked: Question, address: Address) -> bool:
+    """Tell whether words said about an article are wanted, or from when: its supplement tells."""
+    from_when = is_article(address.article) and _FROM_WHEN.search(fold(asked.text))
+    return bool(from_when) or any(part.sort in _SPEECH for part in asked.restrictions)
+
+
+def _with_own_caption(paragraph: str | None, text: str) -> str | None:
+    """Return a paragraph with the caption above it (附則 has some), without that of the next."""
+    if paragraph is None:
+        return None
+    own = _CAPTION_BELOW.sub("", paragraph)
+    above = _CAPTION_ABOVE.search(text[: text.index(paragraph)])
+    return f"{above[0]}{own}" if above else own
+
+
 def look_up_article(
     searcher: Searcher, asked: Question, filters: Filters, today: dt.date | None = None
 ) -> ArticleLookup | None:
     """Return what stands at the address that the question names, ``None`` where it names none."""
     if asked.address is None or asked.wants_question:
         return None
-    if any(part.sort in _SPEECH for part in asked.restrictions):
-        return None  # words said about it are wanted
+    if _wants_more_than(asked, asked.address):
+        return None
     chosen = _chosen(searcher, asked, asked.address, filters, today)
     if not chosen:
         return _lacking(searcher, asked, asked.address, filters, today)
@@ -109,8 +133,12 @@ def names_unknown_law(searcher: Searcher, asked: Question, filters: Filters) -> 
     """Tell whether a question names an article of an ordinance that is not here, by its title."""
     if asked.address is None or any(part.sort in _SPEECH for part in asked.restrictions):
         return False
+    folded = fold(asked.text)
     laws = searcher.documents_under(replace(filters, kind=DocumentKind.ORDINANCE))
-    return title_of_none(fold(asked.text), laws)
+    if title_of_none(folded, laws):
+        return True
+    name = None if fitting_laws(folded, laws) else nickname(folded)
+    return name is not None and is_told_of_elsewhere(*name, laws, searcher)
 
 
 def _lacking(
@@ -139,10 +167,20 @@ def _chosen(
         laws = searcher.documents_under(replace(filters, kind=DocumentKind.ORDINANCE))
         fitting = fitting_laws(folded, laws)
         found = _having(address, _in_force(fitting, asked, filters, today, searcher), searcher)
+        if not fitting and (name := nickname(folded)):
+            if is_told_of_elsewhere(*name, laws, searcher):
+                return ()
+            typed = [law for law in laws if title_of(law).endswith(name[1])]
+            having = _having(address, _in_force(typed, asked, filters, today, searcher), searcher)
+            called = find_by_nickname(*name, [law for law, _ in having], searcher, filters)
+            return [one for one in having if one[0] in called]
         chosen = found if len(found) <= 1 else _leading(found, asked, searcher)
         told = is_article(address.article) or names_a_law(folded)
         if len(chosen) == 1 or (chosen and told):
             return chosen
+    if filters.kind in (None, DocumentKind.REPORT):
+        reports = searcher.documents_under(replace(filters, kind=DocumentKind.REPORT))
+        return _having(address, _reports(folded[: address.span[0]], reports), searcher)
     return ()
 
 
@@ -150,6 +188,14 @@ def _having(address: Address, documents: Sequence[Document], searcher: Searcher)
     """Return the documents that have the address, with what stands there."""
     within = ((d, passages_at(address.article, searcher.passages(d.document))) for d in documents)
     return [(document, pieces[:_MOST_PIECES]) for document, pieces in within if pieces]
+
+
+def _reports(before: str, reports: Sequence[Document]) -> list[Document]:
+    """Return the reports whose title is the name before an address: 総合計画の第3章."""
+    name = _REPORT_NAME.search(before)
+    if name is None or names_a_law(before):
+        return []
+    return [report for report in reports if name["name"] in title_of(report)]
 
 
 def _in_force(

@@ -17,6 +17,7 @@ from bot.lookup.lists import list_from_data, meetings_to_choose, of_decisions
 from bot.lookup.lookup_result import Listed, Told, with_first
 from bot.lookup.member_votes import votes_of_members
 from bot.lookup.post_holders import post_holders
+from bot.lookup.said_on import said_on
 from bot.lookup.vote_lists import decisions_alone
 from bot.question.another import turned_to_another, without_names
 from bot.question.explanation import restriction_label
@@ -161,7 +162,7 @@ class Finder:
         elif names_unknown_law(self.searcher, meant.asked, meant.filters):
             result = _without_ordinances(result)
         listed = self._listed(meant) if narrow and lookup is None else None
-        told = listed.told if listed else self._told(meant, result)
+        told = listed.told if listed else self._told(meant, result, limit)
         if told:
             first = [(each.document, each.passage) for each in told]
             result = with_first(result, first, max(limit, len(first)))
@@ -188,9 +189,13 @@ class Finder:
         meant = replace(found.meant, filters=filters or Filters(), query=query, kept=())
         return Found(meant, self.searcher.search(query, limit))
 
-    def _told(self, meant: Meant, result: SearchResult) -> tuple[Told, ...]:
+    def _told(self, meant: Meant, result: SearchResult, limit: int) -> tuple[Told, ...]:
         decided = decisions_on(self.searcher, meant.asked, meant.filters, result.hits)
-        return decided or post_holders(self.searcher, meant.asked, meant.filters, self._day)
+        told = decided or post_holders(self.searcher, meant.asked, meant.filters, self._day)
+        if told or meant.dropped or not meant.says_matter:
+            return told
+        matter = matter_words(meant.query.text)
+        return said_on(meant.asked, meant.filters, result.hits, matter, limit)
 
     def _listed(self, meant: Meant) -> Listed | None:
         members = votes_of_members(self.searcher, meant.asked, meant.filters, meant.dropped)

@@ -20,6 +20,10 @@ _NAMED = re.compile(
 _OWN = ("条例施行規則", "条例", "規則", "規程", "要綱", "要領")
 _NUMBERED = re.compile(rf"(?:{'|'.join(_OWN)}){LAW_NUMBER.pattern}")
 _WHOLE = re.compile(rf"(?:{_JOINED})")
+_ON = re.compile(r"に(?:関する|係る)$")
+_NO_NAME = re.compile(
+    r"^(?:こ|そ|あ|市|町|村|区|本市|本町|当該|同|現行|改正前|改正後|改正|旧|新|現在)+$"
+)
 MOST_LAWS = 30
 """Ordinances that are looked through where none is named."""
 
@@ -31,7 +35,18 @@ def names_a_law(folded: str) -> bool:
 
 def names_of_laws(folded: str) -> list[tuple[str, str]]:
     """Return the names that a folded text gives to ordinances, each with its kind: (学童, 条例)."""
-    return [one for one in _mentions(folded) if one[0]]
+    return [one for one in _mentions(folded) if one[0] and not _NO_NAME.match(one[0])]
+
+
+def nickname(folded: str) -> tuple[str, str] | None:
+    """Return the name that is no title and the kind; of 「ごみに関する条例」 the matter."""
+    if _NUMBERED.search(folded):
+        return None  # it is cited by its title
+    named = ((short_name(f"{stem}{kind}"), kind) for stem, kind in names_of_laws(folded))
+    found = (
+        (_ON.sub("", name.removesuffix(kind).removesuffix("の")), kind) for name, kind in named
+    )
+    return next((one for one in found if len(one[0]) > 1), None)
 
 
 def title_of_none(folded: str, laws: Sequence[Document]) -> bool:

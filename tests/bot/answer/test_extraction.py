@@ -210,6 +210,90 @@ def test_a_passage_of_blank_lines_gives_itself():
     assert choose_words(passage, understand("？"), lambda _: 0.0).quote == "見出し"
 
 
+LISTED = ["鳥を放すとき", "三日以内に町長", "ただし、戻ったとき", "夜間は、鳴き声"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "鳥を飼うとき守ることを全部",
+        "飼い主が守る事項をすべて挙げて",
+        "飼い主の守ること一覧",
+        "List all the duties of the owner (飼い主)",
+    ],
+)
+def test_all_of_a_list_is_the_lead_with_every_item(question):
+    """One item alone would be a wrong answer; the paragraph behind the list is none of it."""
+    quote = chosen(ARTICLE, question).quote
+    assert quote.startswith("第3条")
+    assert all(words in quote for words in LISTED)
+    assert "掲示場" not in quote
+
+
+def test_all_of_a_table_is_every_row_with_its_heads():
+    """The title with the unit belongs to it."""
+    assert chosen(TABLE, "施設の利用者数の一覧を見せて", PassageKind.TABLE).quote == TABLE
+
+
+def test_items_without_a_lead_are_a_list_as_well():
+    """The heading of a section leads into them; each is taken with all its sentences."""
+    text = (
+        "(1) 除雪の受付　専用の電話を五回線とする。受付は午前六時から行う。\n"
+        "(2) 雪捨場　河川敷のほか、旧駐車場を十二月から開放する。\n"
+        "(3) 位置の情報　表示の遅れを十五分に短縮する。"
+    )
+    assert chosen(text, "今年から変えることを全部").quote == text
+
+
+def test_all_of_something_that_is_no_list_stays_as_it_is():
+    """A sum is no list, and a sentence that tells more of what is asked than the list wins."""
+    assert chosen(ARTICLE, "鳥が逃げたら届出まで全部で何日").quote != chosen(ARTICLE, "一覧").quote
+    prose = "温水プールと弓道場と野球場の三施設について、改修の計画の一覧を作る。\n" + TABLE
+    assert chosen(prose, "改修の計画の一覧を作る施設をすべて").quote.startswith("温水プールと")
+
+
+def test_an_exception_that_leads_into_a_list_needs_its_rule():
+    """「ただし、次に掲げる費用は対象としない」 says nothing of what."""
+    text = (
+        "第3条　助成の対象となる経費は、補聴器の本体と附属品の購入費とする。"
+        "ただし、次に掲げる費用は対象としない。\n"
+        "(1)　医師の意見書の作成に係る文書料\n(2)　診察及び検査の費用\n(3)　送料"
+    )
+    assert chosen(text, "助成の対象にならない費用を全部").quote == text
+
+
+def test_a_list_without_marks_is_quoted_with_what_announces_it():
+    """Lines after 「次のとおりとする。」 are its items; the sentence alone answers nothing."""
+    text = "第2条　会館の休館日は、次のとおりとする。\n火曜日\n8月13日から8月16日まで\n"
+    words = chosen(f"{text}2　館長は、休館日を変えることができる。" + LONG[1], "会館の休館日は")
+    assert words.pieces == (text.strip(),)
+
+
+def test_of_a_list_without_marks_the_row_that_is_named_is_quoted():
+    """A row that the question names is told apart from the others."""
+    rows = "７５歳　３，０００円\n８５歳　７，０００円\n"
+    text = f"祝金の額は、次のとおりとする。\n{rows}{''.join(LONG[1:4])}"
+    assert "７，０００円" in chosen(text, "８５歳の祝金はいくら").quote
+
+
+def test_a_list_whose_items_nothing_tells_apart_is_quoted_whole():
+    """What heads the passage tells no item apart: all reasons are asked for, and nothing below."""
+    text = (
+        "令和6年9月1日　住民課\n第2庁舎の窓口を次のとおり移します。\n本庁舎1階（本町1丁目）\n"
+        "移転の理由は以下のとおりです。\n旧窓口の床が傷んだため\n通路が狭いため\n"
+        "休日窓口の場所　本庁舎1階ロビー\n休日窓口の時間　午前9時から午後5時まで"
+    )
+    headed = dataclasses.replace(made(text, PassageKind.SECTION), heading=("窓口の移転について",))
+
+    def said(question):
+        return choose_words(headed, understand(question), lambda _: 1.0).quote
+
+    reasons = "移転の理由は以下のとおりです。\n旧窓口の床が傷んだため\n通路が狭いため"
+    assert reasons in said("窓口を移した理由は")
+    assert "休日窓口" not in said("窓口を移した理由は")
+    assert "午後5時" in said("休日窓口は何時まで")
+
+
 def test_a_label_with_its_value_can_be_quoted():
     """「お問い合わせ：…」 is no heading of what follows."""
     text = "".join(LONG[1:4]) + "\nお問い合わせ：文化係　内線３１５\n別表"

@@ -183,3 +183,27 @@ def test_what_is_put_first_is_what_is_read_first(tmp_path):
     assert [citation.hit.rank for citation in reply.citations] == [1, 2]
     assert {number for said in at_a_glance(reply) for number in said.citations} == {1}
     assert reply.citations[0].hit.document.date == dt.date(2024, 6, 1)
+
+
+def test_the_next_meeting_of_old_minutes_is_no_answer_once_a_later_one_was_held(tmp_path):
+    """「次回は11月」 of two years ago was held since; what the newest minutes tell is an answer."""
+    told = [("係長", None, "次回の審議会は11月21日に開く予定です。", None)]
+    old = minutes("第5回.txt", "2022-07-21", told, body="公共交通審議会")
+    held = minutes(
+        "第6回.txt", "2022-11-21", [("会長", None, "開会します。", None)], "公共交通審議会"
+    )
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([old], root="/in", reader="1")
+        writer.publish()
+    with closing(Searcher.open(tmp_path, CharacterEmbedder())) as searcher:
+        ahead = Answerer(searcher, decider=sure(9)).answer("次回の審議会はいつ？")
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([held], root="/in", reader="1")
+        writer.publish()
+    with closing(Searcher.open(tmp_path, CharacterEmbedder())) as searcher:
+        answerer = Answerer(searcher, decider=sure(9))
+        later = answerer.answer("次回の審議会はいつ？")
+        then = answerer.answer("令和4年7月の審議会で、次回の審議会はいつと言われた？")
+    assert isinstance(ahead, Answer)
+    assert isinstance(then, Answer)
+    assert not any("21日" in c.quote for c in getattr(later, "citations", ()))

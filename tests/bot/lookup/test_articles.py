@@ -286,3 +286,63 @@ def test_the_number_of_a_law_in_brackets_is_no_part_of_its_name_nor_an_article(s
     reply = Answerer(searcher, decider=sure(-9), today=TODAY).answer(question)
     assert isinstance(reply, Answer)
     assert "利用料は、一月五百円とする。" in reply.citations[0].quote
+
+
+@pytest.mark.parametrize("agenda", [(), ("議案第3号　みなと市立図書館条例の一部を改正する条例",)])
+def test_an_ordinance_that_an_agenda_names_is_not_another_one_here(tmp_path, agenda):
+    """Words of an ordinance may give it a name by which people call it, but not another's title."""
+    lending = [
+        ("第1条", "第1条　この条例は、図書館に停める自転車について定める。", ()),
+        ("第2条", "第2条　図書館に停める自転車の利用料は、一月五百円とする。", ()),
+    ]
+    minutes = Document(
+        DocumentId("会議録.txt"), "会議録", DocumentKind.MINUTES, "hash", agenda=agenda
+    )
+    said = Passage(passage_id(minutes.document, 0), "図書館の話です。", PassageKind.STATEMENT)
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        laws = ordinance("駐輪場.txt", "みなと市自転車等の駐輪場に関する条例", lending)
+        writer.put([laws, (minutes, [said])], root="/in", reader="1")
+        writer.publish()
+    found = Finder(Searcher.open(tmp_path, CharacterEmbedder()), TODAY).find("図書館条例第2条は？")
+    assert (found.lookup is not None) == (not agenda)
+    if agenda:
+        assert all(hit.document.kind is not DocumentKind.ORDINANCE for hit in found.result.hits)
+
+
+SUPPLEMENT = (
+    "（施行期日）\n1　この条例は、令和6年4月1日から施行する。"
+    "ただし、第2条の規定は、令和6年10月1日から施行する。\n"
+    "（経過措置）\n2　この条例の施行前にした許可については、なお従前の例による。"
+)
+
+
+@pytest.fixture
+def supplemented(tmp_path):
+    """Return a searcher over an ordinance with a supplement of two paragraphs."""
+    own = ordinance("公園.txt", "みなと市公園条例", [*FEES[:2], ("附則", SUPPLEMENT, ())])
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put([own], root="/in", reader="1")
+        writer.publish()
+    return Searcher.open(tmp_path, CharacterEmbedder())
+
+
+def test_a_paragraph_of_the_supplement_has_its_own_caption(supplemented):
+    """And not the one of the next paragraph."""
+    quoted = []
+    for number in (1, 2):
+        reply = Answerer(supplemented).answer(f"公園条例の附則第{number}項は？")
+        assert isinstance(reply, Answer)
+        quoted.append(reply.citations[0].quote)
+    assert quoted[0].startswith("（施行期日）\n1　")
+    assert quoted[0].endswith("10月1日から施行する。")
+    assert quoted[1] == SUPPLEMENT[SUPPLEMENT.index("（経過措置）") :]
+
+
+@pytest.mark.parametrize(
+    "question", ["公園条例第2条はいつから施行される？", "公園条例第2条の施行日は"]
+)
+def test_from_when_an_article_applies_is_not_told_by_its_text(supplemented, question):
+    """The supplement tells it, and is searched for."""
+    found = Finder(supplemented, TODAY).find(question)
+    assert found.lookup is None
+    assert any(hit.passage.article == "附則" for hit in found.result.hits)
