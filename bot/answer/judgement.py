@@ -16,7 +16,7 @@ from bot.answer.in_force import (
 from bot.answer.named_nearby import says_a_name, tells_of_what_is_asked
 from bot.answer.out_of_scope import OutOfScope, find_out_of_scope
 from bot.lookup.finder import Found
-from index.passage import Hit, PassageKind
+from index.passage import Hit, Passage, PassageKind
 from index.search.query import SearchResult, Signals
 from index.search.searcher import Searcher
 
@@ -102,7 +102,8 @@ def contenders(result: SearchResult) -> tuple[tuple[Hit, ...], tuple[Signals, ..
 
     The first one's signals carry the odds of all of them, since all of them will be shown.
     """
-    said = list(zip(result.hits, result.signals, strict=True))[:_MOST_SHOWN]
+    pairs = zip(result.hits, result.signals, strict=True)
+    said = [(hit, signals) for hit, signals in pairs if _says_something(hit.passage)][:_MOST_SHOWN]
     if not said:
         return (), ()
     least = _ALSO_SHARE * said[0][1].share
@@ -126,6 +127,11 @@ def _read_together(shown: Sequence[tuple[Hit, Signals]], result: SearchResult) -
         if signals.reading is not None and hit.passage.passage_id not in kept
     ]
     return {"reading": best, "lead": best.answers - max(others, default=_LEAST_ANSWERS)}
+
+
+def _says_something(passage: Passage) -> bool:
+    """Tell whether a passage holds a sentence: a list of headings answers nothing."""
+    return passage.kind is not PassageKind.PROCEDURE or any(end in passage.text for end in "。.!?")
 
 
 def worth_showing(hits: Iterable[Hit]) -> tuple[Hit, ...]:
