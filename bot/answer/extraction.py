@@ -41,7 +41,8 @@ _OPENING = 40
 """A yes or no up to this long is quoted with the sentence that it opens."""
 
 _YES_NO = re.compile(
-    r"^[\s　]*(はい|いいえ|ええ|[^、。]{0,6}とおり|ごもっとも|.{0,12}(ません|できます|未定です|可能です)"
+    r"^[\s　]*(はい|いいえ|ええ|[^、。]{0,6}とおり|ごもっとも"
+    r"|.{0,12}(ません|できます|未定です|可能です)"
     r"|(yes|no|not yet|correct|that is (right|correct|so))(?![a-z]))",
     re.IGNORECASE,
 )

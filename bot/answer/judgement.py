@@ -131,9 +131,8 @@ def _read_together(shown: Sequence[tuple[Hit, Signals]], result: SearchResult) -
 
 def _says_something(passage: Passage) -> bool:
     """Tell whether a passage holds a sentence: a list of headings answers nothing."""
-    return passage.kind is not PassageKind.PROCEDURE or any(
-        end in passage.text for end in "。．.!?"
-    )
+    ends = any(end in passage.text for end in "。．.!?！？")
+    return ends or passage.kind is not PassageKind.PROCEDURE
 
 
 def worth_showing(hits: Iterable[Hit]) -> tuple[Hit, ...]:
