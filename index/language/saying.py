@@ -1,7 +1,7 @@
 """Words of saying: who asks, who answers, what is said and decided, in whatever form they stand.
 
-In Sudachi's normalised form (聞いた, 訊かれる, お聞きする are all 聞く) or as a dictionary writes
-them (挙げる).
+In Sudachi's normalised form (聞いた, 訊かれる and お聞きする are all 聞く) or as a dictionary
+has them (挙げる).
 """
 
 from collections.abc import Set as AbstractSet
