@@ -16,10 +16,11 @@ from bot.answer.in_force import (
 from bot.answer.named_nearby import says_a_name, tells_of_what_is_asked
 from bot.answer.out_of_scope import OutOfScope, find_out_of_scope
 from bot.lookup.finder import Found
-from index.passage import Hit, Passage, PassageKind
+from index.passage import Hit, PassageKind
 from index.search.query import SearchResult, Signals
 from index.search.searcher import Searcher
 
+_ENDS = "。．.!?！？"
 _ONLY_IN_BRACKETS = re.compile(r"\s*(?:[（(〔\[【][^（(〔\[【）)〕\]】]*[）)〕\]】]\s*)+[。.]?\s*")
 _CALLING = 60
 """Characters: procedure that is shorter opens an item, or calls somebody up."""
@@ -102,8 +103,11 @@ def contenders(result: SearchResult) -> tuple[tuple[Hit, ...], tuple[Signals, ..
 
     The first one's signals carry the odds of all of them, since all of them will be shown.
     """
-    pairs = zip(result.hits, result.signals, strict=True)
-    said = [(hit, signals) for hit, signals in pairs if _says_something(hit.passage)][:_MOST_SHOWN]
+    said = [
+        (hit, signals)
+        for hit, signals in zip(result.hits, result.signals, strict=True)
+        if _says_something(hit)
+    ][:_MOST_SHOWN]
     if not said:
         return (), ()
     least = _ALSO_SHARE * said[0][1].share
@@ -129,10 +133,10 @@ def _read_together(shown: Sequence[tuple[Hit, Signals]], result: SearchResult) -
     return {"reading": best, "lead": best.answers - max(others, default=_LEAST_ANSWERS)}
 
 
-def _says_something(passage: Passage) -> bool:
-    """Tell whether a passage holds a sentence: a list of headings answers nothing."""
-    ends = any(end in passage.text for end in "。．.!?！？")
-    return ends or passage.kind is not PassageKind.PROCEDURE
+def _says_something(hit: Hit) -> bool:
+    """Tell whether a hit holds a sentence: a list of headings answers nothing."""
+    passage = hit.passage
+    return passage.kind is not PassageKind.PROCEDURE or any(e in passage.text for e in _ENDS)
 
 
 def worth_showing(hits: Iterable[Hit]) -> tuple[Hit, ...]:
