@@ -24,6 +24,7 @@ import bot.answerer
 import bot.lookup.finder
 import bot.question.filters
 import bot.question.question
+import bot.reply_frame
 import index.search.fusion
 import index.search.searcher
 from benchmarks.material import Case, Material, all_material, embedder, reranker, searcher
@@ -56,7 +57,7 @@ def _unread(fused: Scores, best: NDArray[np.int64], *_: object) -> Scores:
 
 RULES: dict[str, tuple[Any, str, object]] = {
     "ambiguity": (bot.answerer, "choices", _nothing),
-    "same speech": (bot.answerer, "in_order_of_speech", lambda chosen, _: list(chosen)),
+    "same speech": (bot.reply_frame, "in_order_of_speech", lambda chosen, _: list(chosen)),
     "newer": (bot.answer.judgement, "with_newer", lambda _, hits, __: list(hits)),
     "outdated": (bot.answer.judgement, "without_outdated", lambda hits, *_: tuple(hits)),
     "out of scope": (bot.answer.judgement, "find_out_of_scope", _none),

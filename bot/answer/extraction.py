@@ -43,9 +43,8 @@ _OPENING = 40
 """A yes or no up to this long is quoted with the sentence that it opens."""
 
 _YES_NO = re.compile(
-    r"^[\s　]*(はい|いいえ|ええ|そのとおり|(ご|御)?(指摘|お?見込み?|質問)のとおり|お見込み"
-    r"|おっしゃるとおり|ごもっとも"
-    r"|.{0,12}(できません|できます|ございません|ありません|考えておりません|未定です|可能です)"
+    r"^[\s　]*(はい|いいえ|ええ|[^、。]{0,6}とおり|ごもっとも"
+    r"|.{0,12}(ません|できます|未定です|可能です)"
     r"|(yes|no|not yet|correct|that is (right|correct|so))(?![a-z]))",
     re.IGNORECASE,
 )
@@ -55,12 +54,6 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 """A sentence that says nothing without the one before it."""
-_RIDER = re.compile(
-    r"^[\s　]*(なお、|まだ|いずれも|あくまで|note that\b)"
-    r"(?!.{2,30}(につきまして|については|に関して))",
-    re.IGNORECASE,
-)
-"""An addition that does not turn to another matter, as 「なお、価格につきましては」 does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +217,7 @@ class _Choice:
         if listed:
             return False
         brief = self._long(taken) <= _BRIEF
-        rider = _RIDER.match(fold(self.parts[after].text))
-        return bool(brief or rider) and self._long({*taken, after}) <= AT_A_GLANCE
+        return brief and self._long({*taken, after}) <= AT_A_GLANCE
 
     def _is_prose(self, position: int) -> bool:
         return self.parts[position].telling and not self.parts[position].listed

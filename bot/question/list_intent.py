@@ -152,9 +152,8 @@ _TABLE = (
     _Row(
         Listing.STAFF,
         re.compile(
-            rf"説明員|説明のため|{_OF_THE_SIDE}側?(?:の|から)?(?:の)?出席"
-            rf"|出席した{_OF_THE_SIDE}?(?:の)?(?:職員|執行部|理事者|当局|事務局)"
-            r"|\bstaff\b.*\b(?:attend|present)|\bwhich (?:city |town )?(?:staff|officials)\b"
+            rf"説明員|説明のため|{_OF_THE_SIDE}側?(?:の|から)?出席|出席した{_OF_THE_SIDE}"
+            r"|\b(?:staff|officials)\b"
         ),
         _STAFF,
     ),
@@ -170,9 +169,8 @@ _TABLE = (
             r"(?:結果|賛否|可決|否決|採択|どうなっ|全部|すべて|全て|一覧|継続)"
             r"|(?:[可否]決|採択|全会一致|満場一致|全員賛成|多数決|賛成多数|起立多数|賛否|反対)"
             rf"[^。?]{{0,16}}?(?:{_MATTERS}|もの|の(?:は|を|って)|一覧|全部)"
-            r"|何が決(?:ま|定)|決ま(?:った|りました)(?:こと|もの|事)|決定(?:された)?(?:事項|こと)"
-            r"|会議[^。?]{0,4}の結果|\bwhat (?:was|got|has been) decided\b"
-            r"|\bwhat (?:were|are) the decisions\b|\bwhat decisions were\b"
+            r"|何が決[ま定]|決ま(?:った|りました)(?:こと|もの|事)|決定(?:された)?(?:事項|こと)"
+            r"|\bwhat (?:was|got|has been) decided\b|\bwhat\b.*\bdecisions\b"
             rf"|{_MATTERS_EN}.*{_CAME_OUT_EN}|\b(?:results?|outcomes?) of .*{_MATTERS_EN}"
             r"|\blist (?:all |the |of )*votes\b"
         ),
@@ -216,9 +214,7 @@ _TABLE = (
     _Row(
         Listing.MEETINGS,
         re.compile(
-            rf"{_DEALT}[^。?]{{0,8}}?(?:た|る|いる){_MEETING}"
-            r"(?:は|を|って|の一覧|すべて|全部|[?。]|$)"
-            rf"|(?:{_TIMES}|いくつの会議で)[^。?]{{0,6}}?{_DEALT}"
+            rf"{_DEALT}[^。?]{{0,8}}?[たる]{_MEETING}(?!で)|{_TIMES}[^。?]{{0,6}}?{_DEALT}"
             rf"|(?:どの|何回の|いくつの){_MEETING}で[^。?]{{0,6}}?{_DEALT}"
             rf"|\b(?:which|how many|what) (?:meetings|sessions|sittings)\b.*{_DEALT_EN}"
             rf"|\bhow (?:many times|often)\b.*{_DEALT_EN}"

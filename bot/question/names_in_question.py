@@ -20,7 +20,7 @@ _WORDS_OF_ANY = re.compile(
 _JOINS_A_BODY = "日回月度年市町村区県同当本の、 "
 _NO_BODY = ("事務局", "改革", "だより", "運営", "報告会", "基本条例", "条例", "規則", "室", "費")
 _SAID_RIGHT_AFTER = ("答弁", "発言", "説明", "質問", "提案", "側", "自ら", "自身", "本人", "、")
-_MUNICIPALITY = re.compile(r"[^\W\d_ぁ-ん]{1,6}[都道府県市区町村]$")
+_MUNICIPALITY = re.compile(r"[^\W\d_ぁ-ん]{0,6}[都道府県市区町村](?=[のでは]|$)")
 _KINDS = frozenset("都道府県市区町村")
 _LONGEST_PLACE = 7
 ELSEWHERE = r"(?:お?隣|となり|他|ほか|よそ|近隣|周辺)の?"
@@ -56,8 +56,8 @@ def body_mentions(folded: str, names: Names) -> list[BodyMention]:
     for alias, span in _longest(folded, bodies_of):
         latin = begins_latin(folded[span[0] :])
         alone = _is_word(folded, span) if latin else _stands_alone(folded, span)
-        elsewhere = _MUNICIPALITY.search(folded[: span[0]][-_LONGEST_PLACE:])
-        if is_of_others(folded[: span[0]]) or (elsewhere and not names.is_own(elsewhere[0])):
+        elsewhere = place_before(folded[: span[0]][-_LONGEST_PLACE:])
+        if is_of_others(folded[: span[0]]) or (len(elsewhere) > 1 and not names.is_own(elsewhere)):
             continue
         if alias == "議会" and is_of_other_kind(folded[: span[0]][-1:], names):
             continue
@@ -65,6 +65,17 @@ def body_mentions(folded: str, names: Names) -> list[BodyMention]:
             bodies = tuple(bodies_of[alias])
             found.append(BodyMention(_filter_of(alias, bodies), bodies, span))
     return found
+
+
+def places_in(folded: str) -> Iterator[re.Match[str]]:
+    """Yield where municipalities are named, and a bare 市."""
+    return _MUNICIPALITY.finditer(folded)
+
+
+def place_before(text: str) -> str:
+    """Return the municipality that a text ends in, or a bare 市; nothing without one."""
+    ends = (match[0] for match in places_in(text) if match.end() == len(text))
+    return next(ends, "")
 
 
 def is_of_others(before: str) -> bool:

@@ -1,16 +1,14 @@
 """Which posts there is one of, and whether a question means one here (議長は誰ですか)."""
 
 import datetime as dt
-import re
 
-from bot.question.names_in_question import is_of_others
+from bot.question.names_in_question import is_of_others, place_before, places_in
 from index.council.speakers import POSTS
 from index.language.text import fold
 from index.language.times import find_times
 from index.search.names import Names
 
 _OURS = ("、", "。", " ", "今", "いま", "現在", "現", "本", "当", "新")
-_PLACE = re.compile(r"[一-鿿ヶァ-ヴー]{0,6}[市町村区](?=[のでは]|$)")
 _LEADS_ON = ("における", "において", "では", "で", "の")
 _UNIQUE = frozenset(
     f"{rank}{post}"
@@ -34,8 +32,8 @@ def is_own_post(before: str, names: Names) -> bool:
     if not before or before.endswith(_OURS):
         return True
     before = before.removesuffix(next(filter(before.endswith, _LEADS_ON), ""))
-    places = [match[0] for match in _PLACE.finditer(before) if match.end() == len(before)]
-    if any(len(place) == 1 or names.is_own(place) for place in places):
+    place = place_before(before)
+    if place in {*"市町村区"} or (len(place) > 1 and names.is_own(place)):
         return not is_of_others(before)
     aliases = tuple(alias for body in names.bodies for alias in body.aliases)
     today = dt.datetime.now().astimezone().date()
@@ -45,5 +43,5 @@ def is_own_post(before: str, names: Names) -> bool:
 
 def named_municipalities(folded: str, names: Names) -> list[tuple[int, int]]:
     """Return where a question names the municipality of the documents: 汐見市の市長."""
-    found = _PLACE.finditer(folded)
+    found = places_in(folded)
     return [match.span() for match in found if len(match[0]) > 1 and names.is_own(match[0])]

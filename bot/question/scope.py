@@ -29,7 +29,7 @@ _PLACE = re.compile(
     r"^(?:の(?:場|中|席|会議))?(?:で(?!す|し(?!て)|き|な|[はも]?あ|[はも]な)(?:は|も|の)?|において|における|にて"
     r"|の(?:議事録|会議録|答弁|質疑|議論|審議|発言|やりとり|やり取り))"
 )
-_PLACE_EN = re.compile(r"\b(?:at|in|of|before|did|by|from)(?: the)? $")
+_PLACE_EN = re.compile(r"\b(?:at|in|did|from)(?: the)? $")
 _LAST = re.compile(
     r"(?:前回|直近|この前|最新)(?:に開かれた)?の?|\b(?:last|latest|most recent|previous) "
 )

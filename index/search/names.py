@@ -46,15 +46,8 @@ _WITH_SECRETARIAT = (
     *("審査会", "教育委員会"),
 )
 _GENERIC = (
-    "審議会",
-    "委員会",
-    "協議会",
-    "部会",
-    "懇談会",
-    "検討会",
-    "議会",
-    "council",
-    "committee",
+    *("審議会", "委員会", "協議会", "部会", "懇談会", "検討会", "議会"),
+    *("council", "committee"),
 )
 _LEAST = 2
 _ASSEMBLYMAN = "議員"
