@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
-from bot.answer.answer import Answer, Citation, Mode, Reply
+from bot.answer.answer import Answer, Citation, Declined, Mode, Reply
 from bot.lookup.lookup_result import Listed
 from cli.output.document_json import day, place_json, roll_call_json
 from cli.output.json_types import Json
@@ -64,54 +64,36 @@ def _roll_calls(listed: Listed) -> list[Json]:
 
 def reply_json(reply: Reply) -> Json:
     """Return an answer or a decline; exactly one of the two is set."""
-    understood = understood_json(reply.understood, reply.narrowed, reply.loosened)
-    if isinstance(reply, Answer):
-        return {
-            "question": reply.question,
-            "answer": reply.text,
-            "declined": None,
-            "citations": [citation_json(citation) for citation in reply.citations],
-            "mode": reply.mode.value,
-            "took_ms": _rounded(reply.took_ms),
-            "confidence": _share(reply.confidence),
-            **understood,
-            "absent": list(reply.absent),
-            "withheld": reply.withheld,
-            "taken_over": reply.taken_over,
-            "value": reply.valued.value if reply.valued else None,
-            "count": reply.listed.count if reply.listed else None,
-            "counted": reply.listed.counted if reply.listed else None,
-            "roll_calls": _roll_calls(reply.listed) if reply.listed else [],
-            "read_as": reply.read_as,
-        }
+    answer = reply if isinstance(reply, Answer) else None
+    listed = answer.listed if answer else None
     return {
         "question": reply.question,
-        "answer": None,
-        "declined": {
-            "reason": reply.reason.value,
-            "message": reply.message,
-            "nearest": [
-                hit_json(hit) | ({"quote": reply.quote} if reply.quote is not None else {})
-                for hit in reply.nearest
-            ],
-            "choices": [
-                {"label": choice.label, "filters": filters_json(choice.filters)}
-                for choice in reply.choices
-            ],
-        },
-        "citations": [],
-        "mode": Mode.EXTRACT.value,
+        "answer": answer.text if answer else None,
+        "declined": None if isinstance(reply, Answer) else _declined(reply),
+        "citations": [citation_json(citation) for citation in answer.citations] if answer else [],
+        "mode": answer.mode.value if answer else Mode.EXTRACT.value,
         "took_ms": _rounded(reply.took_ms),
         "confidence": _share(reply.confidence),
-        **understood,
+        **understood_json(reply.understood, reply.narrowed, reply.loosened),
         "absent": list(reply.absent),
-        "withheld": False,
+        "withheld": answer.withheld if answer else False,
         "taken_over": reply.taken_over,
-        "value": None,
-        "count": None,
-        "counted": None,
-        "roll_calls": [],
+        "value": answer.valued.value if answer and answer.valued else None,
+        "count": listed.count if listed else None,
+        "counted": listed.counted if listed else None,
+        "roll_calls": _roll_calls(listed) if listed else [],
         "read_as": reply.read_as,
+    }
+
+
+def _declined(reply: Declined) -> Json:
+    quote = {} if reply.quote is None else {"quote": reply.quote}
+    choices = ((choice.label, filters_json(choice.filters)) for choice in reply.choices)
+    return {
+        "reason": reply.reason.value,
+        "message": reply.message,
+        "nearest": [hit_json(hit) | quote for hit in reply.nearest],
+        "choices": [{"label": label, "filters": filters} for label, filters in choices],
     }
 
 
