@@ -131,8 +131,10 @@ class ViewerServer:
         log = _log.info if state == _SERVING else _log.error
         log("%s", message)
         about = {"pid": os.getpid(), "address": self.address, "state": state}
+        beside = self.data / f"{STATE_FILE}.new"
         with suppress(OSError):
-            (self.data / STATE_FILE).write_text(json.dumps(about), encoding="utf-8")
+            beside.write_text(json.dumps(about), encoding="utf-8")
+            beside.replace(self.data / STATE_FILE)  # whoever looks never finds half of it
 
 
 def viewer_state(settings: Settings) -> str:
