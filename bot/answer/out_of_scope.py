@@ -24,6 +24,11 @@ from index.search.searcher import Searcher
 
 _LOOK = 200
 _NEAR = 200
+_TITLED = re.compile(
+    r"\b(?:Council ?(?:member|man|woman)|Councill?or|Commissioner|Alder(?:man|woman|person)|Mayor"
+    r"|Supervisor|Trustee|Director|Mr\.?|Mrs\.?|Ms\.?|Dr\.?) (?:[A-Z][\w.'-]+ ){0,2}?"
+    r"(?P<surname>[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?)(?! [A-Z])"
+)
 _PREFECTURES = "都道府県"
 _BODY = re.compile(
     r"(?P<stem>[一-鿿々〆ヶァ-ヴー]{0,24}?)(?P<sort>議会|委員会|審議会|協議会|審査会|部会|国会)"
@@ -93,7 +98,17 @@ def _nobody(text: str, searcher: Searcher) -> str | None:
                 continue
             if not _is_listed(surname.text, searcher):
                 return "".join(noun.text for noun in whole)
-    return None
+    names = searcher.names
+    if names is None or names.japanese:  # minutes in Japanese print the name in other signs
+        return None
+    titled = (match["surname"] for match in _TITLED.finditer(text[:_LOOK]))
+    return next((name for name in titled if _is_nowhere(name, searcher)), None)
+
+
+def _is_nowhere(name: str, searcher: Searcher) -> bool:
+    """Tell whether a name of Latin letters stands in no text and no list."""
+    parts = fold(name).split("-")
+    return any(searcher.lacks(part, part) and not _is_listed(part, searcher) for part in parts)
 
 
 def _people(run: Sequence[Noun]) -> Iterator[list[Noun]]:

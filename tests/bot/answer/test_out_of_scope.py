@@ -1,5 +1,7 @@
 """Bodies, neighbours and persons that a question names and no document is of."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answer.answer import Answer, Declined
@@ -79,6 +81,29 @@ def test_who_or_what_is_not_here_is_named_and_nothing_of_ours_is_shown_for_it(
     reply = answerer.answer(question)
     assert isinstance(reply, Declined)
     assert message in reply.message
+
+
+def test_a_name_with_an_english_title_is_looked_for_where_minutes_print_it_so(tmp_path, answerer):
+    """Of minutes in Japanese, which print names in other signs, no such thing is said."""
+    question = "What did Councilmember Johnson say about the curb ramps?"
+    assert "Johnson" not in getattr(answerer.answer(question), "message", "")
+    document, passages = minutes(
+        "ramps.txt",
+        "2023-03-10",
+        [("Mr. Okafor", Role.MEMBER, "The curb ramps will cost 40,000 dollars.", None)],
+        body="City Council",
+    )
+    with Writer.open(tmp_path / "en", CharacterEmbedder()) as writer:
+        english = replace(document, language="en", title="City Council minutes")
+        writer.put([(english, passages)], root="/in", reader="1")
+        writer.publish()
+    opened = Searcher.open(tmp_path / "en", CharacterEmbedder())
+    english_answers = Answerer(opened, decider=sure(9))
+    reply = english_answers.answer(question)
+    assert isinstance(reply, Declined)
+    assert reply.message == "The name “Johnson” does not occur in the index."
+    assert isinstance(english_answers.answer(question.replace("Johnson", "Okafor")), Answer)
+    opened.close()
 
 
 @pytest.mark.parametrize(
