@@ -21,7 +21,7 @@ from index.record import Sitting
 from index.search.searcher import Searcher
 
 _OF_PEOPLE = frozenset({Listing.PRESENT, Listing.ABSENT, Listing.STAFF})
-_HOW_MANY = ("何人", "何名", "how many")
+_HOW_MANY = re.compile(r"何[人名]|\bhow many\b")
 _START = (
     r"^[\s\u3000]*(?:[○◯〇◎●■□◆・*\-][\s\u3000]*)?"
     r"(?:[（(]?[0-9０-９一二三四五六七八九十]{1,2}[)）．.、\s\u3000]+)?[【\[〔<＜]*"
@@ -75,10 +75,14 @@ _LABELS: tuple[tuple[Listing | None, re.Pattern[str]], ...] = (
     ),
 )
 """Which list a label opens; what opens none ends the one before."""
+_ABSENT_WITHIN = re.compile(r"(?<=[^・○◎(（0-9０-９])欠席(?:者|委員|議員)" + _BEHIND)
+"""A list of those absent that goes on in the line of those present."""
 _NONE = re.compile(r"な\s*し|無し|ありません|いない|\bnone\b|(?<![0-9])0[人名]", re.IGNORECASE)
 _COUNT = re.compile(r"(?P<number>[0-9]{1,3}|[一二三四五六七八九十]{1,4})[人名]")
+_REMARK = re.compile(r"^[\s\u3000]*[※＊]|。[\s\u3000]*$")
 _POSTS = "|".join(sorted((*POSTS, *HONORIFICS), key=len, reverse=True))
 _POST = re.compile("|".join(sorted(POSTS, key=len, reverse=True)))
+_LIST_WORD = re.compile(r"出席|欠席")
 _HALF = 2
 
 
@@ -136,7 +140,7 @@ def _person_named(meetings: MeantMeetings) -> tuple[str, str]:
         without_blanks(attendee.name)
         for document in meetings.documents
         for attendee in (*document.attendees, *(document.sitting or Sitting()).absentees)
-        if not _is_label(attendee.name)
+        if not _LIST_WORD.search(attendee.name)
     } | {person.name for mention in meetings.people for person in mention.people}
     for name in sorted(listed, key=len, reverse=True):
         last = name.rpartition(" ")[2]
@@ -150,11 +154,6 @@ def _person_named(meetings: MeantMeetings) -> tuple[str, str]:
             if match := named.search(meetings.said):
                 return part, f"{meetings.said[: match.start()]} {meetings.said[match.end() :]}"
     return "", meetings.said
-
-
-def _is_label(name: str) -> bool:
-    """Tell whether the label of a list was read as somebody's name."""
-    return "出席" in name or "欠席" in name
 
 
 def _of_person(lines: Sequence[_Lines], name: str) -> list[_Lines]:
@@ -179,7 +178,7 @@ def _certain(lines: Sequence[_Lines], listing: Listing, document: Document, said
     if _NONE.search(text):
         return True
     count = _COUNT.search(text)
-    if any(words in said for words in _HOW_MANY):
+    if _HOW_MANY.search(said):
         return count is not None
     named = _people_named(text, document)
     if listing is Listing.STAFF:
@@ -193,7 +192,7 @@ def _people_named(folded: str, document: Document) -> int:
     bare = without_blanks(folded)
     sitting = document.sitting
     listed = (*document.attendees, *(sitting.absentees if sitting else ()))
-    known = {without_blanks(a.name) for a in listed if not _is_label(a.name)}
+    known = {without_blanks(a.name) for a in listed if not _LIST_WORD.search(a.name)}
     persons = sum(any(noun.is_person for noun in run) for run in nouns(folded))
     within = sum(name in (folded if name.isascii() else bare) for name in known)
     return max(within, persons, folded.count("君"))
@@ -207,9 +206,9 @@ def _lists(passages: Iterable[Passage]) -> Iterator[_Lines]:
         if under != (passage.kind, passage.heading):
             current, under = None, (passage.kind, passage.heading)
         taken = ""
-        for line in passage.text.splitlines(keepends=True):
+        for line in _split(passage.text):
             opened, listing = _opens(line)
-            if opened or line.rstrip().endswith("。"):
+            if opened or _REMARK.search(line):
                 if current is not None and taken.strip():
                     yield _Lines(current, passage, taken)
                 current, taken = listing if opened else None, ""
@@ -217,6 +216,16 @@ def _lists(passages: Iterable[Passage]) -> Iterator[_Lines]:
                 taken += line
         if current is not None and taken.strip():
             yield _Lines(current, passage, taken)
+
+
+def _split(text: str) -> Iterator[str]:
+    for line in text.splitlines(keepends=True):
+        within = None if _opens(line)[1] is Listing.ABSENT else _ABSENT_WITHIN.search(line)
+        if within:
+            yield line[: within.start()]
+            yield line[within.start() :]
+        else:
+            yield line
 
 
 def _opens(line: str) -> tuple[bool, Listing | None]:

@@ -33,14 +33,20 @@ from index.search.names import is_plenary
 from index.search.query import Query, SearchResult, only
 from index.search.searcher import Searcher
 
-_OUTCOMES = re.compile(
-    r"(?P<rejected>否決|不採択|不承認|\b(?:reject|fail|defeat)\w*|not pass)|(?P<continued>継続)"
-    r"|(?P<withdrawn>撤回|取り?下げ|\bwithdrawn\b)|(?P<adopted>採択)"
-    r"|(?P<passed>可決|承認|同意|認定|\b(?:pass|adopt|approv|carri)\w*)"
+_OUTCOMES = (
+    (Outcome.REJECTED, re.compile(r"否決|不採択|不承認|\b(?:reject|fail|defeat)\w*|not pass")),
+    (Outcome.CONTINUED, re.compile(r"継続")),
+    (Outcome.WITHDRAWN, re.compile(r"撤回|取り?下げ|\bwithdrawn\b")),
+    (Outcome.ADOPTED, re.compile(r"(?<!不)採択")),
+    (Outcome.PASSED, re.compile(r"可決|承認|同意|認定|\b(?:pass|adopt|approv|carri)\w*")),
 )
-"""How matters came out, by the names of :class:`Outcome`."""
 _NOT = re.compile(r"な(?:い|かっ|く)|以外|ず|\b(?:not|no|other than)\b|n't")
-_ALL_FOR = re.compile(r"(?:全会|満場)(?:一致)?|全員|異議な|\bunanim", re.IGNORECASE)
+_AGREED = re.compile(r"全会一致|満場一致|全員(?:が)?(?:賛成|一致)|異議なし|\bunanimous")
+_CONTESTED = re.compile(
+    r"賛否が?(?:分|割)|(?:賛成|起立|挙手)多数|多数決|反対(?:者|票|意見)?(?:が|の)(?:い|あ|出)"
+    r"|意見が?(?:分|割)|全会一致以外|\b(?:split|contested|against)\b"
+)
+_ALL_FOR = re.compile(r"全会|全員|満場|異議な|unanim", re.IGNORECASE)
 _MOST_FOR = re.compile(r"多数|少数|majority", re.IGNORECASE)
 _PETITION = re.compile(r"陳情|請願|petition")
 _BILL = re.compile(r"議案|\bbills?\b")
@@ -55,6 +61,8 @@ _DECISION = re.compile(
 _PUT = re.compile(r"(?:ませんか|ですか|でしょうか|ましょうか)[。?]?$")
 _SOON = 5
 """Passages within which a decision follows the question that puts the matter to the vote."""
+_MANNER = re.compile(r"(?:起立|挙手|賛成)(?:多数|全員|少数)|全会一致|賛成[0-9]+|\bayes?\b")
+_OUTCOME = re.compile(r"[可否]決|採択|同意|認定|承認|\b(?:carried|passed|adopted|failed)\b")
 _REPORTS = "議案等の議決結果 審議結果 賛否 可決 否決 採択 results of votes"
 _DEEP = 30
 _NEAR = dt.timedelta(days=100)
@@ -151,17 +159,19 @@ def was_unanimous(vote: Vote) -> bool | None:
 
 def _wanted(said: str) -> _Wanted | None:
     """Return which votes a question asks for; ``None`` where that is not plain."""
-    agreed = bool(_ALL_FOR.search(said))
-    denied = bool(_NOT.search(_ALL_FOR.sub(" ", said)))
-    outcomes = {Outcome(m.lastgroup or "") for m in _OUTCOMES.finditer(said)}
-    if denied and not agreed:
+    contested = bool(_CONTESTED.search(said))
+    rest = _CONTESTED.sub(" ", said)
+    agreed = bool(_AGREED.search(rest))
+    denied = bool(_NOT.search(_AGREED.sub(" ", rest)))
+    outcomes = [outcome for outcome, says in _OUTCOMES if says.search(said)]
+    if (contested and agreed) or (denied and not agreed):
         return None
     petitions = True if _PETITION.search(said) else False if _BILL.search(said) else None
     if _PETITION.search(said) and _BILL.search(said):
         petitions = None
     return _Wanted(
-        outcomes.pop() if len(outcomes) == 1 else None,
-        not denied if agreed else None,
+        outcomes[0] if len(outcomes) == 1 else None,
+        False if contested or (agreed and denied) else True if agreed else None,
         petitions,
     )
 
@@ -180,11 +190,13 @@ def _is_complete(
 ) -> bool:
     """Tell whether the votes are certainly all decisions of these meetings."""
     told = {passage.passage_id for _, _, passage in held}
-    for passages in texts.values():
+    voted_in = {document.document for document, _, _ in held}
+    for name, passages in texts.items():
         for place, passage in enumerate(passages):
             said = _decided_in(passage, [p.passage_id for p in passages[place:][:_SOON]], told)
             rules = passage.kind is PassageKind.VOTE or passage.speaker is None
-            if rules and _DECISION.search(said) and passage.passage_id not in told:
+            decides = _DECISION.search(said) or (name not in voted_in and _MANNER.search(said))
+            if rules and decides and passage.passage_id not in told:
                 return False
     items = [(d.document, key_without_year(v.item)) for d, v, _ in held if v.item]
     voted = {item for _, item in items}
@@ -234,7 +246,7 @@ def _is_reported(searcher: Searcher, meetings: MeantMeetings, voted: AbstractSet
     for hit in searcher.search(query, _DEEP).hits:
         document, text = hit.document, fold(hit.passage.text)
         named = fold(f"{document.title} {document.document} {' '.join(hit.passage.heading)}")
-        lists = items_in(text) and _OUTCOMES.search(text)
+        lists = items_in(text) and _OUTCOME.search(text)
         near = document.date is None or any(abs(document.date - day) < _NEAR for day in days)
         tells = near and (lists or _RESULTS.search(f"{named} {text}"))
         if tells and not _tells_only(searcher, document, voted):

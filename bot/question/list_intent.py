@@ -170,7 +170,7 @@ _TABLE = (
             r"|(?:[可否]決|採択|全会一致|満場一致|全員賛成|多数決|賛成多数|起立多数|賛否|反対)"
             rf"[^。?]{{0,16}}?(?:{_MATTERS}|もの|の(?:は|を|って)|一覧|全部)"
             r"|何が決[ま定]|決ま(?:った|りました)(?:こと|もの|事)|決定(?:された)?(?:事項|こと)"
-            r"|\bwhat (?:was|got|has been) decided\b|\bwhat\b.*\bdecisions\b"
+            r"|会議[^。?]{0,4}の結果|\bwhat (?:was|got|has been) decided\b|\bwhat\b.*\bdecisions\b"
             rf"|{_MATTERS_EN}.*{_CAME_OUT_EN}|\b(?:results?|outcomes?) of .*{_MATTERS_EN}"
             r"|\blist (?:all |the |of )*votes\b"
         ),

@@ -184,6 +184,24 @@ def test_who_was_there_is_told_by_the_lines_of_the_list(searcher, question, line
     assert all(line in quote for line, quote in zip(lines, found, strict=True))
 
 
+def test_those_absent_who_stand_in_the_line_of_those_present_are_a_list_of_their_own(tmp_path):
+    """「出席者　… 欠席者　…」 in one line: neither list takes in the other."""
+    head = "出席委員　梶太郎、野口はな、西田修　　欠席委員　岩城学"
+    (tmp_path / "記録.txt").write_text(
+        COMMITTEE[: COMMITTEE.index("3 出席")]
+        + f"3 {head}\n"
+        + COMMITTEE[COMMITTEE.index("5 出席説明員") :],
+        encoding="utf-8",
+    )
+    with Writer.open(tmp_path / "index", CharacterEmbedder()) as writer:
+        ingest([tmp_path / "記録.txt"], index=writer)
+    opened = Searcher.open(tmp_path / "index", CharacterEmbedder())
+    assert quotes(opened, "福祉委員会の欠席委員は") == ["欠席委員岩城学"]
+    (present,) = quotes(opened, "福祉委員会の出席委員は誰")
+    assert "西田修" in present
+    assert "岩城" not in present
+
+
 def test_a_list_over_several_passages_is_quoted_whole(searcher):
     """Names stand in other passages than the label."""
     told = "".join(quotes(searcher, "福祉委員会の出席委員の名前を全部"))
@@ -249,6 +267,8 @@ SESSION = "令和6年第2回定例会"
         (f"{SESSION}の議案の結果を全部", ["第三十一号は原案", "第三十二号は否決"], 2),
         (f"{SESSION}の採決の結果一覧", ["第三十一号", "第三十二号", "陳情第五号"], 3),
         (f"{SESSION}で否決された議案は", ["賛成七、反対十であります"], 1),
+        (f"{SESSION}で賛否が分かれた議案は", ["賛成七、反対十であります"], 1),
+        (f"{SESSION}で反対があった議案は", ["賛成七、反対十であります"], 1),
         (f"{SESSION}で全会一致でなかったのは", ["第三十二号は否決", "陳情第五号は採択"], 2),
         (f"{SESSION}で全会一致で可決された議案は", ["第三十一号は原案"], 1),
         (f"{SESSION}で何が決まった？", ["第三十一号", "第三十二号", "陳情第五号"], 3),
