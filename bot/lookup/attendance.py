@@ -21,7 +21,7 @@ from index.record import Sitting
 from index.search.searcher import Searcher
 
 _OF_PEOPLE = frozenset({Listing.PRESENT, Listing.ABSENT, Listing.STAFF})
-_HOW_MANY = re.compile(r"何[人名]|\bhow many\b")
+_HOW_MANY = ("何人", "何名", "how many")
 _START = (
     r"^[\s\u3000]*(?:[○◯〇◎●■□◆・*\-][\s\u3000]*)?"
     r"(?:[（(]?[0-9０-９一二三四五六七八九十]{1,2}[)）．.、\s\u3000]+)?[【\[〔<＜]*"
@@ -79,10 +79,8 @@ _ABSENT_WITHIN = re.compile(r"(?<=[^・○◎(（0-9０-９])欠席(?:者|委員
 """A list of those absent that goes on in the line of those present."""
 _NONE = re.compile(r"な\s*し|無し|ありません|いない|\bnone\b|(?<![0-9])0[人名]", re.IGNORECASE)
 _COUNT = re.compile(r"(?P<number>[0-9]{1,3}|[一二三四五六七八九十]{1,4})[人名]")
-_REMARK = re.compile(r"^[\s\u3000]*[※＊]|。[\s\u3000]*$")
 _POSTS = "|".join(sorted((*POSTS, *HONORIFICS), key=len, reverse=True))
 _POST = re.compile("|".join(sorted(POSTS, key=len, reverse=True)))
-_LIST_WORD = re.compile(r"出席|欠席")
 _HALF = 2
 
 
@@ -140,7 +138,7 @@ def _person_named(meetings: MeantMeetings) -> tuple[str, str]:
         without_blanks(attendee.name)
         for document in meetings.documents
         for attendee in (*document.attendees, *(document.sitting or Sitting()).absentees)
-        if not _LIST_WORD.search(attendee.name)
+        if not _is_label(attendee.name)
     } | {person.name for mention in meetings.people for person in mention.people}
     for name in sorted(listed, key=len, reverse=True):
         last = name.rpartition(" ")[2]
@@ -178,7 +176,7 @@ def _certain(lines: Sequence[_Lines], listing: Listing, document: Document, said
     if _NONE.search(text):
         return True
     count = _COUNT.search(text)
-    if _HOW_MANY.search(said):
+    if any(words in said for words in _HOW_MANY):
         return count is not None
     named = _people_named(text, document)
     if listing is Listing.STAFF:
@@ -192,7 +190,7 @@ def _people_named(folded: str, document: Document) -> int:
     bare = without_blanks(folded)
     sitting = document.sitting
     listed = (*document.attendees, *(sitting.absentees if sitting else ()))
-    known = {without_blanks(a.name) for a in listed if not _LIST_WORD.search(a.name)}
+    known = {without_blanks(a.name) for a in listed if not _is_label(a.name)}
     persons = sum(any(noun.is_person for noun in run) for run in nouns(folded))
     within = sum(name in (folded if name.isascii() else bare) for name in known)
     return max(within, persons, folded.count("君"))
@@ -208,7 +206,7 @@ def _lists(passages: Iterable[Passage]) -> Iterator[_Lines]:
         taken = ""
         for line in _split(passage.text):
             opened, listing = _opens(line)
-            if opened or _REMARK.search(line):
+            if opened or _is_remark(line):
                 if current is not None and taken.strip():
                     yield _Lines(current, passage, taken)
                 current, taken = listing if opened else None, ""
@@ -226,6 +224,15 @@ def _split(text: str) -> Iterator[str]:
             yield line[within.start() :]
         else:
             yield line
+
+
+def _is_remark(line: str) -> bool:
+    return line.lstrip().startswith(("※", "＊")) or line.rstrip().endswith("。")
+
+
+def _is_label(name: str) -> bool:
+    """Tell whether the label of a list was read as somebody's name."""
+    return "出席" in name or "欠席" in name
 
 
 def _opens(line: str) -> tuple[bool, Listing | None]:

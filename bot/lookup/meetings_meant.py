@@ -38,8 +38,6 @@ _OTHER_BODY = re.compile(
     r"委員会|審議会|協議会|審査会|部会|懇談会|説明会|報告会|交換会|本会議|[市町村区県]?議会|定例会|臨時会"
 )
 """Left over, it names a body of which no minutes are here, or a gathering that is no meeting."""
-_LISTS = ("出席", "欠席", "参加", "説明")
-"""What the label of a list begins with, which may have been read as somebody's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +134,17 @@ def meetings_meant(
     said = _blanked(folded, spans)
     if _OTHER_BODY.search(said):
         return None
-    people = [m for m in speaker_mentions(folded, names) if m.people]
-    people = [mention for mention in people if not mention.name.startswith(_LISTS)]
+    people = [m for m in speaker_mentions(folded, names) if m.people and not _is_label(m)]
     people = [mention for mention in people if said[slice(*mention.span)].strip()]
     minutes.sort(key=lambda document: (document.date or dt.date.min, document.document))
     return MeantMeetings(
         tuple(minutes), said, named, bool(times), day, placed, meant, tuple(people)
     )
+
+
+def _is_label(mention: SpeakerMention) -> bool:
+    """Tell whether the label of a list was read as somebody's name."""
+    return mention.name.startswith(("出席", "欠席", "参加", "説明"))
 
 
 def _is_placed_by_hand(filters: Filters) -> bool:

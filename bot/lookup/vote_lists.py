@@ -33,13 +33,12 @@ from index.search.names import is_plenary
 from index.search.query import Query, SearchResult, only
 from index.search.searcher import Searcher
 
-_OUTCOMES = (
-    (Outcome.REJECTED, re.compile(r"否決|不採択|不承認|\b(?:reject|fail|defeat)\w*|not pass")),
-    (Outcome.CONTINUED, re.compile(r"継続")),
-    (Outcome.WITHDRAWN, re.compile(r"撤回|取り?下げ|\bwithdrawn\b")),
-    (Outcome.ADOPTED, re.compile(r"(?<!不)採択")),
-    (Outcome.PASSED, re.compile(r"可決|承認|同意|認定|\b(?:pass|adopt|approv|carri)\w*")),
+_OUTCOMES = re.compile(
+    r"(?P<rejected>否決|不採択|不承認|\b(?:reject|fail|defeat)\w*|not pass)|(?P<continued>継続)"
+    r"|(?P<withdrawn>撤回|取り?下げ|\bwithdrawn\b)|(?P<adopted>採択)"
+    r"|(?P<passed>可決|承認|同意|認定|\b(?:pass|adopt|approv|carri)\w*)"
 )
+"""How matters came out, by the names of :class:`Outcome`."""
 _NOT = re.compile(r"な(?:い|かっ|く)|以外|ず|\b(?:not|no|other than)\b|n't")
 _AGREED = re.compile(r"全会一致|満場一致|全員(?:が)?(?:賛成|一致)|異議なし|\bunanimous")
 _CONTESTED = re.compile(
@@ -62,7 +61,6 @@ _PUT = re.compile(r"(?:ませんか|ですか|でしょうか|ましょうか)[�
 _SOON = 5
 """Passages within which a decision follows the question that puts the matter to the vote."""
 _MANNER = re.compile(r"(?:起立|挙手|賛成)(?:多数|全員|少数)|全会一致|賛成[0-9]+|\bayes?\b")
-_OUTCOME = re.compile(r"[可否]決|採択|同意|認定|承認|\b(?:carried|passed|adopted|failed)\b")
 _REPORTS = "議案等の議決結果 審議結果 賛否 可決 否決 採択 results of votes"
 _DEEP = 30
 _NEAR = dt.timedelta(days=100)
@@ -163,14 +161,14 @@ def _wanted(said: str) -> _Wanted | None:
     rest = _CONTESTED.sub(" ", said)
     agreed = bool(_AGREED.search(rest))
     denied = bool(_NOT.search(_AGREED.sub(" ", rest)))
-    outcomes = [outcome for outcome, says in _OUTCOMES if says.search(said)]
+    outcomes = {Outcome(match.lastgroup or "") for match in _OUTCOMES.finditer(said)}
     if (contested and agreed) or (denied and not agreed):
         return None
     petitions = True if _PETITION.search(said) else False if _BILL.search(said) else None
     if _PETITION.search(said) and _BILL.search(said):
         petitions = None
     return _Wanted(
-        outcomes[0] if len(outcomes) == 1 else None,
+        outcomes.pop() if len(outcomes) == 1 else None,
         False if contested or (agreed and denied) else True if agreed else None,
         petitions,
     )
@@ -246,7 +244,7 @@ def _is_reported(searcher: Searcher, meetings: MeantMeetings, voted: AbstractSet
     for hit in searcher.search(query, _DEEP).hits:
         document, text = hit.document, fold(hit.passage.text)
         named = fold(f"{document.title} {document.document} {' '.join(hit.passage.heading)}")
-        lists = items_in(text) and _OUTCOME.search(text)
+        lists = items_in(text) and _OUTCOMES.search(text)
         near = document.date is None or any(abs(document.date - day) < _NEAR for day in days)
         tells = near and (lists or _RESULTS.search(f"{named} {text}"))
         if tells and not _tells_only(searcher, document, voted):
