@@ -1,5 +1,6 @@
 """Which passages hold a token, asked in the ways that a search asks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,20 +64,27 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Holders:
-    """The passages of an index that hold a token, segment by segment; ``count`` is how many."""
+    """The passages of an index that hold a token, segment by segment; ``count`` is how many.
+
+    ``bounds`` are the first position and the one after the last of each segment that has any,
+    shape (segments, 2); ``held`` gives those of one of them, when a question needs them.
+    """
 
     count: int
-    segments: tuple[Held, ...] = ()
+    bounds: NDArray[np.int64]
+    held: Callable[[int], Held]
 
     @classmethod
     def of(cls, positions: NDArray[np.int32]) -> "Holders":
         """Return the holders at positions in order."""
         size = int(positions[-1]) + 1 if len(positions) else 0
-        return cls(len(positions), (Held(0, size, positions),))
+        return cls(
+            len(positions), np.array([[0, size]], np.int64), lambda _: Held(0, size, positions)
+        )
 
     def all(self) -> NDArray[np.int32]:
         """Return the positions of all, in order."""
-        found = [held.all() for held in self.segments]
+        found = [self.held(at).all() for at in range(len(self.bounds))]
         return np.concatenate(found) if found else np.empty(0, dtype=np.int32)
 
     def among(self, positions: NDArray[np.integer]) -> NDArray[np.bool_]:
@@ -99,12 +107,12 @@ class Holders:
 
     def _here(self, positions: NDArray[np.integer]) -> list[tuple[Held, slice]]:
         """Return the segments in which any of the positions lie, and which of these do."""
-        bounds = [(held, held.start, held.start + held.size) for held in self.segments]
-        slices = [
-            (held, slice(*np.searchsorted(positions, (start, end)).tolist()))
-            for held, start, end in bounds
+        places: list[list[int]] = np.searchsorted(positions, self.bounds).tolist()
+        return [
+            (self.held(at), slice(start, stop))
+            for at, (start, stop) in enumerate(places)
+            if start < stop
         ]
-        return [(held, here) for held, here in slices if here.start < here.stop]
 
 
-NOBODY = Holders(0)
+NOBODY = Holders.of(np.empty(0, dtype=np.int32))

@@ -97,10 +97,14 @@ class LivePostings:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A token: how many passages hold it, and its number in each segment that has it."""
+    """A token: how many passages hold it, and its number in each segment that has it.
+
+    ``bounds`` are where these segments begin and end.
+    """
 
     count: int
     places: tuple[tuple[int, int], ...]
+    bounds: NDArray[np.int64]
 
 
 class Lexical:
@@ -110,6 +114,7 @@ class Lexical:
         self._segments = tuple(segments)
         sizes = [segment.size for segment in self._segments]
         self._starts = [0, *np.cumsum(sizes, dtype=np.int64).tolist()]
+        self._bounds = np.stack([self._starts[:-1], self._starts[1:]], axis=1)
         self._met: dict[str, _Found] = {}
         self.size = int(self._starts[-1])
 
@@ -160,11 +165,12 @@ class Lexical:
         found = self._find(token)
         if not found.count:
             return NOBODY
-        held = (
-            self._segments[segment].held(number, self._starts[segment])
-            for segment, number in found.places
-        )
-        return Holders(found.count, tuple(held))
+
+        def held(at: int) -> Held:
+            segment, number = found.places[at]
+            return self._segments[segment].held(number, self._starts[segment])
+
+        return Holders(found.count, found.bounds, held)
 
     def _idf(self, held: int) -> float:
         return float(np.log1p((self.size - held + 0.5) / (held + 0.5)))
@@ -176,7 +182,8 @@ class Lexical:
             numbers = ((at, each.postings.number(token)) for at, each in enumerate(self._segments))
             places = tuple((at, number) for at, number in numbers if number >= 0)
             count = sum(self._segments[at].count(number) for at, number in places)
-            self._met[token] = _Found(count, places)
+            bounds = self._bounds[[at for at, _ in places]]
+            self._met[token] = _Found(count, places, bounds)
         return self._met[token]
 
 
