@@ -181,7 +181,7 @@ class Finder:
         if turned_to_another(text, before, self.searcher.names, self._day) is not None:
             return False
         rest = without_names(fold(text), self.searcher.names, self._day)
-        return not answered or any(map(matter_words, own_nouns(rest)))
+        return any(map(matter_words, own_nouns(rest)))
 
     def elsewhere(self, found: Found, filters: Filters | None = None, limit: int = 10) -> Found:
         """Return what there is on the matter without what the question was narrowed to."""

@@ -24,12 +24,12 @@ _MOST_OWN = 2
 _SHORT, _BRIEF = 20, 24
 _GENERAL = frozenset(
     {
-        *("費用", "金額", "値段", "時期", "理由", "期間", "人数", "対象", "場所"),
+        *("費用", "金額", "値段", "お金", "時期", "理由", "期間", "人数", "対象", "場所"),
         *("結果", "条件", "内容", "意見", "割合", "件数", "実績", "次", "次回", "今度"),
     }
 )
 """What may be asked of any matter."""
-_FORMAL = frozenset({"方", "場合", "時", "とき"})
+_FORMAL = frozenset({"方", "人", "場合", "時", "とき"})
 """Nouns that say nothing themselves: 町長の方は."""
 _PLAIN = re.compile(r"[^\W\d_ぁ-ん]+")
 _OF_A_DATE = frozenset({"令和", "平成", "昭和", "年度", "今年度", "昨年度", "年", "月", "日"})
