@@ -91,10 +91,7 @@ class Answerer:
         """Tell whether a question is worth looking up apart from those before it as well."""
         if asks_of_a_meeting(question):
             return not (isinstance(going_on, Answer) and going_on.listed)
-        answered = isinstance(going_on, Answer)
-        return not points_back(question) and self._finder.stands_alone(
-            question, before, answered=answered
-        )
+        return not points_back(question) and self._finder.stands_alone(question, before)
 
     def _reply(
         self,

@@ -16,7 +16,7 @@ from index.council.in_force import applies_from, is_replaced, title_of
 from index.language import cues
 from index.language.text import fold
 from index.language.tokens import words
-from index.passage import Document, DocumentId, DocumentKind, Hit, Passage
+from index.passage import Document, DocumentKind, Hit, Passage
 from index.search.query import SearchResult, Signals, only
 from index.search.searcher import Searcher
 
@@ -41,29 +41,12 @@ _HALF = 0.5
 _MOST = 3
 
 
-def without_outdated(
-    hits: Sequence[Hit], asked: Question, today: dt.date | None = None
-) -> tuple[Hit, ...]:
-    """Return the hits without articles of which another text among them is the one in force.
+def newest_first(hits: Sequence[Hit], asked: Question) -> tuple[Hit, ...]:
+    """Return the hits, those of the newest documents first where a question says that it means now.
 
-    Where a question says that it asks for now, those of the newest documents come first.
+    A question that names no time means today, but not so surely that the order must give way.
     """
-    if not _means_today(asked):
-        return tuple(hits)
-    day = today or dt.datetime.now().astimezone().date()
-    newest: dict[tuple[str, str], dt.date] = {}
-    for hit in hits:
-        key, start = _article(hit), _start(hit)
-        if key and start and start <= day:
-            newest[key] = max(newest.get(key, start), start)
-    left = [
-        hit
-        for hit in hits
-        if (key := _article(hit)) not in newest or key is None or _start(hit) in {None, newest[key]}
-    ]
-    if _NOW.search(fold(asked.text)):
-        left.sort(key=_day, reverse=True)
-    return tuple(left)
+    return tuple(sorted(hits, key=_day, reverse=True) if _asks_for_now(asked) else hits)
 
 
 def without_replaced(
@@ -94,23 +77,34 @@ def without_replaced(
     )
 
 
-def of_older_texts(result: SearchResult, asked: Question, searcher: Searcher) -> SearchResult:
-    """Where an older text of an ordinance is asked for, return its articles for those of the newer.
+def of_texts_meant(
+    result: SearchResult, asked: Question, searcher: Searcher, today: dt.date | None = None
+) -> SearchResult:
+    """Return the articles of the text that is meant, in the place of those of another one.
 
-    They have the odds of both. What only the newer text has is left out.
+    That is the text in force, or an older one where that is asked for. They have the odds of both.
+    Where the older text lacks an article, that is left out.
     """
     text = fold(asked.text).lower()
-    if not cues.earlier_text(text) or _CHANGE.search(text):
+    older = cues.earlier_text(text)
+    means_one = (older and not _CHANGE.search(text)) or _means_today(asked)
+    if not means_one or not any(map(_article, result.hits)):
         return result
-    older = _older_texts(searcher.documents(), first=cues.earliest(text))
+    texts = _texts_by_title(searcher.documents())
+    day = today or dt.datetime.now().astimezone().date()
     meant: dict[str, tuple[Hit, Signals]] = {}
     for hit, signals in zip(result.hits, result.signals, strict=True):
-        instead = older.get(hit.document.document) if _article(hit) else None
+        of_one = texts.get(title_of(hit.document), ()) if _article(hit) else ()
+        instead = (
+            _older(hit, of_one, first=cues.earliest(text)) if older else _in_force(hit, of_one, day)
+        )
         passage = (
             _same_article(hit, searcher.passages(instead.document)) if instead else hit.passage
         )
-        if passage is None:
+        if passage is None and older:
             continue
+        if instead is None or passage is None:
+            instead, passage = None, hit.passage
         one = hit if instead is None else replace(hit, document=instead, passage=passage)
         known = meant.get(passage.passage_id)
         share = min(1.0, signals.share + (known[1].share if known else 0.0))
@@ -120,19 +114,36 @@ def of_older_texts(result: SearchResult, asked: Question, searcher: Searcher) ->
     return replace(result, hits=tuple(h for h, _ in pairs), signals=tuple(s for _, s in pairs))
 
 
-def _older_texts(documents: Iterable[Document], *, first: bool) -> dict[DocumentId, Document]:
-    """Return for each newer text of an ordinance the one that is meant instead."""
-    texts: dict[str, dict[dt.date, Document]] = {}
+def _texts_by_title(documents: Iterable[Document]) -> dict[str, list[Document]]:
+    """Return the texts of each ordinance; what amends one is none."""
+    texts: dict[str, list[Document]] = {}
     for document in documents:
-        start = applies_from(document)
-        if document.kind is DocumentKind.ORDINANCE and start:
-            texts.setdefault(title_of(document), {})[start] = document
-    found: dict[DocumentId, Document] = {}
-    for by_day in texts.values():
-        days = sorted(by_day)
-        meant = days[0 if first else max(len(days) - 2, 0)]
-        found |= {by_day[day].document: by_day[meant] for day in days if day > meant}
-    return found
+        life = document.enactment
+        if document.kind is DocumentKind.ORDINANCE and not (life and life.amends):
+            texts.setdefault(title_of(document), []).append(document)
+    return texts
+
+
+def _older(hit: Hit, texts: Sequence[Document], *, first: bool) -> Document | None:
+    """Return the text that is meant instead of a newer one: the first, or the one before it all."""
+    by_day = {start: text for text in texts if (start := applies_from(text))}
+    days = sorted(by_day)
+    own = applies_from(hit.document)
+    if not days or own not in by_day:
+        return None
+    meant = days[0 if first else max(len(days) - 2, 0)]
+    return by_day[meant] if own > meant else None
+
+
+def _in_force(hit: Hit, texts: Sequence[Document], day: dt.date) -> Document | None:
+    """Return the text in force whose article holds instead of a hit's; ``None`` for its own."""
+    names = {text.document for text in texts}
+    if _start(hit) is None or hit.document.document not in names:
+        return None
+    starts = ((applies_from(text, hit.passage.article), text) for text in texts)
+    begun = [(start, text) for start, text in starts if start is not None and start <= day]
+    _, newest = max(begun, key=lambda each: each[0], default=(None, hit.document))
+    return None if newest.document == hit.document.document else newest
 
 
 def _same_article(hit: Hit, passages: Sequence[Passage]) -> Passage | None:

@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.answer.answerability import Decider, Verdict
 from bot.answer.in_force import (
-    of_older_texts,
+    newest_first,
+    of_texts_meant,
     with_newer,
-    without_outdated,
     without_past_announcements,
     without_replaced,
 )
@@ -71,7 +71,7 @@ def judge(found: Found, searcher: Searcher, decider: Decider, today: dt.date | N
     if certain := _certain(found):
         return Judgement(found, *certain)
     timely = without_past_announcements(found, searcher.documents)
-    timely = of_older_texts(timely, found.asked, searcher)
+    timely = of_texts_meant(timely, found.asked, searcher, today)
     hits, signals = contenders(without_replaced(timely, found.asked, today))
     if not hits:
         return Judgement(found)
@@ -83,7 +83,7 @@ def judge(found: Found, searcher: Searcher, decider: Decider, today: dt.date | N
     answers = verdict.answers and not (loose or beside)
     unsure = verdict.unsure and not (loose or beside)
     unsure = unsure and says_a_name(matter, hits[0], searcher)
-    shown = without_outdated(with_newer(found, hits, searcher.rarity), found.asked, today)
+    shown = newest_first(with_newer(found, hits, searcher.rarity), found.asked)
     return Judgement(found, shown, replace(verdict, answers=answers, unsure=unsure))
 
 

@@ -172,11 +172,11 @@ class Finder:
         which = self._which(meant) if narrow and not told and lookup is None else ()
         return Found(meant, result, lookup, told, listed, nothing, which)
 
-    def stands_alone(self, text: str, before: Sequence[str], *, answered: bool) -> bool:
+    def stands_alone(self, text: str, before: Sequence[str]) -> bool:
         """Tell whether a question that may lean on others is worth looking up by itself.
 
-        Not where it asks of another who, where or when what was asked before; where it was
-        ``answered`` in going on, it must name more than these.
+        Not where it asks of another who, where or when what was asked before, and only where it
+        names a matter beside these: なんで上げるん is of whatever came before.
         """
         if turned_to_another(text, before, self.searcher.names, self._day) is not None:
             return False

@@ -9,7 +9,7 @@ import pytest
 
 from bot.answer.answer import Answer
 from bot.answer.at_a_glance import at_a_glance
-from bot.answer.in_force import with_newer, without_outdated
+from bot.answer.in_force import newest_first, with_newer
 from bot.answerer import Answerer
 from bot.lookup.finder import Finder
 from bot.question.question import understand
@@ -24,55 +24,26 @@ from tests.index.making import ROADS, CharacterEmbedder, minutes
 TODAY = dt.date(2025, 1, 10)
 
 
-def dated(day, title="みなと市手数料条例", article="第3条", kind=DocumentKind.ORDINANCE):
-    """Return a hit in a document of that day."""
+def dated(day):
+    """Return a hit in minutes of that day."""
     one = hit()
-    document = dataclasses.replace(one.document, kind=kind, title=title, date=day)
-    passage = dataclasses.replace(one.passage, article=article)
-    return dataclasses.replace(one, document=document, passage=passage)
+    document = dataclasses.replace(one.document, kind=DocumentKind.MINUTES, date=day)
+    return dataclasses.replace(one, document=document)
 
 
-OLD = dated(dt.date(2020, 4, 1))
-NEW = dated(dt.date(2024, 4, 1), "みなと市手数料条例（令和6年4月1日現在）")
-OTHER = dated(dt.date(2020, 4, 1), article="第4条")
-BEFORE = dated(dt.date(2022, 3, 1), "会議録", None, DocumentKind.MINUTES)
-LATELY = dated(dt.date(2024, 9, 1), "会議録", None, DocumentKind.MINUTES)
-
-
-def kept(text, *hits):
-    """Return the hits that are left for a question, in order."""
-    return list(without_outdated(hits, understand(text, today=TODAY), TODAY))
-
-
-def test_an_article_gives_way_to_its_later_text():
-    """Only where that is among the hits, and only the same article."""
-    assert kept("手数料はいくら", OLD, NEW, OTHER, BEFORE) == [NEW, OTHER, BEFORE]
-    assert kept("手数料はいくら", OLD, BEFORE) == [OLD, BEFORE]
-
-
-def test_how_it_was_before_keeps_the_earlier_text():
-    """改正前 and a year that is named want what held then."""
-    assert kept("改正前の手数料はいくら", OLD, NEW) == [OLD, NEW]
-    assert kept("令和3年の手数料はいくら", OLD, NEW) == [OLD, NEW]
+BEFORE, LATELY = dated(dt.date(2022, 3, 1)), dated(dt.date(2024, 9, 1))
 
 
 def test_the_newest_comes_first_where_now_is_asked_for():
     """今 and now; a question without such a word leaves the order to the ranking."""
-    assert kept("今の手数料はいくら", BEFORE, LATELY) == [LATELY, BEFORE]
-    assert kept("What is the current fee?", BEFORE, LATELY) == [LATELY, BEFORE]
-    assert kept("手数料はいくら", BEFORE, LATELY) == [BEFORE, LATELY]
-    assert kept("今回の手数料はいくら", BEFORE, LATELY) == [BEFORE, LATELY]
 
+    def order(text):
+        return newest_first([BEFORE, LATELY], understand(text, today=TODAY))
 
-def test_a_text_that_is_not_in_force_yet_gives_way_to_the_one_that_is():
-    """What was promulgated for a day to come does not hold, although its text is the later one."""
-    coming = dated(dt.date(2025, 4, 1))
-    assert kept("手数料はいくら", OLD, coming) == [OLD]
-
-
-def test_who_asks_what_changed_is_shown_both():
-    """The newer text alone does not tell from what it was raised."""
-    assert kept("手数料はいくらからいくらに上がったか", OLD, NEW) == [OLD, NEW]
+    assert order("今の手数料はいくら") == (LATELY, BEFORE)
+    assert order("What is the current fee?") == (LATELY, BEFORE)
+    assert order("手数料はいくら") == (BEFORE, LATELY)
+    assert order("今回の手数料はいくら") == (BEFORE, LATELY)
 
 
 OLDER = minutes(
@@ -108,7 +79,7 @@ def shown(tmp_path):
         found = dataclasses.replace(found, result=weighed(found.result))
         hits = [hit for hit in found.result.hits if "現在、協定" in hit.passage.text]
         both = with_newer(found, hits, searcher.rarity)
-        return [hit.passage.text for hit in without_outdated(both, found.asked, TODAY)]
+        return [hit.passage.text for hit in newest_first(both, found.asked)]
 
     yield ask
     searcher.close()

@@ -1,10 +1,11 @@
-"""An older text of an ordinance, where it is asked for: in the place of the newer ones."""
+"""The text of an ordinance that is meant, in the place of others: in force, or an older one."""
 
 import datetime as dt
+from contextlib import closing
 
 import pytest
 
-from bot.answer.in_force import of_older_texts
+from bot.answer.in_force import of_texts_meant
 from bot.lookup.finder import Finder
 from bot.question.question import understand
 from index.search.query import only
@@ -44,7 +45,7 @@ def of_the_newest(searcher, question):
     found = Finder(searcher, TODAY).find("駐輪は何時間まで").result
     newest = [at for at, hit in enumerate(found.hits) if hit.document.document == "新.txt"]
     asked = understand(question, today=TODAY)
-    result = of_older_texts(only(found, newest), asked, searcher)
+    result = of_texts_meant(only(found, newest), asked, searcher, TODAY)
     shares = sum(found.signals[at].share for at in newest)
     assert sum(signals.share for signals in result.signals) <= shares
     return {(hit.document.document, hit.passage.article) for hit in result.hits}
@@ -82,3 +83,42 @@ def test_an_article_of_the_first_version_is_looked_up_there(searcher):
         lookup = Finder(searcher, TODAY).find(question).lookup
         assert lookup is not None
         assert lookup.documents[0].document == name
+
+
+def of_the_first(searcher, question, today=TODAY):
+    """Return what stands in the place of the first text alone, and whether its odds were kept."""
+    found = Finder(searcher, today).find("駐輪は何時間まで").result
+    first = [at for at, hit in enumerate(found.hits) if hit.document.document == "初.txt"]
+    result = of_texts_meant(only(found, first), understand(question, today=today), searcher, today)
+    shares = sum(found.signals[at].share for at in first)
+    assert sum(signals.share for signals in result.signals) == pytest.approx(shares)
+    return {hit.document.document for hit in result.hits if hit.passage.article == "第2条"}
+
+
+def test_an_article_in_force_stands_in_for_its_older_text(searcher):
+    """Though the search found the older one alone: 72 hours do not hold any more."""
+    assert of_the_first(searcher, "駐輪は何時間まで") == {"新.txt"}
+
+
+def test_a_text_that_is_not_in_force_yet_stands_in_for_none(searcher):
+    """What was promulgated for a day to come does not hold, although its text is the newest."""
+    assert of_the_first(searcher, "駐輪は何時間まで", dt.date(2020, 5, 1)) == {"中.txt"}
+    assert of_the_newest(searcher, "駐輪は何時間まで") >= {("新.txt", "第3条")}
+
+
+@pytest.mark.parametrize(
+    "question", ["平成23年に駐輪は何時間までだったか", "駐輪の時間は72時間からどう変わったか"]
+)
+def test_an_older_text_stays_where_its_time_or_a_change_is_asked_for(searcher, question):
+    """A year that is named wants what held then; a change is told by both."""
+    assert of_the_first(searcher, question) == {"初.txt"}
+
+
+def test_an_older_text_stays_where_the_newer_lacks_the_article(tmp_path):
+    """A part of an ordinance may be all that is here of its newer text."""
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        part = ordinance("新.txt", TITLE, [("第1条", "第1条　駐輪場を置く。", ())], "2022-04-01")
+        writer.put([text("初.txt", "2010-04-01", 72), part], root="/in", reader="1")
+        writer.publish()
+    with closing(Searcher.open(tmp_path, CharacterEmbedder())) as searcher:
+        assert of_the_first(searcher, "駐輪は何時間まで") == {"初.txt"}
