@@ -30,6 +30,9 @@ _NARRATED_VOTE = re.compile(
     r"[ 　]*[^。、]{0,20}(?:採決|表決|裁決|諮)[^。、]{0,10}結果、?[^「」]+(?<!まし)た。$"
 )
 """「採決の結果、…と決した。」 on a line of its own: a result narrated by the clerk."""
+_BLANK = " \u3000"
+_ARROWS = ("→", "⇒", "➡", "⇨")
+_ITEM = re.compile(rf"[{_BLANK}]*[・•*‣○◯〇●◎◇◆□■-]")
 
 
 def corrects(text: str) -> bool:
@@ -55,7 +58,12 @@ def has_risen(stage_direction: str) -> bool:
 
 def is_bulleted(text: str) -> bool:
     """Say whether the line is an item of a list."""
-    return text.lstrip(" \u3000").startswith(("・", "•", "*", "‣", "→", "⇒"))
+    return text.lstrip(_BLANK).startswith(("・", "•", "*", "‣", *_ARROWS))
+
+
+def is_answered(above: str, text: str) -> bool:
+    """Say whether an item begins below the answer to another one, which stands behind an arrow."""
+    return above.lstrip(_BLANK).startswith(_ARROWS) and _ITEM.match(text) is not None
 
 
 def notes_in_bullets(lines: Sequence[Line], openings: Mapping[int, Sequence[Opening]]) -> bool:

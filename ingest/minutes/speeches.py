@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 from index.language.text import is_japanese
 from index.passage import Passage, PassageKind
-from index.record import Role
 from ingest.document.cutting import cut, cut_with_ballots
 from ingest.document.headings import (
     RULE,
@@ -22,6 +21,7 @@ from ingest.minutes.clerk import (
     corrects,
     ends_speech,
     has_risen,
+    is_answered,
     is_bulleted,
     is_stage_direction,
     notes_in_bullets,
@@ -108,12 +108,14 @@ class _BodyReader:
         self.stretches.append(_Stretch((line,), None, None, self.path.texts, kind))
 
     def add_line(self, line: Line, *, apart: bool = False) -> None:
-        """Add a line of text; ``apart`` if it is English, or not an item in a list of speeches."""
+        """Add a line of text; ``apart`` if it is English, or bears no mark where speeches do."""
         note = self.noted and self.speaker is not None and is_bulleted(line.text)
         if note or (apart and self.headings):
             # under a new heading it is narration, not speech
             self.leave()
         self.close_headings()
+        if self.pending and is_answered(self.pending[-1].text, line.text):
+            self.close_speech()
         self.pending.append(line)
 
     def close_headings(self) -> None:
@@ -218,6 +220,7 @@ def _read_stretches(lines: Sequence[Line], openings: Sequence[Opening]) -> list[
         by_line.setdefault(opening.index, []).append(opening)
     reader = _BodyReader(noted=notes_in_bullets(lines, by_line))
     listed = all(is_bulleted(lines[index].text) for index in by_line)
+    implied = any(opening.implied for opening in openings)
     for index, line in enumerate(lines):
         if index in by_line:
             for opening in by_line[index]:
@@ -238,7 +241,8 @@ def _read_stretches(lines: Sequence[Line], openings: Sequence[Opening]) -> list[
         elif reader.headings and continues_heading(lines, index, by_line):
             reader.extend_heading(line)
         else:
-            reader.add_line(line, apart=not is_japanese(text) or (listed and not is_bulleted(text)))
+            outside = implied or (listed and not is_bulleted(text))
+            reader.add_line(line, apart=outside or not is_japanese(text))
     return reader.close()
 
 
@@ -277,21 +281,11 @@ def _turns_of(stretches: Iterable[_Stretch], header: Header, bare: Mapping[str, 
             number,
             labels.get(number, ""),
             "\n".join(texts.get(number, [])),
-            _role_of_label(labels.get(number, ""), listed),
+            speakers.role_among(labels.get(number, ""), listed),
             headings.get(number, ()),
         )
         for number in range(last + 1)
     ]
-
-
-def _role_of_label(label: str, listed: dict[str, Role]) -> Role | None:
-    role = speakers.role_of(label)
-    if role is None or speakers.fold_label(label).endswith("君"):
-        name = speakers.surname(label)
-        for known, side in listed.items():
-            if name and (known.startswith(name) or name.startswith(known)):
-                return side
-    return role
 
 
 def _with_text(line: Line, text: str) -> Line:

@@ -14,6 +14,7 @@ from ingest.minutes.sitting.day import SittingDay, sitting_day
 from ingest.minutes.sitting.fields import Section, read_field, read_sections
 from ingest.minutes.sitting.membership import read_member_rows, read_members
 from ingest.minutes.speakers import speakers
+from ingest.minutes.speakers.mark_legend import legend_line
 
 _BODY_STARTS = re.compile(
     r"(?:審議|議事|会議|協議)の?(?:内容|要旨|概要|経過|録|結果|大要)"
@@ -27,6 +28,8 @@ _FIRST_NUMBER = re.compile(
     r"[-−・*•]?[ 　]*(?:[（(]?[1１一アｱaAIⅠ][)）．.、 　\t]"
     r"|(?:第|(?:日程|議題|議案|案件)第?)[1１一](?![0-9０-９十])|[①⑴○◯〇●◎■◆□【＜《])"
 )
+_NUMBERED = re.compile(r"[ \u3000]*[■◆【]?(?:議題|案件|議案|日程)第?[1１一](?![0-9０-９十])")
+"""What is dealt with first, right above 「主な意見」."""
 _CALLED = re.compile("招集")
 _SHORT = 30
 _LONGEST = 300
@@ -87,13 +90,18 @@ def body_start(lines: Sequence[Line], first_turn: int) -> int:
     for at in range(first_turn):
         if _CALL_TO_ORDER.match(lines[at].text.strip()):
             return at
+    legend = legend_line(lines[:first_turn])
+    if legend is not None and not any(
+        read_field(line.text) for line in lines[legend + 1 : first_turn]
+    ):
+        return legend
     start = first_turn
     rank: int | None = None
     while start > 0:
         line = lines[start - 1]
         text = line.text.strip()
         if _BODY_STARTS.search(text) and len(text) <= _SHORT:
-            return start - 1
+            return start - 2 if start > 1 and _NUMBERED.match(lines[start - 2].text) else start - 1
         heading = read_heading(line) if _FIRST_NUMBER.match(text) else None
         deeper = heading is not None and rank is not None and heading.rank >= rank
         leads = heading and not deeper and not read_field(text) and not _in_agenda(lines, start - 1)

@@ -5,6 +5,7 @@ Recognises general words for posts at the end of the label, never names.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from index.record import Role
 
@@ -187,6 +188,17 @@ def role_of(label: str) -> Role | None:
     if role is None and parts[0] != name:
         role = role_of(parts[0])  # Q（小森）
     return Role.MEMBER if role is None and name.rstrip("）)").endswith("君") else role
+
+
+def role_among(label: str, listed: Mapping[str, Role]) -> Role | None:
+    """Return the role of a label; of a name that of who is ``listed`` by it, folded."""
+    role = role_of(label)
+    if role is None or fold_label(label).endswith("君"):
+        name = surname(label)
+        for known, side in listed.items():
+            if name and (known.startswith(name) or name.startswith(known)):
+                return side
+    return role
 
 
 def is_deputy_chair(label: str) -> bool:

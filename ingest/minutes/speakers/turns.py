@@ -13,6 +13,7 @@ from ingest.minutes.speakers import speakers
 from ingest.minutes.speakers.accepting import FITS, SENTENCE_END, accept
 from ingest.minutes.speakers.dialogue import LEAST_TURNS, Candidate, chairs_without_mark
 from ingest.minutes.speakers.labels import marked_by_number, openings_of
+from ingest.minutes.speakers.mark_legend import openings_by_legend
 from ingest.minutes.speakers.marks import PATTERNS, Family
 from ingest.minutes.speakers.opening import Opening
 from ingest.minutes.speakers.speaker_columns import read_speech_rows
@@ -64,9 +65,9 @@ def find_openings(lines: Sequence[Line], names: Collection[str] = ()) -> list[Op
     speaker even without a post.
     """
     rows = read_speech_rows(lines, lambda label: _is_strong(label, names))
-    found = _openings_by_marks(lines, names)
-    # minutes use one layout, a table or marks
-    return rows if len(rows) > len(found) else found
+    # minutes use one layout: a table, marks that a legend explains, or labels
+    layouts = (_openings_by_marks(lines, names), rows, openings_by_legend(lines))
+    return max(layouts, key=len)
 
 
 def _openings_by_marks(lines: Sequence[Line], names: Collection[str]) -> list[Opening]:
