@@ -49,10 +49,13 @@ def _written(morpheme: "Morpheme") -> list[str]:
     """Return the words of a unit in normalised form: one, but for a unit with a blank in it."""
     if morpheme.part_of_speech()[0] not in _CONTENT:
         return []
+    return _normalised(morpheme).split()
+
+
+def _normalised(morpheme: "Morpheme") -> str:
     surface = morpheme.surface()
     latin = surface.isascii() and surface.isalpha()
-    word = _PLURAL.sub("", surface.lower()) if latin else morpheme.normalized_form().lower()
-    return word.split()
+    return _PLURAL.sub("", surface.lower()) if latin else morpheme.normalized_form().lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +242,41 @@ def readings(text: str) -> Iterator[Reading]:
 
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヷ"))}
 """Katakana to hiragana, as a table of :meth:`str.translate`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A shortest unit of a folded text, blanks left out: where it stands, its normalised form.
+
+    ``begins`` and ``ends`` the longest unit that it is a part of: 役所 only ends 市役所.
+    ``is_ending``: it stands behind an inflected word as a part of it (ます, た, ない).
+    """
+
+    word: str
+    start: int
+    end: int
+    begins: bool
+    ends: bool
+    inflects: bool
+    is_ending: bool
+
+
+def pieces(text: str) -> list[Piece]:
+    """Return the shortest units of a text, of any kind, in order."""
+    return [
+        Piece(
+            _normalised(part),
+            part.begin(),
+            part.end(),
+            begins=part.begin() == whole.begin(),
+            ends=part.end() == whole.end(),
+            inflects=part.part_of_speech()[0] in {"動詞", "形容詞", "助動詞"},
+            is_ending=part.part_of_speech()[0] == "助動詞",
+        )
+        for whole, parts in _units(text)
+        for part in parts
+        if part.surface().strip()
+    ]
 
 
 def content_words(text: str) -> list[str]:
