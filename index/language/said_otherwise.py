@@ -15,6 +15,7 @@ from index.language.tokens import Piece, pieces
 _KANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヷ"))}
 """Katakana to hiragana, as a table of :meth:`str.translate`."""
 _POLITE = "ます"
+_NOUNS = frozenset({"名詞", "代名詞", "接頭辞", "形状詞"})
 _MOST = 16
 """Units that an entry has at most."""
 
@@ -29,6 +30,8 @@ class SaidOtherwise:
     start: int
     end: int
     official: tuple[str, ...]
+    of_noun: bool = False
+    """Whether it is inflected and says something of the noun behind it: 安くなる人."""
 
 
 def said_otherwise(text: str) -> list[SaidOtherwise]:
@@ -44,7 +47,8 @@ def said_otherwise(text: str) -> list[SaidOtherwise]:
         start, at = at, at + length
         while at < len(units) and units[at - 1].inflects and units[at].is_ending:
             at += 1
-        found.append(SaidOtherwise(units[start].start, units[at - 1].end, official))
+        of_noun = units[at - 1].inflects and at < len(units) and units[at].kind in _NOUNS
+        found.append(SaidOtherwise(units[start].start, units[at - 1].end, official, of_noun))
     return found
 
 

@@ -249,7 +249,7 @@ class Piece:
     """A shortest unit of a folded text, blanks left out: where it stands, its normalised form.
 
     ``begins`` and ``ends`` the longest unit that it is a part of: 役所 only ends 市役所.
-    ``is_ending``: it stands behind an inflected word as a part of it (ます, た, ない).
+    ``kind`` is its part of speech.
     """
 
     word: str
@@ -257,8 +257,17 @@ class Piece:
     end: int
     begins: bool
     ends: bool
-    inflects: bool
-    is_ending: bool
+    kind: str
+
+    @property
+    def inflects(self) -> bool:
+        """Whether it is a verb, an adjective or what stands behind one as a part of it."""
+        return self.is_ending or self.kind in {"動詞", "形容詞"}
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether it stands behind an inflected word as a part of it (ます, た, ない)."""
+        return self.kind == "助動詞"
 
 
 def pieces(text: str) -> list[Piece]:
@@ -270,8 +279,7 @@ def pieces(text: str) -> list[Piece]:
             part.end(),
             begins=part.begin() == whole.begin(),
             ends=part.end() == whole.end(),
-            inflects=part.part_of_speech()[0] in {"動詞", "形容詞", "助動詞"},
-            is_ending=part.part_of_speech()[0] == "助動詞",
+            kind=part.part_of_speech()[0],
         )
         for whole, parts in _units(text)
         for part in parts

@@ -4,6 +4,7 @@ Which words may stand for which is known (:mod:`index.language.said_otherwise`);
 which of them the passages hold, and hold so much oftener that they may be what is meant.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from index.language.text import fold
 
 _OFTENER = 4
 """How many times as often as a word itself the one must be held that is read for it."""
+_INFLECTED = re.compile(r"[ぁ-ん]$")
 _LONGEST = 200
 """Characters up to which a question is read in other words."""
 
@@ -62,5 +64,6 @@ def _meant(folded: str, holders: Callable[[str], int]) -> Iterator[_Meant]:
 
 def _with(folded: str, replaced: Sequence[tuple[SaidOtherwise, str]]) -> str:
     for said, word in reversed(replaced):
-        folded = folded[: said.start] + word + folded[said.end :]
+        link = "の" if said.of_noun and not _INFLECTED.search(word) else ""
+        folded = folded[: said.start] + word + link + folded[said.end :]
     return folded
