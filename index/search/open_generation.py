@@ -102,10 +102,13 @@ class OpenGeneration:
         That is: hold all of its words, and themselves its pairs of characters, but for those with
         hiragana, since that may be put otherwise (保育所の, 保育所では).
         """
-        of_text = [*map(self.words.holders, dict.fromkeys(words(text)))]
-        phrases = (pair for pair in character_pairs(text) if not _HIRAGANA.search(pair))
-        own = _all_of([*of_text, *map(self.pairs.holders, dict.fromkeys(phrases))])
-        around = _all_of([*map(self.context.holders, dict.fromkeys(words(text)))])
+        said = list(dict.fromkeys(words(text)))
+        phrases = [pair for pair in character_pairs(text) if not _HIRAGANA.search(pair)]
+        self.words.expect(said)
+        self.context.expect(said)
+        self.pairs.expect(phrases)
+        own = _all_of([*map(self.words.holders, said), *map(self.pairs.holders, set(phrases))])
+        around = _all_of([*map(self.context.holders, said)])
         return len(np.union1d(own, around))
 
     def says_otherwise(self, text: str) -> bool:
