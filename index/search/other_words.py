@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from index.language.said_otherwise import SaidOtherwise, said_otherwise
 from index.language.text import fold
 
-_OFTENER = 4
+_OFTENER = 8
 """How many times as often as a word itself the one must be held that is read for it."""
 _INFLECTED = re.compile(r"[ぁ-ん]$")
 _LONGEST = 200
