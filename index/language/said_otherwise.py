@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
+from index.language.pieces import Piece, pieces
 from index.language.text import fold
-from index.language.tokens import Piece, pieces
 
 _KANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヷ"))}
 """Katakana to hiragana, as a table of :meth:`str.translate`."""
