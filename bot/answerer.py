@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answer.ambiguity import choices
-from bot.answer.answer import Answer, Choice, Citation, Declined, DeclineReason, Reply, Sentence
+from bot.answer.answer import Answer, Choice, Citation, Reply, Sentence
 from bot.answer.answerability import Decider, load_decider
 from bot.answer.asked_value import with_value
 from bot.answer.decline_reason import (
@@ -26,6 +26,7 @@ from bot.lookup.meetings_meant import head_of
 from bot.question.leaning import points_back
 from bot.question.list_intent import asks_of_a_meeting
 from bot.question.value_alone import asks_value_alone, asks_which_day
+from bot.read_otherwise import read_otherwise, surer
 from bot.reply_frame import Frame
 from index.passage import Filters, Hit, Passage, PassageId, PassageKind, ordinal_of, passage_id
 from index.search.searcher import Searcher
@@ -69,8 +70,8 @@ class Answerer:
         ``narrow`` false the search is narrowed to ``filters`` alone and not to the body, speaker or
         date that the question names. ``before`` are the earlier questions of the conversation,
         oldest first. A short one that may go on from these, or be on a subject of its own, is
-        looked up both ways, and the surer reply is given; so is one all in kana, as it is and in
-        words of the index. One that asks for a value alone (それは
+        looked up both ways, and the surer reply is given; so is one that may be read otherwise
+        (:mod:`bot.read_otherwise`). One that asks for a value alone (それは
         いつ？) is looked up first where the question before it was answered.
         """
         started = time.perf_counter()
@@ -79,11 +80,12 @@ class Answerer:
             reply = self._where_last_answered(question, filters, limit, narrow, before) or reply
         elif reply.taken_over is not None and self._may_stand_alone(question, before, reply):
             alone = self._reply(question, filters, limit, narrow, ())
-            reply = _surer(question, reply, alone)
-        if spelled := self._searcher.spelled(question):
-            other = self._reply(spelled, filters, limit, narrow, before)
-            other = replace(other, question=question, read_as=spelled)
-            reply = max(other, reply, key=_sureness)
+            reply = surer(question, reply, alone)
+
+        def ask(read_as: str) -> Reply:
+            return self._reply(read_as, filters, limit, narrow, before)
+
+        reply = read_otherwise(question, reply, self._searcher, ask)
         total = round((time.perf_counter() - started) * 1000, 3)
         return replace(reply, took_ms={**reply.took_ms, "total": total})
 
@@ -276,18 +278,3 @@ class Answerer:
         name = hit.passage.passage_id
         reading = next((s.reading for h, s in readings if h.passage.passage_id == name), None)
         return choose_words(hit.passage, found.asked, self._searcher.rarity, reading)
-
-
-def _surer(question: str, going_on: Reply, alone: Reply) -> Reply:
-    """Return the better of two replies, to a question as a follow-up and by itself."""
-    asks_back = isinstance(alone, Declined) and alone.reason is DeclineReason.AMBIGUOUS
-    if asks_of_a_meeting(question) and (asks_back or isinstance(alone, Answer)):
-        return alone
-    return max(alone, going_on, key=_sureness)
-
-
-def _sureness(reply: Reply) -> tuple[bool, float]:
-    """Return what makes a reply worth more than another; of two that say nothing neither is."""
-    if isinstance(reply, Declined) and reply.reason is not DeclineReason.UNSURE:
-        return False, 0.0
-    return isinstance(reply, Answer), reply.confidence or 0.0

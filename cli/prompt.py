@@ -99,8 +99,6 @@ class Conversation:
         words = wording(self._last.language)
         if self._last.taken_over:
             self._show.line(words.taken_over.format(what=self._last.taken_over))
-        if self._last.read_as:
-            self._show.line(words.read_as.format(what=self._last.read_as))
         self._show.reply(self._last)
 
     def _help(self, words: Wording) -> None:

@@ -91,7 +91,7 @@ class Answer:
     taken_over: str | None = None
     """The matter of an earlier question, where this one leans on it."""
     read_as: str | None = None
-    """A question all in kana as it was spelled for the search."""
+    """A question as it was put for the search: kana spelled, words of daily life replaced."""
     listed: Listed | None = None
     """The list that was asked for, where the answer is all of it."""
 
@@ -141,7 +141,7 @@ class Declined:
     taken_over: str | None = None
     """The matter of an earlier question, where this one leans on it."""
     read_as: str | None = None
-    """A question all in kana as it was spelled for the search."""
+    """A question as it was put for the search: kana spelled, words of daily life replaced."""
 
 
 Reply = Answer | Declined

@@ -51,6 +51,8 @@ def print_reply(console: Console, reply: Reply, *, full: bool = False) -> None:
     What is read in ten seconds, or with ``full`` all that is cited and the passages whole.
     """
     texts = wording(reply.language)
+    if reply.read_as:
+        console.print(Text(texts.read_as.format(what=reply.read_as), style="dim"))
     print_understood(console, reply.understood, reply.loosened, reply.language)
     if reply.absent and isinstance(reply, Declined):
         console.print(Text(absent_note(reply.absent, reply.language), style="dim"))

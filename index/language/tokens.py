@@ -6,20 +6,17 @@ the dictionary cuts differently (names, new words, kanji compounds). See ``docs/
 
 import functools
 import re
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from operator import add
 from typing import TYPE_CHECKING
 
+from index.language.sudachi import morphemes, normalised, units
 from index.language.text import fold
 
 if TYPE_CHECKING:
-    from sudachipy import Dictionary, Morpheme, Tokenizer
-
-_CHUNK = 10_000
-"""Characters handed to Sudachi at once: it refuses more than about 49,000 bytes."""
+    from sudachipy import Morpheme
 
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "副詞", "形状詞", "接頭辞", "接尾辞", "連体詞"})
 _WITH_SYNONYMS = frozenset({"名詞", "動詞", "形容詞", "副詞", "形状詞"})
@@ -30,7 +27,6 @@ So is where something is: 先, 間."""
 _GROUP = "≡"
 """What the term of a synonym group begins with."""
 _LATIN = re.compile(r"[a-z0-9]+")
-_PLURAL = re.compile(r"(?<=[a-z]{2}[a-rt-z])s$")
 _STEM = 6
 """Letters kept of a Latin word in the second score: a plain stemmer that needs no language."""
 
@@ -42,17 +38,14 @@ def words(text: str) -> list[str]:
     some and writes them in katakana: they stay as they are, but for a plural's s. No token holds a
     blank.
     """
-    return [word for morpheme in _morphemes(text) for word in _written(morpheme)]
+    return [word for morpheme in morphemes(text) for word in _written(morpheme)]
 
 
 def _written(morpheme: "Morpheme") -> list[str]:
     """Return the words of a unit in normalised form: one, but for a unit with a blank in it."""
     if morpheme.part_of_speech()[0] not in _CONTENT:
         return []
-    surface = morpheme.surface()
-    latin = surface.isascii() and surface.isalpha()
-    word = _PLURAL.sub("", surface.lower()) if latin else morpheme.normalized_form().lower()
-    return word.split()
+    return normalised(morpheme).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +72,7 @@ def nouns(text: str) -> list[list[Noun]]:
     found: list[list[Noun]] = []
     end = -1
     prefix: Morpheme | None = None
-    for morpheme in _morphemes(text):
+    for morpheme in morphemes(text):
         kind, sort, use, detail, *_ = morpheme.part_of_speech()
         follows = end == morpheme.begin()
         inside = prefix is not None and kind == "名詞" and sort != "数詞"
@@ -126,10 +119,10 @@ def index_terms(text: str) -> list[str]:
     ones by its words, which the dictionary's few would only blur.
     """
     found: list[str] = []
-    for whole, parts in _units(text):
+    for whole, parts in units(text):
         found += (word for part in parts for word in _written(part))
-        units = () if whole.surface().isascii() else (whole, *parts)
-        own = dict.fromkeys(group for part in units for group in _groups(part))
+        grouped = () if whole.surface().isascii() else (whole, *parts)
+        own = dict.fromkeys(group for part in grouped for group in _groups(part))
         found += own
     return found
 
@@ -141,7 +134,7 @@ def content_words_in_groups(text: str) -> list[Word]:
     """
     asking = asking_words()
     found: dict[str, dict[str, None]] = {}
-    for whole, parts in _units(text):
+    for whole, parts in units(text):
         for part in parts:
             for word in _written(part):
                 if word not in asking:
@@ -166,7 +159,7 @@ class Deed:
 def deeds(text: str) -> list[Deed]:
     """Return verbs and nouns of a text in order, verbs whole: 取り上げた is 取り上げる."""
     found: list[Deed] = []
-    for whole, parts in _units(text):
+    for whole, parts in units(text):
         kind, name = whole.part_of_speech()[0], whole.normalized_form()
         if kind == "助動詞" and found and name in {"れる", "られる"}:
             found[-1] = Deed(found[-1].word, found[-1].written, passive=True)
@@ -179,15 +172,7 @@ def deeds(text: str) -> list[Deed]:
 
 def tells_past(text: str) -> bool:
     """Tell whether a text says of something that it was (た)."""
-    return any("助動詞-タ" in morpheme.part_of_speech() for morpheme in _morphemes(text))
-
-
-def _units(text: str) -> "Iterator[tuple[Morpheme, list[Morpheme]]]":
-    """Yield the longest units of a text, each with the shortest ones that it is made of."""
-    from sudachipy import SplitMode  # noqa: PLC0415 (loaded on first use)
-
-    for whole in _morphemes(text, whole=True):
-        yield whole, list(whole.split(SplitMode.A)) or [whole]
+    return any("助動詞-タ" in morpheme.part_of_speech() for morpheme in morphemes(text))
 
 
 def _groups(morpheme: "Morpheme") -> list[str]:
@@ -195,14 +180,6 @@ def _groups(morpheme: "Morpheme") -> list[str]:
     if kind not in _WITH_SYNONYMS or sort in _WITHOUT_SYNONYMS or use == _OF_TIME:
         return []
     return [f"{_GROUP}{number}" for number in morpheme.synonym_group_ids()]
-
-
-def _morphemes(text: str, *, whole: bool = False) -> "Iterator[Morpheme]":
-    from sudachipy import SplitMode  # noqa: PLC0415 (loaded on first use)
-
-    tokenizer, mode = _sudachi(), SplitMode.C if whole else SplitMode.A
-    for start in range(0, len(text), _CHUNK):
-        yield from tokenizer.tokenize(fold(text[start : start + _CHUNK]), mode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +201,7 @@ class Reading:
 
 def readings(text: str) -> Iterator[Reading]:
     """Yield the units of a text, folded, with how each is read."""
-    for morpheme in _morphemes(text):
+    for morpheme in morphemes(text):
         kind, sort, *_ = morpheme.part_of_speech()
         yield Reading(
             morpheme.surface(),
@@ -272,27 +249,3 @@ def character_pairs(text: str) -> list[str]:
 
 
 _CJK = re.compile(r"[぀-ヿ㐀-鿿豈-﫿々〇ー\U00020000-\U0003ffff]+")
-
-
-@functools.cache
-def _dictionary() -> "Dictionary":
-    # Loaded on first use: the dictionary takes a moment, and `kiroku --help` needs none.
-    from sudachipy import Dictionary  # noqa: PLC0415 (loaded on first use)
-
-    return Dictionary(dict="core")
-
-
-class _OwnTokenizer(threading.local):
-    """A tokenizer for each thread: one that two use at once raises."""
-
-    def __init__(self) -> None:
-        self.tokenizer: Tokenizer | None = None
-
-
-_own = _OwnTokenizer()
-
-
-def _sudachi() -> "Tokenizer":
-    if _own.tokenizer is None:
-        _own.tokenizer = _dictionary().tokenizer()
-    return _own.tokenizer

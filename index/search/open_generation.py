@@ -1,6 +1,7 @@
 """An opened generation, and the scores of the passages that a question may mean."""
 
 import functools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -12,10 +13,11 @@ from index.generation import lexical
 from index.generation.columns import Columns
 from index.generation.dense import DenseScores
 from index.generation.generations import generations_of
+from index.generation.holders import NOBODY, Holders
 from index.generation.lexical import Lexical
 from index.generation.manifest import Manifest
 from index.language.text import is_japanese
-from index.language.tokens import Word, character_pairs, content_words_in_groups
+from index.language.tokens import Word, character_pairs, content_words_in_groups, words
 from index.passage import Collection, Filters
 from index.search import fusion
 from index.search.filters import allowed_passages, preferred_documents
@@ -27,6 +29,7 @@ from index.search.word_coverage import Around, word_coverage
 from index.store.store import Store
 from index.where import Where
 
+_HIRAGANA = re.compile("[ぁ-ん]")
 _NEAR = 8
 """Passages before and after that count as near."""
 _POOL = 200
@@ -92,6 +95,21 @@ class OpenGeneration:
         if self.words.holders(word).count or self.context.holders(word).count:
             return False
         return any(not self.pairs.holders(pair).count for pair in character_pairs(text))
+
+    def holders_of(self, text: str) -> int:
+        """Return how many passages say a text themselves or around them (title, headings).
+
+        That is: hold all of its words, and themselves its pairs of characters, but for those with
+        hiragana, since that may be put otherwise (保育所の, 保育所では).
+        """
+        said = list(dict.fromkeys(words(text)))
+        phrases = [pair for pair in character_pairs(text) if not _HIRAGANA.search(pair)]
+        self.words.expect(said)
+        self.context.expect(said)
+        self.pairs.expect(phrases)
+        own = _all_of([*map(self.words.holders, said), *map(self.pairs.holders, set(phrases))])
+        around = _all_of([*map(self.context.holders, said)])
+        return len(np.union1d(own, around))
 
     def says_otherwise(self, text: str) -> bool:
         """Tell whether a synonym of a word stands in a passage or heading."""
@@ -216,6 +234,13 @@ class OpenGeneration:
             if turn >= 0
         ]
         return self._with_questions(np.unique(np.concatenate([asked, *answers])).astype(np.int64))
+
+
+def _all_of(tokens: Sequence[Holders]) -> NDArray[np.int32]:
+    """Return the positions of the passages that hold all of some tokens."""
+    if not tokens or not all(holders.count for holders in tokens):
+        return NOBODY.all()
+    return functools.reduce(np.intersect1d, (holders.all() for holders in tokens))
 
 
 def _places_in(positions: NDArray[np.int64], wanted: NDArray[np.int32]) -> NDArray[np.int64]:

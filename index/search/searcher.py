@@ -31,6 +31,7 @@ from index.search.kana import is_kana
 from index.search.names import Names
 from index.search.near_duplicates import without_repeats
 from index.search.open_generation import OpenGeneration
+from index.search.other_words import in_other_words
 from index.search.query import Query, SearchResult, Signals
 from index.store.store import Store
 from index.where import Where
@@ -174,6 +175,10 @@ class Searcher:
             return None
         written = self._opened.speller.spelled(question)
         return None if written == fold(question) else written
+
+    def in_other_words(self, question: str) -> tuple[str, ...]:
+        """Return at most two ways to read a question in words that are held here: see there."""
+        return in_other_words(question, self._opened.holders_of) if self._opened else ()
 
     def lacks(self, text: str, word: str) -> bool:
         """Tell whether nothing here says a noun for certain: see :meth:`OpenGeneration.lacks`."""

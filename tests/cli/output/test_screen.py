@@ -77,6 +77,13 @@ def test_the_value_that_was_asked_for_stands_first():
     assert "四月 [1]" not in shown(screen.print_reply, answer, terminal=False)
 
 
+def test_how_a_question_was_read_is_said_first():
+    """Where it was looked up in other words than it was typed in."""
+    read = dataclasses.replace(made.answer(), read_as="運賃はいつ上がる?")
+    first = shown(screen.print_reply, read, terminal=False).splitlines()[0]
+    assert first == JA.read_as.format(what="運賃はいつ上がる?")
+
+
 def test_the_frame_is_in_the_language_of_the_question():
     """An English question gets an English frame around Japanese quotes."""
     english = dataclasses.replace(made.answer(), language="en", understood=("fiscal 2022",))
