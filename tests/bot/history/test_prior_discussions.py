@@ -184,6 +184,13 @@ def test_the_words_of_a_term_apart_are_less_than_the_term():
     assert 0 < topic.told(["保護者の生活です。"]) < least_share(1.0)
 
 
+def test_a_synonym_is_the_term_itself():
+    """Minutes print 放課後児童クラブ where staff say 学童; 児童 alone is something else."""
+    topic = topic_of("学童の値上げ", lambda _word: 3.0)
+    assert topic.told(["値上げについて。", None, "放課後児童クラブについて"]) == 1.0
+    assert topic.told(["値上げについて。", None, "児童の安全について"]) < least_share(1.0)
+
+
 @pytest.mark.parametrize(
     ("question", "topic"),
     [
