@@ -108,12 +108,13 @@ class Topic:
         return sum(term.weight for term in terms) / total if total else 0.0
 
 
-def which_are_about(topic: Topic, texts: Sequence[Sequence[str | None]]) -> list[bool]:
-    """Tell of each of some texts whether it is about the topic, given what the others tell."""
+def shares_told(topic: Topic, texts: Sequence[Sequence[str | None]]) -> list[float]:
+    """Return what share of the topic each of some texts tells, 0 where that is less than enough.
+
+    :func:`least_share` of the best of them is enough.
+    """
     written = max((topic.written(parts) for parts in texts), default=0.0)
-    told = [topic.told(parts, least_share(written)) for parts in texts]
-    least = least_share(max(told, default=0.0))
-    return [share >= least for share in told]
+    return [topic.told(parts, least_share(written)) for parts in texts]
 
 
 def topic_of(text: str, rarity: Callable[[str], float]) -> Topic:

@@ -98,6 +98,15 @@ def test_a_history_is_answered_meeting_by_meeting(village, question, before):
     assert reply["declined"] is None
 
 
+def test_a_history_knows_the_matter_by_other_words_and_as_it_was_called_up(village):
+    """学童 is 児童クラブ there; in the second sitting only the chair names it."""
+    reply = ask(village, "学童の値上げ、これまでの流れ")
+    days = [citation["date"] for citation in reply["citations"]]
+    assert days == ["2022-09-12", "2023-12-08", "2024-06-14"]
+    assert "支援員を一人増やす費用" in reply["answer"]
+    assert "除雪" not in reply["answer"]
+
+
 def test_of_a_long_history_the_newest_are_told(village):
     """At most as many as the limit says; how many there are beside is told."""
     question = "除雪の経緯を教えて"
