@@ -5,13 +5,18 @@ from bot.history.meetings import Entry, History
 from index.passage import Filters, PassageKind
 
 
-def as_answer(history: History, question: str, narrowed: Filters) -> Answer:
+def as_answer(history: History, question: str, narrowed: Filters, limit: int) -> Answer:
     """Return the meetings of a history, one at least, each by the words of its best entry.
 
+    Where these are fewer than ``limit``, the best of the other entries stand among them.
     ``question`` is what was asked, ``narrowed`` the filters in force.
     """
-    best = [max(meeting.entries, key=_fits) for meeting in history.meetings]
-    cited = tuple(Citation(at, entry.quote, entry.hit) for at, entry in enumerate(best, start=1))
+    ordered = [sorted(meeting.entries, key=_fits, reverse=True) for meeting in history.meetings]
+    first = [entries[0] for entries in ordered]
+    others = sorted((e for entries in ordered for e in entries[1:]), key=_fits, reverse=True)
+    told = [*first, *others[: max(0, limit - len(first))]]
+    told.sort(key=lambda entry: entry.hit.rank)
+    cited = tuple(Citation(at, entry.quote, entry.hit) for at, entry in enumerate(told, start=1))
     return Answer(
         question=question,
         sentences=tuple(Sentence(each.quote, (each.number,)) for each in cited),

@@ -76,6 +76,6 @@ def _whole(reading: Reading, text: str) -> Question:
 
 
 def _told(history: History, text: str, narrowed: Narrowed, talk: Talk | None = None) -> Json:
-    answer = as_answer(history, text, narrowed.filters)
+    answer = as_answer(history, text, narrowed.filters, narrowed.limit)
     answer = replace(answer, taken_over=history.topic if talk else None)
     return reply_json(answer, talk=talk, history=history)

@@ -107,6 +107,17 @@ def test_a_history_knows_the_matter_by_other_words_and_as_it_was_called_up(villa
     assert "除雪" not in reply["answer"]
 
 
+def test_where_there_is_room_a_meeting_is_told_with_more_of_its_words(village):
+    """In the order in which they were said; each meeting comes first."""
+    question = "放課後児童クラブ、これまでの経緯"
+    whole = ask(village, question)["citations"]
+    days = [citation["date"] for citation in whole]
+    assert days == sorted(days)
+    assert days.count("2022-09-12") == 2
+    fewer = json.loads(run(village, "ask", question, "--json", "--limit", str(len(set(days)))))
+    assert [citation["date"] for citation in fewer["citations"]] == sorted(set(days))
+
+
 def test_of_a_long_history_the_newest_are_told(village):
     """At most as many as the limit says; how many there are beside is told."""
     question = "除雪の経緯を教えて"
