@@ -176,3 +176,10 @@ def test_only_a_word_that_was_typed_is_said_to_stand_nowhere(village):
     follow_up = ask(village, "それは奨学金で払える？", "学童の月謝いくら", "免除になるのは？")
     assert follow_up["taken_over"]
     assert follow_up["absent"] == ["月謝", "免除", "奨学金"]
+
+
+def test_a_list_is_not_said_to_tell_that_nothing_is_decided(village):
+    """One of the things that somebody said may be that; the list of them is what was asked for."""
+    reply = ask(village, "能勢委員が課長に聞いたことは？")
+    assert "公表しない" in reply["answer"]
+    assert reply["withheld"] is False
