@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.answer.answer import Answer, Reply
 from bot.answer.at_a_glance import has_more
-from bot.conversation.reading import Question, read_message
+from bot.conversation.reading import MOST_BEFORE, Question, read_message
 from bot.conversation.talk import Talk
 from bot.history.meetings import History
 from bot.question.history_intent import prior_topic
@@ -16,7 +16,6 @@ from bot.texts import Wording, language_of, wording
 from cli.asking.talking import Asks, Held, other_years, own_words
 from cli.options import Narrowed
 
-_MOST_BEFORE = 6
 _OVER = frozenset({"exit", "quit", "終了", "終わり"})
 
 
@@ -70,7 +69,7 @@ class Conversation:
         if question.fresh:
             self._before.clear()
         before = (*self._before, *question.context)
-        self._before = [*before, question.text][-_MOST_BEFORE:]
+        self._before = [*before, question.text][-MOST_BEFORE:]
         if topic := prior_topic(question.text):
             self._show.history(self._index.history(topic, self._narrowed))
             return

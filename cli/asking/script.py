@@ -3,13 +3,12 @@
 from dataclasses import replace
 
 from bot.answer.answer import Answer, Declined, DeclineReason, Reply
-from bot.conversation.reading import Question, Reading, read_message
+from bot.conversation.reading import Question, Reading, questions_of, read_message
 from bot.conversation.talk import Talk
 from bot.history.as_answer import as_answer
 from bot.history.meetings import History
 from bot.question.history_intent import prior_topic
 from bot.slack.messages.history import head
-from bot.slack.threads.earlier import questions_of
 from bot.texts import language_of, wording
 from cli.asking.talking import Asks, Held, other_years, own_words
 from cli.options import Narrowed
