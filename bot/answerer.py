@@ -16,7 +16,7 @@ from bot.answer.decline_reason import (
 )
 from bot.answer.extraction import Chosen, choose_words, gist, whole_stretch
 from bot.answer.judgement import Judgement, judge
-from bot.answer.unknown_words import unknown_words
+from bot.answer.unknown_words import typed_in_vain
 from bot.history.meetings import History
 from bot.history.prior_discussions import MOST_MEETINGS, find_history, told_in
 from bot.lookup.finder import Finder, Found
@@ -106,7 +106,7 @@ class Answerer:
         found = self._finder.find(question, filters, _LOOK_AT, narrow=narrow, before=before)
         judged = judge(found, self._searcher, self._decider, self._finder.today)
         meant = self._meant(judged)
-        framed = self._framed(question, judged)
+        framed = self._framed(question, judged, before)
         if meant:
             return framed.ambiguous(meant, limit)
         if not judged.answers and judged.unsure:
@@ -238,12 +238,11 @@ class Answerer:
         within = {hit.passage.passage_id for hit in found.result.hits}
         return None if nearest.passage.passage_id in within else (wider, nearest)
 
-    def _framed(self, question: str, judged: Judgement) -> Frame:
+    def _framed(self, question: str, judged: Judgement, before: Sequence[str]) -> Frame:
         found = judged.found
         language = found.asked.language if self._language == "auto" else self._language
-        return Frame(
-            question, language, found, found.result.took_ms, judged.confidence, self._absent(found)
-        )
+        absent = self._absent(found, (*before, question))
+        return Frame(question, language, found, found.result.took_ms, judged.confidence, absent)
 
     def _with_onward(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
         """Add to each citation how the speech goes on, where that is not cited itself."""
@@ -259,11 +258,11 @@ class Answerer:
 
         return tuple(replace(citation, onward=onward(citation.hit)) for citation in citations)
 
-    def _absent(self, found: Found) -> tuple[str, ...]:
-        """Return the words of the question that stand in no document; a lookup needs none."""
+    def _absent(self, found: Found, typed: Sequence[str]) -> tuple[str, ...]:
+        """Return the words ``typed`` that stand in no document; a lookup needs none."""
         looked_up = found.lookup is not None or found.listed is not None or bool(found.which)
         nothing_said = looked_up or not found.meant.says_matter
-        return () if nothing_said else unknown_words(found.meant.query.text, self._searcher)
+        return () if nothing_said else typed_in_vain(typed, found.meant.query.text, self._searcher)
 
     def _words(self, found: Found, hit: Hit) -> Chosen:
         if found.lookup is not None and (part := found.lookup.part(found.asked, hit.passage)):

@@ -20,7 +20,8 @@ def read_otherwise(
     answered also in words of papers for those of daily life.
     """
     if spelled := searcher.spelled(question):
-        other = replace(ask(spelled), question=question, read_as=spelled)
+        heard = ask(spelled)
+        other = replace(heard, question=question, read_as=spelled, absent=reply.absent)
         reply = max(other, reply, key=sureness)
     if isinstance(reply, Answer) or reply.confidence is None:
         return reply

@@ -31,7 +31,8 @@ class Frame:
         """
         placed = [(replace(hit, rank=at), words) for at, (hit, words) in enumerate(chosen, start=1)]
         best, surest = placed[0]
-        withheld = is_withheld(surest.lead, self.question, surest.quote)
+        alone = self.found.listed is None  # what one of a list says is not said of all
+        withheld = alone and is_withheld(surest.lead, self.question, surest.quote)
         ordered = in_order_of_speech(placed, lambda each: each[0])
         numbered = [(number, hit, words) for number, (hit, words) in enumerate(ordered, start=1)]
         return Answer(

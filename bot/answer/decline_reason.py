@@ -22,8 +22,11 @@ _ELSEWHERE = {
     "en": "Nothing was found in: {what}. This is from {where}:",
 }
 _SAID_BY = {
-    "ja": "「{what}」は見つかりませんでした。{who}は次のように述べています。",
-    "en": "Nothing was found in: {what}. {who} says:",
+    "ja": (
+        "「{what}」の中に、この質問に答えるものは見つかりませんでした。"
+        "{who}は次のように述べています。"
+    ),
+    "en": "Nothing in {what} answers this. {who} says:",
 }
 _NOTHING = {
     ("ja", Nothing.EMPTY): (

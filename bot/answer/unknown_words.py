@@ -6,7 +6,7 @@ nothing speaks of such a bus. The score cannot tell; the reader can.
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from index.language.text import fold
 from index.language.tokens import Noun, asking_words, nouns
@@ -15,6 +15,8 @@ from index.search.searcher import Searcher
 _WORD = re.compile(r"(?!何|[ぁ-ん]+$)[^\W\da-z_]{2,}")
 """A Japanese word. One in hiragana alone may be written otherwise (おそれ, 恐れ); of Latin words
 the dictionary does not tell which are nouns."""
+_HOW_MANY = frozenset({"幾ら", "幾つ"})
+"""Nouns of the dictionary that ask: 月謝いくら."""
 _MUNICIPALITIES = frozenset("都道府県市区町村")
 _LONGEST = 8
 _MOST = 3
@@ -29,8 +31,8 @@ def unknown_words(question: str, searcher: Searcher) -> tuple[str, ...]:
     documents say otherwise (給料, 給与) is none.
     """
     found = (
-        _whole(run, noun)
-        for run in nouns(question[:_LOOK])
+        "".join(each.text for each in run) if _is_short_word(run) else noun.text
+        for run in _compounds(question[:_LOOK])
         for noun in run
         if _WORD.fullmatch(noun.text)
         and noun.word not in asking_words()
@@ -38,6 +40,17 @@ def unknown_words(question: str, searcher: Searcher) -> tuple[str, ...]:
         and not (len(run) == 1 and searcher.says_otherwise(noun.text))
     )
     return tuple(dict.fromkeys(found))[:_MOST]
+
+
+def typed_in_vain(typed: Sequence[str], searched: str, searcher: Searcher) -> tuple[str, ...]:
+    """Return at most three words that stand nowhere in the index, as somebody wrote them.
+
+    ``typed`` are the questions of a conversation. Only of what is ``searched`` for, which may be
+    the nouns of several of them, and of no two as one word.
+    """
+    joined = "".join(fold(searched).split())
+    words = (word for text in typed for word in unknown_words(text, searcher) if word in joined)
+    return tuple(dict.fromkeys(words))[:_MOST]
 
 
 def unknown_municipality(question: str, searcher: Searcher) -> str | None:
@@ -56,6 +69,14 @@ def unknown_municipality(question: str, searcher: Searcher) -> str | None:
     return None
 
 
-def _whole(run: Sequence[Noun], noun: Noun) -> str:
+def _compounds(text: str) -> Iterator[list[Noun]]:
+    """Yield the nouns that are one word where they stand: no blank, and no いくら, is in one."""
+    for run in itertools.chain.from_iterable(map(nouns, text.split())):
+        for asks, part in itertools.groupby(run, lambda noun: noun.word in _HOW_MANY):
+            if not asks:
+                yield list(part)
+
+
+def _is_short_word(run: Sequence[Noun]) -> bool:
     whole = "".join(each.text for each in run)
-    return whole if _WORD.fullmatch(whole) and len(whole) <= _LONGEST else noun.text
+    return _WORD.fullmatch(whole) is not None and len(whole) <= _LONGEST

@@ -22,6 +22,9 @@ from index.language.text import sentences
 MOST_QUESTIONS = 3
 LONG = 400
 """Characters: of a longer message only the sentences that ask are looked up."""
+MOST_BEFORE = 6
+"""Questions that are looked back at."""
+_LONGEST_BEFORE = 400
 _NEAR_THE_EDGE = 2
 """Sentences that may stand beyond the question: 「急ぎです。」, a name."""
 _FIRST_CUT = re.compile(r"^[^、,!！\s　]{1,20}?[、,!！\s　]+")
@@ -95,6 +98,18 @@ def read_message(text: str) -> Reading:
     rest, fresh = announced_change(whole)
     only_tells = not asking and all(each.tells for each in said)
     return Reading((Question(rest, fresh=fresh),), only_tells=only_tells)
+
+
+def questions_of(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the questions in some messages, oldest first; what is only said is none."""
+    found: list[str] = []
+    for text in texts:
+        for question in read_message(text).questions:
+            if question.fresh:
+                found.clear()
+            found += (*question.context, question.text)
+    once = dict.fromkeys(each[:_LONGEST_BEFORE] for each in reversed(found))
+    return tuple(reversed(list(once)))[-MOST_BEFORE:]
 
 
 def _once(questions: Iterable[Question]) -> tuple[Question, ...]:

@@ -11,15 +11,25 @@ from itertools import chain
 from typing import TypeVar
 
 from bot.answer.extraction import choose_words
+from bot.history.called_up import called_up
 from bot.history.meetings import Decided, Entry, History, Meeting, Promise
 from bot.history.promises import promises
-from bot.history.topicality import Topic, least_share, topic_of, which_are_about
+from bot.history.topicality import Topic, least_share, shares_told, topic_of
 from bot.lookup.decisions import is_one_of, names_matter
 from bot.question.question import Question, understand
 from index.council.items import items_in
 from index.council.speakers import asker_and_words
 from index.language.text import fold, sentences
-from index.passage import Document, DocumentId, DocumentKind, Filters, Hit, Passage, PassageKind
+from index.passage import (
+    Document,
+    DocumentId,
+    DocumentKind,
+    Filters,
+    Hit,
+    Passage,
+    PassageId,
+    PassageKind,
+)
 from index.search.searcher import Searcher
 
 MOST_MEETINGS = 20
@@ -30,6 +40,9 @@ _DEEP = 300
 """Hits that are looked through: a topic of years stands in many passages."""
 
 _MARKS = frozenset({"問", "質問", "質疑", "q"})
+_LOOKED_INTO = 20
+"""Documents that are read to tell what was called up before a hit."""
+_SPOKEN = frozenset({PassageKind.QUESTION, PassageKind.ANSWER, PassageKind.STATEMENT})
 _FRAME = frozenset({PassageKind.HEADER, PassageKind.PROCEDURE, PassageKind.VOTE})
 """What frames a debate and is none: shown only where a meeting has nothing else."""
 
@@ -46,7 +59,7 @@ def find_history(
     asked = understand(topic)
     wanted = topic_of(asked.text, searcher.rarity)
     result = searcher.search(replace(asked.query(filters), repeats=True), _DEEP)
-    grouped = by_meeting(hits_about(wanted, result.hits))
+    grouped = by_meeting(hits_about(wanted, result.hits, searcher.passages))
     kept = keep_newest(sorted(grouped, key=_when), most, lambda hits: hits[0].document)
     documents = {hit.document.document for hits in kept for hit in hits}
     texts = {name: searcher.passages(name) for name in documents}
@@ -87,11 +100,15 @@ def newest_first(history: History) -> History:
     return replace(history, meetings=numbered((*reversed(dated), *undated)))
 
 
-def hits_about(topic: Topic, hits: Sequence[Hit]) -> list[Hit]:
+def hits_about(
+    topic: Topic, hits: Sequence[Hit], passages: Callable[[DocumentId], Sequence[Passage]]
+) -> list[Hit]:
     """Return the hits that are about the topic: their words, question or headings hold it.
 
-    The title of minutes does not count: it names the body and not what was said. A topic that is
-    the number of a matter (議案第12号) is spoken of where that number stands, in any spelling.
+    So does, beside their own words, what was called up before (``passages`` gives those of a
+    document). The title of minutes does not count: it names the body and not what was said. A
+    topic that is the number of a matter (議案第12号) is spoken of where that number stands, in any
+    spelling.
     """
     numbers = items_in(fold(topic.text))
     parts = {hit: "\n".join(filter(None, parts_of(hit))) for hit in hits} if numbers else {}
@@ -100,8 +117,33 @@ def hits_about(topic: Topic, hits: Sequence[Hit]) -> list[Hit]:
     ]
     if named:
         return named
-    kept = which_are_about(topic, [parts_of(hit) for hit in hits])
-    return [hit for hit, keeps in zip(hits, kept, strict=True) if keeps]
+    told = shares_told(topic, [parts_of(hit) for hit in hits])
+    best = max(told, default=0.0)
+    partly = [
+        hit
+        for hit, share in zip(hits, told, strict=True)
+        if share < least_share(best) and _says_part(topic, hit)
+    ]
+    before = _called_up(partly, passages)
+    for at, hit in enumerate(hits):
+        if said := before.get(hit.passage.passage_id):
+            told[at] = topic.told((*parts_of(hit), said), least_share(best))
+    least = least_share(max(told, default=0.0))
+    return [hit for hit, share in zip(hits, told, strict=True) if share >= least]
+
+
+def _says_part(topic: Topic, hit: Hit) -> bool:
+    return hit.passage.kind in _SPOKEN and topic.written(parts_of(hit)) > 0
+
+
+def _called_up(
+    hits: Sequence[Hit], passages: Callable[[DocumentId], Sequence[Passage]]
+) -> dict[PassageId, str]:
+    """Return what was called up before each hit, in the documents of the best of them."""
+    names = list(dict.fromkeys(hit.document.document for hit in hits))[:_LOOKED_INTO]
+    found = [called_up(passages(name)) for name in names]
+    wanted = {hit.passage.passage_id for hit in hits}
+    return {name: said for each in found for name, said in each.items() if name in wanted}
 
 
 def by_meeting(hits: Iterable[Hit]) -> list[list[Hit]]:

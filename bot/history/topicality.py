@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.language.text import fold, sentences
-from index.language.tokens import content_words, words
+from index.language.tokens import content_words_in_groups, index_terms, words
 
 MOST_CHARACTERS = 200
 """What is read of a topic: more is no topic."""
@@ -36,10 +36,14 @@ _SHORTEST_STEM = 3
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of a topic: how it is written (folded), its words and how rare each is."""
+    """One term of a topic: how it is written (folded), its words and how rare each is.
+
+    ``synonyms`` are the groups of synonyms that the whole of it is in.
+    """
 
     written: str
     rarities: tuple[tuple[str, float], ...]
+    synonyms: frozenset[str] = frozenset()
 
     @property
     def weight(self) -> float:
@@ -47,10 +51,15 @@ class Term:
         return sum(rarity for _, rarity in self.rarities)
 
     def written_in(self, part: str) -> bool:
-        """Tell whether ``part`` (folded) has the term itself; endings of English words are free."""
+        """Tell whether ``part`` (folded) has the term; endings of English words are free.
+
+        A synonym is the term itself: 児童クラブ for 学童.
+        """
         if _LATIN.fullmatch(self.written):
             return bool(re.search(rf"\b{re.escape(_stem(self.written))}{_ENDINGS}?\b", part))
-        return self.written in part
+        if self.written in part:
+            return True
+        return bool(self.synonyms) and not self.synonyms.isdisjoint(_terms(part))
 
     def said(self, parts: Sequence[str]) -> float:
         """Return 1 where one of ``parts`` has the term, less for its words in one sentence."""
@@ -99,12 +108,13 @@ class Topic:
         return sum(term.weight for term in terms) / total if total else 0.0
 
 
-def which_are_about(topic: Topic, texts: Sequence[Sequence[str | None]]) -> list[bool]:
-    """Tell of each of some texts whether it is about the topic, given what the others tell."""
+def shares_told(topic: Topic, texts: Sequence[Sequence[str | None]]) -> list[float]:
+    """Return what share of the topic each of some texts tells, 0 where that is less than enough.
+
+    :func:`least_share` of the best of them is enough.
+    """
     written = max((topic.written(parts) for parts in texts), default=0.0)
-    told = [topic.told(parts, least_share(written)) for parts in texts]
-    least = least_share(max(told, default=0.0))
-    return [share >= least for share in told]
+    return [topic.told(parts, least_share(written)) for parts in texts]
 
 
 def topic_of(text: str, rarity: Callable[[str], float]) -> Topic:
@@ -112,15 +122,22 @@ def topic_of(text: str, rarity: Callable[[str], float]) -> Topic:
     text = " ".join(text[:MOST_CHARACTERS].split())
     terms = []
     for written in dict.fromkeys(part for part in _BETWEEN.split(fold(text)) if part):
-        rarities = tuple((word, rarity(word)) for word in content_words(written))
+        found = content_words_in_groups(written)
+        rarities = tuple((each.word, rarity(each.word)) for each in found)
         if any(weight > 0 for _, weight in rarities):
-            terms.append(Term(written, rarities))
+            shared = frozenset.intersection(*(frozenset(each.groups) for each in found))
+            terms.append(Term(written, rarities, shared))
     return Topic(text, tuple(terms[:_MOST_TERMS]))
 
 
 def least_share(best: float) -> float:
     """Return the share from which something is about the topic, given what the best one tells."""
     return max(_LEAST, _BESIDE_THE_BEST * best)
+
+
+@functools.lru_cache(maxsize=8192)
+def _terms(part: str) -> frozenset[str]:
+    return frozenset(index_terms(part))
 
 
 @functools.lru_cache(maxsize=8192)

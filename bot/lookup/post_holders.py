@@ -15,6 +15,7 @@ from bot.question.filters import Sort
 from bot.question.names_in_question import body_mentions
 from bot.question.post_intent import is_one_of_many, is_own_post, named_municipalities
 from bot.question.question import Question
+from bot.question.speaker_role import SpeakerRole, speaker_role_of
 from index.council.speakers import without_blanks
 from index.language import cues
 from index.language.text import any_spelling, begins_latin, fold
@@ -74,6 +75,8 @@ def post_holders(
     post, start = _post_asked(folded, documents, spans) or ("", 0)
     if not post or is_one_of_many(post):
         return ()
+    if speaker_role_of(folded, (start, start + len(post))) is SpeakerRole.ADDRESSED:
+        return ()  # 市長に質問したのは誰
     if not begins_latin(post) and not is_own_post(folded[:start], names):
         return ()  # of somebody else, or told of the one by a clause: 質問した委員は誰
     period = asked.period or Filters()

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from bot.conversation.talk import talk_in
 from bot.lookup.lookup_result import Counted, Listed, Told
 from bot.lookup.meetings_meant import MeantMeetings
-from bot.question.filters import Restriction, Sort
+from bot.question.filters import Restriction, Sort, without_restricted_words
 from bot.question.list_intent import Listing, list_asked
 from bot.question.question import Question
 from index.council.courtesies import is_courtesy
@@ -27,7 +27,7 @@ _MOST, _AT_FIRST = 20, 4
 _EVERYTHING = re.compile(
     r"全部|すべて|全て|ぜんぶ|一覧|リスト|列挙|残らず|\b(?:all|every(?:thing)?|list)\b"
 )
-_QUESTIONS = {"質問", "質疑", "尋ねる", "聞く"}
+_QUESTIONS = {"質問", "質疑", "尋ねる", "聞く", "伺う", "問う", "問い質す", "質す"}
 _ANOTHERS = re.compile(
     r"^[ \u3000]*(?:【[^】\n]{1,24}】|[○◯◎◆〇]?[0-9０-９]{1,2}番[ \u3000（(])", re.MULTILINE
 )
@@ -44,7 +44,7 @@ def speeches_of(
     ``filters`` are those in force. Nothing where it may be one of several people.
     """
     speaks = _who(asked)
-    said = _without(meetings.said, speaks)
+    said = without_restricted_words(meetings.said, [speaks] if speaks else [])
     wanted = list_asked(said, meetings.own_words)
     # in an index where nobody else speaks, the name narrows nothing
     person = filters.person or (speaks.filters.person if speaks else None)
@@ -66,11 +66,6 @@ def _who(asked: Question) -> Restriction | None:
     of_speakers = {Sort.PERSON, Sort.PARTY, Sort.ASKER}
     found = [part for part in asked.restrictions if part.sort in of_speakers]
     return found[0] if len(found) == 1 and found[0].filters.person else None
-
-
-def _without(said: str, part: Restriction | None) -> str:
-    start, end = part.span if part else (0, 0)
-    return f"{said[:start]} {said[end:]}" if end > start else said
 
 
 def _kinds(said: str) -> frozenset[PassageKind]:

@@ -6,10 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
-from bot.question.names_in_question import SpeakerMention, body_mentions, speaker_mentions
+from bot.question.names_in_question import (
+    SpeakerMention,
+    body_mentions,
+    posts_alone,
+    speaker_mentions,
+)
 from bot.question.parties_in_question import PartyMention, party_mentions
 from bot.question.scope import ScopedQuestion
-from bot.question.speaker_role import SpeakerRole, speaker_role_of
+from bot.question.speaker_role import SpeakerRole, speaker_role_of, to_whom
 from index.language.times import NamedTime
 from index.passage import Filters
 from index.search.names import PLENARY, Names, Person
@@ -33,6 +38,7 @@ class Sort(StrEnum):
 
 
 ORDER = tuple(Sort)
+_OF_SPEAKERS = (Sort.PERSON, Sort.PARTY, Sort.ASKER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,8 @@ class Restriction:
     """One thing that a question narrows its search to; ``filters`` sets the fields of it alone.
 
     ``people`` are those whom a surname may mean, ``last`` tells that the newest meeting was asked
-    for and not its date. ``span`` is where it stands in the folded question.
+    for and not its date. ``span`` is where it stands in the folded question, ``to`` where those
+    stand to whom is spoken (市長に聞いた): they narrow nothing, and are no matter.
     """
 
     sort: Sort
@@ -48,6 +55,7 @@ class Restriction:
     people: tuple[Person, ...] = ()
     last: bool = False
     span: tuple[int, int] = (0, 0)
+    to: tuple[tuple[int, int], ...] = ()
 
     @property
     def sets(self) -> frozenset[str]:
@@ -69,7 +77,11 @@ def restrictions(
     parts = [
         (_of_party(m, parties, folded, names), speaker_role_of(folded, m.span)) for m in speakers
     ]
-    named = [(mention, part) for mention, part in parts if part is not None]
+    named = [
+        (mention, part)
+        for mention, part in parts
+        if part in {SpeakerRole.SPEAKS, SpeakerRole.ASKED}
+    ]
     where = ScopedQuestion(
         folded,
         [time for time in times if time.span[0] >= asked_from],
@@ -83,7 +95,17 @@ def restrictions(
         found.setdefault(restriction.sort, restriction)
     body = found.get(Sort.BODY)
     wanted = body.filters.body if body else None
+    first = next((sort for sort in _OF_SPEAKERS if sort in found), None)
+    if first is not None:
+        spans = [*(mention.span for mention in speakers), *posts_alone(folded)]
+        found[first] = replace(found[first], to=_spoken_to(folded, spans))
     return tuple(_settled(one, wanted, names) for one in found.values())
+
+
+def _spoken_to(folded: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return where those stand, of these names and posts, to whom somebody speaks."""
+    found = (s for s in spans if speaker_role_of(folded, s) is SpeakerRole.ADDRESSED)
+    return tuple(sorted({to_whom(folded, span) for span in found}))
 
 
 def _who(named: Sequence[tuple[SpeakerMention, SpeakerRole]]) -> Iterator[Restriction]:
@@ -185,6 +207,7 @@ def without_restricted_words(folded: str, parts: Sequence[Restriction]) -> str:
 
     They would drown the matter: a name stands in every speech of its bearer.
     """
-    for start, end in sorted((part.span for part in parts), reverse=True):
+    spans = {span for part in parts for span in (part.span, *part.to)}
+    for start, end in sorted(spans, reverse=True):
         folded = f"{folded[:start]} {folded[end:]}" if end > start else folded
     return " ".join(folded.split())

@@ -83,7 +83,7 @@ def with_context(asked: Question, earlier: Question) -> Question:
     """Return a follow-up with what the earlier question was narrowed to and it does not say."""
     sorts = {each.sort for each in asked.restrictions}
     carried = tuple(
-        replace(each, span=(0, 0)) for each in earlier.restrictions if each.sort not in sorts
+        replace(each, span=(0, 0), to=()) for each in earlier.restrictions if each.sort not in sorts
     )
     period = asked.period if asked.period is not None else earlier.period
     return replace(asked, restrictions=(*asked.restrictions, *carried), period=period)

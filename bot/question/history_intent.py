@@ -33,6 +33,8 @@ _OF_THAT_TIME = re.compile(
     r"[しさにられなっ]{0,3}(?:て[きい])?た(?:とき|時|際|[^\W\d_ぁ-ん]{0,4}会|回|日)"
 )
 """What is asked then is something of one meeting: 前に議論したときの意見は."""
+_SINCE_THEN = re.compile(rf"(?:その後|それから|あれから)(?!.*{_COURSE})")
+"""Behind what was spoken of before: asked is how it stands (検討すると聞いたが、その後)."""
 _GENERAL = frozenset(
     {
         *("議会", "委員", "審議", "会", "件", "話", "問題", "議題", "テーマ"),
@@ -80,6 +82,8 @@ def prior_topic(question: str) -> str | None:
 
 def _japanese(text: str) -> str | None:
     match = _JAPANESE.search(text)
+    if match and _SINCE_THEN.search(text, match.end()):
+        return None
     if not match or _OF_THAT_TIME.match(text, match.end()) or cues.wanted(text) & _ONE_THING:
         return None
     inside = match["inside"] or match["asked"] or ""

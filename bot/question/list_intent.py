@@ -106,7 +106,8 @@ _DEALT_WITH = _ANY | _words(
 _SAID = (_ANY - _words("誰 回 度 日 時 many time")) | _words(
     """
     言う 仰る 述べる 話す 発言 答える 答弁 回答 説明 質問 質疑 聞く 尋ねる 意見 見解 指摘 要望
-    主張 内容 こと 主な これまで 纏める 纏め 見る 読む
+    主張 訴える 迫る 求める 伝える 伺う 問う 質す 正す
+    内容 こと 主な これまで 纏める 纏め 見る 読む 直接 執行 部 当局 行政 理事 側
     say said saying remark comment statement word everything anything answer answered ask asked
     question s by
     """
@@ -228,7 +229,7 @@ _TABLE = (
             rf"^(?!.*(?:{_TIMES}|いつ|なぜ|どこ|いくら|誰|だれ|どなた"
             r"|\b(?:how|when|why|where|who|which)\b)).*"
             r"(?:発言|言[いうっ]|聞[いか]|尋ね|おっしゃ|仰|述べ|話し|話す|答え|答弁|回答|説明|質問|質疑|意見|見解"
-            r"|指摘|要望|主張|\b(?:say|said|remarks?|comments?|statements?|words|answer(?:ed|s)?"
+            r"|指摘|要望|主張|訴え|迫っ|求め|伝え|伺[いうっ]|問[いうわっ]|質し|\b(?:say|said|remarks?|comments?|statements?|words|answer(?:ed|s)?"
             r"|ask(?:ed)?|questions?)\b)"
         ),
         _SAID,

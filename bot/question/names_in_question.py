@@ -151,6 +151,12 @@ def _by_post(folded: str, names: Names, bodies: set[str]) -> Iterator[SpeakerMen
             yield SpeakerMention(post, post, (), span)
 
 
+def posts_alone(folded: str) -> list[tuple[int, int]]:
+    """Return where a post stands with no name or department before it: 部長に聞いた."""
+    found = (span for _, span in _longest(folded, _ALL_POSTS))
+    return [span for span in found if not _NAME_SIGN.match(folded[: span[0]][-1:])]
+
+
 def _surname_before(
     folded: str, names: Names, post: str, end: int
 ) -> tuple[str, tuple[Person, ...]]:

@@ -11,10 +11,11 @@ from rich.text import Text
 from bot.answer.answer import Reply
 from bot.history.meetings import History
 from cli import batch
+from cli.asking.prompt import Conversation, converse
+from cli.asking.script import Script
 from cli.open_index import OpenIndex
 from cli.options import Narrowed, Place, filter_options, json_option, place_options, search_options
 from cli.output import history_output, json_output, screen
-from cli.prompt import Conversation, converse
 from cli.published_documents import open_shelf
 from index.passage import Document
 
@@ -54,7 +55,7 @@ def command(
     if lines is not None:
         _answer_all(lines, place, narrowed)
     elif question is not None and shape["as_json"]:
-        _print(OpenIndex.open(place).ask(question, narrowed), **shape)
+        click.echo(json_output.dumps(_script(place).reply(question, narrowed)))
     elif question is not None:
         _conversation(place, narrowed, full=shape["full"]).say(question)
     elif sys.stdin.isatty():
@@ -65,19 +66,17 @@ def command(
 
 
 def _answer_all(lines: BinaryIO, place: Place, narrowed: Narrowed) -> None:
-    opened = OpenIndex.open(place)
+    script = _script(place)
     for reply in batch.replies(
-        lines,
-        narrowed,
-        lambda line: json_output.reply_json(opened.ask(line.question, line.narrowed)),
+        lines, narrowed, lambda line: script.reply(line.question, line.narrowed)
     ):
         click.echo(json_output.dumps(reply))
 
 
 def _converse(place: Place, narrowed: Narrowed, *, as_json: bool, full: bool) -> None:
     if as_json:
-        opened = OpenIndex.open(place)
-        converse(lambda line: _print(opened.ask(line, narrowed), as_json=True, full=full))
+        script = _script(place)
+        converse(lambda line: click.echo(json_output.dumps(script.reply(line, narrowed))))
     else:
         converse(_conversation(place, narrowed, full=full).say)
     click.echo(err=True)
@@ -86,6 +85,10 @@ def _converse(place: Place, narrowed: Narrowed, *, as_json: bool, full: bool) ->
 def _conversation(place: Place, narrowed: Narrowed, *, full: bool) -> Conversation:
     opened, language = OpenIndex.open(place), place.settings.language
     return Conversation(opened, narrowed, lambda: _held(place), _Screen(full), language)
+
+
+def _script(place: Place) -> Script:
+    return Script(OpenIndex.open(place), lambda: _held(place), place.settings.language)
 
 
 def _held(place: Place) -> tuple[list[Document], dt.datetime | None]:
@@ -112,10 +115,3 @@ class _Screen:
     def line(self, text: str) -> None:
         """Print a line in our own words."""
         screen.output().print(Text(text))
-
-
-def _print(reply: Reply, *, as_json: bool, full: bool) -> None:
-    if as_json:
-        click.echo(json_output.dumps(json_output.reply_json(reply)))
-    else:
-        screen.print_reply(screen.output(), reply, full=full)

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
 from bot.answer.answer import Answer, Citation, Declined, Mode, Reply
+from bot.conversation.talk import Talk
+from bot.history.meetings import History
 from bot.lookup.lookup_result import Listed
 from cli.output.document_json import day, place_json, roll_call_json
 from cli.output.json_types import Json
@@ -62,8 +64,12 @@ def _roll_calls(listed: Listed) -> list[Json]:
     ]
 
 
-def reply_json(reply: Reply) -> Json:
-    """Return an answer or a decline; exactly one of the two is set."""
+def reply_json(reply: Reply, *, talk: Talk | None = None, history: History | None = None) -> Json:
+    """Return an answer or a decline; exactly one of the two is set.
+
+    ``talk`` is what was said where that was no question to the documents, ``history`` what an
+    answer was made of.
+    """
     answer = reply if isinstance(reply, Answer) else None
     listed = answer.listed if answer else None
     return {
@@ -83,6 +89,17 @@ def reply_json(reply: Reply) -> Json:
         "counted": listed.counted if listed else None,
         "roll_calls": _roll_calls(listed) if listed else [],
         "read_as": reply.read_as,
+        "talk": talk.value if talk else None,
+        "history": _history_told(history) if history else None,
+    }
+
+
+def _history_told(history: History) -> Json:
+    return {
+        "topic": history.topic,
+        "meetings": history.count,
+        "others": history.others,
+        "left_out": history.left_out,
     }
 
 

@@ -13,7 +13,9 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-ASKING = _words("質問 質疑 聞く 尋ねる 伺う 問う 問い正す 指摘 要望 取り上げる 提案 求める 提起")
+ASKING = _words(
+    "質問 質疑 聞く 尋ねる 伺う 問う 問い正す 問い質す 指摘 要望 取り上げる 提案 求める 提起"
+)
 ANSWERING = _words("答える 答え 答弁 回答 返答 返事 説明")
 _OTHERWISE = _words(
     """
@@ -23,6 +25,13 @@ _OTHERWISE = _words(
     促す 訴える 迫る 要請 注文 質す ただす 謝る 詫びる 陳謝 釈明 弁明 挨拶 討論 コメント
     """
 )
+TELLING = ASKING | _words(
+    """
+    言う 仰る 述べる 話す 語る 主張 報告 伝える 示す 約束 助言 促す 訴える 迫る 要請 注文 質す
+    ただす 謝る 詫びる 陳謝 苦言 警告
+    """
+)
+"""Words for what is said to somebody: 市長に訴える."""
 SAYING = ASKING | ANSWERING | _OTHERWISE
 DECIDING = _words(
     """

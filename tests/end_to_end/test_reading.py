@@ -32,7 +32,10 @@ def test_what_only_others_spoke_of_is_shown_as_that(answerer):
     reply = answerer.answer("本会議で市長は投票所について何と答えた？")
     assert isinstance(reply, Declined)
     assert reply.reason is DeclineReason.UNSURE
-    assert reply.message.startswith("「本会議、市長の答弁・発言」は見つかりませんでした。市民部長")
+    said = (
+        "「本会議、市長の答弁・発言」の中に、この質問に答えるものは見つかりませんでした。市民部長"
+    )
+    assert reply.message.startswith(said)
     assert "投票所" in (reply.quote or "")
 
 

@@ -1,16 +1,13 @@
 """What was asked before a message in its conversation: read from Slack each time, kept nowhere."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.conversation.reading import read_message
+from bot.conversation.reading import questions_of
 from bot.slack.incoming import mentions, plain_text
 from bot.slack.threads.asked import reply_payload
 from bot.slack.threads.read import Identity
 
-MOST = 6
-"""Questions that are looked back at."""
-_LONGEST = 400
 _WITHIN_S = 3_600.0
 """Between two messages of a direct conversation that stand in no thread: later begins another."""
 
@@ -36,18 +33,6 @@ def earlier_questions(
         )
     ]
     return questions_of(asked)
-
-
-def questions_of(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the questions in some messages, oldest first; what is only said is none."""
-    found: list[str] = []
-    for text in texts:
-        for question in read_message(text).questions:
-            if question.fresh:
-                found.clear()
-            found += (*question.context, question.text)
-    once = dict.fromkeys(each[:_LONGEST] for each in reversed(found))
-    return tuple(reversed(list(once)))[-MOST:]
 
 
 def of_this_hour(messages: Sequence[Mapping[str, Any]], ts: str) -> list[Mapping[str, Any]]:

@@ -184,6 +184,13 @@ def test_the_words_of_a_term_apart_are_less_than_the_term():
     assert 0 < topic.told(["保護者の生活です。"]) < least_share(1.0)
 
 
+def test_a_synonym_is_the_term_itself():
+    """Minutes print 放課後児童クラブ where staff say 学童; 児童 alone is something else."""
+    topic = topic_of("学童の値上げ", lambda _word: 3.0)
+    assert topic.told(["値上げについて。", None, "放課後児童クラブについて"]) == 1.0
+    assert topic.told(["値上げについて。", None, "児童の安全について"]) < least_share(1.0)
+
+
 @pytest.mark.parametrize(
     ("question", "topic"),
     [
@@ -228,6 +235,7 @@ def test_a_question_for_prior_discussions_is_known_by_its_topic(question, topic)
         "午前の会議で議論されたことは",
         "市長は何を検討していますか",
         "この件は前にも出た話ですか",
+        "以前に委員会で検討すると聞いた給食費の無償化、その後はどうなりましたか",
         "これまでの議論は？",
         "以前にも議論された？",
         "以前にも同じ質問が出た？",

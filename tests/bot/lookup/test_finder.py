@@ -202,7 +202,7 @@ def test_what_only_others_spoke_of_is_declined(searcher):
     # what somebody else said of it is shown as just that
     assert reply.reason is DeclineReason.UNSURE
     assert reply.message == (
-        "「本会議、市長の答弁・発言」は見つかりませんでした。"
+        "「本会議、市長の答弁・発言」の中に、この質問に答えるものは見つかりませんでした。"
         "総務部長（森茂君）は次のように述べています。"
     )
     assert reply.quote == "投票所は三か所減らします。"

@@ -88,7 +88,11 @@ WHO_WHEN_WHERE = [
     ("水島議員の質問に市長はどう答えた？", {"asker": "水島香織", "person": "市長"}),
     ("岸本議員が聞いた石垣の件、市の答えは？", {"asker": "岸本翔"}),
     ("浦部委員への答弁で司書の人数は？", {"asker": "浦部千代"}),
+    ("亀井議員が市長に聞いたことは？", {"person": "亀井昭"}),
+    ("市長に対して浦部議員が訴えたことは？", {"person": "浦部千代"}),
+    ("事務局に水島委員が給食費について尋ねたのは", {"person": "水島香織"}),
     ("What did Councilmember Dietz say about the capital plan?", {"person": "dietz"}),
+    ("What did Councilmember Dietz ask Director Voss about the plan?", {"person": "dietz"}),
     ("According to Director Voss, when does the work start?", {"person": "samuel voss"}),
     ("What did Okafor answer to Councilmember Moreno?", {
         "person": "ruth okafor", "asker": "moreno"}),

@@ -55,6 +55,8 @@ REPLY = {
     "counted": (str, NoneType),
     "roll_calls": list,
     "read_as": (str, NoneType),
+    "talk": (str, NoneType),
+    "history": (dict, NoneType),
 }
 LISTED = {
     "document": str,

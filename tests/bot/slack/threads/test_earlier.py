@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from bot.conversation.reading import MOST_BEFORE
 from bot.slack.threads.asked import EVENT_TYPE
-from bot.slack.threads.earlier import MOST, earlier_questions, of_this_hour
+from bot.slack.threads.earlier import earlier_questions, of_this_hour
 from bot.slack.threads.read import Identity
 
 BOT = Identity(user="UKIROKU", bot="BKIROKU")
@@ -67,7 +68,7 @@ def test_only_the_last_few_are_looked_back_at():
     """The newest of them, in their order."""
     thread = [said(n, f"{n}番目の議案はどうなりましたか？") for n in range(1, 20)]
     found = earlier_questions(thread, LAST, BOT, direct=True)
-    assert len(found) == MOST
+    assert len(found) == MOST_BEFORE
     assert found[-1].startswith("19番目")
 
 

@@ -1,42 +1,22 @@
 """The prompt of ``kiroku ask`` on a terminal: a conversation, as in Slack."""
 
 import contextlib
-import datetime as dt
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
 from bot.answer.answer import Answer, Reply
 from bot.answer.at_a_glance import has_more
-from bot.conversation.reading import Question, read_message
+from bot.conversation.reading import MOST_BEFORE, Question, read_message
 from bot.conversation.talk import Talk
 from bot.history.meetings import History
 from bot.question.history_intent import prior_topic
-from bot.question.leaning import topics_of
-from bot.slack.messages.talk import help_lines, talk_lines
 from bot.texts import Wording, language_of, wording
+from cli.asking.talking import Asks, Held, other_years, own_words
 from cli.options import Narrowed
-from index.passage import Document
 
-_MOST_BEFORE = 6
 _OVER = frozenset({"exit", "quit", "終了", "終わり"})
-
-
-class Asks(Protocol):
-    """The open index, as far as the prompt asks it."""
-
-    def ask(self, question: str, narrowed: Narrowed) -> Reply:
-        """Return the answer to a question, or the decline."""
-        ...
-
-    def history(self, topic: str, narrowed: Narrowed) -> History:
-        """Return the prior discussions of a topic."""
-        ...
-
-    def matter(self, questions: Sequence[str]) -> str | None:
-        """Return the matter of a conversation, ``None`` where its questions name none."""
-        ...
 
 
 class Show(Protocol):
@@ -62,13 +42,13 @@ class Conversation:
         self,
         index: Asks,
         narrowed: Narrowed,
-        documents: Callable[[], tuple[Sequence[Document], dt.datetime | None]],
+        held: Held,
         show: Show,
         language: str,
     ) -> None:
         self._index = index
         self._narrowed = narrowed
-        self._documents = documents
+        self._held = held
         self._show = show
         self._language = language
         self._before: list[str] = []
@@ -78,10 +58,8 @@ class Conversation:
         """Answer what a line asks."""
         reading = read_message(text)
         words = wording(language_of(text, self._language))
-        if reading.talk is not None:
-            self._talk(reading.talk, words)
-        elif not reading.questions:
-            self._help(words)
+        if not reading.questions:
+            self._talk(reading.talk or Talk.HELP, words)
         for number, question in enumerate(reading.questions, start=1):
             if len(reading.questions) > 1:
                 self._show.line(f"{number}. {question.text}")
@@ -91,7 +69,7 @@ class Conversation:
         if question.fresh:
             self._before.clear()
         before = (*self._before, *question.context)
-        self._before = [*before, question.text][-_MOST_BEFORE:]
+        self._before = [*before, question.text][-MOST_BEFORE:]
         if topic := prior_topic(question.text):
             self._show.history(self._index.history(topic, self._narrowed))
             return
@@ -101,42 +79,25 @@ class Conversation:
             self._show.line(words.taken_over.format(what=self._last.taken_over))
         self._show.reply(self._last)
 
-    def _help(self, words: Wording) -> None:
-        def discussed(topic: str) -> bool:
-            return self._index.history(topic, self._narrowed).is_spoken_of
-
-        self._lines(help_lines(self._documents()[0], words, discussed))
-
     def _talk(self, talk: Talk, words: Wording) -> None:
-        if talk is Talk.HELP:
-            self._help(words)
-            return
-        documents, ingested = self._documents()
-        lines = talk_lines(talk, documents, words, ingested)
+        lines = own_words(talk, self._index, self._narrowed, self._held, words)
         if lines is not None:
-            self._lines(lines)
+            for line in lines:
+                self._show.line(line)
         elif self._last is None:
             self._show.line(words.nothing_before)
         elif talk is Talk.OTHER_YEARS:
-            self._other_years(words)
+            history = other_years(self._index, self._narrowed, self._before)
+            if history is None:
+                self._show.line(words.nothing_before)
+            else:
+                self._show.history(history)
         elif talk is Talk.SOURCE:
             self._show.reply(self._last)
         elif isinstance(self._last, Answer) and not has_more(self._last):
             self._show.line(words.no_more)
         else:
             self._show.reply(self._last, full=True)
-
-    def _other_years(self, words: Wording) -> None:
-        matter = self._index.matter(self._before)
-        found = [self._index.history(each, self._narrowed) for each in topics_of(matter or "")]
-        if not matter or not found:
-            self._show.line(words.nothing_before)
-        else:
-            self._show.history(next((each for each in found if each.meetings), found[0]))
-
-    def _lines(self, lines: Sequence[str]) -> None:
-        for line in lines:
-            self._show.line(line)
 
 
 def converse(say: Callable[[str], None]) -> None:

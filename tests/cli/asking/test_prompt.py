@@ -9,8 +9,8 @@ import pytest
 from bot.answer.answer import Reply
 from bot.history.meetings import History
 from bot.texts import EN, JA
+from cli.asking.prompt import Conversation
 from cli.options import Narrowed
-from cli.prompt import Conversation
 from index.passage import Document, Filters
 from tests.bot.council import MORE, answer_to, council_documents
 
