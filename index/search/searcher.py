@@ -178,7 +178,8 @@ class Searcher:
 
     def in_other_words(self, question: str) -> tuple[str, ...]:
         """Return at most two ways to read a question in words that are held here: see there."""
-        return in_other_words(question, self._opened.holders_of) if self._opened else ()
+        whole = question.encode("utf-8", "replace").decode()  # half a character pair is no text
+        return in_other_words(whole, self._opened.holders_of) if self._opened else ()
 
     def lacks(self, text: str, word: str) -> bool:
         """Tell whether nothing here says a noun for certain: see :meth:`OpenGeneration.lacks`."""
