@@ -202,6 +202,8 @@ def test_a_draft_of_which_a_part_is_left_out_stays(run, folder, found):
         "○委員（木村四郎君）　高齢者の運転免許の返納は、昨年度に何件ありましたか。",
         "○交通課長（田中三郎君）　返納は昨年度に百十二件で、定期券を半額でお渡ししております。",
         "○委員（木村四郎君）　予約制の乗合タクシーを山あいの集落で試す考えはありませんか。",
+        "○交通課長（田中三郎君）　来年の春から二つの集落で、週に三日走らせてみる計画です。",
+        "○委員（鈴木花子君）　商工会の買い物バスと時間が重ならないように調整を求めます。",
     ]
     (folder / "速報版.txt").write_text(minutes("（速報版）", said=[*SAID[:3], *first, *second]))
     (folder / "前半.txt").write_text(minutes(said=[*SAID[:3], *first]))
