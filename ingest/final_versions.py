@@ -27,7 +27,7 @@ _SAME_UNDER_ANOTHER_NAME = 0.8
 """The same where one names the body shorter (総務委員会, 総務常任委員会), or does not name it."""
 _LEFT_OUT = 0.15
 """Share of a draft's words in passages of which the other has next to nothing, at most ..."""
-_FEW = 100
+_FEW = 50
 """... or so many letters: another word of welcome is no part of a meeting."""
 _NEXT_TO_NOTHING = 0.15
 _STRETCH = 10
