@@ -250,7 +250,9 @@ class Writer:
                 self._store.set_meta(collection, "last_ingest", manifest.made)
                 # The generation before may still be read: its rows go with the next publication.
                 oldest = self._generations.drop_older(collection, before)
-                self._store.changes.forget(collection, oldest, name)
+                self._store.changes.forget(collection, oldest)
+                if anew:  # not otherwise: a killed run may have embedded half with another one
+                    self._store.vectors.keep_only(collection, name)
                 self._store.database.tell(collection)
             self._merge(number)
         return number

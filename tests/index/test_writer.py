@@ -14,6 +14,7 @@ from typing import ClassVar
 
 import pytest
 
+import index.writer
 from index.errors import (
     EmbedderMismatchError,
     IndexBusyError,
@@ -290,6 +291,50 @@ def test_a_rebuild_goes_on_where_it_stopped(tmp_path):
         writer.rebuild()
         writer.rebuild()
     assert other.embedded == 4
+
+
+def test_what_was_half_embedded_anew_outlives_what_is_ingested_meanwhile(tmp_path, monkeypatch):
+    """Broken off, it goes on where it stopped, though the old embedder published in between."""
+    monkeypatch.setattr(index.writer, "_REEMBED_BATCH", 2)
+
+    class Broken(CharacterEmbedder):
+        def embed_passages(self, texts):
+            if self.embedded:
+                raise KeyboardInterrupt
+            return super().embed_passages(texts)
+
+    put(tmp_path, LIBRARY)
+    with Writer.open(tmp_path, Broken("other"), rebuild=True) as writer:
+        pytest.raises(KeyboardInterrupt, writer.rebuild)
+    put(tmp_path, ROADS)
+    other = CharacterEmbedder("other")
+    with Writer.open(tmp_path, other, rebuild=True) as writer:
+        writer.rebuild()
+    assert other.embedded == len(LIBRARY[1]) - 2 + len(ROADS[1])
+    assert embedders(tmp_path) == ["other"]
+
+
+def test_what_was_half_embedded_goes_with_its_document(tmp_path, monkeypatch):
+    """Its rows may be another document's later: no vector of the old words is left for these."""
+    put(tmp_path, ROADS, LIBRARY)
+    with Writer.open(tmp_path, CharacterEmbedder("other"), rebuild=True) as writer:
+        monkeypatch.setattr(writer, "_publish", lambda **_: 0)
+        writer.rebuild()
+    for publication in range(2):
+        for manifest in tmp_path.glob("generations/main/*/manifest.json"):
+            os.utime(manifest, (0, 0))
+        with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+            writer.remove([[LIBRARY, ROADS][publication][0].document])
+            writer.publish()
+    with closing(Store.open(tmp_path)) as store:
+        rows = store.database.execute("SELECT count(*) FROM vectors WHERE embedder = 'other'")
+        assert rows.fetchone()[0] == len(ROADS[1])
+
+
+def embedders(data):
+    """Return whose vectors the store holds."""
+    with closing(Store.open(data)) as store:
+        return store.vectors.embedders(DEFAULT_COLLECTION)
 
 
 def test_a_damaged_generation_names_the_command_and_is_rebuilt(tmp_path):
