@@ -58,7 +58,7 @@ class Changes:
         return [to_document(row) for row in rows]
 
     def forget(self, collection: Collection, before: int) -> None:
-        """Delete the rows that were dead in generation ``before``, with what embedders made of them.
+        """Delete the rows that were dead in generation ``before``, and all vectors of these.
 
         Call it inside :meth:`transaction`.
         """

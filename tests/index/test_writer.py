@@ -304,8 +304,11 @@ def test_what_was_half_embedded_anew_outlives_what_is_ingested_meanwhile(tmp_pat
             return super().embed_passages(texts)
 
     put(tmp_path, LIBRARY)
-    with Writer.open(tmp_path, Broken("other"), rebuild=True) as writer:
-        pytest.raises(KeyboardInterrupt, writer.rebuild)
+    with (
+        Writer.open(tmp_path, Broken("other"), rebuild=True) as writer,
+        pytest.raises(KeyboardInterrupt),
+    ):
+        writer.rebuild()
     put(tmp_path, ROADS)
     other = CharacterEmbedder("other")
     with Writer.open(tmp_path, other, rebuild=True) as writer:
