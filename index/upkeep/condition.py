@@ -64,6 +64,8 @@ def note_backup(data: Path, at: dt.datetime) -> None:
         sync_file(beside)
         beside.replace(data / LAST_BACKUP)
     except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         _log.warning("when it was made could not be written into %s: %s", data, error)
 
 

@@ -67,6 +67,8 @@ def restore(source: Path, where: Where, *, replace: bool = False) -> Restored:
                 held.enter_context(_alone(lock))
             making = data / _MAKING
             shutil.rmtree(making, ignore_errors=True)
+            # what could not be brought back does not fill a disk that may be full
+            held.callback(shutil.rmtree, making, ignore_errors=True)
             contents = _unpack(source, making)
             aside = _set_aside(data)
             if isinstance(where, Server):

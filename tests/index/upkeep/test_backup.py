@@ -168,6 +168,7 @@ def test_a_damaged_backup_changes_nothing(data, tmp_path, make, told):
         restore(broken, data, replace=True)
     assert hits(data, "開館時間", Collection("main"))
     assert not list(data.glob("before-*"))
+    assert not (data / ".restoring").exists(), "it would fill the disk"
 
 
 def test_a_backup_that_cannot_be_written_is_named(data, tmp_path):
