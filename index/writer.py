@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from functools import cached_property
 from types import TracebackType
 from typing import Self
 
@@ -147,15 +148,16 @@ class Writer:
     ) -> NDArray[np.float32]:
         """Embed the passages; what a document held before in the same words is not embedded anew.
 
-        A new version of the readers, or one more sentence in a long document, costs little so.
+        A new version of the readers, one more sentence in a long document, or another name for the
+        same file costs little so.
         """
         pending = self.pending
         texts: list[str] = []
         held: dict[int, NDArray[np.float32]] = {}
         for document, passages in documents:
-            known = self._store.vectors.by_text(
-                self._collection, self._embedder.name, pending, document.document
-            )
+            known = self._held_of(document.document, pending)
+            if not known and (moved := self._by_bytes.get(document.content_hash)):
+                known = self._held_of(moved, pending)
             for passage in passages:
                 if passage.text in known:
                     held[len(texts)] = known[passage.text]
@@ -167,6 +169,15 @@ class Writer:
         if new:
             vectors[new] = self._embedder.embed_passages([texts[at] for at in new])
         return vectors
+
+    @cached_property
+    def _by_bytes(self) -> Mapping[str, DocumentId]:
+        """The documents that were held when this was opened, by the hash of their bytes."""
+        return {known.content_hash: document for document, known in self.known().items()}
+
+    def _held_of(self, document: DocumentId, pending: int) -> Mapping[str, NDArray[np.float32]]:
+        by = self._embedder.name
+        return self._store.vectors.by_text(self._collection, by, pending, document)
 
     def remove(self, documents: Sequence[DocumentId]) -> None:
         """Remove documents with the next generation."""

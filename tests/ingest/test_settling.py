@@ -105,6 +105,18 @@ def test_links_to_a_moved_file_lead_to_it(run, folder, passage, opened):
     assert opened("a.txt", cited) is None
 
 
+def test_a_moved_file_is_not_embedded_again(run, folder, tiny_embedder):
+    """A folder that is given another name costs reading its files, and no more."""
+    (folder / "令和5年度").mkdir()
+    (folder / "令和5年度" / "a.txt").write_text(minutes())
+    run()
+    before = tiny_embedder.embedded
+    (folder / "令和5年度").rename(folder / "R5")
+    report = run()
+    assert (report.added, report.removed) == (1, 1)
+    assert tiny_embedder.embedded == before
+
+
 def test_a_file_that_comes_back_stands_for_itself(run, folder, passage, opened):
     """Under the old name there is another paper now: its own words are shown."""
     (folder / "a.txt").write_text(minutes())
