@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import permutations
 
-from index.council.drafts import is_draft, says_it_is_draft
+from index.council.drafts import is_draft, may_be_one_body, says_it_is_draft
 from index.language.text import fold
 from index.passage import Document, DocumentId, DocumentKind, Passage, PassageKind
 from index.store.successors import Successor, Why
@@ -87,7 +87,7 @@ def _drafts_and_finals(
         for one, other in permutations(of_day, 2)
         if {one.document.document, other.document.document} & came
         and other.document.document not in gone
-        and _may_be_of_one_body(one.document, other.document)
+        and may_be_one_body(one.document.body or "", other.document.body or "")
     ]
     pairs.sort(key=lambda pair: not _are_of_one_body(pair[0].document, pair[1].document))
     for one, other in pairs:
@@ -97,13 +97,6 @@ def _drafts_and_finals(
 
 def _are_of_one_body(one: Document, other: Document) -> bool:
     return one.body is not None and other.body is not None and fold(one.body) == fold(other.body)
-
-
-def _may_be_of_one_body(one: Document, other: Document) -> bool:
-    """Tell whether one name holds all letters of the other, in order."""
-    shorter, longer = sorted((fold(one.body or ""), fold(other.body or "")), key=len)
-    letters = iter(longer)
-    return all(letter in letters for letter in shorter)
 
 
 @dataclass

@@ -11,6 +11,7 @@ from bot.answer.extraction import choose_words
 from bot.history.meetings import Decided
 from bot.history.promises import promises
 from bot.question.question import understand
+from index.council.drafts import may_be_one_body
 from index.language.text import fold
 from index.passage import Collection, Document, DocumentKind, Hit, PassageKind
 from index.record import Outcome, Role, Vote
@@ -84,6 +85,27 @@ def meeting_key(collection: Collection, document: Document) -> str:
     if document.body is None:
         return f"{collection}/{document.document}"
     return f"{collection}/{document.date}/{fold(document.body)}/{fold(session or '')}"
+
+
+def are_one_meeting(one: str, other: str) -> bool:
+    """Tell whether two of these keys are of one sitting, as a draft and its final minutes name it.
+
+    One may leave out the session, or name the body shorter.
+    """
+    (first, body, session), (second, its_body, its_session) = _parts(one), _parts(other)
+    if one == other or not (first == second and body and its_body):
+        return one == other
+    return not (session and its_session and session != its_session) and may_be_one_body(
+        body, its_body
+    )
+
+
+def _parts(key: str) -> tuple[str, str, str]:
+    """Take a key apart into what stands first, body and session."""
+    first, _, rest = key.partition("/")
+    day, _, rest = rest.partition("/")
+    body, _, session = rest.rpartition("/")
+    return f"{first}/{day}", body, session
 
 
 def digest_of(document: Document, hits: Sequence[Hit], rarity: Callable[[str], float]) -> Digest:

@@ -1,4 +1,4 @@
-"""Versions of one paper: what is published at once, and what is final."""
+"""Versions of one paper: what is published at once, and what is final; how each names its body."""
 
 import re
 
@@ -36,3 +36,10 @@ def says_it_is_draft(head: str) -> bool:
 def without_state(title: str) -> str:
     """Return a folded title without what says which version it is."""
     return _STATE.sub("", title)
+
+
+def may_be_one_body(one: str, other: str) -> bool:
+    """Tell whether one name has all letters of the other, in order (総務委員会, 総務常任委員会)."""
+    shorter, longer = sorted((fold(one), fold(other)), key=len)
+    letters = iter(longer)
+    return all(letter in letters for letter in shorter)

@@ -16,8 +16,8 @@ from index.store.schema import bring_up_to_date
 
 FILE_NAME = "kiroku.sqlite3"
 _PAGE_BYTES = 8192
-"""Of a row over a quarter of a page the rest takes a page of its own: with SQLite's usual 4096 bytes
-that of each vector did, and the file was more than twice as large."""
+"""Of a row over a quarter of a page the rest takes a page of its own: with SQLite's usual 4096 that
+of each vector did, and the file was more than twice as large."""
 
 
 class SqliteDatabase:

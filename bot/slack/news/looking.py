@@ -15,7 +15,7 @@ from functools import partial
 from bot.access.rules import Rules
 from bot.history.topicality import Topic
 from bot.news.changes import Changes, Seen, changes_between, seen_of
-from bot.news.digest import is_new_sitting, meeting_key
+from bot.news.digest import are_one_meeting, is_new_sitting, meeting_key
 from bot.news.post import About, Kind, Post
 from bot.news.rows import Follow, Held, Look, digests_of, text_digest, unsaid
 from bot.news.store import NewsStore
@@ -28,6 +28,7 @@ from index.passage import Collection, Document, DocumentId, Hit, Passage, Passag
 
 MOST_DIGESTS = 5
 """Meetings that are digested after one ingest; the others stand in the report."""
+_DIGEST = "digest/"
 _BROKEN_OFF_S = 60.0
 _NAMED = 8
 """Documents of each kind that a report names."""
@@ -183,11 +184,15 @@ class Looking:
         yield Post(f"report/{name}", Kind.REPORT, channel, told, made_at=now)
         today = dt.datetime.fromtimestamp(now).date()  # noqa: DTZ006  the machine's own day
         new = [] if first else [each for each in changes.added if is_new_sitting(each, today)]
+        told_of = [key.removeprefix(_DIGEST) for key in self.store.digested()] if new else []
         for document in new[:MOST_DIGESTS]:
-            key = f"digest/{meeting_key(found.collection, document)}"
+            meeting = meeting_key(found.collection, document)
+            if any(are_one_meeting(meeting, other) for other in told_of):
+                continue
+            told_of.append(meeting)
             spoken = self.language if self.language in {"ja", "en"} else document.language
             what = About(found.collection, spoken, document=document.document)
-            yield Post(key, Kind.DIGEST, channel, what, made_at=now)
+            yield Post(f"{_DIGEST}{meeting}", Kind.DIGEST, channel, what, made_at=now)
 
     def _language(self, changes: Changes) -> str:
         if self.language in {"ja", "en"}:
