@@ -261,7 +261,8 @@ def test_putting_a_document_reads_no_more_of_a_large_index_than_of_a_small_one(
 ROADS_AGAIN = ("again.txt", "2022-12-20", [("市長", Role.EXECUTIVE, "道路を直します。", None)])
 
 
-def test_a_vector_takes_no_page_of_its_own(tmp_path):
+@pytest.mark.parametrize("letters", [9, 400])
+def test_no_passage_or_vector_takes_a_page_of_its_own(tmp_path, letters):
     """What a passage takes on the disk is its words, its vector, and little else."""
 
     class Embedder(CharacterEmbedder):
@@ -270,10 +271,15 @@ def test_a_vector_takes_no_page_of_its_own(tmp_path):
         def embed_passages(self, texts):
             return np.tile(super().embed_passages(texts), 6)
 
-    many = minutes("長い.txt", "2024-05-01", [("市長", None, f"{n}番。", None) for n in range(500)])
+    said = ("市道の補修を行います。" * letters)[:letters]
+    many = minutes(
+        "長い.txt", "2024-05-01", [("市長", None, f"{n}{said}", None) for n in range(500)]
+    )
     put(tmp_path, many, embedder=Embedder())
     with closing(Store.open(tmp_path)) as store:
-        assert store.database.size() < 500 * 4 * 384 * 2
+        query = "SELECT sum(length(text) * 3 + length(words) * 3 + length(detail)) FROM passages"
+        held = store.database.execute(query).fetchone()[0] + 500 * 4 * 384
+        assert store.database.size() < 1.8 * held
 
 
 def test_two_writers_do_not_meet(tmp_path):
