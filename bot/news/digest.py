@@ -12,7 +12,8 @@ from bot.history.meetings import Decided
 from bot.history.promises import promises
 from bot.question.question import understand
 from index.council.drafts import may_be_one_body
-from index.language.text import fold
+from index.language.asking import asks
+from index.language.text import fold, sentences
 from index.passage import Collection, Document, DocumentKind, Hit, PassageKind
 from index.record import Outcome, Role, Vote
 
@@ -47,8 +48,8 @@ class Promised:
 class Digest:
     """A meeting in short.
 
-    What was decided against somebody's vote stands first, and last the answers of which the
-    promises tell already.
+    What was decided against somebody's vote stands first, what asked nothing comes after what did,
+    and last the answers of which the promises tell already.
     """
 
     document: Document
@@ -114,7 +115,8 @@ def digest_of(document: Document, hits: Sequence[Hit], rarity: Callable[[str], f
     promised = tuple(_promised(hits))
     said = [each.text for each in promised]
     exchanged = sorted(
-        _exchanged(hits, rarity), key=lambda each: any(text in each.answer for text in said)
+        _exchanged(hits, rarity),
+        key=lambda each: (any(text in each.answer for text in said), not _asks(each.question)),
     )
     return Digest(document, tuple(decided), promised, tuple(exchanged))
 
@@ -144,6 +146,11 @@ def _promised(hits: Sequence[Hit]) -> Iterator[Promised]:
             if text not in said:
                 said.add(text)
                 yield Promised(text, hit)
+
+
+def _asks(words: str) -> bool:
+    """Tell whether words ask anything; what was answered need not (自己紹介をお願いします)."""
+    return any(map(asks, sentences(words)))
 
 
 def _exchanged(hits: Sequence[Hit], rarity: Callable[[str], float]) -> Iterator[Exchanged]:

@@ -63,6 +63,20 @@ def test_only_the_answering_side_promises_and_only_what_is_answered_was_asked():
     assert "分館" not in text
 
 
+def test_what_was_asked_stands_before_what_was_only_said_to_one_another():
+    """A greeting that the other side returned is no question; it is told after those that are."""
+    turns = [
+        ("本田委員", Role.MEMBER, "無所属の本田です。よろしくお願いします。", None),
+        ("助役", Role.EXECUTIVE, "助役の浜野でございます。", 0),
+        ("本田委員", Role.MEMBER, "法律相談は週に何回ありますか。", None),
+        ("広報課長", Role.EXECUTIVE, "週に二回でございます。", 2),
+    ]
+    document, passages = minutes("a.txt", "2024-06-05", turns)
+    hits = [Hit(rank, 0.0, passage, document) for rank, passage in enumerate(passages, 1)]
+    asked = [each.question for each in digest_of(document, hits, lambda _: 1.0).exchanged]
+    assert asked == [turns[2][2], turns[0][2]]
+
+
 @pytest.mark.parametrize(
     ("day", "is_new"),
     [("2024-06-05", True), ("2024-01-03", True), ("2024-01-02", False), ("2024-07-02", False)],
