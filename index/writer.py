@@ -197,10 +197,11 @@ class Writer:
             else:
                 self._store.successors.put(self._collection, document, successor)
 
-    def rebuild(self) -> int:
+    def rebuild(self, embedded: Callable[[int, int], None] = lambda _done, _of: None) -> int:
         """Embed with this embedder what it has not embedded, build anew and publish.
 
-        Goes on where a killed run stopped; needs none of the files.
+        Goes on where a killed run stopped; needs none of the files. ``embedded`` is told again and
+        again how many of how many passages are done.
         """
         rows = self._store.vectors.missing(self._collection, self._embedder.name, self.pending)
         for start in range(0, len(rows), _REEMBED_BATCH):
@@ -209,6 +210,7 @@ class Writer:
             vectors = self._embedder.embed_passages([stored.passage.text for stored in held])
             with self._store.transaction():
                 self._store.vectors.put(self._collection, self._embedder.name, batch, vectors)
+            embedded(start + len(batch), len(rows))
         return self._publish(anew=True)
 
     def embed_again(self) -> int:

@@ -332,10 +332,11 @@ def test_what_was_half_embedded_anew_outlives_what_is_ingested_meanwhile(tmp_pat
     ):
         writer.rebuild()
     put(tmp_path, ROADS)
-    other = CharacterEmbedder("other")
+    other, told = CharacterEmbedder("other"), []
     with Writer.open(tmp_path, other, rebuild=True) as writer:
-        writer.rebuild()
-    assert other.embedded == len(LIBRARY[1]) - 2 + len(ROADS[1])
+        writer.rebuild(lambda done, of: told.append((done, of)))
+    left = len(LIBRARY[1]) - 2 + len(ROADS[1])
+    assert (other.embedded, told[0], told[-1]) == (left, (2, left), (left, left))
     assert embedders(tmp_path) == ["other"]
 
 
