@@ -1,8 +1,11 @@
 """Bringing the index up to date, for every command that does so."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import click
 
 from cli.options import Place
 from cli.output import screen
@@ -15,6 +18,8 @@ from ingest.isolation.worker_pool import WorkerPool
 from ingest.outcome import IngestReport
 from ingest.pipeline import ingest
 from ingest.progress import NoProgress, choose_progress
+
+_TELL_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,17 @@ def bring_up_to_date(
 
 
 def embed_anew(place: Place, embedder: Embedder) -> int:
-    """Embed all passages with this embedder, build the index anew and return its generation."""
+    """Embed all passages with this embedder, build the index anew and return its generation.
+
+    It may take hours: how far it is goes to standard error, every ten seconds at the most.
+    """
+    told_at = time.monotonic()
+
+    def tell(done: int, of: int) -> None:
+        nonlocal told_at
+        if time.monotonic() - told_at >= _TELL_S:
+            told_at = time.monotonic()
+            click.echo(f"embedded {done:,} of {of:,} passages", err=True)
+
     with Writer.open(place.index, embedder, place.collection, rebuild=True) as writer:
-        return writer.rebuild()
+        return writer.rebuild(tell)

@@ -20,7 +20,7 @@ class OpenCollections:
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        self._opened = {place.collection: OpenIndex.open(place)}
+        self._opened = {place.collection: OpenIndex.open(place, follows=True)}
 
     def answerer(self, sees: Collections) -> UnitedAnswerer:
         """Return an answerer on the newest published generation of each.

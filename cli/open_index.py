@@ -1,5 +1,6 @@
 """Opening the index for questions; the model is loaded here."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,34 +14,45 @@ from bot.viewer.links import links_of
 from cli.model_folder import model_folder
 from cli.options import Narrowed, Place
 from cli.published_documents import made_with
-from index.embedding.embedder import Embedder, load_embedder
+from index.embedding.embedder import Embedder, load_by_name, load_embedder
 from index.errors import EmbedderMismatchError
 from index.reranking.reranker import Reranker, load_reranker
 from index.search.searcher import Searcher
+
+_log = logging.getLogger(__name__)
 
 
 class OpenIndex:
     """The index, open for questions; takes up a new generation between two of them.
 
-    Use it from one thread at a time.
+    Use it from one thread at a time. With ``follows`` it goes on with the embedder that the index
+    was made with where the settings name another one: until all is embedded anew, and after that.
     """
 
-    def __init__(self, place: Place, embedder: Embedder, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self,
+        place: Place,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        *,
+        follows: bool = False,
+    ) -> None:
         self._place = place
         self._embedder = embedder
         self._reranker = reranker
+        self._follows = follows
         self._links = links_of(place.settings)
         self._searcher = self._open()
 
     @classmethod
-    def open(cls, place: Place) -> "OpenIndex":
+    def open(cls, place: Place, *, follows: bool = False) -> "OpenIndex":
         """Load the model and open the published generation."""
         embedder = open_embedder(place)
-        return cls(place, embedder, open_reranker(place))
+        return cls(place, embedder, open_reranker(place), follows=follows)
 
     def beside(self, place: Place) -> "OpenIndex":
         """Open another collection of the same data folder with the models that are loaded."""
-        return OpenIndex(place, self._embedder, self._reranker)
+        return OpenIndex(place, self._embedder, self._reranker, follows=self._follows)
 
     def search(self, query: str, narrowed: Narrowed) -> Found:
         """Return what was found for a query."""
@@ -91,7 +103,8 @@ class OpenIndex:
         try:
             return self._searcher_with(self._embedder)
         except EmbedderMismatchError:  # embedded anew meanwhile, perhaps in another form
-            self._embedder = open_embedder(self._place)
+            opened = embedder_of_index if self._follows else open_embedder
+            self._embedder = opened(self._place)
             return self._searcher_with(self._embedder)
 
     def _searcher_with(self, embedder: Embedder) -> Searcher:
@@ -109,6 +122,19 @@ def open_embedder(place: Place, *, anew: bool = False) -> Embedder:
         model_folder(place.settings),
         made_with=None if anew else made_with(place),
     )
+
+
+def embedder_of_index(place: Place) -> Embedder:
+    """Load the embedder that the index was made with, also where the settings name another one.
+
+    For what runs for long: the model is changed while it runs, or embedding anew is not over yet.
+    """
+    held = made_with(place)
+    found = load_by_name(held, model_folder(place.settings)) if held else None
+    if found is None:
+        return open_embedder(place)
+    _log.info("the index was made with %s: that is used until it is made with another", held)
+    return found
 
 
 def open_reranker(place: Place) -> Reranker | None:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from functools import cached_property
 from types import TracebackType
 from typing import Self
 
@@ -147,15 +148,16 @@ class Writer:
     ) -> NDArray[np.float32]:
         """Embed the passages; what a document held before in the same words is not embedded anew.
 
-        A new version of the readers, or one more sentence in a long document, costs little so.
+        A new version of the readers, one more sentence in a long document, or another name for the
+        same file costs little so.
         """
         pending = self.pending
         texts: list[str] = []
         held: dict[int, NDArray[np.float32]] = {}
         for document, passages in documents:
-            known = self._store.vectors.by_text(
-                self._collection, self._embedder.name, pending, document.document
-            )
+            known = self._held_of(document.document, pending)
+            if not known and (moved := self._by_bytes.get(document.content_hash)):
+                known = self._held_of(moved, pending)
             for passage in passages:
                 if passage.text in known:
                     held[len(texts)] = known[passage.text]
@@ -167,6 +169,15 @@ class Writer:
         if new:
             vectors[new] = self._embedder.embed_passages([texts[at] for at in new])
         return vectors
+
+    @cached_property
+    def _by_bytes(self) -> Mapping[str, DocumentId]:
+        """The documents that were held when this was opened, by the hash of their bytes."""
+        return {known.content_hash: document for document, known in self.known().items()}
+
+    def _held_of(self, document: DocumentId, pending: int) -> Mapping[str, NDArray[np.float32]]:
+        by = self._embedder.name
+        return self._store.vectors.by_text(self._collection, by, pending, document)
 
     def remove(self, documents: Sequence[DocumentId]) -> None:
         """Remove documents with the next generation."""
@@ -186,10 +197,11 @@ class Writer:
             else:
                 self._store.successors.put(self._collection, document, successor)
 
-    def rebuild(self) -> int:
+    def rebuild(self, embedded: Callable[[int, int], None] = lambda _done, _of: None) -> int:
         """Embed with this embedder what it has not embedded, build anew and publish.
 
-        Goes on where a killed run stopped; needs none of the files.
+        Goes on where a killed run stopped; needs none of the files. ``embedded`` is told again and
+        again how many of how many passages are done.
         """
         rows = self._store.vectors.missing(self._collection, self._embedder.name, self.pending)
         for start in range(0, len(rows), _REEMBED_BATCH):
@@ -198,6 +210,7 @@ class Writer:
             vectors = self._embedder.embed_passages([stored.passage.text for stored in held])
             with self._store.transaction():
                 self._store.vectors.put(self._collection, self._embedder.name, batch, vectors)
+            embedded(start + len(batch), len(rows))
         return self._publish(anew=True)
 
     def embed_again(self) -> int:
@@ -250,7 +263,9 @@ class Writer:
                 self._store.set_meta(collection, "last_ingest", manifest.made)
                 # The generation before may still be read: its rows go with the next publication.
                 oldest = self._generations.drop_older(collection, before)
-                self._store.changes.forget(collection, oldest, name)
+                self._store.changes.forget(collection, oldest)
+                if anew:  # not otherwise: a killed run may have embedded half with another one
+                    self._store.vectors.keep_only(collection, name)
                 self._store.database.tell(collection)
             self._merge(number)
         return number

@@ -16,6 +16,7 @@ from index.passage import Document, DocumentId
 from index.store.rows import Known
 from index.writer import Writer
 from ingest.faults import VanishedError, storage_error_if_full
+from ingest.final_versions import settle_drafts
 from ingest.intake.archives import Unpacker
 from ingest.intake.content import content_hash, unpack
 from ingest.intake.copies import STALE_TEXT, Copies, Twin, is_text_gone, orphan_copies
@@ -39,7 +40,7 @@ from ingest.outcome import (
 )
 from ingest.progress import NoProgress, Progress
 from ingest.reader_versions import version_of
-from ingest.settling import drafts_to_read_again, list_copies, settle_successors
+from ingest.settling import drafts_to_read_again, list_copies, settle_moved
 
 IN_PROCESS = InProcessReader()
 
@@ -85,9 +86,11 @@ def ingest(  # noqa: PLR0913  each is an option of the command
         with storage_error_if_full():
             run.add_all()
             run.drop_repaired_archives()
+            final = settle_drafts(index, run.documents, run.came, run.to_remove())
+            run.documents.update(final)
             run.prune()
             list_copies(index, run.documents, run.copied, (run.cleared, [*found, *left]))
-            settle_successors(index, run.documents, run.came, run.went)
+            settle_moved(index, run.documents, run.went)
             index.publish()
     finally:
         run.progress.finish()
@@ -284,11 +287,13 @@ class _Run:
             if document is not None:
                 self._drop(document)
 
+    def to_remove(self) -> Sequence[DocumentId]:
+        """Return the documents whose files are gone, and that have no other file now."""
+        return sorted(self.gone - {result.named.document for result in self.results})
+
     def prune(self) -> None:
         """Remove the documents whose files are gone."""
-        moved = {result.named.document for result in self.results}
-        gone = sorted(self.gone - moved)
-        for document in gone:
+        for document in self.to_remove():
             self.went[document] = self.known[document].content_hash
             self._drop(document)
             self.progress.file(document, Outcome.REMOVED)

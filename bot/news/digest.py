@@ -11,7 +11,9 @@ from bot.answer.extraction import choose_words
 from bot.history.meetings import Decided
 from bot.history.promises import promises
 from bot.question.question import understand
-from index.language.text import fold
+from index.council.drafts import may_be_one_body
+from index.language.asking import asks
+from index.language.text import fold, sentences
 from index.passage import Collection, Document, DocumentKind, Hit, PassageKind
 from index.record import Outcome, Role, Vote
 
@@ -46,8 +48,8 @@ class Promised:
 class Digest:
     """A meeting in short.
 
-    What was decided against somebody's vote stands first, and last the answers of which the
-    promises tell already.
+    What was decided against somebody's vote stands first, what asked nothing comes after what did,
+    and last the answers of which the promises tell already.
     """
 
     document: Document
@@ -86,13 +88,35 @@ def meeting_key(collection: Collection, document: Document) -> str:
     return f"{collection}/{document.date}/{fold(document.body)}/{fold(session or '')}"
 
 
+def are_one_meeting(one: str, other: str) -> bool:
+    """Tell whether two of these keys are of one sitting, as a draft and its final minutes name it.
+
+    One may leave out the session, or name the body shorter.
+    """
+    (first, body, session), (second, its_body, its_session) = _parts(one), _parts(other)
+    if one == other or not (first == second and body and its_body):
+        return one == other
+    return not (session and its_session and session != its_session) and may_be_one_body(
+        body, its_body
+    )
+
+
+def _parts(key: str) -> tuple[str, str, str]:
+    """Take a key apart into what stands first, body and session."""
+    first, _, rest = key.partition("/")
+    day, _, rest = rest.partition("/")
+    body, _, session = rest.rpartition("/")
+    return f"{first}/{day}", body, session
+
+
 def digest_of(document: Document, hits: Sequence[Hit], rarity: Callable[[str], float]) -> Digest:
     """Return the digest of minutes; ``hits`` are all their passages, in order."""
     decided = sorted(_decided(document, hits), key=lambda each: not _is_contested(each.vote))
     promised = tuple(_promised(hits))
     said = [each.text for each in promised]
     exchanged = sorted(
-        _exchanged(hits, rarity), key=lambda each: any(text in each.answer for text in said)
+        _exchanged(hits, rarity),
+        key=lambda each: (any(text in each.answer for text in said), not _asks(each.question)),
     )
     return Digest(document, tuple(decided), promised, tuple(exchanged))
 
@@ -122,6 +146,11 @@ def _promised(hits: Sequence[Hit]) -> Iterator[Promised]:
             if text not in said:
                 said.add(text)
                 yield Promised(text, hit)
+
+
+def _asks(words: str) -> bool:
+    """Tell whether words ask anything; what was answered need not (自己紹介をお願いします)."""
+    return any(map(asks, sentences(words)))
 
 
 def _exchanged(hits: Sequence[Hit], rarity: Callable[[str], float]) -> Iterator[Exchanged]:

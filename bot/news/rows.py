@@ -1,18 +1,20 @@
 """How news lies in its file: the tables, what a row is read as, and how a look is written."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
 
 from bot.news.changes import Seen
 from bot.news.post import Post
-from index.language.text import fold
+from index.language.text import fold, sentences
 from index.passage import Collection, DocumentId, Passage
 
 _DIGEST_BYTES = 8
+_FEW_LETTERS = 20
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS look (
@@ -83,7 +85,7 @@ class Follow:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A document that was seen, with the digests of its passages."""
+    """A document that was seen, with the digests of its passages and sentences."""
 
     seen: Seen
     texts: frozenset[bytes]
@@ -94,7 +96,7 @@ class Held:
 class Look:
     """What a look at a collection found, and what is to be told of it.
 
-    ``documents`` are those that are new or have changed, with the digests of their passages,
+    ``documents`` are those that are new or have changed, with the digests of their words,
     ``gone`` those that are not there any more; ``told`` are the digests of what each notice is
     about.
     """
@@ -111,6 +113,31 @@ def text_digest(passage: Passage) -> bytes:
     """Return what is the same for passages of the same words, where they answer the same."""
     folded = "".join(fold(f"{passage.question or ''}|{passage.text}").split())
     return hashlib.blake2b(folded.encode(), digest_size=_DIGEST_BYTES).digest()
+
+
+def digests_of(passages: Sequence[Passage]) -> frozenset[bytes]:
+    """Return all that is kept of a document's words: of each passage, and of each sentence."""
+    said = (line for passage in passages for line in sentences(passage.text))
+    return frozenset((*map(text_digest, passages), *map(_sentence_digest, said)))
+
+
+def unsaid(passage: Passage, known: AbstractSet[bytes]) -> Passage | None:
+    """Return a passage with what of it is not ``known``; ``None`` where nothing of it is new.
+
+    Minutes come again with a word corrected here and there: only what was corrected is new. A few
+    words (検討いたします) say what the question makes of them, so with another one they are new.
+    """
+    if text_digest(passage) in known:
+        return None
+    lines = sentences(passage.text)
+    new = [line for line in lines if _sentence_digest(line) not in known]
+    if len(new) == len(lines) or len(passage.text) < _FEW_LETTERS:
+        return passage
+    return replace(passage, text="\n".join(new)) if new else None
+
+
+def _sentence_digest(line: str) -> bytes:
+    return hashlib.blake2b("".join(fold(line).split()).encode(), digest_size=_DIGEST_BYTES).digest()
 
 
 def folded_topic(topic: str) -> str:
@@ -144,7 +171,7 @@ def statements(look: Look, now: float) -> Iterator[Statement]:
         yield "INSERT OR IGNORE INTO told VALUES (?, ?, ?)", (follow.user, follow.folded, text)
 
 
-def cut(texts: bytes) -> Iterable[bytes]:
+def cut(texts: bytes) -> Iterator[bytes]:
     """Take the digests of a document apart."""
     step = _DIGEST_BYTES
     return (texts[start : start + step] for start in range(0, len(texts), step))

@@ -96,6 +96,11 @@ class NewsStore:
             for key, kind, recipient, about, part, ts, place, tried_at, made_at in rows
         ]
 
+    def digested(self) -> list[str]:
+        """Return the keys of the digests that are told, or are to be."""
+        rows = self._file.read("SELECT key FROM post WHERE kind = ?", (Kind.DIGEST,))
+        return [key for (key,) in rows]
+
     def sending(self, post: Post, now: float) -> Post:
         """Note that the next message of a post is about to be sent."""
         self._file.write("UPDATE post SET tried_at = ? WHERE key = ?", (now, post.key))

@@ -17,6 +17,8 @@ from bot.slack.incoming import Incoming, Way
 
 FILE_NAME = "inbox.sqlite3"
 KEEP_DONE_S = 7 * 24 * 3600.0
+_AHEAD_S = 60.0
+"""A clock is set right by less, again and again."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS question (
@@ -133,11 +135,15 @@ class Inbox:
         return int(rows[0][0])
 
     def waiting(self, before: float) -> list[Waiting]:
-        """Return what came before that moment (seconds since 1970) and is not done."""
+        """Return what came before that moment (seconds since 1970) and is not done.
+
+        What seems to come only later than now came before, too: the clock was set back since.
+        """
         rows = self.file.read(
             "SELECT channel, ts, root, asker, text, cut, way, event_id, attempts FROM question"
-            " WHERE done_at IS NULL AND received_at <= ? ORDER BY received_at",
-            (before,),
+            " WHERE done_at IS NULL AND (received_at <= ? OR received_at > ?)"
+            " ORDER BY received_at",
+            (before, time.time() + _AHEAD_S),
         )
         return [
             Waiting(

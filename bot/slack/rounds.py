@@ -34,23 +34,24 @@ class Rounds:
 
     def go(self, stopping: threading.Event, log: logging.Logger) -> None:
         """Tell the state, take up what was left, forget what is old, until told to stop."""
-        take_up_at = forget_at = 0.0
+        take_up_at = forget_at = -math.inf
         data = self.settings.data
         look_at = math.inf
         trouble: str | None = None
         age = 0.0  # at start all that is in the inbox is left from before
         while not stopping.is_set():
-            now = time.time()
+            # by a clock that nobody sets: set back by a year, the other would stop all of this
+            now, today = time.monotonic(), time.time()
             self.connection.receiver.look_after()
             try:
                 trouble = self.connection.refusals.told()
-                connected, activity = self.connection.receiver.is_open(), self._activity(now)
+                connected, activity = self.connection.receiver.is_open(), self._activity(today)
                 write_health(data, connected=connected, trouble=trouble, activity=activity)
                 for workspace in self.workspaces.all():
-                    workspace.newsroom.beat(now)
+                    workspace.newsroom.beat(today)
                 if now >= forget_at:
                     for workspace in self.workspaces.all():
-                        workspace.forget_old(now, self.settings.audit_days)
+                        workspace.forget_old(today, self.settings.audit_days)
                     forget_at = now + _FORGET_S
             except (OSError, StorageError) as error:
                 log.warning("the data folder %s cannot be written: %s", data, error)
@@ -60,7 +61,7 @@ class Rounds:
                 look_at = math.inf
             if now >= take_up_at:
                 for workspace in self.workspaces.all():
-                    self.executor.submit(workspace.take_up_waiting, now - age)
+                    self.executor.submit(workspace.take_up_waiting, today - age)
                 take_up_at, age = now + _TAKE_UP_S, _TAKE_UP_S
             stopping.wait(_BEAT_S)
 

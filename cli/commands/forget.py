@@ -19,6 +19,7 @@ from bot.slack.workspaces.kept import folders
 from cli.options import Place, json_option, place_options
 from cli.output import json_output
 from index.errors import StorageError
+from index.upkeep.restoring import set_aside
 
 _USER = re.compile("[UW][A-Z0-9]+")
 Opened = TypeVar("Opened", Inbox, FeedbackStore, NewsStore)
@@ -32,9 +33,10 @@ def command(user: str, place: Place, *, as_json: bool) -> None:
     """Delete what is kept of the Slack user USER (an id such as U012AB3CD), and tell how much.
 
     That is: questions that wait or were answered within a week, votes with their comments, what was
-    handed on to the staff, the topics that are followed, and the lines of the audit log. The bot
-    may run meanwhile. What is kept without a name stays: questions that were declined, and which
-    passages a reply in a channel showed.
+    handed on to the staff, the topics that are followed, and the lines of the audit log; of what a
+    restore set aside, too. The bot may run meanwhile. What is kept without a name stays: questions
+    that were declined, and which passages a reply in a channel showed. Backups that were made
+    before hold it still: delete them, or do this again after one is restored.
     """
     if not _USER.fullmatch(user):
         message = f"{user!r} is no Slack user: give an id such as U012AB3CD, from their profile"
@@ -51,15 +53,16 @@ def command(user: str, place: Place, *, as_json: bool) -> None:
 
 def _forgotten(data: Path, user: str) -> dict[str, int]:
     """Delete it in every workspace; return how many rows or lines of each file that were."""
-    told = {"questions": 0, "feedback": 0, "follows": 0}
-    for folder in folders(data):
-        for name, count in _in_folder(folder, user).items():
-            told[name] += count
-    try:
-        told["audit"] = AuditLog(data).forget_user(user)
-    except OSError as error:
-        message = f"the audit log in {data} cannot be changed ({error}): see that this user may"
-        raise StorageError(message) from error
+    told = {"questions": 0, "feedback": 0, "follows": 0, "audit": 0}
+    for held in (data, *set_aside(data)):
+        for folder in folders(held):
+            for name, count in _in_folder(folder, user).items():
+                told[name] += count
+        try:
+            told["audit"] += AuditLog(held).forget_user(user)
+        except OSError as error:
+            message = f"the audit log in {held} cannot be changed ({error}): see that this user may"
+            raise StorageError(message) from error
     return told
 
 

@@ -13,7 +13,7 @@ import click
 from bot.news.changes import changes_between, seen_of
 from bot.texts.report import report_lines
 from cli.ingest_run import Ingested, bring_up_to_date
-from cli.open_index import open_embedder
+from cli.open_index import embedder_of_index
 from cli.options import Place
 from cli.published_documents import made_with, open_shelf
 from cli.watching.folder import Settled, settle, state_of
@@ -79,8 +79,8 @@ class Runs:
         return done
 
     def _bring(self, unattended: Unattended, *, prune: bool) -> Ingested:
-        if made_with(self.place) not in {None, self.embedder.name}:  # in another form meanwhile
-            self.embedder = open_embedder(self.place)
+        if made_with(self.place) not in {None, self.embedder.name}:  # embedded anew meanwhile
+            self.embedder = embedder_of_index(self.place)
         return bring_up_to_date(
             [self.folder], self.place, self.embedder, prune=prune, unattended=unattended
         )

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding.embedded_model import EMBEDDED_NAME, unpack
-from index.embedding.onnx_embedder import open_exported
+from index.embedding.onnx_embedder import open_exported, read_exported
 from index.embedding.onnx_export import EXPORTED, export
 from index.embedding.torch_embedder import SentenceTransformersEmbedder, load_folder, load_named
 from index.errors import EmbedderError
@@ -71,6 +71,20 @@ def load_embedder(model: str, cache: Path, made_with: str | None = None) -> Embe
         return ready
     ordinary = load_with_sentence_transformers(model, cache)
     return export(ordinary, exported, made_with) or ordinary
+
+
+def load_by_name(name: str, cache: Path) -> Embedder | None:
+    """Load what gives vectors of that name, whatever the settings say by now.
+
+    ``None`` where its exported form is not in ``cache``.
+    """
+    for folder in sorted(cache.glob(f"*{EXPORTED}")):
+        exported = read_exported(folder)
+        if exported is not None and name.startswith(exported.name):
+            embedder = open_exported(folder, made_with=name)
+            if embedder is not None and embedder.name == name:
+                return embedder
+    return None
 
 
 def load_with_sentence_transformers(model: str, cache: Path) -> SentenceTransformersEmbedder:

@@ -14,13 +14,15 @@ from index.store.rows import (
     to_stored,
 )
 from index.store.schema import VISIBLE
+from index.store.vectors import Vectors
 
 
 class Changes:
     """Reads over the store's own database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, vectors: Vectors) -> None:
         self._database = database
+        self._vectors = vectors
 
     def passages_between(
         self, collection: Collection, generation: int, rows: Stretch = ALL_ROWS
@@ -55,22 +57,17 @@ class Changes:
         )
         return [to_document(row) for row in rows]
 
-    def forget(self, collection: Collection, before: int, embedder: str) -> None:
-        """Delete rows dead in generation ``before`` and vectors of other embedders.
+    def forget(self, collection: Collection, before: int) -> None:
+        """Delete the rows that were dead in generation ``before``, and all vectors of these.
 
         Call it inside :meth:`transaction`.
         """
         dead = (collection, before)
-        # By ranges of the key: a million vectors are not read to find that none is to go.
-        for other in ("<", ">"):
+        for embedder in self._vectors.embedders(collection):
             self._database.execute(
-                f"DELETE FROM vectors WHERE collection = ? AND embedder {other} ?",
-                (collection, embedder),
+                "DELETE FROM vectors WHERE collection = ? AND embedder = ? AND row IN "
+                "(SELECT row FROM passages WHERE collection = ? AND died <= ?)",
+                (collection, embedder, *dead),
             )
-        self._database.execute(
-            "DELETE FROM vectors WHERE collection = ? AND embedder = ? AND row IN "
-            "(SELECT row FROM passages WHERE collection = ? AND died <= ?)",
-            (collection, embedder, *dead),
-        )
         for table in ("passages", "documents"):
             self._database.execute(f"DELETE FROM {table} WHERE collection = ? AND died <= ?", dead)

@@ -44,7 +44,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.vectors = Vectors(database)
-        self.changes = Changes(database)
+        self.changes = Changes(database, self.vectors)
         self.digests = Digests(database)
         self.successors = Successors(database)
 

@@ -40,16 +40,25 @@ class Vectors:
         # The key is searched by embedder and row: without the one, all vectors would be read.
         self._database.execute_many(
             "DELETE FROM vectors WHERE collection = ? AND embedder = ? AND row = ?",
-            ((collection, name, row) for name in self._embedders(collection) for row in rows),
+            ((collection, name, row) for name in self.embedders(collection) for row in rows),
         )
 
-    def _embedders(self, collection: Collection) -> list[str]:
+    def embedders(self, collection: Collection) -> list[str]:
         """Return the names of the embedders, each found by its place in the key."""
         query = "SELECT min(embedder) FROM vectors WHERE collection = ? AND embedder > ?"
         names = [""]
         while name := self._database.execute(query, (collection, names[-1])).fetchone()[0]:
             names.append(str(name))
         return names[1:]
+
+    def keep_only(self, collection: Collection, embedder: str) -> None:
+        """Delete what all other embedders made. Call it inside a transaction."""
+        # By ranges of the key: a million vectors are not read to find that none is to go.
+        for other in ("<", ">"):
+            self._database.execute(
+                f"DELETE FROM vectors WHERE collection = ? AND embedder {other} ?",
+                (collection, embedder),
+            )
 
     def of(
         self, collection: Collection, embedder: str, generation: int, rows: Stretch = ALL_ROWS

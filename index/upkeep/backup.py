@@ -13,8 +13,9 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -33,6 +34,10 @@ FORMAT = 1
 CONTENTS = "kiroku-backup.json"
 _NAME = "kiroku-{at:%Y%m%d-%H%M%S}.tar.gz"
 _PATTERN = "kiroku-????????-??????.tar.gz"
+_MAKING = ".making"
+_BESIDE = ".kiroku-backup-"
+_LEFT_S = 24 * 3600.0
+"""What is so old was left by a backup that was killed: none takes so long."""
 _FASTEST = 1
 """Compression: vectors hardly get smaller, and texts get small at any level."""
 
@@ -60,8 +65,9 @@ def back_up(where: Where, destination: Path, version: str, keep: int | None = No
         raise StorageError(message)
     at = dt.datetime.now(dt.UTC)
     target = destination / _NAME.format(at=at) if destination.is_dir() else destination
-    making = target.with_name(f"{target.name}.making")
+    making = target.with_name(f"{target.name}{_MAKING}")
     try:
+        _clear_away(target.parent)
         making.touch(mode=0o600)
         _write(where, making, at, version)
         sync_file(making)
@@ -76,15 +82,29 @@ def back_up(where: Where, destination: Path, version: str, keep: int | None = No
         raise StorageError(message) from error
     note_backup(data, at)
     if keep is not None and destination.is_dir():
-        # by name, but never this one: a clock that was set back names it as if it were older
-        others = sorted(path for path in destination.glob(_PATTERN) if path != target)
+        # The names tell their age, but for those from the future: these were made before this one,
+        # as the clock was set back since. So they go first, and this one never.
+        others = [path for path in destination.glob(_PATTERN) if path != target]
+        others.sort(key=lambda path: (path.name < target.name, path.name))
         for old in others[: max(0, len(others) - keep + 1)]:
             old.unlink(missing_ok=True)
     return target
 
 
+def _clear_away(folder: Path) -> None:
+    """Delete what killed backups left: each takes as much room as the data folder."""
+    for path in (*folder.glob(f"{_BESIDE}*"), *folder.glob(f"kiroku-*{_MAKING}")):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime < _LEFT_S:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+
+
 def _write(where: Where, making: Path, at: dt.datetime, version: str) -> None:
-    with tempfile.TemporaryDirectory(dir=making.parent, prefix=".kiroku-backup-") as beside:
+    with tempfile.TemporaryDirectory(dir=making.parent, prefix=_BESIDE) as beside:
         members = dict(_members(where, Path(beside)))
         digests = {name: digest(path) for name, path in members.items()}
         contents = Contents(FORMAT, at.isoformat(timespec="seconds"), version, digests)

@@ -17,6 +17,8 @@ from index.where import Where, data_of
 
 LAST_BACKUP = "last-backup.json"
 """In the data folder; its ending keeps it out of backups, so that a restore does not bring it."""
+_AHEAD_S = 3600
+"""Clocks of two machines may differ by less."""
 
 _log = logging.getLogger(__name__)
 
@@ -33,7 +35,11 @@ class Condition:
     last_backup: str | None
 
     def ages(self, now: dt.datetime) -> dict[str, int | None]:
-        """Return how many seconds ago the last ingest and the last backup ended."""
+        """Return how many seconds ago the last ingest and the last backup ended.
+
+        ``None`` where that is still to come, as the clock was set back since: a backup of which
+        nobody knows how old it is must not seem new.
+        """
         return {"ingest_s": _age(self.last_ingest, now), "backup_s": _age(self.last_backup, now)}
 
 
@@ -58,6 +64,8 @@ def note_backup(data: Path, at: dt.datetime) -> None:
         sync_file(beside)
         beside.replace(data / LAST_BACKUP)
     except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         _log.warning("when it was made could not be written into %s: %s", data, error)
 
 
@@ -70,5 +78,6 @@ def last_backup(data: Path) -> str | None:
 
 def _age(at: str | None, now: dt.datetime) -> int | None:
     with suppress(ValueError, TypeError):
-        return max(0, round((now - dt.datetime.fromisoformat(at or "")).total_seconds()))
+        age = round((now - dt.datetime.fromisoformat(at or "")).total_seconds())
+        return max(0, age) if age > -_AHEAD_S else None
     return None

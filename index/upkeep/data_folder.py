@@ -54,3 +54,13 @@ def database_faults(path: Path) -> str | None:
     except sqlite3.Error as error:
         return str(error)
     return None if told == ["ok"] else "; ".join(told)
+
+
+def is_written(store: Path) -> bool:
+    """Tell whether a store that SQLite can read holds anything; what is not there yet is not made.
+
+    An empty file is a database to it, and whoever opens that makes the tables.
+    """
+    with closing(connect_to_read(store)) as opened:
+        made = opened.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone()
+        return bool(made and opened.execute("SELECT 1 FROM meta LIMIT 1").fetchone())

@@ -29,6 +29,7 @@ from index.where import Server, Where, data_of
 from index.writer import Writer
 
 _MAKING = ".restoring"
+_ASIDE = "before-restore-"
 _PRIVATE_FOLDER = 0o700
 _UNREADABLE = (tarfile.TarError, gzip.BadGzipFile, msgspec.MsgspecError, EOFError, zlib.error)
 
@@ -67,6 +68,8 @@ def restore(source: Path, where: Where, *, replace: bool = False) -> Restored:
                 held.enter_context(_alone(lock))
             making = data / _MAKING
             shutil.rmtree(making, ignore_errors=True)
+            # what could not be brought back does not fill a disk that may be full
+            held.callback(shutil.rmtree, making, ignore_errors=True)
             contents = _unpack(source, making)
             aside = _set_aside(data)
             if isinstance(where, Server):
@@ -78,6 +81,11 @@ def restore(source: Path, where: Where, *, replace: bool = False) -> Restored:
         )
         raise StorageError(message) from error
     return Restored(contents.made, _build(where), aside)
+
+
+def set_aside(data: Path) -> list[Path]:
+    """Return the folders in which a restore left what was there before, the oldest first."""
+    return sorted(path for path in data.glob(f"{_ASIDE}*") if path.is_dir())
 
 
 def _alone(lock: Path) -> FileLock:
@@ -157,7 +165,7 @@ def _set_aside(data: Path) -> Path | None:
     ]
     if not there:
         return None
-    aside = data / f"before-restore-{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}"
+    aside = data / f"{_ASIDE}{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}"
     aside.mkdir()
     for path in sorted(there, key=lambda path: not path.name.startswith(FILE_NAME)):
         path.rename(aside / path.name)

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from index.passage import Collection, DocumentId
 from index.store.opening import holds_index
 from index.store.sqlite import FILE_NAME
 from index.store.store import Store
-from index.upkeep.data_folder import database_faults, databases
+from index.upkeep.data_folder import database_faults, databases, is_written
 from index.where import Where, data_of
 
 
@@ -59,7 +60,12 @@ def verify(where: Where) -> list[Fault]:
         for path in databases(data)
         if (told := database_faults(path))
     ]
-    if any(fault.where == FILE_NAME for fault in faults) or not holds_index(where):
+    if any(fault.where == FILE_NAME for fault in faults):
+        return faults
+    if where == data and _is_lost(data):
+        what = "it is gone or empty, and the files of a search are there"
+        return [*faults, Fault(Part.DATABASE, FILE_NAME, what, _RESTORE)]
+    if not holds_index(where):
         return faults
     store = Store.open(where)
     try:
@@ -71,6 +77,13 @@ def verify(where: Where) -> list[Fault]:
     finally:
         store.close()
     return faults
+
+
+def _is_lost(data: Path) -> bool:
+    """Tell whether there is no store, or one that was never written to, though it was published."""
+    if not any((data / "generations").glob("*/[0-9]*/*")):
+        return False
+    return not (holds_index(data) and is_written(data / FILE_NAME))
 
 
 def _of_collection(store: Store, generations: Generations, collection: Collection) -> list[Fault]:

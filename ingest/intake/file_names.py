@@ -5,6 +5,9 @@ import unicodedata
 
 _SKIPPED_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 _SKIPPED_STARTS = (".", "~$")
+_SKIPPED_ENDS = (".part", ".partial", ".filepart", ".crdownload", ".opdownload", ".tmp")
+"""What browsers and copying programs call a file until it is whole, and Office a file that it
+writes: it will get its own name."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _NOT_CP932 = frozenset("\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3")
 """What Python decodes bytes to that have no meaning in CP932."""
@@ -22,8 +25,10 @@ def nfc(text: str) -> str:
 
 
 def is_skipped(name: str) -> bool:
-    """Say whether a file or folder of this name is hidden, a lock or the system's own."""
-    return name.startswith(_SKIPPED_STARTS) or name.lower() in _SKIPPED_NAMES
+    """Say whether a file or folder of this name is hidden, a lock, the system's, or half a file."""
+    lower = name.lower()
+    by_name = lower in _SKIPPED_NAMES or lower.endswith(_SKIPPED_ENDS)
+    return by_name or name.startswith(_SKIPPED_STARTS)
 
 
 def printable_name(name: str) -> str:

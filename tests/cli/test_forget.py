@@ -1,6 +1,7 @@
 """What ``kiroku forget`` deletes of a person, and what it leaves of the others."""
 
 import json
+import shutil
 from contextlib import closing
 from pathlib import Path
 
@@ -61,6 +62,16 @@ def test_all_that_is_kept_of_a_person_is_deleted_and_counted(data: Path):
         if path.is_file():
             assert b"UGOES" not in path.read_bytes(), path
     assert "nothing is kept of UGOES" in forgotten(data, "UGOES")
+
+
+def test_what_a_restore_set_aside_is_no_hiding_place(data: Path):
+    """The copy of the data folder that it left holds the same, and loses the same."""
+    aside = data / "before-restore-20260101-000000"
+    shutil.copytree(data, aside)
+    told = json.loads(forgotten(data, "UGOES", "--json"))
+    assert told["deleted"] == {"questions": 2, "feedback": 6, "follows": 4, "audit": 2}
+    held = b"".join(path.read_bytes() for path in aside.rglob("*") if path.is_file())
+    assert (b"UGOES" in held, b"USTAYS" in held) == (False, True)
 
 
 def test_what_is_kept_of_others_stays(data: Path):

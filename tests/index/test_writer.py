@@ -12,8 +12,10 @@ from contextlib import closing
 from dataclasses import replace
 from typing import ClassVar
 
+import numpy as np
 import pytest
 
+import index.writer
 from index.errors import (
     EmbedderMismatchError,
     IndexBusyError,
@@ -259,6 +261,27 @@ def test_putting_a_document_reads_no_more_of_a_large_index_than_of_a_small_one(
 ROADS_AGAIN = ("again.txt", "2022-12-20", [("市長", Role.EXECUTIVE, "道路を直します。", None)])
 
 
+@pytest.mark.parametrize("letters", [9, 400])
+def test_no_passage_or_vector_takes_a_page_of_its_own(tmp_path, letters):
+    """What a passage takes on the disk is its words, its vector, and little else."""
+
+    class Embedder(CharacterEmbedder):
+        dimension = 384
+
+        def embed_passages(self, texts):
+            return np.tile(super().embed_passages(texts), 6)
+
+    said = ("市道の補修を行います。" * letters)[:letters]
+    many = minutes(
+        "長い.txt", "2024-05-01", [("市長", None, f"{n}{said}", None) for n in range(500)]
+    )
+    put(tmp_path, many, embedder=Embedder())
+    with closing(Store.open(tmp_path)) as store:
+        query = "SELECT sum(length(text) * 3 + length(words) * 3 + length(detail)) FROM passages"
+        held = store.database.execute(query).fetchone()[0] + 500 * 4 * 384
+        assert store.database.size() < 1.8 * held
+
+
 def test_two_writers_do_not_meet(tmp_path):
     """A second writer is refused with a sentence, not made to wait for ever."""
     with (
@@ -290,6 +313,54 @@ def test_a_rebuild_goes_on_where_it_stopped(tmp_path):
         writer.rebuild()
         writer.rebuild()
     assert other.embedded == 4
+
+
+def test_what_was_half_embedded_anew_outlives_what_is_ingested_meanwhile(tmp_path, monkeypatch):
+    """Broken off, it goes on where it stopped, though the old embedder published in between."""
+    monkeypatch.setattr(index.writer, "_REEMBED_BATCH", 2)
+
+    class Broken(CharacterEmbedder):
+        def embed_passages(self, texts):
+            if self.embedded:
+                raise KeyboardInterrupt
+            return super().embed_passages(texts)
+
+    put(tmp_path, LIBRARY)
+    with (
+        Writer.open(tmp_path, Broken("other"), rebuild=True) as writer,
+        pytest.raises(KeyboardInterrupt),
+    ):
+        writer.rebuild()
+    put(tmp_path, ROADS)
+    other, told = CharacterEmbedder("other"), []
+    with Writer.open(tmp_path, other, rebuild=True) as writer:
+        writer.rebuild(lambda done, of: told.append((done, of)))
+    left = len(LIBRARY[1]) - 2 + len(ROADS[1])
+    assert (other.embedded, told[0], told[-1]) == (left, (2, left), (left, left))
+    assert embedders(tmp_path) == ["other"]
+
+
+def test_what_was_half_embedded_goes_with_its_document(tmp_path, monkeypatch):
+    """Its rows may be another document's later: no vector of the old words is left for these."""
+    put(tmp_path, ROADS, LIBRARY)
+    with Writer.open(tmp_path, CharacterEmbedder("other"), rebuild=True) as writer:
+        monkeypatch.setattr(writer, "_publish", lambda **_: 0)
+        writer.rebuild()
+    for publication in range(2):
+        for manifest in tmp_path.glob("generations/main/*/manifest.json"):
+            os.utime(manifest, (0, 0))
+        with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+            writer.remove([[LIBRARY, ROADS][publication][0].document])
+            writer.publish()
+    with closing(Store.open(tmp_path)) as store:
+        rows = store.database.execute("SELECT count(*) FROM vectors WHERE embedder = 'other'")
+        assert rows.fetchone()[0] == len(ROADS[1])
+
+
+def embedders(data):
+    """Return whose vectors the store holds."""
+    with closing(Store.open(data)) as store:
+        return store.vectors.embedders(DEFAULT_COLLECTION)
 
 
 def test_a_damaged_generation_names_the_command_and_is_rebuilt(tmp_path):

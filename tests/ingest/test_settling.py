@@ -9,8 +9,8 @@ from index.search.query import Query
 from index.search.searcher import Searcher
 from index.writer import Writer
 from ingest import reader_versions
+from ingest.final_versions import SUPERSEDED
 from ingest.pipeline import ingest
-from ingest.settling import SUPERSEDED
 
 HEAD = """第{number}回みどり市公共交通審議会 会議録{state}
 
@@ -105,6 +105,18 @@ def test_links_to_a_moved_file_lead_to_it(run, folder, passage, opened):
     assert opened("a.txt", cited) is None
 
 
+def test_a_moved_file_is_not_embedded_again(run, folder, tiny_embedder):
+    """A folder that is given another name costs reading its files, and no more."""
+    (folder / "令和5年度").mkdir()
+    (folder / "令和5年度" / "a.txt").write_text(minutes())
+    run()
+    before = tiny_embedder.embedded
+    (folder / "令和5年度").rename(folder / "R5")
+    report = run()
+    assert (report.added, report.removed) == (1, 1)
+    assert tiny_embedder.embedded == before
+
+
 def test_a_file_that_comes_back_stands_for_itself(run, folder, passage, opened):
     """Under the old name there is another paper now: its own words are shown."""
     (folder / "a.txt").write_text(minutes())
@@ -155,6 +167,60 @@ def test_a_draft_is_read_again_once_its_final_version_is_gone(run, folder, found
     (folder / "会議録.txt").unlink()
     run()
     assert found() == {"速報版.txt"}
+
+
+def test_a_draft_that_is_deleted_as_its_final_version_comes_is_led_to_it(
+    run, folder, passage, opened
+):
+    """As a clerk does who puts the one in the other's place: its links go on."""
+    (folder / "速報版.txt").write_text(minutes("（速報版）"))
+    run()
+    cited = passage("速報版.txt", "二百円")
+    (folder / "速報版.txt").unlink()
+    (folder / "会議録.txt").write_text(minutes())
+    report = run()
+    assert (report.added, report.removed) == (1, 1)
+    led = opened("速報版.txt", cited)
+    assert (led.document.document, led.standing) == ("会議録.txt", Standing.FINAL)
+
+
+@pytest.mark.parametrize(
+    ("name", "draft"),
+    [
+        ("速報版/会議録.txt", minutes()),
+        ("会議録（未校正）.txt", minutes()),
+        ("下書き.txt", minutes("\n※この会議録は速報版です。正式な会議録は後日公開します。")),
+        ("速報版.txt", minutes().replace("第7回みどり市公共交通審議会 ", "")),
+        ("速報版.txt", minutes("（速報版）").replace("公共交通審議会", "交通審議会")),
+    ],
+    ids=["folder", "not proofread", "said in its head", "no body", "body named shorter"],
+)
+def test_a_draft_is_known_however_it_is_called(run, folder, found, name, draft):
+    """By its folder, by its head, and where its body is named shorter or not at all."""
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text(draft)
+    (folder / "final.txt").write_text(minutes())
+    run()
+    assert found() == {"final.txt"}
+
+
+def test_a_draft_of_which_a_part_is_left_out_stays(run, folder, found):
+    """Of minutes in two files the first has come: what the second will hold is still found."""
+    first = [
+        "○委員（鈴木花子君）　停留所の屋根は、病院の前から順に取り付けてほしいという声があります。",
+        "○交通課長（田中三郎君）　屋根の設置は、歩道の幅が三メートルあるところに限っております。",
+    ]
+    second = [
+        "○委員（木村四郎君）　高齢者の運転免許の返納は、昨年度に何件ありましたか。",
+        "○交通課長（田中三郎君）　返納は昨年度に百十二件で、定期券を半額でお渡ししております。",
+        "○委員（木村四郎君）　予約制の乗合タクシーを山あいの集落で試す考えはありませんか。",
+        "○交通課長（田中三郎君）　来年の春から二つの集落で、週に三日走らせてみる計画です。",
+        "○委員（鈴木花子君）　商工会の買い物バスと時間が重ならないように調整を求めます。",
+    ]
+    (folder / "速報版.txt").write_text(minutes("（速報版）", said=[*SAID[:3], *first, *second]))
+    (folder / "前半.txt").write_text(minutes(said=[*SAID[:3], *first]))
+    run()
+    assert "速報版.txt" in found("運転免許の返納は何件")
 
 
 @pytest.mark.parametrize(

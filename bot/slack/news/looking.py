@@ -15,19 +15,20 @@ from functools import partial
 from bot.access.rules import Rules
 from bot.history.topicality import Topic
 from bot.news.changes import Changes, Seen, changes_between, seen_of
-from bot.news.digest import is_new_sitting, meeting_key
+from bot.news.digest import are_one_meeting, is_new_sitting, meeting_key
 from bot.news.post import About, Kind, Post
-from bot.news.rows import Follow, Held, Look, text_digest
+from bot.news.rows import Follow, Held, Look, digests_of, text_digest, unsaid
 from bot.news.store import NewsStore
 from bot.news.topics import about, followed_topic
 from bot.slack.answering.source import AnswersQuestions, Collections, Shelf
 from bot.slack.pace.workers import Workers
 from bot.texts.report import first_lines, report_lines
 from index.errors import KirokuError
-from index.passage import Collection, Document, DocumentId, Hit, Passage
+from index.passage import Collection, Document, DocumentId, Hit, Passage, PassageId
 
 MOST_DIGESTS = 5
 """Meetings that are digested after one ingest; the others stand in the report."""
+_DIGEST = "digest/"
 _BROKEN_OFF_S = 60.0
 _NAMED = 8
 """Documents of each kind that a report names."""
@@ -35,7 +36,11 @@ _NAMED = 8
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What changed in a collection, and the passages that were never seen, by document."""
+    """What changed in a collection.
+
+    ``fresh`` are the passages that were never seen, with what of them is new alone; ``digests`` are
+    those of the whole.
+    """
 
     collection: Collection
     generation: int
@@ -43,6 +48,7 @@ class _Found:
     documents: Sequence[tuple[Seen, frozenset[bytes]]]
     gone: Sequence[DocumentId]
     fresh: Sequence[Hit]
+    digests: Mapping[PassageId, bytes]
 
 
 @dataclass(slots=True)
@@ -118,15 +124,16 @@ class Looking:
         gone = [seen.document for seen in before if seen.document not in here]
         kept: list[tuple[Seen, frozenset[bytes]]] = []
         fresh: list[Hit] = []
+        digests: dict[PassageId, bytes] = {}
         for document in (*changes.added, *changes.changed, *changes.unread, *changes.moved):
             passages = self.shelf.passages(document)
-            texts = {each.passage_id: text_digest(each) for each in passages}
-            kept.append((seen_of(document), frozenset(texts.values())))
+            kept.append((seen_of(document), digests_of(passages)))
             if before and document not in changes.moved:
                 known = _said_before(held, document)
-                new = [each for each in passages if texts[each.passage_id] not in known]
-                fresh += _hits(document, new)
-        return _Found(collection, generation, changes, kept, gone, fresh)
+                new = [(each, unsaid(each, known)) for each in passages]
+                fresh += _hits(document, [part for _, part in new if part is not None])
+                digests |= {each.passage_id: text_digest(each) for each, part in new if part}
+        return _Found(collection, generation, changes, kept, gone, fresh, digests)
 
     def _topics(self, found: _Found, follows: Sequence[Follow]) -> None:
         """Take the topics apart, where the answerer is asked; the rest is done elsewhere."""
@@ -151,7 +158,7 @@ class Looking:
             hits = [
                 (hit, digest)
                 for hit in about_topics.get(follow.topic, ())
-                if (digest := text_digest(hit.passage)) not in before
+                if (digest := found.digests[hit.passage.passage_id]) not in before
             ]
             if hits:
                 told += [(follow, digest) for _, digest in hits]
@@ -177,11 +184,15 @@ class Looking:
         yield Post(f"report/{name}", Kind.REPORT, channel, told, made_at=now)
         today = dt.datetime.fromtimestamp(now).date()  # noqa: DTZ006  the machine's own day
         new = [] if first else [each for each in changes.added if is_new_sitting(each, today)]
+        told_of = [key.removeprefix(_DIGEST) for key in self.store.digested()] if new else []
         for document in new[:MOST_DIGESTS]:
-            key = f"digest/{meeting_key(found.collection, document)}"
+            meeting = meeting_key(found.collection, document)
+            if any(are_one_meeting(meeting, other) for other in told_of):
+                continue
+            told_of.append(meeting)
             spoken = self.language if self.language in {"ja", "en"} else document.language
             what = About(found.collection, spoken, document=document.document)
-            yield Post(key, Kind.DIGEST, channel, what, made_at=now)
+            yield Post(f"{_DIGEST}{meeting}", Kind.DIGEST, channel, what, made_at=now)
 
     def _language(self, changes: Changes) -> str:
         if self.language in {"ja", "en"}:

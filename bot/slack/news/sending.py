@@ -80,7 +80,10 @@ class Sender:
         """Return for how long to wait for a message that may still be made; 0: no longer."""
         if post.tried_at is None or (post.place is None and not _is_channel(post.to)):
             return 0.0
-        left = _MAY_COME_LATE_S - max(0.0, time.time() - post.tried_at)
+        waited = time.time() - post.tried_at
+        if waited < 0:  # the clock was set back since, nobody knows how long ago
+            return 0.0
+        left = _MAY_COME_LATE_S - waited
         return min(left, _LOOK_AGAIN_S) if left > 0 else 0.0
 
     def _post(self, post: Post, message: Message) -> Post | NotNow | Refusal:

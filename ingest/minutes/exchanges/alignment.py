@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from index.language.asking import asks
 from index.language.text import fold, sentences
 from ingest.minutes.exchanges.points import Path, Points, agreement, names_point, paths_of
-from ingest.minutes.exchanges.sentence_purpose import asks
 
 _WORD = re.compile(r"[a-z]{3,}|[0-9]+|[ァ-ヺー]{2,}|[一-鿿々〇]+|[ぁ-ゖ]+")
 _OPENING = re.compile(

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.language.asking import asks
 from index.language.text import sentences
 from index.passage import PassageKind
 from index.record import Role
@@ -24,7 +25,6 @@ from ingest.minutes.exchanges.presiding import (
 )
 from ingest.minutes.exchanges.sentence_purpose import (
     asking_sentences,
-    asks,
     calls_for_explanation,
     is_procedural,
 )

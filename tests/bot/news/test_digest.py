@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.news.changes import changes_between, seen_of
-from bot.news.digest import digest_of, is_new_sitting, meeting_key
+from bot.news.digest import are_one_meeting, digest_of, is_new_sitting, meeting_key
 from bot.slack.news.digest_message import digest_messages
 from index.passage import DEFAULT_COLLECTION, Document, Hit
 from index.record import Outcome, Role, Sitting, Vote
@@ -63,6 +63,20 @@ def test_only_the_answering_side_promises_and_only_what_is_answered_was_asked():
     assert "分館" not in text
 
 
+def test_what_was_asked_stands_before_what_was_only_said_to_one_another():
+    """A greeting that the other side returned is no question; it is told after those that are."""
+    turns = [
+        ("本田委員", Role.MEMBER, "無所属の本田です。よろしくお願いします。", None),
+        ("助役", Role.EXECUTIVE, "助役の浜野でございます。", 0),
+        ("本田委員", Role.MEMBER, "法律相談は週に何回ありますか。", None),
+        ("広報課長", Role.EXECUTIVE, "週に二回でございます。", 2),
+    ]
+    document, passages = minutes("a.txt", "2024-06-05", turns)
+    hits = [Hit(rank, 0.0, passage, document) for rank, passage in enumerate(passages, 1)]
+    asked = [each.question for each in digest_of(document, hits, lambda _: 1.0).exchanged]
+    assert asked == [turns[2][2], turns[0][2]]
+
+
 @pytest.mark.parametrize(
     ("day", "is_new"),
     [("2024-06-05", True), ("2024-01-03", True), ("2024-01-02", False), ("2024-07-02", False)],
@@ -81,6 +95,25 @@ def test_minutes_of_one_sitting_are_known_again():
     other = replace(document, sitting=Sitting(session="第2号"))
     keys = [meeting_key(DEFAULT_COLLECTION, each) for each in (document, again, other)]
     assert keys[0] == keys[1] != keys[2]
+
+
+@pytest.mark.parametrize(
+    ("body", "session", "same"),
+    [
+        ("総務常任委員会", "第3回定例会", True),
+        ("総務常任委員会", None, True),
+        ("総務委員会", None, True),
+        ("総務常任委員会", "第4回臨時会", False),
+        ("文教委員会", None, False),
+    ],
+)
+def test_a_draft_and_its_final_minutes_are_one_meeting(body: str, session: str | None, same: bool):  # noqa: FBT001  a case
+    """Though one leaves out the session, or names the body shorter."""
+    draft = replace(MEETING[0], body="総務常任委員会", sitting=Sitting(session="第3回定例会"))
+    final = replace(MEETING[0], body=body, sitting=Sitting(session=session))
+    keys = [meeting_key(DEFAULT_COLLECTION, each) for each in (draft, final)]
+    assert are_one_meeting(*keys) is same
+    assert not are_one_meeting(keys[0], keys[1].replace(str(draft.date), "2001-01-01"))
 
 
 def test_a_renamed_file_is_neither_new_nor_gone():

@@ -70,6 +70,15 @@ def test_what_came_just_now_is_left_to_its_listener(inbox: Inbox):
     assert inbox.waiting(time.time() - 60) == []
 
 
+def test_what_came_before_the_clock_was_set_back_is_not_left(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+):
+    """It seems to come in a year only, and waits already."""
+    year_ago = time.time() - 365 * 24 * 3600
+    monkeypatch.setattr(time, "time", lambda: year_ago)
+    assert [each.incoming for each in inbox.waiting(year_ago)] == [QUESTION]
+
+
 def test_the_words_are_gone_once_answered(inbox: Inbox, path: Path):
     """A done question's text stands nowhere in the files any more."""
     inbox.done(QUESTION, "answered", "4.0")  # closing it would empty its log

@@ -272,6 +272,24 @@ def test_what_is_new_on_a_topic_is_told_once(town: Town):
     assert town.slack.messages("DUAWAY") == []
 
 
+def test_of_minutes_that_come_again_only_what_was_corrected_is_told(town: Town):
+    """The final minutes correct a sentence beside the topic; later one of the topic itself."""
+    town.ordered("UDRAFT", "follow 花火")
+    said = "花火の費用は八百万円で、来年度から実施する予定です。", "会場は川原です。"
+
+    def version(name: str, *said: str) -> Made:
+        turns = [("所管課長", Role.EXECUTIVE, "".join(said), None)]
+        document, passages = minutes(name, RECENT, turns, body="花火審議会")
+        return replace(document, title=f"花火審議会 {name}"), passages
+
+    town.publish(version("速報版.txt", *said))
+    town.publish(version("会議録.txt", said[0], "会場は東の川原です。"))
+    town.publish(version("会議録.txt", said[0].replace("八", "九"), "会場は東の川原です。"))
+    town.settled()
+    first, corrected = town.slack.messages("DUDRAFT")
+    assert ("八百万円" in first["text"], "九百万円" in corrected["text"]) == (True, True)
+
+
 def test_a_post_whose_answer_is_lost_stands_once(town: Town):
     """It is looked for before it is sent again, in a channel and in a direct message."""
     town.ordered("ULOST", "follow 温泉")

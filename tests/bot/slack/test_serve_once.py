@@ -6,10 +6,12 @@ import signal
 import pytest
 
 from bot.slack.inbox import Inbox
+from bot.slack.incoming import Incoming, Way
 from bot.texts import JA
 from tests.bot.council import SAID
 from tests.bot.slack.bot_process import BotProcess, eventually
 from tests.bot.slack.conftest import Start
+from tests.bot.slack.set_back_bot import SET_BACK
 from tests.slack_api import (
     LocalSlack,
     late,
@@ -46,6 +48,17 @@ def test_a_question_outlives_a_kill_between_ack_and_answer(slack: LocalSlack, st
     assert SAID in slack.wait_for_reply("CKILL", ts)["text"]
     slack.wait_until(lambda: "conversations.replies" in [method for method, _ in slack.calls])
     assert len(slack.replies("CKILL", ts)) == 1
+
+
+def test_what_was_left_is_taken_up_though_the_clock_was_set_back(slack: LocalSlack, start: Start):
+    """By a year, while the bot runs: what lies in the inbox does not lie there for a year."""
+    bot = start(module="tests.bot.slack.set_back_bot")
+    ts = slack.workspace.say("CBACK", "UAOKI", "街路樹は？")["ts"]
+    (bot.data / SET_BACK).touch()
+    left = Inbox(bot.data / "inbox.sqlite3")
+    left.add(Incoming("CBACK", ts, ts, "UAOKI", "街路樹は？", Way.MENTION, "Ev1"))
+    left.close()
+    assert SAID in slack.wait_for_reply("CBACK", ts, timeout=40)["text"]
 
 
 def test_a_reply_made_before_a_kill_is_not_made_again(slack: LocalSlack, start: Start):

@@ -1,6 +1,8 @@
 """A backup is one file that holds all, made in use, and comes back whole or not at all."""
 
+import datetime as dt
 import json
+import os
 import sqlite3
 import tarfile
 from contextlib import closing
@@ -14,6 +16,7 @@ from index.search.query import Query
 from index.search.searcher import Searcher
 from index.store.sqlite import FILE_NAME
 from index.upkeep.backup import CONTENTS, back_up
+from index.upkeep.condition import Condition
 from index.upkeep.restoring import restore
 from index.upkeep.verification import verify
 from index.writer import Writer
@@ -165,6 +168,7 @@ def test_a_damaged_backup_changes_nothing(data, tmp_path, make, told):
         restore(broken, data, replace=True)
     assert hits(data, "開館時間", Collection("main"))
     assert not list(data.glob("before-*"))
+    assert not (data / ".restoring").exists(), "it would fill the disk"
 
 
 def test_a_backup_that_cannot_be_written_is_named(data, tmp_path):
@@ -184,3 +188,34 @@ def test_a_clock_that_was_set_back_deletes_no_new_backup(data, tmp_path):
     assert sorted(tmp_path.glob("kiroku-*.tar.gz")) == sorted(
         [written, tmp_path / "kiroku-20990101-000000.tar.gz"]
     )
+
+
+def test_what_a_clock_that_ran_ahead_has_named_goes_first(data, tmp_path):
+    """Else the wrong names would stand for years, and of the right ones only the newest."""
+    names = [f"kiroku-{day}-000000.tar.gz" for day in ("20260101", "20260102", "20990101")]
+    for name in names:
+        (tmp_path / name).write_bytes(b"")
+    written = back_up(data, tmp_path, "0.1", keep=3)
+    kept = {path.name for path in tmp_path.glob("kiroku-*.tar.gz")}
+    assert kept == {names[0], names[1], written.name}
+
+
+def test_what_a_killed_backup_left_is_cleared_away_a_day_later(data, tmp_path):
+    """Each takes as much room as the data folder; one that may still be written stays."""
+    for name in ("old", "new"):
+        (tmp_path / f".kiroku-backup-{name}").mkdir()
+        (tmp_path / f".kiroku-backup-{name}" / "0.sqlite3").write_bytes(b"half")
+        (tmp_path / f"kiroku-20260101-00000{len(name)}-{name}.tar.gz.making").write_bytes(b"half")
+    for path in tmp_path.glob("*old*"):
+        os.utime(path, (0, 0))
+    back_up(data, tmp_path, "0.1")
+    left = [path.name for path in tmp_path.iterdir() if "old" in path.name or "new" in path.name]
+    assert len(left) == 2
+    assert not any("old" in name for name in left)
+
+
+def test_a_backup_from_the_future_seems_not_new():
+    """The clock was set back: nobody knows how old it is, and monitoring is told so."""
+    now = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
+    aged = Condition(1, "2026-06-01T00:10:00+00:00", "2027-06-01T00:00:00+00:00").ages(now)
+    assert aged == {"ingest_s": 0, "backup_s": None}

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from index.passage import DEFAULT_COLLECTION
 from index.search.query import Query
 from index.search.searcher import Searcher
 from index.store.sqlite import FILE_NAME
+from index.store.store import Store
 from index.upkeep.repair import repair
 from index.upkeep.verification import Part, verify
 from index.writer import Writer
@@ -128,6 +130,20 @@ def test_a_damaged_database_is_named_and_left(data):
     with closing(sqlite3.connect(data / FILE_NAME)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     (data / FILE_NAME).write_bytes((data / FILE_NAME).read_bytes()[:5000] + b"\xff" * 9000)
+    [fault] = verify(data)
+    assert (fault.part, fault.where) == (Part.DATABASE, FILE_NAME)
+    assert "kiroku restore" in fault.mend
+
+
+@pytest.mark.parametrize("opened", [False, True], ids=["", "opened since"])
+@pytest.mark.parametrize("lose", [Path.unlink, lambda path: path.write_bytes(b"")])
+def test_a_store_that_is_gone_or_empty_is_named(data, lose, opened):
+    """Also where somebody opened it since, which makes an empty one: nothing is whole here."""
+    for beside in data.glob(f"{FILE_NAME}-*"):
+        beside.unlink()
+    lose(data / FILE_NAME)
+    if opened:
+        Store.open(data).close()
     [fault] = verify(data)
     assert (fault.part, fault.where) == (Part.DATABASE, FILE_NAME)
     assert "kiroku restore" in fault.mend

@@ -132,8 +132,10 @@ def test_what_is_no_file_and_what_leads_away_is_passed_over(run, documents, fold
 
 
 def test_what_systems_leave_behind_is_passed_over(run, documents, folder):
-    """Whatever the case in which it is written."""
-    for name in ["~$good.docx", ".DS_Store", "Thumbs.db", "THUMBS.DB", "Desktop.ini", "._good.txt"]:
+    """Whatever the case in which it is written; so is what is being fetched or copied."""
+    left = ["~$good.docx", ".DS_Store", "Thumbs.db", "THUMBS.DB", "Desktop.ini", "._good.txt"]
+    half = ["a.pdf.part", "a.pdf.CRDOWNLOAD", "a.pdf.filepart", "~WRD0001.tmp"]
+    for name in (*left, *half):
         (folder / name).write_bytes(b"x")
     (folder / "__MACOSX").mkdir()
     (folder / "__MACOSX" / "a.txt").write_text(minutes(2))
