@@ -93,7 +93,10 @@ class Answerer:
         """Tell whether a question is worth looking up apart from those before it as well."""
         if asks_of_a_meeting(question):
             return not (isinstance(going_on, Answer) and going_on.listed)
-        return not points_back(question) and self._finder.stands_alone(question, before)
+        answered = isinstance(going_on, Answer)
+        return not points_back(question) and self._finder.stands_alone(
+            question, before, answered=answered
+        )
 
     def _reply(
         self,

@@ -172,16 +172,18 @@ class Finder:
         which = self._which(meant) if narrow and not told and lookup is None else ()
         return Found(meant, result, lookup, told, listed, nothing, which)
 
-    def stands_alone(self, text: str, before: Sequence[str]) -> bool:
+    def stands_alone(self, text: str, before: Sequence[str], *, answered: bool) -> bool:
         """Tell whether a question that may lean on others is worth looking up by itself.
 
         Not where it asks of another who, where or when what was asked before, and only where it
-        names a matter beside these: なんで上げるん is of whatever came before.
+        names a matter beside these, or names these where it was not ``answered`` in going on:
+        なんで上げるん is of whatever came before, 野々村委員は何と言った may be of anything.
         """
         if turned_to_another(text, before, self.searcher.names, self._day) is not None:
             return False
         rest = without_names(fold(text), self.searcher.names, self._day)
-        return any(map(matter_words, own_nouns(rest)))
+        named = " ".join(rest.split()) != " ".join(fold(text).split())
+        return any(map(matter_words, own_nouns(rest))) or (named and not answered)
 
     def elsewhere(self, found: Found, filters: Filters | None = None, limit: int = 10) -> Found:
         """Return what there is on the matter without what the question was narrowed to."""
