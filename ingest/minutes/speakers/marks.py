@@ -58,10 +58,13 @@ _NAMES = tuple(
 _MARK_NAMES = tuple(re.compile(_SIGN + name, re.DOTALL) for name in (_WIDE, *_NAMES))
 _SPACED_NAMES = tuple(re.compile(_NUMBERING + name, re.DOTALL) for name in (_WIDE, *_NAMES))
 # 町　　　　長, 建 設 課 長, ５　　番（西　次郎君）: each character of a post is set apart
-_MARK_WIDE = re.compile(
-    rf"{_SIGN}(?P<label>(?:{_PART}[ \u3000]+){{1,9}}{_PART}(?:[ \u3000]*{_INNER})?)"
-    r"[ \u3000\t：:]+(?P<speech>\S.*)$",
-    re.DOTALL,
+_MARK_WIDE, _SPACED_WIDE = (
+    re.compile(
+        rf"{sign}(?P<label>(?:{_PART}[ \u3000]+){{1,9}}{_PART}(?:[ \u3000]*{_INNER})?)"
+        r"[ \u3000\t：:]+(?P<speech>\S.*)$",
+        re.DOTALL,
+    )
+    for sign in (_SIGN, r"[ \u3000]*")
 )
 _MARK_NUMBER = re.compile(
     rf"[ \u3000]*(?P<number>[0-9０-９]{{1,2}}[.．])[ \u3000]*(?P<label>{_NAME}"
@@ -131,6 +134,6 @@ PATTERNS: dict[Family, tuple[re.Pattern[str], ...]] = {
     Family.SQUARE: (_SQUARE,),
     Family.QUOTED: (_QUOTED,),
     Family.TRAILING: (_TRAILING,),
-    Family.SPACED: (*_SPACED_NAMES, _SPACED),
+    Family.SPACED: (_SPACED_WIDE, *_SPACED_NAMES, _SPACED),
 }
 """The patterns to try on a line, the likelier first."""
