@@ -19,6 +19,7 @@ from ingest.minutes.speakers.marks import Family
 
 SENTENCE_END = re.compile(r"[。．.？！?!]")
 _NUMBERING = re.compile("[0-9〇一二三四五六七八九十]+|[^問答質応市区町村県都府道QA]")
+_QUESTION_WORD = re.compile(r"再?質疑[0-9]*")
 _LONGEST_WEAK = 12
 
 
@@ -69,6 +70,11 @@ FITS: dict[Family, Callable[[Candidate], bool]] = {
 """Whether a line of each family may open a speech at all."""
 
 
+def is_question_word(label: str) -> bool:
+    """Say whether the label is 質疑: more often a heading, it asks only where others answer."""
+    return _QUESTION_WORD.fullmatch(speakers.fold_label(label)) is not None
+
+
 def accept(
     family: Family, candidates: Sequence[Candidate], begun: Collection[int]
 ) -> list[Candidate]:
@@ -95,7 +101,12 @@ def accept(
         )
     ]
     asking = _ask_and_answer(candidates)
-    kept = [c for c in kept if len(c.label) > 1 or _repeats(c, times, asking=asking)]
+    kept = [
+        c
+        for c in kept
+        if (asking if is_question_word(c.label) else len(c.label) > 1)
+        or _repeats(c, times, asking=asking)
+    ]
     if family in {Family.COLON, Family.SPACED, Family.SQUARE}:
         kept = _without_header(kept)
     return kept

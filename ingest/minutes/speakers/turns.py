@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ingest.document.source import Line
 from ingest.minutes.speakers import speakers
-from ingest.minutes.speakers.accepting import FITS, SENTENCE_END, accept
+from ingest.minutes.speakers.accepting import FITS, SENTENCE_END, accept, is_question_word
 from ingest.minutes.speakers.dialogue import LEAST_TURNS, Candidate, chairs_without_mark
 from ingest.minutes.speakers.labels import marked_by_number, openings_of
 from ingest.minutes.speakers.mark_legend import openings_by_legend
 from ingest.minutes.speakers.marks import PATTERNS, Family
-from ingest.minutes.speakers.opening import Opening
+from ingest.minutes.speakers.opening import TOLD_BY_CLERK, Opening
 from ingest.minutes.speakers.speaker_columns import read_speech_rows
 
 __all__ = ["Opening", "find_openings"]
@@ -156,9 +156,14 @@ def _candidate_from(
             return None
         strong = bool(_TITLED.match(label)) or speakers.is_question_or_answer(label)
         return Candidate(index, family, label, speech, strong)
-    if not speakers.is_possible_label(label):
+    asked = is_question_word(label) and SENTENCE_END.search(speech) is not None
+    if not (asked or speakers.is_possible_label(label)):
         return None
-    strong = _is_strong(label, names) or (family in _ENCLOSED and speakers.is_post_with_name(label))
+    strong = (
+        asked
+        or _is_strong(label, names)
+        or (family in _ENCLOSED and speakers.is_post_with_name(label))
+    )
     return Candidate(index, family, label, speech, strong)
 
 
@@ -222,4 +227,5 @@ def _speech_follows(index: int, lines: Sequence[Line], names: Collection[str]) -
         # an attendance list also has one name per line
         label = lines[index].text
         return "," not in label and len(after.split()) > _FEW_WORDS and after.rstrip()[-1] in ".?!"
-    return bool(SENTENCE_END.search(after)) and not _is_strong(after.strip(), names)
+    said = SENTENCE_END.search(after) or TOLD_BY_CLERK.fullmatch(after.strip())
+    return said is not None and not _is_strong(after.strip(), names)

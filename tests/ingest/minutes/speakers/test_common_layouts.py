@@ -1,0 +1,156 @@
+"""Forms of minutes as towns publish them, each with what a careful clerk reads in it."""
+
+from index.passage import PassageKind
+from index.record import Role
+from tests.ingest.lines import read, spoken
+
+VILLAGE = """令和6年第2回杉野村議会定例会会議録（第1号）
+招集年月日　　令和6年6月11日
+議事日程（第1号）
+　日程第1　会期の決定
+　日程第2　一般質問
+　　　◎会期の決定
+議　　長　日程第1、会期の決定を議題とします。会期を本日から3日間とすることにご異議ありませんか。
+　　　　　（「異議なし」の声あり）
+議　　長　異議なしと認めます。よって、会期は3日間と決定いたしました。
+　　　◎一般質問
+２　　番　村営バスの朝の便を元に戻す考えはありますか。
+村　　　長　10月から運転手が加わりますので、その時点で戻します。
+２　　番　冬の増便はどうなりますか。
+建 設 課 長　11月の議会までにお示しいたします。
+"""
+COMMITTEE = """総務常任委員会記録
+日時　令和6年3月8日（金）午前9時30分
+場所　第一委員会室
+{before}
+○議案第7号　令和6年度みなと市一般会計予算
+質疑　ふるさと納税の目標額は。
+答弁　12億円を見込んでいる。
+質疑　給食費を無償とする考えは。
+答弁　国の動きを見ている。第3子からの半額は続ける。
+討論　反対　負担の重い家庭に目が向いていない。
+採決の結果、賛成多数で原案のとおり可決すべきものと決定。
+○議案第12号　みなと市手数料条例の一部改正について
+資料2により説明があった。
+質疑　いつから適用されるか。
+答弁　令和6年7月1日からである。
+"""
+BOARD = """令和6年度第1回みなと市国民健康保険運営協議会　議事録
+日時　令和6年7月18日（木）13時30分
+場所　市役所201会議室
+3．議事
+(1) 決算見込みについて
+事務局より資料1に基づき説明
+≪質疑応答≫
+Q　基金の残高はいくらか。
+A　3億2千万円である。
+(2) 保険税率の改定について
+≪質疑応答≫
+Q　4人の世帯の負担はどれだけ増えるのか。
+A　次の2つを合わせて1万8千円である。
+1　所得割
+率を0.3ポイント上げる。
+≪採決≫
+賛成多数で諮問のとおり承認された。
+"""
+ROUTES = """令和5年度第1回みなと市地域公共交通会議　会議録
+開催日時　令和5年5月25日（木）午前10時
+【議題】
+1　事業報告について
+2　デマンドタクシーの運行について
+【会議の内容】
+1　事業報告について
+（事務局より資料1により説明）
+Ａ委員　利用者が1割減った原因は何か。
+事務局　診療所が閉院したことが大きい。
+会長　報告のとおり承認してよろしいか。
+【異議なし】
+2　デマンドタクシーの運行について
+Ｂ委員　土曜日の運行はできないか。
+事務局　当面は平日だけとしたい。
+会長　案について、承認することでよろしいか。
+【全員賛成】
+会長　原案のとおり承認された。
+"""
+REFORM = """第13回みなと市行政改革推進委員会　議事録
+日時：令和6年9月5日（木）10時から
+出席委員：戸田会長、円谷委員
+2　議題
+議題1　指定管理者の評価について
+会長
+議題1の説明をお願いします。
+行革推進課長
+（資料1に基づき説明）
+円谷委員
+市民プールの評価がCである理由を教えてください。
+行革推進課長
+監視員が足りない日が11日あったためです。
+議題2　窓口の委託について
+会長
+意見はありますか。
+"""
+
+
+def test_a_post_set_wide_needs_no_mark():
+    """A village prints 議　　長 before a blank; each character of the post is set apart."""
+    said = spoken(VILLAGE)
+    assert [speaker for speaker, *_ in said] == [
+        *("議長", "議長", "２番", "村長", "２番", "建設課長"),
+    ]
+    assert [kind for *_, kind, _ in said][2:] == [PassageKind.QUESTION, PassageKind.ANSWER] * 2
+
+
+def test_a_committee_marks_only_what_is_asked_and_answered():
+    """質疑 asks where 答弁 answers; debate, result, words below a heading are nobody's."""
+    said = spoken(COMMITTEE.format(before="質疑"))
+    assert [(speaker, role) for speaker, role, *_ in said] == [
+        ("質疑", Role.MEMBER),
+        ("答弁", Role.EXECUTIVE),
+    ] * 3
+    document, passages = read(COMMITTEE.format(before=""))
+    assert [(v.item, v.result) for v in document.sitting.votes] == [("議案第7号", "可決")]
+    told = [p.text for p in passages if p.speaker is None and p.kind is not PassageKind.HEADER]
+    assert [text[:2] for text in told] == ["討論", "採決", "資料"]
+
+
+def test_the_word_for_questions_is_no_speaker_where_nobody_answers():
+    """質疑 before the words of a report only names what it tells of."""
+    assert not spoken(COMMITTEE.replace("答弁", "なお").format(before=""))
+
+
+def test_a_new_heading_ends_an_answer_that_bears_only_a_mark():
+    """An item of the answer's own does not; nor is what was told before the first question lost."""
+    document, passages = read(BOARD)
+    assert [p.text for p in passages if p.speaker == "A"][1:] == [
+        "次の2つを合わせて1万8千円である。",
+        "率を0.3ポイント上げる。",
+    ]
+    explained = next(p for p in passages if p.text.startswith("事務局より"))
+    assert explained.heading == ("(1) 決算見込みについて",)
+    assert [vote.manner for vote in document.sitting.votes] == ["賛成多数"]
+
+
+def test_what_all_say_stands_in_brackets_of_any_kind():
+    """【異議なし】 is no heading; the agenda ends before what the clerk tells of it."""
+    document, passages = read(ROUTES)
+    assert document.agenda == ("1　事業報告について", "2　デマンドタクシーの運行について")
+    assert [(v.title, v.manner) for v in document.sitting.votes] == [
+        ("事業報告について", "異議なし"),
+        ("デマンドタクシーの運行について", "全員賛成"),
+    ]
+    first = next(p for p in passages if p.speaker == "Ａ委員")
+    assert first.heading == ("1　事業報告について",)
+
+
+def test_a_speaker_may_have_only_explained():
+    """What the clerk tells in place of the words is that one's; 議題1 stands above its speeches."""
+    said = spoken(REFORM)
+    assert [speaker for speaker, *_ in said] == [
+        *("会長", "行革推進課長", "円谷委員", "行革推進課長", "会長"),
+    ]
+    assert said[1][3] == "（資料1に基づき説明）"
+    _, passages = read(REFORM)
+    assert {p.heading for p in passages if p.speaker} == {
+        ("議題1　指定管理者の評価について",),
+        ("議題2　窓口の委託について",),
+    }
