@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from ingest.document.cutting import ARROWS
 from ingest.document.headings import read_heading
 from ingest.document.source import Line
 from ingest.minutes.english.kinds import is_clerks_line
@@ -39,8 +40,6 @@ _NARRATED_VOTE = re.compile(
 _DEBATE = re.compile(r"[ 　○◎・]*討論(?:[ 　：:]+\S|[（(]?なし[）)]?。?$)")
 """「討論　反対　…」: what a summary tells of the debate, below questions and answers."""
 _BLANK = " \u3000"
-_ARROWS = ("→", "⇒", "➡", "⇨")
-_ITEM = re.compile(rf"[{_BLANK}]*[・•*‣○◯〇●◎◇◆□■-]")
 
 
 def corrects(text: str) -> bool:
@@ -67,12 +66,7 @@ def has_risen(stage_direction: str) -> bool:
 
 def is_bulleted(text: str) -> bool:
     """Say whether the line is an item of a list."""
-    return text.lstrip(_BLANK).startswith(("・", "•", "*", "‣", *_ARROWS))
-
-
-def is_answered(above: str, text: str) -> bool:
-    """Say whether an item begins below the answer to another one, which stands behind an arrow."""
-    return above.lstrip(_BLANK).startswith(_ARROWS) and _ITEM.match(text) is not None
+    return text.lstrip(_BLANK).startswith(("・", "•", "*", "‣", *ARROWS))
 
 
 def notes_in_bullets(lines: Sequence[Line], openings: Mapping[int, Sequence[Opening]]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from index.passage import DocumentId, Passage, PassageKind
 from index.record import Affiliation, Sitting
+from ingest.document.cutting import ARROWS
 from ingest.document.parsed_document import ParsedDocument
 from ingest.document.source import Line, Source
 from ingest.minutes.english.head import (
@@ -128,7 +129,12 @@ def _read_sitting(header: Header, lines: Sequence[Line], passages: Sequence[Pass
 
 def _first_body_line(lines: Sequence[Line]) -> int:
     """Return the index at which the body begins in minutes without speakers."""
-    found = (at for at, line in enumerate(lines) if at and line.text.rstrip().endswith("。"))
+    below = [*(line.text for line in lines[1:]), ""]
+    found = (
+        at
+        for at, line in enumerate(lines)
+        if at and (line.text.rstrip().endswith("。") or below[at].lstrip().startswith(ARROWS))
+    )
     english = english_body_start(lines)
     return next(found, min(len(lines), _HEAD)) if english is None else english
 

@@ -120,6 +120,7 @@ def _read_stretches(lines: Sequence[Line], openings: Sequence[Opening]) -> list[
                 reader.leave()
             continue
         heading = reader.further_day(text) or read_heading(line)
+        heading = heading or reader.headline(text, by_line.get(index + 1, ()))
         if heading:
             reader.add_heading(heading, line)
         elif reader.headings and continues_heading(lines, index, by_line):

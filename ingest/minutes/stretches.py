@@ -1,12 +1,14 @@
 """The body of minutes as stretches: the lines of one speech, or of nobody, below one heading."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from index.passage import PassageKind
+from ingest.document.cutting import is_answered
 from ingest.document.headings import Heading, HeadingPath, path_after_run
 from ingest.document.source import Line
-from ingest.minutes.clerk import corrects, is_answered, is_bulleted
+from ingest.minutes.clerk import corrects, is_bulleted
 from ingest.minutes.exchanges.sentence_purpose import is_vote
 from ingest.minutes.sitting.day import begins_sitting
 from ingest.minutes.speakers import speakers
@@ -14,6 +16,7 @@ from ingest.minutes.speakers.opening import TOLD_BY_CLERK, Opening
 
 _FIRST_ITEM = re.compile(r"[（(]?[1１一アｱa①⑴][)）．.、 　]?(?![0-9０-９])")
 _COLUMN_RANK = 4
+_LONGEST_HEADLINE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,12 @@ class BodyReader:
         """Return the day of a further sitting in one file: it stands above all that follows."""
         begins = self.speaker is None and self.spoken and begins_sitting(text)
         return Heading("day", 0, text) if begins else None
+
+    def headline(self, text: str, below: Sequence[Opening]) -> Heading | None:
+        """Return what stands above the name of the next who asks, where marks speak (問, 答)."""
+        named = bool(below) and not below[0].speech and len(text) <= _LONGEST_HEADLINE
+        marks = speakers.is_question_or_answer(speakers.without_brackets(self.speaker or ""))
+        return Heading("headline", 2, text) if named and marks and "。" not in text else None
 
     def extend_heading(self, line: Line) -> None:
         """Add a line to the last heading."""

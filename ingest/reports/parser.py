@@ -8,7 +8,7 @@ from types import MappingProxyType
 from index.language.dates import find_dates
 from index.passage import DocumentId, Passage
 from index.record import Role
-from ingest.document.cutting import cut
+from ingest.document.cutting import cut, is_answered
 from ingest.document.dating import day_in_file_name
 from ingest.document.headings import Heading, HeadingPath, path_after_run, read_heading
 from ingest.document.parsed_document import ParsedDocument
@@ -44,6 +44,8 @@ class _Report:
     def text(self, line: Line) -> None:
         self.settle()
         self.flush_table()
+        if self.prose and is_answered(self.prose[-1].text, line.text):
+            self.flush_prose()
         self.prose.append(line)
 
     def question_or_answer(self, line: Line, role: Role | None, *, answered_apart: bool) -> None:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+from index.record import Role
 from ingest.document.characters import is_hiragana
 from ingest.minutes.speakers import speakers
 from ingest.minutes.speakers.dialogue import (
@@ -113,9 +114,11 @@ def accept(
 
 
 def _ask_and_answer(candidates: Iterable[Candidate]) -> bool:
-    """Tell whether some labels are a Q or 問 and others an A or 答, also with a name behind."""
-    bases = {speakers.without_brackets(candidate.label) for candidate in candidates}
-    return len({speakers.role_of(b) for b in bases if speakers.is_question_or_answer(b)}) > 1
+    """Tell whether some labels are a Q or 問, and others an A, 答 or a post that answers."""
+    bases = {speakers.without_brackets(c.label): c.strong for c in candidates}
+    marks = {base for base in bases if speakers.is_question_or_answer(base)}
+    roles = {speakers.role_of(base) for base, strong in bases.items() if strong or base in marks}
+    return Role.EXECUTIVE in roles and Role.MEMBER in {speakers.role_of(base) for base in marks}
 
 
 def _repeats(candidate: Candidate, times: Mapping[str, int], *, asking: bool) -> bool:

@@ -106,8 +106,9 @@ _CAPITALS = re.compile(
     re.DOTALL,
 )
 _SQUARE = re.compile(
-    rf"{_BULLET}[【\[［＜<〈《〔](?P<label>[^】\]］＞>〉》〕。、]{{1,30}})[】\]］＞>〉》〕][：:]?"
-    rf"[ \u3000]*(?P<speech>.*)$",
+    rf"(?:{_BULLET}|[ \u3000]*[→⇒➡⇨][ \u3000]*)"
+    r"[【\[［＜<〈《〔≪](?P<label>[^】\]］＞>〉》〕≫。、]{1,30})[】\]］＞>〉》〕≫][：:]?"
+    r"[ \u3000]*(?P<speech>.*)$",
     re.DOTALL,
 )
 _QUOTED = re.compile(
@@ -118,9 +119,9 @@ _TRAILING = re.compile(
     r"[ \u3000]*$",
     re.DOTALL,
 )
-# Q（小森）なぜ…, 答（教育部長）来月…: no blank is needed behind the bracket
+# Q（小森）なぜ…, 答（教育部長）来月…, Ｑ１．なぜ…: no blank is needed behind
 _SPACED = re.compile(
-    rf"{_NUMBERING}(?P<label>[QＱAＡ問答]{_INNER}"
+    rf"{_NUMBERING}(?P<label>[QＱAＡ問答](?:{_INNER}|[0-9０-９]{{1,2}}[.．])"
     rf"|{_NAME}(?:{_INNER}[^\s（(、。「」：:]{{0,14}}){{0,2}}(?=[\u3000 \t]))[\u3000 \t]*"
     rf"(?P<speech>\S.*)$",
     re.DOTALL,

@@ -33,7 +33,7 @@ _ROLE_ENDS = (
     ),
     (
         Role.MEMBER,
-        r"(?:委員|議員|会員|構成員|[0-9〇一二三四五六七八九十百]+番|質[問疑]者|委員等|委員一同)[A-Z0-9]*",
+        r"(?:委員|議員|会員|構成員|組合員|[0-9〇一二三四五六七八九十百]+番|質[問疑]者|委員等|委員一同)[A-Z0-9]*",
     ),
     (
         Role.WITNESS,
@@ -76,7 +76,7 @@ _PERSON = re.compile(r"(?:君|くん|氏|さん|様|殿|女史|先生|教授|弁
 _HONORIFIC = re.compile(r"(?:君|くん|氏|さん|様|殿)$")
 _BRACKET = re.compile(r"[（(]([^（）()]*)[）)]")
 _NOT_A_LABEL = re.compile(
-    r"[。、，「」『』！!？?※→＝=]|について|に関する|こと$|ため$|もの$|(?:開|閉|散|休"
+    r"[。、，「」『』！!？?※→＝=を]|について|に関する|こと$|ため$|もの$|(?:開|閉|散|休"
     r"|再)[会議開憩]|午[前後]|日時|場所|会場"
     r"|出席|欠席|議題|議事|日程|資料|別紙|別添|参考(?!人)|質疑$|説明$|拍手|以上|呼ぶ者|登壇"
     r"|退[席室]|着席|離席|挙手|起立"
@@ -88,6 +88,10 @@ _POST_WORD = re.compile(
     r"|副?知事|[^\s]*?[部課局室所館園校係班署次院場]長"
     r"|課長補佐|参事|参与|主幹|主査|(?:主任)?主事|主任|事務局員?|説明員|書記|参考人|番)$"
 )
+_POST_FIRST = re.compile(
+    r"(?P<post>副?(?:[市区町村]長|知事|管理者)|教育長|\S{2,10}[部課局室所館次]長)(?=\S{2,8}君$)"
+)
+"""町長佐藤次郎君: a post and a name in one piece."""
 NAME_CHARS = "一-鿿々〆ぁ-んァ-ヶー髙﨑𠮷"
 """The characters of Japanese names, for use in a character class."""
 _NAME = re.compile(f"[{NAME_CHARS}]+")
@@ -183,7 +187,8 @@ def role_of(label: str) -> Role | None:
         return _english_role(label)
     if is_post_with_name(label):
         name = fold_label(label.split(maxsplit=1)[0])
-    parts = (without_brackets(name), *in_brackets(name))
+    first = _POST_FIRST.match(name)
+    parts = (first["post"] if first else without_brackets(name), *in_brackets(name))
     role = next((role for part in parts if (role := _role_of_words(part))), None)
     if role is None and parts[0] != name:
         role = role_of(parts[0])  # Q（小森）

@@ -8,11 +8,17 @@ time, a stage direction) does not open a speech.
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from ingest.document.cutting import ARROWS
 from ingest.document.source import Line
 from ingest.minutes.speakers import speakers
 from ingest.minutes.speakers.accepting import FITS, SENTENCE_END, accept, is_question_word
 from ingest.minutes.speakers.dialogue import LEAST_TURNS, Candidate, chairs_without_mark
-from ingest.minutes.speakers.labels import marked_by_number, openings_of
+from ingest.minutes.speakers.labels import (
+    marked_by_number,
+    openings_of,
+    with_named_askers,
+    with_post_in_brackets,
+)
 from ingest.minutes.speakers.mark_legend import openings_by_legend
 from ingest.minutes.speakers.marks import PATTERNS, Family
 from ingest.minutes.speakers.opening import TOLD_BY_CLERK, Opening
@@ -44,6 +50,7 @@ _FIELD = re.compile(
 
 _NUMBER = re.compile(r"^[0-9０-９]{1,3}[.．、)）]?[ \u3000]+(?![ \u3000番])")
 _LISTED = re.compile("[0-9０-９]+[.．]")
+_LETTER = re.compile("[A-ZＡ-Ｚ0-9０-９]{1,2}")
 _SEAT = re.compile(r"[0-9０-９〇一二三四五六七八九十百]+番")
 _POST = re.compile(r"(?:長|委員|議員|知事|事務局|職員|参事|主査|主事|主任|君|氏|さん)$")
 
@@ -90,7 +97,16 @@ def _openings_by_marks(lines: Sequence[Line], names: Collection[str]) -> list[Op
     if primary not in _UNMARKED:
         for candidate in chairs_without_mark(accepted, chosen.values()):
             chosen.setdefault(candidate.index, candidate)
-    return [opening for index in sorted(chosen) for opening in openings_of(chosen[index])]
+    for candidate in _answers_behind_arrows(candidates[Family.TRAILING], primary):
+        chosen.setdefault(candidate.index, candidate)
+    found = (opening for index in sorted(chosen) for opening in openings_of(chosen[index]))
+    return with_named_askers(list(found))
+
+
+def _answers_behind_arrows(trailing: Sequence[Candidate], primary: Family) -> Iterator[Candidate]:
+    """Yield the answers behind an arrow that are signed at their end, below speeches with marks."""
+    if primary is not Family.TRAILING:
+        yield from (each for each in trailing if each.speech.lstrip().startswith(ARROWS))
 
 
 def _beside(primary: Family, accepted: Mapping[Family, Sequence[Candidate]]) -> Iterator[Candidate]:
@@ -148,7 +164,7 @@ def _candidate_from(
     # ** is Markdown's bold, often used for labels
     label = match["label"].strip(" \u3000*")
     speech = (match["speech"] or "").lstrip("* ")
-    label = _NUMBER.sub("", label)
+    label = with_post_in_brackets(_NUMBER.sub("", label))
     if not label or not _may_have_blanks(label, family):
         return None
     if not speakers.is_japanese_label(label):
@@ -182,7 +198,7 @@ def _may_have_blanks(label: str, family: Family) -> bool:
         before[0] if before else last
     ):
         return not any(char.isdigit() for part in before for char in part)
-    narrow = all(len(part) == 1 for part in parts)
+    narrow = all(len(part) == 1 for part in parts) or _LETTER.fullmatch(last) is not None
     return narrow or (
         speakers.has_post(last) and not any(len(p) > 1 and _POST.search(p) for p in before)
     )

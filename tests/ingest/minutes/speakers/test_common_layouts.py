@@ -1,6 +1,8 @@
 """Forms of minutes as towns publish them, each with what a careful clerk reads in it."""
 
-from index.passage import PassageKind
+import pytest
+
+from index.passage import DocumentKind, PassageKind
 from index.record import Role
 from tests.ingest.lines import read, spoken
 
@@ -154,3 +156,116 @@ def test_a_speaker_may_have_only_explained():
         ("議題1　指定管理者の評価について",),
         ("議題2　窓口の委託について",),
     }
+
+
+PLAN = """第4回みなと市総合計画審議会{called}
+1　日時　令和6年2月20日（火）18時30分
+2　会場　市民プラザ
+3　出席　委員14名
+4　議事
+（1）基本構想について
+5　主な意見
+（1）基本構想について
+・人口の目標は現実的か
+→移住の効果を見込んだ（企画課）
+・スポーツの分野が抜けている
+→第3章に項目を加える
+6　今後の予定
+・3月　意見の募集
+"""
+NEWS = """みなと市議会だより　第87号
+一般質問
+避難所の暑さを防ぐ策は
+浅見　由紀　議員
+問　体育館に空調を設ける考えは。
+答　市長　3年で全11校に設ける。
+問　停電のときは使えるのか。
+答　危機管理課長　72時間動かせる。
+給食に市の米を
+赤羽　弘　議員
+問　給食の米は市のものか。
+答　教育長　全て市のものである。
+港の車を減らせ
+千田　恵　議員
+問　路上の車への備えは。
+答　商工観光課長　市場の跡地に停める。
+"""
+ARROWS = """みなと市まちづくり審議会　議事録
+日時　令和6年5月1日（水）
+（Ａ委員）駅前の工事はいつ始まるのか。
+→来年度に始める。（都市計画課）
+（Ｂ委員）費用はいくらか。
+→2億円である。（都市計画課）
+（Ａ委員）案に賛成する。
+"""
+
+
+@pytest.mark.parametrize("called", ["（概要）", "　会議の結果", "の開催結果"])
+def test_the_outline_of_a_numbered_sitting_is_minutes(called):
+    """Also without a sentence: each item stands with its answer, below its matter."""
+    document, passages = read(PLAN.format(called=called))
+    assert (document.kind, document.place) == (DocumentKind.MINUTES, "市民プラザ")
+    answered = [p for p in passages if "→" in p.text]
+    assert [p.text[:4] for p in answered] == ["・人口の", "・スポー"]
+    assert answered[1].heading == ("5　主な意見", "（1）基本構想について")
+
+
+@pytest.mark.parametrize("called", ["　議決結果", "について", "の委員を募集"])
+def test_what_a_body_is_named_in_is_not_its_minutes(called):
+    """Nor are items of a report run together where an answer stands behind an arrow."""
+    document, passages = read(PLAN.format(called=called))
+    assert document.kind is DocumentKind.REPORT
+    assert [p.text.count("→") for p in passages if "→" in p.text] == [1, 1]
+
+
+def test_a_councils_paper_names_the_member_above_what_was_asked():
+    """Each 問 is that member's, 答 the post's behind it, and the headline stands above the name."""
+    said = spoken(NEWS)
+    assert [(speaker, kind) for speaker, _, kind, _ in said] == [
+        ("問（浅見　由紀　議員）", PassageKind.QUESTION),
+        ("答（市長）", PassageKind.ANSWER),
+        ("問（浅見　由紀　議員）", PassageKind.QUESTION),
+        ("答（危機管理課長）", PassageKind.ANSWER),
+        ("問（赤羽　弘　議員）", PassageKind.QUESTION),
+        ("答（教育長）", PassageKind.ANSWER),
+        ("問（千田　恵　議員）", PassageKind.QUESTION),
+        ("答（商工観光課長）", PassageKind.ANSWER),
+    ]
+    _, passages = read(NEWS)
+    assert passages[-1].heading == ("港の車を減らせ",)
+
+
+def test_an_answer_behind_an_arrow_may_be_signed():
+    """It is of who signs it, not of the member above."""
+    assert [(speaker, kind) for speaker, _, kind, _ in spoken(ARROWS)][:4] == [
+        ("Ａ委員", PassageKind.QUESTION),
+        ("都市計画課", PassageKind.ANSWER),
+        ("Ｂ委員", PassageKind.QUESTION),
+        ("都市計画課", PassageKind.ANSWER),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asks", "answers"),
+    [
+        ("≪委員≫", "≪事務局≫"),
+        ("委員 Ａ：", "事務局："),
+        ("Ｑ１．", "Ａ１．"),
+        ("【委員】", "→【事務局】"),
+        ("（組合員Ａ）", "（理事長）"),
+        ("○５番中島一郎君　", "○副町長佐藤次郎君　"),
+    ],
+)
+def test_marks_of_those_who_ask_and_answer(asks, answers):
+    """Each is read with its side, and the answers with their questions."""
+    pairs = f"{asks}いつ始まるのか。\n{answers}来年度に始める。\n" * 3
+    _, passages = read(f"みなと市まちづくり審議会　議事録\n日時　令和6年5月1日（水）\n{pairs}")
+    kinds = [p.kind for p in passages if p.speaker]
+    assert kinds == [PassageKind.QUESTION, PassageKind.ANSWER] * 3
+
+
+def test_an_arrow_before_a_bracket_is_no_part_of_the_name():
+    """Of 「→（事務局）…」 the speaker is 事務局."""
+    pairs = "・いつ始まるのか。（5番）\n→（事務局）来年度に始める。\n" * 3
+    said = spoken(f"みなと市まちづくり審議会　議事録\n日時　令和6年5月1日（水）\n{pairs}")
+    assert "事務局" in {speaker for speaker, *_ in said}
