@@ -42,10 +42,14 @@ _RANKS = {
 _BULLET = re.compile(r"^[ \u3000]*[-−–—・*•][ \u3000]+")
 _ENGLISH_ITEM = re.compile(
     r"^(?:Agenda )?Item (?:No\. ?)?[0-9A-Z.]+\b|^[0-9]{1,2}\.[ \t]+[A-Z]|^[A-Z]\.[ \t]+[A-Z]"
+    # minute 31 of 2024
+    r"|^[0-9]{2,4}/[0-9]{1,4}[.:]?[ \t]+[A-Z](?!.*[.?!;]$)"
 )
 _MARKDOWN = re.compile(r"(?P<signs>#{1,6})[ \t\u3000]+(?P<words>\S.*)$")
-_SENTENCE = re.compile(r"。|、$|[.?!]$")
-_TIME = re.compile(r"[○◯〇●]?[ 　]*(?:休憩|再開)?[ 　]*(?:午[前後]|正午)")
+_SENTENCE = re.compile(r"。|、$|[.?!]$|\bRESOLVED\W*$")
+_TIME = re.compile(
+    r"[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}\b|[○◯〇●]?[ 　]*(?:休憩|再開)?[ 　]*(?:午[前後]|正午)"
+)
 RULE = re.compile(r"[^\w]+")
 """A line without words, such as a ruled line."""
 _LONGEST = 80

@@ -18,10 +18,13 @@ _TITLE = re.compile(
     r"|条例|規則$|規程$|要綱$|要領$|基準$|(?<!方)法(?:律|施行令)?$|[政省]令$"
     r"|報告書|計画|白書|年報|年度版|要覧|概要$|予算|決算"
     r"|(?:議決|審議|審査|採決|表決)の?結果|賛否(?:一覧|の?(?:状況|公表))|一覧表?$"
-    r"|\b(?:minutes|transcript|proceedings|report|ordinance|bylaw)\b",
+    r"|\b(?:minutes|transcript|proceedings|report|ordinance|bylaw|municipal code"
+    r"|code of ordinances)\b",
     re.IGNORECASE,
 )
-_RECORD_ONLY = re.compile(rf"(?:{RECORD_WORDS}|minutes).{{0,8}}$", re.IGNORECASE)
+_RECORD_ONLY = re.compile(
+    rf"(?:{RECORD_WORDS}|(?:(?:action|draft|approved) )?minutes|transcript).{{0,8}}$", re.IGNORECASE
+)
 _NAMED = re.compile(r"(?:会議名|会議の名称|名称)[ :：]*(\S.*)")
 _NUMBERED = re.compile(
     r"第? *[0-9０-９一二三四五六七八九十]+[ ．.、]|[^ 　]{0,12}?(?:条例|規則|訓令|告示"
@@ -54,6 +57,8 @@ _MINUTES_OF = re.compile(
 _OF_ARTICLE = re.compile(rf"[ \u3000_＿・‐-]*第[ \u3000]*{NUMBER}[ \u3000]*条{BRANCHES}.*$")
 _MARKS = "○◯〇◎●■◆□ "
 _LOOK = 6
+_MOST_ABOVE = 2
+"""Lines that may be 「Minutes of …」: the first, or the one below the council's name."""
 _LIST = 30
 _OF_A_LIST = re.compile(rf"[ \u3000]*{ITEM}")
 _MOST_CELLS = 2
@@ -68,9 +73,10 @@ def find_title(lines: Sequence[Line], title: str | None, document: str) -> str:
     given = one_line(title or "")
     if _TITLE.search(given):
         return given
-    opening = _MINUTES_OF.match(one_line(lines[0].text)) if lines else None
-    if opening:
-        return opening[0]
+    head = [one_line(line.text) for line in lines[:_MOST_ABOVE]]
+    for at, text in enumerate(head):
+        if opening := _MINUTES_OF.match(text):
+            return " ".join([*head[:at], opening[0]])
     stem = PurePosixPath(document).stem
     if begins_with_article(line.text for line in lines):
         # an extract, called after its law

@@ -1,6 +1,7 @@
 """Reports, budgets, notices: by heading, tables row by row."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -19,6 +20,10 @@ from ingest.reports.footnotes import is_note, join_footnotes
 from ingest.reports.questions import Asked
 from ingest.reports.table_state import OpenTable, titles_above
 
+_ADOPTED = re.compile(
+    r"\W*(?:PASSED|ADOPTED|APPROVED|ENACTED|DONE)\b.{0,60}\bthis [0-9]", re.IGNORECASE
+)
+"""Below a resolution: the day that it is of, whatever days its words name."""
 _HEAD = 8
 _DAYS_OF_MONTH = 30
 _MOSTLY = 0.6
@@ -154,7 +159,8 @@ def _find_date(
 
     Otherwise the day in the file's name. In a row of a table a date counts where it is the cell.
     """
-    head = [text for line in lines[:_HEAD] for text in _dated_texts(line)]
+    head = [line.text for line in lines if _ADOPTED.match(line.text)]
+    head += [text for line in lines[:_HEAD] for text in _dated_texts(line)]
     for texts, longest in ((head, _DAYS_OF_MONTH), ([title], 0)):
         for text in texts:
             for found in find_dates(text):

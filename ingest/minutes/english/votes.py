@@ -5,7 +5,7 @@ chair. What others say about decisions is ignored.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.language.text import sentences
@@ -41,8 +41,11 @@ _ALONE = re.compile(
 """A result without its matter: ``CARRIED.``, ``Carried 3-1 with Hall opposed``."""
 _RESOLVED = re.compile(
     r"\b(?:(?P<result>RESOLVED)\b|[Ii]t was (?:unanimously )?(?P<said>resolved|agreed)\b)"
-    r"(?: unanimously)?\W*(?P<what>(?:that|to|THAT)\b" + f"{_WORDS})?"
+    r"(?: unanimously)?\W*(?:\(?[0-9a-z]{1,2}[).]\W*)?(?P<what>(?:[Tt]hat|[Tt]o|THAT)\b"
+    f"{_WORDS})?"
 )
+_RESOLVED_BELOW = re.compile(r"\b(?:RESOLVED|[Ii]t was (?:resolved|agreed))\W*$")
+_ITEM = re.compile(r"\s*\(?[0-9a-z]{1,4}[).]\s+(?=(?:[Tt]hat|[Tt]o|THAT)\b)")
 _SUBJECT_ID = r"(?:Ordinance|Resolution|Bill|Bylaw|By-law|Motion|Application|Proclamation)"
 _NUMBERED = re.compile(
     rf"\b{_SUBJECT_ID}s?\s+(?:No\.?\s*|Number\s+|#\s*)?[0-9][\w/.-]*\w", re.IGNORECASE
@@ -102,9 +105,22 @@ def _sentences_of(passages: Sequence[Passage]) -> Iterator[_Sentence]:
         if passage.kind is PassageKind.HEADER or passage.kind is PassageKind.TABLE:
             continue
         presides = passage.speaker is None or passage.role is Role.CHAIR
-        for line in passage.text.split("\n"):
+        for line in _with_items_resolved(passage.text.split("\n")):
             for text in [line] if read_roll_call_line(line) else sentences(line):
                 yield _Sentence(ordinal, text.strip(), presides, passage.speaker, passage.heading)
+
+
+def _with_items_resolved(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines; of items below ``RESOLVED:`` each says that it was resolved."""
+    resolved = False
+    for line in lines:
+        item = _ITEM.match(line)
+        if resolved and item:
+            yield f"RESOLVED {line[item.end() :]}"
+            continue
+        resolved = _RESOLVED_BELOW.search(line) is not None
+        if not resolved:
+            yield line
 
 
 @dataclass(slots=True)
@@ -132,7 +148,9 @@ class _VoteReader:
             return
         if sentence.presides:
             manner = _MANNER.search(sentence.text)
-            self.manner = manner[0] if manner else self.manner
+            # without a motion the roll is called of those present
+            present = manner and not self.motion and manner[0].lower() == "call the roll"
+            self.manner = manner[0] if manner and not present else self.manner
         found = self.result_in(sentence)
         if self.listed_at is not None and not found:
             self.close_roll_call()

@@ -55,9 +55,10 @@ _ROLE_ENDS = (
 """Endings of labels by role, in the order in which they are tried (教育委員長 is not a chair)."""
 _ROLES = tuple((role, re.compile(rf"(?:{ends})$")) for role, ends in _ROLE_ENDS)
 _ENGLISH_ROLES = {
-    Role.CHAIR: r"chair(?:man|woman|person)?|speaker|presiding officer|council president",
+    Role.CHAIR: r"(?<!vice[ -])(?<!deputy[ -])chair(?:man|woman|person)?|speaker"
+    r"|presiding officer|council president",
     Role.MEMBER: r"council ?(?:member|man|woman|or)s?|cllrs?|councillor|alder(?:man|woman|person)"
-    r"|member|commissioner|trustee|representative|senator|(?:vice|deputy)[ -]mayor"
+    r"|member|commissioner|trustee|representative|senator|(?:vice|deputy)[ -](?:mayor|chair\w*)"
     r"|mayor pro[ -]tem(?:pore)?",
     Role.EXECUTIVE: r"mayor|minister|director|manager|superintendent|attorney|clerk|secretary"
     r"|chief|officer|treasurer|engineer|planner|staff|administrator|comptroller|auditor|governor"
