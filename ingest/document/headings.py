@@ -13,7 +13,7 @@ from ingest.document.source import Line
 _K = "ア-ンｱ-ﾝ"
 _D = f"[{DIGITS}]{{1,2}}"
 _STYLES = re.compile(
-    rf"(?P<schedule>(?:追加)?(?:日程|議題|案件|議事)第?[ 　]*{NUMBER})"
+    rf"(?P<schedule>(?:追加)?(?:日程|議題|案件|議事|(?:質問)?順位|通告)第?[ 　]*{NUMBER})"
     r"|(?P<roman>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+[.．、 　]+\S)"
     rf"|(?P<part>第{NUMBER}(?:部|編|章)?[ 　:：]+\S)"
     rf"|(?P<bill>第{NUMBER}号議案|(?:議案|報告|認定|諮問|同意|請願|陳情|発議|議員提出議案)第"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from index.council.items import ITEM
@@ -54,6 +55,12 @@ _MINUTES_OF = re.compile(
     r"(?:draft |approved )?(?:minutes|transcript|proceedings) of .{5,90}?(?=,? (?:held|on|at) )",
     re.IGNORECASE,
 )
+_LETTERHEAD = re.compile(
+    rf"[一-鿿ぁ-ん]{{1,8}}[ 　]*(?:[発収][ 　]*)?第[ 　]*{NUMBER}[ 　]*号(?:の{NUMBER})?$"
+    rf"|(?:令和|平成|昭和)[ 　]*[{NUMERALS}元]+[ 　]*年[^、。]{{0,12}}日$"
+    r"|.{2,40}(?:様|殿|あて|宛て?)$"
+)
+"""Number, day and addressee of a letter, above what it is called."""
 _OF_ARTICLE = re.compile(rf"[ \u3000_＿・‐-]*第[ \u3000]*{NUMBER}[ \u3000]*条{BRANCHES}.*$")
 _MARKS = "○◯〇◎●■◆□ "
 _LOOK = 6
@@ -86,9 +93,11 @@ def find_title(lines: Sequence[Line], title: str | None, document: str) -> str:
 
 def _titled_in_head(lines: Sequence[Line]) -> str | None:
     """Return the first line that looks like a title, else the first that is no sentence."""
+    above = takewhile(lambda line: _LETTERHEAD.match(one_line(line.text)), lines[:_LOOK])
+    first = sum(1 for _ in above)
     head = [
         line
-        for line in lines[:_LOOK]
+        for line in lines[first : first + _LOOK]
         if line.text.strip() and len(line.text) <= _LONGEST and not _is_row(line)
     ]
     if sum(1 for line in lines[:_LIST] if _OF_A_LIST.match(line.text)) > 1:

@@ -102,7 +102,10 @@ def _read_stretches(lines: Sequence[Line], openings: Sequence[Opening]) -> list[
     by_line: dict[int, list[Opening]] = {}
     for opening in openings:
         by_line.setdefault(opening.index, []).append(opening)
-    reader = BodyReader(noted=notes_in_bullets(lines, by_line))
+    reader = BodyReader(
+        noted=notes_in_bullets(lines, by_line),
+        tabled=bool(by_line) and all(lines[index].cells for index in by_line),
+    )
     listed = all(is_bulleted(lines[index].text) for index in by_line)
     implied = any(opening.implied for opening in openings)
     for index, line in enumerate(lines):

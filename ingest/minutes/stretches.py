@@ -32,9 +32,13 @@ class Stretch:
 
 @dataclass(slots=True)
 class BodyReader:
-    """Goes through the body and collects its stretches; ``noted`` if items are the clerk's."""
+    """Goes through the body and collects its stretches.
+
+    ``noted`` if items are the clerk's, ``tabled`` if all that is said stands in rows of tables.
+    """
 
     noted: bool
+    tabled: bool
     stretches: list[Stretch] = field(default_factory=list)
     path: HeadingPath = field(default_factory=HeadingPath)
     headings: list[tuple[Heading, Line]] = field(default_factory=list)
@@ -47,10 +51,10 @@ class BodyReader:
         """Begin a speech, or go on with it where a row names nobody."""
         if opening.topic:
             self.add_heading(Heading("column", _COLUMN_RANK, opening.topic), line)
-        if opening.continues:
-            self.add_line(_with_text(line, opening.speech))
-            return
         self.close_headings()
+        if opening.continues:
+            self.pending.append(_with_text(line, opening.speech))
+            return
         self.close_speech()
         self.turn = self.spoken
         self.spoken += 1
@@ -99,6 +103,9 @@ class BodyReader:
 
     def add_line(self, line: Line, *, apart: bool = False) -> None:
         """Add a line of text; ``apart`` if it is English, or bears no mark where speeches do."""
+        if self.tabled:
+            # all that is said stands in rows
+            self.leave()
         note = self.noted and self.speaker is not None and is_bulleted(line.text)
         if note or ((apart or self.ends_answer()) and self.headings):
             # under a new heading it is narration, not speech

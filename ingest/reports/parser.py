@@ -71,12 +71,23 @@ class _Report:
         self.table.add(line)
 
     def settle(self) -> None:
-        """End a run of headings: those that no longer apply must still appear in a passage."""
+        """End a run of headings: those that no longer apply must still appear in a passage.
+
+        Items above the heading that stays (rows of a list) belong to the section before it.
+        """
         if not self.run:
             return
-        self.path = path_after_run(self.path, [heading for heading, _ in self.run])
-        in_force = set(self.path.texts)
-        self.prose.extend(line for heading, line in self.run if heading.text not in in_force)
+        path = path_after_run(self.path, [heading for heading, _ in self.run])
+        in_force = set(path.texts)
+        kept = [heading.text in in_force for heading, _ in self.run]
+        first = kept.index(True) if any(kept) else 0
+        self.prose.extend(line for _, line in self.run[:first])
+        self.flush_prose()
+        self.path = path
+        self.prose.extend(
+            line for (_, line), stays in zip(self.run, kept, strict=True) if not stays
+        )
+        del self.prose[:first]
         self.run = []
 
     def flush(self) -> None:

@@ -76,6 +76,8 @@ _ANSWERER = re.compile(
 _PERSON = re.compile(r"(?:君|くん|氏|さん|様|殿|女史|先生|教授|弁護士|医師|博士)$")
 _HONORIFIC = re.compile(r"(?:君|くん|氏|さん|様|殿)$")
 _BRACKET = re.compile(r"[（(]([^（）()]*)[）)]")
+_BEFORE_BRACKET = re.compile("[（(]")
+_SECRETARIAT = re.compile("事務局|当局|執行部|説明")
 _NOT_A_LABEL = re.compile(
     r"[。、，「」『』！!？?※→＝=を]|について|に関する|こと$|ため$|もの$|(?:開|閉|散|休"
     r"|再)[会議開憩]|午[前後]|日時|場所|会場"
@@ -191,6 +193,9 @@ def role_of(label: str) -> Role | None:
     first = _POST_FIRST.match(name)
     parts = (first["post"] if first else without_brackets(name), *in_brackets(name))
     role = next((role for part in parts if (role := _role_of_words(part))), None)
+    asks = _QUESTIONER.match(_BEFORE_BRACKET.split(name, maxsplit=1)[0])
+    if asks and role is Role.EXECUTIVE and not _SECRETARIAT.search(name):
+        return Role.MEMBER  # 質問（県の課長補佐）: who sits as a member
     if role is None and parts[0] != name:
         role = role_of(parts[0])  # Q（小森）
     return Role.MEMBER if role is None and name.rstrip("）)").endswith("君") else role

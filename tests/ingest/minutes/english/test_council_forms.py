@@ -89,7 +89,7 @@ def test_those_absent_stand_on_the_line_of_those_present():
 
 
 def test_who_reports_before_the_public_is_heard_is_no_citizen():
-    """A mere name that answers members answers the public too; a roll of those present is no vote."""
+    """A mere name that answers members answers the public too; calling the roll is no vote."""
     document, passages = read(TRANSCRIPT)
     nolan = [(p.role, p.kind) for p in passages if p.speaker == "MR. NOLAN"]
     assert nolan[1:] == [(Role.EXECUTIVE, PassageKind.ANSWER)] * 2

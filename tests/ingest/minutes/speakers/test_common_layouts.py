@@ -2,8 +2,9 @@
 
 import pytest
 
-from index.passage import DocumentKind, PassageKind
+from index.passage import DocumentId, DocumentKind, PassageKind
 from index.record import Role
+from ingest.isolation.in_process import read_document
 from tests.ingest.lines import read, spoken
 
 VILLAGE = """令和6年第2回杉野村議会定例会会議録（第1号）
@@ -269,3 +270,29 @@ def test_an_arrow_before_a_bracket_is_no_part_of_the_name():
     pairs = "・いつ始まるのか。（5番）\n→（事務局）来年度に始める。\n" * 3
     said = spoken(f"みなと市まちづくり審議会　議事録\n日時　令和6年5月1日（水）\n{pairs}")
     assert "事務局" in {speaker for speaker, *_ in said}
+
+
+TABLE = """<html><body><h1>令和6年第2回みなと市議会定例会　一般質問の会議録</h1>
+<table><tr><th>番号</th><th>質問者</th><th>質問要旨</th><th>答弁者</th><th>答弁要旨</th></tr>
+<tr><td>Q1</td><td>県の課長補佐</td><td>遊具を置く公園はどこか。</td><td>都市整備部長</td>
+<td>中央公園に置く。</td></tr>
+<tr><td>Q2</td><td>国見委員</td><td>統合の時期は。</td><td>教育長</td><td>令和10年4月である。</td></tr>
+</table><p>結果：承認された。</p>
+<table><tr><th>番号</th><th>質問者</th><th>質問要旨</th><th>答弁者</th><th>答弁要旨</th></tr>
+<tr><td>Q3</td><td>国見委員</td><td>報酬を上げる考えは。</td><td>消防長</td><td>9月に提案する。</td></tr>
+</table></body></html>"""
+
+
+def test_a_table_has_columns_for_who_asks_and_who_answers(tmp_path):
+    """Row numbers are no words, and what stands between two tables is no answer."""
+    path = tmp_path / "shitsumon.html"
+    path.write_text(TABLE, encoding="utf-8")
+    _, passages = read_document(path, DocumentId("shitsumon.html"), "0" * 64)
+    said = [(p.speaker, p.role, p.text) for p in passages if p.speaker]
+    assert said[:2] == [
+        ("質問（県の課長補佐）", Role.MEMBER, "遊具を置く公園はどこか。"),
+        ("回答（都市整備部長）", Role.EXECUTIVE, "中央公園に置く。"),
+    ]
+    assert said[3] == ("回答（教育長）", Role.EXECUTIVE, "令和10年4月である。")
+    assert said[5][:2] == ("回答（消防長）", Role.EXECUTIVE)
+    assert any(p.speaker is None and p.text == "結果：承認された。" for p in passages)
