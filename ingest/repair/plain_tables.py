@@ -104,34 +104,39 @@ def _words_and_figures(text: str) -> list[str]:
 def _run(lines: Sequence[Line], start: int) -> list[list[str]]:
     """Return the cells of the lines from ``start`` on that have as many as the first."""
     first = _cells(lines[start])
-    below = _cells_beside(lines[start + 1], len(first)) if start + 1 < len(lines) else []
-    words = lines[start].text.split()
-    if first and len(below) == len(words) != len(first):
-        # as many words as the rows have cells: a column has no head of its own
-        first = words
-    if not _LEAST_CELLS <= len(first) <= _MOST_CELLS or any("。" in cell for cell in first):
+    if _may_be_row(first) and start + 1 < len(lines):
+        words = lines[start].text.split()
+        if len(_cells_below(lines[start + 1], lines[start], first)) == len(words) != len(first):
+            # as many words as the rows have cells: a column has no head of its own
+            first = words
+    if not _may_be_row(first):
         return []
     rows = [first]
     for line in lines[start + 1 :]:
-        cells = _cells_beside(line, len(first))
+        cells = _cells_below(line, lines[start], first)
         if len(cells) != len(first):
             break
         rows.append(cells)
     return rows
 
 
-def _cells_beside(line: Line, columns: int) -> list[str]:
-    """Return the cells of a row below one of so many columns."""
+def _may_be_row(cells: Sequence[str]) -> bool:
+    few = _LEAST_CELLS <= len(cells) <= _MOST_CELLS
+    return few and not any("。" in cell for cell in cells)
+
+
+def _cells_below(line: Line, above: Line, first: Sequence[str]) -> list[str]:
+    """Return the cells of a row below the ``first`` one, whose line is ``above``."""
     cells = _cells(line)
-    spare = len(cells) - columns
+    spare = len(cells) - len(first)
     if spare <= 0 or "\t" in line.text:
         return cells
-    wide = _WIDE_GAP.split(line.text.strip())
-    if len(wide) == columns and has_cjk(line.text):
+    apart, wide = (_WIDE_GAP.split(each.text.strip()) for each in (above, line))
+    if len(apart) == len(wide) == len(first) and has_cjk(line.text):
         # a blank inside a cell: 9団体 2,412千円
         return [" ".join(cell.split()) for cell in wide]
-    if is_figure(cells[spare + 1]):
-        # a blank inside the name of the row
+    if is_figure(cells[spare + 1]) and not any(map(is_figure, cells[1:spare])):
+        # a blank inside the name of the row, or no head above the names
         return [" ".join(cells[: spare + 1]), *cells[spare + 1 :]]
     return cells
 
