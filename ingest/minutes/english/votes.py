@@ -44,6 +44,7 @@ _RESOLVED = re.compile(
     r"(?: unanimously)?\W*(?:\(?[0-9a-z]{1,2}[).]\W*)?(?P<what>(?:[Tt]hat|[Tt]o|THAT)\b"
     f"{_WORDS})?"
 )
+_PRESENT = re.compile(r"(?:Here|Present)[.!]?", re.IGNORECASE)
 _RESOLVED_BELOW = re.compile(r"\b(?:RESOLVED|[Ii]t was (?:resolved|agreed))\W*$")
 _ITEM = re.compile(r"\s*\(?[0-9a-z]{1,4}[).]\s+(?=(?:[Tt]hat|[Tt]o|THAT)\b)")
 _SUBJECT_ID = r"(?:Ordinance|Resolution|Bill|Bylaw|By-law|Motion|Application|Proclamation)"
@@ -146,11 +147,7 @@ class _VoteReader:
         if listed:
             self.add_roll_call_line(listed.side, listed.number, sentence.ordinal)
             return
-        if sentence.presides:
-            manner = _MANNER.search(sentence.text)
-            # without a motion the roll is called of those present
-            present = manner and not self.motion and manner[0].lower() == "call the roll"
-            self.manner = manner[0] if manner and not present else self.manner
+        self.note_manner(sentence)
         found = self.result_in(sentence)
         if self.listed_at is not None and not found:
             self.close_roll_call()
@@ -168,6 +165,13 @@ class _VoteReader:
             if self.motion and counts[0] is not None:
                 self.ayes, self.nays = counts
             self.add_counts(sentence.ordinal, counts)
+
+    def note_manner(self, sentence: _Sentence) -> None:
+        """Keep how a vote is taken; who answers Here shows that the roll was of those present."""
+        manner = _MANNER.search(sentence.text) if sentence.presides else None
+        self.manner = manner[0] if manner else self.manner
+        if _PRESENT.fullmatch(sentence.text):
+            self.manner = None
 
     def result_in(self, sentence: _Sentence) -> re.Match[str] | None:
         """Return the match for the result of a vote, if the sentence announces one."""

@@ -296,3 +296,42 @@ def test_a_table_has_columns_for_who_asks_and_who_answers(tmp_path):
     assert said[3] == ("回答（教育長）", Role.EXECUTIVE, "令和10年4月である。")
     assert said[5][:2] == ("回答（消防長）", Role.EXECUTIVE)
     assert any(p.speaker is None and p.text == "結果：承認された。" for p in passages)
+
+
+PRESENT = """令和6年6月定例会　厚生常任委員会会議録
+日時　令和6年6月11日（火）
+{lists}
+会議の内容
+委員長　これから始めます。
+委員　いつ始まりますか。
+事務局　来月に始めます。
+"""
+
+
+@pytest.mark.parametrize(
+    ("lists", "present"),
+    [
+        (
+            "応招議員\n１番　大　沢　昇　　２番　野々村　和子\n３番　堀　光　江\n不応招議員　なし",
+            ["大沢昇", "野々村 和子", "堀光江"],
+        ),
+        ("出席委員　委員長　乾　　良平君　　副委員長　五味　和歌君", ["乾 良平", "五味 和歌"]),
+        (
+            "出席者　会長：常盤　洋子　委員：相良　美和、由良　孝 事務局：福祉部長",
+            ["常盤 洋子", "相良 美和", "由良 孝"],
+        ),
+        ("出席者　館長、副館長、司書係長", []),
+        ("欠席委員　なし\n農業委員会事務局職員\n事務局長　桐山　昭", ["桐山 昭"]),
+    ],
+)
+def test_those_present_in_lists_set_wide(lists, present):
+    """Names set character by character, of one character, and on one line with the next post."""
+    document, _ = read(PRESENT.format(lists=lists))
+    assert [person.name for person in document.attendees] == present
+    assert document.sitting.absentees == ()
+
+
+def test_the_agenda_may_be_nothing_but_the_headings_of_the_body():
+    """They are what was dealt with; what the clerk tells below them is not."""
+    document, _ = read(BOARD)
+    assert document.agenda == ("(1) 決算見込みについて", "(2) 保険税率の改定について")
