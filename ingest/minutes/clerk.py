@@ -29,6 +29,8 @@ _SAID_BY_ALL = re.compile(
 _HOUR = re.compile(
     r"[○◯〇【]?[ 　]*(?:休憩|再開|散会|閉会|開会)?[ 　]*(?:午[前後]|正午)[^。、]{0,18}$"
 )
+_CLOSES = re.compile(r"[ 　]*[（(○◯]?[ 　]*[閉散][ 　]*会[ 　]*[）)]?。?$")
+"""「閉会」 on a line of its own: nobody's words."""
 _RISEN = re.compile(
     r"(?:散|閉|延)[ \u3000]*会(?![ \u3000]*(?:中|の|前))|\badjourned\b", re.IGNORECASE
 )
@@ -56,7 +58,7 @@ def ends_speech(text: str) -> bool:
 
 def is_stage_direction(text: str) -> bool:
     """Say whether the line is in brackets, or tells an hour: （拍手）, 休憩　午後0時."""
-    return any(pattern.match(text) for pattern in (_STAGE, _SAID_BY_ALL, _HOUR))
+    return any(pattern.match(text) for pattern in (_STAGE, _SAID_BY_ALL, _HOUR, _CLOSES))
 
 
 def has_risen(stage_direction: str) -> bool:

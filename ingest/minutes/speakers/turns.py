@@ -163,6 +163,7 @@ def _candidate_from(
 ) -> Candidate | None:
     # ** is Markdown's bold, often used for labels
     label = match["label"].strip(" \u3000*")
+    label = label.lstrip("-−–—・•‣ \u3000*") or label
     speech = (match["speech"] or "").lstrip("* ")
     label = with_post_in_brackets(_NUMBER.sub("", label))
     if not label or not _may_have_blanks(label, family):

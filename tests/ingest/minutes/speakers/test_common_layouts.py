@@ -335,3 +335,12 @@ def test_the_agenda_may_be_nothing_but_the_headings_of_the_body():
     """They are what was dealt with; what the clerk tells below them is not."""
     document, _ = read(BOARD)
     assert document.agenda == ("(1) 決算見込みについて", "(2) 保険税率の改定について")
+
+
+def test_what_closes_the_sitting_is_nobodys():
+    """閉会 alone is no word of the last speaker; nor is a dash before a bold name part of it."""
+    text = "みなと市まちづくり審議会　議事録\n日時　令和6年5月1日（水）\n"
+    text += "- **委員**　いつ始まるのか。\n- **事務局**　来年度に始める。\n" * 3
+    _, passages = read(f"{text}閉会\n")
+    assert {p.speaker for p in passages if p.speaker} == {"委員", "事務局"}
+    assert (passages[-1].speaker, passages[-1].text) == (None, "閉会")
