@@ -21,14 +21,16 @@ from ingest.minutes.speakers.marks import Family
 SENTENCE_END = re.compile(r"[。．.？！?!]")
 _NUMBERING = re.compile("[0-9〇一二三四五六七八九十]+|[^問答質応市区町村県都府道QA]")
 _QUESTION_WORD = re.compile(r"再?質疑[0-9]*")
+_TOLD = re.compile(r"(?:について|により|に[沿基]づ?[いっ]て|[をの])、?(?:説明|報告)$")
+"""「資料1を説明」: what somebody did, in place of the words."""
 _LONGEST_WEAK = 12
 
 
 def _fits_spaced(candidate: Candidate) -> bool:
-    return (
+    return bool(
         candidate.strong
         and (len(candidate.label) > 1 or speakers.is_question_or_answer(candidate.label))
-        and any(mark in candidate.speech for mark in "。？！")
+        and (any(mark in candidate.speech for mark in "。？！") or _TOLD.search(candidate.speech))
     )
 
 

@@ -344,3 +344,14 @@ def test_what_closes_the_sitting_is_nobodys():
     _, passages = read(f"{text}閉会\n")
     assert {p.speaker for p in passages if p.speaker} == {"委員", "事務局"}
     assert (passages[-1].speaker, passages[-1].text) == (None, "閉会")
+
+
+def test_a_summary_says_what_somebody_did_in_place_of_the_words():
+    """「資料1を説明」 ends in no full stop, and is no word of the chair above."""
+    text = "みなと市まちづくり審議会　会議録\n日時　令和6年5月1日（水）\n"
+    text += "会　長\t次第により始めます。\n都市計画課長\t資料1を説明\n"
+    text += "日下委員\tいつ始まるのか。\n都市計画課長\t来年度に始める。\n"
+    assert [(speaker, words) for speaker, *_, words in spoken(text)][:2] == [
+        ("会長", "次第により始めます。"),
+        ("都市計画課長", "資料1を説明"),
+    ]
