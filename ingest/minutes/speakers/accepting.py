@@ -24,14 +24,13 @@ _QUESTION_WORD = re.compile(r"再?質疑[0-9]*")
 _TOLD = re.compile(r"(?:について|により|に[沿基]づ?[いっ]て|[をの])、?(?:説明|報告)$")
 """「資料1を説明」: what somebody did, in place of the words."""
 _LONGEST_WEAK = 12
+_SHORTEST_UNENDED = 4
+_ASKING_SHARE = 0.2
 
 
 def _fits_spaced(candidate: Candidate) -> bool:
-    return bool(
-        candidate.strong
-        and (len(candidate.label) > 1 or speakers.is_question_or_answer(candidate.label))
-        and (any(mark in candidate.speech for mark in "。？！") or _TOLD.search(candidate.speech))
-    )
+    named = len(candidate.label) > 1 or speakers.is_question_or_answer(candidate.label)
+    return candidate.strong and named
 
 
 def _fits_bracket(candidate: Candidate) -> bool:
@@ -110,9 +109,28 @@ def accept(
         if (asking if is_question_word(c.label) else len(c.label) > 1)
         or _repeats(c, times, asking=asking)
     ]
-    if family in {Family.COLON, Family.SPACED, Family.SQUARE}:
-        kept = _without_header(kept)
-    return kept
+    if family is Family.SPACED:
+        said = [c for c in kept if _is_said(c)]
+        return sorted([*_without_header(said), *_said_without_stops(kept)], key=lambda c: c.index)
+    return _without_header(kept) if family in {Family.COLON, Family.SQUARE} else kept
+
+
+def _is_said(candidate: Candidate) -> bool:
+    sentence = any(mark in candidate.speech for mark in "。？！")
+    return sentence or _TOLD.search(candidate.speech) is not None
+
+
+def _said_without_stops(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return the speeches of a summary that prints no full stops; none where nobody asks.
+
+    A list of those present has posts before a blank as well: it ends before the first question.
+    """
+    loose = [c for c in candidates if not _is_said(c) and len(c.speech) >= _SHORTEST_UNENDED]
+    asking = [c.index for c in loose if c.speech.rstrip().endswith("か")]
+    several = len({_name(c) for c in loose}) > 1
+    if not several or len(asking) < max(REPEATED, _ASKING_SHARE * len(loose)):
+        return []
+    return [c for c in loose if c.index >= asking[0]]
 
 
 def _ask_and_answer(candidates: Iterable[Candidate]) -> bool:

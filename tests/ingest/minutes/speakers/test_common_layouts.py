@@ -355,3 +355,26 @@ def test_a_summary_says_what_somebody_did_in_place_of_the_words():
         ("会長", "次第により始めます。"),
         ("都市計画課長", "資料1を説明"),
     ]
+
+
+OUTLINE = """第2回みなと市空家等対策協議会　会議録（要点）
+日時　令和6年5月1日（水）
+出席者　委員　学識経験者、自治会連合会
+事務局　建築課長、建築課係長
+議題　空家の認定について
+委員　駅前の空家はいつ取り壊すのか
+事務局　来年度を予定している
+委員　{second}
+事務局　国の補助が2分の1で、残りは市が負担する
+会長　原案のとおりとする
+"""
+
+
+def test_a_summary_may_print_no_full_stops():
+    """Posts before a blank speak where they ask; the list of those present does not."""
+    said = spoken(OUTLINE.format(second="費用はだれが負担するのか"))
+    assert [(speaker, kind) for speaker, _, kind, _ in said[:4]] == [
+        ("委員", PassageKind.QUESTION),
+        ("事務局", PassageKind.ANSWER),
+    ] * 2
+    assert not spoken(OUTLINE.format(second="費用について").replace("のか", ""))
