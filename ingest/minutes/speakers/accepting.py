@@ -106,7 +106,7 @@ def accept(
     kept = [
         c
         for c in kept
-        if (asking if is_question_word(c.label) else len(c.label) > 1)
+        if (asking if is_question_word(c.label) else len(c.label.rstrip(".．")) > 1)
         or _repeats(c, times, asking=asking)
     ]
     if family is Family.SPACED:

@@ -89,6 +89,12 @@ _COLON = re.compile(
     rf"[ \u3000]*[：:／｜][ \u3000]*(?P<speech>\S.*)?$",
     re.DOTALL,
 )
+# 都市計画課長…来年度に
+_DOTS = re.compile(
+    rf"{_BULLET}(?P<label>[^\s（(）)、。「」：:【】…‥・]{{2,16}}(?:{_INNER})?)"
+    r"[ \u3000]*(?:[…‥]+|・{2,})[ \u3000]*(?P<speech>\S.*)$",
+    re.DOTALL,
+)
 _COLON_ENGLISH = re.compile(
     r"[ \t]*(?:[-*•][ \t]*)?(?P<label>[A-Z][^:：]{0,120}?)[ \t]*:(?:[ \t]+(?P<speech>\S.*)"
     r"|[ \t]*)$",
@@ -121,7 +127,7 @@ _TRAILING = re.compile(
 )
 # Q（小森）なぜ…, 答（教育部長）来月…, Ｑ１．なぜ…: no blank is needed behind
 _SPACED = re.compile(
-    rf"{_NUMBERING}(?P<label>[QＱAＡ問答](?:{_INNER}|[0-9０-９]{{1,2}}[.．])"
+    rf"{_NUMBERING}(?P<label>[QＱAＡ問答](?:{_INNER}|[0-9０-９]{{0,2}}[.．])"
     rf"|{_NAME}(?:{_INNER}[^\s（(、。「」：:]{{0,14}}){{0,2}}(?=[\u3000 \t]))[\u3000 \t]*"
     rf"(?P<speech>\S.*)$",
     re.DOTALL,
@@ -131,7 +137,7 @@ PATTERNS: dict[Family, tuple[re.Pattern[str], ...]] = {
     Family.BRACKET: (_BRACKET,),
     Family.MARK: (_MARK_WIDE, *_MARK_NAMES, _MARK_APART, _MARK_CLOSE, _MARK_RUN_ON),
     Family.NUMBER: (_MARK_NUMBER,),
-    Family.COLON: (_COLON, _COLON_ENGLISH, _CAPITALS),
+    Family.COLON: (_COLON, _DOTS, _COLON_ENGLISH, _CAPITALS),
     Family.SQUARE: (_SQUARE,),
     Family.QUOTED: (_QUOTED,),
     Family.TRAILING: (_TRAILING,),

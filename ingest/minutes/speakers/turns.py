@@ -169,9 +169,11 @@ def _candidate_from(
     if not label or not _may_have_blanks(label, family):
         return None
     if not speakers.is_japanese_label(label):
-        if family is Family.COLON and not (_is_english_label(label) and _may_be_said(speech)):
+        asks = speakers.is_question_or_answer(label)
+        named = asks or (_is_english_label(label) and _may_be_said(speech))
+        if family is Family.COLON and not named:
             return None
-        strong = bool(_TITLED.match(label)) or speakers.is_question_or_answer(label)
+        strong = asks or bool(_TITLED.match(label))
         return Candidate(index, family, label, speech, strong)
     asked = is_question_word(label) and SENTENCE_END.search(speech) is not None
     if not (asked or speakers.is_possible_label(label)):
