@@ -38,6 +38,8 @@ _COUNT = re.compile(
 _SURNAME = re.compile(r"^(?:[一-鿿々〆髙﨑𠮷]{1,2}(?=[ぁ-んァ-ヶー])|[一-鿿々〆髙﨑𠮷ヶツノ]{2})")
 _LONGEST_NAME = 5
 _LONGEST_GIVEN = 3
+_WHOLE_NAME = 3
+"""Characters of words that are whole names on the average: 林一郎　谷幸子　大森茂　…"""
 _NO_NAMES = ("なし", "無し", "同", "市", "区", "町", "村", "県")
 _NO_NAME = re.compile("会議|議事|議題|内容|概要|要旨|質疑|配[布付]|資料|次第|公開|傍聴")
 """Words of the lines below a list."""
@@ -232,9 +234,19 @@ def _persons_in_entry(entry: str, role: Role | None, default: str | None) -> Ite
         elif word and word not in _NO_NAMES:
             return
     # 阿 部 進 is set character by character; 林 誠 may be a surname and a given name
-    joined = "".join(name) if len(name) > _TWO and max(map(len, name)) == 1 else " ".join(name)
-    if name and (post or default) and len(joined) > 1:
-        yield _person(joined, post or default, role)
+    held = post or default
+    yield from (_person(each, held, role) for each in _names_of(name) if held and len(each) > 1)
+
+
+def _names_of(words: Sequence[str]) -> list[str]:
+    """Return the names that words are: one of surname and given name, or several of a list."""
+    shortest = min(map(len, words), default=0)
+    if shortest == 1 or (len(words) <= _TWO and shortest <= _WHOLE_NAME):
+        apart = len(words) > _TWO and max(map(len, words)) == 1
+        return ["".join(words) if apart else " ".join(words)] if words else []
+    whole = len(words) % _TWO or sum(map(len, words)) >= _WHOLE_NAME * len(words)
+    pairs = zip(words[::2], words[1::2], strict=False)
+    return list(words) if whole else [" ".join(pair) for pair in pairs]
 
 
 def _may_be_name(word: str) -> bool:
