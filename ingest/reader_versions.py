@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from index.passage import Document, DocumentKind
 
-ALL = 12
+ALL = 13
 """Intake, repair, and telling kinds of documents apart."""
 READERS: Mapping[str, int] = {".md": 1, ".markdown": 1}
 """By suffix (``.pdf``), as far as a reader was changed since the last change of ``ALL``."""

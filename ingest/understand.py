@@ -9,6 +9,7 @@ from index.passage import Document, DocumentId, DocumentKind, Passage, passage_i
 from index.record import Role
 from ingest.document.articles import begins_with_article
 from ingest.document.boxes import with_boxes
+from ingest.document.characters import NUMBER
 from ingest.document.coverage import Coverage, coverage
 from ingest.document.headings import read_heading
 from ingest.document.page_names import named_pages
@@ -36,7 +37,11 @@ from ingest.references.resolve import with_references
 from ingest.reports.parser import parse_report
 
 _MINUTES_WORD = re.compile(
-    rf"{RECORD_WORDS}|会記録|\b(?:minutes|transcript|proceedings|meeting)\b", re.IGNORECASE
+    rf"{RECORD_WORDS}|会記録"
+    rf"|第[ 　]*{NUMBER}[ 　]*回[^、。]{{0,40}}(?<!定例)(?<!臨時)会議?[）)]?"
+    r"[ 　の（(]*(?:開催|会議の?)?(?:結果|概要|要旨|摘録)"
+    r"|\b(?:minutes|transcript|proceedings|meeting)\b",
+    re.IGNORECASE,
 )
 _ORDINANCE_TITLE = re.compile(
     r"(?:条例|規則|規程|要綱|要領|訓令|内規|基準|憲章|約款|規約|告示|(?<!方)法律?)(?:[（(].*[）)])?案?$"

@@ -20,6 +20,9 @@ SOFT_LIMIT_LISTED = 350
 """The same for items and rows, which have addresses or heads of their own."""
 HARD_LIMIT = 600
 """Characters that no passage exceeds."""
+ARROWS = ("→", "⇒", "➡", "⇨")
+"""Signs before what is answered to the item above."""
+_ITEM = re.compile(r"[ \u3000]*[・•*‣○◯〇●◎◇◆□■-]")
 _TINY = 40
 _TOPIC_LEAST = 80
 _TOPIC = re.compile(
@@ -74,6 +77,11 @@ def join_lines(lines: Sequence[Line], text: str | None = None) -> Piece:
         spanning(line.locator for line in lines),
         any(line.by_machine for line in lines),
     )
+
+
+def is_answered(above: str, text: str) -> bool:
+    """Say whether an item begins below the answer to another one, which stands behind an arrow."""
+    return above.lstrip().startswith(ARROWS) and _ITEM.match(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

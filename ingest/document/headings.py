@@ -13,7 +13,7 @@ from ingest.document.source import Line
 _K = "ア-ンｱ-ﾝ"
 _D = f"[{DIGITS}]{{1,2}}"
 _STYLES = re.compile(
-    rf"(?P<schedule>(?:追加)?(?:日程|議題|案件|議事)第?[ 　]*{NUMBER})"
+    rf"(?P<schedule>(?:追加)?(?:日程|議題|案件|議事|(?:質問)?順位|通告)第?[ 　]*{NUMBER})"
     r"|(?P<roman>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+[.．、 　]+\S)"
     rf"|(?P<part>第{NUMBER}(?:部|編|章)?[ 　:：]+\S)"
     rf"|(?P<bill>第{NUMBER}号議案|(?:議案|報告|認定|諮問|同意|請願|陳情|発議|議員提出議案)第"
@@ -27,7 +27,7 @@ _STYLES = re.compile(
     rf"|(?P<kana>(?:[（(][{_K}][)）]|[{_K}](?:[)）．.、]|[　 ]))[ 　]*\S)"
     r"|(?P<letter>(?:[（(][a-zA-Zａ-ｚＡ-Ｚ][)）]|[a-zA-Zａ-ｚＡ-Ｚ][)）．.])[ 　]*\S)"
     r"|(?P<mark>[○◯〇◎●◆◇■□▲△▼▽★☆※][ 　]*\S)"
-    r"|(?P<square>(?:【[^】]{1,40}】|[＜<][^＞>]{1,40}[＞>]|《[^》]{1,40}》|〈[^〉]{1,40}〉)$)"
+    r"|(?P<square>(?:【[^】]{1,40}】|[＜<][^＞>]{1,40}[＞>]|《[^》]{1,40}》|≪[^≫]{1,40}≫|〈[^〉]{1,40}〉)$)"
 )
 _RANKS = {
     **dict.fromkeys(("schedule", "roman", "part"), 1),
@@ -42,10 +42,14 @@ _RANKS = {
 _BULLET = re.compile(r"^[ \u3000]*[-−–—・*•][ \u3000]+")
 _ENGLISH_ITEM = re.compile(
     r"^(?:Agenda )?Item (?:No\. ?)?[0-9A-Z.]+\b|^[0-9]{1,2}\.[ \t]+[A-Z]|^[A-Z]\.[ \t]+[A-Z]"
+    # minute 31 of 2024
+    r"|^[0-9]{2,4}/[0-9]{1,4}[.:]?[ \t]+[A-Z](?!.*[.?!;]$)"
 )
 _MARKDOWN = re.compile(r"(?P<signs>#{1,6})[ \t\u3000]+(?P<words>\S.*)$")
-_SENTENCE = re.compile(r"。|、$|[.?!]$")
-_TIME = re.compile(r"[○◯〇●]?[ 　]*(?:休憩|再開)?[ 　]*(?:午[前後]|正午)")
+_SENTENCE = re.compile(r"。|、$|[.?!]$|\bRESOLVED\W*$")
+_TIME = re.compile(
+    r"[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}\b|[○◯〇●]?[ 　]*(?:休憩|再開)?[ 　]*(?:午[前後]|正午)"
+)
 RULE = re.compile(r"[^\w]+")
 """A line without words, such as a ruled line."""
 _LONGEST = 80

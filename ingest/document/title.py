@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from index.council.items import ITEM
@@ -18,10 +19,13 @@ _TITLE = re.compile(
     r"|条例|規則$|規程$|要綱$|要領$|基準$|(?<!方)法(?:律|施行令)?$|[政省]令$"
     r"|報告書|計画|白書|年報|年度版|要覧|概要$|予算|決算"
     r"|(?:議決|審議|審査|採決|表決)の?結果|賛否(?:一覧|の?(?:状況|公表))|一覧表?$"
-    r"|\b(?:minutes|transcript|proceedings|report|ordinance|bylaw)\b",
+    r"|\b(?:minutes|transcript|proceedings|report|ordinance|bylaw|municipal code"
+    r"|code of ordinances)\b",
     re.IGNORECASE,
 )
-_RECORD_ONLY = re.compile(rf"(?:{RECORD_WORDS}|minutes).{{0,8}}$", re.IGNORECASE)
+_RECORD_ONLY = re.compile(
+    rf"(?:{RECORD_WORDS}|(?:(?:action|draft|approved) )?minutes|transcript).{{0,8}}$", re.IGNORECASE
+)
 _NAMED = re.compile(r"(?:会議名|会議の名称|名称)[ :：]*(\S.*)")
 _NUMBERED = re.compile(
     r"第? *[0-9０-９一二三四五六七八九十]+[ ．.、]|[^ 　]{0,12}?(?:条例|規則|訓令|告示"
@@ -51,9 +55,17 @@ _MINUTES_OF = re.compile(
     r"(?:draft |approved )?(?:minutes|transcript|proceedings) of .{5,90}?(?=,? (?:held|on|at) )",
     re.IGNORECASE,
 )
+_LETTERHEAD = re.compile(
+    rf"[一-鿿ぁ-ん]{{1,8}}[ 　]*(?:[発収][ 　]*)?第[ 　]*{NUMBER}[ 　]*号(?:の{NUMBER})?$"
+    rf"|(?:令和|平成|昭和)[ 　]*[{NUMERALS}元]+[ 　]*年[^、。]{{0,12}}日$"
+    r"|.{2,40}(?:様|殿|あて|宛て?)$"
+)
+"""Number, day and addressee of a letter, above what it is called."""
 _OF_ARTICLE = re.compile(rf"[ \u3000_＿・‐-]*第[ \u3000]*{NUMBER}[ \u3000]*条{BRANCHES}.*$")
 _MARKS = "○◯〇◎●■◆□ "
 _LOOK = 6
+_MOST_ABOVE = 2
+"""Lines that may be 「Minutes of …」: the first, or the one below the council's name."""
 _LIST = 30
 _OF_A_LIST = re.compile(rf"[ \u3000]*{ITEM}")
 _MOST_CELLS = 2
@@ -68,9 +80,10 @@ def find_title(lines: Sequence[Line], title: str | None, document: str) -> str:
     given = one_line(title or "")
     if _TITLE.search(given):
         return given
-    opening = _MINUTES_OF.match(one_line(lines[0].text)) if lines else None
-    if opening:
-        return opening[0]
+    head = [one_line(line.text) for line in lines[:_MOST_ABOVE]]
+    for at, text in enumerate(head):
+        if opening := _MINUTES_OF.match(text):
+            return " ".join([*head[:at], opening[0]])
     stem = PurePosixPath(document).stem
     if begins_with_article(line.text for line in lines):
         # an extract, called after its law
@@ -80,9 +93,11 @@ def find_title(lines: Sequence[Line], title: str | None, document: str) -> str:
 
 def _titled_in_head(lines: Sequence[Line]) -> str | None:
     """Return the first line that looks like a title, else the first that is no sentence."""
+    above = takewhile(lambda line: _LETTERHEAD.match(one_line(line.text)), lines[:_LOOK])
+    first = sum(1 for _ in above)
     head = [
         line
-        for line in lines[:_LOOK]
+        for line in lines[first : first + _LOOK]
         if line.text.strip() and len(line.text) <= _LONGEST and not _is_row(line)
     ]
     if sum(1 for line in lines[:_LIST] if _OF_A_LIST.match(line.text)) > 1:

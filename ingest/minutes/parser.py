@@ -1,10 +1,12 @@
 """Minutes: the head, the speeches, and what the sitting decided."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from index.passage import DocumentId, Passage, PassageKind
 from index.record import Affiliation, Sitting
+from ingest.document.cutting import ARROWS
+from ingest.document.headings import read_heading
 from ingest.document.parsed_document import ParsedDocument
 from ingest.document.source import Line, Source
 from ingest.minutes.english.head import (
@@ -33,6 +35,7 @@ from ingest.minutes.votes.votes import read_votes, with_matter_headings
 _HEAD = 8
 _SESSION_LINES = 40
 _MOST_NAMED = 5
+_MOST_MATTERS = 12
 
 
 def parse_minutes(
@@ -50,7 +53,8 @@ def parse_minutes(
     header = read_english_head(header, lines[: first if openings else _SESSION_LINES])
     if start < first:
         head = read_header(lines[:start], source.title, document)
-        header = replace(header, sections=head.sections, agenda=head.agenda)
+        agenda = head.agenda or _dealt_with(lines, range(start, first), header.agenda)
+        header = replace(header, sections=head.sections, agenda=agenda)
     shifted = [replace(opening, index=opening.index - start) for opening in openings]
     labels = PartyLabels({}, {})
     if is_assembly(header.body, header.title):
@@ -82,6 +86,20 @@ def parse_minutes(
         ),
         warnings=(*_about_days(header, lines[start:]), *_warnings(body.passages, header)),
     )
+
+
+def _dealt_with(lines: Sequence[Line], above: range, listed: Collection[str]) -> tuple[str, ...]:
+    """Return the matters where the agenda is nothing but the headings of the body.
+
+    ``above`` are the lines before the first speech, ``listed`` what was taken for the agenda.
+    """
+    opened = [at for at in above if lines[at].text.strip() in listed and read_heading(lines[at])]
+    first = read_heading(lines[opened[0]]) if opened else None
+    if first is None:
+        return ()
+    found = [heading for line in lines[opened[0] :] if (heading := read_heading(line))]
+    matters = [heading.text for heading in found if heading.style == first.style]
+    return tuple(dict.fromkeys(matters)) if len(set(matters)) <= _MOST_MATTERS else (first.text,)
 
 
 def _about_days(header: Header, body: Sequence[Line]) -> tuple[str, ...]:
@@ -128,7 +146,12 @@ def _read_sitting(header: Header, lines: Sequence[Line], passages: Sequence[Pass
 
 def _first_body_line(lines: Sequence[Line]) -> int:
     """Return the index at which the body begins in minutes without speakers."""
-    found = (at for at, line in enumerate(lines) if at and line.text.rstrip().endswith("。"))
+    below = [*(line.text for line in lines[1:]), ""]
+    found = (
+        at
+        for at, line in enumerate(lines)
+        if at and (line.text.rstrip().endswith("。") or below[at].lstrip().startswith(ARROWS))
+    )
     english = english_body_start(lines)
     return next(found, min(len(lines), _HEAD)) if english is None else english
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from index.language.text import is_japanese
@@ -10,18 +10,13 @@ from index.passage import Passage, PassageKind
 from ingest.document.cutting import cut, cut_with_ballots
 from ingest.document.headings import (
     RULE,
-    Heading,
-    HeadingPath,
     continues_heading,
-    path_after_run,
     read_heading,
 )
 from ingest.document.source import Line
 from ingest.minutes.clerk import (
-    corrects,
     ends_speech,
     has_risen,
-    is_answered,
     is_bulleted,
     is_stage_direction,
     notes_in_bullets,
@@ -36,123 +31,12 @@ from ingest.minutes.english.roles import with_english_roles
 from ingest.minutes.exchanges.pairing import Turn, pair_answers
 from ingest.minutes.exchanges.presiding import confirms_what_was_put, decides
 from ingest.minutes.exchanges.sentence_purpose import is_vote
-from ingest.minutes.sitting.day import begins_sitting
 from ingest.minutes.sitting.header import Header
 from ingest.minutes.speakers import speakers
-from ingest.minutes.speakers.turns import Opening
+from ingest.minutes.speakers.opening import Opening
+from ingest.minutes.stretches import BodyReader, Stretch
 
 _SIGNED = re.compile(r"[（(]([^（）()]{1,20}(?:[（(][^（）()]{1,8}[）)])?)[）)]。?[ 　]*$")
-_COLUMN_RANK = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """Consecutive lines of one speech under one heading, or of no speaker."""
-
-    lines: tuple[Line, ...]
-    turn: int | None
-    speaker: str | None
-    heading: tuple[str, ...]
-    kind: PassageKind | None = None
-
-
-@dataclass(slots=True)
-class _BodyReader:
-    """Goes through the body and collects its stretches; ``noted`` if items are the clerk's."""
-
-    noted: bool
-    stretches: list[_Stretch] = field(default_factory=list)
-    path: HeadingPath = field(default_factory=HeadingPath)
-    headings: list[tuple[Heading, Line]] = field(default_factory=list)
-    pending: list[Line] = field(default_factory=list)
-    turn: int | None = None
-    speaker: str | None = None
-    spoken: int = 0
-
-    def add_opening(self, opening: Opening, line: Line) -> None:
-        if opening.topic:
-            self.add_heading(Heading("column", _COLUMN_RANK, opening.topic), line)
-        if opening.continues:
-            self.add_line(_with_text(line, opening.speech))
-            return
-        self.close_headings()
-        self.close_speech()
-        self.turn = self.spoken
-        self.spoken += 1
-        self.speaker = opening.speaker
-        if opening.speech:
-            self.pending.append(_with_text(line, opening.speech))
-
-    def add_heading(self, heading: Heading, line: Line) -> None:
-        self.close_speech()
-        self.headings.append((heading, line))
-
-    def further_day(self, text: str) -> Heading | None:
-        """Return the day of a further sitting in one file: it stands above all that follows."""
-        begins = self.speaker is None and self.spoken and begins_sitting(text)
-        return Heading("day", 0, text) if begins else None
-
-    def extend_heading(self, line: Line) -> None:
-        heading, first = self.headings[-1]
-        text = f"{heading.text} {line.text.strip()}"
-        joined = replace(first, text=f"{first.text}\n{line.text.strip()}")
-        self.headings[-1] = (replace(heading, text=text), joined)
-
-    def add_stage_direction(self, line: Line) -> None:
-        if self.pending and corrects(line.text):
-            self.pending.append(line)
-            return
-        self.close_headings()
-        self.close_speech()
-        kind = PassageKind.VOTE if is_vote(line.text) else PassageKind.PROCEDURE
-        self.stretches.append(_Stretch((line,), None, None, self.path.texts, kind))
-
-    def add_line(self, line: Line, *, apart: bool = False) -> None:
-        """Add a line of text; ``apart`` if it is English, or bears no mark where speeches do."""
-        note = self.noted and self.speaker is not None and is_bulleted(line.text)
-        if note or (apart and self.headings):
-            # under a new heading it is narration, not speech
-            self.leave()
-        self.close_headings()
-        if self.pending and is_answered(self.pending[-1].text, line.text):
-            self.close_speech()
-        self.pending.append(line)
-
-    def close_headings(self) -> None:
-        """Close a run of headings; those that are replaced at once still need a passage."""
-        if not self.headings:
-            return
-        self.path = path_after_run(self.path, [heading for heading, _ in self.headings])
-        in_force = set(self.path.texts)
-        lost = tuple(line for heading, line in self.headings if heading.text not in in_force)
-        if lost:
-            kind = PassageKind.PROCEDURE
-            self.stretches.append(_Stretch(lost, None, None, self.path.texts, kind))
-        self.headings.clear()
-
-    def close_speech(self) -> None:
-        if self.pending:
-            kind = None if self.speaker else PassageKind.PROCEDURE
-            self.stretches.append(
-                _Stretch(tuple(self.pending), self.turn, self.speaker, self.path.texts, kind)
-            )
-            self.pending.clear()
-
-    def leave(self) -> None:
-        """End the speech: what follows is nobody's."""
-        self.close_speech()
-        self.turn = self.speaker = None
-
-    def close(self) -> list[_Stretch]:
-        if self.headings:
-            self.close_speech()
-            lines = tuple(line for _, line in self.headings)
-            self.stretches.append(
-                _Stretch(lines, None, None, self.path.texts, PassageKind.PROCEDURE)
-            )
-            self.headings.clear()
-        self.close_speech()
-        return self.stretches
 
 
 def header_passages(header: Header) -> list[Passage]:
@@ -214,11 +98,14 @@ def _is_any_vote(text: str) -> bool:
     return is_vote(text) or decides(text) or confirms_what_was_put(text)
 
 
-def _read_stretches(lines: Sequence[Line], openings: Sequence[Opening]) -> list[_Stretch]:
+def _read_stretches(lines: Sequence[Line], openings: Sequence[Opening]) -> list[Stretch]:
     by_line: dict[int, list[Opening]] = {}
     for opening in openings:
         by_line.setdefault(opening.index, []).append(opening)
-    reader = _BodyReader(noted=notes_in_bullets(lines, by_line))
+    reader = BodyReader(
+        noted=notes_in_bullets(lines, by_line),
+        tabled=bool(by_line) and all(lines[index].cells for index in by_line),
+    )
     listed = all(is_bulleted(lines[index].text) for index in by_line)
     implied = any(opening.implied for opening in openings)
     for index, line in enumerate(lines):
@@ -236,6 +123,7 @@ def _read_stretches(lines: Sequence[Line], openings: Sequence[Opening]) -> list[
                 reader.leave()
             continue
         heading = reader.further_day(text) or read_heading(line)
+        heading = heading or reader.headline(text, by_line.get(index + 1, ()))
         if heading:
             reader.add_heading(heading, line)
         elif reader.headings and continues_heading(lines, index, by_line):
@@ -246,7 +134,7 @@ def _read_stretches(lines: Sequence[Line], openings: Sequence[Opening]) -> list[
     return reader.close()
 
 
-def _with_signed_speakers(stretches: Sequence[_Stretch]) -> list[_Stretch]:
+def _with_signed_speakers(stretches: Sequence[Stretch]) -> list[Stretch]:
     """Take the speaker from brackets at the end if a summary marks only 問 and 答."""
     signed: dict[int, str] = {}
     for stretch in stretches:
@@ -263,7 +151,7 @@ def _with_signed_speakers(stretches: Sequence[_Stretch]) -> list[_Stretch]:
     ]
 
 
-def _turns_of(stretches: Iterable[_Stretch], header: Header, bare: Mapping[str, str]) -> list[Turn]:
+def _turns_of(stretches: Iterable[Stretch], header: Header, bare: Mapping[str, str]) -> list[Turn]:
     texts: dict[int, list[str]] = {}
     labels: dict[int, str] = {}
     headings: dict[int, tuple[str, ...]] = {}

@@ -26,12 +26,11 @@ _DIVISION = re.compile(
     r"[ \u3000]*(?P<unit>TITLE|PART|ARTICLE|CHAPTER|DIVISION|Title|Part|Article|Chapter|Division)"
     r"[ \u00a0]+(?:[IVXLC]+|\d+(?:\.\d+)?|[A-Z])\b[^;,]{0,80}$"
 )
-_UNITS = ("title", "part", "article", "chapter", "division")
 _CAPTION = re.compile(r"(?P<caption>[A-Z][^.;:]{2,80})\.(?=[ \u00a0\u3000—–-]|$)")
 _ITEM = re.compile(
     r"[ \u3000]*(?P<label>\((?:[a-z]{1,2}|[A-Z]|\d{1,2}|[ivx]{1,5})\))[ \u00a0\u3000]*\S"
 )
-_RECITALS = ("WHEREAS", "NOW, THEREFORE", "NOW THEREFORE")
+RECITALS = ("WHEREAS", "NOW, THEREFORE", "NOW THEREFORE")
 _REFERENCE = re.compile(
     r"(?:\b(?:[Ss]ections?|Sec\.)|§+)[ \u00a0]*(?P<number>\d+[A-Z]?(?:[-.]\d+[A-Z]?)*)"
     r"(?P<parts>(?:\([a-zA-Z0-9]{1,4}\))*)"
@@ -50,6 +49,7 @@ _EVENT = re.compile(
 """What happens to an ordinance on the day named after it."""
 _REPEALED = re.compile(r"[\[(]repealed\b|^repealed\b", re.IGNORECASE)
 _HEAD = 8
+_LONGEST_NAME = 60
 
 
 @dataclass(slots=True)
@@ -110,29 +110,60 @@ def _days_of_events(texts: Sequence[str]) -> dict[str, dt.date]:
 
 def _sections(lines: Sequence[Line]) -> list[_Section]:
     found = [_Section(None, ())]
-    divisions: dict[int, str] = {}
+    divisions = _Divisions()
     for line in lines:
         text = line.text.strip()
         opened = None if line.cells else SECTION.match(text)
-        division = None if line.cells else _DIVISION.match(text)
         if opened:
             caption = _CAPTION.match(opened["rest"])
             own = (caption["caption"],) if caption else ()
             number = opened["number"]
             address = f"Section {number}" if number else opened["code"]
-            found.append(_Section(address, (*divisions.values(), *own), [line]))
-        elif division:
-            level = _UNITS.index(division["unit"].lower())
-            divisions = {key: words for key, words in divisions.items() if key < level}
-            divisions[level] = text
-            found.append(_Section(None, tuple(divisions.values())))
-        elif text.startswith(_RECITALS) and found[-1].address is None:
+            found.append(_Section(address, (*divisions.names, *own), [line]))
+        elif not line.cells and divisions.enter(text):
+            found.append(_Section(None, divisions.names))
+        elif not found[-1].lines and divisions.name_last(text):
+            found[-1].heading = divisions.names
+        elif text.startswith(RECITALS) and found[-1].address is None:
             if found[-1].heading != ("Recitals",):
                 found.append(_Section(None, ("Recitals",)))
             found[-1].lines.append(line)
         else:
             found[-1].lines.append(line)
     return [section for section in found if section.lines]
+
+
+@dataclass(slots=True)
+class _Divisions:
+    """The divisions in force, the outermost first: which holds which, each code says by itself."""
+
+    units: list[str] = field(default_factory=list)
+    in_force: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.in_force.values())
+
+    def enter(self, text: str) -> bool:
+        """Enter the division that a line opens; say whether it opens one."""
+        division = _DIVISION.match(text)
+        if division is None:
+            return False
+        unit = division["unit"].lower()
+        if unit not in self.units:
+            self.units.append(unit)
+        level = self.units.index(unit)
+        self.in_force = {key: words for key, words in self.in_force.items() if key < level}
+        self.in_force[level] = text
+        return True
+
+    def name_last(self, text: str) -> bool:
+        """Add the name of a division, in capitals on the line below its number."""
+        last = max(self.in_force, default=None)
+        if last is None or not text.isupper() or len(text) > _LONGEST_NAME:
+            return False
+        self.in_force[last] += f" {text}"
+        return True
 
 
 def _cut_section(section: _Section) -> Iterator[Passage]:

@@ -14,7 +14,13 @@ from ingest.document.title import find_title
 from ingest.ordinances.amendments import amended_title, clause_passages, is_repeal
 from ingest.ordinances.comparison import compared_title, comparison_heads, comparison_passages
 from ingest.ordinances.enactment import read_enactment
-from ingest.ordinances.english import ENGLISH_NAME, SECTION, count_sections, parse_english
+from ingest.ordinances.english import (
+    ENGLISH_NAME,
+    RECITALS,
+    SECTION,
+    count_sections,
+    parse_english,
+)
 from ingest.ordinances.passages import Frame, cut_article, cut_table, cut_text
 from ingest.ordinances.walk import MAIN_PART, PREAMBLE, Unit, read_units
 from ingest.references.resolve import resolve_references
@@ -159,7 +165,8 @@ def _text_of(lines: Sequence[Line]) -> tuple[dt.date | None, str | None]:
         (found.start, line.text[slice(*found.span)])
         for line in lines[:first]
         # a day in what it provides, where it has no articles, is none of its own
-        if not line.text.rstrip().endswith("。") or "公布" in line.text
+        if not line.text.rstrip().endswith(("。", ";")) or "公布" in line.text
+        if not line.text.startswith(RECITALS)
         for found in find_dates(line.text)
         if found.start == found.end
     ]

@@ -22,6 +22,10 @@ _LABEL = re.compile(f"[　 ]*[{LETTERS}]{{1,8}}(?:[　 ][{LETTERS}])?[　\t]")
 _HYPHENATED = re.compile(r"(?<![A-Za-z])([A-Za-z]{2,})-$")
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
+_AMOUNT_APART = re.compile(
+    r"\S[ \u3000…‥・]{4,}[△▲]?[0-9０-９][0-9０-９,，.．]*(?:[千百]?万?円|人|件|%|％)?$"
+)
+"""「防犯カメラの補助　　　　６，０００千円」: an entry with its amount at the edge."""
 _NARROWEST = 30
 _MOSTLY = 0.6
 _LEAST_FULL = 3
@@ -124,9 +128,8 @@ def _is_prose(text: str) -> bool:
 
 def _stands_alone(line: Line) -> bool:
     text = line.text.strip()
-    return bool(
-        line.cells or line.level is not None or not any(map(str.isalnum, text)) or _is_list(text)
-    )
+    words = any(map(str.isalnum, text)) and not _AMOUNT_APART.search(text)
+    return bool(line.cells or line.level is not None or not words or _is_list(text))
 
 
 def _is_cut_list(line: Line, layout: _Layout) -> bool:

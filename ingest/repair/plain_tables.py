@@ -16,6 +16,8 @@ _FIGURE = re.compile(
     r"[△▲＋+\-−－(（¥￥$]*[0-9０-９][0-9０-９,，.．]*[)）]?"
     r"(?:[%％円人件台回日月年冊点箇所戸世帯校園棟千百万億]{0,4}|ha|km|㎡|m2|kg|t)|[-－―–—*＊…]|皆増|皆減"
 )
+_GAP = re.compile(r"(?<=\S)\s+(?=\S)")
+_WIDE_GAP = re.compile(r"[ \u3000]{2,}")
 _HEAD_CELL = 24
 _LEAST_CELLS = 3
 _MOST_CELLS = 20
@@ -67,7 +69,23 @@ def _cells(line: Line) -> list[str]:
     text = line.text.strip()
     if "\t" in text:
         return [cell.strip() for cell in text.split("\t")]
-    return text.split() if has_cjk(text) else _words_and_figures(text)
+    return _parts(text) if has_cjk(text) else _words_and_figures(text)
+
+
+def _parts(text: str) -> list[str]:
+    """Return the cells of a row; a word set wide (町　　税) is one if cells stand farther apart."""
+    words, gaps = text.split(), [len(gap) for gap in _GAP.findall(text)]
+    if all(len(word) > 1 for word in words):
+        return words
+    pairs = list(zip(words, words[1:], gaps, strict=False))
+    apart = min((gap for a, b, gap in pairs if len(a) > 1 or len(b) > 1), default=0)
+    cells = words[:1]
+    for before, word, gap in pairs:
+        if len(before) == len(word) == 1 and gap < apart and (before + word).isalpha():
+            cells[-1] += word
+        else:
+            cells.append(word)
+    return cells
 
 
 def _words_and_figures(text: str) -> list[str]:
@@ -86,19 +104,41 @@ def _words_and_figures(text: str) -> list[str]:
 def _run(lines: Sequence[Line], start: int) -> list[list[str]]:
     """Return the cells of the lines from ``start`` on that have as many as the first."""
     first = _cells(lines[start])
-    if not _LEAST_CELLS <= len(first) <= _MOST_CELLS or any("。" in cell for cell in first):
+    if _may_be_row(first) and start + 1 < len(lines):
+        words = lines[start].text.split()
+        if len(_cells_below(lines[start + 1], lines[start], first)) == len(words) != len(first):
+            # as many words as the rows have cells: a column has no head of its own
+            first = words
+    if not _may_be_row(first):
         return []
     rows = [first]
     for line in lines[start + 1 :]:
-        cells = _cells(line)
-        spare = len(cells) - len(first)
-        if spare > 0 and "\t" not in line.text and is_figure(cells[spare + 1]):
-            # a blank inside the name of the row
-            cells = [" ".join(cells[: spare + 1]), *cells[spare + 1 :]]
+        cells = _cells_below(line, lines[start], first)
         if len(cells) != len(first):
             break
         rows.append(cells)
     return rows
+
+
+def _may_be_row(cells: Sequence[str]) -> bool:
+    few = _LEAST_CELLS <= len(cells) <= _MOST_CELLS
+    return few and not any("。" in cell for cell in cells)
+
+
+def _cells_below(line: Line, above: Line, first: Sequence[str]) -> list[str]:
+    """Return the cells of a row below the ``first`` one, whose line is ``above``."""
+    cells = _cells(line)
+    spare = len(cells) - len(first)
+    if spare <= 0 or "\t" in line.text:
+        return cells
+    apart, wide = (_WIDE_GAP.split(each.text.strip()) for each in (above, line))
+    if len(apart) == len(wide) == len(first) and has_cjk(line.text):
+        # a blank inside a cell: 9団体 2,412千円
+        return [" ".join(cell.split()) for cell in wide]
+    if is_figure(cells[spare + 1]) and not any(map(is_figure, cells[1:spare])):
+        # a blank inside the name of the row, or no head above the names
+        return [" ".join(cells[: spare + 1]), *cells[spare + 1 :]]
+    return cells
 
 
 def _heads(rows: Sequence[Sequence[str]]) -> list[bool] | None:

@@ -1,6 +1,7 @@
 """Reports, budgets, notices: by heading, tables row by row."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -8,7 +9,7 @@ from types import MappingProxyType
 from index.language.dates import find_dates
 from index.passage import DocumentId, Passage
 from index.record import Role
-from ingest.document.cutting import cut
+from ingest.document.cutting import cut, is_answered
 from ingest.document.dating import day_in_file_name
 from ingest.document.headings import Heading, HeadingPath, path_after_run, read_heading
 from ingest.document.parsed_document import ParsedDocument
@@ -19,6 +20,10 @@ from ingest.reports.footnotes import is_note, join_footnotes
 from ingest.reports.questions import Asked
 from ingest.reports.table_state import OpenTable, titles_above
 
+_ADOPTED = re.compile(
+    r"\W*(?:PASSED|ADOPTED|APPROVED|ENACTED|DONE)\b.{0,60}\bthis [0-9]", re.IGNORECASE
+)
+"""Below a resolution: the day that it is of, whatever days its words name."""
 _HEAD = 8
 _DAYS_OF_MONTH = 30
 _MOSTLY = 0.6
@@ -44,6 +49,8 @@ class _Report:
     def text(self, line: Line) -> None:
         self.settle()
         self.flush_table()
+        if self.prose and is_answered(self.prose[-1].text, line.text):
+            self.flush_prose()
         self.prose.append(line)
 
     def question_or_answer(self, line: Line, role: Role | None, *, answered_apart: bool) -> None:
@@ -64,12 +71,23 @@ class _Report:
         self.table.add(line)
 
     def settle(self) -> None:
-        """End a run of headings: those that no longer apply must still appear in a passage."""
+        """End a run of headings: those that no longer apply must still appear in a passage.
+
+        Items above the heading that stays (rows of a list) belong to the section before it.
+        """
         if not self.run:
             return
-        self.path = path_after_run(self.path, [heading for heading, _ in self.run])
-        in_force = set(self.path.texts)
-        self.prose.extend(line for heading, line in self.run if heading.text not in in_force)
+        path = path_after_run(self.path, [heading for heading, _ in self.run])
+        in_force = set(path.texts)
+        kept = [heading.text in in_force for heading, _ in self.run]
+        first = kept.index(True) if any(kept) else 0
+        self.prose.extend(line for _, line in self.run[:first])
+        self.flush_prose()
+        self.path = path
+        self.prose.extend(
+            line for (_, line), stays in zip(self.run, kept, strict=True) if not stays
+        )
+        del self.prose[:first]
         self.run = []
 
     def flush(self) -> None:
@@ -152,7 +170,8 @@ def _find_date(
 
     Otherwise the day in the file's name. In a row of a table a date counts where it is the cell.
     """
-    head = [text for line in lines[:_HEAD] for text in _dated_texts(line)]
+    head = [line.text for line in lines if _ADOPTED.match(line.text)]
+    head += [text for line in lines[:_HEAD] for text in _dated_texts(line)]
     for texts, longest in ((head, _DAYS_OF_MONTH), ([title], 0)):
         for text in texts:
             for found in find_dates(text):

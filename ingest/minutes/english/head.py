@@ -69,6 +69,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """The labels of the fields we read."""
+_FIELDS_APART = re.compile(
+    r"\.\s+(?=(?:Absent|Excused|Also present|Apologies|Regrets|Staff(?: present)?):)"
+)
+"""「Present: Hall, Chair Lowe. Absent: None.」"""
 _CLOCK = (
     r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))?\s*(?P<half>[ap])\.?\s?m\b\.?"
     r"|(?P<hour24>[0-2]?[0-9])[:.](?P<minute24>[0-9]{2})(?:\s*(?:hours|hrs))?|(?P<noon>noon)"
@@ -154,15 +158,16 @@ def read_english_hours(lines: Iterable[Line], passages: Sequence[Passage]) -> Ho
 
 def _body(title: str, lines: Sequence[Line]) -> str | None:
     head = [one_line(line.text).strip("* ") for line in lines[:_HEAD]]
+    # a title may begin with the line above it, which names the council
+    title = title.removeprefix(head[0]).strip() if head else title
     near = [_title_case(text) for text in (title, *head) if len(text) <= _WIDTH]
     found = (name for text in near if (name := _organ_in(text)))
     name = next(found, None)
     if name and _GENERIC.match(name):
         places = (match["name"] for text in near if (match := _PLACE_NAME.match(text)))
         place = next(places, None)
-        longer = next(
-            (own for text in near if (own := _organ_in(text)) and own.endswith(name)), name
-        )
+        full = (own for text in near if (own := _organ_in(text)) and own.endswith(name))
+        longer = max(full, key=len, default=name)
         if place is None and longer == name and " " not in name:
             return None
         return f"{place} {name}" if place else longer
@@ -212,8 +217,7 @@ def _read_people(lines: Sequence[Line]) -> tuple[tuple[Attendee, ...], tuple[Att
         "present": (present, Role.MEMBER),
     }
     current: tuple[list[Attendee], Role | None] | None = None
-    for line in lines:
-        text = line.text.strip()
+    for text in (part for line in lines for part in _FIELDS_APART.split(line.text.strip())):
         listed = read_roll_call_line(text)
         if listed and listed.side != "neither":
             break  # from the first roll call on, lists of names are votes

@@ -116,6 +116,10 @@ def is_list_entry(text: str) -> bool:
     clean = _REMARK.sub("", text).strip(" .*-•\t")
     head = _POST.match(f"{clean} ")
     if head:
-        return _NAME.fullmatch(clean[head.end() :].strip()) is not None
+        # Councillors Imogen Dyer, Farid Rahimi and Owen Stott
+        plural = _singular(head["post"]) != head["post"]
+        names = clean[head.end() :]
+        parts = _PART.split(names) if plural else [names]
+        return all(_NAME.fullmatch(part.strip()) for part in parts)
     name, _, post = clean.partition(",")
     return bool(_NAME.fullmatch(name.strip()) and _POST.fullmatch(f"{post.strip()} "))

@@ -71,6 +71,7 @@ def with_english_roles(turns: Sequence[Turn], listed: Collection[str]) -> list[T
     known = " ".join(listed)
     public: tuple[str, ...] | None = None
     introduced: set[str] = set()
+    uninvited: set[str] = set()
     for turn in turns:
         key = speaker_key(turn.speaker)
         chairs = _presides(turn)
@@ -80,7 +81,12 @@ def with_english_roles(turns: Sequence[Turn], listed: Collection[str]) -> list[T
                 introduced |= set(_NAME_WORD.findall(turn.text)) - _TITLE_WORDS
         elif not speakers.is_japanese_label(turn.speaker) and key not in roles:
             under = any(_PUBLIC.search(text) for text in turn.heading[-1:])
-            role = _own_role(turn, introduced, known, invited=public == turn.heading or under)
+            invited = public == turn.heading or under
+            if not invited:
+                # who reports earlier on is no member of the public when answering one
+                uninvited.add(key)
+            invited = invited and key not in uninvited
+            role = _own_role(turn, introduced, known, invited=invited)
             if role:
                 roles[key] = role
     often = Counter(speaker_key(turn.speaker) for turn in turns)

@@ -5,7 +5,7 @@ chair. What others say about decisions is ignored.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.language.text import sentences
@@ -41,8 +41,12 @@ _ALONE = re.compile(
 """A result without its matter: ``CARRIED.``, ``Carried 3-1 with Hall opposed``."""
 _RESOLVED = re.compile(
     r"\b(?:(?P<result>RESOLVED)\b|[Ii]t was (?:unanimously )?(?P<said>resolved|agreed)\b)"
-    r"(?: unanimously)?\W*(?P<what>(?:that|to|THAT)\b" + f"{_WORDS})?"
+    r"(?: unanimously)?\W*(?:\(?[0-9a-z]{1,2}[).]\W*)?(?P<what>(?:[Tt]hat|[Tt]o|THAT)\b"
+    f"{_WORDS})?"
 )
+_PRESENT = re.compile(r"(?:Here|Present)[.!]?", re.IGNORECASE)
+_RESOLVED_BELOW = re.compile(r"\b(?:RESOLVED|[Ii]t was (?:resolved|agreed))\W*$")
+_ITEM = re.compile(r"\s*\(?[0-9a-z]{1,4}[).]\s+(?=(?:[Tt]hat|[Tt]o|THAT)\b)")
 _SUBJECT_ID = r"(?:Ordinance|Resolution|Bill|Bylaw|By-law|Motion|Application|Proclamation)"
 _NUMBERED = re.compile(
     rf"\b{_SUBJECT_ID}s?\s+(?:No\.?\s*|Number\s+|#\s*)?[0-9][\w/.-]*\w", re.IGNORECASE
@@ -102,9 +106,22 @@ def _sentences_of(passages: Sequence[Passage]) -> Iterator[_Sentence]:
         if passage.kind is PassageKind.HEADER or passage.kind is PassageKind.TABLE:
             continue
         presides = passage.speaker is None or passage.role is Role.CHAIR
-        for line in passage.text.split("\n"):
+        for line in _with_items_resolved(passage.text.split("\n")):
             for text in [line] if read_roll_call_line(line) else sentences(line):
                 yield _Sentence(ordinal, text.strip(), presides, passage.speaker, passage.heading)
+
+
+def _with_items_resolved(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines; of items below ``RESOLVED:`` each says that it was resolved."""
+    resolved = False
+    for line in lines:
+        item = _ITEM.match(line)
+        if resolved and item:
+            yield f"RESOLVED {line[item.end() :]}"
+            continue
+        resolved = _RESOLVED_BELOW.search(line) is not None
+        if not resolved:
+            yield line
 
 
 @dataclass(slots=True)
@@ -130,9 +147,7 @@ class _VoteReader:
         if listed:
             self.add_roll_call_line(listed.side, listed.number, sentence.ordinal)
             return
-        if sentence.presides:
-            manner = _MANNER.search(sentence.text)
-            self.manner = manner[0] if manner else self.manner
+        self.note_manner(sentence)
         found = self.result_in(sentence)
         if self.listed_at is not None and not found:
             self.close_roll_call()
@@ -150,6 +165,13 @@ class _VoteReader:
             if self.motion and counts[0] is not None:
                 self.ayes, self.nays = counts
             self.add_counts(sentence.ordinal, counts)
+
+    def note_manner(self, sentence: _Sentence) -> None:
+        """Keep how a vote is taken; who answers Here shows that the roll was of those present."""
+        manner = _MANNER.search(sentence.text) if sentence.presides else None
+        self.manner = manner[0] if manner else self.manner
+        if _PRESENT.fullmatch(sentence.text):
+            self.manner = None
 
     def result_in(self, sentence: _Sentence) -> re.Match[str] | None:
         """Return the match for the result of a vote, if the sentence announces one."""

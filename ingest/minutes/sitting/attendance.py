@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from index.record import Attendee, Role
 from ingest.document.source import Line
 from ingest.minutes.sitting.posts import NAME_THEN_POST, OFFICE, POST, POST_THEN_NAME
+from ingest.minutes.sitting.wide_names import BLANK, join_seat_and_name, join_spaced_characters
 from ingest.minutes.speakers import speakers
 
 _GROUP = re.compile(
@@ -18,8 +19,6 @@ _SPACED_POST = re.compile(
     r"|育[ \u3000]*長)(?=[ \u3000：:]|$)"
 )
 _SEAT_APART = re.compile(r"([0-9０-９〇一二三四五六七八九十百]{1,9})[ \u3000]{1,20}番(?=[ \u3000])")
-_ENDED_BY_HONORIFIC = re.compile(r"[^\n君]{0,60}?[ \u3000]君(?=[ \u3000、]|$)")
-_POST_ENDS = tuple("長番監事査幹与記者員")
 _UNIT_ENDS = tuple("課部局室係班")
 _LONGEST_UNIT = 4
 _PRESENCE_HEADS = ("出欠", "出席状況")
@@ -30,15 +29,20 @@ _TWO = 2
 _MOST_PARTS = 3
 _LONGEST_WHOLE = 8
 _LONGEST_ENTRY = 60
-_ENTRY = re.compile(r"[、，,;；\n\t]|[ \u3000]{2,}")
-_BLANK = re.compile(r"[ \u3000：:]+")
+_ENTRY = re.compile(r"[、，,;；\n\t]|[ \u3000]{2,}|[ \u3000](?=[^\s、，：:]{2,8}[：:])")
+_SEATS = re.compile(r"(?:^|(?<=[ \u3000]))(?=[0-9０-９〇一二三四五六七八九十百]{1,9}番[ \u3000])")
 _LEAD = re.compile(r"^[-・*•○◯◎◇◆□■●〇\d０-９.．)）]*[ \u3000]*(?=[^\d０-９番])")
 _COUNT = re.compile(
     r"(?:ほか|他)?[ \u3000]{0,20}[0-9０-９一二三四五六七八九十]{1,9}[ \u3000]{0,20}(?:名|人)(?:中)?"
 )
 _SURNAME = re.compile(r"^(?:[一-鿿々〆髙﨑𠮷]{1,2}(?=[ぁ-んァ-ヶー])|[一-鿿々〆髙﨑𠮷ヶツノ]{2})")
 _LONGEST_NAME = 5
+_LONGEST_GIVEN = 3
+_WHOLE_NAME = 3
+"""Characters of words that are whole names on the average: 林一郎　谷幸子　大森茂　…"""
 _NO_NAMES = ("なし", "無し", "同", "市", "区", "町", "村", "県")
+_NO_NAME = re.compile("会議|議事|議題|内容|概要|要旨|質疑|配[布付]|資料|次第|公開|傍聴")
+"""Words of the lines below a list."""
 _PLAIN_POSTS = ("委員", "議員", "会長", "副会長", "委員長", "副委員長", "座長", "議長", "副議長")
 _SHARED = ("委員", "議員")
 _REMARKED = re.compile(
@@ -77,7 +81,7 @@ def read_attendee_rows(lines: Sequence[Line], side: Role | None = None) -> list[
         return [person for row in rows for person in read_attendees("\n".join(row), side)]
     found: list[Attendee] = []
     for row in rows[1:]:
-        name = _BLANK.sub(" ", row[names]).strip() if names < len(row) else ""
+        name = BLANK.sub(" ", row[names]).strip() if names < len(row) else ""
         post = row[posts].strip() if posts is not None and posts < len(row) else None
         group = row[0] if names != 0 else ""
         if name:
@@ -155,14 +159,33 @@ def _side_of(group: str) -> Role | None:
 
 def _entries(text: str) -> Iterator[str]:
     text = _SEAT_APART.sub(r"\1番", text)
-    text = "\n".join(_join_spaced_characters(line) for line in text.split("\n"))
+    text = "\n".join(join_spaced_characters(line) for line in text.split("\n"))
     text = _SPACED_POST.sub(
-        lambda match: f"{match[1] or ''}{match[2]}{_BLANK.sub('', match[3])}", text
+        lambda match: f"{match[1] or ''}{match[2]}{BLANK.sub('', match[3])}", text
     )
     text = _COUNT.sub(" ", _REMARK.sub("", text))
     for line in text.split("\n"):
+        seats = [part for part in _SEATS.split(line.strip()) if part.strip()]
+        apart = all(len(word) == 1 for word in BLANK.split(line.strip())[1:])
+        if _SEATS.match(line.strip()) and (len(seats) > 1 or apart):
+            yield from map(join_seat_and_name, seats)
+            continue
         entries = [_LEAD.sub("", entry.strip(" \u3000-－・")) for entry in _ENTRY.split(line)]
-        yield from _join_post_and_name([entry for entry in entries if entry])
+        yield from _join_post_and_name(_join_names_apart([entry for entry in entries if entry]))
+
+
+def _join_names_apart(entries: list[str]) -> list[str]:
+    """Join a surname of one character and the given name: ``委員長　乾　　良平君``."""
+    joined: list[str] = []
+    for entry in entries:
+        *post, last = BLANK.split(joined[-1]) if joined else [""]
+        short = len(last) == 1 and speakers.is_name(last) and all(map(_is_post_alone, post))
+        given = speakers.without_honorific(entry)
+        if short and len(given) <= _LONGEST_GIVEN and speakers.is_name(given):
+            joined[-1] = f"{joined[-1]} {entry}"
+        else:
+            joined.append(entry)
+    return joined
 
 
 def _join_post_and_name(entries: list[str]) -> list[str]:
@@ -181,44 +204,14 @@ def _is_post_alone(entry: str) -> bool:
 
 
 def _has_post(entry: str) -> bool:
-    return any(POST.fullmatch(word) or _name_and_post(word) for word in _BLANK.split(entry))
-
-
-def _join_spaced_characters(line: str) -> str:
-    """Close up wide text: ``総　務　課　長　海　野　　　誠　君``. Each 君 ends a person."""
-    persons = _ENDED_BY_HONORIFIC.findall(line) if "君" in line else []
-    words = _BLANK.split(line.strip())
-    if not persons and len(words) > _MOST_PARTS and max(map(len, words)) == 1:
-        return _join_person(line)  # 書　記　高　橋　美　咲
-    if not persons or not all(_BLANK.search(person.strip()) for person in persons):
-        return line
-    return "、".join(_join_person(person) for person in persons)
-
-
-def _join_person(person: str) -> str:
-    words = _BLANK.split(person.strip())
-    ends = [at for at, word in enumerate(words) if word.endswith(_POST_ENDS)]
-    if not ends or any(len(word) > 1 for word in words[: ends[0]]):
-        return _join_name(words)
-    post = "".join(words[: ends[0] + 1])
-    return f"{post} {_join_name(words[ends[0] + 1 :])}"
-
-
-def _join_name(words: Sequence[str]) -> str:
-    """Join a name set character by character; keep the blank between surname and given name."""
-    single = sum(1 for word in words if len(word) == 1)
-    if single * 2 > len(words):
-        return "".join(words)
-    name = " ".join(words)
-    bare = speakers.without_honorific(name)
-    return bare.rstrip() + name[len(bare) :]
+    return any(POST.fullmatch(word) or _name_and_post(word) for word in BLANK.split(entry))
 
 
 def _persons_in_entry(entry: str, role: Role | None, default: str | None) -> Iterator[Attendee]:
     """Yield the people of one entry: mostly one, but ``中嶋会長 谷口委員`` names two."""
     post: str | None = None
     name: list[str] = []
-    for word in _BLANK.split(entry):
+    for word in BLANK.split(entry):
         both = _name_and_post(word)
         turned = POST_THEN_NAME.match(word)
         if both:
@@ -241,14 +234,25 @@ def _persons_in_entry(entry: str, role: Role | None, default: str | None) -> Ite
         elif word and word not in _NO_NAMES:
             return
     # 阿 部 進 is set character by character; 林 誠 may be a surname and a given name
-    joined = "".join(name) if len(name) > _TWO and max(map(len, name)) == 1 else " ".join(name)
-    if name and (post or default) and len(joined) > 1:
-        yield _person(joined, post or default, role)
+    held = post or default
+    yield from (_person(each, held, role) for each in _names_of(name) if held and len(each) > 1)
+
+
+def _names_of(words: Sequence[str]) -> list[str]:
+    """Return the names that words are: one of surname and given name, or several of a list."""
+    shortest = min(map(len, words), default=0)
+    if shortest == 1 or (len(words) <= _TWO and shortest <= _WHOLE_NAME):
+        apart = len(words) > _TWO and max(map(len, words)) == 1
+        return ["".join(words) if apart else " ".join(words)] if words else []
+    whole = len(words) % _TWO or sum(map(len, words)) >= _WHOLE_NAME * len(words)
+    pairs = zip(words[::2], words[1::2], strict=False)
+    return list(words) if whole else [" ".join(pair) for pair in pairs]
 
 
 def _may_be_name(word: str) -> bool:
     bare = speakers.without_honorific(word)
-    return len(bare) < _LONGEST_WHOLE and speakers.is_name(bare) and word not in _NO_NAMES
+    may_be = speakers.is_name(bare) and not _NO_NAME.search(bare)
+    return len(bare) < _LONGEST_WHOLE and may_be and word not in _NO_NAMES
 
 
 def _is_unit(word: str) -> bool:

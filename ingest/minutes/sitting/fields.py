@@ -30,7 +30,7 @@ def _spaced(words: str) -> str:
 _LABELS = {
     "name": _spaced("会議名 会議名称 会議の名称 審議会等の名称 附属機関の名称 名称 件名")
     + "|Meeting|Body",
-    "absent": _spaced("欠席者 欠席委員 欠席議員 欠席") + "|Absent|Apologies",
+    "absent": _spaced("欠席者 欠席委員 欠席議員 不応招議員 欠席") + "|Absent|Apologies",
     "date": _spaced("開催日時 開会日時 開催年月日 開催日 会議日時 日時 期日 招集年月日 年月日 とき")
     + "|Date(?: and Time)?|Time|When",
     "place": _spaced("開催場所 開会場所 開催会場 会議場所 招集の場所 招集場所 場所 会場 ところ")
@@ -41,7 +41,7 @@ _LABELS = {
     )
     + r"|説明の?ため(?:に)?の?出席(?:した|の)?(?:者|職員|説明員)[^ \u3000]{0,8}"
     r"|地方自治法第[0-9０-９一二三四五六七八九十百]+条[^ \u3000]{0,16}出席[^ \u3000]{0,12}"
-    r"|[市区町村県都府道]側?の?出席者"
+    r"|[市区町村県都府道]側?の?出席者|[一-鿿]{2,8}会事務局(?:職員|出席者)?"
     "|(?:City )?Staff(?: present)?|Also present|Others present|In attendance",
     "attendees": _spaced(
         "出席者 出席委員 出席議員 出席した者 参加者 応招議員 出席 委員 議長 委員長 会長"

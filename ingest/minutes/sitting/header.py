@@ -18,18 +18,21 @@ from ingest.minutes.speakers.mark_legend import legend_line
 
 _BODY_STARTS = re.compile(
     r"(?:審議|議事|会議|協議)の?(?:内容|要旨|概要|経過|録|結果|大要)"
-    r"|発言(?:内容|要旨)|質疑(?:応答|の概要)?$|主な(?:意見|質疑|発言)|意見交換"
+    r"|発言(?:内容|要旨)|質疑(?:応答|の概要)?[》≫】＞>]?$|主な(?:意見|質疑|発言)|意見交換"
 )
+_EXPLAINED = re.compile(
+    r"[（(【]?(?:[^。、]{1,16}(?:から|より)|資料)[^。]{0,50}説明[^。]{0,24}。?[）)】]?$"
+)
+"""「事務局から資料1により説明」: what the clerk tells before the first question is of the body."""
 _CALL_TO_ORDER = re.compile(
     r"(?:[0-9IVXA-Z]{1,4}[.)]?[ \t]+)?(?:call(?:ed)? to order|opening)\b", re.IGNORECASE
 )
 _HOUR = re.compile(r"[（(〔\[]?[ 　]*[○◯〇]?[ 　]*(?:開[ 　]*[会議]|午[ 　]*[前後]|再[ 　]*開)")
 _FIRST_NUMBER = re.compile(
     r"[-−・*•]?[ 　]*(?:[（(]?[1１一アｱaAIⅠ][)）．.、 　\t]"
-    r"|(?:第|(?:日程|議題|議案|案件)第?)[1１一](?![0-9０-９十])|[①⑴○◯〇●◎■◆□【＜《])"
+    r"|(?:第|(?:日程|議題|議案|案件)第?)[1１一](?![0-9０-９十])|[①⑴○◯〇●◎■◆□【＜《≪])"
 )
-_NUMBERED = re.compile(r"[ \u3000]*[■◆【]?(?:議題|案件|議案|日程)第?[1１一](?![0-9０-９十])")
-"""What is dealt with first, right above 「主な意見」."""
+_FIRST_MATTER = re.compile(r"(?P<what>[■◆【]?(?:議題|案件|議案|日程)第?)[1１一](?![0-9０-９十])")
 _CALLED = re.compile("招集")
 _SHORT = 30
 _LONGEST = 300
@@ -100,17 +103,30 @@ def body_start(lines: Sequence[Line], first_turn: int) -> int:
     while start > 0:
         line = lines[start - 1]
         text = line.text.strip()
-        if _BODY_STARTS.search(text) and len(text) <= _SHORT:
-            return start - 2 if start > 1 and _NUMBERED.match(lines[start - 2].text) else start - 1
-        heading = read_heading(line) if _FIRST_NUMBER.match(text) else None
+        begins = len(text) <= _SHORT and _BODY_STARTS.search(text) is not None
+        heading = read_heading(line) if begins or _FIRST_NUMBER.match(text) else None
         deeper = heading is not None and rank is not None and heading.rank >= rank
-        leads = heading and not deeper and not read_field(text) and not _in_agenda(lines, start - 1)
-        if heading and leads:
+        listed = read_field(text) or _in_agenda(lines, start - 1)
+        leads = heading and not deeper
+        if listed and not _opens_matter(text, lines[start:first_turn], lines[first_turn:]):
+            leads = False
+        if heading and (begins or leads):
             rank = heading.rank
-        elif not (_HOUR.match(text) and len(text) < _SHORT):
+        elif not (begins or _EXPLAINED.match(text) or (_HOUR.match(text) and len(text) < _SHORT)):
             break
         start -= 1
     return start
+
+
+def _opens_matter(text: str, below: Sequence[Line], body: Sequence[Line]) -> bool:
+    """Tell whether 議題1 opens what is dealt with first: 主な意見 below, or 議題2 follows."""
+    first = _FIRST_MATTER.match(text)
+    if first is None:
+        return False
+    second = tuple(first["what"] + number for number in "2２二")
+    return bool(below and _BODY_STARTS.search(below[0].text)) or any(
+        line.text.strip().startswith(second) for line in body
+    )
 
 
 def _in_agenda(lines: Sequence[Line], at: int) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+from index.record import Role
 from ingest.document.characters import is_hiragana
 from ingest.minutes.speakers import speakers
 from ingest.minutes.speakers.dialogue import (
@@ -19,15 +20,17 @@ from ingest.minutes.speakers.marks import Family
 
 SENTENCE_END = re.compile(r"[。．.？！?!]")
 _NUMBERING = re.compile("[0-9〇一二三四五六七八九十]+|[^問答質応市区町村県都府道QA]")
+_QUESTION_WORD = re.compile(r"再?質疑[0-9]*")
+_TOLD = re.compile(r"(?:について|により|に[沿基]づ?[いっ]て|[をの])、?(?:説明|報告)$")
+"""「資料1を説明」: what somebody did, in place of the words."""
 _LONGEST_WEAK = 12
+_SHORTEST_UNENDED = 4
+_ASKING_SHARE = 0.2
 
 
 def _fits_spaced(candidate: Candidate) -> bool:
-    return (
-        candidate.strong
-        and (len(candidate.label) > 1 or speakers.is_question_or_answer(candidate.label))
-        and any(mark in candidate.speech for mark in "。？！")
-    )
+    named = len(candidate.label) > 1 or speakers.is_question_or_answer(candidate.label)
+    return candidate.strong and named
 
 
 def _fits_bracket(candidate: Candidate) -> bool:
@@ -69,6 +72,11 @@ FITS: dict[Family, Callable[[Candidate], bool]] = {
 """Whether a line of each family may open a speech at all."""
 
 
+def is_question_word(label: str) -> bool:
+    """Say whether the label is 質疑: more often a heading, it asks only where others answer."""
+    return _QUESTION_WORD.fullmatch(speakers.fold_label(label)) is not None
+
+
 def accept(
     family: Family, candidates: Sequence[Candidate], begun: Collection[int]
 ) -> list[Candidate]:
@@ -95,16 +103,42 @@ def accept(
         )
     ]
     asking = _ask_and_answer(candidates)
-    kept = [c for c in kept if len(c.label) > 1 or _repeats(c, times, asking=asking)]
-    if family in {Family.COLON, Family.SPACED, Family.SQUARE}:
-        kept = _without_header(kept)
-    return kept
+    kept = [
+        c
+        for c in kept
+        if (asking if is_question_word(c.label) else len(c.label.rstrip(".．")) > 1)
+        or _repeats(c, times, asking=asking)
+    ]
+    if family is Family.SPACED:
+        said = [c for c in kept if _is_said(c)]
+        return sorted([*_without_header(said), *_said_without_stops(kept)], key=lambda c: c.index)
+    return _without_header(kept) if family in {Family.COLON, Family.SQUARE} else kept
+
+
+def _is_said(candidate: Candidate) -> bool:
+    sentence = any(mark in candidate.speech for mark in "。？！")
+    return sentence or _TOLD.search(candidate.speech) is not None
+
+
+def _said_without_stops(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return the speeches of a summary that prints no full stops; none where nobody asks.
+
+    A list of those present has posts before a blank as well: it ends before the first question.
+    """
+    loose = [c for c in candidates if not _is_said(c) and len(c.speech) >= _SHORTEST_UNENDED]
+    asking = [c.index for c in loose if c.speech.rstrip().endswith("か")]
+    several = len({_name(c) for c in loose}) > 1
+    if not several or len(asking) < max(REPEATED, _ASKING_SHARE * len(loose)):
+        return []
+    return [c for c in loose if c.index >= asking[0]]
 
 
 def _ask_and_answer(candidates: Iterable[Candidate]) -> bool:
-    """Tell whether some labels are a Q or 問 and others an A or 答, also with a name behind."""
-    bases = {speakers.without_brackets(candidate.label) for candidate in candidates}
-    return len({speakers.role_of(b) for b in bases if speakers.is_question_or_answer(b)}) > 1
+    """Tell whether some labels are a Q or 問, and others an A, 答 or a post that answers."""
+    bases = {speakers.without_brackets(c.label): c.strong for c in candidates}
+    marks = {base for base in bases if speakers.is_question_or_answer(base)}
+    roles = {speakers.role_of(base) for base, strong in bases.items() if strong or base in marks}
+    return Role.EXECUTIVE in roles and Role.MEMBER in {speakers.role_of(base) for base in marks}
 
 
 def _repeats(candidate: Candidate, times: Mapping[str, int], *, asking: bool) -> bool:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from index.record import Role
 from ingest.document.source import Line
 from ingest.minutes.speakers import speakers
 from ingest.minutes.speakers.dialogue import LEAST_TURNS, Candidate
@@ -20,6 +21,7 @@ _NAMED_BEHIND = re.compile(
 )
 _BLANKS = re.compile(r"[ \u3000]+")
 _OUTSIDE = re.compile(r"^[^（(]*")
+_ENCLOSED = re.compile(r"[（(]([^（）()]*)[）)]")
 _NUMBER = re.compile(r"[ \u3000]*([0-9０-９]{1,2})[.．]")
 _ANSWERED = r"[ \u3000]*[→⇒][ \u3000]*(?=[答AＡ][（( \u3000])"
 _SAME = 0.8
@@ -52,12 +54,46 @@ def opening_of(candidate: Candidate) -> Opening:
     return Opening(candidate.index, _in_one_piece(label), speech)
 
 
+def with_post_in_brackets(label: str) -> str:
+    """Return ``答（町長）`` for ``答　町長``: the mark, and who answers."""
+    mark, *behind = label.split(maxsplit=1) or [label]
+    named = behind and speakers.is_question_or_answer(mark) and _names_a_post(behind[0])
+    return f"{mark}（{_in_one_piece(behind[0])}）" if named else label
+
+
+def with_named_askers(openings: Sequence[Opening]) -> list[Opening]:
+    """Return the openings with a mere 問 in the name of the member who stands alone above it.
+
+    So it is where a council's paper prints a member's name, and below it what was asked.
+    """
+    named: list[Opening] = []
+    asker: Opening | None = None
+    for before, opening in zip([None, *openings], openings, strict=False):
+        asks = speakers.is_question_or_answer(opening.speaker)
+        asks = asks and speakers.role_of(opening.speaker) is Role.MEMBER
+        if asks and before and before.index == opening.index - 1 and _is_member_alone(before):
+            asker = before
+        elif _is_member_alone(opening):
+            asker = None
+        who = f"{opening.speaker}（{asker.speaker}）" if asks and asker else opening.speaker
+        named.append(replace(opening, speaker=who))
+    return named
+
+
+def _is_member_alone(opening: Opening) -> bool:
+    mark = speakers.is_question_or_answer(speakers.without_brackets(opening.speaker))
+    return not opening.speech and not mark and speakers.role_of(opening.speaker) is Role.MEMBER
+
+
 def _names_a_post(words: str) -> bool:
     return speakers.is_possible_label(words) and speakers.has_post(words)
 
 
 def _in_one_piece(label: str) -> str:
     """Close the gaps between the characters of a post; those of a name become one blank."""
+    enclosed = _ENCLOSED.fullmatch(label)
+    # →（事務局）: the bracket belongs to the mark
+    label = enclosed[1] if enclosed else label
     post = _OUTSIDE.search(label)
     outside = post[0] if post else ""
     parts = outside.split()

@@ -58,10 +58,13 @@ _NAMES = tuple(
 _MARK_NAMES = tuple(re.compile(_SIGN + name, re.DOTALL) for name in (_WIDE, *_NAMES))
 _SPACED_NAMES = tuple(re.compile(_NUMBERING + name, re.DOTALL) for name in (_WIDE, *_NAMES))
 # 町　　　　長, 建 設 課 長, ５　　番（西　次郎君）: each character of a post is set apart
-_MARK_WIDE = re.compile(
-    rf"{_SIGN}(?P<label>(?:{_PART}[ \u3000]+){{1,9}}{_PART}(?:[ \u3000]*{_INNER})?)"
-    r"[ \u3000\t：:]+(?P<speech>\S.*)$",
-    re.DOTALL,
+_MARK_WIDE, _SPACED_WIDE = (
+    re.compile(
+        rf"{sign}(?P<label>(?:{_PART}[ \u3000]+){{1,9}}{_PART}(?:[ \u3000]*{_INNER})?)"
+        r"[ \u3000\t：:]+(?P<speech>\S.*)$",
+        re.DOTALL,
+    )
+    for sign in (_SIGN, r"[ \u3000]*")
 )
 _MARK_NUMBER = re.compile(
     rf"[ \u3000]*(?P<number>[0-9０-９]{{1,2}}[.．])[ \u3000]*(?P<label>{_NAME}"
@@ -86,6 +89,12 @@ _COLON = re.compile(
     rf"[ \u3000]*[：:／｜][ \u3000]*(?P<speech>\S.*)?$",
     re.DOTALL,
 )
+# 都市計画課長…来年度に
+_DOTS = re.compile(
+    rf"{_BULLET}(?P<label>[^\s（(）)、。「」：:【】…‥・]{{2,16}}(?:{_INNER})?)"
+    r"[ \u3000]*(?:[…‥]+|・{2,})[ \u3000]*(?P<speech>\S.*)$",
+    re.DOTALL,
+)
 _COLON_ENGLISH = re.compile(
     r"[ \t]*(?:[-*•][ \t]*)?(?P<label>[A-Z][^:：]{0,120}?)[ \t]*:(?:[ \t]+(?P<speech>\S.*)"
     r"|[ \t]*)$",
@@ -103,8 +112,9 @@ _CAPITALS = re.compile(
     re.DOTALL,
 )
 _SQUARE = re.compile(
-    rf"{_BULLET}[【\[［＜<〈《〔](?P<label>[^】\]］＞>〉》〕。、]{{1,30}})[】\]］＞>〉》〕][：:]?"
-    rf"[ \u3000]*(?P<speech>.*)$",
+    rf"(?:{_BULLET}|[ \u3000]*[→⇒➡⇨][ \u3000]*)"
+    r"[【\[［＜<〈《〔≪](?P<label>[^】\]］＞>〉》〕≫。、]{1,30})[】\]］＞>〉》〕≫][：:]?"
+    r"[ \u3000]*(?P<speech>.*)$",
     re.DOTALL,
 )
 _QUOTED = re.compile(
@@ -115,9 +125,9 @@ _TRAILING = re.compile(
     r"[ \u3000]*$",
     re.DOTALL,
 )
-# Q（小森）なぜ…, 答（教育部長）来月…: no blank is needed behind the bracket
+# Q（小森）なぜ…, 答（教育部長）来月…, Ｑ１．なぜ…: no blank is needed behind
 _SPACED = re.compile(
-    rf"{_NUMBERING}(?P<label>[QＱAＡ問答]{_INNER}"
+    rf"{_NUMBERING}(?P<label>[QＱAＡ問答](?:{_INNER}|[0-9０-９]{{0,2}}[.．])"
     rf"|{_NAME}(?:{_INNER}[^\s（(、。「」：:]{{0,14}}){{0,2}}(?=[\u3000 \t]))[\u3000 \t]*"
     rf"(?P<speech>\S.*)$",
     re.DOTALL,
@@ -127,10 +137,10 @@ PATTERNS: dict[Family, tuple[re.Pattern[str], ...]] = {
     Family.BRACKET: (_BRACKET,),
     Family.MARK: (_MARK_WIDE, *_MARK_NAMES, _MARK_APART, _MARK_CLOSE, _MARK_RUN_ON),
     Family.NUMBER: (_MARK_NUMBER,),
-    Family.COLON: (_COLON, _COLON_ENGLISH, _CAPITALS),
+    Family.COLON: (_COLON, _DOTS, _COLON_ENGLISH, _CAPITALS),
     Family.SQUARE: (_SQUARE,),
     Family.QUOTED: (_QUOTED,),
     Family.TRAILING: (_TRAILING,),
-    Family.SPACED: (*_SPACED_NAMES, _SPACED),
+    Family.SPACED: (_SPACED_WIDE, *_SPACED_NAMES, _SPACED),
 }
 """The patterns to try on a line, the likelier first."""

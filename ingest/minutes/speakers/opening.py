@@ -1,6 +1,10 @@
 """Where a speech begins."""
 
+import re
 from dataclasses import dataclass
+
+TOLD_BY_CLERK = re.compile(r"[（(〔][^（）()〔〕]*(?:説明|報告|朗読|紹介)[^（）()〔〕]{0,8}[）)〕]")
+"""「（資料1に基づき説明）」 below a speaker: what that one did, in place of the words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ The columns are found by their heads (``発言者``, ``発言内容``; ``質問`
 that holds posts in nearly all rows.
 """
 
+import dataclasses
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -20,11 +21,13 @@ _HEAD_WORDS = {
     r"|^(?:内容|要旨|発言|概要|意見)$|remarks|statement",
     "topic": r"議題|項目|件名|案件|議事$",
     "asked": r"^(?:ご?質問|質疑|ご?意見|・|問|Q)+(?:の?内容|事項|等|要旨)*$",
+    "answerer": r"^(?:答弁|回答)(?:者|課|部署|部局|担当課?)(?:名|等)*$",
     "answered": r"^(?:事務局|.の)?(?:回答|答弁?|A|考え方|対応)(?:の?内容|等|要旨)*$",
 }
 _HEADS = {name: re.compile(words, re.IGNORECASE) for name, words in _HEAD_WORDS.items()}
 """Column heads by content, without blanks."""
 _MARKS = "○◯〇◎●◆◇■□▲△▼▽★☆・ \u3000"
+_SAME = ("〃", "同上", "々")
 _HEAD_CELL = 14
 _LEAST_ROWS = 3
 _MOSTLY = 0.7
@@ -39,6 +42,8 @@ class _Columns:
     words: int
     topic: int | None = None
     asked: int | None = None
+    asker: int | None = None
+    answerer: int | None = None
 
 
 def read_speech_rows(lines: Sequence[Line], is_label: Callable[[str], bool]) -> list[Opening]:
@@ -80,7 +85,7 @@ def _columns_by_heads(cells: Sequence[str]) -> _Columns | None:
         return _Columns(speaker, words, topic)
     asked, answered = at["asked"], at["answered"]
     if asked is not None and answered is not None:
-        return _Columns(None, answered, topic, asked)
+        return _Columns(None, answered, topic, asked, speaker, at["answerer"])
     return None
 
 
@@ -122,10 +127,14 @@ def _openings_in_row(
     words = _cell(cells, columns.words)
     if columns.speaker is None:
         asked = _cell(cells, columns.asked)
-        rows = [Opening(index, "質問", asked)] if asked else []
+        asker, answerer = (
+            _named(mark, _cell(cells, at))
+            for mark, at in (("質問", columns.asker), ("回答", columns.answerer))
+        )
+        rows = [Opening(index, asker, asked)] if asked else []
         rest = _other_cells(cells, columns)
         speech = "\n".join(part for part in (words, rest) if part)
-        return [*rows, Opening(index, "回答", speech)] if speech else rows
+        return [*rows, Opening(index, answerer, speech)] if speech else rows
     label = _cell(cells, columns.speaker)
     label = label.lstrip(_MARKS) or label
     speech = "\n".join(part for part in (words, _other_cells(cells, columns)) if part)
@@ -135,11 +144,18 @@ def _openings_in_row(
     return [Opening(index, label, speech)]
 
 
+def _named(mark: str, who: str) -> str:
+    """Return ``回答（建設課長）``: the mark, and who answers where a column says so."""
+    return f"{mark}（{who}）" if 0 < len(who) <= _LONGEST and who not in _SAME else mark
+
+
 def _other_cells(cells: Sequence[str], columns: _Columns) -> str:
     """Return the text of the other columns, except for row numbers."""
-    taken = {columns.speaker, columns.words, columns.topic, columns.asked}
+    taken = {each for each in dataclasses.astuple(columns) if each is not None}
     others = [cell.strip() for at, cell in enumerate(cells) if at not in taken]
-    return "\n".join(cell for cell in others if cell and not cell.strip("（()）.．、").isdecimal())
+    return "\n".join(
+        cell for cell in others if cell and not cell.strip("（()）.．、QＱ問№").isdecimal()
+    )
 
 
 def _cell(cells: Sequence[str], at: int | None) -> str:

@@ -33,7 +33,7 @@ _ROLE_ENDS = (
     ),
     (
         Role.MEMBER,
-        r"(?:委員|議員|会員|構成員|[0-9〇一二三四五六七八九十百]+番|質[問疑]者|委員等|委員一同)[A-Z0-9]*",
+        r"(?:委員|議員|会員|構成員|組合員|[0-9〇一二三四五六七八九十百]+番|質[問疑]者|委員等|委員一同)[A-Z0-9]*",
     ),
     (
         Role.WITNESS,
@@ -55,9 +55,10 @@ _ROLE_ENDS = (
 """Endings of labels by role, in the order in which they are tried (教育委員長 is not a chair)."""
 _ROLES = tuple((role, re.compile(rf"(?:{ends})$")) for role, ends in _ROLE_ENDS)
 _ENGLISH_ROLES = {
-    Role.CHAIR: r"chair(?:man|woman|person)?|speaker|presiding officer|council president",
+    Role.CHAIR: r"(?<!vice[ -])(?<!deputy[ -])chair(?:man|woman|person)?|speaker"
+    r"|presiding officer|council president",
     Role.MEMBER: r"council ?(?:member|man|woman|or)s?|cllrs?|councillor|alder(?:man|woman|person)"
-    r"|member|commissioner|trustee|representative|senator|(?:vice|deputy)[ -]mayor"
+    r"|member|commissioner|trustee|representative|senator|(?:vice|deputy)[ -](?:mayor|chair\w*)"
     r"|mayor pro[ -]tem(?:pore)?",
     Role.EXECUTIVE: r"mayor|minister|director|manager|superintendent|attorney|clerk|secretary"
     r"|chief|officer|treasurer|engineer|planner|staff|administrator|comptroller|auditor|governor"
@@ -75,19 +76,25 @@ _ANSWERER = re.compile(
 _PERSON = re.compile(r"(?:君|くん|氏|さん|様|殿|女史|先生|教授|弁護士|医師|博士)$")
 _HONORIFIC = re.compile(r"(?:君|くん|氏|さん|様|殿)$")
 _BRACKET = re.compile(r"[（(]([^（）()]*)[）)]")
+_BEFORE_BRACKET = re.compile("[（(]")
+_SECRETARIAT = re.compile("事務局|当局|執行部|説明")
 _NOT_A_LABEL = re.compile(
-    r"[。、，「」『』！!？?※→＝=]|について|に関する|こと$|ため$|もの$|(?:開|閉|散|休"
+    r"[。、，「」『』！!？?※→＝=を]|について|に関する|こと$|ため$|もの$|(?:開|閉|散|休"
     r"|再)[会議開憩]|午[前後]|日時|場所|会場"
     r"|出席|欠席|議題|議事|日程|資料|別紙|別添|参考(?!人)|質疑$|説明$|拍手|以上|呼ぶ者|登壇"
     r"|退[席室]|着席|離席|挙手|起立"
     r"|朗読|^注|備考|連絡先|電話|案件|次第|お知らせ|[0-9]年|[0-9]月|[0-9]日|[0-9]時|[0-9]分|円$"
-    r"|名$|人中"
+    r"|名$|人中|異議な[しい]|賛成(?:全員|多数|少数)|(?:全員|一同)(?:賛成|承認|了承)$"
 )
 _POST_WORD = re.compile(
     r"(?:職務代理者|議長|委員長|会長|座長|部会長|議員|委員|教育長|副?市長|副?区長|副?町長|副?村長"
     r"|副?知事|[^\s]*?[部課局室所館園校係班署次院場]長"
     r"|課長補佐|参事|参与|主幹|主査|(?:主任)?主事|主任|事務局員?|説明員|書記|参考人|番)$"
 )
+_POST_FIRST = re.compile(
+    r"(?P<post>副?(?:[市区町村]長|知事|管理者)|教育長|\S{2,10}[部課局室所館次]長)(?=\S{2,8}君$)"
+)
+"""町長佐藤次郎君: a post and a name in one piece."""
 NAME_CHARS = "一-鿿々〆ぁ-んァ-ヶー髙﨑𠮷"
 """The characters of Japanese names, for use in a character class."""
 _NAME = re.compile(f"[{NAME_CHARS}]+")
@@ -183,8 +190,12 @@ def role_of(label: str) -> Role | None:
         return _english_role(label)
     if is_post_with_name(label):
         name = fold_label(label.split(maxsplit=1)[0])
-    parts = (without_brackets(name), *in_brackets(name))
+    first = _POST_FIRST.match(name)
+    parts = (first["post"] if first else without_brackets(name), *in_brackets(name))
     role = next((role for part in parts if (role := _role_of_words(part))), None)
+    asks = _QUESTIONER.match(_BEFORE_BRACKET.split(name, maxsplit=1)[0])
+    if asks and role is Role.EXECUTIVE and not _SECRETARIAT.search(name):
+        return Role.MEMBER  # 質問（県の課長補佐）: who sits as a member
     if role is None and parts[0] != name:
         role = role_of(parts[0])  # Q（小森）
     return Role.MEMBER if role is None and name.rstrip("）)").endswith("君") else role

@@ -8,14 +8,20 @@ time, a stage direction) does not open a speech.
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from ingest.document.cutting import ARROWS
 from ingest.document.source import Line
 from ingest.minutes.speakers import speakers
-from ingest.minutes.speakers.accepting import FITS, SENTENCE_END, accept
+from ingest.minutes.speakers.accepting import FITS, SENTENCE_END, accept, is_question_word
 from ingest.minutes.speakers.dialogue import LEAST_TURNS, Candidate, chairs_without_mark
-from ingest.minutes.speakers.labels import marked_by_number, openings_of
+from ingest.minutes.speakers.labels import (
+    marked_by_number,
+    openings_of,
+    with_named_askers,
+    with_post_in_brackets,
+)
 from ingest.minutes.speakers.mark_legend import openings_by_legend
 from ingest.minutes.speakers.marks import PATTERNS, Family
-from ingest.minutes.speakers.opening import Opening
+from ingest.minutes.speakers.opening import TOLD_BY_CLERK, Opening
 from ingest.minutes.speakers.speaker_columns import read_speech_rows
 
 __all__ = ["Opening", "find_openings"]
@@ -44,6 +50,7 @@ _FIELD = re.compile(
 
 _NUMBER = re.compile(r"^[0-9０-９]{1,3}[.．、)）]?[ \u3000]+(?![ \u3000番])")
 _LISTED = re.compile("[0-9０-９]+[.．]")
+_LETTER = re.compile("[A-ZＡ-Ｚ0-9０-９]{1,2}")
 _SEAT = re.compile(r"[0-9０-９〇一二三四五六七八九十百]+番")
 _POST = re.compile(r"(?:長|委員|議員|知事|事務局|職員|参事|主査|主事|主任|君|氏|さん)$")
 
@@ -90,7 +97,16 @@ def _openings_by_marks(lines: Sequence[Line], names: Collection[str]) -> list[Op
     if primary not in _UNMARKED:
         for candidate in chairs_without_mark(accepted, chosen.values()):
             chosen.setdefault(candidate.index, candidate)
-    return [opening for index in sorted(chosen) for opening in openings_of(chosen[index])]
+    for candidate in _answers_behind_arrows(candidates[Family.TRAILING], primary):
+        chosen.setdefault(candidate.index, candidate)
+    found = (opening for index in sorted(chosen) for opening in openings_of(chosen[index]))
+    return with_named_askers(list(found))
+
+
+def _answers_behind_arrows(trailing: Sequence[Candidate], primary: Family) -> Iterator[Candidate]:
+    """Yield the answers behind an arrow that are signed at their end, below speeches with marks."""
+    if primary is not Family.TRAILING:
+        yield from (each for each in trailing if each.speech.lstrip().startswith(ARROWS))
 
 
 def _beside(primary: Family, accepted: Mapping[Family, Sequence[Candidate]]) -> Iterator[Candidate]:
@@ -147,18 +163,26 @@ def _candidate_from(
 ) -> Candidate | None:
     # ** is Markdown's bold, often used for labels
     label = match["label"].strip(" \u3000*")
+    label = label.lstrip("-−–—・•‣ \u3000*") or label
     speech = (match["speech"] or "").lstrip("* ")
-    label = _NUMBER.sub("", label)
+    label = with_post_in_brackets(_NUMBER.sub("", label))
     if not label or not _may_have_blanks(label, family):
         return None
     if not speakers.is_japanese_label(label):
-        if family is Family.COLON and not (_is_english_label(label) and _may_be_said(speech)):
+        asks = speakers.is_question_or_answer(label)
+        named = asks or (_is_english_label(label) and _may_be_said(speech))
+        if family is Family.COLON and not named:
             return None
-        strong = bool(_TITLED.match(label)) or speakers.is_question_or_answer(label)
+        strong = asks or bool(_TITLED.match(label))
         return Candidate(index, family, label, speech, strong)
-    if not speakers.is_possible_label(label):
+    asked = is_question_word(label) and SENTENCE_END.search(speech) is not None
+    if not (asked or speakers.is_possible_label(label)):
         return None
-    strong = _is_strong(label, names) or (family in _ENCLOSED and speakers.is_post_with_name(label))
+    strong = (
+        asked
+        or _is_strong(label, names)
+        or (family in _ENCLOSED and speakers.is_post_with_name(label))
+    )
     return Candidate(index, family, label, speech, strong)
 
 
@@ -177,7 +201,7 @@ def _may_have_blanks(label: str, family: Family) -> bool:
         before[0] if before else last
     ):
         return not any(char.isdigit() for part in before for char in part)
-    narrow = all(len(part) == 1 for part in parts)
+    narrow = all(len(part) == 1 for part in parts) or _LETTER.fullmatch(last) is not None
     return narrow or (
         speakers.has_post(last) and not any(len(p) > 1 and _POST.search(p) for p in before)
     )
@@ -222,4 +246,5 @@ def _speech_follows(index: int, lines: Sequence[Line], names: Collection[str]) -
         # an attendance list also has one name per line
         label = lines[index].text
         return "," not in label and len(after.split()) > _FEW_WORDS and after.rstrip()[-1] in ".?!"
-    return bool(SENTENCE_END.search(after)) and not _is_strong(after.strip(), names)
+    said = SENTENCE_END.search(after) or TOLD_BY_CLERK.fullmatch(after.strip())
+    return said is not None and not _is_strong(after.strip(), names)

@@ -1,5 +1,6 @@
 """A web page's text by blocks: paragraphs, list items, headings and the rows of tables."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -70,6 +71,9 @@ _INDENT = " \u3000"
 _LONGEST_HEADING = 120
 _LONGEST_TERM = 30
 _MOST_DIGITS = 6
+_QUESTION_LEVEL = 6
+_ASKS = re.compile(r"(?:か。?|[？?])$")
+"""A term that asks (よくある質問 as a list of terms) stands above its answer."""
 
 
 @dataclass(slots=True)
@@ -228,7 +232,9 @@ class PageText:
                 if self._label and not starts_item(block.text):
                     block.text = self._label + block.text.lstrip(_INDENT)
                 self._label = ""
-                block.level = self._level if _is_heading(block.text) else None
+                asks = self._in_term and _ASKS.search(block.text) is not None
+                level = _QUESTION_LEVEL if asks else self._level
+                block.level = level if asks or _is_heading(block.text) else None
                 self._append(block)
             elif self._flows[-1]:
                 self._flows[-1].append(block)

@@ -1,5 +1,7 @@
 import datetime as dt
 
+import pytest
+
 from index.passage import DocumentKind, PassageKind
 from tests.ingest.lines import read
 
@@ -112,3 +114,40 @@ def test_captions_of_paragraphs_in_a_supplement_are_kept():
     parts = {p.article: p.text for p in passages if (p.article or "").startswith("附則第")}
     assert parts["附則第1項"].startswith("（施行期日）\n１")
     assert parts["附則第2項"].startswith("（経過措置）\n２")
+
+
+CODE = """TOWN OF FALLOW HILL
+MUNICIPAL CODE
+{outer}
+SOLID WASTE
+{inner}
+Sec. 12-1. Fees.
+The monthly fee is $18.50.
+Sec. 12-2. Hours.
+Collection is from 7:00 a.m. to 5:00 p.m.
+"""
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"),
+    [("CHAPTER 12", "ARTICLE I. IN GENERAL"), ("ARTICLE 12", "CHAPTER I. IN GENERAL")],
+)
+def test_each_code_says_itself_which_division_holds_which(outer, inner):
+    """The name of a division stands in capitals below its number; the title is not the town."""
+    document, passages = read(CODE.format(outer=outer, inner=inner))
+    assert document.title == "MUNICIPAL CODE"
+    headings = [p.heading for p in passages if p.article]
+    assert headings == [
+        (f"{outer} SOLID WASTE", inner, "Fees"),
+        (f"{outer} SOLID WASTE", inner, "Hours"),
+    ]
+
+
+def test_an_ordinance_is_of_the_day_on_which_it_was_passed():
+    """A day in its recitals is that of a hearing."""
+    document, _ = read(
+        "ORDINANCE NO. 2024-11\nWHEREAS, a hearing was held on April 9, 2024;\n"
+        "SECTION 1. The fee is $250.\nSECTION 2. This takes effect on July 1, 2024.\n"
+        "PASSED AND ADOPTED this 21st day of May, 2024.\n"
+    )
+    assert document.date == dt.date(2024, 5, 21)

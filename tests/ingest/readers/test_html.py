@@ -362,3 +362,18 @@ def test_minutes_shown_by_a_search_system_are_a_document(tmp_path):
         f"<h1>みどり市議会会議録検索システム</h1><p>{SPEECH}</p></body></html>"
     )
     assert source_of(tmp_path, html).title == "令和５年 第３回定例会 会議録"
+
+
+def test_a_term_that_asks_stands_above_its_answer(tmp_path):
+    """Questions in a definition list are headings, each with its answer below."""
+    html = (
+        "<html><body><dl><dt>再編はいつですか。</dt><dd>令和9年4月です。</dd>"
+        "<dt>バスは出る？</dt><dd>3路線です。</dd></dl></body></html>"
+    )
+    lines = source_of(tmp_path, html).lines
+    assert [(line.text, line.level is not None) for line in lines] == [
+        ("再編はいつですか。", True),
+        ("令和9年4月です。", False),
+        ("バスは出る？", True),
+        ("3路線です。", False),
+    ]

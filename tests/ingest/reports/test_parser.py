@@ -290,3 +290,12 @@ def test_the_questions_of_a_survey_are_headings():
     assert not any(passage.answers or passage.speaker for passage in passages)
     said = [p for p in passages if p.text.endswith("前回より増えました。")]
     assert [p.heading[-1] for p in said] == [f"■問{n}　住みやすいか（%）" for n in range(1, 6)]
+
+
+def test_a_resolution_is_of_the_day_on_which_it_was_adopted():
+    """A day in what it provides is none of its own."""
+    document, _ = read(
+        "RESOLUTION NO. R-2024-08\nA RESOLUTION ESTABLISHING A GRANT\n"
+        "1. Applications shall be made by June 30, 2024.\nADOPTED this 4th day of March, 2024.\n"
+    )
+    assert str(document.date) == "2024-03-04"
