@@ -1,6 +1,8 @@
 """``kiroku watch``: ingest a folder again whenever its files change, or by the clock."""
 
 import math
+import signal
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -56,9 +58,15 @@ def command(
     pause = SLOW_PAUSE_S if poll or is_remote(folder) else PAUSE_S
     runs = Runs(folder, place, prune, open_embedder(place), pause)
     due = math.inf
+    signal.signal(signal.SIGTERM, _end)
     with Heartbeat(place.data).going() as heartbeat:
         for woken in wake_ups(folder, place.data, timetable, poll=poll):
             if woken or time.monotonic() >= due:
                 with heartbeat.ingests():
                     due = time.monotonic() + runs.run()
             heartbeat.waits()
+
+
+def _end(*_: object) -> None:
+    """End as a service that is stopped does: in good order, and with 0."""
+    sys.exit(0)

@@ -195,6 +195,18 @@ def test_a_watched_folder_is_ingested_as_files_arrive_change_and_go(room, embedd
         assert "Traceback" not in kiroku.remarks()
 
 
+def test_a_watch_that_is_stopped_as_a_service_ends_in_good_order(room):
+    """With 0, and nobody is told for another minute that it runs."""
+    data, folder = room
+    (folder / "first.txt").write_text("図書館は月曜日に休みます。", encoding="utf-8")
+    with started("watch", str(folder), "--data", str(data)) as kiroku:
+        assert "added 1" in kiroku.line()
+        kiroku.process.terminate()
+        assert kiroku.process.wait(PATIENCE_S) == 0
+        assert watch_state(data) is WatchState.NOT_RUNNING
+        assert "Traceback" not in kiroku.remarks()
+
+
 def test_a_watch_survives_another_ingest_and_tries_again(room, tiny_embedder):
     """While another process writes, it says so and goes on."""
     data, folder = room
