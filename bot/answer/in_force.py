@@ -12,7 +12,7 @@ from bot.lookup.finder import Found, words_of
 from bot.question.filters import Sort
 from bot.question.matter_words import matter_words
 from bot.question.question import Question
-from index.council.in_force import applies_from, is_replaced, title_of
+from index.council.in_force import applies_from, have_one_number, is_replaced, title_of
 from index.language import cues
 from index.language.text import fold
 from index.language.tokens import words
@@ -88,13 +88,14 @@ def of_texts_meant(
     text = fold(asked.text).lower()
     older = cues.earlier_text(text)
     means_one = (older and not _CHANGE.search(text)) or _means_today(asked)
-    if not means_one or not any(map(_article, result.hits)):
+    if not means_one or not any(map(_is_article, result.hits)):
         return result
     texts = _texts_by_title(searcher.documents())
     day = today or dt.datetime.now().astimezone().date()
     meant: dict[str, tuple[Hit, Signals]] = {}
     for hit, signals in zip(result.hits, result.signals, strict=True):
-        of_one = texts.get(title_of(hit.document), ()) if _article(hit) else ()
+        alike = texts.get(title_of(hit.document), ()) if _is_article(hit) else ()
+        of_one = [text for text in alike if have_one_number(text, hit.document)]
         instead = (
             _older(hit, of_one, first=cues.earliest(text)) if older else _in_force(hit, of_one, day)
         )
@@ -238,8 +239,5 @@ def _start(hit: Hit) -> dt.date | None:
     return applies_from(hit.document, hit.passage.article)
 
 
-def _article(hit: Hit) -> tuple[str, str] | None:
-    """Return what two texts of one article share; ``None`` for anything else."""
-    if hit.document.kind is not DocumentKind.ORDINANCE or hit.passage.article is None:
-        return None
-    return title_of(hit.document), fold(hit.passage.article)
+def _is_article(hit: Hit) -> bool:
+    return hit.document.kind is DocumentKind.ORDINANCE and hit.passage.article is not None

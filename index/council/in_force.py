@@ -8,7 +8,9 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
+from index.language.dates import kanji_number
 from index.language.text import fold
 from index.passage import Document, DocumentKind, Passage, PassageKind
 from index.record import PartInForce
@@ -25,6 +27,22 @@ _NOTE = re.compile(r"\(.*?\)|\s")
 def title_of(document: Document) -> str:
     """Return what two texts of one ordinance are both called."""
     return _bare(document.title)
+
+
+def have_one_number(one: Document, other: Document) -> bool:
+    """Tell whether two texts called alike print one number, or not both print any.
+
+    The 手数料条例 of two towns have numbers of their own.
+    """
+    numbers = [_number(text) for text in (one, other)]
+    return numbers[0] == numbers[1] or not all(numbers)
+
+
+def _number(document: Document) -> list[int]:
+    """Return the figures of the number of an ordinance, whatever they are written in."""
+    printed = fold((document.enactment and document.enactment.number) or "")
+    signs = groupby(printed, lambda sign: kanji_number(sign) is not None)
+    return [kanji_number("".join(run)) or 0 for counts, run in signs if counts]
 
 
 @functools.lru_cache(maxsize=1 << 12)  # asked for again with each passage

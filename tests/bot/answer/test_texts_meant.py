@@ -8,6 +8,7 @@ import pytest
 from bot.answer.in_force import of_texts_meant
 from bot.lookup.finder import Finder
 from bot.question.question import understand
+from index.record import Enactment
 from index.search.query import only
 from index.search.searcher import Searcher
 from index.writer import Writer
@@ -122,3 +123,27 @@ def test_an_older_text_stays_where_the_newer_lacks_the_article(tmp_path):
         writer.publish()
     with closing(Searcher.open(tmp_path, CharacterEmbedder())) as searcher:
         assert of_the_first(searcher, "駐輪は何時間まで") == {"初.txt"}
+
+
+@pytest.mark.parametrize(
+    ("first", "newest", "told"),
+    [
+        ("平成22年条例第3号", "令和4年条例第7号", "初.txt"),
+        ("平成22年条例第3号", "平成二十二年条例第三号", "新.txt"),
+        ("平成２２年条例第３号", None, "新.txt"),
+    ],
+)
+def test_the_ordinance_of_another_town_stands_in_for_none(tmp_path, first, newest, told):
+    """It may be called alike; its number tells, in whatever figures."""
+    texts = [
+        ordinance(name, TITLE, [("第2条", f"第2条　駐輪は{hours}時間まで。", ())], day, life)
+        for name, hours, day, life in (
+            ("初.txt", 72, "2010-04-01", Enactment(first)),
+            ("新.txt", 24, "2022-04-01", Enactment(newest)),
+        )
+    ]
+    with Writer.open(tmp_path, CharacterEmbedder()) as writer:
+        writer.put(texts, root="/in", reader="1")
+        writer.publish()
+    with closing(Searcher.open(tmp_path, CharacterEmbedder())) as searcher:
+        assert of_the_first(searcher, "駐輪は何時間まで") == {told}
