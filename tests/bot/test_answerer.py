@@ -432,3 +432,11 @@ def test_a_question_that_points_back_is_never_answered_apart_from_what_it_points
     before = ("図書館の開館時間は延びますか",)
     assert declining.answer("その側溝の補修は？", before=before).taken_over
     assert not declining.answer("側溝の補修は？", before=before).taken_over
+
+
+@pytest.mark.parametrize("question", ["なんで上げるの？", "お金かかる？"])
+def test_a_follow_up_without_a_matter_of_its_own_is_never_answered_alone(searcher, question):
+    """Whatever it finds elsewhere is of something else, also where nothing answers in going on."""
+    declining = Answerer(searcher, decider=sure(-9))
+    told = declining.answer(question, before=("図書館の開館時間は延びますか",))
+    assert told.taken_over == "図書館 開館"
